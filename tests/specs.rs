@@ -1,4 +1,4 @@
-//! Every page of a rule is true: its examples are judged, and what it promises is found, no less and no more.
+//! Checks the pages of rules: analyzes their examples, and compares the findings with the expected ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +18,7 @@ fn pages() -> impl Iterator<Item = (&'static Rule, Vec<Case>)> {
     })
 }
 
-/// Writes the blocks of all pages anew, each where the page of its rule lies.
+/// Rewrites the blocks of all pages, each in the crate where its page is.
 fn bless() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
     let mut pages = BTreeMap::new();
@@ -36,7 +36,7 @@ fn bless() {
     }
 }
 
-/// All pages below a folder: path and text, by the rule that their title names.
+/// Collects all pages below a folder: path and text, by the rule in their title.
 fn find_pages(folder: &Path, pages: &mut BTreeMap<String, (PathBuf, String)>) {
     for entry in fs::read_dir(folder).expect("a folder of the crates can be listed") {
         let path = entry.expect("the folder can be listed").path();
@@ -56,7 +56,7 @@ fn assert_none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} wrong:\n\n{}\n", wrong.len(), wrong.join("\n"));
 }
 
-/// With `UPDATE_PAGES=1`, writes into the pages what is found now instead of checking it: read what changed.
+/// With `UPDATE_PAGES=1`, this writes the current findings into the pages instead of checking them. Review the diff.
 #[test]
 fn every_example_is_judged_as_its_page_promises() {
     if std::env::var_os("UPDATE_PAGES").is_some() {
@@ -73,7 +73,7 @@ fn every_example_is_judged_as_its_page_promises() {
     assert_none(&wrong);
 }
 
-/// Libraries have pages too, beside their files.
+/// Libraries have pages too, next to their files.
 #[test]
 fn every_example_of_a_library_is_judged_as_its_page_promises() {
     let mut pages = BTreeMap::new();
@@ -109,7 +109,7 @@ fn every_fix_keeps_the_line_endings_of_its_file() {
     assert_none(&wrong);
 }
 
-/// Rules whose finding may still be there after a fix of it, and why.
+/// Rules whose finding may remain after a fix, and why.
 const REMAINS: &[(&str, &str)] = &[];
 
 #[test]
@@ -146,7 +146,8 @@ fn every_fix_of_every_finding_leaves_code_without_the_finding() {
                     let is_same =
                         |other: &&(String, Finding)| other.1.rule == finding.rule && other.0 == *path;
                     let is_fewer = left.iter().filter(is_same).count() < found.iter().filter(is_same).count();
-                    // Of what one finding names together, a fix may serve a part: then it names less, and nothing new.
+                    // If a finding names several things, a fix may resolve only some of them: then the message names
+                    // fewer and nothing new.
                     let is_gone = left.iter().all(|(_, other)| {
                         other.fingerprint != finding.fingerprint
                             || says_less(&other.message, &finding.message)
@@ -163,7 +164,7 @@ fn every_fix_of_every_finding_leaves_code_without_the_finding() {
     assert_none(&wrong);
 }
 
-/// Whether a message names fewer things than another did, and none beside those.
+/// Whether a message names a proper subset of what another one named.
 fn says_less(after: &str, before: &str) -> bool {
     let named = |message: &str| -> BTreeSet<String> {
         message.split('`').skip(1).step_by(2).map(str::to_owned).collect()
@@ -199,7 +200,7 @@ fn every_page_shows_a_flagged_example_and_a_clean_one() {
         if !cases.iter().any(|case| case.part == "Instead") {
             wrong.push(format!("{}.md: nothing is shown instead", rule.id));
         }
-        // Hints are the ideal, which nobody has to reach to be done with this rule.
+        // Hints describe an ideal that isn't required to satisfy a rule.
         let is_flagged = |case: &&Case| {
             let shown = case.found.as_ref().map_or("", |found| found.text.as_str());
             flags(case) || ["[info]", "[warning]", "[error]"].iter().any(|level| shown.contains(level))
@@ -211,7 +212,7 @@ fn every_page_shows_a_flagged_example_and_a_clean_one() {
     assert_none(&wrong);
 }
 
-/// `architrave rules` says which rules have fixes; the examples say it too.
+/// `architrave rules` lists the rules with fixes, and the examples have to agree.
 #[test]
 fn rules_with_fixes_are_listed_as_such() {
     let mut wrong = Vec::new();
@@ -274,7 +275,7 @@ fn every_option_is_documented_with_its_default() {
     assert_none(&wrong);
 }
 
-/// A baseline holds fingerprints for years: none may depend on a line, not even through the words of a message.
+/// A baseline keeps fingerprints for years, so none may depend on a line, not even through the text of a message.
 #[test]
 fn fingerprints_survive_lines_that_come_above() {
     let mut wrong = Vec::new();
@@ -282,7 +283,7 @@ fn fingerprints_survive_lines_that_come_above() {
         for case in cases {
             let files = |above: &str| -> Vec<(String, String)> {
                 let text = |file: &tests::CaseFile| {
-                    // Configuration has no lines that findings could hang on.
+                    // Configuration has no lines that findings could depend on.
                     let above = if file.path.ends_with("toml") { "" } else { above };
                     format!("{above}{}", file.text)
                 };
@@ -305,8 +306,8 @@ fn fingerprints_survive_lines_that_come_above() {
     assert_none(&wrong);
 }
 
-/// An editor underlines what a finding is about: one line, without the whitespace around it. And whoever reads it there is
-/// in the file: the message doesn't begin with the file's own name.
+/// An editor underlines the subject of a finding: one line, without the whitespace around it. Readers see it inside the
+/// file, so the message doesn't begin with the file's own name.
 #[test]
 fn findings_are_marked_on_one_line_and_begin_with_what_is_wrong() {
     let mut wrong = Vec::new();

@@ -1,11 +1,11 @@
-//! For build scripts: a hash of sources, so that what was worked out by other code is never taken for what this code would
-//! work out, and nobody has to think of it.
+//! For build scripts: a hash of the sources, so that results of other code are never mistaken for those of this code,
+//! without anyone having to maintain a version.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Sets `ARCHITRAVE_SOURCES` for the crate that is built: 64 bits of FNV-1a over the names and contents of all files at and
-/// below `paths` (relative to the crate's folder). Runs again when one of them changes.
+/// Sets `ARCHITRAVE_SOURCES` for the crate being built: 64 bits of FNV-1a over the names and contents of all files at
+/// and below `paths` (relative to the crate's folder). Runs again when one of them changes.
 pub(crate) fn hash(paths: &[&str]) {
     let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {

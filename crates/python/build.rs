@@ -1,4 +1,4 @@
-//! Names this version of the lowering by its sources.
+//! Derives the version of the lowering from its sources.
 
 #![allow(clippy::print_stdout, reason = "that is how a build script speaks")]
 
@@ -6,6 +6,6 @@
 mod sources;
 
 fn main() {
-    // The parser and how facts are written come from other crates, whose versions are in the lock file.
+    // The parser and the serialization come from other crates, whose versions are in the lock file.
     sources::hash(&["src", "../source/src/span.rs", "../../Cargo.lock"]);
 }

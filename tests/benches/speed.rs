@@ -1,7 +1,8 @@
-//! How fast and how large: a cold index against reading and parsing alone, a keystroke against a whole parse, memory
-//! against bytes of source. All figures of one run, as ratios, because machines differ and are noisy.
+//! Benchmarks of speed and memory: a cold index compared with just reading and parsing, a keystroke compared with a
+//! full parse, and memory compared with the bytes of source. All figures are from one run and shown as ratios, because
+//! machines differ and are noisy.
 //!
-//! `cargo bench -p tests` measures a generated backend; `cargo bench -p tests -- FOLDER` a real one.
+//! `cargo bench -p tests` measures a generated backend, `cargo bench -p tests -- FOLDER` a real one.
 
 #[path = "speed/backend.rs"]
 mod backend;
@@ -17,7 +18,7 @@ use std::io::Write as _;
 use camino::Utf8PathBuf;
 
 fn main() -> anyhow::Result<()> {
-    // Cargo passes `--bench`; whatever doesn't look like a flag is a folder.
+    // Cargo passes `--bench`; any argument that isn't a flag is a folder.
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let generated;
     let root = if let Some(folder) = folder {

@@ -1,16 +1,16 @@
-//! Writes into a page what its cases find.
+//! Writes the findings of its cases into a page.
 
 use crate::{Case, TestProject, cases, found, read_marks, sections};
 
-/// The page with the blocks of all its cases as they are found now; and where one finding of a mark's rule is on its line
-/// with other words, with these words in the mark.
+/// The page with the current findings in the blocks of all its cases. If exactly one finding of a mark's rule is on its
+/// line and its message differs, the mark gets that message.
 ///
 /// # Errors
-/// What is wrong with a mark.
+/// If a mark is malformed.
 pub fn blessed(page: &str) -> Result<String, String> {
     let mut lines: Vec<String> = page.split('\n').map(str::to_owned).collect();
     let mut cases = cases(&sections(page))?;
-    // From the end: lines above stay where they are.
+    // From the end, so that lines above keep their numbers.
     cases.sort_by_key(|case| std::cmp::Reverse(case.line));
     for case in &cases {
         let files = case.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
@@ -34,14 +34,14 @@ pub fn blessed(page: &str) -> Result<String, String> {
     Ok(lines.join("\n"))
 }
 
-/// Replaces, adds or takes out the block of a case.
+/// Replaces, adds or removes the block of a case.
 fn put(lines: &mut Vec<String>, case: &Case, text: &str) {
     let block = |text: &str| -> Vec<String> {
         let inside = text.lines().map(str::to_owned);
         std::iter::once("```found".to_owned()).chain(inside).chain(["```".to_owned()]).collect()
     };
     if let Some(shown) = &case.found {
-        // Its first line is the one behind the opening fence, one-based.
+        // `line` is the one-based line after the opening fence.
         let (start, end) = (shown.line - 2, shown.line + shown.text.lines().count());
         if text.is_empty() {
             lines.drain(start.saturating_sub(1)..end);
@@ -57,7 +57,7 @@ fn put(lines: &mut Vec<String>, case: &Case, text: &str) {
     }
 }
 
-/// Gives the mark of a finding its words, where it says others: the mark of its rule on its line, if there is one alone.
+/// Updates the words of a finding's mark if they differ, provided that its rule has exactly one mark on the line.
 fn reword(lines: &mut [String], case: &Case, path: &str, rule: &str, (line, message): (u32, &str)) {
     let Some(file) = case.files.iter().find(|file| file.path == path) else { return };
     let of_line = |it: &&crate::Expectation| it.rule == rule && it.line + 1 == line;

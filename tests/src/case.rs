@@ -1,30 +1,30 @@
-//! The cases of a page: each heading's fences, a new case where a path comes again.
+//! The cases of a page: the fences below each heading. A repeated path starts a new case.
 
 use crate::{Expectation, Section, read_marks};
 
-/// Files that are judged together.
+/// Files that are checked together.
 #[derive(Debug, Default, Clone)]
 pub struct Case {
-    /// The heading of second depth that it stands under.
+    /// The second-level heading above it.
     pub part: String,
     /// The headings, for messages.
     pub name: String,
     /// One-based line of its first fence.
     pub line: usize,
-    /// The files as judged.
+    /// The files to check.
     pub files: Vec<CaseFile>,
-    /// What it says that is found in full; nothing where it finds nothing.
+    /// The block with the expected findings in full; `None` if there are none.
     pub found: Option<Shown>,
-    /// The files that must be there after the first fix of the first finding that has one.
+    /// The expected files after the first fix of the first finding that has one.
     pub after_fix: Vec<CaseFile>,
 }
 
-/// A block that shows what is found.
+/// A block with expected findings.
 #[derive(Debug, Default, Clone)]
 pub struct Shown {
-    /// Between the fences.
+    /// The text between the fences.
     pub text: String,
-    /// One-based line of the first of `text` in the page.
+    /// One-based line of the start of `text` in the page.
     pub line: usize,
 }
 
@@ -33,18 +33,18 @@ pub struct Shown {
 pub struct CaseFile {
     /// Relative, `/`-separated.
     pub path: String,
-    /// Without marks.
+    /// The text without marks.
     pub text: String,
-    /// What its marks promise.
+    /// The findings that its marks expect.
     pub expectations: Vec<Expectation>,
     /// One-based line in the page.
     pub line: usize,
-    /// For a file after a fix: `safe` or `review`, where the page says which the fix must be.
+    /// For a file after a fix: the expected applicability, `safe` or `review`, if the page states one.
     pub applicability: Option<String>,
 }
 
 impl Case {
-    /// All that it promises, with paths.
+    /// All expected findings, with their files.
     pub fn expectations(&self) -> impl Iterator<Item = (&CaseFile, &Expectation)> {
         self.files.iter().flat_map(|file| file.expectations.iter().map(move |expected| (file, expected)))
     }
@@ -53,7 +53,7 @@ impl Case {
 /// The cases of a page. Fences in languages other than Python and TOML are prose, unless they have a path.
 ///
 /// # Errors
-/// What is wrong with a mark.
+/// If a mark is malformed.
 pub fn cases(sections: &[Section]) -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
     for section in sections {

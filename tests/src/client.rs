@@ -1,7 +1,7 @@
-//! A client of the language server: the real program over its real pipes.
+//! A client of the language server: runs the real program over real pipes.
 //!
-//! Whatever the server asks is answered as an editor would, and everything it says is kept. A client that is dropped
-//! without a failure going on must have been shut down cleanly and must have taken every answer it asked for.
+//! It responds to requests of the server like an editor and keeps all messages. Unless the test is failing already, a
+//! client that is dropped must have been shut down cleanly and must have received every response it requested.
 
 mod capabilities;
 mod folder;
@@ -17,15 +17,15 @@ pub use capabilities::{everything, nothing, pull, push};
 pub use folder::Folder;
 use serde_json::{Value, json};
 
-/// Not a limit of the server's but of our patience: a test that waits longer has failed and shows what it heard.
+/// A limit of the tests, not of the server: a test that waits longer fails and shows the messages received.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How to start a client.
+/// The configuration of a client.
 pub struct Start {
     program: PathBuf,
-    /// Folders to open.
+    /// The folders to open.
     pub folders: Vec<PathBuf>,
-    /// What the client can do.
+    /// The client's capabilities.
     pub capabilities: Value,
     /// `initializationOptions`
     pub options: Value,
@@ -33,16 +33,16 @@ pub struct Start {
     pub client: Value,
     /// `processId`
     pub process: Option<u32>,
-    /// What `workspace/configuration` is answered.
+    /// The response to `workspace/configuration`.
     pub settings: Value,
-    /// Variables of the server's environment.
+    /// Environment variables of the server.
     pub environment: Vec<(&'static str, String)>,
-    /// What the server answers when asked to show progress.
+    /// Whether to grant the server's requests to show progress.
     pub grants_progress: bool,
 }
 
 impl Start {
-    /// The program, and a client that can nothing and opens nothing.
+    /// A client of this program without capabilities and folders.
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self {
             program: program.into(),
@@ -57,21 +57,21 @@ impl Start {
         }
     }
 
-    /// With this folder opened.
+    /// Opens this folder.
     #[must_use]
     pub fn folder(mut self, folder: &Folder) -> Self {
         self.folders.push(folder.path().to_owned());
         self
     }
 
-    /// As a client that can this.
+    /// Sets the client's capabilities.
     #[must_use]
     pub fn capabilities(mut self, capabilities: Value) -> Self {
         self.capabilities = capabilities;
         self
     }
 
-    /// Starts the server and says nothing yet.
+    /// Starts the server without sending anything.
     pub fn connect(self) -> Client {
         let mut command = Command::new(&self.program);
         command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -97,7 +97,7 @@ impl Start {
         }
     }
 
-    /// Starts the server and says `initialize` and `initialized`.
+    /// Starts the server and sends `initialize` and `initialized`.
     pub fn start(self) -> Client {
         let mut client = self.connect();
         client.initialize();
@@ -105,26 +105,26 @@ impl Start {
     }
 }
 
-/// A client, connected.
+/// A connected client.
 pub struct Client {
     process: Child,
     input: Option<ChildStdin>,
     incoming: Receiver<Value>,
     errors: Receiver<String>,
-    /// What was heard and not yet taken.
+    /// Received messages that haven't been taken yet.
     heard: Vec<Value>,
-    /// All that was said, for the message of a failure.
+    /// All messages sent and received, for the message of a failure.
     transcript: Vec<String>,
     ids: i64,
     asked: Vec<i64>,
     start: Start,
-    /// What the server can do.
+    /// The server's capabilities.
     pub capabilities: Value,
     is_done: bool,
 }
 
 impl Client {
-    /// Says `initialize` and `initialized`; the answer to the first.
+    /// Sends `initialize` and `initialized`, and returns the response to the former.
     pub fn initialize(&mut self) -> Value {
         let folders: Vec<Value> = self
             .start
@@ -146,7 +146,7 @@ impl Client {
         answer
     }
 
-    /// Asks, and gives the result.
+    /// Sends a request and returns its result.
     #[track_caller]
     pub fn request(&mut self, method: &str, params: &Value) -> Value {
         let id = self.ask(method, params);
@@ -155,7 +155,7 @@ impl Client {
         answer["result"].clone()
     }
 
-    /// Asks, and gives the error.
+    /// Sends a request and returns its error.
     #[track_caller]
     pub fn refused(&mut self, method: &str, params: &Value) -> Value {
         let id = self.ask(method, params);
@@ -164,7 +164,7 @@ impl Client {
         answer["error"].clone()
     }
 
-    /// Asks without waiting; the number of the request.
+    /// Sends a request without waiting, and returns its id.
     pub fn ask(&mut self, method: &str, params: &Value) -> i64 {
         self.ids += 1;
         let id = self.ids;
@@ -173,7 +173,7 @@ impl Client {
         id
     }
 
-    /// The answer to a request.
+    /// The response to a request.
     #[track_caller]
     pub fn answer(&mut self, id: i64) -> Value {
         let answer = self.wait(&format!("the answer to {id}"), |message| {
@@ -183,25 +183,25 @@ impl Client {
         answer
     }
 
-    /// The answer to a request that was sent as bytes.
+    /// The response to a request that was sent as raw bytes.
     #[track_caller]
     pub fn answer_to(&mut self, id: &Value) -> Value {
         self.wait("an answer", |message| message.get("method").is_none() && message["id"] == *id)
     }
 
-    /// An answer that is to no request: an error about something that could not be read.
+    /// A response to no request: an error about an unreadable message.
     #[track_caller]
     pub fn answer_to_nobody(&mut self) -> Value {
         self.answer_to(&Value::Null)
     }
 
-    /// Whether the answer to a request has come.
+    /// Whether the response to a request has arrived.
     pub fn is_answered(&mut self, id: i64) -> bool {
         self.listen(Duration::ZERO);
         self.heard.iter().any(|message| message.get("method").is_none() && message["id"] == id)
     }
 
-    /// Tells.
+    /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
@@ -211,14 +211,14 @@ impl Client {
         self.notify("$/cancelRequest", &json!({ "id": id }));
     }
 
-    /// Waits for what the server tells, and takes it.
+    /// Waits for a notification or request from the server, and takes it.
     #[track_caller]
     pub fn told(&mut self, method: &str, which: impl Fn(&Value) -> bool) -> Value {
         let message = self.wait(method, |message| message["method"] == method && which(&message["params"]));
         message["params"].clone()
     }
 
-    /// What the server has told so far and was not taken yet. Takes nothing.
+    /// The notifications and requests received so far and not taken yet. Takes none of them.
     pub fn heard(&mut self, method: &str) -> Vec<Value> {
         self.listen(Duration::ZERO);
         self.heard
@@ -228,12 +228,13 @@ impl Client {
             .collect()
     }
 
-    /// Everything the server has said until it answers another question: it takes events in order.
+    /// Waits for the response to another request. The server processes events in order, so everything before is done
+    /// then.
     pub fn settle(&mut self) {
         self.request("workspace/executeCommand", &json!({ "command": "architrave.debugInformation" }));
     }
 
-    /// Waits until the server has read the folders.
+    /// Waits until the server has indexed the folders.
     #[track_caller]
     pub fn indexed(&mut self) {
         loop {
@@ -247,10 +248,10 @@ impl Client {
         }
     }
 
-    /// Sends bytes as they are.
+    /// Sends raw bytes.
     pub fn raw(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().expect("standard input is open");
-        // A server that is gone is noticed by whoever waits for its answer.
+        // If the server is gone, the wait for its response fails.
         let _ = input.write_all(bytes).and_then(|()| input.flush());
     }
 
@@ -265,7 +266,7 @@ impl Client {
         self.input = None;
     }
 
-    /// Says `shutdown` and `exit`; the exit code.
+    /// Sends `shutdown` and `exit`, and returns the exit code.
     #[track_caller]
     pub fn shut_down(mut self) -> i32 {
         self.request("shutdown", &Value::Null);
@@ -274,7 +275,7 @@ impl Client {
         self.exit_code()
     }
 
-    /// Waits for the end; the exit code, and how long it took.
+    /// Waits for the process to end; returns the exit code and the time it took.
     #[track_caller]
     pub fn end(mut self) -> (i32, Duration) {
         let from = Instant::now();
@@ -295,7 +296,7 @@ impl Client {
         }
     }
 
-    /// What the server wrote to standard error so far.
+    /// The server's output on standard error so far.
     pub fn errors(&self) -> String {
         self.errors.try_iter().collect()
     }
@@ -316,7 +317,8 @@ impl Client {
         }
     }
 
-    /// Takes in what comes within a time, at least one message if there is one. `false` when nothing will come any more.
+    /// Receives messages until the timeout, at least one if there is one. Returns `false` if no more messages can
+    /// arrive.
     fn listen(&mut self, patience: Duration) -> bool {
         let first = match self.incoming.recv_timeout(patience) {
             Ok(message) => message,
@@ -330,7 +332,7 @@ impl Client {
         true
     }
 
-    /// Answers what the server asks, and keeps everything.
+    /// Responds to a request of the server, and keeps every message.
     fn take_in(&mut self, message: Value) {
         self.transcript.push(format!("<- {message}"));
         if let (Some(method), Some(id)) = (message["method"].as_str(), message.get("id")) {

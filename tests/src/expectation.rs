@@ -1,27 +1,27 @@
-//! What a case promises: `# finding: rule "words of the message"` behind a line, or alone on the line above it.
+//! The marks of a case: `# finding: rule "words of the message"` at the end of a line, or alone on the line above it.
 //!
-//! `rule[level]` promises the level too. Several may follow each other on one line. The comments are taken out before
-//! the file is judged, so that they are part of no other comment.
+//! `rule[level]` checks the level too. A line may have several marks in a row. They are removed before the file is
+//! checked, so that they don't become part of another comment.
 
-/// A promised finding.
+/// An expected finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
     /// The rule.
     pub rule: String,
-    /// The level, where it is promised.
+    /// The level, if it is checked.
     pub level: Option<String>,
-    /// What the message must hold.
+    /// The text that the message must contain.
     pub words: String,
     /// Zero-based line in [`Marked::text`].
     pub line: u32,
-    /// Zero-based line of the mark itself in what was read.
+    /// Zero-based line of the mark itself in the original text.
     pub written: usize,
 }
 
-/// A file without its marks, and what they promised.
+/// A file without its marks, and the findings they expect.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Marked {
-    /// The file as it is judged.
+    /// The text to check.
     pub text: String,
     /// In order.
     pub expectations: Vec<Expectation>,
@@ -29,10 +29,10 @@ pub struct Marked {
 
 const MARK: &str = "# finding: ";
 
-/// Takes the marks out of a file.
+/// Removes the marks from a file.
 ///
 /// # Errors
-/// What is wrong with a mark.
+/// If a mark is malformed.
 pub fn read_marks(text: &str) -> Result<Marked, String> {
     let mut marked = Marked::default();
     let mut line = 0;

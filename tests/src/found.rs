@@ -1,16 +1,14 @@
-//! What a case finds in full, as its page shows it below the files: the place that is underlined, the level, the reasons,
+//! The full findings of a case, as its page shows them below the files: the underlined text, the level, the reasons,
 //! the fixes and the related places.
 //!
 //! ````text
 //! ```found
-//! shop/orders.py:3 n-plus-one[warning] `order.customer`
-//!   because: It runs under a condition
-//!   fix[review]: Load `customer` with the query
-//!   shop/orders.py:2 `orders`: once for each of `orders`
+//! shop/orders.py:3 n-plus-one[warning] `order.customer` because: It runs under a condition fix[review]: Load
+//! `customer` with the query shop/orders.py:2 `orders`: once for each of `orders`
 //! ```
 //! ````
 //!
-//! Messages are promised by the marks in the files, by a part of them; here they would stand twice.
+//! The marks in the files check a part of each message, so messages aren't repeated here.
 
 use std::fmt::Write as _;
 
@@ -48,7 +46,7 @@ fn quoted(marked: &str) -> String {
     if marked.is_empty() { String::new() } else { format!(" `{marked}`") }
 }
 
-/// What differs between a page's block and what is found, a line each: `-` for what only the page says.
+/// The differences between a page's block and the actual findings, one per line: `-` for lines that only the page has.
 pub fn differences(shown: &str, found: &str) -> Vec<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (shown.lines().collect(), found.lines().collect());
     let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}"));

@@ -1,5 +1,6 @@
-//! What is written from the list of rules: the table in `README.md`, the tables of the page on presets, and the schema of
-//! the configuration. `cargo run -p tests --bin generate` writes them, and a test holds them to the list.
+//! The files generated from the list of rules: the table in `README.md`, the tables of the page on presets, and the
+//! schema of the configuration. `cargo run -p tests --bin generate` writes them, and a test checks that they are up to
+//! date.
 
 mod schema;
 
@@ -10,22 +11,22 @@ use std::{fs, io};
 pub use schema::schema;
 use view::Preset;
 
-/// The command that writes what is out of date.
+/// The command that updates the generated files.
 pub const COMMAND: &str = "cargo run -p tests --bin generate";
 
-/// A file that is generated, wholly or in part.
+/// A file that is generated, entirely or in part.
 #[derive(Debug)]
 pub struct Generated {
     /// Relative to the workspace.
     pub path: &'static str,
-    /// What it holds.
+    /// The current contents.
     pub now: String,
-    /// What it should hold.
+    /// The expected contents.
     pub wanted: String,
 }
 
 impl Generated {
-    /// Whether it is in step with the list of rules.
+    /// Whether it matches the list of rules.
     pub fn is_current(&self) -> bool {
         self.now == self.wanted
     }
@@ -34,7 +35,7 @@ impl Generated {
 /// All generated files of the workspace at `root`.
 ///
 /// # Errors
-/// A file that can't be read, or has no place for what is generated.
+/// If a file can't be read, or has no place for the generated part.
 pub fn generated(root: &Path) -> io::Result<[Generated; 3]> {
     let file = |path: &'static str, wanted: fn(&str) -> Option<String>| {
         let now = fs::read_to_string(root.join(path))?;
@@ -50,7 +51,7 @@ pub fn generated(root: &Path) -> io::Result<[Generated; 3]> {
     ])
 }
 
-/// The README with the table of rules; its rows end with the first line that is none.
+/// The README with the table of rules, which ends at the first line that isn't a row.
 fn readme(now: &str) -> Option<String> {
     const HEAD: &str = "| rule | level | reports |\n| --- | --- | --- |\n";
     let (before, rest) = now.split_once(HEAD)?;

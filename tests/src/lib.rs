@@ -1,7 +1,7 @@
-//! The test kit: projects in memory, pages of Markdown read as cases, and the comparison of what a rule says with what
-//! its page promises.
+//! The test kit: in-memory projects, Markdown pages parsed into cases, and the comparison of a rule's findings with the
+//! expected ones on its page.
 //!
-//! Tests are data. A case is one or several fenced files; what must be found stands as a comment on its line:
+//! Tests are data. A case is one or more fenced files, with each expected finding as a comment on its line:
 //!
 //! ````text
 //! ```python path=shop/orders.py
@@ -9,8 +9,8 @@
 //! ```
 //! ````
 //!
-//! Below the files a block `found` shows the rest: what is underlined, level, reasons, related places. `UPDATE_PAGES=1
-//! cargo test -p tests --test specs` writes these blocks; read what it wrote.
+//! Below the files, a `found` block shows the rest: underlined text, level, reasons, related places. `UPDATE_PAGES=1
+//! cargo test -p tests --test specs` writes these blocks; review the diff.
 
 mod bless;
 mod case;

@@ -1,20 +1,20 @@
-//! The part of Markdown that pages of rules are written in: headings, and fenced blocks with an info line.
+//! The subset of Markdown that pages of rules use: headings, and fenced blocks with an info line.
 
-/// What stands under one heading, up to the next of any depth.
+/// The contents below one heading, up to the next heading of any level.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// The headings above it, outermost first, itself last; `["hidden-import", "Edge cases", "A cycle"]`.
+    /// Its headings from the outermost to its own: `["hidden-import", "Edge cases", "A cycle"]`.
     pub headings: Vec<String>,
     /// Its fenced blocks, in order.
     pub fences: Vec<Fence>,
-    /// Whether any prose stands in it.
+    /// Whether it contains prose.
     pub has_prose: bool,
     /// One-based line of its heading.
     pub line: usize,
 }
 
 impl Section {
-    /// The heading of second depth that it stands under (`Example`); empty above the first.
+    /// The second-level heading above it (`Example`); empty above the first one.
     pub fn part(&self) -> &str {
         self.headings.get(1).map_or("", String::as_str)
     }
@@ -27,7 +27,7 @@ pub struct Fence {
     pub language: String,
     /// Its `key=value` words.
     pub attributes: Vec<(String, String)>,
-    /// What stands between the fences, each line with `\n`.
+    /// The text between the fences, each line with `\n`.
     pub text: String,
     /// One-based line of the first line of `text`.
     pub line: usize,

@@ -1,15 +1,15 @@
-//! A rule to begin with: its file, its page with an example that isn't found yet, and its two lines in the lists.
+//! The skeleton of a new rule: its file, its page with an example that isn't found yet, and its two lines in the lists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 
-/// The files of the workspace at `root` that were written for a rule called `name` of `group`.
+/// Writes the files for a rule called `name` in `group` into the workspace at `root`, and returns their paths.
 ///
 /// # Errors
-/// A name that isn't kebab-case or that a rule has, an unknown group, or a file that can't be read or written. Nothing is
-/// written then but for the last.
+/// If the name isn't kebab-case or is taken, the group is unknown, or a file can't be read or written. Only in the last
+/// case may some files have been written.
 pub fn new_rule(root: &Path, group: &str, name: &str) -> anyhow::Result<Vec<PathBuf>> {
     let is_word = |word: &str| {
         !word.is_empty() && word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
@@ -56,7 +56,7 @@ pub fn new_rule(root: &Path, group: &str, name: &str) -> anyhow::Result<Vec<Path
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// `text` with `line` among those that have a key, in the order of keys.
+/// Inserts `line` into `text` among the lines that have a key, in the order of keys.
 fn with_line(text: &str, line: &str, key: impl Fn(&str) -> Option<String>) -> Option<String> {
     let own = key(line)?;
     let lines: Vec<&str> = text.lines().collect();

@@ -1,4 +1,4 @@
-//! A project in memory, opened as an editor would open it.
+//! An in-memory project, opened as in an editor.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use source::{File, MemoryFileSystem, Span};
 use view::{Finding, Fix, Related};
 use workspace::{Change, Snapshot, Workspace};
 
-/// A project in memory.
+/// An in-memory project.
 pub struct TestProject {
     workspace: Workspace,
 }
@@ -15,7 +15,7 @@ pub struct TestProject {
 const ROOT: &str = "/project";
 
 impl TestProject {
-    /// Opens a project of these files (relative path, text).
+    /// Opens a project with these files (relative path, text).
     pub fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
         let files = files.into_iter().map(|(path, text)| (Utf8Path::new(ROOT).join(path), text.as_bytes()));
         let memory = MemoryFileSystem::with_files(files);
@@ -29,7 +29,7 @@ impl TestProject {
         self.workspace.snapshot()
     }
 
-    /// What is wrong with its configuration, as `path: message`.
+    /// The problems in its configuration, as `path: message`.
     pub fn config_problems(&self) -> Vec<String> {
         let snapshot = self.snapshot();
         snapshot
@@ -39,13 +39,13 @@ impl TestProject {
             .collect()
     }
 
-    /// What is wrong with its contracts, as `path: message`.
+    /// The problems in its contracts, as `path: message`.
     pub fn contract_problems(&self) -> Vec<String> {
         let problems = self.snapshot().contract_problems();
         problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect()
     }
 
-    /// The findings of all files, with paths relative to the root, sorted by path and place.
+    /// The findings of all files, with paths relative to the root, sorted by path and position.
     pub fn findings(&self) -> Vec<(String, Finding)> {
         let snapshot = self.snapshot();
         let mut found = Vec::new();
@@ -58,7 +58,7 @@ impl TestProject {
         found
     }
 
-    /// The text of a file after a fix of a finding in `path`; nothing where it doesn't fit.
+    /// The changed files and their texts after a fix of a finding in `path`; `None` if the fix doesn't apply.
     pub fn fixed(&self, path: &str, fix: &Fix) -> Option<Vec<(String, String)>> {
         let snapshot = self.snapshot();
         let (project, file) = snapshot.project_of(&Utf8Path::new(ROOT).join(path))?;
@@ -85,14 +85,14 @@ impl TestProject {
         Some(texts)
     }
 
-    /// Zero-based line of a byte in a file.
+    /// Zero-based line of a byte offset in a file.
     pub fn line(&self, path: &str, offset: u32) -> u32 {
         let snapshot = self.snapshot();
         let text = snapshot.file(&Utf8Path::new(ROOT).join(path)).map(|file| snapshot.text(file));
         text.map_or(0, |text| text.position(offset, source::PositionEncoding::Utf8).line)
     }
 
-    /// One-based line of a place in a file, and what of its text is underlined there.
+    /// One-based line of a span in a file, and the text underlined there.
     pub fn marked(&self, path: &str, span: Span) -> (u32, String) {
         let snapshot = self.snapshot();
         let path = Utf8Path::new(ROOT).join(path);
@@ -103,7 +103,7 @@ impl TestProject {
         (line, text.as_str().get(marked.start as usize..marked.end as usize).unwrap_or_default().to_owned())
     }
 
-    /// Where a related place is: the path relative to the root, and the bytes.
+    /// The location of a related place: the path relative to the root, and the span.
     pub fn related(&self, related: &Related) -> (String, Span) {
         let snapshot = self.snapshot();
         let spans = python::query::spans(snapshot.db(), related.file);

@@ -1,11 +1,11 @@
-//! Compares what is found in a case with what it promises.
+//! Compares the findings of a case with the expected ones.
 
 use view::{Applicability, Finding};
 
 use crate::{Case, Expectation, TestProject, differences};
 
-/// What is wrong with a case: promised findings that are missing, findings that nothing promised, fixes that give
-/// another text or leave the finding standing. Empty when it holds.
+/// The problems of a case: missing findings, unexpected findings, and fixes that produce another text or leave the
+/// finding in place. Empty if there are none.
 pub fn judge(case: &Case) -> Vec<String> {
     let files = || case.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
     let mut project = TestProject::new(files());

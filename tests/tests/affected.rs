@@ -1,6 +1,6 @@
-//! What `--affected` promises: where a file changes, no finding of a file comes or goes that isn't said to be affected.
+//! The guarantee of `--affected`: if a file changes, findings appear or disappear only in files reported as affected.
 //!
-//! Each file of each sample backend is emptied, and cut in half.
+//! Each file of each sample backend is emptied, and also cut in half.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -71,7 +71,7 @@ fn affected(project: &TestProject, path: &str) -> BTreeSet<String> {
     }
 }
 
-/// Python and TOML, by path relative to `root`.
+/// The Python and TOML files, by path relative to `root`.
 fn sources(root: &Path) -> Vec<(String, String)> {
     let mut folders: Vec<PathBuf> = vec![root.to_owned()];
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! What a module is beside what it may be blamed for, and the style that follows from ports.
+//! The layer of a module apart from the evidence that a rule reports, and the style implied by ports.
 
 use config::{Layer, Style};
 use model::{ModuleId, Technology};

@@ -1,4 +1,4 @@
-//! What is said about contracts as such, in the file that declares them.
+//! Problems of contracts, reported in the file that declares them.
 
 use tests::TestProject;
 

@@ -1,7 +1,7 @@
-//! Fingerprints stay what they are: baselines hold them for years, while messages are written anew.
+//! Fingerprints are stable: baselines keep them for years, while messages get reworded.
 //!
-//! `tests/fingerprints.tsv` holds those of all examples of all pages and of the sample projects. A row that changes is a
-//! finding that every user who accepted it sees again.
+//! `tests/fingerprints.tsv` contains those of all examples on all pages and of the sample projects. If a row changes,
+//! every user who accepted that finding sees it again.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -72,8 +72,8 @@ fn read(root: &Path, folder: &PathBuf, files: &mut Vec<(String, String)>) {
     }
 }
 
-/// Accepting one of two findings of the same relationship accepts that one alone; and one more below doesn't rename the
-/// first.
+/// Accepting one of two findings of the same relationship accepts only that one, and adding another one below doesn't
+/// change the fingerprint of the first.
 #[test]
 fn the_same_relationship_twice_has_two_fingerprints() {
     let import = "    from shop.pricing import price\n";

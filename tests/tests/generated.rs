@@ -1,4 +1,4 @@
-//! What is generated from the list of rules is in step with it.
+//! The files generated from the list of rules are up to date.
 
 use std::path::Path;
 

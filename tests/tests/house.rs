@@ -1,4 +1,4 @@
-//! The project about architecture checks its own: manifests against the table in `crates/README.md`.
+//! The project follows its own architecture: manifests match the table in `crates/README.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -112,7 +112,7 @@ fn files_are_small() {
     assert!(long.is_empty(), "over 500 lines: {long:#?}");
 }
 
-/// A module file lies beside the folder of its parts, never inside as `mod.rs`.
+/// A module file is next to the folder of its submodules, never inside it as `mod.rs`.
 #[test]
 fn no_file_is_called_mod_or_utils() {
     let mut folders = vec![workspace_root().join("crates"), workspace_root().join("tests/src")];

@@ -1,5 +1,5 @@
-//! What is kept between runs changes nothing but the time: facts and findings of all sample backends, worked out anew, kept,
-//! and found again; also where what is kept is damaged.
+//! The cache between runs only affects the time: facts and findings of all sample backends are the same when computed
+//! anew, stored, and loaded again, even from a damaged cache.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,12 +23,12 @@ fn samples() -> Vec<Utf8PathBuf> {
     samples
 }
 
-/// A process that keeps what it works out in these files.
+/// A new store on these files, as in a new process.
 fn store(kept: &Arc<MemoryFileSystem>) -> Store {
     Store::new(Arc::clone(kept) as Arc<dyn source::FileSystem>, KEPT.into(), python::VERSION)
 }
 
-/// What a run says of a project: facts and findings by path.
+/// The results of a run on a project: facts and findings by path.
 #[derive(PartialEq, Debug)]
 struct Said {
     modules: BTreeMap<Utf8PathBuf, Arc<Module>>,
@@ -73,7 +73,7 @@ fn a_second_run_parses_nothing_and_says_the_same() {
     assert!(files > 100, "{files}");
 }
 
-/// A bit here and there, a piece cut off, a piece of another file.
+/// Flips bits, truncates files, and mixes in parts of other files.
 #[test]
 fn what_is_damaged_says_nothing_wrong() {
     let root = samples().into_iter().find(|root| root.ends_with("orders-sqlalchemy")).expect("it is there");
@@ -110,7 +110,7 @@ fn what_is_damaged_says_nothing_wrong() {
     assert!(missed > 0, "the damage was met");
 }
 
-/// Facts of broken texts are read as they were written, too: each file of the samples, cut off at many places.
+/// Facts of broken texts are also restored unchanged: each file of the samples is cut off at many positions.
 #[test]
 fn facts_are_what_they_were() {
     let kept = Arc::new(MemoryFileSystem::new());

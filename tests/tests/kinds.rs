@@ -1,4 +1,4 @@
-//! What classes are, by what they descend from, where they lie, what they are called, and what they hold.
+//! The kinds of classes, inferred from bases, location, name and members.
 
 use camino::Utf8Path;
 use model::ClassRef;

@@ -1,9 +1,9 @@
-//! What is known of libraries is in the crate `libraries`: elsewhere their names are the exception.
+//! Knowledge of libraries belongs in the crate `libraries`: library names elsewhere are exceptions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where names of libraries may be written outside of the crate: how many at most, and why. Numbers only go down.
+/// Where library names may be written outside the crate: the maximum number, and why. Numbers only go down.
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("config/", 3, "sections that tools of formatting name after libraries"),
     ("flow/", 84, "how values of one library behave is code: sessions, statements, querysets, serializers"),
@@ -19,7 +19,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("view/", 28, "how one library writes classes of data is code"),
 ];
 
-/// Names that are words of many projects too: alone, they name no library.
+/// Names that are also ordinary words in many projects and identify no library on their own.
 const WORDS: &[&str] = &[
     "amqp",
     "arq",
@@ -96,7 +96,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Texts in quotes, without those of comments and of unit tests.
+/// String literals, without those in comments and unit tests.
 fn literals(source: &str) -> impl Iterator<Item = &str> {
     let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -1,11 +1,11 @@
-//! The rule that `new-rule` writes goes where rules are, and takes nobody's place.
+//! `new-rule` writes the rule where rules belong and overwrites nothing.
 
 use std::fs;
 use std::path::Path;
 
 use tests::{cases, new_rule, sections};
 
-/// A copy of what it changes.
+/// A copy of the files that it changes.
 fn copy() -> tempfile::TempDir {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the member lies in the workspace");
     let folder = tempfile::tempdir().expect("a folder");

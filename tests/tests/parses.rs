@@ -1,5 +1,5 @@
-//! A cold check parses each file once at most, counted over more files than parsed ones are kept: what a rule reads of a
-//! closed file that is no longer in memory comes out of what the first parse left.
+//! A cold check parses each file at most once, tested with more files than the parse cache holds: for a closed file
+//! that is no longer in memory, rules read what the first parse left behind.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -10,8 +10,7 @@ use source::MemoryFileSystem;
 use tests::{cases, sections};
 use workspace::{Change, Workspace};
 
-/// How often each file is parsed while everything is read and checked, by the number of parses; and how many findings there
-/// are.
+/// How many files are parsed how often while everything is read and checked, and the number of findings.
 fn cold_check(
     files: Vec<(Utf8PathBuf, String)>,
     folders: Vec<Utf8PathBuf>,
@@ -36,7 +35,8 @@ fn cold_check(
     (by_parses, findings)
 }
 
-/// The examples of all pages, each a folder of its own: whatever makes a rule look at a body, a use or a place is among them.
+/// The examples of all pages, each in a separate folder: they include everything that makes a rule look at a body, a
+/// use or a place.
 fn examples() -> (Vec<(Utf8PathBuf, String)>, Vec<Utf8PathBuf>) {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for rule in ALL {

@@ -1,4 +1,4 @@
-//! Presets: the pages name them, and what is declared wins in the right order.
+//! Presets: the pages name them, and declarations override each other in the right order.
 
 use tests::TestProject;
 use view::{Preset, presets};
@@ -20,7 +20,7 @@ fn the_readme_names_each_preset() {
     }
 }
 
-/// `hidden-import` is a warning by itself and information in `django`.
+/// `hidden-import` is a warning by default and information in `django`.
 #[test]
 fn what_is_nearer_wins() {
     const PRESETS: &str = "presets = [\"strict\", \"django\"]\n";
@@ -53,7 +53,7 @@ fn what_is_nearer_wins() {
     }
 }
 
-/// Options of a preset give way to what is set for the rule.
+/// The options of a preset yield to those set for the rule.
 #[test]
 fn options_are_set_by_presets_too() {
     let body =

@@ -1,4 +1,4 @@
-//! The README is in step with the program: its configuration is valid, and its tables name what there is.
+//! The README matches the program: its configuration is valid, and its tables list what exists.
 
 use std::fs;
 use std::path::Path;
@@ -32,14 +32,14 @@ fn the_configuration_is_valid() {
     assert!(!config.layers.is_empty() && !config.overrides.is_empty() && config.require_reasons);
 }
 
-/// Findings of the sample backends in the README are findings of the sample backends.
+/// The sample findings in the README are actual findings of the sample backends.
 #[test]
 fn the_samples_are_what_the_program_says() {
     holds("console sample", "projects/parcels", 3);
     holds("console queries", "projects/orders-sqlalchemy", 1);
 }
 
-/// Holds each place that a block names, and each related one, to the code that stands there.
+/// Compares each place that a block names, including related ones, with the code at that place.
 fn holds(info: &str, project: &str, at_least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(project);
     let sample = block(info);

@@ -1,4 +1,4 @@
-//! Every page of a detection is true: its projects are reviewed, and what it promises is said, no less and no more.
+//! Checks the pages of detections: reviews their projects, and compares the concerns with the expected ones.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use review::detections::ALL;
 use review::{Claim, Detection, Evidence, Kind};
 use tests::{Case, TestProject, cases, sections};
 
-/// All concerns of a project.
+/// All concerns about a project.
 fn concerns(case: &Case) -> Vec<Claim> {
     let project = TestProject::new(case.files.iter().map(|file| (file.path.as_str(), file.text.as_str())));
     let snapshot = project.snapshot();
@@ -23,7 +23,7 @@ fn concerns(case: &Case) -> Vec<Claim> {
     said.claims.into_iter().filter(|it| it.kind != Kind::Strength).collect()
 }
 
-/// What rules find is told by their own pages.
+/// Findings of rules are covered by their own pages.
 fn is_of_rules(claim: &Claim) -> bool {
     claim.detection == "findings"
 }
@@ -78,7 +78,7 @@ fn every_project_is_reviewed_as_its_page_promises() {
     assert!(wrong.is_empty(), "{} wrong:\n\n{}\n", wrong.len(), wrong.join("\n"));
 }
 
-/// A page shows what is said and what looks like it, and begins with the name that its file has.
+/// A page shows what is reported and what only looks similar, and its title is the name of its file.
 #[test]
 fn every_page_has_what_is_found_and_what_is_not() {
     let mut wrong = Vec::new();

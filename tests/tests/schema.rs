@@ -1,11 +1,11 @@
-//! The schema of the configuration is held to the keys that the reader knows.
+//! The schema of the configuration matches the keys that the parser knows.
 
 use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 use tests::generated::schema;
 
-/// A key that nobody knows makes the reader name those it knows.
+/// An unknown key makes the parser list the known ones.
 #[test]
 fn the_schema_has_the_keys_that_the_reader_knows() {
     let schema = schema();

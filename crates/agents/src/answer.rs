@@ -1,22 +1,22 @@
-//! Answers that fit: what matters most comes first, and what was left out is counted.
+//! Answers that fit a budget: the most important items come first, and what was left out is counted.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// So many tokens an answer takes at most, unless the caller says otherwise.
+/// The default limit on the tokens of an answer.
 pub const BUDGET: usize = 2_000;
 
-/// The least that can be asked for, and the most: clients cut tool results beyond 25,000.
+/// The minimum and maximum of the limit: clients cut tool results beyond 25,000.
 pub const LEAST: usize = 200;
 /// See [`LEAST`].
 pub const MOST: usize = 20_000;
 
-/// How many tokens a text takes, counted high: tokenizers make one of three to four bytes of JSON and code.
+/// The number of tokens of a text, estimated high: tokenizers need one per three to four bytes of JSON and code.
 pub fn tokens(text: &str) -> usize {
     text.len().div_ceil(3)
 }
 
-/// An answer in the making: fields that are always there, and lists of which as much is kept as fits.
+/// An answer being built: mandatory fields, and lists of which as much is kept as fits.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
     fields: Map<String, Value>,
@@ -26,25 +26,25 @@ pub(crate) struct Answer {
 #[derive(Debug)]
 struct List {
     name: &'static str,
-    /// With their ranks: lower ones matter more.
+    /// With their ranks: lower ones are more important.
     items: Vec<(u32, Value)>,
 }
 
 impl Answer {
-    /// A field that is always there.
+    /// A mandatory field.
     pub(crate) fn field(&mut self, name: &str, value: impl Serialize) {
         self.fields.insert(name.to_owned(), plain(value));
     }
 
-    /// A field, where there is something to say.
+    /// An optional field.
     pub(crate) fn maybe(&mut self, name: &str, value: Option<impl Serialize>) {
         if let Some(value) = value {
             self.field(name, value);
         }
     }
 
-    /// Items of the list `name`, most important first. Their ranks begin with `rank` and rise by one for each `per` items, so
-    /// that the first of every list come before the last of any.
+    /// Items of the list `name`, most important first. Their ranks start at `rank` and increase by one for each `per`
+    /// items, so that the first of every list come before the last of any.
     pub(crate) fn list<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -61,8 +61,8 @@ impl Answer {
         }
     }
 
-    /// The object, with as many items as fit into `budget` tokens. Lists that are cut are named in `left_out` with how many
-    /// items they lost.
+    /// The object, with as many items as fit into `budget` tokens. Lists that are cut are named in `left_out` with the
+    /// number of items they lost.
     pub(crate) fn fit(self, budget: usize) -> Value {
         let budget = budget.clamp(LEAST, MOST);
         let mut order: Vec<(u32, usize, usize)> = Vec::new();
@@ -109,7 +109,7 @@ fn size(value: &Value) -> usize {
     value.to_string().len()
 }
 
-/// A long text, cut at the end of a line so that it takes no more than `most` tokens, and a word about it.
+/// A long text, cut at the end of a line to at most `most` tokens, with a note about it.
 pub(crate) fn cut(text: &str, most: usize) -> String {
     if tokens(text) <= most {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! `check`: did a change break something? What is new, worse and fixed, and whether anything was looked at at all.
+//! `check`: did a change break something? What is new, worse and fixed, and whether anything was checked at all.
 
 use std::collections::BTreeMap;
 
@@ -13,43 +13,43 @@ use crate::delta::{self, Delta};
 use crate::session::{Laid, Session};
 use crate::{Refused, git, patch, row};
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
-    /// Changed files that count; all without one.
+    /// The changed files to check; empty for all.
     #[serde(default)]
     paths: Vec<String>,
     /// The git revision to compare with.
     since: Option<String>,
     /// A change that is not on disk.
     diff: Option<String>,
-    /// Files as they would be; nothing for one that would be gone.
+    /// The new contents of files; `None` for one that would be deleted.
     #[serde(default)]
     contents: BTreeMap<String, Option<String>>,
-    /// The quietest level that is told.
+    /// The lowest level reported.
     level: Option<Level>,
     budget: Option<usize>,
 }
 
-/// A file that could not be looked at.
+/// A file that could not be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct NotLookedAt {
     path: String,
     reason: String,
 }
 
-/// Two states of the project, in files and in words.
+/// Two states of the project, as files and as text.
 struct States {
     before: Vec<Laid>,
     after: Vec<Laid>,
     words: String,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A change that can't be read, or a state that there is nothing to compare with.
+/// If a change can't be read, or there is nothing to compare with.
 pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value, Refused> {
     let budget = arguments.budget.unwrap_or(crate::answer::BUDGET);
     let least = arguments.level.unwrap_or(Level::Warning).max(Level::Hint);
@@ -66,7 +66,7 @@ pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value,
     Ok(said(&states.words, delta, least, &not_looked_at, (is_checked, python.len())).fit(budget))
 }
 
-/// Where the two states come from: a diff or contents are laid upon the disk; else the disk is compared with git.
+/// The sources of the two states: a diff or contents are overlaid on the disk; otherwise the disk is compared with git.
 fn states(session: &Session, arguments: &Arguments) -> Result<States, Refused> {
     let mut after = Vec::new();
     if let Some(diff) = &arguments.diff {
@@ -109,7 +109,7 @@ fn configures(path: &Utf8PathBuf) -> bool {
     config::kind_of(path).is_some()
 }
 
-/// The changed files of which nothing can be said, and why.
+/// The changed files that can't be checked, and why.
 fn not_looked_at(snapshot: &Snapshot, changed: &[Utf8PathBuf]) -> Vec<NotLookedAt> {
     let mut found = Vec::new();
     for path in changed.iter().filter(|path| row::is_python(path)) {
@@ -121,7 +121,7 @@ fn not_looked_at(snapshot: &Snapshot, changed: &[Utf8PathBuf]) -> Vec<NotLookedA
             }
         };
         let Some((project, file)) = snapshot.project_of(path) else {
-            // One that is gone has nothing to say.
+            // A deleted file has no findings.
             if snapshot.file(path).is_some_and(|file| !snapshot.text(file).as_str().is_empty()) {
                 add("the configuration leaves it out".to_owned());
             }

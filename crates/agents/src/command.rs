@@ -7,7 +7,7 @@ use workspace::Snapshot;
 
 use crate::session::relative;
 
-/// What carries out `fix` of a finding in `file`; nothing where only an editor does.
+/// The command that carries out `fix` of a finding in `file`; `None` if only an editor can.
 pub(crate) fn of_fix(snapshot: &Snapshot, file: File, fix: &Fix) -> Option<String> {
     let path = file.path(snapshot.db());
     let (project, _) = snapshot.project_of(path)?;

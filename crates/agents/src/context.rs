@@ -1,4 +1,4 @@
-//! `context`: what must be known before a file or a symbol is edited.
+//! `context`: what to know before editing a file or a symbol.
 
 mod markdown;
 mod ports;
@@ -17,7 +17,7 @@ use crate::session::Session;
 use crate::subject::{self, Subject, Symbol, SymbolKind};
 use crate::{Refused, contracts, layer, row, sibling};
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
@@ -34,10 +34,10 @@ pub(crate) struct InLayer {
     pub(crate) examples: Vec<String>,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A target that means nothing here, or several things.
+/// If the target is unknown, or ambiguous.
 pub(crate) fn run(session: &Session, arguments: &Arguments) -> Result<Value, Refused> {
     let root = session.root();
     let answer = session.look(|snapshot| {
@@ -75,7 +75,7 @@ fn of_subject(snapshot: &Snapshot, subject: &Subject) -> Answer {
     answer
 }
 
-/// Layer, style, bounded context, and who may import whom.
+/// Layer, style, bounded context, and allowed imports.
 fn place_of(answer: &mut Answer, architecture: &Architecture, module: ModuleId) {
     let layers = &architecture.layers;
     match layer::of(architecture, module) {

@@ -1,18 +1,18 @@
-//! Which contracts bind a module, each in one sentence.
+//! The contracts that bind a module, each in one sentence.
 
 use config::{Contract, ContractKind, ModulePattern};
 use model::{ModuleId, Project};
 use serde::Serialize;
 use workspace::Snapshot;
 
-/// So many modules are named in one sentence.
+/// Limit on the modules named in one sentence.
 const NAMED: usize = 6;
 
-/// A contract, as one module sees it.
+/// A contract from the view of one module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ContractRow {
     pub(crate) name: String,
-    /// What it asks of the module.
+    /// What it requires of the module.
     pub(crate) asks: String,
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn all(snapshot: &Snapshot, project: Project) -> Vec<ContractRow> {
         .collect()
 }
 
-/// What a contract asks of one module; nothing where it doesn't concern it.
+/// What a contract requires of one module; `None` if it doesn't concern it.
 fn asked(kind: &ContractKind, module: &str) -> Option<String> {
     let among = |patterns: &[ModulePattern]| patterns.iter().any(|it| it.matches_or_contains(module));
     match kind {

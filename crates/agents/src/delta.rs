@@ -1,4 +1,4 @@
-//! What a change does to the findings: two states of the project, and the difference between them.
+//! The effect of a change on the findings: two states of the project, and the difference between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,24 +12,24 @@ use crate::figures::{self, Figures};
 use crate::row::{self, Row};
 use crate::session::{Laid, Session, relative};
 
-/// What a change does.
+/// The effect of a change.
 #[derive(Debug, Default)]
 pub(crate) struct Delta {
-    /// Findings that were not there before, the loudest first.
+    /// New findings, the most severe first.
     pub(crate) new: Vec<Row>,
-    /// Findings that were there and are louder or larger now, with what they were.
+    /// Findings that are more severe or larger than before, with their old state.
     pub(crate) worse: Vec<(Row, Row)>,
-    /// Findings that are gone.
+    /// Fixed findings.
     pub(crate) fixed: Vec<Row>,
-    /// Findings that stay as they are, in the files that were looked at.
+    /// Unchanged findings in the checked files.
     pub(crate) unchanged: usize,
-    /// Of how many files the findings could be others; all of them were looked at, before and after.
+    /// The number of files whose findings may differ; all of them were checked, before and after.
     pub(crate) looked_at: usize,
     pub(crate) before: Figures,
     pub(crate) after: Figures,
-    /// What is wrong with the configuration, after.
+    /// Problems of the configuration, after.
     pub(crate) problems: Vec<String>,
-    /// Imports of the project that lead nowhere now and did before.
+    /// Imports of the project that no longer resolve.
     pub(crate) broken: Vec<String>,
 }
 
@@ -39,15 +39,15 @@ struct State {
     rows: Vec<Row>,
     figures: Figures,
     problems: Vec<String>,
-    /// Imports that lead nowhere: path and name, with the line.
+    /// Unresolved imports: path and name, with the line.
     missing: BTreeMap<(String, String), u32>,
 }
 
-/// Compares the project with `before` laid over the disk and with `after` laid over it. `moved` names files that lie elsewhere
-/// after: what is found in them stays the same.
+/// Compares the project with `before` overlaid on the disk and with `after` overlaid on it. `moved` names files with
+/// another path after: their findings stay the same.
 ///
 /// # Errors
-/// Where the analysis fails.
+/// If the analysis fails.
 pub(crate) fn compare(
     session: &mut Session,
     before: &[Laid],
@@ -82,7 +82,7 @@ fn state(snapshot: &Snapshot, wanted: &Affected) -> State {
     let all = snapshot.all_files();
     let is_wanted = |(_, file): &&(Project, File)| wanted.holds(file.path(snapshot.db()));
     let files: Vec<(Project, File)> = all.iter().filter(is_wanted).copied().collect();
-    // On all cores; what is asked for below is remembered.
+    // On all cores; the queries below use memoized results.
     snapshot.check_files(&files);
     let missing = files.iter().flat_map(|(project, file)| missing(snapshot, *project, *file)).collect();
     let problems = snapshot.config_problems().iter().filter(|it| it.level == config::Level::Error);
@@ -96,7 +96,7 @@ fn state(snapshot: &Snapshot, wanted: &Affected) -> State {
     }
 }
 
-/// The imports of a file that look like the project's own, but nothing lies there.
+/// The imports of a file that look first-party but don't resolve.
 fn missing(snapshot: &Snapshot, project: Project, file: File) -> Vec<((String, String), u32)> {
     let resolved = model::query::resolved(snapshot.db(), project, file);
     let lines = python::query::import_lines(snapshot.db(), file);
@@ -135,7 +135,7 @@ fn difference(
             None => delta.new.push(row),
         }
     }
-    // Fingerprints name the module, and a file that has moved is another module.
+    // Fingerprints contain the module, and a moved file is another module.
     let elsewhere = |path: &str| -> Option<String> {
         let full = session.root().join(path);
         moved.iter().find_map(|(from, to)| {

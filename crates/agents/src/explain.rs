@@ -1,4 +1,4 @@
-//! `explain`: what a rule asks for, or why there is a finding and what mends it.
+//! `explain`: what a rule requires, or why there is a finding and how to fix it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::answer::{Answer, BUDGET, cut};
 use crate::session::{Session, relative};
 use crate::{Refused, row};
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
@@ -21,15 +21,15 @@ pub(crate) struct Arguments {
 /// An edit of a fix.
 #[derive(Debug, Serialize)]
 struct EditRow {
-    /// The lines that go, first and last.
+    /// The first and last line replaced.
     place: String,
     text: String,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// Neither a rule nor a finding.
+/// If it is neither a rule nor a finding.
 pub(crate) fn run(session: &Session, arguments: &Arguments) -> Result<Value, Refused> {
     let budget = arguments.budget.unwrap_or(BUDGET);
     let what = arguments.what.trim();

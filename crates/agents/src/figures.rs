@@ -1,4 +1,4 @@
-//! Figures of a project as a whole: what a simulation compares.
+//! Metrics of a project as a whole, for comparison by a simulation.
 
 use std::collections::BTreeSet;
 
@@ -6,14 +6,14 @@ use model::PathRole;
 use serde::Serialize;
 use workspace::Snapshot;
 
-/// Figures of a project as a whole.
+/// Metrics of a project as a whole.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Figures {
-    /// Modules that are judged.
+    /// Checked modules.
     pub(crate) modules: usize,
     /// Pairs of modules of which one imports the other.
     pub(crate) imports: usize,
-    /// Groups of modules that import each other in circles.
+    /// Groups of modules with cyclic imports.
     pub(crate) cycles: usize,
     pub(crate) modules_in_cycles: usize,
     pub(crate) largest_cycle: usize,
@@ -37,7 +37,7 @@ pub(crate) fn of(snapshot: &Snapshot) -> Figures {
         let components = &architecture.cycles.components;
         let largest = components.iter().map(|component| component.modules.len()).max();
         figures.largest_cycle = figures.largest_cycle.max(largest.unwrap_or_default());
-        // One closed at import time may lie in a larger one.
+        // A cycle at import time may be part of a larger one.
         let is_inner = |inner: &model::Component| {
             components.iter().any(|outer| {
                 outer.modules.len() > inner.modules.len()

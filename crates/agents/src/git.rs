@@ -1,4 +1,4 @@
-//! What git says has changed. Git is asked, never guessed: without it there is no answer, and the error says so.
+//! Changes according to git. They are never guessed: without git there is no answer, and the error says so.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Command, Stdio};
@@ -6,27 +6,27 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// What has changed.
+/// Changes according to git.
 pub struct Changes {
     /// The repository's folder.
     top: Utf8PathBuf,
-    /// What is compared with.
+    /// The revision to compare with.
     from: String,
-    /// Absolute, sorted. Both names of a renamed file are among them.
+    /// Absolute, sorted. Includes both names of a renamed file.
     pub files: Vec<Utf8PathBuf>,
 }
 
-/// The files that differ between a revision and the working tree, or within a range `A..B` or `A...B`. Files that git
-/// doesn't know yet are among them unless a range was given.
+/// The files that differ between a revision and the working tree, or within a range `A..B` or `A...B`. Includes
+/// untracked files unless a range is given.
 ///
-/// A single revision is compared from where the current branch left it: what has happened on the other branch since is
-/// not this branch's doing. In a clone too shallow to know that place, the revision itself is taken, which only makes
-/// the answer larger.
+/// A single revision is compared from its merge base with the current branch: what has happened on the other branch
+/// since is not this branch's change. In a clone too shallow to have the merge base, the revision itself is used, which
+/// only makes the answer larger.
 ///
 /// # Errors
-/// No git, no repository, or a revision that it doesn't know.
+/// If there is no git, no repository, or the revision is unknown.
 pub fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
-    // Would be taken for an option, on either side of a range.
+    // It would be treated as an option, on either side of a range.
     if base.is_empty() || base.split("..").any(|side| side.trim_start_matches('.').starts_with('-')) {
         bail!("`{base}` is no revision of git");
     }
@@ -59,22 +59,22 @@ pub fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
 }
 
 impl Changes {
-    /// The text of a file as it was; nothing where there was none.
+    /// The previous text of a file; `None` if it didn't exist.
     pub fn before(&self, path: &Utf8Path) -> Option<String> {
         let relative = path.strip_prefix(&self.top).ok()?.as_str().replace('\\', "/");
         ask(&self.top, &["show", &format!("{}:{relative}", self.from)]).ok()
     }
 
-    /// As [`Changes::before`], of some files, each with its path.
+    /// As [`Changes::before`], for several files, each with its path.
     pub fn before_all(&self, paths: &[Utf8PathBuf]) -> Vec<(Utf8PathBuf, Option<String>)> {
         paths.iter().map(|path| (path.clone(), self.before(path))).collect()
     }
 }
 
-/// The paths that differ from the last commit or that git doesn't know, as git shows them. Files that it ignores are none.
+/// The paths that differ from the last commit or are untracked, as git shows them. Ignored files don't count.
 ///
 /// # Errors
-/// No git, or no repository.
+/// If there is no git, or no repository.
 pub fn uncommitted(folder: &Utf8Path) -> anyhow::Result<Vec<String>> {
     let told = ask(folder, &["status", "--porcelain", "-z"])?;
     let entries = told.split('\0').filter_map(|entry| entry.get(3..));
@@ -82,7 +82,7 @@ pub fn uncommitted(folder: &Utf8Path) -> anyhow::Result<Vec<String>> {
 }
 
 fn start_of_branch(top: &Utf8Path, base: &str, head: &str) -> anyhow::Result<String> {
-    // Asked first, so that a wrong name is an error and not taken for a shallow clone.
+    // Checked first, so that a wrong name is an error and not mistaken for a shallow clone.
     ask(top, &["rev-parse", "--verify", "--quiet", &format!("{base}^{{commit}}")])
         .with_context(|| format!("`{base}` is no revision of this repository"))?;
     match ask(top, &["merge-base", base, head]) {
@@ -91,10 +91,10 @@ fn start_of_branch(top: &Utf8Path, base: &str, head: &str) -> anyhow::Result<Str
     }
 }
 
-/// What git prints.
+/// Git's output.
 ///
 /// # Errors
-/// No git, or what git says is wrong.
+/// If there is no git, or git reports an error.
 fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
     let output = Command::new("git")
         .args(["-C", folder.as_str()])
@@ -107,7 +107,7 @@ fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
         let said = said.trim().trim_start_matches("fatal: ");
         bail!("git is asked what has changed, and says: {}", if said.is_empty() { "no" } else { said });
     }
-    // Names that are not UTF-8 are no files of ours.
+    // Names that are not UTF-8 are not our files.
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

@@ -1,4 +1,4 @@
-//! `impact`: who is hit by a change of a file or a symbol?
+//! `impact`: what does a change of a file or a symbol affect?
 
 use camino::Utf8PathBuf;
 use model::{ModuleId, PathRole};
@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::subject::{self, Subject};
 use crate::{Refused, layer};
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
@@ -21,10 +21,10 @@ pub(crate) struct Arguments {
     budget: Option<usize>,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A target that means nothing here, or several things.
+/// If the target is unknown, or ambiguous.
 pub(crate) fn run(session: &Session, arguments: &Arguments) -> Result<Value, Refused> {
     let root = session.root();
     let answer = session.look(|snapshot| {
@@ -41,7 +41,7 @@ fn of_subject(snapshot: &Snapshot, subject: &Subject) -> Answer {
     let root = subject.project.root(snapshot.db());
     let direct = direct_users(snapshot, subject);
     let role = |id: &ModuleId| modules[*id].role;
-    // Of a symbol: whoever depends on those that use it. Of a file: whoever depends on it.
+    // For a symbol: everything that depends on its users. For a file: everything that depends on it.
     let seeds: Vec<Utf8PathBuf> = match subject.symbol {
         None => vec![root.join(&info.path)],
         Some(_) => direct.iter().map(|id| root.join(&modules[*id].path)).collect(),

@@ -1,8 +1,8 @@
-//! What `architrave init` writes: a configuration that says what was inferred, and the files by which coding agents come to
-//! use Architrave. Nothing is written here: a [`Plan`] says what would be.
+//! The files that `architrave init` writes: a configuration with what was inferred, and the files that make coding
+//! agents use Architrave. Nothing is written here: a [`Plan`] describes the files.
 //!
-//! The configuration changes no finding. That is not argued but tried: each part of it is laid over the project, and a part
-//! under which any finding would be another stays a comment.
+//! The configuration changes no finding. That is verified rather than assumed: each part of it is overlaid on the
+//! project, and a part that would change any finding remains a comment.
 
 mod agent;
 mod contracts;
@@ -25,30 +25,31 @@ use crate::session::{Laid, Session, project, relative};
 /// Files to be written.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// Those that change; none where all is there already.
+    /// The files that change; empty if everything exists already.
     pub files: Vec<Planned>,
-    /// What else is to be known, in sentences without a full stop.
+    /// Additional notes, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// Which; absolute.
+    /// The absolute path.
     pub path: Utf8PathBuf,
-    /// What it holds now; nothing where there is none.
+    /// Its current contents; `None` if it doesn't exist.
     pub before: Option<String>,
-    /// What it shall hold.
+    /// Its new contents.
     pub after: String,
 }
 
-/// A finding, as far as it must stay the same.
+/// The parts of a finding that must not change.
 type Known = (String, &'static str, String, config::Level, u32);
 
-/// The configuration of a project: a new one, or what an `architrave.toml` lacks. What stands in one stays as it is.
+/// The configuration of a project: a new one, or the missing parts of an existing `architrave.toml`, which otherwise
+/// stays as it is.
 ///
 /// # Errors
-/// A project without code, one that `pyproject.toml` or tach configures, or contracts that can't be said exactly.
+/// If the project has no code, `pyproject.toml` or tach configures it, or contracts can't be expressed exactly.
 pub fn configuration(session: &mut Session) -> Result<Plan, Refused> {
     session.refresh();
     let root = session.root().to_owned();
@@ -104,7 +105,7 @@ fn problems(snapshot: &Snapshot) -> Vec<String> {
     errors.map(|it| format!("{}: {}", relative(snapshot, &it.path), it.message)).collect()
 }
 
-/// All findings of the project, with files laid over it.
+/// All findings of the project, with files overlaid on it.
 fn findings(session: &mut Session, laid: &[Laid]) -> Result<BTreeSet<Known>, Refused> {
     session.look_with(laid, |snapshot| {
         let mut known = BTreeSet::new();

@@ -1,17 +1,17 @@
-//! What is said of a module's layer.
+//! The layer of a module as text.
 
 use config::{Layer, Style};
 use model::{Architecture, ModuleId, PathRole};
 use serde::Serialize;
 
-/// So many reasons are given; the strongest come first.
+/// Limit on the reasons; the strongest come first.
 const REASONS: usize = 3;
 
 /// The layer of a module, and why.
 #[derive(Debug, Serialize)]
 pub(crate) struct LayerWords {
     pub(crate) name: &'static str,
-    /// In percent; 100 is declared.
+    /// In percent; 100 if declared.
     pub(crate) confidence: u8,
     pub(crate) evidence: Vec<String>,
 }
@@ -26,7 +26,7 @@ pub(crate) fn of(architecture: &Architecture, module: ModuleId) -> Option<LayerW
     })
 }
 
-/// The word under which a module is counted: its layer, or what its path says.
+/// The group in which a module is counted: its layer, or its role according to its path.
 pub(crate) fn word(architecture: &Architecture, module: ModuleId) -> &'static str {
     if let Some(layer) = architecture.layers.layer(module) {
         return layer.as_str();
@@ -47,13 +47,13 @@ pub(crate) fn may_import(style: Style, layer: Layer) -> Vec<&'static str> {
     allowed.map(Layer::as_str).collect()
 }
 
-/// The layers that may import modules of `layer`; composition and tests may in any case.
+/// The layers that may import modules of `layer`; composition and tests always may.
 pub(crate) fn may_be_imported_by(style: Style, layer: Layer) -> Vec<&'static str> {
     let allowed = LAYERS.into_iter().filter(|from| view::may_import(style, *from, layer));
     allowed.map(Layer::as_str).collect()
 }
 
-/// Whether a direction between layers says anything of modules of `layer`.
+/// Whether the directions between layers apply to modules of `layer`.
 pub(crate) fn is_directed(layer: Layer) -> bool {
     LAYERS.contains(&layer)
 }

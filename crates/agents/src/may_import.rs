@@ -1,5 +1,5 @@
-//! `may_import`: may this file use that? By doing it: the import is laid over the file, and what changes is the answer. So it
-//! never says anything else than a check would afterwards.
+//! `may_import`: may this file import that? Decided by trying: the import is overlaid on the file, and the difference
+//! is the answer. So it always agrees with a later check.
 
 mod ways;
 
@@ -17,13 +17,13 @@ use crate::session::{Laid, Session, project};
 use crate::subject::{self, Subject};
 use crate::{Refused, contracts, layer};
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
-    /// The file that would import: it need not be there.
+    /// The importing file, which need not exist.
     from: String,
-    /// What it would import: a file, a module, a symbol, or a library.
+    /// What to import: a file, a module, a symbol, or a library.
     to: String,
     /// Names of that module.
     #[serde(default)]
@@ -31,27 +31,27 @@ pub(crate) struct Arguments {
     budget: Option<usize>,
 }
 
-/// An import that nobody has written yet.
+/// An import that doesn't exist yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Import {
-    /// The file that would have it; absolute.
+    /// The importing file; absolute.
     pub(crate) importer: Utf8PathBuf,
     /// `from shop.db import SqlOrders`
     pub(crate) statement: String,
 }
 
-/// What is imported.
+/// The imported subject.
 #[derive(Debug, Clone)]
 struct Imported {
     statement: String,
-    /// Nothing for a library.
+    /// `None` for a library.
     subject: Option<Subject>,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A file or a name that means nothing here.
+/// If a file or a name is unknown.
 pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value, Refused> {
     let importer = importer(session, &arguments.from)?;
     let imported = imported(session, arguments)?;
@@ -80,7 +80,7 @@ pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value,
     Ok(answer.fit(arguments.budget.unwrap_or(BUDGET)))
 }
 
-/// Whether a change adds nothing that a check would blame.
+/// Whether a change adds nothing that a check would report.
 fn is_lawful(delta: &Delta) -> bool {
     let is_blamed = |row: &Row| row.severity >= Level::Warning;
     !delta.new.iter().any(is_blamed)
@@ -88,13 +88,13 @@ fn is_lawful(delta: &Delta) -> bool {
         && delta.broken.is_empty()
 }
 
-/// What would be new with the import.
+/// What the import would add.
 ///
 /// # Errors
-/// Where the analysis fails.
+/// If the analysis fails.
 pub(crate) fn try_out(session: &mut Session, import: &Import) -> Result<Delta, Refused> {
     let laid = lay(session, import)?;
-    // A file that isn't there is nobody's module: its place is judged with the import alone.
+    // A new file belongs to no module yet: its place is checked with the import alone.
     let before = (laid.0.clone(), session.text(&laid.0).or(Some(String::new())));
     delta::compare(session, &[before], &[laid], &[])
 }
@@ -111,7 +111,7 @@ pub(crate) fn lay(session: &Session, import: &Import) -> Result<Laid, Refused> {
     Ok((import.importer.clone(), Some(format!("{before}{gap}{}\n{after}", import.statement))))
 }
 
-/// The file that would import.
+/// The importing file.
 pub(crate) fn importer(session: &Session, from: &str) -> Result<Utf8PathBuf, Refused> {
     let path = from.rsplit_once(':').map_or(from, |(path, _)| path);
     if crate::row::is_python(camino::Utf8Path::new(path)) {
@@ -137,7 +137,7 @@ fn imported(session: &Session, arguments: &Arguments) -> Result<Imported, Refuse
             let modules = model::query::modules(snapshot.db(), subject.project);
             let module = &modules[subject.module].name;
             let statement = statement(module, subject.imported_name(), &arguments.names);
-            // The first name says what is meant, where the module alone was given.
+            // If only the module was given, the first name specifies the subject.
             let named = arguments.names.first().filter(|_| subject.symbol.is_none());
             let narrower = named.and_then(|name| {
                 subject::find(snapshot, root, &format!("{}:{name}", modules[subject.module].path)).ok()
@@ -148,7 +148,7 @@ fn imported(session: &Session, arguments: &Arguments) -> Result<Imported, Refuse
             let modules = model::query::modules(snapshot.db(), project(snapshot)?);
             let first = text.split('.').next().unwrap_or_default();
             let is_dotted = text.split('.').all(is_name);
-            // Something of the project that isn't there is a mistake; anything else is a library.
+            // An unknown name of the project is a mistake; anything else is a library.
             if !is_dotted || modules.knows(first) || first.chars().next().is_some_and(char::is_uppercase) {
                 return Err(refused);
             }
@@ -173,7 +173,7 @@ pub(crate) fn statement(module: &str, symbol: Option<&str>, names: &[String]) ->
     }
 }
 
-/// Who the two are.
+/// A description of both sides.
 fn described(
     snapshot: &Snapshot,
     importer: &camino::Utf8Path,

@@ -1,7 +1,8 @@
-//! The tools over the Model Context Protocol, on standard input and output (<https://modelcontextprotocol.io>, 2026-07-28).
+//! The tools over the Model Context Protocol, on standard input and output (<https://modelcontextprotocol.io>,
+//! 2026-07-28).
 //!
-//! One thread owns the [`Session`]; the protocol's tasks send it questions and wait. A question that can't be answered is an
-//! answer that says so, which the model reads; an unknown tool or resource is an error of the protocol.
+//! One thread owns the [`Session`]; the protocol's tasks send it questions and wait. A question that can't be answered
+//! gets an answer that says so, which the model reads; an unknown tool or resource is a protocol error.
 
 use std::sync::{Arc, mpsc};
 
@@ -21,13 +22,13 @@ use tokio::sync::oneshot;
 use crate::session::Session;
 use crate::{Refused, resources, tools};
 
-/// What is told to the model once: when to call what.
+/// The instructions that the model receives once: when to call which tool.
 const INSTRUCTIONS: &str = "Architecture of this Python backend. Before an edit: context. Before a new import across folders: \
 may_import. Before a new class or module: place. After every edit: check; end only with status clean, or say why not.";
 
 type Ask = Box<dyn FnOnce(&mut Session) -> Result<Value, Refused> + Send>;
 
-/// A question, and where its answer goes.
+/// A question, and the channel for its answer.
 struct Question {
     ask: Ask,
     answer: oneshot::Sender<Result<Value, Refused>>,
@@ -38,10 +39,10 @@ struct Server {
     questions: mpsc::Sender<Question>,
 }
 
-/// Serves the project in `root` until the client goes away, with what `store` kept of earlier runs.
+/// Serves the project in `root` until the client disconnects, with the cache of earlier runs in `store`.
 ///
 /// # Errors
-/// Where threads can't be started, or standard input and output can't be used.
+/// If threads can't be started, or standard input and output can't be used.
 pub fn serve(root: Utf8PathBuf, store: Store) -> anyhow::Result<()> {
     let (questions, inbox) = mpsc::channel::<Question>();
     std::thread::Builder::new().name("session".to_owned()).spawn(move || answer_all(&root, store, &inbox))?;
@@ -64,7 +65,7 @@ fn answer_all(root: &camino::Utf8Path, store: Store, inbox: &mpsc::Receiver<Ques
             }
             Err(refused) => Err(refused.clone()),
         };
-        // Who asked may have gone away.
+        // The requester may be gone.
         let _ = question.answer.send(answer);
     }
 }

@@ -1,17 +1,17 @@
-//! A unified diff, laid over the files on disk.
+//! A unified diff, overlaid on the files on disk.
 
 use camino::Utf8PathBuf;
 
 use crate::Refused;
 use crate::session::{Laid, Session};
 
-/// So many lines away from where it says a hunk is looked for.
+/// The maximum distance in lines from its stated position at which a hunk is searched.
 const DRIFT: usize = 200;
 
 /// The files as they would be with `diff` applied.
 ///
 /// # Errors
-/// A text that is no unified diff, or one that doesn't fit the files on disk: the message names file and line.
+/// If the text is not a unified diff, or doesn't fit the files on disk: the message names file and line.
 pub(crate) fn apply(session: &Session, diff: &str) -> Result<Vec<Laid>, Refused> {
     let mut laid = Vec::new();
     for file in parse(diff)? {
@@ -37,7 +37,7 @@ pub(crate) fn apply(session: &Session, diff: &str) -> Result<Vec<Laid>, Refused>
     Ok(laid)
 }
 
-/// Diffs name files from the folder of the repository, or from the project.
+/// Diffs name files relative to the repository, or to the project.
 fn locate(session: &Session, name: &str) -> Result<Utf8PathBuf, Refused> {
     let path = session.absolute(name)?;
     if session.exists(&path) {
@@ -60,7 +60,7 @@ struct FileDiff<'a> {
 
 #[derive(Debug)]
 struct Hunk<'a> {
-    /// Where it begins in the file before, from one.
+    /// Its one-based start in the old file.
     start: usize,
     lines: Vec<(char, &'a str)>,
 }
@@ -114,7 +114,7 @@ fn parse(diff: &str) -> Result<Vec<FileDiff<'_>>, Refused> {
     Ok(files)
 }
 
-/// `\ No newline at end of file` is about the line before.
+/// `\ No newline at end of file` applies to the line before.
 fn unended(hunk: &mut Hunk<'_>) {
     if let Some((_, line)) = hunk.lines.last_mut() {
         *line = line.trim_end_matches(['\n', '\r']);
@@ -161,7 +161,7 @@ fn patched(text: &str, hunks: &[Hunk<'_>]) -> Result<String, usize> {
     Ok(out)
 }
 
-/// Where `wanted` stands, nearest to where it is said to.
+/// The position of `wanted` nearest to the stated one.
 fn fitting(lines: &[&str], wanted: &[&str], from: usize, stated: usize) -> Option<usize> {
     let same = |a: &str, b: &str| a.trim_end_matches(['\n', '\r']) == b.trim_end_matches(['\n', '\r']);
     let fits = |start: usize| {

@@ -1,4 +1,4 @@
-//! `place`: where does something new belong? Where its siblings lie, called as they are, registered where they are.
+//! `place`: where does something new belong? Where its siblings are, named like them, registered like them.
 
 mod kinds;
 mod naming;
@@ -18,7 +18,7 @@ use crate::session::{Session, project};
 use crate::subject;
 use crate::{Refused, delta, may_import};
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     budget: Option<usize>,
 }
 
-/// A place for something new.
+/// The place of something new.
 #[derive(Debug)]
 struct Placed {
     answer: Answer,
@@ -42,10 +42,10 @@ struct Placed {
     imports: Vec<String>,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A kind that isn't known, a name that is none, or something used that means nothing here.
+/// If the kind is unknown, the name is invalid, or something in `uses` is unknown.
 pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value, Refused> {
     let kind = kinds::by_word(&arguments.kind).ok_or_else(|| {
         let known: Vec<&str> = kinds::ALL.iter().map(|kind| kind.words[0]).collect();
@@ -137,8 +137,7 @@ pub(crate) fn folder_of(architecture: &Architecture, module: ModuleId) -> &str {
     architecture.modules[module].path.parent().map_or("", camino::Utf8Path::as_str)
 }
 
-/// The bounded context that something new belongs to: the one that is said, the one it is called after, or the one of what it
-/// uses.
+/// The bounded context of something new: the given one, the one in its name, or that of what it uses.
 fn context_of(
     architecture: &Architecture,
     arguments: &Arguments,

@@ -1,4 +1,4 @@
-//! What a client may read at any time: the layers, and the contracts.
+//! Resources that a client may read at any time: the layers, and the contracts.
 
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ pub(crate) static ALL: [Resource; 2] = [
 ];
 
 impl Resource {
-    /// Reads it, as the files are now.
+    /// Reads it, from the current files.
     pub(crate) fn read(&self, session: &mut Session) -> Result<Value, Refused> {
         session.refresh();
         (self.answer)(session)

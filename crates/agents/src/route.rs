@@ -1,4 +1,5 @@
-//! `route`: what does an endpoint do? Its handler, what runs before it, the way down, queries, writes, and who is called outside.
+//! `route`: what does an endpoint do? Its handler, what runs before it, the call chain, queries, writes, and external
+//! services.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +16,14 @@ use crate::context::route_words;
 use crate::session::{Session, project};
 use crate::{Refused, layer, row};
 
-/// The way down is followed so many hops, and so many functions are named.
+/// Limits on the call levels followed, and on the functions named.
 const HOPS: usize = 8;
 const FUNCTIONS: usize = 60;
 
-/// So many routes are named where none fits, or several do.
+/// Limit on the routes named if none matches, or several do.
 const FEW: usize = 8;
 
-/// What is asked.
+/// The arguments.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
     budget: Option<usize>,
 }
 
-/// A function on the way.
+/// A function in the call chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Step {
     function: String,
@@ -49,7 +50,7 @@ fn is_zero(cost: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct QueryLine {
     query: String,
-    /// How often: `1`, `N(orders)`.
+    /// The number of runs: `1`, `N(orders)`.
     times: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
@@ -61,10 +62,10 @@ struct QueryLine {
     writes: bool,
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A path that no route has, or several have.
+/// If no route has the path, or several have.
 pub(crate) fn run(session: &Session, arguments: &Arguments) -> Result<Value, Refused> {
     let answer = session.look(|snapshot| {
         let project = project(snapshot)?;
@@ -115,7 +116,7 @@ fn find<'a>(routes: &'a [Route], path: &str, method: Option<&str>) -> Result<&'a
     }
 }
 
-/// The path with nameless parameters: `/orders/{}`.
+/// The path with unnamed parameters: `/orders/{}`.
 fn shape(path: &str) -> String {
     let pieces = path.split('/').filter(|piece| !piece.is_empty());
     let nameless = |piece: &str| {
@@ -128,7 +129,7 @@ fn shape(path: &str) -> String {
     pieces.map(nameless).fold(String::new(), |path, piece| path + "/" + &piece)
 }
 
-/// Whether `path` is the route's with its parameters filled in: `/orders/12`.
+/// Whether `path` is the route's with actual parameters: `/orders/12`.
 fn filled(route: &str, path: &str) -> bool {
     let shape = shape(route);
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
@@ -193,7 +194,7 @@ fn lines(snapshot: &Snapshot, modules: &Modules, function: FunctionRef) -> Optio
     Some((line(span.start), line(span.end)))
 }
 
-/// The functions that these call, directly or not, with these; nearest first.
+/// The functions that these call, directly or indirectly, and these themselves; nearest first.
 fn below(snapshot: &Snapshot, project: Project, from: &[FunctionRef]) -> Vec<FunctionRef> {
     let mut seen: BTreeSet<FunctionRef> = from.iter().copied().collect();
     let mut order: Vec<FunctionRef> = from.to_vec();
@@ -274,7 +275,7 @@ fn is_write(what: &str) -> bool {
         || ["insert", "update", "delete"].iter().any(|known| inner.starts_with(known))
 }
 
-/// Libraries that reach outside, by the modules on the way that import them. Databases are told as queries.
+/// Libraries for external services, by the modules in the call chain that import them. Databases are listed as queries.
 fn outside(snapshot: &Snapshot, project: Project, modules: &Modules, way: &[FunctionRef]) -> Vec<String> {
     let on_way: BTreeSet<ModuleId> = way.iter().map(|function| function.module).collect();
     let mut found = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! A finding as agents read it: short, with what mends it.
+//! A finding for agents: short, with its fixes.
 
 use camino::Utf8Path;
 use config::Level;
@@ -9,7 +9,7 @@ use workspace::Snapshot;
 
 use crate::{command, session};
 
-/// So many places and fixes are given with a finding.
+/// Limit on the places and fixes of a finding.
 const FEW: usize = 3;
 
 /// A finding.
@@ -32,21 +32,21 @@ pub(crate) struct Row {
     pub(crate) severity: Level,
     #[serde(skip)]
     pub(crate) path: String,
-    /// The text that is marked: finds it again in a file that has moved.
+    /// The marked text, for finding it again in a moved file.
     #[serde(skip)]
     pub(crate) marked: String,
-    /// How many modules it is about.
+    /// The number of modules concerned.
     #[serde(skip)]
     pub(crate) extent: usize,
 }
 
-/// One way to mend it.
+/// One way to fix it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FixRow {
     pub(crate) title: String,
     /// `safe` or `review`
     pub(crate) applicability: &'static str,
-    /// What carries it out, where a command does.
+    /// The command that carries it out, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) command: Option<String>,
 }
@@ -57,7 +57,7 @@ pub(crate) fn place(snapshot: &Snapshot, file: File, span: Span) -> String {
     format!("{path}:{}", snapshot.text(file).position(span.start, PositionEncoding::Utf8).line + 1)
 }
 
-/// The findings of a file that the baseline does not accept, the loudest first.
+/// The findings of a file that the baseline does not accept, the most severe first.
 pub(crate) fn of_file(snapshot: &Snapshot, file: File) -> Vec<Row> {
     let found = ide::diagnostics(snapshot, file);
     let new = found.iter().filter(|diagnostic| diagnostic.accepted.is_none());
@@ -99,7 +99,7 @@ fn fix_row(snapshot: &Snapshot, file: File, fix: &view::Fix) -> FixRow {
     }
 }
 
-/// Whether a path of the project is one of the judged Python files.
+/// Whether a path of the project is one of the checked Python files.
 pub(crate) fn is_python(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("py" | "pyi"))
 }

@@ -1,4 +1,4 @@
-//! A project that is kept indexed between questions.
+//! A project that stays indexed between questions.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use workspace::{BaselineChoice, Change, Index, Snapshot, Step, Workers, Workspac
 
 use crate::Refused;
 
-/// A file as it would be: its text, or nothing where it would be gone. The path is absolute.
+/// A proposed file: its text, or `None` if it would be deleted. The path is absolute.
 pub(crate) type Laid = (Utf8PathBuf, Option<String>);
 
-/// A project that is kept indexed between questions. Lives on one thread.
+/// A project that stays indexed between questions. Stays on one thread.
 pub struct Session {
     overlay: Arc<OverlayFileSystem>,
     workspace: Workspace,
@@ -23,10 +23,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session over the project in the folder `root` (absolute) of the disk, with what `store` kept of earlier runs.
+    /// A session for the project in the folder `root` (absolute) on disk, with the cache of earlier runs in `store`.
     ///
     /// # Errors
-    /// Where threads can't be started.
+    /// If threads can't be started.
     pub fn open(root: &Utf8Path, store: Store) -> Result<Self, Refused> {
         let mut session = Self::over(Arc::new(DiskFileSystem), root)?;
         session.workspace = session.workspace.keeping(store);
@@ -49,7 +49,7 @@ impl Session {
         &self.root
     }
 
-    /// Brings the index in line with the disk: what has changed is read again, nothing else.
+    /// Updates the index from the disk: only what has changed is read again.
     pub fn refresh(&mut self) {
         self.lift();
         if self.is_indexed {
@@ -62,8 +62,8 @@ impl Session {
         self.is_indexed = true;
     }
 
-    /// Reads and resolves all files on all cores, which single questions would do one by one. Findings wait until they are
-    /// asked for.
+    /// Reads and resolves all files on all cores, which individual questions would do one by one. Findings are computed
+    /// on demand.
     fn index(&mut self) {
         let Self { workspace, workers, .. } = self;
         workers.run(|| {
@@ -81,7 +81,7 @@ impl Session {
         });
     }
 
-    /// Lays files over the disk.
+    /// Overlays files on the disk.
     pub(crate) fn lay(&mut self, files: &[Laid]) {
         for (path, text) in files {
             self.overlay.lay(path.clone(), text.clone().map(String::into_bytes));
@@ -89,7 +89,7 @@ impl Session {
         self.workspace.apply(vec![Change::Disk(files.iter().map(|(path, _)| path.clone()).collect())]);
     }
 
-    /// Takes away all that was laid.
+    /// Removes all overlays.
     pub(crate) fn lift(&mut self) {
         let paths = self.overlay.clear();
         if !paths.is_empty() {
@@ -97,13 +97,13 @@ impl Session {
         }
     }
 
-    /// Looks at the project as it is now, with what is laid over it. Files that were laid are read as any others.
+    /// Queries the current project, including overlays. Overlaid files are read like any others.
     pub(crate) fn look<T: Send>(&self, work: impl FnOnce(&Snapshot) -> T + Send) -> Result<T, Refused> {
         let snapshot = self.workspace.snapshot();
         self.workers.run(move || snapshot.catch(work)).map_err(Refused::from)
     }
 
-    /// As [`Session::look`], with `files` laid over the disk meanwhile, upon what is laid already.
+    /// As [`Session::look`], with `files` additionally overlaid on the disk meanwhile.
     pub(crate) fn look_with<T: Send>(
         &mut self,
         files: &[Laid],
@@ -115,21 +115,21 @@ impl Session {
         seen
     }
 
-    /// The text on disk; nothing where no file is, or no text.
+    /// The text on disk; `None` if there is no file, or it is not text.
     pub(crate) fn text(&self, path: &Utf8Path) -> Option<String> {
         let bytes = self.overlay.read(path).ok()?;
         String::from_utf8(bytes).ok()
     }
 
-    /// Whether something lies at a path.
+    /// Whether a path exists.
     pub(crate) fn exists(&self, path: &Utf8Path) -> bool {
         self.overlay.metadata(path).is_ok()
     }
 
-    /// A path that a caller gave, absolute; relative ones are from the root.
+    /// An absolute version of a caller's path; relative ones start at the root.
     ///
     /// # Errors
-    /// A path outside of the project.
+    /// If the path is outside the project.
     pub(crate) fn absolute(&self, path: &str) -> Result<Utf8PathBuf, Refused> {
         let full = source::absolute(&self.root, Utf8Path::new(path));
         if full.starts_with(&self.root) {
@@ -147,10 +147,10 @@ pub(crate) fn relative<'a>(snapshot: &Snapshot, path: &'a Utf8Path) -> &'a str {
     inside.next().unwrap_or(path).as_str()
 }
 
-/// The one project of a session.
+/// The only project of a session.
 ///
 /// # Errors
-/// A folder without Python code.
+/// If the folder has no Python code.
 pub(crate) fn project(snapshot: &Snapshot) -> Result<Project, Refused> {
     let found = snapshot.projects().first().copied();
     found.ok_or_else(|| Refused::new("no project is open"))

@@ -7,17 +7,17 @@ use workspace::Snapshot;
 
 use crate::subject;
 
-/// So many of the nearest are looked at more closely.
+/// Limit on the nearest modules checked more closely.
 const CLOSE: usize = 6;
 
-/// So many names are listed.
+/// Limit on the names listed.
 const NAMES: usize = 6;
 
-/// A module to take as a pattern.
+/// A module to use as a pattern.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Sibling {
     pub(crate) path: String,
-    /// What makes it near.
+    /// What makes it similar.
     pub(crate) why: Vec<&'static str>,
     /// What it defines at its top level.
     pub(crate) defines: Vec<String>,
@@ -25,7 +25,7 @@ pub(crate) struct Sibling {
     pub(crate) findings: usize,
 }
 
-/// What a sibling is near to: a module that is there, or one that would be.
+/// What a sibling is compared with: an existing module, or a new one.
 pub(crate) struct Wanted<'a> {
     pub(crate) itself: Option<ModuleId>,
     /// Path relative to the root.

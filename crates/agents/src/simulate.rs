@@ -1,4 +1,4 @@
-//! `simulate`: what if files or definitions were moved, imports added or taken out, files written anew? Nothing is written.
+//! `simulate`: what if files or definitions were moved, imports added or removed, files rewritten? Nothing is written.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::session::{Laid, Session};
 use crate::subject;
 use crate::{Refused, delta, row};
 
-/// What is asked. Moves come first, then imports, then contents.
+/// The arguments. Moves come first, then imports, then contents.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Arguments {
@@ -23,13 +23,13 @@ pub(crate) struct Arguments {
     moves: Vec<Move>,
     #[serde(default)]
     edges: Vec<EdgeChange>,
-    /// Files as they would be; nothing for one that would be gone.
+    /// The new contents of files; `None` for one that would be deleted.
     #[serde(default)]
     contents: BTreeMap<String, Option<String>>,
     budget: Option<usize>,
 }
 
-/// Something that goes elsewhere.
+/// A move.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Move {
@@ -39,7 +39,7 @@ struct Move {
     to: String,
 }
 
-/// An import that comes or goes.
+/// An import to add or remove.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EdgeChange {
@@ -49,12 +49,12 @@ struct EdgeChange {
     remove: bool,
 }
 
-/// What has been made of the project so far.
+/// The changes to the project so far.
 #[derive(Debug, Default)]
 struct Made {
     files: BTreeMap<Utf8PathBuf, Option<String>>,
     moved: Vec<(Utf8PathBuf, Utf8PathBuf)>,
-    /// What else is to be known, in sentences.
+    /// Additional notes, in sentences.
     notes: Vec<String>,
 }
 
@@ -64,10 +64,10 @@ impl Made {
     }
 }
 
-/// Answers.
+/// Runs the tool.
 ///
 /// # Errors
-/// A move that can't be made, a file or name that means nothing here, or nothing to simulate.
+/// If a move is impossible, a file or name is unknown, or there is nothing to simulate.
 pub(crate) fn run(session: &mut Session, arguments: Arguments) -> Result<Value, Refused> {
     if arguments.moves.is_empty() && arguments.edges.is_empty() && arguments.contents.is_empty() {
         return Err(Refused::new("give `moves`, `edges` or `contents` to simulate"));

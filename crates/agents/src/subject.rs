@@ -1,4 +1,4 @@
-//! What a question is about: a file, a module, or something that it defines, by whatever name the caller knows it.
+//! The subject of a question: a file, a module, or a definition in it, by any name that the caller uses.
 
 use camino::Utf8Path;
 use model::{ClassRef, ModuleId, Modules, Project};
@@ -8,10 +8,10 @@ use workspace::Snapshot;
 use crate::Refused;
 use crate::session::{project, relative};
 
-/// So many places are named where a name means several things.
+/// Limit on the places listed if a name is ambiguous.
 const CANDIDATES: usize = 8;
 
-/// What a question is about.
+/// The subject of a question.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
     pub(crate) project: Project,
@@ -19,7 +19,7 @@ pub(crate) struct Subject {
     pub(crate) symbol: Option<Symbol>,
 }
 
-/// Something that a module defines at its top level, or a method.
+/// A top-level definition of a module, or a method.
 #[derive(Debug, Clone)]
 pub(crate) struct Symbol {
     /// `Order`, `OrderService.close`.
@@ -27,7 +27,7 @@ pub(crate) struct Symbol {
     pub(crate) kind: SymbolKind,
 }
 
-/// What it is.
+/// Its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SymbolKind {
     Class(ClassId),
@@ -36,7 +36,7 @@ pub(crate) enum SymbolKind {
 }
 
 impl Subject {
-    /// The class, where it is one or a method of one.
+    /// The class, if it is one or a method of one.
     pub(crate) fn class(&self) -> Option<ClassRef> {
         let symbol = self.symbol.as_ref()?;
         let name = match symbol.kind {
@@ -47,16 +47,17 @@ impl Subject {
         Some(ClassRef::new(self.module, name))
     }
 
-    /// The name by which others import it: the class of a method.
+    /// The name to import: for a method that of its class.
     pub(crate) fn imported_name(&self) -> Option<&str> {
         self.symbol.as_ref().map(|symbol| symbol.name.split('.').next().unwrap_or_default())
     }
 }
 
-/// Finds what `text` names: `shop/orders.py`, `shop/orders.py:Order`, `shop.orders`, `shop.orders.Order.close`, `Order`.
+/// Finds the subject of `text`: `shop/orders.py`, `shop/orders.py:Order`, `shop.orders`, `shop.orders.Order.close`,
+/// `Order`.
 ///
 /// # Errors
-/// A name that means nothing here, or several things: the message names what there is.
+/// If the name is unknown, or ambiguous: the message lists the candidates.
 pub(crate) fn find(snapshot: &Snapshot, root: &Utf8Path, text: &str) -> Result<Subject, Refused> {
     let project = project(snapshot)?;
     let modules = model::query::modules(snapshot.db(), project);
@@ -174,7 +175,7 @@ pub(crate) fn top_level(definitions: &Definitions) -> Vec<String> {
     classes.chain(functions).map(ToString::to_string).collect()
 }
 
-/// `Order`, `OrderService.close`: wherever it is defined.
+/// `Order`, `OrderService.close`, in any module.
 fn by_symbol(
     snapshot: &Snapshot,
     project: Project,
@@ -188,7 +189,7 @@ fn by_symbol(
             found.push((Subject { project, module, symbol: Some(symbol) }, info));
         }
     }
-    // Of code before tests, where both define it.
+    // Code is preferred over tests if both define it.
     if found.iter().any(|(_, info)| info.role == model::PathRole::Code) {
         found.retain(|(_, info)| info.role == model::PathRole::Code);
     }

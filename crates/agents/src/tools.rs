@@ -1,5 +1,5 @@
-//! The tools by name: what each answers, which arguments it takes, and how it is called. The command line and the protocol
-//! read the same table.
+//! The tools by name: what each returns, which arguments it takes, and how it is called. The command line and the
+//! protocol use the same table.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::{Refused, check, context, explain, impact, may_import, place, route, 
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
-    /// What it answers, when to use it, what comes back, and one example.
+    /// What it returns, when to use it, and one example.
     pub description: &'static str,
     /// Its arguments.
     pub arguments: &'static [Argument],
@@ -24,22 +24,22 @@ pub struct Tool {
 pub struct Argument {
     /// Its name.
     pub name: &'static str,
-    /// What it says.
+    /// Its meaning.
     pub description: &'static str,
-    /// What is given.
+    /// Its type.
     pub kind: Kind,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub is_required: bool,
 }
 
-/// What is given for an argument.
+/// The type of an argument.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A text.
     Text,
     /// Some texts.
     Texts,
-    /// A text, or nothing, for each path.
+    /// A text, or null, for each path.
     Contents,
     /// Objects with these texts.
     Objects(&'static [&'static str]),
@@ -172,10 +172,10 @@ pub fn by_name(name: &str) -> Option<&'static Tool> {
 }
 
 impl Tool {
-    /// Answers, about the files as they are now.
+    /// Answers from the current files.
     ///
     /// # Errors
-    /// Arguments that can't be read, or a question that has no answer.
+    /// If the arguments can't be read, or the question has no answer.
     pub fn call(&self, session: &mut Session, arguments: Value) -> Result<Value, Refused> {
         session.refresh();
         let answer = (self.run)(session, arguments);

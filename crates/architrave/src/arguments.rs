@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 mod adr;
 mod check;
@@ -56,13 +56,15 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.
     Refactor(Refactor),
-    /// Write a new slice (router, schemas, service, repository, model, wiring, tests) after the nearest one of the project.
+    /// Write a new slice (router, schemas, service, repository, model, wiring, tests) after the nearest one of the
+    /// project.
     Design(Design),
     /// Record a decision, or hold the records to each other and to the code.
     Adr(Adr),
     /// Explain a rule.
     Explain(Explain),
-    /// Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use Architrave.
+    /// Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use
+    /// Architrave.
     Init(Init),
     /// Show what must be known before a file or a symbol is edited.
     Context(Context),
@@ -70,7 +72,8 @@ pub(crate) enum Command {
     Tool(Tool),
     /// Serve the tools for coding agents over the Model Context Protocol on stdio.
     Mcp(Mcp),
-    /// Check the file that a coding agent has edited: for its hook, whose event comes on stdin. Exit code 2: it broke something.
+    /// Check the file that a coding agent has edited: for its hook, whose event comes on stdin. Exit code 2: it broke
+    /// something.
     Hook,
     /// Run the language server over stdio.
     Server(Server),
@@ -99,7 +102,8 @@ pub(crate) struct Routes {
     /// The folder to look at, or a file whose handlers are wanted.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
-    /// Show the calls and queries behind the figure of one route: `"GET /orders"`, `/orders`, or the name of its handler.
+    /// Show the calls and queries behind the figure of one route: `"GET /orders"`, `/orders`, or the name of its
+    /// handler.
     #[arg(long, value_name = "ROUTE", conflicts_with_all = ["sort", "only"])]
     pub(crate) explain: Option<String>,
     /// In which order.
@@ -153,7 +157,8 @@ pub(crate) struct Deps {
     /// Write into this file instead of to standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<Utf8PathBuf>,
-    /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's folder.
+    /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's
+    /// folder.
     #[arg(long)]
     pub(crate) editor_links: bool,
 }
@@ -212,7 +217,8 @@ pub(crate) struct Init {
     /// A folder of the project.
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub(crate) project: Utf8PathBuf,
-    /// Write what makes coding agents use Architrave: the protocol's server, a hook after each edit, and rules in words.
+    /// Write what makes coding agents use Architrave: the protocol's server, a hook after each edit, and rules in
+    /// words.
     #[arg(long)]
     pub(crate) agent: bool,
     /// Write no file; print what would change as a diff.

@@ -1,4 +1,4 @@
-//! One file for each thing the command line can do.
+//! One file per command.
 
 pub(crate) mod adr;
 pub(crate) mod baseline;

@@ -1,4 +1,4 @@
-//! What the shell is told.
+//! Exit codes.
 
 use std::io;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ pub(crate) enum Exit {
     Findings,
     /// The tool could not do its work.
     Failed,
-    /// As the server says.
+    /// The server's exit code.
     Code(u8),
 }
 
@@ -27,7 +27,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Whether the reader of our output went away (`architrave check | head`): no reason to complain.
+/// Whether the reader of our output is gone (`architrave check | head`): not worth an error message.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let kind = |cause: &(dyn std::error::Error + 'static)| {
         let of_json = || cause.downcast_ref::<serde_json::Error>()?.io_error_kind();

@@ -1,4 +1,4 @@
-//! Findings of the wanted files, and each as a row for programs.
+//! Findings of the requested files, and each as a row for programs.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,13 +19,13 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// The level of its rule: an accepted finding is shown as a hint whatever it is.
+    /// The level of its rule: an accepted finding is always shown as a hint.
     pub(crate) fn own_level(&self) -> config::Level {
         self.diagnostic.accepted.unwrap_or(self.diagnostic.level)
     }
 }
 
-/// Findings of the files that `is_wanted` picks, accepted ones too, sorted by path and place.
+/// Findings of the files that `is_wanted` selects, including accepted ones, sorted by path and position.
 pub(crate) fn find(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -> Vec<Found> {
     let mut found = Vec::new();
     for (_, file) in wanted_files(snapshot, is_wanted) {
@@ -36,7 +36,7 @@ pub(crate) fn find(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -
     found
 }
 
-/// The wanted files of all opened projects, sorted by path.
+/// The requested files of all opened projects, sorted by path.
 fn wanted_files(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -> Vec<(Project, File)> {
     let mut files: BTreeMap<&Utf8PathBuf, (Project, File)> = BTreeMap::new();
     for project in snapshot.projects() {
@@ -55,12 +55,12 @@ pub(crate) fn text_of(snapshot: &Snapshot, file: File) -> Arc<Text> {
     source::query::text(snapshot.db(), file)
 }
 
-/// Makes rows of findings.
+/// Turns findings into rows.
 pub(crate) struct Rows<'a> {
     pub(crate) snapshot: &'a Snapshot,
     /// Paths are relative to this folder.
     pub(crate) root: &'a Utf8Path,
-    /// Whether the edits of fixes are made: they cost more than the rest.
+    /// Whether to make the edits of fixes: they are the most expensive part.
     pub(crate) with_edits: bool,
 }
 
@@ -92,7 +92,7 @@ impl Rows<'_> {
             fingerprint: diagnostic.fingerprint.0.clone(),
             related: related.collect(),
             modules: diagnostic.modules.iter().map(ToString::to_string).collect(),
-            // What another file forbids is seen when the edits are made.
+            // Conflicts with other files only show when the edits are made.
             fixes: diagnostic
                 .fixes
                 .iter()
@@ -159,7 +159,7 @@ pub(crate) fn one_based(text: &Text, span: Span) -> ((u32, u32), (u32, u32)) {
     ((start.line + 1, start.column + 1), (end.line + 1, end.column + 1))
 }
 
-/// What was seen, and what could not be judged.
+/// What was checked, and what could not be.
 pub(crate) fn coverage(snapshot: &Snapshot) -> json::Coverage {
     let db = snapshot.db();
     let mut coverage = json::Coverage::default();
@@ -186,8 +186,8 @@ pub(crate) fn coverage(snapshot: &Snapshot) -> json::Coverage {
     coverage
 }
 
-/// What is wrong with the configuration, one line each: errors, and what is worth knowing (a contract about nothing
-/// must not look like one that is kept).
+/// Problems of the configuration, one line each: errors, and warnings (a contract about nothing must not look like one
+/// that is kept).
 pub(crate) fn configuration_problems(loaded: &Loaded) -> (Vec<String>, Vec<String>) {
     let snapshot = loaded.snapshot();
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
-//! A second process that ends what this one has begun to write, should it be killed.
+//! A second process that completes what this one has begun to write, in case it is killed.
 //!
-//! No kill of the first reaches it: it is in a process group of its own, and waits for the end of its standard input, which
-//! comes with the end of the first process, whatever that is. If files are half-written then, it does what the next command
-//! would do. Where it can't be started, the next command does.
+//! Killing the first doesn't reach it: it is in its own process group, and waits for the end of its standard input,
+//! which comes when the first process ends for whatever reason. If files are half written then, it does what the next
+//! command would do. If it can't be started, the next command does it.
 
 use std::any::Any;
 use std::ffi::OsString;
@@ -14,13 +14,13 @@ use source::{DiskFileSystem, Patience};
 
 use crate::exit::Exit;
 
-/// How the first process calls it; no command for people.
+/// The internal command by which the first process calls it.
 const NAME: &str = "__finish-writing";
 
-/// What the first process says when all is written.
+/// The first process' message when everything is written.
 const DONE: &[u8] = b"done";
 
-/// Ends the second process, which finds nothing to do when all is written.
+/// Ends the second process, which has nothing to do if everything is written.
 struct Finisher {
     child: Child,
 }
@@ -43,14 +43,14 @@ pub(crate) fn start(root: &Utf8Path) -> Option<Box<dyn Any>> {
     command.spawn().ok().map(|child| Box::new(Finisher { child }) as Box<dyn Any>)
 }
 
-/// The folder, where this process is the second one.
+/// The folder, if this process is the second one.
 pub(crate) fn asked_for(mut arguments: impl Iterator<Item = OsString>) -> Option<Utf8PathBuf> {
     let is_asked = arguments.nth(1).is_some_and(|name| name == NAME);
     let root = arguments.next().filter(|_| is_asked)?;
     Utf8PathBuf::from_path_buf(root.into()).ok()
 }
 
-/// Waits for the end of the first process, and looks at what it left.
+/// Waits for the end of the first process, and checks what it left.
 pub(crate) fn run(root: &Utf8Path) -> Exit {
     let mut said = Vec::new();
     let _ = std::io::stdin().lock().read_to_end(&mut said);
@@ -59,7 +59,7 @@ pub(crate) fn run(root: &Utf8Path) -> Exit {
     }
     match source::finish(&DiskFileSystem, root, Patience::Long) {
         Ok(_) => Exit::Clean,
-        // Nobody listens; the next command says it.
+        // There is no one to report to; the next command will.
         Err(_) => Exit::Failed,
     }
 }

@@ -1,8 +1,9 @@
-//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `review`, `refactor`,
-//! `design`, `adr`, `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `cache`, `completions`, `man`.
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `review`,
+//! `refactor`, `design`, `adr`, `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `cache`,
+//! `completions`, `man`.
 //!
-//! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
-//! `server`, the protocol) and nothing else; progress and logs go to stderr.
+//! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout contains the report (or,
+//! for `server`, the protocol) and nothing else; progress and logs go to stderr.
 
 mod arguments;
 mod command;

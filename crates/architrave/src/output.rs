@@ -1,4 +1,4 @@
-//! How results are written.
+//! Output formats.
 
 pub(crate) mod concise;
 pub(crate) mod diff;
@@ -21,7 +21,7 @@ use crate::project::in_current_folder;
 /// Writes a whole report to standard output, or into a file.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn deliver(text: &str, file: Option<&Utf8PathBuf>) -> anyhow::Result<()> {
     let Some(file) = file else {
         std::io::stdout().lock().write_all(text.as_bytes())?;
@@ -34,20 +34,20 @@ pub(crate) fn deliver(text: &str, file: Option<&Utf8PathBuf>) -> anyhow::Result<
     Ok(())
 }
 
-/// Writes one JSON document and a line end.
+/// Writes one JSON document and a line break.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
 }
 
-/// Writes lines under their heads, each column as wide as its widest cell; the last is not filled up.
+/// Writes lines under their headings, each column as wide as its widest cell; the last is not padded.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write_table(out: &mut impl Write, heads: &[&str], lines: &[Vec<String>]) -> anyhow::Result<()> {
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
     let all = || std::iter::once(&heads).chain(lines);
@@ -62,7 +62,7 @@ pub(crate) fn write_table(out: &mut impl Write, heads: &[&str], lines: &[Vec<Str
     Ok(())
 }
 
-/// Says on stderr why the work could not be done.
+/// Prints to stderr why the work could not be done.
 pub(crate) fn complain(error: &anyhow::Error) {
     // Nothing can be done about a closed stderr.
     let _ = writeln!(std::io::stderr(), "architrave: {error:#}");

@@ -12,16 +12,16 @@ use report::routes::Asked;
 use source::{DiskFileSystem, FileKind, FileSystem as _, Patience};
 use workspace::{BaselineChoice, Change, Overlay, Phase, Snapshot, Workers, Workspace};
 
-/// Files whose folder is a project of its own.
+/// Files that mark a folder as a project.
 const MARKERS: [&str; 7] =
     ["architrave.toml", "pyproject.toml", "setup.py", "setup.cfg", ".importlinter", "tach.toml", "manage.py"];
 
-/// An opened project and what is to be reported of it.
+/// An opened project and the paths to report on.
 pub(crate) struct Loaded {
     pub(crate) workspace: Workspace,
     /// Absolute; reported paths are relative to it.
     pub(crate) root: Utf8PathBuf,
-    /// Absolute; what lies below one of them is reported.
+    /// Absolute; findings below one of them are reported.
     pub(crate) wanted: Vec<Utf8PathBuf>,
 }
 
@@ -45,13 +45,13 @@ impl Loaded {
 /// Opens and indexes the project that `paths` belong to.
 ///
 /// # Errors
-/// A path that doesn't exist, an unreadable current folder, threads that can't be started, or a run that was cut off while it
-/// wrote and can be neither completed nor taken back.
+/// If a path doesn't exist, the current folder is unreadable, threads can't be started, or an interrupted write of an
+/// earlier run can be neither completed nor rolled back.
 pub(crate) fn load(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loaded> {
     load_with(paths, store, BaselineChoice::Nothing, Overlay::default())
 }
 
-/// As [`load`], with the baseline that counts, and what the command line says over every configuration.
+/// As [`load`], with the baseline that applies, and the command line's overrides of every configuration.
 ///
 /// # Errors
 /// As [`load`].
@@ -70,7 +70,7 @@ pub(crate) fn load_with(
         Change::Overlay(overlay),
         Change::AddFolder(root.clone()),
     ]);
-    // On threads of our own: those that would be started otherwise have stacks of 2 MiB, which deep code overflows.
+    // On our own threads: the default ones have stacks of 2 MiB, which deep code overflows.
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
     workers.run(|| index(&mut workspace, &bar));
     bar.finish_and_clear();
@@ -78,7 +78,7 @@ pub(crate) fn load_with(
     Ok(Loaded { workspace, root, wanted })
 }
 
-/// What was kept of earlier runs, where the user wants that.
+/// The cache of earlier runs, if the user wants it.
 pub(crate) fn store(is_wanted: bool) -> Store {
     let is_off = !is_wanted || cache::is_switched_off();
     let folder =
@@ -89,7 +89,7 @@ pub(crate) fn store(is_wanted: bool) -> Store {
 /// The folder of the project around `path`, which need not exist.
 ///
 /// # Errors
-/// An unreadable current folder.
+/// If the current folder is unreadable.
 pub(crate) fn root_around(path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
     let current = current_folder()?;
     Ok(root_of(&current, &nearest(&current, path)))
@@ -100,10 +100,10 @@ pub(crate) fn current_folder() -> anyhow::Result<Utf8PathBuf> {
         .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))
 }
 
-/// A path as an absolute one; nothing need lie there, but its folder must.
+/// An absolute path; it need not exist, but its folder must.
 ///
 /// # Errors
-/// An unreadable current folder, or a folder that doesn't exist.
+/// If the current folder is unreadable, or a folder doesn't exist.
 pub(crate) fn in_current_folder(path: &Utf8PathBuf) -> anyhow::Result<Utf8PathBuf> {
     let full = current_folder()?.join(path);
     let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else { bail!("{path} is no file") };
@@ -111,11 +111,11 @@ pub(crate) fn in_current_folder(path: &Utf8PathBuf) -> anyhow::Result<Utf8PathBu
     Ok(folder.join(name))
 }
 
-/// The paths as absolute ones and their root, once what a run that was cut off has half-written there is complete or taken
-/// back: nothing is told from a half-written project.
+/// The absolute paths and their root, after an interrupted write of an earlier run has been completed or rolled back:
+/// nothing is reported about a half-written project.
 ///
 /// # Errors
-/// A path that doesn't exist, or files that can't be written.
+/// If a path doesn't exist, or files can't be written.
 fn recovered(current: &Utf8Path, paths: &[Utf8PathBuf]) -> anyhow::Result<(Vec<Utf8PathBuf>, Utf8PathBuf)> {
     let find = || -> anyhow::Result<_> {
         let wanted: Vec<Utf8PathBuf> =
@@ -127,7 +127,7 @@ fn recovered(current: &Utf8Path, paths: &[Utf8PathBuf]) -> anyhow::Result<(Vec<U
     let root = if let Ok((_, root)) = &found {
         root.clone()
     } else {
-        // What is named may be what that run was about to move.
+        // The given path may be one that the earlier run was about to move.
         let there: Vec<Utf8PathBuf> = paths.iter().map(|path| nearest(current, path)).collect();
         common_root(current, &there)
     };
@@ -140,7 +140,7 @@ fn recovered(current: &Utf8Path, paths: &[Utf8PathBuf]) -> anyhow::Result<(Vec<U
     }
 }
 
-/// The nearest folder or file upwards that is there, without links.
+/// The nearest existing folder or file upwards, with links resolved.
 pub(crate) fn nearest(current: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     let full = current.join(path);
     let mut there = full.ancestors().filter_map(|path| path.canonicalize_utf8().ok());
@@ -155,8 +155,8 @@ fn absolute(current: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> 
     }
 }
 
-/// The folder to index: the project around the given paths. Where none lies around it, a folder that is given counts as a
-/// project itself, and a file belongs to the current folder if it lies there.
+/// The folder to index: the project around the given paths. If there is none, a given folder counts as a project
+/// itself, and a file belongs to the current folder if it is in it.
 fn common_root(current: &Utf8Path, wanted: &[Utf8PathBuf]) -> Utf8PathBuf {
     let mut roots = wanted.iter().map(|path| root_of(current, path));
     let first = roots.next().unwrap_or_default();
@@ -176,7 +176,7 @@ fn root_of(current: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
         .to_path_buf()
 }
 
-/// A bar on stderr where that is a terminal and the work is long enough to wonder.
+/// A progress bar on stderr, if that is a terminal and the work takes long enough.
 fn progress_bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0);
     if !std::io::stderr().is_terminal() {
@@ -200,15 +200,15 @@ fn index(workspace: &mut Workspace, bar: &ProgressBar) {
         }
     });
     if let Err(failure) = outcome {
-        // The files that could be read are judged all the same.
+        // The files that could be read are checked all the same.
         tracing::error!("indexing: {failure}");
     }
 }
 
-/// The one route that `words` name, in all projects that were opened.
+/// The one route for `words`, in all opened projects.
 ///
 /// # Errors
-/// None, with the nearest ones; or several, with what tells them apart.
+/// If there is none, with the nearest ones; or if there are several, with their differences.
 pub(crate) fn one_route(snapshot: &Snapshot, words: &str) -> anyhow::Result<(model::Project, model::Route)> {
     let mut near: Vec<String> = Vec::new();
     let mut found: Vec<(model::Project, model::Route)> = Vec::new();

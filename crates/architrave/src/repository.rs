@@ -1,10 +1,10 @@
-//! The folder that services resolve paths against: what they show lies in the repository, not in the project.
+//! The folder that services resolve paths against: the repository, not the project.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{DiskFileSystem, FileSystem as _};
 
-/// The repository around `root`: the nearest folder upwards that holds `.git` (a folder, or the file of a worktree);
-/// `root` itself where there is none.
+/// The repository around `root`: the nearest parent folder with a `.git` (a folder, or the file of a worktree); `root`
+/// itself if there is none.
 pub(crate) fn folder(root: &Utf8Path) -> Utf8PathBuf {
     let mut folders = root.ancestors();
     let found = folders.find(|folder| DiskFileSystem.metadata(&folder.join(".git")).is_ok());

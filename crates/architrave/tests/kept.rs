@@ -1,4 +1,4 @@
-//! What one run keeps for the next: the same words with and without it, wherever it is kept and whatever happened to it.
+//! The cache between runs: the same output with and without it, wherever it is and whatever happened to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-/// A project of some files with findings, and a folder beside it for what is kept.
+/// A project of a few files with findings, and a cache folder beside it.
 struct Machine {
     folder: TempDir,
 }
@@ -42,7 +42,7 @@ impl Machine {
         self.folder.path().join("kept")
     }
 
-    /// The program in the project's folder, with nothing of this machine's own.
+    /// The program in the project's folder, with nothing of this machine's environment.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_architrave"));
         command
@@ -61,12 +61,12 @@ impl Machine {
         self.command(arguments).output().expect("the program starts")
     }
 
-    /// What `check` reports; the same however it came to it.
+    /// The report of `check`, which must not depend on the cache.
     fn check(&self) -> Output {
         self.run(&["check", "--output-format", "json"])
     }
 
-    /// What it reports with nothing kept and nothing read.
+    /// The report without reading or writing the cache.
     fn expected(&self) -> Output {
         self.run(&["check", "--output-format", "json", "--no-cache"])
     }
@@ -118,7 +118,7 @@ fn nothing_is_written_but_in_the_folder_for_it() {
     assert!(!new.is_empty() && new.iter().all(|path| path.starts_with(machine.kept())), "{new:?}");
 }
 
-/// Without the variable it is the user's folder for caches; the workspace can't say otherwise.
+/// Without the variable it is the user's cache folder; the workspace can't override it.
 #[test]
 #[cfg(target_os = "linux")]
 fn the_user_says_where() {
@@ -132,7 +132,7 @@ fn the_user_says_where() {
     assert_eq!(path(&mut machine.command(&["cache", "path"])), home.to_str().expect("UTF-8"));
     let chosen = path(machine.command(&["cache", "path"]).env("XDG_CACHE_HOME", &own));
     assert_eq!(chosen, own.join("architrave").to_str().expect("UTF-8"));
-    // No file of a project is asked.
+    // Files of the project are not consulted.
     machine.write("architrave.toml", "cache-dir = \"here\"\n");
     machine.write(".env", "ARCHITRAVE_CACHE_DIR=here\n");
     assert_eq!(path(&mut machine.command(&["cache", "path"])), home.to_str().expect("UTF-8"));
@@ -162,7 +162,7 @@ fn it_can_be_removed() {
     assert_eq!(String::from_utf8_lossy(&path.stdout).trim(), machine.kept().to_str().expect("UTF-8"));
 }
 
-/// A folder that can't be made, one that can't be written to, and what is no folder at all.
+/// A folder that can't be created, one that can't be written to, and a path that is not a folder.
 #[test]
 fn a_folder_that_cannot_be_used_is_none() {
     let machine = Machine::new(2);
@@ -188,7 +188,7 @@ fn packs_that_cannot_be_written_or_read_are_none() {
     let expected = machine.expected();
     machine.check();
     let pack = machine.packs().remove(0);
-    // A folder in place of the pack: not even root can read it.
+    // A folder in place of the pack: not even root can read it as a file.
     fs::remove_file(&pack).expect("it can be removed");
     fs::create_dir(&pack).expect("a folder can be made");
     same(&machine.check(), &expected, "a folder in place of a pack");
@@ -202,7 +202,7 @@ fn packs_that_cannot_be_written_or_read_are_none() {
     }
 }
 
-/// Stopped at any moment, most of them while it writes.
+/// Killed at any moment, mostly while it writes.
 #[test]
 fn a_run_that_is_killed_leaves_nothing_wrong() {
     let machine = Machine::new(24);

@@ -1,4 +1,4 @@
-//! Routes as a shell sees them: what they cost and why, and pictures of them.
+//! Routes from the shell's view: their costs with reasons, and pictures of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -51,7 +51,7 @@ fn sample() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/projects/orders-sqlalchemy")
 }
 
-/// The terms of all queries of an explanation, with how often they come; and whether one runs only sometimes.
+/// The terms of all queries of an explanation, with their counts; and whether one is conditional.
 fn leaves(branch: &serde_json::Value, terms: &mut BTreeMap<String, u64>, is_conditional: &mut bool) {
     for list in ["queries", "rendering"] {
         for leaf in branch[list].as_array().into_iter().flatten() {
@@ -94,7 +94,7 @@ fn the_queries_behind_a_figure_sum_up_to_it() {
             let key = if factors.is_empty() { "1".to_owned() } else { factors.join("·") };
             expected.insert(key, term["count"].as_u64().expect("a count"));
         }
-        // Of branches that exclude each other the figure counts the dearest; here are the queries of all.
+        // Of exclusive branches the cost counts the most expensive; here are the queries of all.
         if is_conditional {
             for (term, count) in expected {
                 assert!(terms.get(&term).is_some_and(|sum| *sum >= count), "{name}: {term} in {terms:?}");

@@ -1,4 +1,4 @@
-//! The completions and manual pages that packages install are what the program prints. `UPDATE_EXPECT=1` writes them.
+//! The installed completions and manual pages equal the program's output. `UPDATE_EXPECT=1` writes them.
 
 use std::path::Path;
 use std::process::Command;
@@ -39,7 +39,7 @@ fn printed(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
 
-/// Holds what is printed to the installed file at `path`, below the environment's `share`.
+/// Compares the output with the installed file at `path`, below the environment's `share`.
 fn holds(path: &str, arguments: &[&str]) {
     let share = Path::new(env!("CARGO_MANIFEST_DIR")).join("architrave.data/data/share");
     expect_file![share.join(path)].assert_eq(&printed(arguments));

@@ -1,47 +1,47 @@
-//! How much space it may take, and taking it all away.
+//! The size limit of the cache, and its removal.
 //!
-//! Only files are removed that have a name of ours: the folder is for the user to choose, and other things may be in it.
+//! Only files with one of our names are removed, because the user chooses the folder, and it may contain other files.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{FileKind, FileSystem};
 
 use crate::store::{PACK, UNFINISHED};
 
-/// All folders together take no more bytes than this, but for what is in use.
+/// The maximum size in bytes of all folders together, not counting those in use.
 pub(crate) const MOST: u64 = 512 << 20;
 
-/// Says to other programs what the folder is.
+/// The file that marks the folder as a cache for other programs.
 pub(crate) const TAG: &str = "CACHEDIR.TAG";
 
-/// What is in it, as its specification has it.
+/// Its contents, according to the specification.
 pub(crate) const TAG_TEXT: &[u8] = b"Signature: 8a477f597d28d172789f06886806bc55\n\
 # What Architrave keeps to start faster. `architrave cache clean` removes it.\n";
 
-/// How much there is.
+/// The size of the cache.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// Folders for which something is kept.
+    /// The number of folders with cached data.
     pub projects: usize,
-    /// Bytes.
+    /// The size in bytes.
     pub bytes: u64,
 }
 
-/// What is kept for one opened folder.
+/// The cached data of one opened folder.
 struct Kept {
     folder: Utf8PathBuf,
     files: Vec<Utf8PathBuf>,
     bytes: u64,
-    /// When something was last written; nanoseconds since the epoch.
+    /// The last modification time, in nanoseconds since the epoch.
     modified: u128,
 }
 
-/// How much is kept in `folder`; nothing where it can't be read.
+/// The size of the cache in `folder`; zero if it can't be read.
 pub fn size(fs: &dyn FileSystem, folder: &Utf8Path) -> Size {
     let kept = kept(fs, folder);
     Size { projects: kept.len(), bytes: kept.iter().map(|kept| kept.bytes).sum() }
 }
 
-/// Removes all that is kept in `folder`, and what it was. A process that uses it meanwhile works without.
+/// Removes everything cached in `folder` and returns its size. A process that is using it continues without.
 ///
 /// # Errors
 /// The first file that can't be removed, and why.
@@ -52,7 +52,7 @@ pub fn clean(fs: &dyn FileSystem, folder: &Utf8Path) -> Result<Size, (Utf8PathBu
         for file in kept.files {
             remove(fs, &file).map_err(|error| (file, error))?;
         }
-        // Somebody else's file may be in it.
+        // It may contain other files.
         let _ = fs.remove(&kept.folder);
     }
     let _ = fs.remove(&folder.join(TAG));
@@ -60,8 +60,7 @@ pub fn clean(fs: &dyn FileSystem, folder: &Utf8Path) -> Result<Size, (Utf8PathBu
     Ok(size)
 }
 
-/// Removes what was written longest ago until what is left takes no more than `most` bytes. What is kept for the folders
-/// `open` stays.
+/// Removes the oldest data until the rest takes no more than `most` bytes. The data of the folders `open` is kept.
 pub(crate) fn keep_below(fs: &dyn FileSystem, folder: &Utf8Path, most: u64, open: &[Utf8PathBuf]) {
     let mut kept = kept(fs, folder);
     let mut bytes: u64 = kept.iter().map(|kept| kept.bytes).sum();
@@ -109,7 +108,7 @@ fn kept(fs: &dyn FileSystem, folder: &Utf8Path) -> Vec<Kept> {
         .collect()
 }
 
-/// Whether the name of a folder ends as those do that we make.
+/// Whether the name of a folder has the suffix of those that we create.
 fn is_ours(folder: &Utf8Path) -> bool {
     let hash = folder.file_name().and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
     hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))

@@ -1,26 +1,26 @@
-//! Where it is kept.
+//! The location of the cache.
 
 use std::ffi::{OsStr, OsString};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use etcetera::BaseStrategy as _;
 
-/// Names another folder.
+/// Selects another folder.
 const FOLDER: &str = "ARCHITRAVE_CACHE_DIR";
 
-/// Switches it off.
+/// Disables the cache.
 const OFF: &str = "ARCHITRAVE_NO_CACHE";
 
-/// The folder that is used (absolute; it need not exist): `ARCHITRAVE_CACHE_DIR`, else `architrave` in the user's folder for
-/// caches (`XDG_CACHE_HOME` or `~/.cache`; `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows). Nothing where there is no
-/// such folder, or its path is not UTF-8. `current` is what a relative path is from.
+/// The cache folder (absolute; it need not exist): `ARCHITRAVE_CACHE_DIR`, or else `architrave` in the user's cache
+/// folder (`XDG_CACHE_HOME` or `~/.cache`; `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows). `None` if there
+/// is no such folder, or if its path is not UTF-8. Relative paths are relative to `current`.
 ///
-/// Only the environment is asked: it is the user's, while files of a workspace may be anybody's.
+/// Only the environment is consulted: it belongs to the user, while the files of a workspace may come from anyone.
 pub fn folder(current: &Utf8Path) -> Option<Utf8PathBuf> {
     chosen(current, std::env::var_os(FOLDER), own)
 }
 
-/// Whether the environment says that nothing is kept and nothing that was kept is read: `ARCHITRAVE_NO_CACHE`.
+/// Whether the environment disables reading and writing of the cache: `ARCHITRAVE_NO_CACHE`.
 pub fn is_switched_off() -> bool {
     std::env::var_os(OFF).is_some_and(|value| switches(&value))
 }
@@ -29,7 +29,7 @@ fn switches(value: &OsStr) -> bool {
     !value.is_empty() && value != "0" && value != "false"
 }
 
-/// The user's folder for caches.
+/// The user's cache folder.
 fn own() -> Option<Utf8PathBuf> {
     let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
     Utf8PathBuf::from_path_buf(strategy.cache_dir()).ok()

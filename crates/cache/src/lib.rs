@@ -1,17 +1,17 @@
-//! What was worked out in an earlier run, and still holds?
+//! Which results of an earlier run are still valid?
 //!
-//! A folder of the user's keeps what was worked out of texts, by their contents, so that a second run doesn't work it out
-//! again. For each folder that is opened there are a few *packs*: files that are written once and never changed, each with
-//! the entries of one run or of several that were brought together.
+//! A folder of the user stores results computed from texts, keyed by the contents of the texts, so that a second run
+//! doesn't compute them again. For each opened folder there are a few *packs*: files that are written once and never
+//! changed, each with the entries of one run or of several merged runs.
 //!
 //! Invariants:
-//! - nothing rests on it: what is damaged, cut off, of another version, or can't be read or written is not there, and a
-//!   line in the log at most. An entry is read only where its checksum holds;
-//! - an entry is a function of its key: of the text's contents and of the version of what works it out
-//!   ([`Store::new`]). So it never has to be thrown away because something changed, only to save space;
-//! - a pack gets its name when it is whole, and the name is made of its contents. Several processes may write packs at once
-//!   and bring packs together at once; what they write says the same where it overlaps;
-//! - where it is kept is for the user to say, never for a workspace.
+//! - nothing depends on the cache: anything that is damaged, truncated, of another version, or can't be read or written
+//!   is treated as missing, with at most a line in the log. An entry is read only if its checksum matches;
+//! - an entry is a function of its key: of the text's contents and of the version of the computation ([`Store::new`]).
+//!   It therefore never has to be discarded because something changed, only to save space;
+//! - a pack gets its name when it is complete, and the name is derived from its contents. Several processes may write
+//!   and merge packs concurrently; where their contents overlap, they are equal;
+//! - the user decides where the cache is stored, never a workspace.
 
 mod bound;
 mod folder;

@@ -1,7 +1,7 @@
 //! A pack: many entries in one file that is written once.
 //!
 //! ```text
-//! magic (16)  version (8)  number of entries (8)  checksum of all that is before the entries' bytes (8)
+//! magic (16)  version (8)  number of entries (8)  checksum of everything before the entries' bytes (8)
 //! for each entry, sorted:  key (16)  kind (4)  length (4)  checksum of its bytes (8)
 //! the entries' bytes, in the same order
 //! ```
@@ -11,21 +11,21 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::{Key, Kind};
 
-/// The last character numbers the layout.
+/// The last character is the version of the layout.
 const MAGIC: [u8; 16] = *b"architrave-pack1";
 
-/// Bytes before the table of entries.
+/// The number of bytes before the table of entries.
 const HEAD: usize = 40;
 
-/// Bytes of an entry in the table.
+/// The number of bytes per entry in the table.
 const ROW: usize = 32;
 
-/// Where an entry is in its pack.
+/// The location of an entry in its pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) key: Key,
     pub(crate) kind: Kind,
-    /// From the start of the pack.
+    /// The offset from the start of the pack.
     pub(crate) start: usize,
     pub(crate) length: usize,
     checksum: u64,
@@ -37,19 +37,19 @@ impl Row {
         bytes.len() == self.length && xxh3_64(bytes) == self.checksum
     }
 
-    /// The bytes of the entry in the whole pack; nothing where they are not what was written.
+    /// The bytes of the entry in the complete pack; `None` if they differ from what was written.
     pub(crate) fn of<'p>(&self, pack: &'p [u8]) -> Option<&'p [u8]> {
         self.slice(pack).filter(|bytes| self.is_whole(bytes))
     }
 
-    /// The bytes of the entry in the whole pack, whatever they are.
+    /// The bytes of the entry in the complete pack, without verification.
     pub(crate) fn slice<'p>(&self, pack: &'p [u8]) -> Option<&'p [u8]> {
         pack.get(self.start..self.start.checked_add(self.length)?)
     }
 }
 
-/// The table of a pack of this version; nothing where it is another one's or damaged. Of the entries' own bytes nothing is
-/// said: see [`Row::of`].
+/// The table of a pack of this version; `None` if it has another version or is damaged. Doesn't verify the bytes of the
+/// entries: see [`Row::of`].
 pub(crate) fn table(pack: &[u8], version: u64) -> Option<Vec<Row>> {
     let head = pack.first_chunk::<HEAD>()?;
     if head[..16] != MAGIC || number(&head[16..24])? != version {
@@ -64,7 +64,7 @@ pub(crate) fn table(pack: &[u8], version: u64) -> Option<Vec<Row>> {
     let mut table = Vec::with_capacity(count);
     for row in rows.chunks_exact(ROW) {
         let length = u32::from_le_bytes(row[20..24].try_into().ok()?) as usize;
-        // A later version may know more kinds; the version says that there are none here.
+        // A later version may know more kinds; this version has none of them.
         let kind = Kind::numbered(u32::from_le_bytes(row[16..20].try_into().ok()?))?;
         let key = Key(u128::from_le_bytes(row[..16].try_into().ok()?));
         table.push(Row { key, kind, start, length, checksum: number(&row[24..32])? });
@@ -73,13 +73,13 @@ pub(crate) fn table(pack: &[u8], version: u64) -> Option<Vec<Row>> {
     Some(table)
 }
 
-/// A pack of these entries. An entry that is longer than four gigabytes is left out.
+/// A pack with these entries. Entries longer than four gigabytes are omitted.
 pub(crate) fn pack<'e>(version: u64, entries: impl IntoIterator<Item = (Key, Kind, &'e [u8])>) -> Vec<u8> {
     let mut entries: Vec<(Key, Kind, &[u8], u32)> = entries
         .into_iter()
         .filter_map(|(key, kind, bytes)| Some((key, kind, bytes, u32::try_from(bytes.len()).ok()?)))
         .collect();
-    // The same entries make the same pack, whoever writes them.
+    // The same entries yield the same pack, whichever process writes them.
     entries.sort_by_key(|(key, kind, ..)| (*key, *kind));
     entries.dedup_by_key(|(key, kind, ..)| (*key, *kind));
     let mut head = Vec::with_capacity(HEAD);
@@ -128,7 +128,7 @@ mod tests {
         (Key(2), Kind::Module, b"two, which is longer"),
     ];
 
-    /// What can be read of a pack.
+    /// The readable entries of a pack.
     fn read(pack: &[u8]) -> Vec<(u128, Vec<u8>)> {
         let rows = table(pack, 7).unwrap_or_default();
         rows.iter().filter_map(|row| Some((row.key.0, row.of(pack)?.to_vec()))).collect()
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(table(&pack(7, []), 7), Some(vec![]));
     }
 
-    /// Cut off anywhere, and with each bit of each byte flipped: what is still read is what was written.
+    /// Truncated at any point, and with each bit of each byte flipped: only what was written can be read.
     #[test]
     fn damage_is_not_read() {
         let whole = pack(7, ENTRIES);

@@ -1,4 +1,4 @@
-//! The entries of the folders that are open, and those that are still to be written.
+//! The entries of the open folders, including those still to be written.
 
 mod merge;
 mod save;
@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::Key;
 use crate::pack::{Row, table};
 
-/// What an entry holds.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// All facts of one module.
@@ -38,7 +38,7 @@ impl Kind {
     }
 }
 
-/// The entries of the folders that are open, and those that are still to be written. Cheap to clone; clones share all.
+/// The entries of the open folders, including those still to be written. Cheap to clone; clones share everything.
 #[derive(Clone, Default)]
 pub struct Store {
     inner: Option<Arc<Inner>>,
@@ -51,7 +51,7 @@ struct Inner {
     state: RwLock<State>,
     found: AtomicUsize,
     missed: AtomicUsize,
-    /// Held by who writes: one at a time.
+    /// Held while writing, one thread at a time.
     saving: Mutex<()>,
 }
 
@@ -60,53 +60,53 @@ struct State {
     roots: Vec<Root>,
     entries: FxHashMap<(Key, Kind), Entry>,
     packs: Vec<Pack>,
-    /// Whether the packs of all roots were read.
+    /// Whether the packs of all roots have been read.
     is_read: bool,
 }
 
-/// A folder that was opened.
+/// An opened folder.
 struct Root {
-    /// Absolute.
+    /// The absolute path.
     path: Utf8PathBuf,
-    /// Where its packs are.
+    /// The folder with its packs.
     folder: Utf8PathBuf,
     is_read: bool,
 }
 
 /// A pack that was read.
 struct Pack {
-    /// Index of the folder that it belongs to.
+    /// The index of the folder that it belongs to.
     root: usize,
     path: Utf8PathBuf,
-    /// In bytes.
+    /// The size in bytes.
     size: usize,
-    /// What is in it; nothing once it was put to rest.
+    /// The contents; `None` after `rest`.
     bytes: Option<Arc<[u8]>>,
 }
 
 struct Entry {
-    /// Index of the folder that it belongs to.
+    /// The index of the folder that it belongs to.
     root: usize,
     place: Place,
-    /// Whether anybody has asked for it.
+    /// Whether it has been requested.
     is_used: AtomicBool,
 }
 
 enum Place {
     /// In a pack, by its index.
     Packed(usize, Row),
-    /// Not yet written.
+    /// Not written yet.
     Pending(Arc<[u8]>),
 }
 
 impl Store {
-    /// One that keeps nothing.
+    /// A store that keeps nothing.
     pub const fn off() -> Self {
         Self { inner: None }
     }
 
-    /// One that keeps what it is given in `folder`, which need not exist. `version` tells apart the programs that would make
-    /// something else of the same text.
+    /// A store that keeps its entries in `folder`, which need not exist. `version` distinguishes programs that compute
+    /// different results from the same text.
     pub fn new(fs: Arc<dyn FileSystem>, folder: Utf8PathBuf, version: u64) -> Self {
         let inner = Inner {
             fs,
@@ -125,7 +125,8 @@ impl Store {
         self.inner.is_some()
     }
 
-    /// Has entries of files below `root` (absolute) read and kept. They are read when the first is asked for.
+    /// Enables reading and writing of entries for files below `root` (absolute). The entries are read when the first
+    /// one is requested.
     pub fn open(&self, root: &Utf8Path) {
         let Some(inner) = &self.inner else { return };
         let mut state = inner.write();
@@ -136,7 +137,7 @@ impl Store {
         }
     }
 
-    /// The entry with this key; nothing where there is none, or none that can be read.
+    /// The entry with this key; `None` if there is none that can be read.
     pub fn get<T: DeserializeOwned>(&self, kind: Kind, key: Key) -> Option<T> {
         let inner = self.inner.as_ref()?;
         let value = inner.get(kind, key);
@@ -145,27 +146,27 @@ impl Store {
         value
     }
 
-    /// Keeps an entry of the file at `path`, if that is below a folder that is open. It is written with the next
-    /// [`Store::save`].
+    /// Keeps an entry for the file at `path`, if that is below an open folder. The next [`Store::save`] writes it.
     pub fn put<T: Serialize>(&self, path: &Utf8Path, kind: Kind, key: Key, value: &T) {
         let Some(inner) = &self.inner else { return };
         let Some(root) = inner.read().roots.iter().position(|root| path.starts_with(&root.path)) else {
             return;
         };
-        // What can't be written is not kept.
+        // A value that can't be serialized is not kept.
         let Ok(bytes) = postcard::to_stdvec(value) else { return };
         let place = Place::Pending(bytes.into());
         inner.write().entries.insert((key, kind), Entry { root, place, is_used: AtomicBool::new(true) });
     }
 
-    /// How many entries were found, and how many were asked for in vain.
+    /// The numbers of entries that were found and not found.
     pub fn counts(&self) -> (usize, usize) {
         let count =
             |inner: &Arc<Inner>| (inner.found.load(Ordering::Relaxed), inner.missed.load(Ordering::Relaxed));
         self.inner.as_ref().map_or((0, 0), count)
     }
 
-    /// Lets go of the memory that packs take: from now on each entry is read by itself. For when most were asked for.
+    /// Releases the memory of the packs: from now on each entry is read individually. Call this when most entries have
+    /// been requested.
     pub fn rest(&self) {
         let Some(inner) = &self.inner else { return };
         for pack in &mut inner.write().packs {
@@ -205,7 +206,7 @@ impl Inner {
         postcard::from_bytes(&bytes).ok()
     }
 
-    /// Reads the packs of folders that were opened since.
+    /// Reads the packs of folders opened since the last call.
     fn ensure_read(&self) {
         if self.read().is_read {
             return;
@@ -227,12 +228,12 @@ impl Inner {
             let Ok(bytes) = self.fs.read(&path) else { continue };
             let Some(rows) = table(&bytes, self.version) else {
                 tracing::debug!(%path, "a pack is damaged and left out");
-                // Whoever wrote it wrote it whole: it will not get better.
+                // The pack was complete when it was written, so it won't become readable later.
                 let _ = self.fs.remove(&path);
                 continue;
             };
             let pack = state.packs.len();
-            // Those that are damaged are as if they had never been: another pack may have them.
+            // Damaged entries are treated as missing; another pack may contain them.
             for row in rows.into_iter().filter(|row| row.of(&bytes).is_some()) {
                 let entry = Entry { root, place: Place::Packed(pack, row), is_used: AtomicBool::new(false) };
                 state.entries.entry((row.key, row.kind)).or_insert(entry);
@@ -250,7 +251,7 @@ impl Inner {
         named.filter(|(_, name)| name.starts_with(&start) && name.ends_with(PACK)).collect()
     }
 
-    // Whoever panicked with the lock in hand left whole entries: each is inserted at once.
+    // A thread that panicked while holding the lock left only complete entries: each is inserted atomically.
     fn read(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -266,10 +267,10 @@ impl fmt::Debug for Store {
     }
 }
 
-/// What a pack's name ends with.
+/// The suffix of pack names.
 pub(crate) const PACK: &str = ".pack";
 
-/// The name of the folder for what is kept of `root`: for people its last part, for us a hash of all.
+/// The name of the folder with the data of `root`: its last segment for readability, and a hash of the complete path.
 fn name(root: &Utf8Path) -> String {
     let last: String = root.file_name().unwrap_or("root").chars().take(40).collect();
     format!("{last}-{:016x}", xxh3_64(root.as_str().as_bytes()))

@@ -1,4 +1,4 @@
-//! One configuration: what one file declares for the folder it lies in.
+//! One configuration: what one file declares for its folder.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use source::Span;
 
 use crate::{Contract, Layer, Level, ModulePattern, PathPattern, Style};
 
-/// Where a configuration comes from.
+/// The source of a configuration.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// No file: everything is inferred.
@@ -22,42 +22,42 @@ pub enum Origin {
     ImportLinter(Utf8PathBuf),
     /// `tach.toml`
     Tach(Utf8PathBuf),
-    /// `tach.domain.toml`, which adds to the configuration of tach around it.
+    /// `tach.domain.toml`, which extends the tach configuration of a parent folder.
     TachDomain(Utf8PathBuf),
 }
 
-/// What one file declares for the folder it lies in. Paths are relative to that folder and `/`-separated.
+/// What one file declares for its folder. Paths are relative to that folder and `/`-separated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// The folder it governs (absolute); empty for [`Origin::Inferred`].
+    /// The folder that it applies to (absolute); empty for [`Origin::Inferred`].
     pub folder: Utf8PathBuf,
-    /// Where it comes from.
+    /// The source.
     pub origin: Origin,
-    /// The table's head in the file, for what concerns the configuration as a whole.
+    /// The table header in the file, for problems with the configuration as a whole.
     pub span: Span,
-    /// Folders that imports start from, the empty path for the folder itself; empty to find them.
+    /// Folders that imports start from; the empty path is the folder itself. Inferred if empty.
     pub source_roots: Vec<Utf8PathBuf>,
-    /// Paths left out (gitignore syntax).
+    /// Excluded paths (gitignore syntax).
     pub exclude: Vec<String>,
-    /// The declared style: in so many words, or as that of a preset that is named after it.
+    /// The declared style, either explicitly or by a preset named after it.
     pub style: Option<Style>,
-    /// Modules or paths whose layer is declared, in order; the first match counts.
+    /// Modules or paths with declared layers, in order; the first match counts.
     pub layers: Vec<(Layer, Vec<ModulePattern>)>,
-    /// Packages whose direct children are bounded contexts; empty to infer.
+    /// Packages whose direct children are bounded contexts; inferred if empty.
     pub contexts: Vec<ModulePattern>,
-    /// Contracts of the field's types.
+    /// The declared contracts.
     pub contracts: Vec<Contract>,
-    /// Names of presets, the strongest last, with their places; whether a preset is called so is not judged here.
+    /// Names of presets, the strongest last, with their positions. Whether the presets exist is not checked here.
     pub presets: Vec<(SmolStr, Span)>,
-    /// Levels and options by rule id in kebab-case; whether a rule is called so is not judged here.
+    /// Levels and options by rule id in kebab-case. Whether the rules exist is not checked here.
     pub rules: BTreeMap<SmolStr, RuleSettings>,
-    /// Levels for some paths.
+    /// Settings for certain paths.
     pub overrides: Vec<Override>,
-    /// `check` fails from this level on; `Off`: never.
+    /// `check` fails from this level on; never with `Off`.
     pub fail_on: Level,
-    /// An ignore comment without a reason is reported.
+    /// Whether an ignore comment without a reason is reported.
     pub require_reasons: bool,
-    /// An ignore comment that ignores nothing is reported. On by default.
+    /// Whether an ignore comment that ignores nothing is reported. Enabled by default.
     pub report_unused_ignores: bool,
 }
 
@@ -83,21 +83,21 @@ impl Default for Config {
     }
 }
 
-/// What is set for one rule.
+/// The settings of one rule.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct RuleSettings {
     /// The level.
     pub level: Option<Level>,
-    /// Options by their name in kebab-case, as written, with the span of the name in the configuration file.
+    /// Options by name in kebab-case, with the value as written and the span of the name in the configuration file.
     pub options: BTreeMap<SmolStr, (toml::Value, Span)>,
-    /// The rule's id in the configuration file.
+    /// The position of the rule's id in the configuration file.
     pub span: Span,
 }
 
-/// Levels for some paths.
+/// Settings for certain paths.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Override {
-    /// Which paths, relative to the configuration's folder.
+    /// The paths, relative to the configuration's folder.
     pub paths: Vec<PathPattern>,
     /// Levels and options by rule id.
     pub rules: BTreeMap<SmolStr, RuleSettings>,

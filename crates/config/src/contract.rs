@@ -1,4 +1,4 @@
-//! Contracts in the field's types (the vocabulary of import-linter), and tach's modules.
+//! Contracts, with import-linter's vocabulary, and tach's modules.
 
 use std::sync::Arc;
 
@@ -13,33 +13,33 @@ mod slots;
 /// A declared promise about imports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contract {
-    /// Its name, for messages.
+    /// Its name, used in messages.
     pub name: SmolStr,
-    /// What is promised.
+    /// What it requires.
     pub kind: ContractKind,
-    /// Edges it doesn't count.
+    /// Import edges that are exempt.
     pub ignore_imports: Vec<Edge>,
-    /// Whether imports under `TYPE_CHECKING` are left out.
+    /// Whether imports under `TYPE_CHECKING` are excluded.
     pub exclude_type_checking: bool,
-    /// Which modules it sees.
+    /// The modules that it considers.
     pub view: View,
     /// Whether an exception that matches no import is reported.
     pub alerts_unmatched: bool,
-    /// How loudly it is told. Error unless declared otherwise.
+    /// The level of its findings. Error unless declared otherwise.
     pub level: Level,
-    /// Words shown where it is broken.
+    /// Additional text shown when it is violated.
     pub guidance: Option<SmolStr>,
-    /// Where it stands in the configuration file.
+    /// Its position in the configuration file.
     pub span: Span,
 }
 
-/// Which modules a contract sees: all of them, or what import-linter builds its graph from.
+/// The modules that a contract considers: all of them, or those from which import-linter builds its graph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
-    /// The packages that are seen with all their modules; empty for the whole project.
+    /// The packages that are included with all their modules; empty for the whole project.
     pub roots: Vec<SmolStr>,
-    /// Whether what these import from elsewhere is seen: other distributions, and the project outside of `roots`. What
-    /// a contract names without a wildcard is seen in any case.
+    /// Whether imports from elsewhere are included: other distributions, and the project outside of `roots`. Anything
+    /// that a contract names without a wildcard is always included.
     pub external: bool,
 }
 
@@ -50,7 +50,7 @@ impl Default for View {
 }
 
 impl View {
-    /// Whether a module of the project is seen with its imports.
+    /// Whether a project module is included with its imports.
     pub fn holds(&self, module: &str) -> bool {
         self.roots.is_empty()
             || self.roots.iter().any(|root| {
@@ -60,7 +60,7 @@ impl View {
             })
     }
 
-    /// Whether the part of `pattern` that lies outside of `roots` is seen.
+    /// Whether the part of `pattern` outside of `roots` is included.
     pub fn sees_outside(&self, pattern: &ModulePattern) -> bool {
         self.external || pattern.is_literal()
     }
@@ -69,86 +69,87 @@ impl View {
 /// The types of contracts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContractKind {
-    /// A higher layer may import a lower one, never the other way.
+    /// A higher layer may import a lower one, but not vice versa.
     Layers {
         /// Highest first.
         layers: Vec<Vec<LayerSlot>>,
-        /// Packages that each hold these layers; empty where the layers are absolute modules.
+        /// Packages that each contain these layers; empty if the layers are absolute modules.
         containers: Vec<ModulePattern>,
-        /// Every child of a container must be a layer.
+        /// Whether every child of a container must be a layer.
         exhaustive: bool,
-        /// Children left out of `exhaustive`.
+        /// Children exempt from `exhaustive`.
         exhaustive_ignores: Vec<SmolStr>,
-        /// Whether modules of one layer (written with `|`) must not import each other, by layer.
+        /// By layer, whether its modules (written with `|`) must not import each other.
         independent: Vec<bool>,
-        /// Layers that may not be skipped: a higher layer must go through it. By layer.
+        /// By layer, whether it must not be skipped: higher layers must go through it.
         closed: Vec<bool>,
-        /// Whether chains through modules without a layer are left out: only direct imports count.
+        /// Whether chains through modules without a layer are permitted, so that only direct imports count.
         allow_indirect: bool,
     },
     /// `sources` must not import `forbidden`, first or third party.
     Forbidden {
-        /// Importers.
+        /// The importing modules.
         sources: Vec<ModulePattern>,
         /// What they must not import.
         forbidden: Vec<ModulePattern>,
-        /// Whether chains through other modules are allowed: only direct imports count.
+        /// Whether chains through other modules are permitted, so that only direct imports count.
         allow_indirect: bool,
-        /// Whether sources and forbidden modules count with all below them. A source and a forbidden module of which one
-        /// holds the other are no pair: `app.*` forbidden to `app.orders` doesn't forbid `app.orders` to itself.
+        /// Whether sources and forbidden modules include everything below them. A source and a forbidden module of
+        /// which one contains the other are not a pair: forbidding `app.*` to `app.orders` doesn't forbid `app.orders`
+        /// to itself.
         as_packages: bool,
     },
-    /// `modules` must not import each other, also not through others.
+    /// `modules` must not import each other, neither directly nor indirectly.
     Independence {
         /// The modules.
         modules: Vec<ModulePattern>,
     },
-    /// Only `allowed` may import `protected` directly. What lies in one protected package may import itself.
+    /// Only `allowed` may import `protected` directly. Modules in the same protected package may import each other.
     Protected {
-        /// What is protected.
+        /// The protected modules.
         protected: Vec<ModulePattern>,
-        /// Who may import it.
+        /// The modules that may import them.
         allowed: Vec<ModulePattern>,
-        /// Whether protected modules and importers count with all below them.
+        /// Whether protected modules and importers include everything below them.
         as_packages: bool,
-        /// Names below a protected package that everyone may import. The package itself, as in
+        /// Names below a protected package that every module may import. The package itself, as in
         /// `import shop.orders`, may then be imported too.
         exposed: Vec<NamePattern>,
     },
-    /// Modules whose last segment begins with an underscore may be imported from their parent package alone.
+    /// Modules whose last segment begins with an underscore may be imported only from their parent package.
     Private {
-        /// Packages in which such modules are looked at; empty for all.
+        /// The packages in which such modules are checked; empty for all.
         packages: Vec<ModulePattern>,
     },
     /// tach's modules, layers and interfaces.
     Tach(Arc<Tach>),
     /// Children of `ancestors` must not form cycles.
     Acyclic {
-        /// Packages whose children are looked at.
+        /// The packages whose children are checked.
         ancestors: Vec<ModulePattern>,
-        /// How many generations below the children are looked at too; 0 for the children alone.
+        /// The number of generations below the children that are checked too; 0 for only the children.
         depth: u32,
-        /// Packages whose children, and all below, are left out.
+        /// Packages whose children, and everything below, are exempt.
         skip: Vec<ModulePattern>,
     },
 }
 
-/// A module in a layer.
+/// A module that forms a layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerSlot {
-    /// Absolute, or relative to each container.
+    /// An absolute module, or one relative to each container.
     pub module: ModulePattern,
-    /// Written in parentheses: may be missing.
+    /// Written in parentheses: it may be missing.
     pub optional: bool,
 }
 
 /// `importer -> imported`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edge {
-    /// Who imports.
+    /// The importing module.
     pub importer: ModulePattern,
-    /// What is imported.
+    /// The imported module.
     pub imported: ModulePattern,
-    /// Where it stands in the configuration file.
+    /// Its position in the configuration file.
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-//! Which files configure, and which of several in a folder counts.
+//! Configuration files, and which of several in a folder counts.
 
 use camino::Utf8Path;
 
@@ -6,7 +6,7 @@ use crate::problem::Problems;
 use crate::tree::{Table, ini, toml};
 use crate::{Config, Level, Origin, Problem, import_linter, own, tach};
 
-/// The kinds of configuration files, the one that wins first.
+/// The kinds of configuration files, in order of precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConfigKind {
     /// `architrave.toml`
@@ -23,7 +23,7 @@ pub enum ConfigKind {
     TachDomain,
 }
 
-/// What kind of configuration file this is, by its name.
+/// The kind of a configuration file, by its name.
 pub fn kind_of(path: &Utf8Path) -> Option<ConfigKind> {
     Some(match path.file_name()? {
         "architrave.toml" => ConfigKind::Architrave,
@@ -36,15 +36,16 @@ pub fn kind_of(path: &Utf8Path) -> Option<ConfigKind> {
     })
 }
 
-/// What one file says.
+/// The result of reading one file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
-    /// What it declares. `None` where that is nothing for us: a `pyproject.toml` without our table and without contracts.
+    /// Its declarations. `None` if there is nothing for us: a `pyproject.toml` without our table and without contracts.
     pub config: Option<Config>,
-    /// What is wrong with it, in the order of the file.
+    /// The problems found, in file order.
     pub problems: Vec<Problem>,
-    /// Why it can't be read at all: it is no TOML. Then everything in `config` is the default, since what can be read of
-    /// it may be other than what was meant. Among `problems` too, unless the file is none of our concern.
+    /// Why the file can't be read at all: it isn't valid TOML. In that case everything in `config` is the default,
+    /// because the readable parts may differ from what was intended. Also listed in `problems`, unless the file isn't
+    /// ours.
     pub broken: Option<Problem>,
 }
 
@@ -52,7 +53,7 @@ impl Parsed {
     const NOTHING: Self = Self { config: None, problems: Vec::new(), broken: None };
 }
 
-/// Reads one file; its name says how.
+/// Reads one file; its name determines the format.
 pub fn parse(path: &Utf8Path, text: &str) -> Parsed {
     let mut problems = Problems::new(path);
     let folder = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
@@ -94,8 +95,8 @@ pub fn parse(path: &Utf8Path, text: &str) -> Parsed {
     Parsed { config: Some(config), problems: problems.into_list(), broken: None }
 }
 
-/// The table that concerns us. A `pyproject.toml` holds many tools' tables; of ours, import-linter's and tach's the
-/// first counts, and where it has none of them, it is not ours to report even when it is broken.
+/// The relevant table. A `pyproject.toml` contains the tables of many tools; of ours, import-linter's and tach's, the
+/// first one counts. If it has none of them, errors in the file aren't ours to report.
 fn toml_table<'t>(kind: ConfigKind, path: &Utf8Path, document: &'t Table) -> Option<(Origin, &'t Table)> {
     let path = path.to_owned();
     match kind {
@@ -123,14 +124,14 @@ fn read(table: &Table, problems: &Problems, config: &mut Config) {
     }
 }
 
-/// Of the configurations of one folder the one that counts: `architrave.toml`, our table in `pyproject.toml`, and only
-/// where we have neither the contracts of import-linter, then tach's. Of import-linter's files the first counts that
-/// it would read itself.
+/// The configuration that counts among those of one folder: `architrave.toml`, then our table in `pyproject.toml`, then
+/// import-linter's contracts, then tach's. Of import-linter's files, the first one counts that import-linter itself
+/// would read.
 pub fn pick(configs: Vec<Config>) -> Option<Config> {
     configs.into_iter().min_by_key(|config| rank(&config.origin))
 }
 
-/// What is wrong with the configurations of one folder together: two of ours.
+/// Conflicts between the configurations of one folder: two of ours.
 pub fn conflicts(configs: &[Config]) -> Vec<Problem> {
     if !configs.iter().any(|config| matches!(config.origin, Origin::Own(_))) {
         return Vec::new();

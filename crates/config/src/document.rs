@@ -1,9 +1,9 @@
-//! A TOML file as it is written, finished or half typed: tables, keys and values with their places.
+//! A TOML file as written, finished or half typed: tables, keys and values with their positions.
 //!
-//! What an editor shows at a place is asked of this and not of the tree that configurations are read from, since people
-//! ask while they type. Anything is read: what belongs nowhere is left out, a list or table that isn't closed ends where
-//! the next statement begins. Invariants: spans lie in the text at character boundaries; words are slices of it, quotes
-//! taken off, escapes left as they are.
+//! Editor features use this rather than the tree that configurations are read from, because they are needed while
+//! typing. Any text can be read: misplaced tokens are skipped, and an unclosed list or table ends where the next
+//! statement begins. Invariants: spans are within the text at character boundaries; words are slices of it, without
+//! quotes, with escapes unchanged.
 
 mod parse;
 mod place;
@@ -12,50 +12,51 @@ use source::Span;
 
 pub use place::{Place, Role};
 
-/// A file as it is written.
+/// A file as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document<'t> {
     /// The text.
     pub text: &'t str,
-    /// What stands before the first header, then what follows each. Never empty.
+    /// The entries before the first header, then those after each header. Never empty.
     pub sections: Vec<Section<'t>>,
     comments: Vec<Span>,
 }
 
-/// A header with the entries that follow it.
+/// A header with its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section<'t> {
-    /// `[rules]`; the first section has none.
+    /// `[rules]`; `None` for the first section.
     pub header: Option<Header<'t>>,
-    /// In the order of the file.
+    /// The entries, in file order.
     pub entries: Vec<Entry<'t>>,
-    /// From the header to the next, or to the end.
+    /// From the header to the next one, or to the end.
     pub span: Span,
 }
 
 /// `[tool.architrave]` or `[[contracts]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header<'t> {
-    /// The keys, one at least; those that are still to be typed are empty.
+    /// The keys, at least one; keys that are still to be typed are empty.
     pub path: Vec<Word<'t>>,
-    /// Whether it begins one of a list of tables: written with two brackets.
+    /// Whether it begins an array-of-tables element, written with double brackets.
     pub is_list: bool,
-    /// With brackets.
+    /// Including brackets.
     pub span: Span,
 }
 
-/// `key = value`, or what there is of it.
+/// `key = value`, possibly incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'t> {
-    /// The keys, one at least.
+    /// The keys, at least one.
     pub path: Vec<Word<'t>>,
-    /// Just behind the `=`, once it is typed.
+    /// The position after the `=`, if it has been typed.
     pub equals: Option<u32>,
-    /// The value, once something is typed.
+    /// The value, if something has been typed.
     pub value: Option<Item<'t>>,
-    /// From the first key to the last byte of what is typed.
+    /// From the first key to the last typed byte.
     pub span: Span,
-    /// Up to here a cursor is still in it: further than the span where the value is to come.
+    /// The end of the range in which the cursor still belongs to it. It extends past the span if the value is still to
+    /// be typed.
     reach: u32,
 }
 
@@ -71,37 +72,37 @@ pub struct Word<'t> {
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'t> {
-    /// What it is.
+    /// The value itself.
     pub value: ItemValue<'t>,
-    /// With quotes and brackets.
+    /// Including quotes and brackets.
     pub span: Span,
 }
 
-/// What a value is.
+/// The kinds of values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemValue<'t> {
-    /// A string: what lies between its quotes, and where.
+    /// A string: the text between its quotes, with its position.
     Text(&'t str, Span),
-    /// A list. `is_closed` says whether its bracket is there.
+    /// A list.
     List {
         /// The values.
         items: Vec<Item<'t>>,
-        /// Whether its bracket is there.
+        /// Whether its closing bracket has been typed.
         is_closed: bool,
     },
     /// An inline table.
     Table {
         /// The entries.
         entries: Vec<Entry<'t>>,
-        /// Whether its brace is there.
+        /// Whether its closing brace has been typed.
         is_closed: bool,
     },
-    /// Anything else: a number, a switch, a word without quotes.
+    /// Anything else: a number, a boolean, an unquoted word.
     Other(&'t str),
 }
 
 impl Document<'_> {
-    /// Whether nothing but blanks lies before `offset` on its line.
+    /// Whether there are only blanks before `offset` on its line.
     pub fn begins_line(&self, offset: u32) -> bool {
         let before = self.text.get(..offset as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
         before.is_empty() || before.ends_with('\n')
@@ -109,7 +110,7 @@ impl Document<'_> {
 }
 
 impl<'t> Item<'t> {
-    /// What lies between the quotes of a string.
+    /// The text between the quotes of a string.
     pub fn as_text(&self) -> Option<&'t str> {
         match self.value {
             ItemValue::Text(text, _) => Some(text),

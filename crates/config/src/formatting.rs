@@ -1,8 +1,8 @@
-//! How a project's own tools write code: what ruff, black, isort, flake8 and editors are told about line length, quotes
-//! and the order of imports. Edits follow it, so that formatted code stays formatted.
+//! The code style of a project's tools: the settings of ruff, black, isort, flake8 and editors for line length, quotes
+//! and the order of imports. Edits follow them, so that formatted code stays formatted.
 //!
-//! Nothing here is reported: whose file it is says itself what is wrong with it. Values that can't be read count as
-//! not set. Sources: the settings pages of ruff 0.17, black 26.10, isort 9.0 and flake8 7, and editorconfig.org.
+//! Nothing here is reported, because each tool reports problems with its own file. Values that can't be read count as
+//! unset. Sources: the settings pages of ruff 0.17, black 26.10, isort 9.0 and flake8 7, and editorconfig.org.
 
 mod editor;
 mod imports;
@@ -19,26 +19,26 @@ use self::values::Values;
 use crate::tree::ini::Section as IniSection;
 use crate::tree::{ini, toml};
 
-/// The names of files that tell formatters something and configure nothing else here.
+/// Files that contain only formatter settings, and nothing else that is relevant here.
 pub const FORMATTING_FILES: [&str; 6] =
     [".editorconfig", ".flake8", ".isort.cfg", ".ruff.toml", "ruff.toml", "tox.ini"];
 
-/// How code is written where a file lies.
+/// The code style that applies to a file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Formatting {
-    /// The longest line that the formatter writes; nothing without a formatter.
+    /// The maximum line length of the formatter; `None` without a formatter.
     pub line_length: Option<usize>,
-    /// The longest line that is allowed, where no formatter writes any.
+    /// The maximum permitted line length, if there is no formatter.
     pub limit: Option<usize>,
-    /// The longest line of an import, where the import sorter has one of its own.
+    /// The maximum line length of imports, if the import sorter has its own.
     pub import_length: Option<usize>,
-    /// The quotes that the formatter writes; nothing where it leaves them, or without one.
+    /// The quotes that the formatter uses; `None` if it preserves them, or without a formatter.
     pub quotes: Option<Quotes>,
-    /// What one level is indented by, where that is declared.
+    /// The indentation of one level, if it is declared.
     pub indentation: Option<Indentation>,
-    /// Whether a trailing comma keeps one item a line.
+    /// Whether a trailing comma keeps one item per line.
     pub keeps_trailing_commas: bool,
-    /// How the import sorters sort, the one that counts first; empty where none is configured.
+    /// The styles of the import sorters, in order of precedence; empty if none is configured.
     pub imports: Vec<ImportStyle>,
 }
 
@@ -51,16 +51,16 @@ pub enum Quotes {
     Double,
 }
 
-/// What one level is indented by.
+/// The indentation of one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Indentation {
-    /// So many spaces.
+    /// A number of spaces.
     Spaces(usize),
     /// A tab.
     Tab,
 }
 
-/// What one file tells formatters and import sorters.
+/// The settings of formatters and import sorters in one file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FileFormatting {
     /// The file (absolute).
@@ -81,7 +81,7 @@ struct Black {
 }
 
 impl FileFormatting {
-    /// The configuration that ruff reads before this one (`extend`), absolute.
+    /// The configuration that this one extends (`extend`), absolute.
     pub fn extended(&self) -> Option<&Utf8Path> {
         self.ruff.as_ref()?.extend.as_deref()
     }
@@ -95,15 +95,15 @@ impl FileFormatting {
     }
 }
 
-/// Whether a file may tell formatters something, by its name.
+/// Whether a file may contain formatter settings, by its name.
 pub fn is_formatting(path: &Utf8Path) -> bool {
     path.file_name().is_some_and(|name| {
         FORMATTING_FILES.contains(&name) || matches!(name, "pyproject.toml" | "setup.cfg")
     })
 }
 
-/// Reads what one file tells formatters; nothing where it says nothing to them. A file of another name is read as
-/// ruff's own (`extend` may name any).
+/// Reads the formatter settings of one file; `None` if it has none. A file with another name is read as ruff's own
+/// (`extend` may name any file).
 pub fn parse_formatting(path: &Utf8Path, text: &str) -> Option<FileFormatting> {
     let mut found = FileFormatting { path: path.to_owned(), ..FileFormatting::default() };
     let folder = path.parent().unwrap_or(Utf8Path::new(""));
@@ -149,7 +149,7 @@ fn black(values: &Values<'_>) -> Black {
     }
 }
 
-/// `a/../b` as `b`, without asking the file system.
+/// Normalizes `a/../b` to `b`, without accessing the file system.
 fn normalized(path: &Utf8Path) -> Utf8PathBuf {
     let mut out = Utf8PathBuf::new();
     for part in path.components() {

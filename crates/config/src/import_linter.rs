@@ -1,8 +1,8 @@
-//! The contracts of import-linter, read as they are from `.importlinter`, `setup.cfg` and `pyproject.toml`.
+//! Import-linter's contracts, read unchanged from `.importlinter`, `setup.cfg` and `pyproject.toml`.
 //!
-//! Source: the documentation of import-linter 2.17, "Configure" and "Contract types". Not carried over: contract types of
-//! one's own, which are reported as not checked. What import-linter refuses (layers that hold each other, a library
-//! named without `include_external_packages`) is checked as far as it has a meaning.
+//! Source: the documentation of import-linter 2.17, "Configure" and "Contract types". Custom contract types aren't
+//! supported and are reported as not checked. Configurations that import-linter rejects (layers that contain each
+//! other, a library named without `include_external_packages`) are checked as far as they are meaningful.
 
 use crate::Config;
 use crate::contract::View;
@@ -12,10 +12,11 @@ use crate::reader::{Dialect, Reader};
 use crate::tree::Table;
 use crate::tree::ini::Section;
 
-/// The section or table that switches import-linter on.
+/// The section or table that configures import-linter.
 const SECTION: &str = "importlinter";
 
-/// Reads the sections `[importlinter]` and `[importlinter:contract:ID]`. Whether import-linter is configured here.
+/// Reads the sections `[importlinter]` and `[importlinter:contract:ID]`. Returns whether import-linter is configured
+/// here.
 pub(crate) fn read_ini(sections: &[Section], problems: &Problems, config: &mut Config) -> bool {
     let Some(session) = sections.iter().find(|section| section.name == SECTION) else { return false };
     config.span = session.table.span;

@@ -1,9 +1,10 @@
 //! What did the user declare?
 //!
-//! Reads `architrave.toml`, `[tool.architrave]` in `pyproject.toml`, and, where neither exists, the contracts of
-//! import-linter and tach as they are. Pure: text in, [`Config`] and [`Problem`]s out; who finds the files is above.
-//! Invariants: reading never fails (what is wrong becomes a problem with a span, the rest still counts); patterns are
-//! compiled once; rule ids and options are carried as written and judged by crate `rules`, which knows the rules.
+//! Reads `architrave.toml`, `[tool.architrave]` in `pyproject.toml`, and, if neither exists, the existing contracts of
+//! import-linter and tach. This crate is pure: it turns text into a [`Config`] and [`Problem`]s; the files are found by
+//! higher crates. Invariants: reading never fails (errors become problems with a span, and the rest still counts);
+//! patterns are compiled once; rule ids and options are passed on as written and checked by the `rules` crate, which
+//! knows the rules.
 
 mod config;
 mod contract;

@@ -71,7 +71,7 @@ fn style(word: Text<'_>, problems: &Problems) -> Option<Style> {
     style
 }
 
-/// Who asks for the rules of a style has that style. The last preset that is named after one counts.
+/// A preset named after a style implies that style. The last such preset counts.
 fn style_of_presets(presets: &[(SmolStr, Span)]) -> Option<Style> {
     let named = |name: &str| Style::ALL.into_iter().find(|style| style.as_str() == name);
     presets.iter().rev().find_map(|(name, _)| named(name))

@@ -1,8 +1,8 @@
-//! What a project says that it needs to be installed: what every install brings, and what only extras or groups bring.
+//! The declared dependencies of a project: those of every installation, and those of extras or groups.
 //!
 //! Read from `pyproject.toml` (`[project]` of PEP 621, `[dependency-groups]` of PEP 735, `[tool.poetry]`, `[tool.pdm]`,
-//! `[tool.uv]`), `setup.cfg` and, as far as it is written out there, `setup.py`. Reading never fails: what can't be read
-//! is missing, and [`Packaging::is_complete`] says so.
+//! `[tool.uv]`), `setup.cfg` and, as far as they are literals there, `setup.py`. Reading never fails: anything that
+//! can't be read is missing, which [`Packaging::is_complete`] indicates.
 
 mod literal;
 
@@ -10,23 +10,23 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::tree::{Table, Value, ini, toml};
 
-/// The distributions that one folder declares.
+/// The distributions that one folder declares as dependencies.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Packaging {
     /// The folder, absolute.
     pub folder: Utf8PathBuf,
-    /// What every install brings; normalized (PEP 503), sorted.
+    /// Dependencies of every installation; normalized (PEP 503), sorted.
     pub required: Vec<String>,
-    /// What only an extra, an optional dependency or a group brings; normalized, sorted.
+    /// Dependencies only of an extra, an optional dependency or a group; normalized, sorted.
     pub optional: Vec<String>,
-    /// Whether the required distributions are written out: they aren't where a build computes them.
+    /// Whether the required distributions are listed statically, rather than computed by a build.
     pub is_complete: bool,
-    /// Whether there are extras that users install, not only what developing needs.
+    /// Whether there are extras for users, not only for development.
     pub has_extras: bool,
 }
 
 impl Packaging {
-    /// Adds what another file of the same folder says.
+    /// Adds the declarations of another file of the same folder.
     pub fn merge(&mut self, other: Packaging) {
         self.required.extend(other.required);
         self.optional.extend(other.optional);
@@ -43,7 +43,7 @@ impl Packaging {
     }
 }
 
-/// What the file at `path` declares; nothing where it is no such file or says nothing of dependencies.
+/// The declarations of the file at `path`; `None` if it isn't such a file or declares no dependencies.
 pub fn packaging(path: &Utf8Path, text: &str) -> Option<Packaging> {
     let mut found = match path.file_name()? {
         "pyproject.toml" => of_pyproject(&toml::parse(text).0),
@@ -89,7 +89,7 @@ fn of_pyproject(document: &Table) -> Packaging {
     found
 }
 
-/// `[tool.poetry]`: dependencies by name, optional where they say so; groups are for development.
+/// `[tool.poetry]`: dependencies by name, optional if marked so; groups are for development.
 fn of_poetry(poetry: &Table, found: &mut Packaging) {
     if let Some(dependencies) = poetry.table("dependencies") {
         found.is_complete = true;
@@ -118,7 +118,7 @@ fn of_poetry(poetry: &Table, found: &mut Packaging) {
     }
 }
 
-/// Whether an extra of this name is for those who use the project, not for those who develop it.
+/// Whether an extra with this name is meant for users of the project rather than its developers.
 fn is_for_users(extra: &str) -> bool {
     const FOR_DEVELOPERS: &[&str] = &[
         "build",
@@ -166,7 +166,7 @@ fn of_setup_cfg(sections: &[ini::Section]) -> Packaging {
         }
     };
     if let Some(entry) = section("options").and_then(|options| options.get("install_requires")) {
-        // `file: requirements.txt` is read by the build.
+        // The build reads `file: requirements.txt`.
         let is_file = matches!(&entry.node.value, Value::String(text) if text.trim().starts_with("file:"));
         if !is_file {
             found.is_complete = true;
@@ -180,7 +180,7 @@ fn of_setup_cfg(sections: &[ini::Section]) -> Packaging {
     found
 }
 
-/// The normalized name of the distribution that a requirement asks for (PEP 508); nothing where it asks for none.
+/// The normalized name of the distribution in a requirement (PEP 508); `None` if there is none.
 fn distribution(requirement: &str) -> Option<String> {
     let requirement = requirement.trim();
     let end = requirement
@@ -190,7 +190,7 @@ fn distribution(requirement: &str) -> Option<String> {
     name.starts_with(|letter: char| letter.is_ascii_alphanumeric()).then(|| normalized(name))
 }
 
-/// A name of a distribution as PEP 503 compares them.
+/// The name of a distribution, normalized for comparison according to PEP 503.
 pub(crate) fn normalized(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     for letter in name.chars() {

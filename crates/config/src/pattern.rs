@@ -1,7 +1,7 @@
-//! Patterns over module names: `*` one segment, `**` one or more, whole segments only.
+//! Patterns for module names: `*` is one segment, `**` one or more; only whole segments.
 //!
-//! The words are import-linter's, so that its users can keep theirs. Patterns are compiled once, when a configuration
-//! is read, since rules ask them for every import of a project.
+//! The syntax is import-linter's, so that its users can keep their patterns. Patterns are compiled once, when a
+//! configuration is read, because rules match them against every import of a project.
 
 mod name;
 mod path;
@@ -12,7 +12,7 @@ pub use path::PathPattern;
 use smol_str::SmolStr;
 use source::Span;
 
-/// A pattern over dotted module names: `app.*.models`, `app.**`; over paths where it holds a `/`.
+/// A pattern for dotted module names: `app.*.models`, `app.**`; for paths if it contains a `/`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModulePattern {
     text: SmolStr,
@@ -38,10 +38,10 @@ enum Segment {
 }
 
 impl ModulePattern {
-    /// Compiles a pattern. One that holds a `/` is a [`PathPattern`].
+    /// Compiles a pattern. A pattern that contains a `/` is a [`PathPattern`].
     ///
     /// # Errors
-    /// The reason in words, for a pattern with empty segments or a wildcard that isn't a whole segment.
+    /// A message, for a pattern with empty segments or a wildcard that isn't a whole segment.
     pub fn new(text: &str) -> Result<Self, String> {
         let shape = if text.contains('/') {
             Shape::Path(PathPattern::new(text)?)
@@ -56,14 +56,14 @@ impl ModulePattern {
         Ok(Self { text: text.into(), shape, span: Span::default() })
     }
 
-    /// The same pattern, written at `span` of a configuration file.
+    /// The same pattern, located at `span` of a configuration file.
     #[must_use]
     pub(crate) fn at(mut self, span: Span) -> Self {
         self.span = span;
         self
     }
 
-    /// The string of the configuration file that it is written in, with quotes.
+    /// The span of its string in the configuration file, including quotes.
     pub fn span(&self) -> Span {
         self.span
     }
@@ -73,12 +73,12 @@ impl ModulePattern {
         &self.text
     }
 
-    /// Whether it is a path relative to the configuration's folder; it then matches no module name.
+    /// Whether it is a path relative to the configuration's folder, which matches no module name.
     pub fn is_path(&self) -> bool {
         matches!(self.shape, Shape::Path(_))
     }
 
-    /// Whether it names one module, without wildcards.
+    /// Whether it names a single module, without wildcards.
     pub fn is_literal(&self) -> bool {
         matches!(self.shape, Shape::Literal)
     }
@@ -92,19 +92,19 @@ impl ModulePattern {
         }
     }
 
-    /// Whether it matches this module or a package around it.
+    /// Whether it matches this module or one of its enclosing packages.
     pub fn matches_or_contains(&self, module: &str) -> bool {
         match &self.shape {
             Shape::Literal => module
                 .strip_prefix(self.text.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
-            // Past an ending `**` there is nothing more to contain: it matches all that lies below it by itself.
+            // After a final `**` nothing more needs to be contained: it matches everything below it itself.
             Shape::Segments(segments) => prefixes(module).any(|prefix| matches_segments(segments, prefix)),
             Shape::Path(_) => false,
         }
     }
 
-    /// Whether it is a path pattern that matches this path or a folder around it. `path` is relative to the
+    /// Whether it is a path pattern that matches this path or one of its parent folders. `path` is relative to the
     /// configuration's folder and `/`-separated.
     pub fn matches_path(&self, path: &str) -> bool {
         matches!(&self.shape, Shape::Path(pattern) if pattern.matches(path))
@@ -136,12 +136,12 @@ fn segments(text: &str) -> Result<Box<[Segment]>, String> {
         .collect()
 }
 
-/// Matching with one way back: when a segment doesn't fit, the last `**` takes one more. Quadratic at worst, and
-/// without recursion.
+/// Matches with limited backtracking: when a segment doesn't match, the last `**` consumes one more. Quadratic in the
+/// worst case, and without recursion.
 fn matches_segments(pattern: &[Segment], module: &str) -> bool {
     let mut at = 0;
     let mut rest = Some(module).filter(|module| !module.is_empty());
-    // The pattern after the last `**`, and what is left of the module once that took one more segment.
+    // The pattern after the last `**`, and the rest of the module after that consumed one more segment.
     let mut back: Option<(usize, Option<&str>)> = None;
     loop {
         let head =

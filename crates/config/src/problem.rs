@@ -1,4 +1,4 @@
-//! What is wrong with a configuration file.
+//! Problems in configuration files.
 
 use std::cell::RefCell;
 
@@ -7,25 +7,25 @@ use source::Span;
 
 use crate::Level;
 
-/// Something wrong in a configuration file, for the file's own diagnostics and for the command line.
+/// A problem in a configuration file, for the file's own diagnostics and for the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Which file.
+    /// The file.
     pub path: Utf8PathBuf,
-    /// Where in it.
+    /// The position in it.
     pub span: Span,
-    /// What was wrong, and what to do.
+    /// What is wrong, and what to do.
     pub message: String,
-    /// Error where the configuration can't be used as meant, warning otherwise.
+    /// Error if the configuration can't be used as intended, otherwise warning.
     pub level: Level,
-    /// A text that mends the span (the nearest known key).
+    /// A replacement for the span that fixes the problem (the nearest known key).
     pub suggestion: Option<String>,
 }
 
-/// Longer words are not compared: the cost is the product of the lengths, and nobody mistypes so much.
+/// Longer words are not compared: the cost is the product of the lengths, and such long words aren't typos.
 const LONGEST_WORD: usize = 64;
 
-/// The known word nearest to `word`, if one is near enough to be meant: a few letters wrong, or its beginning.
+/// The known word nearest to `word`, if one is near enough to be intended: a few wrong letters, or a prefix.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST_WORD {
         return None;
@@ -41,12 +41,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// Where the readers of one file put their problems.
+/// Collects the problems of one file.
 #[derive(Debug)]
 pub(crate) struct Problems {
     path: Utf8PathBuf,
     list: RefCell<Vec<Problem>>,
-    /// What another tool's file says to that tool is nothing that ours fails on.
+    /// The maximum level. Errors in another tool's file are not errors of ours.
     loudest: Level,
 }
 
@@ -60,7 +60,7 @@ impl Problems {
         &self.path
     }
 
-    /// From here on nothing is louder than a warning.
+    /// From now on, no problem is more severe than a warning.
     pub(crate) fn in_foreign_file(&mut self) {
         self.loudest = Level::Warning;
     }
@@ -79,7 +79,7 @@ impl Problems {
         self.list.borrow_mut().push(Problem { path, span, message, level, suggestion });
     }
 
-    /// In the order of the file.
+    /// The problems in file order.
     pub(crate) fn into_list(self) -> Vec<Problem> {
         let mut list = self.list.into_inner();
         list.sort_by_key(|problem| problem.span);

@@ -1,6 +1,6 @@
-//! Reading a table key by key: each value of its expected type, and at the end no key left over.
+//! Reads a table key by key: each value with its expected type, and in the end the remaining keys are reported.
 //!
-//! The keys that were asked for are the keys that are known, so that the two can't drift apart.
+//! The keys that are read are the known keys, so the two can't diverge.
 
 use smol_str::SmolStr;
 use source::Span;
@@ -9,25 +9,25 @@ use crate::Level;
 use crate::problem::{Problems, nearest};
 use crate::tree::{Entry, Node, Table, Value};
 
-/// Whose file is read.
+/// The tool that a file belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// Ours: kebab-case, strict, unknown keys are errors.
     Own,
-    /// Another tool's: `snake_case`, `"true"` is a boolean and one string is a list of one, unknown keys are told as
-    /// what they are: not understood here.
+    /// Another tool's: `snake_case`, `"true"` is a boolean, a single string is a list of one, and unknown keys are
+    /// reported as unsupported.
     Foreign,
 }
 
-/// A string of the file and its place.
+/// A string in the file with its position.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text<'t> {
     pub(crate) text: &'t str,
-    /// With its quotes.
+    /// Including quotes.
     pub(crate) span: Span,
 }
 
-/// Reads one table. End it with [`Reader::finish`].
+/// Reads one table. Must be ended with [`Reader::finish`].
 pub(crate) struct Reader<'t> {
     pub(crate) table: &'t Table,
     pub(crate) problems: &'t Problems,
@@ -40,7 +40,7 @@ impl<'t> Reader<'t> {
         Self { table, problems, dialect, asked: Vec::new() }
     }
 
-    /// The entry of a key, which is given in kebab-case; `snake_case` is found too.
+    /// The entry of a key, given in kebab-case; `snake_case` is accepted too.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'t Entry> {
         self.asked.push(key);
         let mut entries = self.table.entries.iter().filter(|entry| is_key(&entry.key, key));
@@ -51,7 +51,7 @@ impl<'t> Reader<'t> {
         Some(first)
     }
 
-    /// Marks keys as known that are not read.
+    /// Marks keys as known without reading them.
     pub(crate) fn skip(&mut self, keys: &[&'static str]) {
         self.asked.extend_from_slice(keys);
     }
@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
         self.boolean_at(key).map(|(switch, _)| switch)
     }
 
-    /// With the place of its key.
+    /// The boolean, with the position of its key.
     pub(crate) fn boolean_at(&mut self, key: &'static str) -> Option<(bool, Span)> {
         let entry = self.entry(key)?;
         let foreign = self.dialect == Dialect::Foreign;
@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
         Some((switch?, entry.key_span))
     }
 
-    /// A whole number that isn't negative.
+    /// A non-negative integer.
     pub(crate) fn number(&mut self, key: &'static str) -> Option<u32> {
         let node = &self.entry(key)?.node;
         let number = match &node.value {
@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
         number.or_else(|| self.expected("a whole number, 0 or more", node))
     }
 
-    /// A list of strings; what else is in the list is a problem and left out.
+    /// A list of strings; other elements are reported and omitted.
     pub(crate) fn strings(&mut self, key: &'static str) -> Option<Vec<Text<'t>>> {
         let node = &self.entry(key)?.node;
         self.list_of_strings(node)
@@ -123,7 +123,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A list of tables; `header` is how one is written, for the message.
+    /// A list of tables; `header` shows the syntax, for the message.
     pub(crate) fn tables(&mut self, key: &'static str, header: &str) -> Vec<&'t Table> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let Value::Array(items) = &entry.node.value else {
@@ -139,13 +139,13 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// Reports a value of another type than expected.
+    /// Reports a value of an unexpected type.
     pub(crate) fn expected<T>(&self, what: &str, node: &Node) -> Option<T> {
         self.problems.error(node.span, format!("expected {what}, found {}", node.value.kind()));
         None
     }
 
-    /// Reports the keys that nobody asked for; `of` names the table in the message.
+    /// Reports the keys that were not read; `of` names the table in the message.
     pub(crate) fn finish(self, of: &str) {
         for entry in &self.table.entries {
             if self.asked.iter().any(|asked| is_key(&entry.key, asked)) {
@@ -172,7 +172,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A key as it is written in this dialect.
+    /// Spells a key in this dialect.
     fn spelled(&self, key: &str) -> SmolStr {
         match self.dialect {
             Dialect::Own => key.into(),

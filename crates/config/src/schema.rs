@@ -1,45 +1,45 @@
-//! The keys of our own configuration: what each means, what it takes, and what holds without it.
+//! The keys of our own configuration: their meanings, values and defaults.
 //!
-//! The one source of these words: the JSON schema, completions and hovers are made from them, and a test holds them to
-//! the keys that the reader knows.
+//! The single source of these texts: the JSON schema, completions and hovers are generated from them, and a test checks
+//! them against the keys that the reader knows.
 
 /// A key of a table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Key {
-    /// Kebab-case, as it is written.
+    /// The name in kebab-case, as written.
     pub name: &'static str,
-    /// What it means: sentences.
+    /// Its meaning, in sentences.
     pub summary: &'static str,
-    /// What it takes.
+    /// The kind of value.
     pub takes: Takes,
-    /// What holds without it, as TOML; nothing where that is no value.
+    /// The default as TOML; `None` if it isn't a value.
     pub default: Option<&'static str>,
 }
 
-/// What a key takes.
+/// The value of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     /// `true` or `false`.
     Boolean,
-    /// A whole number, 0 or more.
+    /// A non-negative integer.
     Number,
-    /// A string in the user's own words.
+    /// Free text.
     Text,
     /// A list of folders relative to the configuration's.
     Folders,
     /// A list of paths in the syntax of `.gitignore`.
     Paths,
-    /// The word of a [`crate::Style`].
+    /// The name of a [`crate::Style`].
     Style,
-    /// The word of a [`crate::Level`].
+    /// The name of a [`crate::Level`].
     Level,
     /// The name of a [`ContractType`].
     ContractType,
-    /// A list of names of presets.
+    /// A list of preset names.
     Presets,
-    /// A list of patterns over modules.
+    /// A list of module patterns.
     Modules,
-    /// A list of layers of a contract: `a | b` and `(a)` too.
+    /// A list of layers of a contract, including `a | b` and `(a)`.
     ContractLayers,
     /// A list of layers of the same contract, or `true` for all.
     LayersOrAll,
@@ -47,40 +47,40 @@ pub enum Takes {
     Children,
     /// A list of names below a protected module.
     Names,
-    /// A list of imports: `a -> b`.
+    /// A list of import edges: `a -> b`.
     Imports,
-    /// A table by layer: lists of patterns over modules or paths.
+    /// A table by layer, with lists of patterns for modules or paths.
     Layers,
-    /// A table by rule: levels, or tables of a level and options.
+    /// A table by rule, with levels, or tables of a level and options.
     Rules,
-    /// A list of tables with [`OVERRIDE`]'s keys.
+    /// A list of tables with the keys of [`OVERRIDE`].
     Overrides,
     /// A list of contracts.
     Contracts,
-    /// A list of layers of declared modules: names, or tables with [`MODULE_LAYER`]'s keys.
+    /// A list of layers of declared modules: names, or tables with the keys of [`MODULE_LAYER`].
     ModuleLayers,
-    /// The word of a [`crate::TachRoot`].
+    /// The name of a [`crate::TachRoot`].
     RootModule,
-    /// A list of tables with [`MODULE`]'s keys.
+    /// A list of tables with the keys of [`MODULE`].
     DeclaredModules,
-    /// A list of tables with [`INTERFACE`]'s keys.
+    /// A list of tables with the keys of [`INTERFACE`].
     Interfaces,
-    /// A table with [`EXTERNAL`]'s keys.
+    /// A table with the keys of [`EXTERNAL`].
     External,
-    /// A list of names of distributions or of their modules.
+    /// A list of names of distributions or their modules.
     Distributions,
 }
 
 /// A type of contract.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ContractType {
-    /// As it is written after `type`.
+    /// The name, as written after `type`.
     pub name: &'static str,
-    /// What it promises: one sentence.
+    /// What it requires, in one sentence.
     pub summary: &'static str,
-    /// The keys that it has beside those of every contract, [`CONTRACT`].
+    /// Its keys in addition to those of every contract, [`CONTRACT`].
     pub keys: &'static [Key],
-    /// Which of them it can't do without.
+    /// Its required keys.
     pub required: &'static [&'static str],
 }
 
@@ -91,7 +91,7 @@ impl ContractType {
     }
 }
 
-/// The keys of the configuration itself.
+/// The top-level keys of the configuration.
 pub const CONFIGURATION: &[Key] = &[
     key(
         "source-roots",
@@ -134,10 +134,10 @@ pub const OVERRIDE: &[Key] = &[
     key("rules", Takes::Rules, "Levels and options by rule."),
 ];
 
-/// What a layer's list in the table `layers` holds.
+/// The contents of a layer's list in the table `layers`.
 pub const LAYER_PATTERNS: &str = "Modules (`shop.*.domain`) or paths (`src/shop/domain/`).";
 
-/// What the level of a rule means.
+/// The meaning of a rule's level.
 pub const RULE_LEVEL: &str = "How loudly it is told.";
 
 /// The keys of every contract.
@@ -248,7 +248,7 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
     },
 ];
 
-/// The keys of a layer of declared modules that is written as a table.
+/// The keys of a layer of declared modules in table form.
 pub const MODULE_LAYER: &[Key] = &[
     key("name", Takes::Text, "Its name."),
     switch("closed", "Higher layers may not reach past it.", "false"),
@@ -298,7 +298,7 @@ const fn switch(name: &'static str, summary: &'static str, default: &'static str
 }
 
 impl Takes {
-    /// Whether it takes a list.
+    /// Whether the value is a list.
     pub fn is_list(self) -> bool {
         match self {
             Takes::Folders
@@ -329,7 +329,7 @@ impl Takes {
         }
     }
 
-    /// What it takes, in words that follow "takes".
+    /// A description of the value, to follow "takes".
     pub fn words(self) -> &'static str {
         match self {
             Takes::Boolean => "`true` or `false`",

@@ -1,9 +1,9 @@
-//! tach's configuration, read as it is.
+//! tach's configuration, read unchanged.
 //!
-//! Source: the documentation and the source of tach 0.35. What is read is held as `tach check` and `tach check-external` hold
-//! it; the rules carry it out. Not held, and reported where present: `data_types` other than `all`, `exact`, `strict`,
-//! plugins, unused and unexplained `# tach-ignore` comments, unknown keys. Libraries that no project file declares are not
-//! reported. A source root with a wildcard is found without being told.
+//! Source: the documentation and the source code of tach 0.35. The semantics are those of `tach check` and
+//! `tach check-external`; the rules implement them. Not supported, and reported if present: `data_types` other than
+//! `all`, `exact`, `strict`, plugins, unused and unexplained `# tach-ignore` comments, unknown keys. Libraries that no
+//! project file declares are not reported. A source root with a wildcard is inferred instead.
 
 mod domain;
 mod glob;
@@ -52,7 +52,7 @@ pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
     config.contracts.push(contract(tach, exclude_type_checking, table.span));
 }
 
-/// Reads a contract of ours of the type `modules`, which says the same in the same words.
+/// Reads one of our own contracts of type `modules`, which has the same vocabulary.
 pub(crate) fn own(reader: &mut Reader<'_>) -> ContractKind {
     let tach = declared(reader);
     let local_imports = match reader.string("local-imports") {
@@ -63,7 +63,7 @@ pub(crate) fn own(reader: &mut Reader<'_>) -> ContractKind {
     ContractKind::Tach(Arc::new(Tach { local_imports, ..tach }))
 }
 
-/// What both declare: layers, modules and interfaces.
+/// The declarations that both formats share: layers, modules and interfaces.
 fn declared(reader: &mut Reader<'_>) -> Tach {
     let problems = reader.problems;
     let mut tach = Tach {
@@ -84,7 +84,7 @@ fn declared(reader: &mut Reader<'_>) -> Tach {
     tach
 }
 
-/// Reads the file of a domain.
+/// Reads a domain file.
 pub(crate) fn read_domain(table: &Table, problems: &Problems, config: &mut Config) {
     let mut reader = Reader::new(table, problems, Dialect::Foreign);
     let mut found = Vec::new();
@@ -98,7 +98,7 @@ pub(crate) fn read_domain(table: &Table, problems: &Problems, config: &mut Confi
     config.contracts.push(contract(domain::of(found, interfaces), true, table.span));
 }
 
-/// All of it as one contract.
+/// Combines everything into one contract.
 fn contract(tach: Tach, exclude_type_checking: bool, span: Span) -> Contract {
     Contract {
         name: SmolStr::new_static("tach"),
@@ -123,7 +123,7 @@ fn root_module(reader: &mut Reader<'_>) -> TachRoot {
     })
 }
 
-/// Which distributions are left out, and which are called otherwise than their modules.
+/// Which distributions are excluded, and which have names that differ from their modules.
 fn external(mut reader: Reader<'_>, tach: &mut Tach) {
     let problems = reader.problems;
     let exclude = reader.strings("exclude").unwrap_or_default();
@@ -138,7 +138,7 @@ fn external(mut reader: Reader<'_>, tach: &mut Tach) {
     }
 }
 
-/// How loudly local imports are reported; tach's other rules are none of imports between modules.
+/// The level of reports about local imports; tach's other rules don't concern imports between modules.
 fn rules(table: &Table, problems: &Problems) -> Option<Level> {
     const WORDS: [&str; 3] = ["error", "warn", "off"];
     let mut reader = Reader::new(table, problems, Dialect::Foreign);
@@ -164,7 +164,7 @@ fn rules(table: &Table, problems: &Problems) -> Option<Level> {
     }
 }
 
-/// Those without wildcards; the rest is found without being told.
+/// The source roots without wildcards; the others are inferred.
 fn source_roots(reader: &mut Reader<'_>) -> Vec<Utf8PathBuf> {
     let roots = reader.strings("source-roots").unwrap_or_default();
     if roots.iter().any(|root| root.text.contains(['*', '?', '[', '{'])) {
@@ -173,7 +173,8 @@ fn source_roots(reader: &mut Reader<'_>) -> Vec<Utf8PathBuf> {
     roots.into_iter().filter_map(|root| word::folder(root, reader.problems)).collect()
 }
 
-/// tach's globs begin at the folder of its file, which a leading `/` says in the syntax of `.gitignore`.
+/// tach's globs are relative to the folder of its file, which is written with a leading `/` in the syntax of
+/// `.gitignore`.
 fn excludes(reader: &mut Reader<'_>) -> Vec<String> {
     let excludes = reader.strings("exclude").unwrap_or_default();
     excludes

@@ -1,6 +1,6 @@
-//! What a configuration file holds, with the place of every key and value: the same tree for TOML and INI.
+//! The contents of a configuration file, with the position of every key and value: the same tree for TOML and INI.
 //!
-//! Everything is read from this tree by hand rather than deserialised, so that each problem can point at its key or
+//! Everything is read from this tree manually rather than deserialized, so that each problem can point to its key or
 //! value and the rest of the file still counts. Entries keep the order of the file.
 
 pub(crate) mod ini;
@@ -12,13 +12,13 @@ use source::Span;
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(crate) struct Table {
     pub(crate) entries: Vec<Entry>,
-    /// Its header, or all of it where it is written inline.
+    /// Its header, or the whole table if it is inline.
     pub(crate) span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
-    /// As written, without quotes.
+    /// The key, without quotes.
     pub(crate) key: String,
     pub(crate) key_span: Span,
     pub(crate) node: Node,
@@ -27,7 +27,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
-    /// With quotes and brackets.
+    /// Including quotes and brackets.
     pub(crate) span: Span,
 }
 
@@ -43,7 +43,7 @@ pub(crate) enum Value {
 }
 
 impl Table {
-    /// The entry of this key, as written.
+    /// The entry of this key, spelled exactly like this.
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
@@ -58,7 +58,7 @@ impl Table {
 }
 
 impl Value {
-    /// What it is, in words that follow "found".
+    /// The kind of value, to follow "found".
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Value::String(_) => "a string",

@@ -1,8 +1,8 @@
-//! The words that configuration, model and messages share.
+//! The vocabulary shared by configuration, model and messages.
 
 use serde::{Deserialize, Serialize};
 
-/// A layer, in the field's words, outermost first, and the roles beside the layers.
+/// A layer, in common terms, outermost first, followed by the roles beside the layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layer {
@@ -18,7 +18,7 @@ pub enum Layer {
     Composition,
     /// Settings.
     Config,
-    /// What every layer may use.
+    /// Code that every layer may use.
     Shared,
     /// Tests and their fixtures.
     Tests,
@@ -27,7 +27,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// All of them, in order.
+    /// All layers, in order.
     pub const ALL: [Layer; 9] = [
         Layer::Presentation,
         Layer::Application,
@@ -40,7 +40,7 @@ impl Layer {
         Layer::Migrations,
     ];
 
-    /// The word used in configuration, messages and reports.
+    /// The name used in configuration, messages and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Layer::Presentation => "presentation",
@@ -55,7 +55,7 @@ impl Layer {
         }
     }
 
-    /// What belongs there, in one sentence.
+    /// Its contents, in one sentence.
     pub const fn summary(self) -> &'static str {
         match self {
             Layer::Presentation => "Routes, controllers, schemas of requests.",
@@ -85,17 +85,17 @@ pub enum Style {
     Layered,
     /// Imports point to the domain; application and domain never import infrastructure.
     Clean,
-    /// As `clean`, with ports and adapters.
+    /// Like `clean`, with ports and adapters.
     Hexagonal,
-    /// Bounded contexts which talk through their public interface.
+    /// Bounded contexts that communicate through their public interfaces.
     Modules,
 }
 
 impl Style {
-    /// All of them.
+    /// All styles.
     pub const ALL: [Style; 4] = [Style::Layered, Style::Clean, Style::Hexagonal, Style::Modules];
 
-    /// The word used in configuration, messages and reports.
+    /// The name used in configuration, messages and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Style::Layered => "layered",
@@ -105,7 +105,7 @@ impl Style {
         }
     }
 
-    /// What it asks for, in one sentence.
+    /// Its requirements, in one sentence.
     pub const fn summary(self) -> &'static str {
         match self {
             Style::Layered => {
@@ -126,13 +126,13 @@ impl std::fmt::Display for Style {
     }
 }
 
-/// How loudly a finding is told. What rests on inference is at most a warning.
+/// The severity of a finding. Findings based on inference are at most warnings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Not at all.
+    /// Not reported.
     Off,
-    /// A faint mark.
+    /// A subtle mark.
     Hint,
     /// Information.
     Info,
@@ -143,10 +143,10 @@ pub enum Level {
 }
 
 impl Level {
-    /// All of them, the quietest first.
+    /// All levels, least severe first.
     pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
 
-    /// The word used in configuration and reports.
+    /// The name used in configuration and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Level::Off => "off",
@@ -157,7 +157,7 @@ impl Level {
         }
     }
 
-    /// How it is shown, in one sentence.
+    /// How it is displayed, in one sentence.
     pub const fn summary(self) -> &'static str {
         match self {
             Level::Off => "Not reported.",

@@ -1,4 +1,4 @@
-//! Words and patterns of a configuration file, compiled: a value, or a problem at its place.
+//! Compiles words and patterns of a configuration file: a value, or a problem at its position.
 
 use camino::Utf8PathBuf;
 
@@ -6,7 +6,7 @@ use crate::problem::{Problems, nearest};
 use crate::reader::Text;
 use crate::{Level, ModulePattern, PathPattern};
 
-/// A pattern over modules; a path is a problem.
+/// A module pattern; a path is a problem.
 pub(crate) fn module(text: Text<'_>, problems: &Problems) -> Option<ModulePattern> {
     let pattern = module_or_path(text, problems)?;
     if pattern.is_path() {
@@ -16,24 +16,24 @@ pub(crate) fn module(text: Text<'_>, problems: &Problems) -> Option<ModulePatter
     Some(pattern)
 }
 
-/// Patterns over modules.
+/// Module patterns.
 pub(crate) fn modules(texts: &[Text<'_>], problems: &Problems) -> Vec<ModulePattern> {
     texts.iter().filter_map(|text| module(*text, problems)).collect()
 }
 
-/// A pattern over modules or paths.
+/// A pattern for modules or paths.
 pub(crate) fn module_or_path(text: Text<'_>, problems: &Problems) -> Option<ModulePattern> {
     let pattern = ModulePattern::new(text.text).map_err(|reason| problems.error(text.span, reason)).ok()?;
     Some(pattern.at(text.span))
 }
 
-/// A pattern over paths.
+/// A path pattern.
 pub(crate) fn path(text: Text<'_>, problems: &Problems) -> Option<PathPattern> {
     let pattern = PathPattern::new(text.text).map_err(|reason| problems.error(text.span, reason)).ok()?;
     Some(pattern.at(text.span))
 }
 
-/// A folder below the configuration's; the configuration's own is the empty path.
+/// A folder below the configuration's; the configuration's own folder is the empty path.
 pub(crate) fn folder(text: Text<'_>, problems: &Problems) -> Option<Utf8PathBuf> {
     let path = text.text;
     if path.starts_with('/') || path.contains('\\') || path.as_bytes().get(1) == Some(&b':') {
@@ -48,7 +48,7 @@ pub(crate) fn folder(text: Text<'_>, problems: &Problems) -> Option<Utf8PathBuf>
     Some(path.split('/').filter(|segment| !matches!(*segment, "" | ".")).collect())
 }
 
-/// A level by its word.
+/// A level by its name.
 pub(crate) fn level(word: Text<'_>, problems: &Problems) -> Option<Level> {
     let level = Level::ALL.into_iter().find(|level| level.as_str() == word.text);
     if level.is_none() {
@@ -57,7 +57,7 @@ pub(crate) fn level(word: Text<'_>, problems: &Problems) -> Option<Level> {
     level
 }
 
-/// Reports a word that is none of the known ones; the suggestion is quoted, since it stands for a string.
+/// Reports an unknown word; the suggestion is quoted, because it replaces a string.
 pub(crate) fn unknown(what: &str, word: Text<'_>, known: &[&str], problems: &Problems) {
     let near = nearest(word.text, known.iter().copied());
     let message = if let Some(near) = near {

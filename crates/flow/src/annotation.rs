@@ -1,4 +1,4 @@
-//! What an annotation promises of a value: `list[Order]`, `Annotated[Session, Depends(get_db)]`, `Order | None`.
+//! Evaluates annotations to values: `list[Order]`, `Annotated[Session, Depends(get_db)]`, `Order | None`.
 
 mod library;
 mod parameter;
@@ -18,18 +18,18 @@ pub use parameter::{Parameter, parameter};
 pub(crate) use parameter::{own_class, parameter_within};
 pub(crate) use types::{Type, Types};
 
-/// What an annotation means beyond its module: whose `Self` it is, and what type parameters stand for.
+/// Context that an annotation needs beyond its module: the class behind `Self` and the bindings of type parameters.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Context<'a> {
-    /// The class that `Self` means.
+    /// The class that `Self` refers to.
     pub class: Option<&'a ClassRef>,
-    /// What type parameters stand for, by the names that the module gives them.
+    /// The values bound to type parameters, keyed by their names in the module.
     pub bindings: &'a [(Name, Value)],
-    /// The function whose signature it belongs to: queries that it promises are called by its name.
+    /// The function whose signature contains the annotation. Queries that the annotation promises are attributed to it.
     pub function: Option<FunctionRef>,
 }
 
-/// A value of the annotated type, as far as the annotation tells.
+/// A value of the annotated type, as far as the annotation determines it.
 pub fn value(
     db: &dyn Db,
     project: Project,
@@ -40,7 +40,7 @@ pub fn value(
     value_with(db, project, module, exprs, annotation, Context::default())
 }
 
-/// The same in the body of a class: `Self`.
+/// Like `value`, but inside a class body, where `Self` is defined.
 pub fn value_in(
     db: &dyn Db,
     project: Project,
@@ -53,7 +53,7 @@ pub fn value_in(
     value_with(db, project, module, exprs, annotation, context)
 }
 
-/// The same where more is known than the module.
+/// Like `value`, with more context than the module.
 pub fn value_with(
     db: &dyn Db,
     project: Project,
@@ -65,13 +65,13 @@ pub fn value_with(
     Types { db, project, module, exprs, context }.value(annotation, 0)
 }
 
-/// What the annotation of a function says that comes back; of an `async` function what `await` gives, of a generator the
-/// generator. `class` is the one that `Self` means, if it isn't the one that defines the function.
+/// The value that a function's return annotation promises: for an `async` function the awaited value, for a generator
+/// the generator itself. `class` is what `Self` refers to, if it isn't the defining class.
 pub fn returned(db: &dyn Db, project: Project, function: FunctionRef, class: Option<&ClassRef>) -> Value {
     returned_in(db, project, function, class, &[])
 }
 
-/// The same where type parameters of the class are known.
+/// Like `returned`, with the type parameters of the class bound.
 pub fn returned_in(
     db: &dyn Db,
     project: Project,
@@ -88,7 +88,7 @@ pub fn returned_in(
     value_with(db, project, function.module, &definitions.exprs, annotation, context)
 }
 
-/// An instance of a class of the project: a row where it is an entity.
+/// An instance of a project class; a row if the class is an entity.
 pub fn instance_of(db: &dyn Db, project: Project, class: &ClassRef, arguments: &[Value]) -> Value {
     if model::query::entity(db, project, class.module, class.name.clone()).is_some() {
         return Value::of(Kind::Entity(Entity {
@@ -108,7 +108,7 @@ pub fn instance_of(db: &dyn Db, project: Project, class: &ClassRef, arguments: &
     Value::of(Kind::Instance(class.clone(), arguments.into()))
 }
 
-/// The class of an instance: what `type[X]` promises.
+/// The class of an instance: the value of `type[X]`.
 pub(crate) fn class_of(instance: &Value) -> Value {
     Value::of(match &instance.kind {
         Kind::Entity(Entity { model: ModelRef::Known(class), .. }) | Kind::Instance(class, _) => {
@@ -119,7 +119,7 @@ pub(crate) fn class_of(instance: &Value) -> Value {
     })
 }
 
-/// A value of the type that a variable stands for.
+/// A value of the type that a variable aliases.
 pub(crate) fn alias(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
     let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
@@ -143,18 +143,18 @@ pub(crate) fn alias(db: &dyn Db, project: Project, module: ModuleId, name: &str)
     }
 }
 
-/// An instance of what a value says is a class.
+/// An instance of the class that a value represents.
 fn instance(db: &dyn Db, project: Project, class: &Value) -> Value {
     match &class.kind {
         Kind::Class(class) => instance_of(db, project, class, &[]),
         Kind::Foreign(full) => foreign_instance(full),
-        // `db: SessionLocal` names the factory and means what it makes.
+        // `db: SessionLocal` names the factory but means the session that it creates.
         Kind::ForeignInstance(_) => crate::classes::called(db, project, class),
         _ => Value::UNKNOWN,
     }
 }
 
-/// Whether a name at the head of a module is a type variable.
+/// Whether a module-level name is a type variable.
 pub(crate) fn is_type_variable(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> bool {
     let Head::Variable(module, name) = model::query::head(db, project, module, name.into()) else {
         return false;
@@ -163,12 +163,12 @@ pub(crate) fn is_type_variable(db: &dyn Db, project: Project, module: ModuleId, 
     matches!(value.kind, Kind::ForeignInstance(full) if full == "typing.TypeVar")
 }
 
-/// What several types in one place promise: `None` beside one of them says nothing more.
+/// The value of a union. A `None` member adds no information.
 fn union(members: impl IntoIterator<Item = Value>) -> Value {
     members.into_iter().reduce(|left, right| left.join(&right)).unwrap_or_default()
 }
 
-/// Many of one type.
+/// A collection of values of one type.
 fn many(element: Value) -> Value {
     Value::of(Kind::Many(element.into()))
 }

@@ -1,18 +1,18 @@
-//! Which relationships a query loads by statements of their own. They count in its cost, and nowhere else: there is one of
-//! each, however many rows there are.
+//! The relationships that a query loads with separate statements. They matter only for its cost: each takes one
+//! statement, regardless of the number of rows.
 
 use model::{ClassRef, Loading, Member, Project};
 use python::Name;
 
 use crate::{Db, Fetch, Loads};
 
-/// Deeper paths are not written by hand.
+/// Hand-written paths are not deeper than this.
 const MAX_DEPTH: usize = 5;
 
-/// More are not counted.
+/// Relationships beyond this number are not counted.
 const MAX: usize = 24;
 
-/// The relationships that are fetched apart when rows of `model` are loaded with `loads`, each with its owner.
+/// The relationships that loading rows of `model` with `loads` fetches separately, each with its owner.
 pub(crate) fn relationships(
     db: &dyn Db,
     project: Project,
@@ -24,7 +24,8 @@ pub(crate) fn relationships(
     found
 }
 
-/// The relationships of one row that are read by name, and what their own rows load apart. Others of the row stay unread.
+/// The named relationships of one row, and what their own rows load separately. Other relationships of the row are not
+/// read.
 pub(crate) fn named(
     db: &dyn Db,
     project: Project,
@@ -45,7 +46,7 @@ pub(crate) fn named(
     found
 }
 
-/// How many statements of their own the rows of a relationship take when it is read lazily.
+/// How many separate statements the rows of a relationship take when it is loaded lazily.
 pub(crate) fn of_lazy(db: &dyn Db, project: Project, owner: &ClassRef, relationship: &str) -> usize {
     let entity = model::query::entity(db, project, owner.module, owner.name.clone());
     let target = entity.as_ref().and_then(|entity| entity.relationship(relationship)?.target.as_ref());
@@ -89,7 +90,7 @@ fn collect(
             path.pop();
         }
     }
-    // A prefetch into a list of another name, and generic relations.
+    // A prefetch into a list of another name, or a generic relation.
     for (name, nested) in &loads.relationships {
         let is_member = matches!(entity.members.get(name), Some(Member::Relationship(_)));
         if !is_member && nested.fetch == Fetch::Apart && found.len() < MAX {
@@ -150,7 +151,7 @@ from models import Customer, Item, Mark, Order
 from shop import models
 ";
 
-    /// What is loaded apart by an expression.
+    /// The relationships that an expression loads separately.
     const CASES: &[(&str, &[&str])] = &[
         ("session.scalars(select(Order)).all()", &[]),
         ("session.scalars(select(Order).options(selectinload(Order.items))).all()", &["Order.items"]),
@@ -178,7 +179,7 @@ from shop import models
             "session.refresh(session.get(Order, 1), ['customer', 'items'])",
             &["Order.customer", "Customer.marks", "Order.items"],
         ),
-        // What the row loads by itself is not read again.
+        // Relationships that the row loads by default are not read again.
         ("session.refresh(session.get(Customer, 1), ['orders'])", &["Customer.marks", "Customer.orders"]),
         ("list(models.Order.objects.prefetch_related('items__product'))", &["Order.items", "Item.product"]),
         (

@@ -1,5 +1,5 @@
-//! What a value means elsewhere: without the loops it was made in, without the parameters it came from, or with the
-//! arguments of a call in their place.
+//! Translates values to another context: without the loops or parameters that they depend on, or with those parameters
+//! replaced by the arguments of a call.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use python::Name;
 
 use crate::{Deps, Kind, Loads, ModelRef, Origin, Path, Related, Root, Shape, Step, Value};
 
-/// Values are rewritten this deep.
+/// Values are rewritten down to this depth.
 const MAX_DEPTH: usize = 12;
 
-/// The value, for whoever stands outside of the loops.
+/// The value without its dependencies on loops, for code outside of them.
 pub(crate) fn without_loops(value: &Value) -> Value {
     map(value, 0, &mut |mut value| {
         value.deps.loops = 0;
@@ -20,7 +20,7 @@ pub(crate) fn without_loops(value: &Value) -> Value {
     })
 }
 
-/// The value, for whoever knows nothing of the parameters.
+/// The value without its dependencies on parameters, for code that doesn't know them.
 pub(crate) fn without_paths(value: &Value) -> Value {
     map(value, 0, &mut |mut value| {
         value.path = None;
@@ -32,7 +32,7 @@ pub(crate) fn without_paths(value: &Value) -> Value {
     })
 }
 
-/// The value at a call: what a parameter reaches is what the argument reaches.
+/// The value at a call site: paths from a parameter are replaced by paths from its argument.
 pub(crate) fn with_arguments(
     value: &Value,
     bound: &[Option<Value>],
@@ -44,7 +44,7 @@ pub(crate) fn with_arguments(
         of_query(&mut value, &mut |deps| arguments_of(deps, bound));
         if let Some(path) = value.path.take() {
             let reached = reach(&path);
-            // The callee may know more of it than the caller: an annotation, an isinstance.
+            // The callee may know more about the value than the caller, through an annotation or an `isinstance` check.
             let says_more = !reached.is_unknown() || value.is_unknown();
             if says_more && may_stand_for(&value.kind, &reached.kind) {
                 value.kind = reached.kind;
@@ -58,7 +58,7 @@ pub(crate) fn with_arguments(
         held_models(&mut value, &mut |path| model_in(&reach(path), is_shared));
         held_options(&mut value, &mut |path| match start(path, bound) {
             Some(_) => crate::value::loaded_by(&reach(path)),
-            // Not given: what stands for it then is `None` or empty.
+            // If no argument is given, the value is `None` or empty.
             None => Loads::default(),
         });
         value.deps = value.deps | deps;
@@ -66,7 +66,7 @@ pub(crate) fn with_arguments(
     })
 }
 
-/// What a query depends on by itself: that decides whether running it is another query for each element.
+/// Rewrites a query's own dependencies. They decide whether each element runs a different query.
 fn of_query(value: &mut Value, deps: &mut dyn FnMut(Deps) -> Deps) {
     if let Kind::Query(query) = &mut value.kind {
         let own = deps(query.deps);
@@ -76,7 +76,7 @@ fn of_query(value: &mut Value, deps: &mut dyn FnMut(Deps) -> Deps) {
     }
 }
 
-/// Puts the query that a parameter holds below what was added to it.
+/// Replaces the base of a query that extends a parameter's query.
 fn based_on(value: &mut Value, reach: &mut dyn FnMut(&Path) -> Value) {
     match &mut value.kind {
         Kind::Query(query) => {
@@ -87,7 +87,7 @@ fn based_on(value: &mut Value, reach: &mut dyn FnMut(&Path) -> Value) {
                 _ => Arc::make_mut(query).base = reached.path,
             }
         }
-        // A row of such a query: whoever built it is who may load more.
+        // A row of such a query: only its creator knows what else it loads.
         Kind::Entity(entity) => {
             let Some(path) = &entity.loads.held else { return };
             if let Kind::Query(base) = reach(path).kind {
@@ -98,7 +98,7 @@ fn based_on(value: &mut Value, reach: &mut dyn FnMut(&Path) -> Value) {
     }
 }
 
-/// Whether what the caller knows of an argument says more than what the callee knows of its parameter.
+/// Whether the caller's knowledge of an argument is more precise than the callee's knowledge of its parameter.
 fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
     matches!(
         (own, reached),
@@ -110,7 +110,7 @@ fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
     )
 }
 
-/// What the arguments of the parameters depend on.
+/// Replaces dependencies on parameters by the dependencies of their arguments.
 pub(crate) fn arguments_of(deps: Deps, bound: &[Option<Value>]) -> Deps {
     let given = bound.iter().enumerate().filter(|(index, _)| deps.on_param(*index));
     given.filter_map(|(_, value)| value.as_ref()).fold(Deps::NONE, |all, value| all | value.deps)
@@ -122,7 +122,7 @@ pub(crate) fn start<'b>(path: &Path, bound: &'b [Option<Value>]) -> Option<&'b V
     bound.get(usize::from(index))?.as_ref()
 }
 
-/// The last step of a path where it is an attribute, and the path before.
+/// Splits a path whose last step is an attribute into the preceding path and that attribute.
 pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
     let (last, before) = path.steps.split_last()?;
     match last {
@@ -131,8 +131,8 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
     }
 }
 
-/// The entity that a value stands for: a class, a query or a manager of one, or what callers will know.
-/// A class that entities share stands for those below it: callers know which one it is.
+/// The entity that a value refers to: a class, a query over it, its manager, or one that only callers know. A base
+/// shared by several entities stands for its subclasses, so callers determine which one it is.
 pub(crate) fn model_in(value: &Value, is_shared: &dyn Fn(&ClassRef) -> bool) -> ModelRef {
     match (&value.kind, &value.path) {
         (Kind::Class(class), Some(path)) if is_shared(class) => ModelRef::Held(path.clone()),
@@ -143,7 +143,7 @@ pub(crate) fn model_in(value: &Value, is_shared: &dyn Fn(&ClassRef) -> bool) -> 
     }
 }
 
-/// Resolves models that parameters hold.
+/// Resolves models held by parameters.
 fn held_models(value: &mut Value, model_at: &mut dyn FnMut(&Path) -> ModelRef) {
     let mut resolve = |model: &mut ModelRef| {
         if let ModelRef::Held(path) = model {
@@ -159,7 +159,7 @@ fn held_models(value: &mut Value, model_at: &mut dyn FnMut(&Path) -> ModelRef) {
     }
 }
 
-/// Resolves loader options that parameters hold.
+/// Resolves loader options held by parameters.
 fn held_options(value: &mut Value, loads_at: &mut dyn FnMut(&Path) -> Loads) {
     match &mut value.kind {
         Kind::Entity(entity) => entity.loads.resolve(loads_at),
@@ -169,7 +169,7 @@ fn held_options(value: &mut Value, loads_at: &mut dyn FnMut(&Path) -> Loads) {
     }
 }
 
-/// The value with everything inside it rewritten, innermost first.
+/// Rewrites the value and everything inside it, innermost first.
 fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> Value {
     if depth > MAX_DEPTH {
         return Value::UNKNOWN;

@@ -1,4 +1,4 @@
-//! What classes of the project offer: methods and attributes, also inherited; and who implements an interface.
+//! The members of project classes, including inherited ones, and the implementations of interfaces.
 
 mod interfaces;
 mod lineage;
@@ -26,7 +26,7 @@ pub use read::{called, made, read};
 pub(crate) use stored::{Stored, stored, stored_by};
 pub use stores::Stores;
 
-/// The member `name` of `class`, its own or the nearest inherited one.
+/// The member `name` of `class`: its own or the nearest inherited one.
 pub fn member(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Member> {
     lookup::member(db, project, class, &[], name)
 }
@@ -42,7 +42,7 @@ pub fn member_with(
     lookup::member(db, project, class, arguments, name)
 }
 
-/// What the key `name` of a `TypedDict` holds; nothing where `class` is none.
+/// The value under the key `name` of a `TypedDict`; `None` if `class` isn't one.
 pub fn item(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Value> {
     let foreign = types::foreign_ancestors(db, project, class.module, class.name.clone());
     if !foreign.iter().any(|base| base == "typing.TypedDict") {
@@ -51,8 +51,8 @@ pub fn item(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Opti
     types::attribute(db, project, class.module, class.name.clone(), name.into())
 }
 
-/// What `super().name` means in a method that `defined_in` defines: the member that an instance of `class` inherits past
-/// `defined_in`.
+/// What `super().name` refers to in a method defined by `defined_in`: the member that follows `defined_in` in the MRO
+/// of `class`.
 pub fn member_past(
     db: &dyn Db,
     project: Project,
@@ -63,38 +63,38 @@ pub fn member_past(
     lookup::past(db, project, class, defined_in, name)
 }
 
-/// What stands for the type parameters of `base` in `class`, which inherits from it: `[Order]` for
-/// `class OrderRepository(BaseRepository[Order])`. Nothing where it is no base; empty where none are given.
+/// The type arguments that `class` passes to its base `base`: `[Order]` for
+/// `class OrderRepository(BaseRepository[Order])`. `None` if it is not a base; empty if no arguments are given.
 pub fn type_arguments(db: &dyn Db, project: Project, class: &ClassRef, base: &ClassRef) -> Option<Parts> {
     let ancestors = types::ancestors(db, project, class.module, class.name.clone());
     let found = ancestors.iter().find(|ancestor| ancestor.class == *base)?;
     Some(found.arguments.clone())
 }
 
-/// The classes of the project that `class` inherits from in the order in which members are looked up, itself left out.
+/// The project classes that `class` inherits from, in MRO order, excluding `class` itself.
 pub fn bases(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
     let ancestors = types::ancestors(db, project, class.module, class.name.clone());
     ancestors.iter().skip(1).map(|ancestor| ancestor.class.clone()).collect()
 }
 
-/// The full names of the classes outside of the project that `class` descends from: `django.db.models.Model`.
+/// The full names of the non-project ancestors of `class`: `django.db.models.Model`.
 pub fn foreign_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[python::Name]> {
     types::foreign_ancestors(db, project, class.module, class.name.clone())
 }
 
-/// The methods of `class` and of those it inherits from that store something as `name` on the instance, nearest first. Who
-/// walks bodies finds there what [`member`] can't tell.
+/// The methods of `class` and its bases that assign `name` on the instance, nearest first. Walking their bodies reveals
+/// what [`member`] can't.
 pub fn storing(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Vec<FunctionRef> {
     lookup::storing(db, project, &types::ancestors(db, project, class.module, class.name.clone()), name)
 }
 
-/// The body of the nearest class that assigns or declares `name` as a value: `class` or one that it inherits from.
+/// The body of the nearest class in the MRO that assigns or declares `name` as a value.
 pub fn assigning(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<FunctionRef> {
     lookup::assigning(db, project, &types::ancestors(db, project, class.module, class.name.clone()), name)
 }
 
-/// The classes that implement a Protocol or an ABC: those whose method is called where the interface is asked for.
-/// Nothing for a concrete class.
+/// The classes that implement a Protocol or an ABC, whose methods are called wherever the interface is requested. Empty
+/// for a concrete class.
 pub fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
     interfaces::implementations(db, project, class)
 }

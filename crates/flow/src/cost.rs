@@ -1,8 +1,10 @@
-//! How many queries does a call run? A sum of products over the sizes of what is walked: `2 + N(orders) + N(orders)·N(items)`.
+//! How many queries does a call run? The answer is a sum of products over the sizes of the collections that are
+//! iterated: `2 + N(orders) + N(orders)·N(items)`.
 //!
-//! An upper figure: queries that run only sometimes count too, and of branches that exclude each other the dearest.
-//! Proven against statements counted at run time by `tests/proof/`. What a loop runs whose rounds the program writes down
-//! counts that often; where the program decides otherwise (pages, retries, `while`) it counts once and the rest is open.
+//! The cost is an upper bound: conditional queries count, and of mutually exclusive branches the most expensive one
+//! does. `tests/proof/` verifies it against statements counted at run time. A query in a loop with a literal number of
+//! rounds counts that often. If the program determines the number of rounds in another way (pages, retries, `while`),
+//! the query counts once and the factor is left open.
 
 pub(crate) mod answered;
 
@@ -19,24 +21,24 @@ use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 /// A symbolic number of queries: `1 + N(orders) + N(orders)·N(items)`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Cost {
-    /// The factors of each term, outermost first, with how often the term occurs; the empty product is the constant.
+    /// The factors of each term, outermost first, with the term's coefficient; the empty product is the constant.
     pub terms: BTreeMap<Vec<Name>, u32>,
-    /// Whether a term may be missing: in a circle of calls, or in a view that a library answers.
+    /// Whether terms may be missing, because of recursion or because a library's view answers the request.
     pub is_open: bool,
 }
 
 impl Cost {
-    /// Nothing runs.
+    /// Whether no query runs.
     pub fn is_zero(&self) -> bool {
         self.terms.is_empty() && !self.is_open
     }
 
-    /// Whether it depends on the data.
+    /// Whether the cost depends on the data.
     pub fn grows(&self) -> bool {
         self.terms.keys().any(|factors| !factors.is_empty())
     }
 
-    /// The terms as they are shown: fewest factors first, then by name.
+    /// The terms in display order: fewest factors first, then by name.
     pub fn sorted(&self) -> Vec<(&[Name], u32)> {
         let mut terms: Vec<(&[Name], u32)> =
             self.terms.iter().map(|(factors, count)| (factors.as_slice(), *count)).collect();
@@ -44,7 +46,7 @@ impl Cost {
         terms
     }
 
-    /// One more query for each combination of these.
+    /// Adds one query for each combination of these factors.
     pub fn add(&mut self, factors: Vec<Name>) {
         self.add_times(factors, 1);
     }
@@ -54,7 +56,7 @@ impl Cost {
         *count = count.saturating_add(times);
     }
 
-    /// The dearer of both, term by term: an upper figure of each.
+    /// The maximum of both costs, term by term: an upper bound of each.
     fn at_least(&mut self, other: Self) {
         for (factors, count) in other.terms {
             let known = self.terms.entry(factors).or_default();
@@ -105,18 +107,18 @@ impl Display for Cost {
     }
 }
 
-/// What one call of a function costs.
+/// The cost of one call of a function.
 pub fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
     of_summary(&crate::query::summary(db, project, function.module, function.function))
 }
 
-/// What one call of the function costs whose summary this is.
+/// The cost of one call of the function with this summary.
 pub fn of_summary(summary: &Summary) -> Cost {
     let effects: Vec<&Effect> = summary.effects.iter().collect();
     of_effects(&effects, 0)
 }
 
-/// What effects cost together that share the first arms: of each branch the dearest arm.
+/// The combined cost of effects whose first `shared` arms are the same. Of each branch, the most expensive arm counts.
 fn of_effects(effects: &[&Effect], shared: usize) -> Cost {
     let mut cost = Cost::default();
     let mut branches: BTreeMap<u16, BTreeMap<u16, Vec<&Effect>>> = BTreeMap::new();
@@ -138,7 +140,7 @@ fn of_effects(effects: &[&Effect], shared: usize) -> Cost {
     cost
 }
 
-/// What one effect costs: a query with the loops around it; nothing for what is none.
+/// The cost of one effect: a query with its surrounding loops; zero for other effects.
 pub fn of_effect(effect: &Effect) -> Cost {
     let mut cost = Cost::default();
     match &effect.kind {
@@ -154,7 +156,7 @@ pub fn of_effect(effect: &Effect) -> Cost {
     cost
 }
 
-/// What one request to a route costs: its handler, what the handler depends on, and rendering the response.
+/// The cost of one request to a route: its handler, the handler's dependencies, and rendering the response.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
     let mut cost = Cost::default();
     for (module, function) in &route.dependencies {
@@ -171,7 +173,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
     cost
 }
 
-/// What the framework runs to render the rows that a handler returns.
+/// The cost of rendering the rows that a handler returns.
 pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
     let mut cost = Cost::default();
     for query in rendered_queries(db, project, function) {
@@ -183,17 +185,17 @@ pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost
 /// A query that rendering runs.
 #[derive(Clone)]
 pub(crate) struct RenderedQuery {
-    /// Once for each combination of these.
+    /// The query runs once for each combination of these.
     pub(crate) factors: Vec<Name>,
-    /// How many of them.
+    /// The number of such queries.
     pub(crate) times: u32,
-    /// What.
+    /// The kind of query.
     pub(crate) kind: ProblemKind,
-    /// The function that runs it; nothing where reading a field is enough.
+    /// The function that runs the query; `None` if reading the field is enough to run it.
     pub(crate) by: Option<FunctionRef>,
 }
 
-/// The queries that the framework runs to render the rows that a handler returns.
+/// The queries that the framework runs to render the rows returned by a handler.
 pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedQuery> {
     let mut queries = Vec::new();
     for route in crate::serializers::rendered_routes(db, project, function) {
@@ -208,8 +210,8 @@ pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: Function
     queries
 }
 
-/// What a library's method costs. Other methods than those of lists and rows are open, and so is what may happen beside:
-/// pages, permissions.
+/// The cost of a library's method. The cost is always open, because of side work such as pagination and permissions;
+/// methods other than those for lists and rows contribute nothing more.
 fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
     let mut cost = Cost { is_open: true, ..Cost::default() };
     let answered = answered::of_route(db, project, route);
@@ -224,7 +226,8 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
     cost
 }
 
-/// What rendering runs for each row, or for the one: a query, and what the rows that it fetches load by themselves.
+/// The queries that rendering runs for each row, or for the only row: the missing query, and what the rows that it
+/// fetches load by default.
 fn of_missing(
     db: &dyn Db,
     project: Project,
@@ -257,8 +260,7 @@ fn rendered(model: &ClassRef, missing: &Missing) -> Vec<Name> {
     factors
 }
 
-/// The sizes that a query is multiplied by; nothing where one comes twice: that is a recursion, of which nobody knows how
-/// deep it goes.
+/// The sizes that a query is multiplied by; `None` if one occurs twice, because that is a recursion of unknown depth.
 fn factors(effect: &Effect) -> Option<Vec<Name>> {
     let mut factors: Vec<Name> = Vec::new();
     for around in effect.loops.iter().filter(|around| around.bound == Bound::Data) {
@@ -270,7 +272,7 @@ fn factors(effect: &Effect) -> Option<Vec<Name>> {
     Some(factors)
 }
 
-/// How often the loops around run together whose rounds the program says.
+/// The product of the rounds of all surrounding loops whose number of rounds is fixed by the program.
 fn rounds(effect: &Effect) -> u32 {
     let rounds = effect.loops.iter().filter_map(|around| match around.bound {
         Bound::Rounds(rounds) => Some(u32::from(rounds)),
@@ -279,7 +281,7 @@ fn rounds(effect: &Effect) -> u32 {
     rounds.fold(1, u32::saturating_mul)
 }
 
-/// The rows of an entity in a word: `OrderItem` gives `order_items`.
+/// The label for the rows of an entity: `OrderItem` becomes `order_items`.
 pub(crate) fn label_of(class: &str) -> Name {
     let mut word = String::new();
     let mut was_lower = false;

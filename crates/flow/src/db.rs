@@ -1,4 +1,4 @@
-//! What flow analysis needs from the database.
+//! The database interface that flow analysis requires.
 
 /// The database of flow analysis.
 #[salsa::db]

@@ -1,4 +1,4 @@
-//! What decorators make of a function of the project: one that remembers what it gave, one that runs in another thread.
+//! The effect of decorators on a project function: memoization, or execution in another thread.
 
 use model::Project;
 use python::{Arg, Body, Definitions, Expr, ExprId, Function, FunctionId, Scope};
@@ -6,16 +6,16 @@ use python::{Arg, Body, Definitions, Expr, ExprId, Function, FunctionId, Scope};
 use crate::names::Evaluator;
 use crate::{Db, FunctionRef, Kind};
 
-/// What calling a decorated function means beside what its body does.
+/// How calling a decorated function differs from running its body.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decorated {
-    /// Its body runs once for the same arguments.
+    /// The body runs once for the same arguments.
     pub(crate) is_memo: bool,
-    /// Its body runs in another thread, and the call is awaited.
+    /// The body runs in another thread, and the call is awaited.
     pub(crate) in_thread: bool,
 }
 
-/// What its decorators make of a function.
+/// The combined effect of a function's decorators.
 pub(crate) fn of(
     db: &dyn Db,
     project: Project,
@@ -44,8 +44,8 @@ pub(crate) fn of(
     all
 }
 
-/// Whether a decorator of the project hands the function that it is given to another thread: `asyncio.to_thread(function,
-/// ...)` in a function inside it.
+/// Whether a project decorator runs the function that it decorates in another thread: it contains a function that calls
+/// `asyncio.to_thread(function, ...)`.
 pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, decorator: FunctionRef) -> bool {
     let file = model::query::file_of(db, project, decorator.module);
     let definitions = python::query::definitions(db, file);
@@ -75,7 +75,7 @@ fn is_handed(
             |arg| matches!(&body[arg.value()], Expr::Name(name) if parameters.contains(&name.as_str())),
         )
     };
-    // A method of an event loop, whatever it is called.
+    // A method of an event loop, whatever the loop is called.
     if let Expr::Attribute { name, .. } = &body[callee]
         && name == "run_in_executor"
     {
@@ -85,10 +85,10 @@ fn is_handed(
     libraries::runs_in_thread(&name).is_some_and(|index| is_parameter(args.get(index)))
 }
 
-/// Whether a function is defined somewhere inside another.
+/// Whether a function is nested, directly or indirectly, in another.
 fn lies_in(definitions: &Definitions, function: FunctionId, outer: FunctionId) -> bool {
     let mut at = function;
-    // Bounded by the functions that there are.
+    // Bounded by the number of functions.
     for _ in 0..definitions.functions.len() {
         match definitions[at].scope {
             Scope::Function(around) if around == outer => return true,

@@ -1,5 +1,5 @@
-//! The relationships that some query of the project loads eagerly. Of one that none does, it is certain that it isn't
-//! loaded, whoever fetched the row.
+//! The relationships that some query of the project loads eagerly. A relationship that no query loads is certainly not
+//! loaded, wherever the row comes from.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use source::File;
 
 use crate::{Db, Site};
 
-/// Calls that say what is loaded, by their last name.
+/// Calls that declare what is loaded, by their last name.
 const LOADERS: &[&str] = &[
     "selectinload",
     "joinedload",
@@ -29,7 +29,7 @@ const LOADERS: &[&str] = &[
     "list_select_related",
 ];
 
-/// The names of relationships that some query of the project asks for.
+/// The names of the relationships that some query of the project loads.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn mentions(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     let modules = model::query::modules(db, project);
@@ -40,7 +40,7 @@ pub(crate) fn mentions(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     Arc::new(all)
 }
 
-/// The names that the calls of one file ask for. Sorted.
+/// The names that loader calls in one file mention. Sorted.
 #[salsa::tracked(returns(clone))]
 pub fn of_file(db: &dyn Db, file: File) -> Arc<[Name]> {
     let bodies = Arc::clone(&python::query::module(db, file).bodies);
@@ -50,8 +50,8 @@ pub fn of_file(db: &dyn Db, file: File) -> Arc<[Name]> {
     names.into()
 }
 
-/// Where the calls of one file ask for the relationship `name` of the class called `owner`: the loader calls. Those that
-/// name it in a string count where `by_string` says so: a string says nothing of the class.
+/// The loader calls in one file that mention the relationship `name` of the class `owner`. Calls that name it in a
+/// string count only with `by_string`, because a string doesn't identify the class.
 pub fn sites(db: &dyn Db, file: File, owner: &str, name: &str, by_string: bool) -> Vec<Site> {
     if of_file(db, file).binary_search_by(|known| known.as_str().cmp(name)).is_err() {
         return Vec::new();
@@ -99,7 +99,7 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
                         args.iter().for_each(|arg| collect(exprs, arg.value(), &mut names, 0));
                     }
                 }
-                // Constants of paths: `PREFETCH = ("items", "items__product")`.
+                // Constants with lookup paths: `PREFETCH = ("items", "items__product")`.
                 Expr::Literal(Literal::Str(text))
                     if holds_constants && text.contains("__") && text.len() < 120 =>
                 {

@@ -1,4 +1,4 @@
-//! Counted work, for tests: times depend on the machine, counts don't.
+//! Counts work, for tests: unlike times, counts don't depend on the machine.
 
 use std::cell::Cell;
 
@@ -8,12 +8,12 @@ thread_local! {
     static DONE: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Notes work: steps of the walker, values that are put into others.
+/// Records work: steps of the walker, and values nested into other values.
 pub(crate) fn add(count: usize) {
     DONE.with(|done| done.set(done.get() + count));
 }
 
-/// What this thread did so far.
+/// The work that this thread has done so far.
 fn done() -> usize {
     DONE.with(Cell::get)
 }

@@ -1,4 +1,4 @@
-//! Projects of a few lines for tests: files in one text, each below a line `//- path`.
+//! Small test projects: several files in one text, each preceded by a line `//- path`.
 
 mod words;
 
@@ -13,7 +13,7 @@ use source::{Content, File, FileSystem, MemoryFileSystem, WalkOptions};
 
 use crate::{Analysis, FunctionRef, Summary, query};
 
-/// Where the files of a fixture lie.
+/// The root folder of a fixture.
 pub(crate) const ROOT: &str = "/project";
 
 #[salsa::db]
@@ -48,7 +48,7 @@ impl model::Db for TestDb {}
 #[salsa::db]
 impl crate::Db for TestDb {}
 
-/// A project in memory.
+/// An in-memory project.
 pub(crate) struct Fixture {
     pub(crate) db: TestDb,
     pub(crate) project: Project,
@@ -57,7 +57,7 @@ pub(crate) struct Fixture {
 
 #[allow(dead_code, reason = "what one test module doesn't need, another does")]
 impl Fixture {
-    /// The files of `text`. A `pyproject.toml`, `setup.py` or `setup.cfg` among them makes a distribution.
+    /// Parses the files in `text`. A `pyproject.toml`, `setup.py` or `setup.cfg` among them makes a distribution.
     pub(crate) fn new(text: &str) -> Self {
         let executed: Arc<Mutex<Vec<String>>> = Arc::default();
         let log = Arc::clone(&executed);
@@ -101,7 +101,7 @@ impl Fixture {
         self.files.keys().map(Utf8PathBuf::as_path)
     }
 
-    /// The modules.
+    /// The project's modules.
     pub(crate) fn modules(&self) -> Arc<Modules> {
         model::query::modules(&self.db, self.project)
     }
@@ -116,12 +116,12 @@ impl Fixture {
         python::query::definitions(&self.db, self.file(path))
     }
 
-    /// The class `name` at the head of the file at `path`.
+    /// The module-level class `name` in the file at `path`.
     pub(crate) fn class(&self, path: &str, name: &str) -> ClassRef {
         ClassRef::new(self.module(path), name)
     }
 
-    /// The function `name` of the file at `path`: `load`, `OrderService.load`, `outer.inner`.
+    /// The function `name` in the file at `path`: `load`, `OrderService.load`, `outer.inner`.
     pub(crate) fn function(&self, path: &str, name: &str) -> FunctionRef {
         let definitions = self.definitions(path);
         let found = definitions.functions().find(|(id, _)| definitions.qualified(*id) == name);
@@ -137,25 +137,25 @@ impl Fixture {
         format!("{}:{}", info.name, definitions.qualified(function.function))
     }
 
-    /// What is known of a function.
+    /// The analysis of a function.
     pub(crate) fn analysis(&self, path: &str, name: &str) -> Arc<Analysis> {
         let FunctionRef { module, function } = self.function(path, name);
         query::analysis(&self.db, self.project, module, function)
     }
 
-    /// What callers see of a function.
+    /// The summary of a function.
     pub(crate) fn summary(&self, path: &str, name: &str) -> Arc<Summary> {
         let FunctionRef { module, function } = self.function(path, name);
         query::summary(&self.db, self.project, module, function)
     }
 
-    /// Opens `path` with another text.
+    /// Replaces the text of `path`.
     pub(crate) fn edit(&mut self, path: &str, text: &str) {
         let file = self.file(path);
         file.set_content(&mut self.db).to(Content::Open(text.into()));
     }
 
-    /// Which queries ran since the last call: name and how often.
+    /// The queries that ran since the last call, with counts.
     pub(crate) fn executed(&self) -> BTreeMap<String, usize> {
         let mut log = self.db.executed.lock().unwrap_or_else(PoisonError::into_inner);
         let mut counts = BTreeMap::new();

@@ -1,10 +1,10 @@
-//! What the import of a module executes: which modules it loads in which order, and what it does beyond defining.
+//! What importing a module executes: which modules it loads, in which order, and what it does besides defining names.
 //!
-//! [`steps`] are those of one module by itself, in the order in which they happen: the top level, decorators, bases and
-//! defaults, class bodies, and the bodies of functions that are called while the module is loaded, with the imports inside
-//! of them. [`Table`] holds the steps of all modules of a project, and [`Trace`] follows them from one module to the next,
-//! as the import system does. A call that can't be followed is a side effect: who proves that an order doesn't matter must
-//! not guess.
+//! [`steps`] computes the steps of a single module in the order in which they happen: the top level, decorators, bases
+//! and defaults, class bodies, and the bodies of functions called during the import, including the imports inside them.
+//! [`Table`] holds the steps of all modules of a project, and [`Trace`] follows them from one module to the next, as
+//! the import system does. A call that can't be followed is a side effect: proving that an order doesn't matter must
+//! not rest on guesses.
 
 mod apply;
 mod change;
@@ -34,68 +34,69 @@ pub use table::{Difference, Hoist, Table};
 pub(crate) use walker::steps;
 pub use walker::{import_steps_of, placed_steps};
 
-/// One thing that happens while a module is loaded.
+/// One event while a module is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// A module of the project is loaded, the packages around it first.
+    /// A project module is loaded, after its parent packages.
     Load {
-        /// Which.
+        /// The module.
         module: ModuleId,
-        /// Whether it surely is: not under a condition, and not where its absence is caught.
+        /// Whether it is certainly loaded: neither conditionally nor with its absence handled.
         is_sure: bool,
     },
-    /// A module of an installed distribution is loaded, or one that the standard library has on some systems only.
+    /// A module of an installed distribution is loaded, or a standard library module that exists only on some
+    /// platforms.
     Outside {
-        /// The imported name in full.
+        /// The full imported name.
         name: Name,
-        /// As for modules of the project.
+        /// As for project modules.
         is_sure: bool,
     },
     /// The value of another module's variable is read.
     Reads {
-        /// Whose.
+        /// The module that defines the variable.
         module: ModuleId,
         /// The variable, or the attribute of a class.
         name: Name,
     },
-    /// Something that can be seen from elsewhere, or depends on what happened elsewhere.
+    /// An effect that is visible to other modules, or depends on state outside the module.
     SideEffect(SideEffect),
 }
 
-/// What a module does when it is loaded, besides defining.
+/// What loading a module does besides defining names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SideEffect {
-    /// Reads a variable of the environment, by its name where that is written out.
+    /// Reads an environment variable; the name is given if it is a literal.
     ReadsEnvironment(Name),
-    /// Reads settings of the program that must be there by then.
+    /// Reads application settings, which must be configured by then.
     ReadsSettings(Name),
-    /// Calls what opens, connects, starts, registers or prints.
+    /// Calls something that opens, connects, starts, registers or prints.
     Calls(Name),
-    /// Changes an object of another module.
+    /// Modifies an object of another module.
     Changes(Name),
-    /// Calls something of a library that is not known to only make something.
+    /// Calls a library function that isn't known to merely construct a value.
     CallsUnknown(Name),
-    /// Calls what can't be followed: any code of the project may run.
+    /// Calls something that can't be followed, which may run any project code.
     CallsAnything(Name),
-    /// Raises an error.
+    /// Raises an exception.
     Raises,
-    /// Imports a module of the project that isn't there.
+    /// Imports a project module that doesn't exist.
     Misses(Name),
-    /// Asks a package for a name that its `__getattr__` may load.
+    /// Reads a name from a package whose `__getattr__` may load it.
     LoadsOnDemand(Name),
-    /// Reads a variable that the program changes.
+    /// Reads a variable that the program modifies.
     ReadsChanged(Name),
-    /// Does more than was looked at.
+    /// Does more than the analysis examined.
     TooMuch,
 }
 
 impl SideEffect {
-    /// Whether any module of the project may be loaded by it.
+    /// Whether it may load any module of the project.
     fn may_load_anything(&self) -> bool {
         matches!(self, SideEffect::CallsAnything(_) | SideEffect::LoadsOnDemand(_) | SideEffect::TooMuch)
     }
 
-    /// What the module does, as the end of a sentence about it: `` reads `DATABASE_URL` ``.
+    /// A predicate for a sentence about the module: `` reads `DATABASE_URL` ``.
     pub fn words(&self) -> String {
         match self {
             SideEffect::ReadsEnvironment(name) if name == "os.environ" => "reads the environment".to_owned(),

@@ -1,4 +1,4 @@
-//! What a body's walk lends to those who know a library: they are asked with values, and act through this.
+//! The interface that the walk of a body offers to the library models. Models receive values and act through it.
 
 use std::sync::Arc;
 
@@ -10,15 +10,15 @@ use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Arguments {
-    /// In order, as far as they are given one by one.
+    /// Positional arguments before any unpacking, in order.
     pub(crate) positional: Vec<(Value, ExprId)>,
-    /// By name.
+    /// Keyword arguments.
     pub(crate) keywords: Vec<(Name, Value, ExprId)>,
-    /// `*value`: several at once.
+    /// Unpacked arguments: `*value`.
     pub(crate) stars: Vec<(Value, ExprId)>,
-    /// Whether `**value` is among them.
+    /// Whether there is a `**value` argument.
     pub(crate) has_double_star: bool,
-    /// What such values depend on.
+    /// The dependencies of unpacked arguments.
     pub(crate) spread: Deps,
 }
 
@@ -33,14 +33,14 @@ impl Arguments {
         self.keywords.iter().find(|(keyword, ..)| keyword == name).map(|(_, value, _)| value)
     }
 
-    /// What all of them depend on.
+    /// The dependencies of all arguments.
     pub(crate) fn deps(&self) -> Deps {
         let positional = self.positional.iter().chain(&self.stars).map(|(value, _)| value.deps);
         let keywords = self.keywords.iter().map(|(_, value, _)| value.deps);
         positional.chain(keywords).fold(self.spread, |all, deps| all | deps)
     }
 
-    /// Whether there are none.
+    /// Whether there are no arguments.
     pub(crate) fn is_empty(&self) -> bool {
         self.values().next().is_none() && !self.has_double_star
     }
@@ -52,18 +52,18 @@ impl Arguments {
     }
 }
 
-/// The walk of a body, for the models of libraries: what they may read of it, and what they can make happen.
+/// The walk of a body as library models see it: what they may read, and what effects they can record.
 pub(crate) trait Interpreter {
-    /// For what other modules say.
+    /// The database, for queries about other modules.
     fn db(&self) -> &dyn Db;
 
     /// The project.
     fn project(&self) -> Project;
 
-    /// The function that is walked.
+    /// The function being walked.
     fn function(&self) -> FunctionRef;
 
-    /// The body that is walked: the function's own, or that of a function inside it.
+    /// The body being walked: the function's own, or that of a nested function.
     fn body(&self) -> &Body;
 
     /// Whether the body awaits the expression.
@@ -75,7 +75,7 @@ pub(crate) trait Interpreter {
     /// The entity that a class is.
     fn entity(&self, class: &ClassRef) -> Option<Arc<EntityFacts>>;
 
-    /// The relationship by which rows that were reached from a row lead back to it.
+    /// The relationship through which rows reached from a row lead back to it.
     fn leads_back(&self, owner: &Entity, relationship: &Relationship) -> Option<Name>;
 
     /// Binds a target to a value.
@@ -84,13 +84,13 @@ pub(crate) trait Interpreter {
     /// Reads an attribute.
     fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value;
 
-    /// One element of a value that is walked; runs it where it is a query that runs itself.
+    /// One element of an iterated value. Runs the value if it is a query that runs itself.
     fn element(&mut self, expr: ExprId, value: &Value) -> Value;
 
     /// Calls a value.
     fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
 
-    /// The same in another thread: what blocks there blocks nobody here.
+    /// Calls a value in another thread, where blocking calls don't block this one.
     fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
 
     /// The same where SQLAlchemy awaits for synchronous code: what isn't loaded is loaded when it is read.
@@ -114,27 +114,27 @@ pub(crate) trait Interpreter {
     /// A new query that begins at `expr`.
     fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState;
 
-    /// Writes down that the query runs, and gives one of its rows.
+    /// Records that the query runs and returns one of its rows.
     fn run(&mut self, expr: ExprId, query: &QueryState) -> Value;
 
-    /// Writes down that a query runs: `what` names it in words, `deps` say what it depends on.
+    /// Records that a query runs. `what` describes it, `deps` are its dependencies.
     fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps);
 
-    /// Writes down that a row is marked to be written by a statement (`INSERT`, `DELETE`).
+    /// Records that a row is marked for a write statement (`INSERT`, `DELETE`).
     fn marks(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps);
 
-    /// Writes down that what is marked is sent.
+    /// Records that marked writes are sent.
     fn sends(&mut self, expr: ExprId);
 
-    /// Writes down the statements that read relationships of one row of `model` again, by their names.
+    /// Records the statements that reload the named relationships of one row of `model`.
     fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps);
 
-    /// Writes down the statements that fetch what a query loads beside its own rows.
+    /// Records the separate statements that load related rows for a query.
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);
 
-    /// Writes down that Django runs a query where it stands, which it refuses to do in a coroutine.
+    /// Records that Django runs a query synchronously, which it refuses to do in a coroutine.
     fn runs_in_place(&mut self, expr: ExprId, what: &str);
 
-    /// Writes down that a call blocks the thread.
+    /// Records that a call blocks the thread.
     fn blocks(&mut self, expr: ExprId, what: &str);
 }

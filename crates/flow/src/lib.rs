@@ -1,12 +1,13 @@
 //! What does this code do? Values, queries and effects: one summary per function, bottom up through the call graph.
 //!
-//! Compositional: each function is analysed once, and its callers read the summary, never the body
-//! (<https://fbinfer.com/docs/about-Infer>, <https://pyre-check.org/docs/pysa-advanced>). Recursion is a fixpoint that
-//! starts from "nothing happens". Invariants:
-//! - what can't be resolved is [`Kind::Unknown`], and nothing is said of it;
-//! - a summary holds no position and no index into its body, so that typing in a body which changes nothing that
-//!   callers see ends there; where things stand is asked of the [`Analysis`] of that function when a finding is told;
-//! - every list in a summary is bounded, so that fixpoints end and generated code costs no more than other code.
+//! The analysis is compositional: each function is analysed once, and its callers read the summary, never the body
+//! (<https://fbinfer.com/docs/about-Infer>, <https://pyre-check.org/docs/pysa-advanced>). Recursion is a fixed point
+//! that starts from "nothing happens". Invariants:
+//! - what can't be resolved is [`Kind::Unknown`], and nothing is reported about it;
+//! - a summary holds no position and no index into its body, so an edit of a body that changes nothing visible to
+//!   callers stops there; positions come from the [`Analysis`] of the function when a finding is reported;
+//! - every list in a summary is bounded, so that fixed points terminate and generated code costs no more than other
+//!   code.
 
 pub mod annotation;
 mod apart;

@@ -1,7 +1,8 @@
-//! What calls into libraries do: the ORM's, the standard library's, the web framework's.
+//! Models of calls into libraries: the ORM, the standard library, the web framework.
 //!
-//! Each module knows one library. It is asked with values and says what comes back, and records what happens through
-//! [`Interpreter::runs`]. Nothing for what it doesn't know: unknown is silent.
+//! Each module models one library. It receives values, returns the result of the call, and records effects through
+//! [`Interpreter::runs`]. It returns `None` for anything that it doesn't know, so that unknown calls produce no
+//! findings.
 
 pub(crate) mod blocking;
 pub(crate) mod builtins;
@@ -34,8 +35,8 @@ pub(crate) fn call(
         .or_else(|| serializing::call(walker, full_name, arguments))
 }
 
-/// The method `name` of a value that a library's code stands behind (a session, a query, a manager, rows, a mapping, a
-/// library's instance), called at `expr`.
+/// Calls the method `name` of a value that is backed by library code (a session, a query, a manager, rows, a mapping, a
+/// library instance) at `expr`.
 pub(crate) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -61,7 +62,7 @@ pub(crate) fn refreshed(
     if is_session && name == "refresh" { sqlalchemy::refreshed(arguments) } else { Vec::new() }
 }
 
-/// The attribute `name` read from such a value at `expr`, where reading it means something.
+/// Reads the attribute `name` of such a value at `expr`, if it has a modelled meaning.
 pub(crate) fn attribute(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -93,7 +94,7 @@ pub(crate) fn construct(
     serializing::construct(walker, expr, class, arguments)
 }
 
-/// What a parameter holds that a library fills: the object that a serializer's method is given.
+/// The value of a parameter that a library fills: the object passed to a serializer's method.
 pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
     serializing::parameter(db, project, function, index)
         .or_else(|| django::parameter(db, project, function, index))
@@ -109,12 +110,12 @@ pub(crate) fn is_held(value: &Value) -> bool {
     matches!(&value.kind, Kind::ForeignInstance(name) if name.starts_with("django.db.models.") && name.ends_with("QuerySet"))
 }
 
-/// Whether a library renders what a function returns: a query that it returns runs.
+/// Whether a library renders what a function returns, so that a returned query runs.
 pub(crate) fn is_rendered(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
     serializing::is_rendered(db, project, function)
 }
 
-/// `super().name(...)` where the method is a library's: `super().get_queryset()`. `own` is what `self` holds.
+/// Calls `super().name(...)` if the method is a library's: `super().get_queryset()`. `own` is the value of `self`.
 pub(crate) fn super_method(
     walker: &mut dyn Interpreter,
     expr: ExprId,

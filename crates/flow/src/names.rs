@@ -1,6 +1,7 @@
-//! What a name at the head of a module is: a class, a function, a module, a singleton made there, or a library's.
+//! The value of a module-level name: a class, a function, a module, a singleton created there, or something from a
+//! library.
 //!
-//! Names are followed through imports by `model::query::head`; only the values of variables are queries of their own.
+//! `model::query::head` resolves names through imports; only the values of variables are separate queries.
 
 mod evaluate;
 mod made;
@@ -15,17 +16,17 @@ use crate::{Db, FunctionRef, Kind, Value};
 pub(crate) use evaluate::{Evaluator, Locals};
 pub(crate) use made::foreign_call;
 
-/// The value of `name` as code of `module` sees it at the head of the module, through imports and re-exports.
+/// The value of the module-level name `name`, as code in `module` sees it: through imports and re-exports.
 pub fn at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
     of(db, project, &model::query::head(db, project, module, name.into()))
 }
 
-/// The value of the name that the import `id` of `module` binds, wherever it stands.
+/// The value of the name bound by the import `id` of `module`, wherever the import is.
 pub fn imported(db: &dyn Db, project: Project, module: ModuleId, id: ImportId) -> Value {
     of(db, project, &model::query::imported(db, project, module, id))
 }
 
-/// The attribute `name` of a module of the project or of something of a library; unknown for other values.
+/// The attribute `name` of a project module or of something from a library; unknown for other values.
 pub fn attribute(db: &dyn Db, project: Project, base: &Value, name: &str) -> Value {
     let head = match &base.kind {
         Kind::Module(module) => Head::Module(*module),
@@ -38,7 +39,7 @@ pub fn attribute(db: &dyn Db, project: Project, base: &Value, name: &str) -> Val
     of(db, project, &head_attribute(db, project, &head, name))
 }
 
-/// What the attribute `name` of `head` is; unknown for what stands in classes and functions.
+/// The attribute `name` of `head`; unknown for members of classes and functions.
 pub(crate) fn head_attribute(db: &dyn Db, project: Project, head: &Head, name: &str) -> Head {
     match head {
         Head::Module(module) => model::query::head_member(db, project, *module, name),
@@ -48,7 +49,7 @@ pub(crate) fn head_attribute(db: &dyn Db, project: Project, head: &Head, name: &
     }
 }
 
-/// The value of what a name finally is.
+/// The value of a resolved name.
 pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
     Value::of(match head {
         Head::Class(class) => Kind::Class(class.clone()),
@@ -62,7 +63,7 @@ pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
     })
 }
 
-/// The value of a variable: what its annotation says, or what it is assigned.
+/// The value of a variable, from its annotation or its assignments.
 pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
     let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
@@ -73,13 +74,13 @@ pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &s
         Some(crate::annotation::value(db, project, module, &definitions.exprs, variable.annotation?))
     });
     let assigned = bindings.iter().filter_map(|variable| Some(evaluator.value(variable.value?)));
-    // What is `None` at first is set by somebody later.
+    // A variable that is initially `None` is assigned elsewhere later.
     let says_something = |value: &Value| !value.is_unknown() && value.kind != Kind::None;
     annotated.chain(assigned).find(says_something).unwrap_or_default()
 }
 
-/// The function of the project whose call makes the variable `name` at the head of `module`, where no annotation says what
-/// that is: who walks bodies can ask what it returns.
+/// The project function whose call creates the variable `name` at module level, if no annotation declares its type.
+/// Walking that function reveals the value.
 pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<FunctionRef> {
     match model::query::head(db, project, module, name.into()) {
         Head::Variable(module, name) => types::maker(db, project, module, name),
@@ -99,7 +100,7 @@ pub(crate) fn called(db: &dyn Db, project: Project, module: ModuleId, name: &str
     }
 }
 
-/// The one class of the project that can be Django's user.
+/// The only project class that can be Django's user model.
 pub(crate) fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
     const BASES: [&str; 2] =
         ["django.contrib.auth.models.AbstractUser", "django.contrib.auth.base_user.AbstractBaseUser"];

@@ -1,4 +1,4 @@
-//! Summaries as queries.
+//! The queries of this crate.
 
 mod bodies;
 mod functions;

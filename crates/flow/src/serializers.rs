@@ -1,8 +1,10 @@
-//! What rendering an object touches: serializers of Django's REST framework, pydantic and SQLModel schemas, marshmallow.
+//! The attributes that rendering an object reads: serializers of Django REST framework, pydantic and SQLModel schemas,
+//! marshmallow.
 //!
-//! A serializer is a function in disguise: it is given an object and reads attributes of it. So what it does is told as
-//! the effects of a function with one parameter, the object ([`Rendering`]), each with the field that causes it, and
-//! whoever renders binds them like a call. Fields that can't be read cause nothing.
+//! A serializer behaves like a function that takes an object and reads its attributes. Its behaviour is therefore
+//! represented as the effects of a function whose only parameter is the object ([`Rendering`]). Each effect carries the
+//! field that causes it, and the rendering code applies the effects like those of a call. Fields that can't be read
+//! have no effects.
 
 mod dictionaries;
 mod drf;

@@ -1,4 +1,4 @@
-//! What callers see of a function, and what is wrong in it.
+//! The effects of a function that its callers see, and the problems found in it.
 
 use libraries::Entry;
 use model::ClassRef;
@@ -6,65 +6,65 @@ use python::{BodyId, ExprId, Name};
 
 use crate::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, QueryState, Traits, Value};
 
-/// What a function does, as its callers see it. Holds no position.
+/// The behaviour of a function as seen by its callers. Contains no positions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// What comes back; may refer to parameters by path. Of an `async` function what `await` gives.
+    /// The return value, which may refer to parameters by path. For an `async` function, the awaited value.
     pub returns: Value,
-    /// What happens at each call, in source order. Bounded.
+    /// The effects of each call, in source order. Bounded.
     pub effects: Vec<Effect>,
-    /// What a method stores on `self`: `self.session = session` in `__init__`.
+    /// The values that a method assigns on `self`: `self.session = session` in `__init__`.
     pub attributes: Vec<(Name, Value)>,
-    /// Whether it sends what a unit of work holds: `session.flush()`, `session.commit()`.
+    /// Whether it flushes the unit of work: `session.flush()`, `session.commit()`.
     pub sends: bool,
     /// Whether each call sends a request over the network.
     pub is_remote: bool,
 }
 
-/// Something that happens at each call.
+/// An effect of each call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
-    /// What.
+    /// The kind of effect.
     pub kind: EffectKind,
-    /// On which parameters it depends.
+    /// The parameters and loops that it depends on.
     pub deps: Deps,
-    /// The loops around it, outermost first, in the function and in what it calls.
+    /// The surrounding loops, outermost first, in the function and in its callees.
     pub loops: Vec<Loop>,
-    /// Whether it happens only sometimes: in a branch, behind a memo.
+    /// Whether it happens only conditionally: in a branch or behind a memo.
     pub is_conditional: bool,
-    /// What callers have to give, or not to give, for it to happen.
+    /// Conditions on arguments under which it happens.
     pub guards: Vec<Guard>,
-    /// The branches that it is in, outermost first. Of two arms of one branch a call takes one.
+    /// The surrounding branches, outermost first. Each call takes only one arm of a branch.
     pub arms: Vec<Arm>,
-    /// Whether it happens once for each key of something that outlives the call: `if key not in self._cache`.
+    /// Whether it happens once per key of something that outlives the call: `if key not in self._cache`.
     pub is_memo: bool,
-    /// Whether it is a write that a unit of work holds until it is sent, together with all others like it.
+    /// Whether it is a write that the unit of work holds until it is flushed together with all similar writes.
     pub is_pending: bool,
-    /// How many calls down it is.
+    /// How many calls down it happens.
     pub depth: u8,
 }
 
-/// One of the ways that a branch can go.
+/// One arm of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Arm {
-    /// The number of the branch in the function.
+    /// The number of the branch within the function.
     pub branch: u16,
-    /// Which way.
+    /// The number of the arm within the branch.
     pub way: u16,
 }
 
-/// A parameter that decides whether something happens.
+/// A condition on a parameter that decides whether something happens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Guard {
-    /// Its index.
+    /// The index of the parameter.
     pub param: u16,
-    /// What is asked of it.
+    /// The property that is tested.
     pub asks: Asks,
-    /// Whether that has to hold, or not.
+    /// Whether the condition has to hold or has to fail.
     pub is_given: bool,
 }
 
-/// What a condition asks of a parameter.
+/// The property of a parameter that a condition tests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Asks {
     /// Whether it is true.
@@ -76,93 +76,93 @@ pub enum Asks {
 }
 
 impl Guard {
-    /// The opposite.
+    /// The negated condition.
     #[must_use]
     pub fn negated(self) -> Self {
         Self { is_given: !self.is_given, ..self }
     }
 }
 
-/// What happens.
+/// The kind of an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EffectKind {
     /// A query runs.
     Query {
-        /// In words: `session.get(Order)`, `Order.objects.filter`.
+        /// A description: `session.get(Order)`, `Order.objects.filter`.
         what: Name,
-        /// What it reads or writes.
+        /// The model that it reads or writes.
         model: ModelRef,
     },
-    /// Attributes of something that callers hold are read.
+    /// Attributes are read from a value that callers hold.
     Touch(Touch),
     /// A call that blocks the thread.
     Blocks {
-        /// In words: `time.sleep`, `requests.get`.
+        /// A description: `time.sleep`, `requests.get`.
         what: Name,
     },
-    /// Something that a parameter holds is called: what happens is known once a caller says what it is.
+    /// A value held by a parameter is called. Its effects are known once a caller passes it.
     Calls {
         /// The callable.
         callee: Path,
-        /// With what, positional and by keyword.
+        /// The arguments, positional and by keyword.
         arguments: Vec<(Option<Name>, Value)>,
     },
 }
 
-/// Attributes read from something that a parameter holds.
+/// A read of attributes of a value held by a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Touch {
     /// The path; the last step is the attribute that may be a relationship.
     pub path: Path,
-    /// Whether it is read so that a prefetch doesn't serve it (`.filter()`, `.count()` on a related manager).
+    /// Whether the read bypasses a prefetch (`.filter()`, `.count()` on a related manager).
     pub is_refined: bool,
-    /// What is asked of its rows.
+    /// What is requested of the relationship's rows.
     pub asked: Asked,
 }
 
-/// A loop around something.
+/// A loop around an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loop {
-    /// What is walked, in a word for the cost: `orders`.
+    /// A noun for the iterated collection, used in costs: `orders`.
     pub label: Name,
-    /// One of them, in a word for messages: `order`.
+    /// A noun for one element, used in messages: `order`.
     pub each: Name,
-    /// What decides how often it runs.
+    /// What determines the number of rounds.
     pub bound: Bound,
-    /// The parameter that it walks.
+    /// The parameter that it iterates over.
     pub over: Option<Path>,
-    /// What it walks, as far as that says how many there can be.
+    /// What it iterates over, as an indication of the number of elements.
     pub walks: Walks,
 }
 
-/// What a loop walks, as far as that says how many there can be, the most first.
+/// What a loop iterates over, as an indication of the number of elements, the largest first.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Walks {
-    /// Rows of a query that nothing limits, or of a relationship.
+    /// Rows of an unlimited query, or of a relationship.
     Rows,
-    /// Something that isn't known.
+    /// Unknown.
     #[default]
     Something,
-    /// What callers give: they know.
+    /// A value that callers pass and know.
     Given,
     /// Rows of a query with a limit, or of one page.
     Page,
-    /// What somebody sends with a request.
+    /// Data in a request body.
     Payload,
 }
 
-/// What decides how often a loop runs.
+/// What determines the number of rounds of a loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// The data.
     Data,
-    /// The program: retries, pages, chunks. How often isn't known.
+    /// The program (retries, pages, chunks), an unknown number of times.
     Fixed,
-    /// The program, this often: a tuple that is written out, a small range.
+    /// The program, this many times: a literal tuple, a small range.
     Rounds(u16),
 }
 
-/// Where something stands: an expression of a body of the function's own module.
+/// A position: an expression in a body of the function's own module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Site {
     /// The body.
@@ -171,52 +171,52 @@ pub struct Site {
     pub expr: ExprId,
 }
 
-/// All that is known of one function: for those who report on it.
+/// All results for one function, for code that reports on it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Analysis {
-    /// What callers see.
+    /// The part visible to callers.
     pub summary: std::sync::Arc<Summary>,
-    /// By the index of the effect: where it happens here, and for one that happens further down the callee and the index
-    /// of the effect there.
+    /// For each effect, by index: its position here, and if it happens in a callee, that callee and the index of the
+    /// effect there.
     pub hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
     /// By [`QueryRef::index`]: where the queries begin that this function builds.
     pub queries: Vec<Site>,
-    /// The same for what they select from.
+    /// By the same index: the models that the queries select from.
     pub models: Vec<ModelRef>,
-    /// The queries that run here for all rows of a table: without a condition, a limit or a key.
+    /// The queries run here that read all rows of a table: without a condition, a limit or a key.
     pub whole: Vec<QueryRef>,
     /// The querysets that it returns, each by its branch. Bounded.
     pub returned: Vec<QueryState>,
     /// What is complete here.
     pub problems: Vec<Problem>,
-    /// The calls with what they cost: for inlay hints.
+    /// The calls and their callees, for inlay hints on costs.
     pub calls: Vec<(Site, FunctionRef)>,
-    /// Functions that it names or calls otherwise, with who calls them later, where they are handed to somebody.
+    /// Functions that it refers to without calling them directly, with the kind of caller if they are passed to one.
     pub hands_on: Vec<(FunctionRef, Option<Entry>)>,
-    /// Methods that it calls on something that isn't known, by name.
+    /// The names of methods that it calls on unknown values.
     pub unresolved: Vec<Name>,
-    /// What the loops walk that send a request over the network in each round.
+    /// The iterables of loops that send a network request in each round.
     pub remote: Vec<Site>,
-    /// The same for loops that write in their rounds.
+    /// The iterables of loops that write in their rounds.
     pub written: Vec<Site>,
-    /// The attributes assigned on instances of classes of the project, the function's own instance left out. Bounded.
+    /// The attributes assigned on instances of project classes, except the function's own instance. Bounded.
     pub changes: Vec<(Site, ClassRef, Name)>,
 }
 
-/// Something that a rule tells of.
+/// A problem that a rule reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What.
+    /// The kind of problem.
     pub kind: ProblemKind,
-    /// Where: the expression that does it here (a call, an attribute).
+    /// The expression that causes it here (a call, an attribute).
     pub site: Site,
-    /// The loop around it: the expression that is walked, with what is said of it.
+    /// The surrounding loop: the iterable and its description.
     pub around: Option<(Site, Loop)>,
-    /// What it does further down: the callee and the index of its effect.
+    /// The cause further down: the callee and the index of its effect.
     pub below: Option<(FunctionRef, u16)>,
-    /// Whether it happens only sometimes.
+    /// Whether it happens only conditionally.
     pub is_conditional: bool,
-    /// The serializer or schema that does it, and its field.
+    /// The serializer or schema that causes it, and its field.
     pub rendered: Option<(ClassRef, Name)>,
 }
 
@@ -240,28 +240,28 @@ pub enum Raises {
 pub enum ProblemKind {
     /// A query per element.
     QueryPerRow {
-        /// In words: `session.get(Order)`.
+        /// A description: `session.get(Order)`.
         what: Name,
-        /// What it reads or writes.
+        /// The model that it reads or writes.
         model: ModelRef,
     },
-    /// A relationship that is not loaded, read per element.
+    /// An unloaded relationship, read per element.
     LazyPerRow {
         /// The entity.
         owner: ClassRef,
         /// The relationship.
         relationship: Name,
-        /// The relationships from the rows of the query to it, the last one included.
+        /// The relationships from the rows of the query to this one, inclusive.
         chain: Vec<Name>,
         /// The query that fetched the rows, if it is known.
         query: Option<QueryRef>,
-        /// What that query loads.
+        /// The loads of that query.
         loads: Loads,
-        /// Whether a prefetch wouldn't help as it is read.
+        /// Whether a prefetch wouldn't help, because of the way that it is read.
         is_refined: bool,
-        /// What is asked of its rows.
+        /// What is requested of the relationship's rows.
         asked: Asked,
-        /// What that query does, as far as loader options depend on it.
+        /// The traits of that query, which determine the applicable loader options.
         traits: Traits,
     },
     /// A relationship that is not loaded, read where nobody can load it: raises at run time.
@@ -272,16 +272,16 @@ pub enum ProblemKind {
         owner: ClassRef,
         /// The relationship.
         relationship: Name,
-        /// The relationships from the row of the query to it, the last one included.
+        /// The relationships from the row of the query to this one, inclusive.
         chain: Vec<Name>,
         /// The query that fetched the row.
         query: Option<QueryRef>,
-        /// What that query does, as far as loader options depend on it.
+        /// The traits of that query, which determine the applicable loader options.
         traits: Traits,
     },
-    /// A call that blocks, reached from an async function.
+    /// A blocking call, reached from an async function.
     BlocksInAsync {
-        /// In words: `time.sleep`.
+        /// A description: `time.sleep`.
         what: Name,
     },
 }

@@ -1,9 +1,10 @@
-//! What does one request do, step by step? From the route through what is injected, services, ports and adapters down to
-//! the queries, in the order of the code.
+//! What does one request do, step by step? From the route through injected dependencies, services, ports and adapters
+//! down to the queries, in source order.
 //!
-//! Asked for by people, about one route, so it is no query of the database. Each function on the way is walked again with
-//! what its caller gives it, by the same walk that the rules and [`crate::cost`] rest on: what a step runs is what that
-//! walk wrote down. What nobody can resolve is a step as well, under its name.
+//! Traces are requested explicitly for one route, so they aren't database queries. Each function on the way is walked
+//! again with the arguments of its caller, by the same walk that the rules and [`crate::cost`] are based on: the
+//! queries of a step are the ones that this walk records. Calls that can't be resolved are steps too, under their
+//! names.
 
 mod body;
 mod expression;
@@ -18,9 +19,9 @@ use python::Name;
 
 use crate::{Bound, Cost, Db, FunctionRef, ModelRef, Site, Value};
 
-/// Calls are followed this deep.
+/// Calls are followed to this depth.
 const MAX_DEPTH: usize = 12;
-/// So many functions are walked for one route.
+/// The maximum number of functions walked for one route.
 const MAX_CALLS: usize = 240;
 
 /// What one request does.
@@ -28,28 +29,28 @@ const MAX_CALLS: usize = 240;
 pub struct Trace {
     /// What runs before the handler, in order.
     pub before: Vec<Step>,
-    /// The handler; nothing where a library answers.
+    /// The handler; `None` if a library answers.
     pub handler: Option<Step>,
-    /// What a library that answers calls of the project, and which rows it fetches.
+    /// If a library answers: the project functions that it calls, and the rows that it fetches.
     pub answered: Vec<Step>,
-    /// What rendering the response runs.
+    /// The queries that rendering the response runs.
     pub rendering: Vec<Step>,
-    /// What dependencies do once the handler is through.
+    /// What dependencies do after the handler.
     pub after: Vec<Step>,
-    /// How many queries all of it runs: the figure of [`crate::cost::of_route`].
+    /// The total number of queries, as computed by [`crate::cost::of_route`].
     pub cost: Cost,
 }
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What happens.
+    /// The kind of step.
     pub kind: StepKind,
-    /// Where it is written.
+    /// Its position in the source.
     pub place: Option<Place>,
 }
 
-/// Where a step is written.
+/// The position of a step in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The module.
@@ -58,64 +59,64 @@ pub struct Place {
     pub site: Site,
 }
 
-/// What happens in a step.
+/// The kind of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepKind {
     /// A function of the project is called.
     Call(Call),
     /// A query runs.
     Query {
-        /// In words: `session.get(Order)`.
+        /// A description: `session.get(Order)`.
         what: Name,
-        /// What it reads or writes.
+        /// The model that it reads or writes.
         model: ModelRef,
-        /// Whether it changes what is stored.
+        /// Whether it changes stored data.
         is_write: bool,
-        /// Whether it happens once for each key of something that outlives the request.
+        /// Whether it runs once per key of something that outlives the request.
         is_memo: bool,
     },
     /// A method of a database session that runs no query by itself.
     Session {
-        /// Its name: `commit`.
+        /// The name of the method: `commit`.
         method: Name,
-        /// The entity that it is given.
+        /// The entity passed to it.
         entity: Option<ClassRef>,
     },
-    /// Something of a library by its full name.
+    /// Something from a library, by its full name.
     Library(Name),
-    /// A call of something that can't be resolved, as it is written.
+    /// A call that can't be resolved, in source form.
     Unknown(String),
-    /// Something is done once per element.
+    /// Steps that are repeated for each element.
     Loop {
-        /// One element, in a word.
+        /// A noun for one element.
         each: Name,
-        /// All of them, in a word: the factor of the cost.
+        /// A noun for the collection: the factor in the cost.
         label: Name,
-        /// What decides how often.
+        /// What determines the number of rounds.
         bound: Bound,
-        /// What is done.
+        /// The repeated steps.
         steps: Vec<Step>,
     },
-    /// One of several ways is taken.
+    /// One of several arms is taken.
     Branch(Vec<Arm>),
-    /// Something is done in one transaction.
+    /// Steps in one transaction.
     Transaction(Vec<Step>),
     /// An error is raised.
     Raise(String),
-    /// A generator hands over, and goes on later.
+    /// A generator yields, and continues later.
     Yield,
 }
 
-/// One way of a branch.
+/// One arm of a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arm {
-    /// When it is taken, as it is written.
+    /// The condition under which it is taken, in source form.
     pub condition: String,
-    /// What is done then.
+    /// The steps in this arm.
     pub steps: Vec<Step>,
 }
 
-/// A call of a function of the project.
+/// A call of a project function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// The function.
@@ -126,26 +127,26 @@ pub struct Call {
     pub class: Option<ClassRef>,
     /// The port that it is called through.
     pub port: Option<ClassRef>,
-    /// How many classes implement that port; what follows is one of them.
+    /// The number of classes that implement that port; the steps are those of one of them.
     pub implementations: usize,
-    /// Whether the caller waits for it.
+    /// Whether the caller awaits it.
     pub is_awaited: bool,
-    /// Why what it does isn't shown.
+    /// Why its steps aren't shown.
     pub cut: Option<Cut>,
-    /// What it does.
+    /// The steps of the callee.
     pub steps: Vec<Step>,
 }
 
 /// Why a call isn't followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// It is among its own callers.
+    /// The function is already being followed.
     Recursion,
-    /// It is too far down, or there are too many.
+    /// The call is nested too deeply, or there are too many calls.
     Limit,
 }
 
-/// What one request to a route does.
+/// The trace of one request to a route.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Trace {
     let mut tracer = Tracer { db, project, stack: Vec::new(), left: MAX_CALLS };
     let mut trace = Trace { cost: crate::cost::of_route(db, project, route), ..Trace::default() };
@@ -179,18 +180,18 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Trace {
     trace
 }
 
-/// What rendering the response of a handler runs.
+/// The steps of rendering a handler's response.
 pub fn of_rendering(db: &dyn Db, project: Project, handler: FunctionRef) -> Vec<Step> {
     rendered::of_function(db, project, handler)
 }
 
-/// Follows calls.
+/// Follows calls and collects their steps.
 struct Tracer<'a> {
     db: &'a dyn Db,
     project: Project,
     /// The functions that are being followed, outermost first.
     stack: Vec<FunctionRef>,
-    /// How many more are walked.
+    /// How many more functions may be walked.
     left: usize,
 }
 

@@ -1,11 +1,11 @@
-//! What is done with something that was asked for: the members that a consumer really uses.
+//! Which members a consumer really uses of an injected dependency.
 //!
-//! A parameter of a constructor is followed to the attribute that it is stored as, and through all methods of the class and
-//! of those that inherit from it. Where it goes on to a function or class of the project that asks for the same, that
-//! one's uses count too; where it goes anywhere else, it escapes, and what is used can't be known.
+//! A constructor parameter is followed to the attribute that stores it, and through all methods of the class and its
+//! subclasses. If it is passed on to a project function or class that requests the same dependency, the uses there
+//! count too. If it is passed anywhere else, it escapes, and its uses can't be determined.
 //!
-//! The order of statements doesn't count: a parameter that holds it is taken to hold it always. Another name counts where it
-//! holds nothing else; where it does, the value escapes.
+//! The order of statements doesn't matter: a parameter is assumed to hold the dependency throughout. An alias counts if
+//! it holds nothing else; otherwise the value escapes.
 
 mod follow;
 mod hand_on;
@@ -19,19 +19,19 @@ use python::Name;
 
 use crate::{Db, FunctionRef, Site};
 
-/// What a consumer does with what it was given.
+/// How a consumer uses a dependency.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Usage {
     /// Sorted by name.
     pub members: Box<[MemberUse]>,
-    /// Whether it goes where it can't be followed: the members are then some, not all.
+    /// Whether it is passed to code that can't be followed, so that the list of members is incomplete.
     pub escapes: bool,
     /// Where it is handed on to, directly or by those who got it: parameters and fields of the project, sorted.
     pub takers: Box<[(ModuleId, AskPlace)]>,
 }
 
 impl Usage {
-    /// The member called `name`, if it is used.
+    /// The member with the name `name`, if it is used.
     pub fn member(&self, name: &str) -> Option<&MemberUse> {
         let index = self.members.binary_search_by(|member| member.name.as_str().cmp(name)).ok()?;
         Some(&self.members[index])
@@ -43,15 +43,15 @@ impl Usage {
 pub struct MemberUse {
     /// Its name; `__aenter__` for `async with x:`, `__getitem__` for `x[0]`, and so on.
     pub name: Name,
-    /// Whether it is called everywhere.
+    /// Whether every use is a call.
     pub is_called: bool,
-    /// Whether something is assigned to it.
+    /// Whether it is assigned to.
     pub is_written: bool,
-    /// Where, in order.
+    /// The positions, in order.
     pub places: Box<[(FunctionRef, Site)]>,
 }
 
-/// What is done with what is asked for at `place`.
+/// How the dependency requested at `place` is used.
 pub(crate) fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
     follow::follow(db, project, module, place)
 }

@@ -1,6 +1,7 @@
-//! What an expression can be, as far as queries, calls and loops are concerned.
+//! The abstract value of an expression, as far as queries, calls and loops are concerned.
 //!
-//! Few kinds on purpose. A join keeps what both sides agree on; everything else is [`Kind::Unknown`], which is silent.
+//! There are deliberately few kinds. A join keeps what both sides agree on; everything else is [`Kind::Unknown`], which
+//! produces no findings.
 
 mod asked;
 mod deps;
@@ -25,51 +26,51 @@ pub use traits::Traits;
 
 use std::sync::Arc;
 
-/// A function or method of the project.
+/// A project function or method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FunctionRef {
     /// The module that defines it.
     pub module: ModuleId,
-    /// Its id there.
+    /// Its id in the module.
     pub function: FunctionId,
 }
 
-/// Class bodies count down from here, so that they and functions never meet.
+/// Ids of class bodies count down from here, so that they never collide with those of functions.
 const LAST: u32 = u32::MAX;
 
 impl FunctionRef {
-    /// The body of a class as a function that runs once: what its names hold are the attributes of its summary.
+    /// The body of a class as a function that runs once. The values of its names are the attributes of its summary.
     pub fn of_class_body(module: ModuleId, class: python::ClassId) -> Self {
         Self { module, function: FunctionId(LAST - class.0) }
     }
 
-    /// The class whose body it is, if it is one.
+    /// The class whose body this is, if it is one.
     pub fn class_body(self) -> Option<python::ClassId> {
         (self.function.0 > LAST / 2).then(|| python::ClassId(LAST - self.function.0))
     }
 }
 
-/// A value: what it is, how the function came by it, and what it depends on.
+/// An abstract value: its kind, how the function obtained it, and its dependencies.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Value {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// Where it was reached from, if that is a parameter of the function that is analysed: what is done with it is told
-    /// to callers.
+    /// The path that it was reached by, if it starts from a parameter of the analysed function. Uses of the value are
+    /// then passed to callers.
     pub path: Option<Path>,
-    /// Which parameters and which loops' targets it was made from.
+    /// The parameters and loop targets that it was made from.
     pub deps: Deps,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Anything.
+    /// Any value.
     #[default]
     Unknown,
-    /// `None`: joins with anything to that.
+    /// `None`: joining it with anything yields the other side.
     None,
-    /// A plain value without behaviour that matters: a number, a text, a row of columns.
+    /// A plain value whose behaviour doesn't matter: a number, a string, a row of columns.
     Plain,
     /// `True` or `False`.
     Flag(bool),
@@ -77,19 +78,19 @@ pub enum Kind {
     Text(Name),
     /// One row of an entity.
     Entity(Entity),
-    /// Many values in memory: a list, a set, a generator, the rows of a result. Walking it runs no query.
+    /// Several values in memory: a list, a set, a generator, the rows of a result. Iterating over it runs no query.
     Many(Inner),
-    /// A display of known length: a tuple, or a list that is written out. Walking it is bounded.
+    /// A display of known length: a tuple or list literal. Iterating over it is bounded.
     Tuple(Parts),
-    /// A mapping by its values.
+    /// A mapping, represented by its values.
     Mapping(Inner),
-    /// A dictionary that is written out with literal keys.
+    /// A dictionary literal with literal keys.
     Record(Entries),
-    /// A query under construction, or one that runs when it is walked.
+    /// A query under construction, or one that runs when it is iterated.
     Query(Arc<QueryState>),
-    /// A loader option or several: `selectinload(Order.items).joinedload(Item.product)`, `Prefetch("items")`.
+    /// One or more loader options: `selectinload(Order.items).joinedload(Item.product)`, `Prefetch("items")`.
     Option(Arc<LoaderOption>),
-    /// A mapped attribute taken from the class: `Order.items`, `Order.id`.
+    /// A mapped attribute accessed on the class: `Order.items`, `Order.id`.
     Field(ClassRef, Name),
     /// A database session or connection.
     Session {
@@ -98,61 +99,61 @@ pub enum Kind {
     },
     /// A Django manager of an entity: `Order.objects`.
     Manager(ClassRef, Name),
-    /// An instance of a class of the project that is no entity. The values are those of its type arguments.
+    /// An instance of a project class that is no entity, with the values of its type arguments.
     Instance(ClassRef, Parts),
-    /// A class of the project, an entity's included.
+    /// A project class, including entities.
     Class(ClassRef),
-    /// A function of the project.
+    /// A project function.
     Function(FunctionRef),
-    /// A method with its receiver.
+    /// A bound method.
     Method(Inner, FunctionRef),
     /// `functools.partial(callable, ...)`
     Partial(Inner, Parts),
-    /// A lambda of the function analysed. It means nothing to callers.
+    /// A lambda of the analysed function. It has no meaning for callers.
     Lambda(crate::Site),
-    /// A module of the project.
+    /// A project module.
     Module(ModuleId),
-    /// Something of a library by its full name: `sqlalchemy.select`, `django.db.models`, `builtins.len`.
+    /// Something from a library, by its full name: `sqlalchemy.select`, `django.db.models`, `builtins.len`.
     Foreign(Name),
-    /// An instance of a library's class by its full name: `httpx.AsyncClient`.
+    /// An instance of a library class, by the full name of the class: `httpx.AsyncClient`.
     ForeignInstance(Name),
-    /// A method of a library's value that is not called yet: `session.execute`, `queryset.filter`.
+    /// A method of a library value that isn't called yet: `session.execute`, `queryset.filter`.
     ForeignMethod(Inner, Name),
-    /// What `await` makes of it.
+    /// An awaitable that yields this value.
     Awaitable(Inner),
 }
 
 impl Value {
-    /// Nothing is known.
+    /// An unknown value.
     pub const UNKNOWN: Self = Self { kind: Kind::Unknown, path: None, deps: Deps::NONE };
 
-    /// A value of this kind that depends on nothing.
+    /// A value of this kind without dependencies.
     pub fn of(kind: Kind) -> Self {
         Self { kind, path: None, deps: Deps::NONE }
     }
 
-    /// The same, made also from what `deps` say.
+    /// The same value with additional dependencies.
     #[must_use]
     pub fn with_deps(mut self, deps: Deps) -> Self {
         self.deps = self.deps | deps;
         self
     }
 
-    /// The same, reached by `path`.
+    /// The same value, reached by `path`.
     #[must_use]
     pub fn at(mut self, path: Option<Path>) -> Self {
         self.path = path;
         self
     }
 
-    /// Many of these.
+    /// A collection of these values.
     #[must_use]
     pub fn many(self) -> Self {
         let deps = self.deps;
         Self { kind: Kind::Many(self.into()), path: None, deps }
     }
 
-    /// Whether nothing is known of what it is.
+    /// Whether the kind is unknown.
     pub fn is_unknown(&self) -> bool {
         self.kind == Kind::Unknown
     }

@@ -1,4 +1,4 @@
-//! Walks a body once, with the values of its names, and writes down what happens.
+//! Walks a body once with the values of its names and records the effects.
 
 mod apply;
 mod arguments;
@@ -51,120 +51,120 @@ use crate::{
 use environment::Environment;
 pub(crate) use seen::{Observed, Seen, observe};
 
-/// Expressions and statements are walked this deep; what lies deeper is unknown.
+/// Expressions and statements nested deeper than this are unknown.
 const MAX_DEPTH: usize = 96;
-/// So much work is done for one function: expressions, statements, calls and effects of what it calls, each as heavy as
-/// the value that comes of it. No function of a dozen large backends needs a tenth of it.
+/// The maximum work for one function: expressions, statements, calls and effects of callees, each weighted by the size
+/// of the resulting value. No function in a dozen large backends needs a tenth of this.
 const MAX_STEPS: usize = 50_000;
-/// So many values that lie within one are one step.
+/// The number of nested values that count as one step.
 const NODES_OF_A_STEP: u32 = 32;
-/// So many effects are kept of one function.
+/// The maximum number of effects kept for one function.
 const MAX_EFFECTS: usize = 48;
-/// So many attributes of `self` are known to callers.
+/// The maximum number of `self` attributes visible to callers.
 const MAX_ATTRIBUTES: usize = 64;
-/// So many problems are kept of one function.
+/// The maximum number of problems kept for one function.
 const MAX_PROBLEMS: usize = 64;
 
-/// What one function does.
+/// Analyses one function.
 pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> Analysis {
     let Some(mut walker) = Walker::at(db, project, function) else { return Analysis::default() };
     walker.walk();
     walker.finish()
 }
 
-/// How often a generator yields.
+/// How many values a generator yields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Yields {
-    /// At one place outside of loops, as context managers do.
+    /// One, at a single place outside of loops, as in context managers.
     Once,
-    /// The program decides: at several places, or in a loop over constants.
+    /// A number determined by the program: at several places, or in a loop over constants.
     Few,
-    /// The data decides.
+    /// A number determined by the data.
     Many,
 }
 
-/// So many branches are told apart around one effect; what differs further in is added up.
+/// The maximum number of branches distinguished around one effect; the costs of arms nested deeper are added up.
 const MAX_ARMS: usize = 8;
 
-/// One loop around.
+/// A surrounding loop.
 #[derive(Debug, Clone)]
 struct Frame {
     /// Its number in the function.
     index: usize,
-    /// What callers are told of it.
+    /// Its description for callers.
     info: Loop,
-    /// The expression that is walked; for a loop of a callee the call.
+    /// The iterable; for a loop of a callee, the call.
     site: Site,
-    /// Whether it is a loop of a callee: what doesn't depend on the caller was told there.
+    /// Whether it is a loop of a callee. Problems that don't depend on the caller were reported there.
     is_below: bool,
-    /// How many arms of branches were around where it began.
+    /// The number of surrounding arms where it begins.
     arms: usize,
-    /// How many branches were.
+    /// The number of surrounding branches where it begins.
     branches: u32,
-    /// Whether each round sends a request over the network.
+    /// Whether each round sends a network request.
     is_remote: bool,
     /// Whether rounds write.
     writes: bool,
-    /// The relationships of its rows that each round reads.
+    /// The relationships of its rows that are read in each round.
     read: Vec<Name>,
 }
 
 /// Walks one function.
 pub(crate) struct Walker<'a> {
-    /// For what other modules say.
+    /// The database, for queries about other modules.
     pub(crate) db: &'a dyn Db,
     /// The project.
     pub(crate) project: Project,
     /// The file of the function.
     pub(crate) file: File,
-    /// What that file defines.
+    /// The definitions in that file.
     pub(crate) definitions: Arc<Definitions>,
-    /// The function that is walked.
+    /// The function being walked.
     pub(crate) function: FunctionRef,
-    /// The body that is walked: the function's own, or that of a function inside it.
+    /// The body being walked: the function's own, or that of a nested function.
     pub(crate) body: Arc<Body>,
     /// The id of that body.
     pub(crate) body_id: BodyId,
     /// Whether the function is `async`.
     pub(crate) is_async: bool,
     environment: Environment,
-    /// Names at the head of the module that were looked up.
+    /// Module-level names that were looked up.
     heads: FxHashMap<Name, Value>,
     frames: Vec<Frame>,
-    /// How many loops there were.
+    /// The number of loops so far.
     loops: usize,
     depth: usize,
-    /// How much was done.
+    /// The work done so far.
     steps: usize,
-    /// How many branches are around.
+    /// The number of surrounding branches.
     branches: u32,
-    /// The arms of the branches around, and of those before that left the block otherwise.
+    /// The arms of surrounding branches, and of earlier branches whose other arm leaves the block.
     arms: Vec<Arm>,
-    /// How many branches there were.
+    /// The number of branches so far.
     branch_count: u16,
-    /// The branches of the callee whose effects are done here, with their numbers here; nothing where nobody knows whose
-    /// they are.
+    /// The branches of the callee whose effects are being applied, with their numbers in this function; `None` if the
+    /// callee is unknown.
     renamed: Option<Vec<(u16, u16)>>,
-    /// How many memos are around: what happens there, happens once for each key.
+    /// The number of surrounding memos. Effects inside one happen once per key.
     memos: u32,
-    /// What callers have to give for what is walked to happen.
+    /// Conditions on arguments under which the current code runs.
     guards: Vec<crate::Guard>,
-    /// What the names held before each loop around.
+    /// The values of names before each surrounding loop.
     loop_starts: Vec<Environment>,
-    /// Names that hold what a cache remembers.
+    /// Names that hold a value from a cache.
     cached: FxHashSet<Name>,
     yields: Yields,
-    /// How many of them outlive the call.
+    /// The number of surrounding memos that outlive the call.
     lasting_memos: u32,
-    /// How many inner functions are walked within each other.
+    /// The nesting of the inner function being walked.
     inner: u32,
-    /// How many loops are around the inner function that is walked: returning from it leaves none of them.
+    /// The number of loops around the inner function being walked. Returning from it leaves none of them.
     outside: usize,
-    /// The calls of the inner functions that are walked, outermost first.
+    /// The calls of the inner functions being walked, outermost first.
     callers: Vec<Site>,
-    /// Whether rows are awaited one by one: `async for`.
+    /// Whether rows are awaited individually: `async for`.
     is_awaiting: bool,
-    /// How many calls around run in another thread.
+    /// The number of surrounding calls that run in another thread.
     threads: u32,
     /// How many calls around run where SQLAlchemy awaits for synchronous code.
     greenlets: u32,
@@ -172,7 +172,7 @@ pub(crate) struct Walker<'a> {
     closing: u32,
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
-    /// Writes that are marked until they are sent.
+    /// Writes that are marked but not sent yet.
     writes: pending::Writes,
     queries: Vec<Site>,
     models: Vec<crate::ModelRef>,
@@ -180,12 +180,13 @@ pub(crate) struct Walker<'a> {
     calls: Vec<(Site, FunctionRef)>,
     hands_on: Vec<(FunctionRef, Option<libraries::Entry>)>,
     unresolved: Vec<Name>,
-    /// What sends requests over the network.
+    /// The network requests sent.
     remote: remote::Remote,
-    /// What the loops walk that write in their rounds.
+    /// The iterables of loops that write in their rounds.
     written: Vec<Site>,
     changes: Vec<(Site, ClassRef, Name)>,
-    /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
+    /// Which queries ran inside which loops. Problems with rows fetched by a query per row are already covered by that
+    /// query.
     ran: Vec<(QueryRef, Site)>,
     whole: Vec<QueryRef>,
     returned: Option<Value>,
@@ -194,16 +195,16 @@ pub(crate) struct Walker<'a> {
     yielded: Option<Value>,
     attributes: Vec<(Name, Value)>,
     touched: Vec<touched::Touched>,
-    /// The serializer whose field is rendered.
+    /// The serializer whose field is being rendered.
     rendering: Option<(ClassRef, Name)>,
-    /// Whether what the function returns is rendered: queries that it returns run.
+    /// Whether the function's return value is rendered, so that returned queries run.
     is_rendered: bool,
-    /// What was called, where somebody wants to know all of it.
+    /// The observed calls, if they are requested.
     seen: Option<Vec<(Site, Seen)>>,
 }
 
 impl<'a> Walker<'a> {
-    /// At the beginning of a function, or of the body of a class.
+    /// The state at the start of a function or of a class body.
     fn at(db: &'a dyn Db, project: Project, function: FunctionRef) -> Option<Self> {
         let file = model::query::file_of(db, project, function.module);
         let definitions = python::query::definitions(db, file);
@@ -269,7 +270,7 @@ impl<'a> Walker<'a> {
         Some(walker)
     }
 
-    /// Walks all of it.
+    /// Walks the whole body.
     fn walk(&mut self) {
         let root = Arc::clone(&self.body);
         if self.function.class_body().is_some() {
@@ -290,12 +291,12 @@ impl<'a> Walker<'a> {
 }
 
 impl Walker<'_> {
-    /// The entity that a class is.
+    /// The facts about an entity class.
     pub(crate) fn entity(&self, class: &ClassRef) -> Option<Arc<Entity>> {
         model::query::entity(self.db, self.project, class.module, class.name.clone())
     }
 
-    /// What the parameters hold when the function is called.
+    /// Binds the parameters to their values at the start of the function.
     fn bind_parameters(&mut self, function: FunctionId) {
         let definitions = Arc::clone(&self.definitions);
         for (index, parameter) in definitions[function].parameters.iter().enumerate() {
@@ -316,14 +317,14 @@ impl Walker<'_> {
         }
     }
 
-    /// What a dependency provider gives: what it returns, or for a generator what it yields.
+    /// The value that a dependency provider injects: its return value, or for a generator the yielded value.
     fn provided(&self, provider: FunctionRef) -> Value {
         let summary = crate::query::summary(self.db, self.project, provider.module, provider.function);
         let value = match &summary.returns.kind {
             crate::Kind::Many(inner) if self.is_generator(provider) => (**inner).clone(),
             _ => summary.returns.clone(),
         };
-        // Paths speak of the provider's own parameters.
+        // Paths refer to the provider's own parameters.
         crate::bind::without_paths(&value)
     }
 
@@ -332,24 +333,24 @@ impl Walker<'_> {
         definitions.functions.get(function.function.0 as usize).is_some_and(|facts| facts.is_generator)
     }
 
-    /// What the module of a function defines.
+    /// The definitions in the module of a function.
     fn definitions_of(&self, function: FunctionRef) -> Arc<Definitions> {
         python::query::definitions(self.db, model::query::file_of(self.db, self.project, function.module))
     }
 
-    /// Notes that something was done which gave `value`.
+    /// Counts the work of an operation that produced `value`.
     fn worked_on(&mut self, value: &Value) {
         self.steps += 1 + (value.extent().nodes / NODES_OF_A_STEP) as usize;
         #[cfg(test)]
         crate::effort::add(1);
     }
 
-    /// Whether so much was done that nothing more is looked at, and nothing said of the function.
+    /// Whether the work limit is reached, so that the walk stops and nothing is reported for the function.
     fn is_exhausted(&self) -> bool {
         self.steps >= MAX_STEPS
     }
 
-    /// What a class body assigns is what it offers.
+    /// Stores the assignments of a class body as its attributes.
     fn keep_names(&mut self) {
         let body = Arc::clone(&self.body);
         for stmt in &body.root {
@@ -371,7 +372,7 @@ impl Walker<'_> {
     fn finish(mut self) -> Analysis {
         let definitions = Arc::clone(&self.definitions);
         let facts = definitions.functions.get(self.function.function.0 as usize);
-        // What was found so far may be wrong without the rest.
+        // Partial results may be wrong.
         if self.is_exhausted() {
             return Analysis::default();
         }
@@ -440,7 +441,7 @@ impl Walker<'_> {
         self.body.exprs.list.iter().any(|outer| matches!(outer, python::Expr::Await(inner) if *inner == expr))
     }
 
-    /// A place in the body that is walked.
+    /// The position of an expression in the body being walked.
     pub(crate) fn site(&self, expr: python::ExprId) -> Site {
         Site { body: self.body_id, expr }
     }

@@ -1,8 +1,8 @@
-//! How is a function reached? By requests, workers, clocks, or somebody at a command line: from each of those the calls are
-//! followed, from the most frequent down, and whoever comes to a function first says how it is reached.
+//! How is a function reached? By requests, workers, schedules or the command line. Calls are followed from each of
+//! these, the most frequent first, and the first path that reaches a function determines how it is reached.
 //!
-//! Calls that can't be resolved lead to the methods of that name last, so that a function which nobody seems to call is one
-//! that nobody calls.
+//! Calls that can't be resolved are assumed, last of all, to call the methods of that name, so that a function is
+//! considered uncalled only if nothing can call it.
 
 mod entries;
 mod loading;
@@ -20,7 +20,7 @@ use crate::{Db, FunctionRef};
 use entries::Entries;
 pub(crate) use loading::at_import;
 
-/// How a function is reached, the most often first.
+/// How a function is reached, the most frequent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reached {
     /// By a request that reads, and may read many rows.
@@ -29,40 +29,40 @@ pub enum Reached {
     Route,
     /// By a worker, for each task or message.
     Task,
-    /// By a clock.
+    /// By a schedule.
     Schedule,
-    /// By somebody at a command line, or while the program starts.
+    /// From the command line, or at program start.
     Command,
 }
 
-/// Where the way to a function begins.
+/// The entry point from which a function is reached.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WayIn {
     /// How it is reached.
     pub reached: Reached,
-    /// What is called from outside: `GET /orders` of a route, the name of the function or method otherwise.
+    /// The name of the entry point: `GET /orders` for a route, otherwise the name of the function or method.
     pub name: Name,
-    /// The function that is called from outside; nothing where a library's method answers.
+    /// The function that is called from outside; `None` if a library's method answers.
     pub function: Option<FunctionRef>,
     /// Whether it is a route.
     pub is_route: bool,
 }
 
-/// How a function comes to be called.
+/// Whether and how a function is called.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Way {
-    /// Somebody outside is known from whom calls lead to it.
+    /// It is reached from a known entry point.
     In(WayIn),
-    /// The ways into the project are known, and none of them leads to it.
+    /// Entry points are known, and none of them leads to it.
     Nobody,
-    /// No way into the project is known at all.
+    /// No entry point is known.
     Unknown,
 }
 
 /// The ways to all functions of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Ways {
-    /// By function: the index of its way.
+    /// By function, the index of its way.
     by_function: FxHashMap<FunctionRef, u32>,
     list: Vec<WayIn>,
     /// Whether anything answers requests.
@@ -70,7 +70,7 @@ pub struct Ways {
 }
 
 impl Ways {
-    /// Follows the calls of all entries.
+    /// Follows the calls from all entry points.
     pub(crate) fn of(db: &dyn Db, project: Project) -> Self {
         let entries = Entries::of(db, project);
         let mut search = Search {
@@ -81,7 +81,7 @@ impl Ways {
             queue: VecDeque::new(),
             followed: Vec::new(),
         };
-        // Those that are reached alike are followed side by side, so that the nearest says how.
+        // Entry points of the same frequency are followed in parallel, so that the nearest one wins.
         for alike in entries.list.chunk_by(|one, next| one.way.reached == next.way.reached) {
             for entry in alike {
                 search.reach(entry.function, entry.index);
@@ -111,7 +111,7 @@ struct Search<'a> {
     entries: &'a Entries,
     by_function: FxHashMap<FunctionRef, u32>,
     queue: VecDeque<FunctionRef>,
-    /// What was followed, in that order.
+    /// The functions that were followed, in that order.
     followed: Vec<FunctionRef>,
 }
 
@@ -123,14 +123,14 @@ impl Search<'_> {
         }
     }
 
-    /// Follows the calls of all that was reached.
+    /// Follows the calls of all reached functions.
     fn follow(&mut self) {
         while let Some(function) = self.queue.pop_front() {
             self.followed.push(function);
             let way = self.by_function[&function];
             let callees = crate::query::leads_to(self.db, self.project, function.module, function.function);
             for callee in callees.iter() {
-                // Who hands a task on doesn't run it.
+                // Code that enqueues a task doesn't run it.
                 if !self.entries.is_later(*callee) {
                     self.reach(*callee, way);
                 }
@@ -139,7 +139,7 @@ impl Search<'_> {
         }
     }
 
-    /// What stands inside of a function, and what takes its place in classes below its own.
+    /// Reaches nested functions, and overrides in subclasses.
     fn within(&mut self, function: FunctionRef, way: u32) {
         let file = model::query::file_of(self.db, self.project, function.module);
         let definitions = python::query::definitions(self.db, file);
@@ -158,9 +158,9 @@ impl Search<'_> {
         }
     }
 
-    /// Follows calls of methods on what isn't known to those that are called so and that nobody else was seen to call.
+    /// Follows method calls on unknown values to the methods of that name, unless they are already reached.
     fn guess(&mut self) {
-        /// More methods of one name than this are everybody's.
+        /// If more methods than this share a name, the name is not specific enough.
         const MAX_SAME: usize = 4;
         let by_name = crate::query::methods_by_name(self.db, self.project);
         let mut at = 0;
@@ -178,7 +178,7 @@ impl Search<'_> {
     }
 }
 
-/// The methods of the project's classes by name.
+/// The methods of the project's classes, by name.
 pub(crate) fn methods_by_name(db: &dyn Db, project: Project) -> FxHashMap<Name, Vec<FunctionRef>> {
     let modules = model::query::modules(db, project);
     let mut found: FxHashMap<Name, Vec<FunctionRef>> = FxHashMap::default();

@@ -1,8 +1,9 @@
-//! Which attributes the code of a file assigns, and on what: read off one file alone, while its bodies are at hand.
+//! The attributes that the code of a file assigns, and their receivers. Derived from a single file while its bodies are
+//! available.
 //!
-//! What stands in front of the dot is known by name only where the function itself says it: its own instance, an annotated
-//! parameter, a name bound to a construction. Anything else is the word that is written there, which tells who looks at
-//! it how unlikely a match is, and no more.
+//! The receiver's class is known only if the function itself determines it: its own instance, an annotated parameter, a
+//! name bound to a construction. Otherwise only the word before the dot is recorded, which indicates how plausible a
+//! match is, and nothing more.
 
 use python::{
     Arg, Body, BodyOwner, Definitions, Expr, ExprId, FunctionId, Literal, Module, Name, Scope, Stmt,
@@ -12,44 +13,44 @@ use rustc_hash::FxHashMap;
 /// The attributes that a file assigns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Writes {
-    /// Sorted, each once.
+    /// Sorted, without duplicates.
     pub list: Box<[Write]>,
 }
 
-/// One attribute that is assigned (or deleted, or set by `setattr` with a literal name).
+/// An attribute that is assigned (or deleted, or set by `setattr` with a literal name).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Write {
     /// The attribute.
     pub attribute: Name,
-    /// On what.
+    /// The receiver.
     pub on: Receiver,
-    /// By which function; nothing in the body of the module or of a class.
+    /// The function that assigns it; `None` in the body of the module or of a class.
     pub function: Option<FunctionId>,
 }
 
-/// What an attribute is assigned on.
+/// The receiver of an assignment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Receiver {
-    /// The instance that a method belongs to; the class, as it is called in its module.
+    /// The method's own instance, by the name of the class in its module.
     Own(Name),
-    /// A parameter annotated as an instance of a class of this name, without its module.
+    /// A parameter annotated with a class of this name, without its module.
     Class(Name),
-    /// What the function itself constructs: an instance of a class of this name, without its module.
+    /// An instance that the function constructs, by the name of its class without the module.
     Made(Name),
-    /// Something called this: the last name before the dot.
+    /// Something with this name: the last name before the dot.
     Called(Name),
-    /// Something that has no name.
+    /// Something without a name.
     Unknown,
 }
 
-/// Stands for the attribute where its name is computed.
+/// Represents an attribute whose name is computed.
 pub const ANY: &str = "*";
 
-/// Targets nested deeper than this are nobody's handwriting.
+/// Hand-written targets are not nested deeper than this.
 const MAX_DEPTH: usize = 16;
 
 impl Writes {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub(crate) fn of(module: &Module) -> Self {
         let mut list = Vec::new();
         for body in &module.bodies.list {
@@ -73,7 +74,7 @@ struct Found<'a> {
     definitions: &'a Definitions,
     body: &'a Body,
     function: Option<FunctionId>,
-    /// Names bound to constructions alone, with the class; made when it is first needed.
+    /// Names bound only to constructions, with the class. Computed on demand.
     bound: Option<FxHashMap<&'a Name, Option<&'a Name>>>,
     list: &'a mut Vec<Write>,
 }
@@ -165,7 +166,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// What each name of the body is bound to: a class where all that binds it are constructions of that one.
+    /// The class that each name of the body is bound to, if all of its bindings construct that class.
     fn bound(&mut self) -> &FxHashMap<&'a Name, Option<&'a Name>> {
         let body = self.body;
         self.bound.get_or_insert_with(|| {
@@ -195,14 +196,14 @@ impl<'a> Found<'a> {
     }
 }
 
-/// The class that a call constructs, by its capital letter.
+/// The class that a call constructs, recognized by its capital letter.
 fn constructed(body: &Body, value: ExprId) -> Option<&Name> {
     let Expr::Call { callee, .. } = &body[value] else { return None };
     let (Expr::Name(name) | Expr::Attribute { name, .. }) = &body[*callee] else { return None };
     name.starts_with(char::is_uppercase).then_some(name)
 }
 
-/// The one class that an annotation names: `Order`, `shop.Order`, `"Order"`, `Order | None`, `Optional[Order]`.
+/// The only class that an annotation names: `Order`, `shop.Order`, `"Order"`, `Order | None`, `Optional[Order]`.
 fn class_in(definitions: &Definitions, annotation: ExprId, depth: usize) -> Option<Name> {
     if depth > MAX_DEPTH {
         return None;

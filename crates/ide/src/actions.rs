@@ -1,7 +1,7 @@
-//! What can be done about the findings at a place, as titles; and the edits of one, made when it is chosen.
+//! The actions available for the findings at a place, as titles; and the edits of one, made when it is chosen.
 //!
-//! An action carries what finds it again ([`ActionData`]): rule and fingerprint, never an offset. Its edits are made
-//! from scratch on the snapshot of the moment, so that an action offered before a keystroke does the right thing after
+//! An action carries the data to find it again ([`ActionData`]): rule and fingerprint, never an offset. Its edits are
+//! made from scratch on the current snapshot, so that an action offered before a keystroke does the right thing after
 //! it, or nothing.
 
 mod config;
@@ -23,18 +23,18 @@ use workspace::Snapshot;
 
 use crate::fix_all::{difference, fix_rule, mend, safe_fix};
 
-/// What sort of action it is (LSP 3.17, `CodeActionKind`).
+/// The kind of an action (LSP 3.17, `CodeActionKind`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionKind {
     /// `quickfix`
     QuickFix,
     /// `source.fixAll`
     SourceFixAll,
-    /// `refactor.extract`: something new is made of a part.
+    /// `refactor.extract`: creates something new from a part.
     RefactorExtract,
-    /// `refactor.move`: something goes to another module.
+    /// `refactor.move`: moves something to another module.
     RefactorMove,
-    /// `refactor.rewrite`: the same, written otherwise.
+    /// `refactor.rewrite`: rewrites in place.
     RefactorRewrite,
 }
 
@@ -49,33 +49,33 @@ impl ActionKind {
     ];
 }
 
-/// Something that can be done at a place.
+/// An action available at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// What it does, in the imperative.
     pub title: String,
-    /// Its sort.
+    /// Its kind.
     pub kind: ActionKind,
-    /// Whether it may be applied without a look.
+    /// Whether it may be applied without review.
     pub applicability: Applicability,
-    /// The one to take where only one is taken: a finding's first safe fix, or its first fix where none is safe. Editors
-    /// apply it by a key of its own, one finding at a time and never on save, so that a fix for review may be it: its
-    /// title says what to look at.
+    /// The default action: a finding's first safe fix, or its first fix if none is safe. Editors apply it with a
+    /// dedicated key, one finding at a time and never on save, so it may be a fix for review: its title says what to
+    /// check.
     pub is_preferred: bool,
-    /// What finds it again.
+    /// The data to find it again.
     pub data: ActionData,
 }
 
-/// What finds an action again, on this snapshot or a later one. Clients carry it as JSON.
+/// The data to find an action again, on this snapshot or a later one. Clients carry it as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ActionData {
     /// The file it was offered in; absolute.
     pub path: Utf8PathBuf,
-    /// What is to be done there.
+    /// What to do there.
     pub remedy: Remedy,
 }
 
-/// What an action does.
+/// The effect of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Remedy {
@@ -85,7 +85,7 @@ pub enum Remedy {
         rule: String,
         /// The finding's fingerprint.
         fingerprint: String,
-        /// The fix's title, which names it among the finding's fixes.
+        /// The fix's title, which identifies it among the finding's fixes.
         title: String,
     },
     /// Write an ignore comment for a finding.
@@ -111,30 +111,30 @@ pub enum Remedy {
         /// In all files of the project; otherwise in the file.
         in_project: bool,
     },
-    /// Write a Protocol for a class of the file, and let whoever asks for the class ask for it.
+    /// Write a Protocol for a class of the file, and make the class's dependents depend on it.
     ExtractProtocol {
         /// The class.
         class: String,
-        /// With the members that are used, or with all public ones.
+        /// With only the members that are used, or with all public ones.
         only_used: bool,
         /// Whether it is decorated with `@runtime_checkable`.
         runtime_checkable: bool,
     },
-    /// Ask for a port of a class of the file wherever the class is asked for.
+    /// Replace dependencies on a class of the file with dependencies on one of its ports.
     DependOnPort {
         /// The class.
         class: String,
     },
-    /// Write the members that a class of the file lacks of a port that it inherits from.
+    /// Write the members of a port that a class of the file inherits and lacks.
     ImplementMembers {
         /// The class.
         class: String,
     },
-    /// Raise errors of the domain in place of the HTTP errors of a function of the file.
+    /// Raise domain errors in place of the HTTP errors of a function of the file.
     RaiseDomainError {
         /// The function: `OrderService.get`.
         function: String,
-        /// Which of its raises; all without one.
+        /// The index of the raise; `None` for all.
         index: Option<usize>,
     },
     /// Move a class, function or variable of the file to another module.
@@ -144,27 +144,27 @@ pub enum Remedy {
         /// The dotted name of the module.
         target: String,
     },
-    /// Let the user pick the module that a class, function or variable of the file goes to. No edit by itself: see
+    /// Let the user pick the target module for a class, function or variable of the file. Not an edit by itself: see
     /// [`crate::move_targets`].
     PickTarget {
         /// Its name.
         name: String,
     },
-    /// Write the nearest known word in a configuration file.
+    /// Replace a word of a configuration file with the nearest known one.
     Respell {
         /// The problem's message.
         problem: String,
-        /// Where it was, to tell it from others with the same words.
+        /// Where it was, to tell it apart from others with the same message.
         near: u32,
     },
 }
 
-/// What an action does on the current text.
+/// The effect of an action on the current text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
-    /// The edits: one step to undo.
+    /// The edits, undone in one step.
     pub changes: Changes,
-    /// What to look at afterwards, for fixes for review.
+    /// What to check afterwards, for fixes for review.
     pub caution: Option<String>,
     /// What to show once the edits are applied.
     pub show: Option<Show>,
@@ -176,8 +176,8 @@ impl From<Changes> for Resolved {
     }
 }
 
-/// What can be done in `range` of `file`, a module or a configuration file; a cursor is an empty range. `kinds` limits what
-/// is asked for; none is all. In the order of a menu: fixes, refactorings, and last what silences a finding.
+/// The actions available in `range` of `file`, a module or a configuration file; a cursor is an empty range. `kinds`
+/// restricts the kinds; empty means all. In menu order: fixes, refactorings, and finally suppressions.
 pub fn actions(
     snapshot: &Snapshot,
     file: File,
@@ -225,7 +225,7 @@ pub fn actions(
     out
 }
 
-/// The refactorings that suggest themselves in `range` and can't be carried out, with the reason.
+/// The refactorings that could be expected in `range` but can't be carried out, with the reason.
 pub fn refused_actions(
     snapshot: &Snapshot,
     file: File,
@@ -236,13 +236,13 @@ pub fn refused_actions(
     cx.map(|cx| refactor::refused(&cx, range, abilities)).unwrap_or_default()
 }
 
-/// What an action does on the current text, for a client with these abilities. Nothing where the finding is gone or its
-/// fix no longer fits.
+/// The effect of an action on the current text, for a client with these capabilities. `None` if the finding is gone or
+/// its fix no longer fits.
 pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
     attempt(snapshot, data, abilities).ok()
 }
 
-/// The same with the reason where nothing can be done.
+/// The same with the reason if nothing can be done.
 ///
 /// # Errors
 /// Why the action can't be carried out.
@@ -278,7 +278,7 @@ pub fn attempt(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
     Ok(Resolved { changes, caution: None, show })
 }
 
-/// What the actions do that give no reason where they can't.
+/// The effect of actions that give no reason if they can't be carried out.
 fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
     if let Remedy::Respell { problem, near } = &data.remedy {
         return config::edits(snapshot, &data.path, problem, *near).map(Resolved::from);

@@ -1,9 +1,9 @@
-//! The architecture of a project as one value: what a picture of it is drawn from.
+//! The architecture of a project as one value: the data for drawing it.
 //!
-//! It says everything once, by index, so that whoever draws can fold and unfold packages without asking again: folders
-//! form a tree, modules lie in folders and layers, imports lead from module to module, findings and cycles name imports.
-//! [`Picture`] is the fold to begin with. The form is versioned ([`SCHEMA`]) and serialized as it stands; indices refer to
-//! the lists beside them, lines are one-based, all lists have an order that the project alone decides.
+//! It contains everything once, by index, so that clients can fold and unfold packages without another request: folders
+//! form a tree, modules are in folders and layers, imports lead from module to module, findings and cycles refer to
+//! imports. [`Picture`] is the initial fold. The format is versioned ([`SCHEMA`]) and serialized as is; indices refer
+//! to the lists beside them, lines are one-based, and the order of all lists depends on the project alone.
 
 mod cycles;
 mod folders;
@@ -30,7 +30,7 @@ pub use modules::{LeftOut, Module};
 pub use picture::{Edge, Item, Picture, PictureBox};
 pub use violations::Violation;
 
-/// The version of the form: it grows when a field changes its meaning or goes, not when one is added.
+/// The version of the format: incremented when a field changes its meaning or is removed, not when one is added.
 pub const SCHEMA: u32 = 1;
 
 /// The architecture of one project.
@@ -43,27 +43,27 @@ pub struct Architecture {
     pub name: String,
     /// The project's folder, absolute. Paths below are relative to it.
     pub root: Utf8PathBuf,
-    /// The style that holds for most modules: `layered`, `clean`, `hexagonal`, `modules`.
+    /// The style of most modules: `layered`, `clean`, `hexagonal`, `modules`.
     pub style: String,
-    /// The layers that have modules, from top to bottom: an import that goes down is fine.
+    /// The layers that have modules, from top to bottom: downward imports are fine.
     pub lanes: Vec<Lane>,
-    /// The folders that hold drawn modules, sorted by path; a parent comes before its children.
+    /// The folders of drawn modules, sorted by path; a parent comes before its children.
     pub folders: Vec<Folder>,
     /// The modules, sorted by path. Tests and migrations are counted in `left_out`.
     pub modules: Vec<Module>,
-    /// What isn't drawn.
+    /// Modules that aren't drawn.
     pub left_out: LeftOut,
-    /// Who imports whom, sorted by importer, imported, and line.
+    /// The imports, sorted by importer, imported module, and line.
     pub imports: Vec<Import>,
     /// The findings about imports, sorted by module and line.
     pub violations: Vec<Violation>,
-    /// The modules that import each other in cycles, sorted by their first module.
+    /// The modules with cyclic imports, sorted by their first module.
     pub cycles: Vec<Cycle>,
-    /// The fold to begin with.
+    /// The initial fold.
     pub picture: Picture,
 }
 
-/// The architecture of `project`. Reads the text of each module once, for the lines of its imports; they are remembered.
+/// The architecture of `project`. Reads the text of each module once, for the lines of its imports, which are memoized.
 pub fn architecture(snapshot: &Snapshot, project: Project) -> Architecture {
     let model = snapshot.architecture(project);
     let (modules, drawn, left_out) = modules::modules(snapshot, &model);

@@ -1,6 +1,6 @@
-//! The baseline from within an editor: what accepting a finding writes, and which entries a save has made untrue.
+//! Editor support for the baseline: what accepting a finding adds, and which entries are obsolete after a save.
 //!
-//! Nothing is written here. Whoever writes reads the file again first, since another window may have written it.
+//! Nothing is written here. The writer reads the file again first, since another window may have written it.
 
 use std::collections::BTreeSet;
 
@@ -11,16 +11,16 @@ use workspace::Snapshot;
 
 use crate::actions::{ActionData, Remedy};
 
-/// Entries that go into or out of one baseline.
+/// Entries to add to or remove from one baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entries {
-    /// The baseline's file; nothing need lie there yet.
+    /// The baseline's file, which need not exist yet.
     pub baseline: Utf8PathBuf,
     /// The entries.
     pub entries: Vec<Entry>,
 }
 
-/// What accepting a finding adds. Nothing where the finding is gone, or is accepted already.
+/// What accepting a finding adds. `None` if the finding is gone, or already accepted.
 pub fn acceptance(snapshot: &Snapshot, data: &ActionData) -> Option<Entries> {
     let Remedy::Accept { rule, fingerprint } = &data.remedy else { return None };
     let (project, file) = snapshot.project_of(&data.path)?;
@@ -33,8 +33,8 @@ pub fn acceptance(snapshot: &Snapshot, data: &ActionData) -> Option<Entries> {
     entries(snapshot, &data.path, [finding])
 }
 
-/// What accepting all findings of a file adds. Nothing where the file is not one of a project; no entries where it has no
-/// findings but accepted ones.
+/// What accepting all findings of a file adds. `None` if the file doesn't belong to a project; no entries if all its
+/// findings are already accepted.
 pub fn acceptance_of_file(snapshot: &Snapshot, path: &Utf8Path) -> Option<Entries> {
     let (project, file) = snapshot.project_of(path)?;
     let findings = snapshot.check(project, file);
@@ -54,10 +54,10 @@ fn entries<'f>(
     Some(Entries { baseline, entries })
 }
 
-/// The entries that hold no longer, by baseline; those of files that are gone or can't be read stay.
+/// The entries that are obsolete, by baseline; those of files that are gone or can't be read stay.
 ///
-/// Nothing is told while one of the documents that are `open` differs from the disk or can't be parsed whole: what
-/// isn't found then may be found again when it is saved, or as soon as the line is written to its end.
+/// Empty while one of the `open` documents differs from the disk or can't be parsed completely: a finding that is
+/// missing then may come back when the document is saved, or as soon as the line is complete.
 pub fn no_longer_found<'p>(
     snapshot: &Snapshot,
     open: impl IntoIterator<Item = &'p Utf8PathBuf>,
@@ -69,8 +69,8 @@ pub fn no_longer_found<'p>(
     if !open.into_iter().all(is_settled) {
         return Vec::new();
     }
-    // Names of modules may begin elsewhere for the opened folder than for the one above that the baseline was written
-    // for: what isn't found from here may well be found from there.
+    // Module names may start elsewhere for the opened folder than for the parent folder that the baseline was written
+    // for: a finding that is missing here may exist there.
     let is_own = |folder: &Utf8PathBuf| {
         snapshot.projects().iter().any(|project| project.root(snapshot.db()) == folder)
     };

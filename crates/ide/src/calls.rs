@@ -1,5 +1,5 @@
-//! Who reaches a query: from the query to the functions that call each other on the way to it, up to the routes; and from
-//! a route or a function down to what runs queries. What runs none is left to other servers.
+//! Call hierarchy of queries: from a query up through its callers to the routes; and from a route or a function down to
+//! its queries. Functions without queries are left to other servers.
 
 use std::collections::BTreeSet;
 
@@ -20,24 +20,24 @@ use crate::queries;
 pub struct CallItem {
     /// `OrderRepository.recent`, `GET /orders`, `session.get(User)`.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CallKind,
-    /// What a call costs: `1 + N(orders) queries`; nothing for a query.
+    /// The cost of a call: `1 + N(orders) queries`; `None` for a query.
     pub detail: Option<String>,
     /// Its file.
     pub file: File,
-    /// All of it.
+    /// The whole span.
     pub whole: Span,
     /// Its name, within `whole`.
     pub name_span: Span,
-    /// What finds it again.
+    /// The data to find it again.
     pub data: CallData,
 }
 
-/// What it is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallKind {
-    /// A route, which requests call.
+    /// A route, called by requests.
     Route,
     /// A function.
     Function,
@@ -47,16 +47,16 @@ pub enum CallKind {
     Query,
 }
 
-/// What finds an item again, on this snapshot or a later one. Clients carry it as JSON.
+/// The data to find an item again, on this snapshot or a later one. Clients carry it as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CallData {
     /// The file; absolute.
     pub path: Utf8PathBuf,
     /// The function: `OrderRepository.recent`.
     pub function: String,
-    /// `GET /orders`, where it is a route that the function answers.
+    /// `GET /orders`, if the function handles this route.
     pub route: Option<String>,
-    /// Which of the function's effects, where it is a query.
+    /// The index of the function's effect, for a query.
     pub effect: Option<u16>,
 }
 
@@ -65,11 +65,11 @@ pub struct CallData {
 pub struct Call {
     /// The other end.
     pub item: CallItem,
-    /// Where it is written: bytes of the caller's file.
+    /// The call sites: bytes of the caller's file.
     pub sites: Vec<Span>,
 }
 
-/// The query or the function at a byte offset; nothing where it runs no queries and answers no route.
+/// The query or the function at a byte offset; `None` if it runs no queries and handles no route.
 pub fn prepare(snapshot: &Snapshot, file: File, offset: u32) -> Option<CallItem> {
     let cx = crate::context(snapshot, file)?;
     if let Some((function, effect)) = function::at(snapshot, &cx, offset)
@@ -85,7 +85,7 @@ pub fn prepare(snapshot: &Snapshot, file: File, offset: u32) -> Option<CallItem>
     (!cost.is_zero() || is_route()).then(|| of_function(snapshot, cx.project, function)).flatten()
 }
 
-/// Who calls it: callers of a function and the routes that it answers, and the function of a query.
+/// The callers: of a function, its callers and the routes that it handles; of a query, its function.
 pub fn incoming(snapshot: &Snapshot, data: &CallData) -> Vec<Call> {
     let Some((project, function)) = find(snapshot, data) else { return Vec::new() };
     if data.route.is_some() {
@@ -115,7 +115,7 @@ pub fn incoming(snapshot: &Snapshot, data: &CallData) -> Vec<Call> {
     calls
 }
 
-/// What it calls that runs queries, and the queries themselves.
+/// The callees that run queries, and the queries themselves.
 pub fn outgoing(snapshot: &Snapshot, data: &CallData) -> Vec<Call> {
     let Some((project, function)) = find(snapshot, data) else { return Vec::new() };
     let db = snapshot.db();
@@ -156,7 +156,8 @@ pub fn outgoing(snapshot: &Snapshot, data: &CallData) -> Vec<Call> {
     calls
 }
 
-/// The routes whose requests run a query (an effect of `function`), with how often, in the order of the project's routes.
+/// The routes whose requests run a query (an effect of `function`), with the number of runs, in the order of the
+/// project's routes.
 pub(crate) fn routes_that_run(
     snapshot: &Snapshot,
     project: Project,
@@ -228,7 +229,7 @@ fn of_function(snapshot: &Snapshot, project: Project, function: FunctionRef) -> 
     })
 }
 
-/// A route stands where its handler does; a library's handler has no place.
+/// A route is placed at its handler; a library's handler has no place.
 fn of_route(snapshot: &Snapshot, project: Project, route: &Route) -> Option<CallItem> {
     let (module, function) = route.handler.function?;
     let handler = of_function(snapshot, project, FunctionRef { module, function })?;

@@ -1,5 +1,5 @@
-//! How many queries a function runs, above it: each route with its cost, and what services and repositories run a call.
-//! And who implements and asks for an interface, above that.
+//! Code lenses with the number of queries of a function: each route with its cost, and the queries per call of services
+//! and repositories. Also the implementations and consumers of an interface.
 
 mod ports;
 
@@ -12,18 +12,18 @@ use workspace::Snapshot;
 
 use crate::{Place, queries};
 
-/// A handler with more routes shows the first of them.
+/// A handler with more routes shows only the first ones.
 const MAX_ROUTES: usize = 4;
 
-/// Words above a definition.
+/// Text above a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLens {
     /// The name of the function or class that it is about.
     pub span: Span,
-    /// The words: `GET /orders · 2 + N(orders) queries`, `implemented by 2, used by 5`.
+    /// The text: `GET /orders · 2 + N(orders) queries`, `implemented by 2, used by 5`.
     pub title: String,
-    /// What it opens: the places that the words count; for a cost what is walked and called on the way to each query. None
-    /// where there is nothing to open.
+    /// The places that it opens: those counted in the text; for a cost, the loops and calls on the path to each query.
+    /// Empty if there is nothing to open.
     pub places: Vec<Place>,
 }
 
@@ -59,7 +59,7 @@ pub fn code_lenses(snapshot: &Snapshot, file: File) -> Vec<CodeLens> {
     lenses
 }
 
-/// Whether a function is one that handlers call for data: of a service or a repository.
+/// Whether handlers call a function for data: one of a service or a repository.
 fn serves_data(cx: &Context<'_>, function: &Function) -> bool {
     const ENDINGS: [&str; 7] = ["Repository", "Repo", "Service", "UseCase", "Dao", "DAO", "Handler"];
     let by_layer = cx

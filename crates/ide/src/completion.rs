@@ -1,4 +1,4 @@
-//! What can be written at a place, for Python and for configuration files.
+//! Completions for Python and for configuration files.
 
 use source::{File, Span, TextEdit};
 use workspace::Snapshot;
@@ -9,37 +9,37 @@ pub use crate::imports::OfferData;
 /// The proposals for one place.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Completions {
-    /// The best first; clients are told to keep this order among those that match what is typed.
+    /// The best first; clients are told to keep this order among those that match the typed text.
     pub items: Vec<Completion>,
-    /// Whether there are more than these: then the client asks again as the user types on.
+    /// Whether there are more than these: then the client requests again as the user continues typing.
     pub is_incomplete: bool,
 }
 
 /// One proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// What is shown in the list.
+    /// The text in the list.
     pub label: String,
-    /// What it is, for its icon.
+    /// Its kind, for the icon.
     pub kind: CompletionKind,
     /// Shown beside the label: a type, a count, a reason. Plain text.
     pub detail: Option<String>,
-    /// Shown behind the label, less prominently: where it comes from. Plain text.
+    /// Shown after the label, less prominently: where it comes from. Plain text.
     pub description: Option<String>,
     /// Shown when the proposal is selected. Markdown.
     pub documentation: Option<String>,
-    /// What is compared with what is typed, where that isn't the label.
+    /// The text compared with what is typed, if not the label.
     pub filter: Option<String>,
-    /// What is written. Its span holds the place, and lies on one line.
+    /// The edit. Its span contains the cursor position, and is on one line.
     pub edit: TextEdit,
-    /// What finds it again where its edits elsewhere and its documentation are made when it is selected, by
-    /// [`elaborate`]; nothing where all is there.
+    /// The data for [`elaborate`], if its documentation and its edits elsewhere are computed when it is selected;
+    /// `None` if the proposal is complete.
     pub data: Option<OfferData>,
-    /// Whether it is possible, but advised against: drawn struck through. The reason is in `detail`.
+    /// Whether it is possible, but discouraged: drawn struck through. The reason is in `detail`.
     pub is_discouraged: bool,
 }
 
-/// What a proposal is.
+/// The kind of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CompletionKind {
     /// A module or package.
@@ -81,8 +81,8 @@ impl Completion {
     }
 }
 
-/// What can be written at a byte offset of `file`. Nothing where nobody knows. `by_trigger` is whether a character that is
-/// no part of a name made the client ask: a dot, a blank, a quote.
+/// The completions at a byte offset of `file`. `by_trigger` is whether the client requested them because of a character
+/// that isn't part of a name: a dot, a blank, a quote.
 pub fn completions(snapshot: &Snapshot, file: File, offset: u32, by_trigger: bool) -> Completions {
     if config::kind_of(file.path(snapshot.db())).is_some() {
         return crate::configuration::completions(snapshot, file, offset);
@@ -90,16 +90,16 @@ pub fn completions(snapshot: &Snapshot, file: File, offset: u32, by_trigger: boo
     crate::imports::completions(snapshot, file, offset, by_trigger)
 }
 
-/// What is written elsewhere with a proposal, and what is said of it.
+/// The edits elsewhere and the documentation of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Elaborated {
     /// The edits elsewhere in the file that import it; none touches what the proposal replaces.
     pub edits: Vec<TextEdit>,
-    /// The words.
+    /// The documentation.
     pub words: Words,
 }
 
-/// The rest of a proposal that was made on this snapshot or an earlier one. Nothing where it no longer fits.
+/// The rest of a proposal made on this snapshot or an earlier one. `None` if it no longer fits.
 pub fn elaborate(snapshot: &Snapshot, data: &OfferData) -> Option<Elaborated> {
     crate::imports::elaborate(snapshot, data)
 }

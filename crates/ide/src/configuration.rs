@@ -1,7 +1,7 @@
-//! Our own configuration as a document: what can be written in it, what its words mean, where they lead, and its outline.
+//! Our own configuration as a document: completions, hovers, links, and its outline.
 //!
-//! All is asked of [`config::document::Document`], so that it works while the file is half typed; what the words mean is
-//! said by [`config::schema`], by the rules and by the project. Files of other tools are theirs.
+//! Everything uses [`config::document::Document`], so that it works while the file is half typed; the meaning of words
+//! comes from [`config::schema`], the rules and the project. Files of other tools are left alone.
 
 mod completion;
 mod hover;
@@ -24,20 +24,20 @@ pub(crate) use hover::hover;
 pub use links::{DocumentLink, LinkTarget, document_links};
 pub use symbols::{DocumentSymbol, OutlineKind, document_symbols};
 
-/// One configuration file of ours, and the project that it speaks of.
+/// One of our configuration files, and the project that it configures.
 struct Subject<'s> {
     snapshot: &'s Snapshot,
     /// The folder that it configures.
     folder: &'s Utf8Path,
     text: Arc<Text>,
-    /// The keys in front of ours: `tool`, `architrave` in a `pyproject.toml`.
+    /// The keys before ours: `tool`, `architrave` in a `pyproject.toml`.
     prefix: &'static [&'static str],
     /// The opened folder around it, or below it.
     project: Option<Project>,
 }
 
 impl<'s> Subject<'s> {
-    /// Nothing for files of other tools.
+    /// `None` for files of other tools.
     fn of(snapshot: &'s Snapshot, file: File) -> Option<Self> {
         let path = file.path(snapshot.db());
         let prefix: &[&str] = match config::kind_of(path)? {
@@ -56,13 +56,13 @@ impl<'s> Subject<'s> {
         Some(Self { snapshot, folder, text: snapshot.text(file), prefix, project })
     }
 
-    /// The keys below ours, in kebab-case; nothing where a path leads to another tool's table.
+    /// The keys below ours, in kebab-case; `None` if a path leads to another tool's table.
     fn own_path(&self, path: &[&str]) -> Option<Vec<String>> {
         let below = path.strip_prefix(self.prefix)?;
         Some(below.iter().map(|key| key.replace('_', "-")).collect())
     }
 
-    /// What is in force: while the file is broken, what it said when it was last valid.
+    /// The configuration in force: while the file is broken, its last valid contents.
     fn config(&self) -> Option<Arc<Config>> {
         let configs = self.project?.configs(self.snapshot.db());
         configs.list.iter().find(|config| config.folder == self.folder).map(Arc::clone)

@@ -1,4 +1,4 @@
-//! The findings of a file, with every place turned into bytes: what is drawn under the text.
+//! The findings of a file, with all places converted to bytes: what is drawn under the text.
 
 use std::sync::Arc;
 
@@ -13,59 +13,59 @@ use workspace::{Snapshot, Typed};
 /// Ends the message of a finding that the baseline accepts.
 pub const ACCEPTED: &str = " (accepted in the baseline)";
 
-/// So many related places are listed beside a diagnostic: each is a row in the editor's list of problems. Where there are
+/// Limit on the related places listed with a diagnostic: each is a row in the editor's list of problems. If there are
 /// more, the diagnostic says how many, and its hover shows them.
 pub const LISTED: usize = 4;
 
-/// A finding as it is shown.
+/// A finding in displayable form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's id.
     pub rule: &'static str,
-    /// How loudly.
+    /// Its level.
     pub level: Level,
-    /// Where in the file.
+    /// Its span in the file.
     pub span: Span,
-    /// One sentence that stands alone.
+    /// One self-contained sentence.
     pub message: String,
-    /// Why it is believed, where something was inferred.
+    /// The evidence, if something was inferred.
     pub evidence: Option<String>,
-    /// All places that explain it, the most telling first.
+    /// All related places, the most informative first.
     pub related: Vec<RelatedPlace>,
     /// How an editor may draw it.
     pub tag: Option<Tag>,
-    /// Survives edits above it.
+    /// Stable under edits above it.
     pub fingerprint: Fingerprint,
     /// The dotted names of the modules it is about.
     pub modules: Vec<Name>,
-    /// How it may be mended, best first.
+    /// Its fixes, best first.
     pub fixes: Vec<Fix>,
-    /// The level it would have if the baseline did not accept it; nothing where it doesn't.
+    /// The level without the baseline's acceptance; `None` if it isn't accepted.
     pub accepted: Option<Level>,
-    /// Whether another finding tells the same story: reports list both, editors show that one alone.
+    /// Whether another finding is about the same problem: reports list both, editors show only that one.
     pub is_repeated: bool,
 }
 
 impl Diagnostic {
-    /// The related places that a list of problems shows, and how many more there are.
+    /// The related places shown in a list of problems, and how many more there are.
     pub fn listed(&self) -> (&[RelatedPlace], usize) {
         let (listed, more) = self.related.split_at(self.related.len().min(LISTED));
         (listed, more.len())
     }
 }
 
-/// A place that explains a diagnostic.
+/// A related place of a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedPlace {
-    /// Which file.
+    /// The file.
     pub file: File,
-    /// Where in it.
+    /// The span in it.
     pub span: Span,
-    /// What is to be seen there.
+    /// What is there.
     pub message: String,
 }
 
-/// What is shown in `file`, sorted by place. Nothing where no opened folder holds it as code.
+/// The diagnostics of `file`, sorted by position. Empty if it isn't code of an opened folder.
 pub fn diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
     show(snapshot, file, &snapshot.check(project, file))
@@ -106,7 +106,8 @@ pub fn typed_diagnostics(
 }
 
 impl Diagnostic {
-    /// The same, of the text number `from` of `file`, in its newest text. Nothing where what it was about was deleted.
+    /// The same in the newest text of `file`, given that it was about text number `from`. `None` if its span was
+    /// deleted.
     #[must_use]
     pub fn moved(&self, file: File, typed: &Typed, from: u64) -> Option<Self> {
         let mut moved = Self { span: typed.moved(self.span, from)?, ..self.clone() };

@@ -1,8 +1,8 @@
 //! All safe fixes: of one file for the editor, of many for the command line.
 //!
-//! Within a file, fixes upon fixes are made on the text alone ([`mend`]): what a file imports at its head can only
-//! close a cycle with ways that lead through other files, and those stay as they are. Between files the project is
-//! judged again: two hoisted imports that each close no cycle could close one together.
+//! Within a file, fixes are applied repeatedly to the text alone ([`mend`]): the file's module-level imports can only
+//! close a cycle with paths through other files, which don't change. Between files the project is checked again: two
+//! hoisted imports that each close no cycle could close one together.
 
 mod mend;
 mod of_rule;
@@ -16,42 +16,42 @@ pub(crate) use of_rule::fix_rule;
 use source::Text;
 use workspace::{Change, Snapshot, Workspace};
 
-/// So many rounds are made over all files, and within one. A fix may make room for another; two that undo each other
-/// must end.
+/// Limit on the rounds over all files, and within one. A fix may enable another; two that undo each other must
+/// terminate.
 const ROUNDS: usize = 10;
 
-/// What was fixed.
+/// The result of fixing.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FixAll {
     /// The files that changed, sorted by path.
     pub files: Vec<FixedFile>,
-    /// How many findings these files had that they don't have any more.
+    /// How many findings of these files no longer exist.
     pub findings: usize,
-    /// Files with safe fixes left undone, with the reason in words.
+    /// Files with unapplied safe fixes, with the reason.
     pub left: Vec<(Utf8PathBuf, String)>,
 }
 
 /// A file after its fixes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FixedFile {
-    /// Absolute.
+    /// The absolute path.
     pub path: Utf8PathBuf,
     /// The text.
     pub contents: String,
-    /// The text in the file's own encoding, to be written to disk.
+    /// The text in the file's own encoding, for writing to disk.
     pub bytes: Vec<u8>,
-    /// What the file held, in the same encoding.
+    /// The previous content, in the same encoding.
     pub before: Vec<u8>,
 }
 
-/// Applies safe fixes to the files that `wanted` picks until none is left. Nothing is written to disk: the new texts
-/// are open buffers of `workspace` afterwards (so that it can be asked what is still found), and come back to be
-/// written.
+/// Applies safe fixes to the files that `wanted` selects until none is left. Nothing is written to disk: the new texts
+/// are open buffers of `workspace` afterwards (so that remaining findings can be queried), and are returned for
+/// writing.
 pub fn fix_all(workspace: &mut Workspace, wanted: impl Fn(&Utf8Path) -> bool) -> FixAll {
     let mut work =
         Work { workspace, originals: BTreeMap::new(), fixed: BTreeMap::new(), left: BTreeMap::new() };
     for _ in 0..ROUNDS {
-        // Bound first: a snapshot that lived as long as the loop would make its writes wait for ever.
+        // Bound first: a snapshot that lived as long as the loop would block its writes forever.
         let paths = candidates(&work.workspace.snapshot(), &wanted);
         let mut changed = false;
         for path in paths {
@@ -128,14 +128,14 @@ impl Work<'_> {
     }
 }
 
-/// A file, and what it is after its fixes. The snapshot ends with the call.
+/// A file, and its text after its fixes. The snapshot ends with the call.
 fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Original, mend::Mended)> {
     let cx = crate::context(snapshot, snapshot.file(path)?)?;
     let mended = mend(&cx, None)?;
     Some((Original { text: Arc::clone(cx.text.shared()), found: fingerprints(snapshot, path) }, mended))
 }
 
-/// Of the findings of a file.
+/// The fingerprints of a file's findings.
 fn fingerprints(snapshot: &Snapshot, path: &Utf8Path) -> BTreeSet<String> {
     let Some((project, file)) = snapshot.project_of(path) else { return BTreeSet::new() };
     snapshot.check(project, file).iter().map(|finding| finding.fingerprint.0.clone()).collect()

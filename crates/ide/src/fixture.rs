@@ -16,7 +16,7 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// Parses and opens a fixture. Paths lie below `/project`.
+    /// Parses and opens a fixture. Paths are below `/project`.
     pub(crate) fn new(text: &str) -> Self {
         let fs = MemoryFileSystem::new();
         let mut cursor = None;
@@ -42,7 +42,7 @@ impl Fixture {
     }
 }
 
-/// A backend whose handlers run queries: routes, a repository, and what a route depends on.
+/// A backend whose handlers run queries: routes, a repository, and the routes' dependencies.
 pub(crate) const ORDERS: &str = r#"
 //- /pyproject.toml
 [project]
@@ -79,7 +79,7 @@ def get_session():
         yield session
 "#;
 
-/// The routes over [`ORDERS`].
+/// The routes for [`ORDERS`].
 pub(crate) const ORDER_ROUTES: &str = r#"
 //- /shop/api.py
 from fastapi import APIRouter, Depends, FastAPI
@@ -99,7 +99,7 @@ app = FastAPI()
 app.include_router(router, prefix="/v1")
 "#;
 
-/// A port with its adapters and consumers, in a project of layers.
+/// A port with its adapters and consumers, in a layered project.
 pub(crate) const PORTS: &str = r#"
 //- /pyproject.toml
 [project]

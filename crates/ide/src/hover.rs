@@ -1,7 +1,6 @@
-//! What a module is and who may import it, shown on imports, on names of modules and at the head of a file; what a rule says
-//! and what is silenced, shown on ignore comments; how many queries a function runs, shown on its name, and what each of
-//! them is; what a relationship costs; who implements and who asks for a class, shown on its name; and all places of a
-//! finding that has many.
+//! Hovers: on imports, module names and the top of a file, the module and its allowed importers; on ignore comments,
+//! the rule and what is suppressed; on function names, the number of queries and each of them; on relationships, their
+//! cost; on class names, implementations and consumers; and all places of a finding that has many.
 
 mod class;
 mod finding;
@@ -22,16 +21,16 @@ use workspace::Snapshot;
 use self::subject::Subject;
 use crate::{Link, Words};
 
-/// What is shown at a place.
+/// A hover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hover {
-    /// What it is about.
+    /// The span that it is about.
     pub span: Span,
-    /// The words.
+    /// The text.
     pub words: Words,
 }
 
-/// What is shown at a byte offset of `file`.
+/// The hover at a byte offset of `file`.
 pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
     if config::kind_of(file.path(snapshot.db())).is_some() {
         let (span, words) = crate::configuration::hover(snapshot, file, offset)?;
@@ -51,7 +50,7 @@ pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
     Some(Hover { span, words })
 }
 
-/// What is said of what is written at a place: a rule, an import, a relationship, a query, a function, a class.
+/// The hover of what is written at a place: a rule, an import, a relationship, a query, a function, a class.
 fn named(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
     comment(snapshot, cx, offset)
         .or_else(|| relationship(snapshot, cx, offset))
@@ -76,7 +75,7 @@ fn comment(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, 
     words.push(&format!("** · {}\n\n", rule.summary));
     words.append(finding::silenced(snapshot, cx, comment, Some(rule)));
     words.push("\n\n");
-    // Its heading is said.
+    // Its heading was already added.
     let page = rule.page().split_once('\n').map_or("", |(_, page)| page);
     words.push(page.trim());
     Some((*span, words))
@@ -109,14 +108,14 @@ fn query(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Wo
     Some((span, query::words(snapshot, cx, function, index)?))
 }
 
-/// One after the other.
+/// Concatenates two texts.
 fn with(mut above: Words, below: Words) -> Words {
     above.push("\n\n");
     above.append(below);
     above
 }
 
-/// What is said of something that an import names: the class, then its module.
+/// The hover of an import's name: the class, then its module.
 pub(crate) fn of_import(snapshot: &Snapshot, cx: &Context<'_>, module: &str, name: Option<&str>) -> Words {
     let Some(id) = cx.architecture.modules.by_name(module, cx.info().root) else {
         return module::of_namespace(cx, module);

@@ -1,7 +1,7 @@
-//! What is offered while Python is typed: modules and names of the project in import statements, and names of the project
-//! that the code doesn't import yet. All of it knows the layers: what the module may not import comes last, with the reason.
+//! Completions while Python is typed: modules and names of the project in import statements, and project names that the
+//! code doesn't import yet. All of it respects the layers: what the module may not import comes last, with the reason.
 //!
-//! Third-party code, locals and attributes are the business of other servers.
+//! Third-party code, locals and attributes are left to other servers.
 
 mod anywhere;
 mod doubt;
@@ -19,39 +19,39 @@ use workspace::Snapshot;
 use self::statement::Typed;
 use crate::{Completion, CompletionKind, Completions, Elaborated};
 
-/// At most so many are offered; the client asks again when more is typed.
+/// Limit on the proposals; the client requests again when more is typed.
 const MOST: usize = 100;
 
-/// Fewer letters of a name of the code say too little.
+/// The minimum number of letters for names in code.
 const LETTERS: usize = 3;
 
-/// What may be typed at a place.
+/// The proposals at a place.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Offers {
     /// Best first.
     pub(crate) list: Vec<Offer>,
-    /// Whether another letter may bring others: ask again.
+    /// Whether another letter may bring others: request again.
     pub(crate) is_partial: bool,
 }
 
-/// One of them.
+/// One proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Offer {
-    /// What is inserted in place of `span`.
+    /// The text that replaces `span`.
     pub(crate) label: String,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: OfferKind,
-    /// The bytes that it replaces: what is there of it.
+    /// The bytes that it replaces: the part already typed.
     pub(crate) span: Span,
-    /// Where it comes from: a dotted module.
+    /// Its module, dotted.
     pub(crate) module: String,
-    /// What speaks against it, in a few words: `application must not import infrastructure`.
+    /// The objection to it, in a few words: `application must not import infrastructure`.
     pub(crate) doubt: Option<String>,
-    /// What finds it again, for its words and its edits.
+    /// The data to find it again, for its text and its edits.
     pub(crate) data: OfferData,
 }
 
-/// What is offered.
+/// The kind of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum OfferKind {
     /// A module.
@@ -64,26 +64,26 @@ pub(crate) enum OfferKind {
     Port,
     /// A function.
     Function,
-    /// A variable in capitals, or a type alias.
+    /// An upper-case variable, or a type alias.
     Constant,
     /// Another variable.
     Variable,
 }
 
-/// What finds an offer again, on this snapshot or a later one. Clients carry it as JSON.
+/// The data to find a proposal again, on this snapshot or a later one. Clients carry it as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OfferData {
-    /// The file that it was offered in; absolute.
+    /// The file that it was proposed in; absolute.
     pub path: Utf8PathBuf,
     /// The dotted module.
     pub module: String,
-    /// The name in it; nothing for the module itself.
+    /// The name in it; `None` for the module itself.
     pub name: Option<String>,
-    /// Whether an import of it has to be written.
+    /// Whether an import of it has to be inserted.
     pub adds_import: bool,
 }
 
-/// As [`crate::completions`], in Python. A character that is no part of a name asks in import statements alone.
+/// As [`crate::completions`], in Python. Characters that aren't part of a name trigger only in import statements.
 pub(crate) fn completions(snapshot: &Snapshot, file: File, offset: u32, by_trigger: bool) -> Completions {
     let Some(offers) = offers(snapshot, file, offset, by_trigger) else { return Completions::default() };
     let items = offers.list.into_iter().map(|offer| {
@@ -105,7 +105,7 @@ pub(crate) fn completions(snapshot: &Snapshot, file: File, offset: u32, by_trigg
     Completions { items: items.collect(), is_incomplete: offers.is_partial }
 }
 
-/// What may be typed at a byte offset of `file`; nothing where that is the business of others.
+/// The proposals at a byte offset of `file`; `None` where it is left to other servers.
 pub(crate) fn offers(snapshot: &Snapshot, file: File, offset: u32, by_trigger: bool) -> Option<Offers> {
     let text = snapshot.text(file);
     let typed = statement::at(text.as_str(), offset)?;
@@ -133,7 +133,7 @@ pub(crate) fn elaborate(snapshot: &Snapshot, data: &OfferData) -> Option<Elabora
     Some(Elaborated { edits, words })
 }
 
-/// An offer of something in `module`.
+/// A proposal for something in `module`.
 fn offer(cx: &Context<'_>, label: &str, kind: OfferKind, span: Span, module: &str) -> Offer {
     Offer {
         label: label.to_owned(),

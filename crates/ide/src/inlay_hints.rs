@@ -1,5 +1,5 @@
-//! How many queries a call runs, behind it: `1 + N(orders) queries`. Shown in route handlers, where their sum is the cost of
-//! a request.
+//! Inlay hints with the number of queries of a call, after it: `1 + N(orders) queries`. Shown in route handlers, where
+//! their sum is the cost of a request.
 
 use flow::FunctionRef;
 use source::{File, Span};
@@ -7,16 +7,16 @@ use workspace::Snapshot;
 
 use crate::{Place, Words, queries};
 
-/// Words behind an expression.
+/// Text after an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InlayHint {
     /// The byte after the call.
     pub offset: u32,
-    /// The words in parts, each term with the query that it stands for.
+    /// The text in parts, each term with its query.
     pub label: Vec<(String, Option<Place>)>,
-    /// Each query with the way to it.
+    /// Each query with the path to it.
     pub tooltip: Words,
-    /// What it opens: loops and queries, in the order in which they are reached.
+    /// The places that it opens: loops and queries, in order of execution.
     pub places: Vec<Place>,
 }
 
@@ -31,7 +31,7 @@ pub fn inlay_hints(snapshot: &Snapshot, file: File, range: Span) -> Vec<InlayHin
         }
         let analysis = flow::query::analysis(snapshot.db(), cx.project, cx.id, id);
         for (site, cost) in queries::by_site(&analysis) {
-            // A site may lie in a function inside: that one has a body of its own.
+            // A site may be in a nested function, which has its own body.
             let span = cx.module.spans.expr(site.body, site.expr);
             if span.is_empty() || span.end < range.start || span.start > range.end {
                 continue;

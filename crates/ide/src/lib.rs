@@ -1,10 +1,10 @@
-//! What does the editor show at this place? Plain data in byte ranges, without a word of the protocol.
+//! What does the editor show at this place? Plain data in byte ranges, without any protocol types.
 //!
 //! Every answer is a function of a [`workspace::Snapshot`]. Invariants:
-//! - an answer may be cut off by a write: it then unwinds as a query does, and whoever asked runs it under
+//! - a write may cancel an answer: it then unwinds like a query, so callers run it under
 //!   [`workspace::Snapshot::catch`];
-//! - an offset may lie anywhere, a file may be no module of any project: the answer is then nothing, never a panic;
-//! - no answer reads another file's positions but through `python::query::spans`, and only when it is shown.
+//! - an offset may be anywhere, a file may not belong to any project: the answer is then empty, never a panic;
+//! - answers read another file's positions only through `python::query::spans`, and only when they are shown.
 
 mod actions;
 pub mod architecture;
@@ -56,7 +56,7 @@ use source::File;
 use view::Context;
 use workspace::Snapshot;
 
-/// What is known of a file in the project that judges it; nothing where none does.
+/// The context of a file in the project that checks it; `None` if none does.
 fn context(snapshot: &Snapshot, file: File) -> Option<Context<'_>> {
     let (project, file) = snapshot.project_of(file.path(snapshot.db()))?;
     view::query::context(snapshot.db(), project, file)

@@ -1,11 +1,11 @@
-//! Files, folders, classes and functions that go elsewhere, over all opened projects.
+//! Moves of files, folders, classes and functions, over all opened projects.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use refactor::{Abilities, Changes, MoveChoice, Refusal, SymbolMove};
 use workspace::Snapshot;
 
-/// The edits that let every import follow when each file or folder gets the path beside it (absolute). They are those of
-/// the files where they lie now: apply them first.
+/// The edits that make every import follow when each file or folder gets the path paired with it (absolute). They refer
+/// to the files in their current places: apply them first.
 pub fn move_files(
     snapshot: &Snapshot,
     moves: &[(Utf8PathBuf, Utf8PathBuf)],
@@ -23,14 +23,14 @@ pub fn move_files(
     all
 }
 
-/// Why files and folders can't get the paths beside them (absolute) without breaking what finds them by their paths.
-/// Nothing where they can.
+/// Why files and folders can't get the paths paired with them (absolute) without breaking what finds them by path.
+/// `None` if they can.
 pub fn cannot_move_files(snapshot: &Snapshot, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Option<Refusal> {
     let mut projects = snapshot.projects().iter();
     projects.find_map(|project| refactor::cannot_move_files(snapshot.db(), *project, moves))
 }
 
-/// Takes out edits of files that are open with another text than the one on disk, for which the edits were made.
+/// Drops edits of files that are open with another text than the one on disk, for which the edits were made.
 fn without_unsaved(snapshot: &Snapshot, changes: &mut Changes) {
     let is_as_read = |other: &refactor::OtherEdit| {
         snapshot.file(&other.path).is_none_or(|file| snapshot.text(file).as_str() == &*other.before)
@@ -44,7 +44,7 @@ fn without_unsaved(snapshot: &Snapshot, changes: &mut Changes) {
 /// The edits that move the class, function or variable `wanted.name` of the file at `path` to another module.
 ///
 /// # Errors
-/// What stands in the way, in one sentence.
+/// The obstacle, in one sentence.
 pub fn move_symbol(
     snapshot: &Snapshot,
     path: &Utf8Path,

@@ -1,4 +1,4 @@
-//! Places in code: what lenses open and hovers link to.
+//! Places in code: targets of lenses and hover links.
 
 use flow::{FunctionRef, Site};
 use model::{ClassRef, ModuleId, Modules, Project};
@@ -9,13 +9,13 @@ use workspace::Snapshot;
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// Which file.
+    /// The file.
     pub file: File,
-    /// Where in it.
+    /// The span in it.
     pub span: Span,
 }
 
-/// The beginning of a module.
+/// The start of a module.
 pub(crate) fn of_module(modules: &Modules, id: ModuleId) -> Option<Place> {
     Some(Place { file: modules.get(id)?.file, span: Span::new(0, 0) })
 }
@@ -52,12 +52,12 @@ pub(crate) fn in_words(snapshot: &Snapshot, project: Project, place: Place) -> S
     format!("{path}:{}", line(snapshot, place))
 }
 
-/// The line of a place, from one.
+/// The one-based line of a place.
 pub(crate) fn line(snapshot: &Snapshot, place: Place) -> u32 {
     snapshot.text(place.file).position(place.span.start, PositionEncoding::Utf8).line + 1
 }
 
-/// The class at the head of a module with this name: the last one, as Python has it.
+/// The top-level class of a module with this name: the last one, as in Python.
 pub(crate) fn class_id(definitions: &python::Definitions, name: &str) -> Option<ClassId> {
     let is_it = |(_, class): &(ClassId, &python::Class)| class.scope == Scope::Module && class.name == name;
     definitions.classes().filter(is_it).last().map(|(id, _)| id)

@@ -1,4 +1,4 @@
-//! Who implements an interface and who asks for a class: what lenses and hovers have in common.
+//! The implementations of an interface and the consumers of a class: shared by lenses and hovers.
 
 use flow::FunctionRef;
 use model::{Ask, AskPlace, ClassRef, ModuleId, Modules, Project};
@@ -7,7 +7,7 @@ use workspace::Snapshot;
 
 use crate::{Place, queries};
 
-/// A class or function that asks for something: once, in however many places it does.
+/// A class or function that depends on something: listed once, however many injection sites it has.
 pub(crate) struct Consumer {
     /// Where it is defined.
     pub(crate) module: ModuleId,
@@ -15,7 +15,7 @@ pub(crate) struct Consumer {
     pub(crate) name: String,
     /// The parameter or field.
     pub(crate) parameter: Name,
-    /// What it asks first.
+    /// Its first injection site.
     pub(crate) ask: Ask,
 }
 
@@ -25,7 +25,7 @@ enum Owner {
     Function(ModuleId, FunctionId),
 }
 
-/// Who asks for a class.
+/// The consumers of a class.
 pub(crate) fn consumers(snapshot: &Snapshot, project: Project, class: &ClassRef) -> Vec<Consumer> {
     let db = snapshot.db();
     let modules = model::query::modules(db, project);
@@ -58,7 +58,7 @@ pub(crate) fn consumers(snapshot: &Snapshot, project: Project, class: &ClassRef)
     found
 }
 
-/// A constructor is called as its class is.
+/// A constructor has the name of its class.
 fn owner_name(snapshot: &Snapshot, modules: &Modules, module: ModuleId, place: AskPlace) -> String {
     let definitions = python::query::definitions(snapshot.db(), modules[module].file);
     match place {
@@ -72,7 +72,7 @@ fn owner_name(snapshot: &Snapshot, modules: &Modules, module: ModuleId, place: A
     }
 }
 
-/// Where a consumer asks: the annotation, or what provides it.
+/// The place of a consumer's dependency: the annotation, or what provides it.
 pub(crate) fn place_of(snapshot: &Snapshot, project: Project, consumer: &Consumer) -> Place {
     let db = snapshot.db();
     let file = model::query::modules(db, project)[consumer.module].file;

@@ -1,4 +1,4 @@
-//! How many queries code runs, in words and with the way to each: what lenses, inlay hints and hovers have in common.
+//! How many queries code runs, as text and with the path to each: shared by lenses, inlay hints and hovers.
 
 mod loops;
 
@@ -12,7 +12,7 @@ use workspace::Snapshot;
 
 use crate::{Place, Words, place};
 
-/// The way to a query is followed this far down.
+/// Limit on the length of the path to a query.
 const MAX_HOPS: usize = 12;
 
 /// `1 query`, `2 + N(orders) queries`
@@ -20,7 +20,7 @@ pub(crate) fn words(cost: &Cost) -> String {
     query_words(&cost.to_string())
 }
 
-/// The same of a cost that is written down already.
+/// The same for a cost that is already text.
 pub fn query_words(cost: &str) -> String {
     if cost == "1" { "1 query".to_owned() } else { format!("{cost} queries") }
 }
@@ -31,13 +31,13 @@ pub(crate) fn route_words(route: &Route) -> String {
     format!("{methods} {}", route.path)
 }
 
-/// The routes that a function answers.
+/// The routes that a function handles.
 pub(crate) fn routes_of(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Vec<Route> {
     let routes = model::query::routes(snapshot.db(), project);
     routes.of_function(function.module, function.function).cloned().collect()
 }
 
-/// What a function costs by the places in it: a call counts with everything below it and the loops around it.
+/// The cost of a function by site: a call includes everything below it and the loops around it.
 pub(crate) fn by_site(analysis: &Analysis) -> BTreeMap<Site, Cost> {
     let mut costs: BTreeMap<Site, Cost> = BTreeMap::new();
     for (effect, (site, _)) in analysis.summary.effects.iter().zip(&analysis.hops) {
@@ -48,18 +48,18 @@ pub(crate) fn by_site(analysis: &Analysis) -> BTreeMap<Site, Cost> {
     costs
 }
 
-/// A query that a call of a function runs, with where it is and how it is reached.
+/// A query that a call of a function runs, with its place and the path to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reason {
     /// What it contributes to the cost of the function: `N(orders)`.
     pub(crate) cost: Cost,
-    /// In words: `session.get(User)`.
+    /// As text: `session.get(User)`.
     pub(crate) what: Name,
-    /// What is walked and called on the way to it, in that order; the last is the query itself.
+    /// The loops and calls on the path to it, in that order; the last is the query itself.
     pub(crate) path: Vec<Place>,
-    /// What is walked around it, outermost first: in a word, and where.
+    /// The loops around it, outermost first: as a word, and the place.
     pub(crate) loops: Vec<(Name, Option<Place>)>,
-    /// The functions on the way, nearest first.
+    /// The functions on the path, nearest first.
     pub(crate) way: Vec<FunctionRef>,
     /// Whether it runs only sometimes.
     pub(crate) is_conditional: bool,
@@ -77,13 +77,13 @@ impl Reason {
 pub struct QueryRow {
     /// What it contributes to the cost of the function: `N(orders)`.
     pub cost: String,
-    /// In words: `session.get(User)`.
+    /// As text: `session.get(User)`.
     pub what: Name,
     /// Where it is.
     pub place: Option<Place>,
-    /// What is walked around it, outermost first.
+    /// The loops around it, outermost first.
     pub loops: Vec<Name>,
-    /// The functions on the way, nearest first: `OrderRepository.recent`.
+    /// The functions on the path, nearest first: `OrderRepository.recent`.
     pub way: Vec<String>,
     /// Whether it runs only sometimes.
     pub is_conditional: bool,
@@ -105,7 +105,7 @@ pub fn query_rows(snapshot: &Snapshot, project: Project, function: FunctionRef) 
         .collect()
 }
 
-/// The queries of a function, in source order; those at `site` alone, where one is given.
+/// The queries of a function, in source order; only those at `site`, if given.
 pub(crate) fn reasons(
     snapshot: &Snapshot,
     project: Project,
@@ -148,7 +148,7 @@ fn follow(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16), reaso
             let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
             Some(analysis.summary.effects.get(usize::from(index))?.loops.len())
         });
-        // The loops of the callee come behind the function's own.
+        // The loops of the callee follow the function's own.
         let own = &effect.loops[..effect.loops.len().saturating_sub(inner.unwrap_or(0))];
         let places = loops::around(snapshot, project, function.module, *site, own.len());
         for (around, place) in own.iter().zip(places).filter(|(around, _)| around.bound == Bound::Data) {
@@ -161,7 +161,7 @@ fn follow(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16), reaso
     }
 }
 
-/// Where an effect of a function really happens: the function further down, and the index of the effect there.
+/// Where an effect of a function really happens: the function down the call chain, and the index of the effect there.
 pub(crate) fn end(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16)) -> (FunctionRef, u16) {
     let mut at = from;
     for _ in 0..MAX_HOPS {
@@ -175,8 +175,7 @@ pub(crate) fn end(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16
     at
 }
 
-/// The places on the way to queries, in the order in which a call comes by them: what is walked, the calls, the queries;
-/// each once.
+/// The places on the paths to queries, in order of execution: loops, calls, queries; without duplicates.
 pub(crate) fn path(reasons: &[Reason]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for reason in reasons {
@@ -189,8 +188,7 @@ pub(crate) fn path(reasons: &[Reason]) -> Vec<Place> {
     places
 }
 
-/// The words of a cost in parts, each term with the query that contributes it first; put together they are those of
-/// [`words`].
+/// The text of a cost in parts, each term with the first query that contributes it; the concatenation equals [`words`].
 pub(crate) fn terms(cost: &Cost, reasons: &[Reason]) -> Vec<(String, Option<Place>)> {
     let whole = words(cost);
     let mut parts: Vec<(String, Option<Place>)> = Vec::new();
@@ -211,7 +209,7 @@ pub(crate) fn terms(cost: &Cost, reasons: &[Reason]) -> Vec<(String, Option<Plac
     parts
 }
 
-/// Adds one line about a query: what it is, where, how often, and by way of whom.
+/// Adds one line about a query: what it is, where, how often, and through which functions.
 pub(crate) fn explain(snapshot: &Snapshot, project: Project, reason: &Reason, out: &mut Words) {
     let modules = model::query::modules(snapshot.db(), project);
     let _ = write!(out, "`{}`: {}", reason.cost, reason.what);

@@ -1,4 +1,4 @@
-//! The pages of rules, as an editor shows them: what the rule says, and the level that it has here.
+//! The pages of rules, as an editor shows them: the rule's documentation, and its level here.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use workspace::Snapshot;
 pub struct RuleRow {
     /// The rule.
     pub rule: &'static Rule,
-    /// The loudest level that it has in an opened folder, or its own where none is open.
+    /// Its highest level in any opened folder, or its default if none is open.
     pub level: Level,
 }
 
@@ -23,8 +23,8 @@ pub fn rule_list(snapshot: &Snapshot) -> Vec<RuleRow> {
     rules::ALL.iter().map(row).collect()
 }
 
-/// The page of the rule called `id`: the same Markdown as `architrave explain`, with the level that the rule has in each
-/// opened folder beneath the title.
+/// The page of the rule `id`: the same Markdown as `architrave explain`, with the rule's level in each opened folder
+/// below the title.
 pub fn rule_page(snapshot: &Snapshot, id: &str) -> Option<String> {
     let rule = rules::by_id(id)?;
     let page = rule.page().trim_end();
@@ -43,8 +43,8 @@ pub fn rule_page(snapshot: &Snapshot, id: &str) -> Option<String> {
     Some(out)
 }
 
-/// The level in each opened folder and in each folder below that is configured for itself, with the words that follow
-/// it. Levels that are alike for the same reason are told once.
+/// The level in each opened folder and in each separately configured folder below, with the text that follows it. Equal
+/// levels with the same reason are listed once.
 fn levels(snapshot: &Snapshot, rule: &'static Rule) -> Vec<(Level, String)> {
     let db = snapshot.db();
     let mut levels: Vec<(Level, String)> = Vec::new();

@@ -1,5 +1,5 @@
-//! What can be looked for by name over all projects: routes (`GET /orders`), ports, entities, and the packages that are
-//! layers. Classes and functions as such are the business of other servers.
+//! Workspace symbols over all projects: routes (`GET /orders`), ports, entities, and the packages that are layers.
+//! Classes and functions in general are left to other servers.
 
 use flow::FunctionRef;
 use model::{ClassRef, Project};
@@ -7,23 +7,23 @@ use workspace::Snapshot;
 
 use crate::{Place, place, queries};
 
-/// At most so many are given.
+/// Limit on the symbols returned.
 const MOST: usize = 128;
 
-/// Something with a name.
+/// A named item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symbol {
     /// `GET /orders`, `OrderRepository`, `shop.domain`.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: SymbolKind,
-    /// What it is in a word, and where: `port · shop.domain.ports`.
+    /// Its kind in a word, and its module: `port · shop.domain.ports`.
     pub container: String,
     /// Where it is.
     pub place: Place,
 }
 
-/// What a symbol is.
+/// The kind of a symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SymbolKind {
     /// A route.
@@ -36,8 +36,8 @@ pub enum SymbolKind {
     Layer,
 }
 
-/// The symbols whose names hold the letters of `query` in order, best first: those that begin with it, those that hold it in
-/// one piece, the others. All, as far as they go, for an empty query.
+/// The symbols whose names contain the letters of `query` in order, best first: those that start with it, those that
+/// contain it as a whole, the others. All, up to the limit, for an empty query.
 pub fn symbols(snapshot: &Snapshot, query: &str) -> Vec<Symbol> {
     let query: String = query.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
     let mut found: Vec<(u8, Symbol)> = Vec::new();
@@ -65,7 +65,7 @@ pub fn symbols(snapshot: &Snapshot, query: &str) -> Vec<Symbol> {
     found.into_iter().map(|(_, symbol)| symbol).collect()
 }
 
-/// How well a name fits; nothing where it doesn't. The query has no blanks and no capitals.
+/// How well a name matches; `None` if it doesn't. The query has no blanks and no capitals.
 fn rank(name: &str, query: &str) -> Option<u8> {
     let name: String = name.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
     if name.starts_with(query) {

@@ -1,4 +1,4 @@
-//! Words with links in them. Where a link leads is data: only the server knows how a place is written for the client.
+//! Text with links. Link targets are data: only the server knows how a place is written for the client.
 
 mod plain;
 
@@ -6,20 +6,20 @@ use std::fmt;
 
 use crate::Place;
 
-/// Markdown, some words of which lead somewhere.
+/// Markdown with links.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Words {
     pieces: Vec<Piece>,
 }
 
-/// A part of them.
+/// A part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Text(String),
     Link { text: String, to: Link },
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
     /// To code.
@@ -37,7 +37,7 @@ impl Words {
         }
     }
 
-    /// Adds text that leads somewhere, if that is known.
+    /// Adds text with a link, if there is a target.
     pub(crate) fn link(&mut self, text: &str, to: Option<Link>) {
         match to {
             Some(to) => self.pieces.push(Piece::Link { text: text.to_owned(), to }),
@@ -45,12 +45,12 @@ impl Words {
         }
     }
 
-    /// Adds text that leads to a place, if there is one.
+    /// Adds text with a link to a place, if there is one.
     pub(crate) fn place(&mut self, text: &str, place: Option<Place>) {
         self.link(text, place.map(Link::Place));
     }
 
-    /// Adds what others say.
+    /// Appends another text.
     pub(crate) fn append(&mut self, others: Words) {
         for piece in others.pieces {
             match piece {
@@ -60,26 +60,26 @@ impl Words {
         }
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
 
-    /// Takes blanks from the end.
+    /// Removes trailing blanks.
     pub(crate) fn trim_end(&mut self) {
         if let Some(Piece::Text(text)) = self.pieces.last_mut() {
             text.truncate(text.trim_end().len());
         }
     }
 
-    /// As Markdown; `target` says what a link is written as, and nothing where it can't be followed.
+    /// As Markdown; `target` writes a link's target, or returns `None` if it can't be followed.
     pub fn markdown(&self, target: impl Fn(Link) -> Option<String>) -> String {
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Link { text, to } => match target(*to) {
-                    // In angle brackets a target may hold brackets (CommonMark 0.31, "Links").
+                    // In angle brackets a target may contain brackets (CommonMark 0.31, "Links").
                     Some(target) => out.extend(["[", text, "](<", &target, ">)"]),
                     None => out.push_str(text),
                 },
@@ -93,7 +93,7 @@ impl Words {
         plain::plain(&self.markdown(|_| None))
     }
 
-    /// Where the links lead, with their text.
+    /// The targets of the links, with their text.
     pub fn links(&self) -> impl Iterator<Item = (&str, Link)> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(_) => None,

@@ -1,10 +1,11 @@
 //! Moves as data: projects before and after, in `moves/*.txt`.
 //!
-//! A file holds cases, each after a line of `=` signs: a sentence about what it shows, the commands, the project, and behind
-//! `==>` the files that are another afterwards (or the reason of a refusal). `UPDATE_EXPECT=1` writes what is.
+//! A file contains cases, each after a line of `=` signs: a sentence about its purpose, the commands, the project, and
+//! after `==>` the files that differ afterwards (or the reason of a refusal). `UPDATE_EXPECT=1` writes the actual
+//! results.
 //!
-//! Beside that, each case is held to what holds for all moves: no import that resolved before is missing after, and where
-//! a case says `$ back`, moving back gives the text as it was.
+//! In addition, each case is checked against what holds for all moves: no import that resolved before is missing after,
+//! and with `$ back`, moving back restores the text.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -19,12 +20,12 @@ use workspace::{Change, Workspace};
 
 type Files = BTreeMap<String, String>;
 
-/// What a case does.
+/// A command of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Command {
     /// `$ move shop/orders.py:Order shop.domain`
     Move { path: String, name: String, target: String, with_helpers: bool },
-    /// `$ rename shop/orders.py shop/sales.py`; several are one request.
+    /// `$ rename shop/orders.py shop/sales.py`; several form one request.
     Rename(Vec<(String, String)>),
 }
 
@@ -34,7 +35,7 @@ struct Case {
     commands: Vec<Command>,
     goes_back: bool,
     may_dangle: bool,
-    /// Lines end with `\r\n`, and all must afterwards.
+    /// Lines end with `\r\n`, and all must do so afterwards.
     crlf: bool,
     can_create: bool,
     before: Files,
@@ -164,7 +165,7 @@ fn run(files: &Files, command: &Command, can_create: bool) -> Result<Files, Stri
     Ok(after)
 }
 
-/// Imports of the project's own that lead nowhere, in words.
+/// Imports of the project itself that don't resolve, as text.
 fn dangling(files: &Files) -> Vec<String> {
     let workspace = open(files);
     let snapshot = workspace.snapshot();

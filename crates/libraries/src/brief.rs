@@ -1,9 +1,10 @@
-//! Libraries of which only one or two things are known, by what is known of them. One that more is known of has a file of its own
+//! Libraries about which only one or two facts are known, grouped by fact. A library with more facts has its own file
 //! in [`known`](crate::known).
 
 use crate::{AtImport, Entry, Kind};
 
-/// Who calls what is decorated with them, handed to them, or descends from them; all below counts.
+/// What calls code that is decorated with these, passed to them, or derived from them; applies to everything below a
+/// name.
 pub(crate) const ENTRIES: &[(Entry, &[&str])] = &[
     (
         Entry::Request,
@@ -38,7 +39,7 @@ pub(crate) const ENTRIES: &[(Entry, &[&str])] = &[
     (Entry::Command, &["alembic", "djclick", "fire.Fire"]),
 ];
 
-/// What they are for.
+/// The purposes of libraries.
 pub(crate) const KINDS: &[(Kind, &[&str])] = &[
     (
         Kind::Service,
@@ -239,7 +240,7 @@ pub(crate) const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Template, &["markdown"]),
 ];
 
-/// What calls of them do while a module is loaded.
+/// The effects of calls at import time.
 pub(crate) const AT_IMPORT: &[(AtImport, &[&str])] = &[
     (
         AtImport::Pure,
@@ -290,7 +291,7 @@ pub(crate) const AT_IMPORT: &[(AtImport, &[&str])] = &[
     (AtImport::Makes, &["itsdangerous", "jsonschema"]),
 ];
 
-/// Applications of Django: classes of their `models` are models of Django.
+/// Django applications: classes in their `models` are Django models.
 pub(crate) const DJANGO_MODELS: &[&str] = &[
     "adminsortable",
     "allauth",
@@ -316,7 +317,7 @@ pub(crate) const DJANGO_MODELS: &[&str] = &[
     "wagtail",
 ];
 
-/// Those after which projects like to call a module.
+/// Libraries after which projects often name a module.
 pub(crate) const NAMESAKES: &[&str] = &[
     "alembic",
     "amqp",
@@ -334,5 +335,5 @@ pub(crate) const NAMESAKES: &[&str] = &[
     "yaml",
 ];
 
-/// Those whose classes look like columns and are none.
+/// Libraries whose classes look like columns but aren't.
 pub(crate) const OTHER_FIELDS: &[&str] = &["factory", "import_export", "odoo"];

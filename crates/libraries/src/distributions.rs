@@ -1,8 +1,9 @@
-//! Names on the Python package index: which distribution a module belongs to, and which modules a distribution brings.
+//! Names on the Python package index: the distribution that a module belongs to, and the modules that a distribution
+//! provides.
 
 use crate::{is_of, known};
 
-/// Modules of distributions that are called otherwise, where the library has no file of its own.
+/// Modules of distributions with a different name, if the library has no file of its own.
 const OTHERS: &[(&str, &str)] = &[
     ("OpenSSL", "pyOpenSSL"),
     ("PIL", "Pillow"),
@@ -27,8 +28,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("zmq", "pyzmq"),
 ];
 
-/// Distributions whose modules are called otherwise, and those that they always bring along: normalized name of the
-/// distribution, first names of modules. Sorted.
+/// Distributions whose modules have different names, including modules of dependencies that they always install: the
+/// normalized name of the distribution, and the first segments of modules. Sorted.
 #[rustfmt::skip]
 static BROUGHT: &[(&str, &[&str])] = &[
     ("aioboto3", &["aiobotocore", "boto3", "botocore"]),
@@ -125,7 +126,7 @@ static BROUGHT: &[(&str, &[&str])] = &[
     ("werkzeug", &["markupsafe"]),
 ];
 
-/// The distribution that a dotted name belongs to: of another name where that is known, else called like the module.
+/// The distribution that a dotted name belongs to. Unless a different name is known, it is named like the module.
 pub fn distribution(full_name: &str) -> String {
     if let Some((_, distribution)) = OTHERS.iter().find(|(module, _)| is_of(full_name, module)) {
         return (*distribution).to_owned();
@@ -138,7 +139,7 @@ pub fn distribution(full_name: &str) -> String {
     }
 }
 
-/// Whether a distribution (by its normalized name) is known to bring modules that begin with `first`.
+/// Whether a distribution (by its normalized name) is known to provide modules that begin with `first`.
 pub fn brings(distribution: &str, first: &str) -> bool {
     BROUGHT
         .binary_search_by_key(&distribution, |(name, _)| name)

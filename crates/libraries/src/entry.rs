@@ -1,22 +1,22 @@
-//! Who calls code that nothing in the project calls: requests, workers, clocks, people at a command line.
+//! What calls code that the project itself doesn't call: requests, workers, schedules, the command line.
 
 use crate::{ClassRole, Decorator, Mark, lookup};
 
-/// Who calls a function of the project from outside, the most often first.
+/// The external caller of a project function, the most frequent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entry {
     /// Each request, or many of them.
     Request,
     /// A worker, for each task or message.
     Task,
-    /// A clock.
+    /// A schedule.
     Schedule,
-    /// Somebody at a command line, a migration, or the start of the program.
+    /// The command line, a migration, or the start of the program.
     Command,
 }
 
 impl Entry {
-    /// Who calls what a decorator marks so.
+    /// The caller of functions that a decorator marks this way.
     pub const fn of_decorator(decorator: Decorator) -> Option<Self> {
         match decorator {
             Decorator::Route => Some(Entry::Request),
@@ -26,7 +26,7 @@ impl Entry {
 
     const fn of_mark(mark: Mark) -> Option<Self> {
         match mark {
-            // A receiver runs in whoever changes the row.
+            // A receiver runs in the code that modifies the row, usually a request.
             Mark::GraphQl | Mark::Receiver | Mark::RequestHook | Mark::Admin => Some(Entry::Request),
             Mark::Task | Mark::Consumer => Some(Entry::Task),
             Mark::CliCommand => Some(Entry::Command),
@@ -34,7 +34,7 @@ impl Entry {
         }
     }
 
-    /// Who calls the methods of a class that is this by what it descends from.
+    /// The caller of the methods of a class with this role.
     pub const fn of_class(role: ClassRole) -> Option<Self> {
         match role {
             ClassRole::View
@@ -52,13 +52,12 @@ impl Entry {
     }
 }
 
-/// Who calls what is decorated with, handed to, or descends from `full_name`, where a library says so by itself.
+/// The caller of code that is decorated with, passed to, or derived from `full_name`, if a library determines it.
 pub fn entry(full_name: &str) -> Option<Entry> {
     lookup::entry_row(full_name)
 }
 
-/// Methods by which a function is handed to somebody who calls it later: a worker's queue, a scheduler, whatever object they
-/// are called on.
+/// Methods that pass a function on to be called later, by a worker's queue or a scheduler, whatever the receiver.
 pub fn hands_on(method: &str) -> Option<Entry> {
     const WORKERS: &[&str] = &[
         "add_task",
@@ -85,8 +84,8 @@ pub fn hands_on(method: &str) -> Option<Entry> {
     }
 }
 
-/// Who calls what a decorator of this name decorates, whatever object it belongs to: `@scheduler.scheduled_job("cron")`,
-/// `@app.on_event("startup")`, `@actor` of the project's own around a library's.
+/// The caller of functions with a decorator of this name, whatever object it belongs to:
+/// `@scheduler.scheduled_job("cron")`, `@app.on_event("startup")`, or a first-party `@actor` around a library's.
 pub fn registers(method: &str) -> Option<Entry> {
     match method {
         "cron" | "repeat_every" | "scheduled_job" | "periodic" | "periodic_task" => Some(Entry::Schedule),

@@ -1,4 +1,4 @@
-//! Names of web frameworks that stand for HTTP itself: its errors, messages, parameters and status codes.
+//! Names in web frameworks that represent HTTP itself: errors, messages, parameters and status codes.
 
 use std::sync::LazyLock;
 
@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 use crate::table::Table;
 use crate::{Library, is_of, known};
 
-/// What an HTTP name is.
+/// The kind of an HTTP name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HttpName {
-    /// An error that is a status code.
+    /// An exception that carries a status code.
     Error,
-    /// A request, a response, an upload, a socket, or what is bound to one.
+    /// A request, a response, an upload, a socket, or something bound to one.
     Message,
-    /// What makes a framework fill a parameter from a request.
+    /// Makes a framework fill a parameter from a request.
     Marker,
     /// A status code.
     Status,
@@ -23,14 +23,15 @@ pub enum HttpName {
 static MODULES: LazyLock<Table<HttpName>> =
     LazyLock::new(|| Table::of(known::ALL.iter().flat_map(|library| library.http_modules.iter().copied())));
 
-/// The libraries that have names about HTTP, by the first segment of their modules.
+/// The libraries with HTTP names, by the first segment of their modules.
 static LIBRARIES: LazyLock<FxHashMap<&str, &Library>> = LazyLock::new(|| {
     let speaks = |library: &&&Library| !library.http_names.is_empty() || !library.http_prefixes.is_empty();
     let libraries = known::ALL.iter().filter(speaks);
     libraries.flat_map(|library| library.imports.iter().map(|first| (*first, *library))).collect()
 });
 
-/// What `name` (in full: `fastapi.HTTPException`, `starlette.status.HTTP_404_NOT_FOUND`) is, if it is HTTP.
+/// The kind of `name` (by full name: `fastapi.HTTPException`, `starlette.status.HTTP_404_NOT_FOUND`), if it is an HTTP
+/// name.
 pub fn http_name(name: &str) -> Option<HttpName> {
     if let Some(kind) = MODULES.nearest(name) {
         return Some(kind);
@@ -39,7 +40,7 @@ pub fn http_name(name: &str) -> Option<HttpName> {
     if let Some((_, kind)) = library.http_prefixes.iter().find(|(start, _)| name.starts_with(start)) {
         return Some(*kind);
     }
-    // `starlette.status` comes before its constants; `aiohttp.web` before all that is in it.
+    // `starlette.status` precedes its constants, `aiohttp.web` everything in it.
     let parts = || name.match_indices('.').map(|(dot, _)| &name[..dot]).chain(std::iter::once(name)).skip(1);
     let last = name.rsplit('.').next()?;
     library.http_names.iter().find_map(|(module, kind, names)| {

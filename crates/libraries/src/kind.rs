@@ -1,26 +1,26 @@
-//! What a library is for.
+//! The purpose of a library.
 
-/// What a library is for.
+/// The purpose of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Kind {
-    /// Web frameworks and what belongs to them.
+    /// Web frameworks and their extensions.
     Web,
     /// Servers that run web applications.
     Server,
     /// Object-relational mappers and query builders.
     Orm,
-    /// Drivers of databases, caches and search engines.
+    /// Drivers for databases, caches and search engines.
     Driver,
-    /// Clients of HTTP and RPC.
+    /// HTTP and RPC clients.
     Client,
     /// Brokers and their clients.
     Broker,
-    /// Software kits of clouds.
+    /// Cloud SDKs.
     Cloud,
-    /// Clients of mail servers.
+    /// Mail clients.
     Mail,
-    /// Clients of single services on the net; remote shells.
+    /// Clients of individual network services; remote shells.
     Service,
     /// Background tasks.
     Tasks,
@@ -28,17 +28,17 @@ pub enum Kind {
     Injection,
     /// Reading of settings.
     Settings,
-    /// Command lines.
+    /// Command line interfaces.
     CommandLine,
     /// Templates and rendered documents.
     Template,
-    /// Validation and serialisation of data: pydantic, marshmallow.
+    /// Validation and serialization of data: pydantic, marshmallow.
     Schema,
     /// GraphQL servers.
     GraphQl,
     /// Passwords, tokens, signatures.
     Crypto,
-    /// Files, archives and processes on this machine.
+    /// Files, archives and processes on the local machine.
     Machine,
     /// Logging and monitoring.
     Monitoring,
@@ -46,12 +46,12 @@ pub enum Kind {
     Testing,
     /// Schema migrations.
     Migrations,
-    /// Says nothing about a role: typing helpers, dates, numbers.
+    /// Not indicative of a role: typing helpers, dates, numbers.
     Harmless,
 }
 
 impl Kind {
-    /// All of them, in order.
+    /// All kinds, in order.
     pub const ALL: [Kind; 22] = [
         Kind::Web,
         Kind::Server,

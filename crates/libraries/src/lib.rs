@@ -1,13 +1,13 @@
-//! What is known of Python libraries: what each is for, and what its names do.
+//! Knowledge about Python libraries: the purpose of each, and the meaning of its names.
 //!
-//! A library that tables can describe is one file in `known/`, a [`Library`] of constants; one of which a single thing is
-//! known has its name in a list of `brief`. How a library composes (what a queryset becomes by `filter`) is code and is
-//! in `flow` and `model`. Everybody asks through the functions of [`lookup`], [`http`] and [`waiting`], which take full
+//! A library that tables can describe is one file in `known/`, a [`Library`] of constants; a library with a single
+//! known fact is listed in `brief`. The composition of library calls (what `filter` makes of a queryset) is code, in
+//! `flow` and `model`. All queries go through the functions of [`lookup`], [`http`] and [`waiting`], which take full
 //! dotted names.
 //!
-//! To add a library, write `known/NAME.rs` (copy one that is like it, and keep the fields that you know) and, beside it,
-//! `known/NAME.md` with examples, as pages of rules have them. `cargo test -p libraries` lists it, and
-//! `UPDATE_PAGES=1 cargo test -p tests --test specs` writes what its examples find. No other file is touched by hand.
+//! To add a library, write `known/NAME.rs` (copy a similar one, and keep the fields that apply) and, beside it,
+//! `known/NAME.md` with examples, in the format of the rules' pages. `cargo test -p libraries` lists it, and
+//! `UPDATE_PAGES=1 cargo test -p tests --test specs` writes what its examples find. No other file is edited by hand.
 
 mod asking;
 mod brief;
@@ -51,16 +51,16 @@ pub use serving::{Serves, serves};
 pub use technology::{Backing, Technology};
 pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 
-/// Functions by which HTTP clients send a request.
+/// Functions with which HTTP clients send a request.
 pub(crate) const HTTP_VERBS: &[&str] =
     &["get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send"];
 
-/// All libraries that have a file of their own, in order of their files.
+/// All libraries that have their own file, in file order.
 pub fn all() -> &'static [&'static Library] {
     known::ALL
 }
 
-/// Whether `name` is `module` or something in it.
+/// Whether `name` is `module` or inside it.
 pub fn is_of(name: &str, module: &str) -> bool {
     name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -2,58 +2,59 @@
 
 use crate::{ClassRole, Decorator, Entry, HttpName, Kind, LookedUp, Mark, Renders};
 
-/// Dotted names and what is known of each.
+/// Dotted names with a fact about each.
 pub type Rows<T> = &'static [(&'static str, T)];
 
-/// What is known of one library. Names are full and dotted; where a field says that all below a name counts, the longest
-/// name wins.
+/// The facts about one library. Names are full dotted names. Where a field applies to everything below a name, the
+/// longest matching name wins.
 #[derive(Debug, Clone, Copy)]
 pub struct Library {
-    /// Its name on the Python package index, as it spells itself; empty for Python's own library.
+    /// Its name on the Python package index, in its own spelling; empty for the standard library.
     pub distribution: &'static str,
     /// The first segments of its modules.
     pub imports: &'static [&'static str],
-    /// What its modules are for; all below counts.
+    /// The purposes of its modules; applies to everything below.
     pub kinds: Rows<Kind>,
-    /// Whether it is several libraries in one: what is said of the whole binds nobody who uses a part.
+    /// Whether it consists of several independent libraries. Facts about the whole don't apply to code that uses only a
+    /// part.
     pub is_composite: bool,
-    /// Modules whose names are offered in another one too, and that other one, which is the spelling used here.
+    /// Modules whose names are also available in another module, and that other module, which is canonical.
     pub modules: Rows<&'static str>,
-    /// Single names that are offered twice, and the spelling used here.
+    /// Individual names that are available twice, and the canonical name.
     pub names: Rows<&'static str>,
-    /// Names that projects like to give to a module of their own that is about this library.
+    /// Names that projects often give to a module of their own about this library.
     pub namesakes: &'static [&'static str],
-    /// What descending from a class (or from what a function returns) makes of a class; all below counts.
+    /// The role of a class derived from a class (or from the result of a function); applies to everything below.
     pub bases: Rows<ClassRole>,
-    /// What a decorator makes of a class; all below counts.
+    /// The role that a decorator gives a class; applies to everything below.
     pub class_decorators: Rows<ClassRole>,
-    /// Classes whose methods named like HTTP verbs answer requests.
+    /// Classes whose methods named like HTTP methods handle requests.
     pub views: &'static [&'static str],
-    /// Functions and classes whose call says something about the module around it.
+    /// Functions and classes whose call says something about the enclosing module.
     pub calls: Rows<Mark>,
-    /// What a decorator makes of a function.
+    /// The meaning of a decorator on a function.
     pub decorators: Rows<Decorator>,
-    /// Who calls functions that are decorated with or handed to these, and methods of classes that descend from them, where
-    /// neither their role nor their mark says so.
+    /// The callers of functions that are decorated with or passed to these, and of methods of derived classes, unless
+    /// their role or mark determines the caller.
     pub entries: Rows<Entry>,
-    /// Calls in a signature by which a request handler declares what it is given.
+    /// Calls in a signature with which a request handler declares its dependencies.
     pub dependencies: &'static [&'static str],
-    /// Whether classes of its `models` modules are models of Django.
+    /// Whether classes in its `models` modules are Django models.
     pub django_models: bool,
-    /// Modules whose classes look like columns of a table and are none; all below counts.
+    /// Modules whose classes look like table columns but aren't; applies to everything below.
     pub other_fields: &'static [&'static str],
-    /// Functions that wait for something outside of the process.
+    /// Functions that wait for something outside the process.
     pub waits: &'static [&'static str],
-    /// Modules that offer the verbs of HTTP as functions that wait.
+    /// Modules that provide the HTTP methods as functions that wait.
     pub verbs: &'static [&'static str],
     /// Functions that open a file.
     pub opens: &'static [&'static str],
-    /// What makes an instance whose methods wait.
+    /// Factories of instances whose methods wait.
     pub clients: &'static [Client],
-    /// What an instance gives that such a class has made, by the class and the method or attribute; `*` is any, `[]` an index.
-    /// Nothing of it waits.
+    /// The class of what an instance of such a class returns, by class and method or attribute; `*` matches any name,
+    /// `[]` is indexing. None of these accesses waits.
     pub gives: &'static [(&'static str, &'static str, &'static str)],
-    /// The methods that wait, by the class of [`Client::class`].
+    /// The methods that wait, by [`Client::class`].
     pub client_methods: Rows<&'static [&'static str]>,
     /// The methods that ask a database once per call, by the class as [`Library::gives`], [`Library::makes`] or an annotation
     /// names it.
@@ -64,54 +65,54 @@ pub struct Library {
     pub makes: Rows<&'static str>,
     /// Sessions and connections of an ORM.
     pub sessions: Rows<Session>,
-    /// What calls do while a module is loaded; all below counts.
+    /// The effects of calls at import time; applies to everything below.
     pub at_import: Rows<AtImport>,
-    /// Classes that reach out of the process, and functions that make an instance of one.
+    /// Classes that access something outside the process, and functions that create an instance of one.
     pub handles: Rows<Handle>,
-    /// The same for packages with hundreds of such classes: how full names begin, and how they end.
+    /// Like `handles`, for packages with hundreds of such classes: the prefix and the suffix of full names.
     pub families: &'static [(&'static str, &'static str, Handle)],
-    /// Bases of settings.
+    /// Base classes of settings.
     pub settings: &'static [&'static str],
-    /// Functions whose call (or reading) reaches out of the process.
+    /// Functions whose call (or attributes whose read) accesses something outside the process.
     pub effects: &'static [&'static str],
-    /// Functions that ask a clock or chance.
+    /// Functions that read a clock or a random source.
     pub clocks: &'static [&'static str],
-    /// Modules of which all names are about HTTP; all below counts.
+    /// Modules in which all names are about HTTP; applies to everything below.
     pub http_modules: Rows<HttpName>,
-    /// Names about HTTP by the module they are in, at any depth. The first row counts.
+    /// Names about HTTP by the module that contains them, at any depth. The first matching row counts.
     pub http_names: &'static [(&'static str, HttpName, &'static [&'static str])],
-    /// How full names about HTTP begin.
+    /// Prefixes of full names about HTTP.
     pub http_prefixes: Rows<HttpName>,
-    /// Classes whose instances are containers of dependency injection.
+    /// Classes whose instances are dependency injection containers.
     pub containers: &'static [&'static str],
-    /// Bases of classes whose attributes are providers: calling one gives what it provides.
+    /// Base classes whose attributes are providers: calling one returns what it provides.
     pub container_bases: &'static [&'static str],
-    /// Functions that give out what is registered in a container.
+    /// Functions that return something registered in a container.
     pub container_lookups: &'static [&'static str],
-    /// Whether it gives what is wanted by its type: for a port it would have to know who implements it.
+    /// Whether it injects by type. For a port, it has to know the implementation.
     pub wired_by_type: bool,
     /// Functions and classes whose first argument is SQL.
     pub sql: Rows<Sql>,
-    /// HTTP clients that many tasks may use at once.
+    /// HTTP clients that can be shared by concurrent tasks.
     pub shared_clients: &'static [&'static str],
-    /// Decorators of functions that keep the signature.
+    /// Decorators of functions that preserve the signature.
     pub transparent: &'static [&'static str],
-    /// Decorators of functions that remember what was given for the same arguments.
+    /// Decorators of functions that cache the result for the same arguments.
     pub memoizing: &'static [&'static str],
-    /// Functions that run the function they are given in another thread, and the place of that argument. As decorators
-    /// they do so at each call.
+    /// Functions that run a function argument in another thread, and the position of that argument. As decorators they
+    /// do so at each call.
     pub threads: Rows<usize>,
     /// Decorators, classes and calls that render rows.
     pub renders: Rows<Renders>,
     /// Objects whose attributes only a configured, running program has.
     pub needs_program: &'static [&'static str],
-    /// Settings by which projects give it dotted names. The first row that has the key counts; other keys of a setting
-    /// that is here are looked up later.
+    /// Settings in which projects give it dotted names. The first row that contains the key counts; other keys of a
+    /// listed setting are looked up later.
     pub looked_up: &'static [LookedUp],
 }
 
 impl Library {
-    /// A library of which nothing is known: what entries leave out.
+    /// A library without known facts: the defaults for omitted fields.
     pub const UNKNOWN: Library = Library {
         distribution: "",
         imports: &[],
@@ -163,14 +164,14 @@ impl Library {
     };
 }
 
-/// A function or class whose call gives an instance with methods that wait.
+/// A function or class whose call creates an instance with methods that wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Client {
-    /// What is called.
+    /// The callee.
     pub maker: &'static str,
-    /// What the instance is called here.
+    /// The internal name of the instance's class.
     pub class: &'static str,
-    /// Whether the call itself waits for the other side. Such clients are connections to a database: they have cursors.
+    /// Whether the call itself waits for the peer. Such clients are database connections: they have cursors.
     pub waits: bool,
 }
 
@@ -192,18 +193,18 @@ pub struct Mapper {
 /// How the methods of a session are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Session {
-    /// Their results are there.
+    /// Directly.
     Blocking,
-    /// Their results are awaited.
+    /// As awaitables.
     Async,
 }
 
-/// What a class that reaches out of the process speaks with.
+/// What a class that accesses something outside the process talks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handle {
     /// A database: a session, connection, engine or pool.
     Session,
-    /// Somebody on the network: HTTP, RPC, a cloud, a mail server, a search index.
+    /// A network peer: HTTP, RPC, a cloud, a mail server, a search index.
     Client,
     /// A cache or a key-value store.
     Cache,
@@ -211,34 +212,34 @@ pub enum Handle {
     Broker,
 }
 
-/// What the SQL in an argument is.
+/// The kind of SQL in an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sql {
-    /// A statement of SQLAlchemy, with its own way to write parameters.
+    /// A SQLAlchemy statement, with its own syntax for parameters.
     Statement,
-    /// A part of a statement, which need not begin like one.
+    /// A part of a statement, which need not begin like a statement.
     Fragment,
     /// A statement whose rows become a data frame.
     Frame,
 }
 
-/// What a call does while a module is loaded.
+/// The effect of a call at import time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtImport {
-    /// Gives a value that never changes, and does nothing else.
+    /// Returns an immutable value, without side effects.
     Pure,
-    /// Makes a list, a dictionary or the like.
+    /// Creates a list, a dictionary or the like.
     Container,
-    /// Makes something whose methods act.
+    /// Creates an object whose methods have effects.
     Makes,
-    /// Makes something that is put together by its methods: a router, a table, a schema.
+    /// Creates an object that is configured by its methods: a router, a table, a schema.
     Configures,
-    /// Calls the functions that it is given.
+    /// Calls the functions passed to it.
     CallsArguments,
     /// Reads the environment.
     Environment,
     /// Opens, connects, starts, registers, prints, reads files.
     Acts,
-    /// Not known.
+    /// Unknown.
     Unknown,
 }

@@ -1,4 +1,4 @@
-//! Settings that give a library the dotted names of what a project defines, and when the library looks these up.
+//! Settings that give a library the dotted names of project objects, and when the library looks them up.
 
 use std::sync::LazyLock;
 
@@ -9,23 +9,23 @@ use crate::known;
 /// A setting whose values are dotted names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LookedUp {
-    /// The variable in the module of settings.
+    /// The variable in the settings module.
     pub setting: &'static str,
-    /// The keys in it whose values are meant, at any depth; all where there are none.
+    /// The relevant keys in it, at any depth; all keys if empty.
     pub keys: &'static [&'static str],
-    /// When.
+    /// When the names are looked up.
     pub when: When,
 }
 
-/// When a library looks up what a setting names.
+/// When a library looks up the names in a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// While one of these modules of it is loaded; all below counts. Whoever loads one from what is looked up finds it
-    /// half done.
+    /// While one of these modules of the library is loaded; applies to everything below. If the looked-up code imports
+    /// one of them, it finds it partially initialized.
     WhileLoading(&'static [&'static str]),
     /// While the program starts, before models can be loaded.
     BeforeModels,
-    /// When all of the library is loaded.
+    /// After all of the library is loaded.
     Later,
 }
 
@@ -37,12 +37,12 @@ static SETTINGS: LazyLock<FxHashMap<&str, Vec<LookedUp>>> = LazyLock::new(|| {
     all
 });
 
-/// Whether a library is known to read the setting of this name.
+/// Whether a library is known to read the setting with this name.
 pub fn is_looked_up(setting: &str) -> bool {
     SETTINGS.contains_key(setting)
 }
 
-/// When libraries look up a dotted name in the setting, behind these keys; nothing where none is known to read it.
+/// When libraries look up a dotted name under these keys of the setting; `None` if no library is known to read it.
 pub fn looked_up<S: AsRef<str>>(setting: &str, keys: &[S]) -> Option<When> {
     let rows = SETTINGS.get(setting)?;
     let is_meant =
@@ -50,8 +50,8 @@ pub fn looked_up<S: AsRef<str>>(setting: &str, keys: &[S]) -> Option<When> {
     Some(rows.iter().find(is_meant).map_or(When::Later, |row| row.when))
 }
 
-/// Whether a library may be made of Django's others: one for the web, or one of which nothing is known. Django itself is
-/// loaded by all.
+/// Whether a library may depend on other Django libraries: a web library, or an unknown one. Django itself is always
+/// loaded.
 pub fn may_use_django(name: &str) -> bool {
     matches!(crate::kind(name), None | Some(crate::Kind::Web)) && !crate::is_of(name, "django")
 }

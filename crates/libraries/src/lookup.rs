@@ -1,4 +1,4 @@
-//! Questions about full dotted names, answered from the rows of all libraries.
+//! Queries about full dotted names, answered from the rows of all libraries.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ fn names(field: fn(&Library) -> &'static [&'static str]) -> FxHashSet<&'static s
     known::ALL.iter().flat_map(move |library| field(library).iter().copied()).collect()
 }
 
-/// The rows of a list that is ordered by what is known.
+/// The rows of a list that is grouped by fact.
 fn grouped<T: Copy>(
     list: &'static [(T, &'static [&'static str])],
 ) -> impl Iterator<Item = (&'static str, T)> {
@@ -72,18 +72,18 @@ static IMPORTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     known::ALL.iter().flat_map(|library| library.imports.iter().copied()).chain(firsts).collect()
 });
 
-/// The first segments of the modules of all libraries that are known, Python's own left out.
+/// The first segments of the modules of all known libraries, except the standard library.
 pub fn imports() -> &'static FxHashSet<&'static str> {
     &IMPORTS
 }
 
-/// What the module or name is for.
+/// The purpose of the module or name.
 pub fn kind(full_name: &str) -> Option<Kind> {
     KINDS.nearest(full_name)
 }
 
-/// The modules around a name whose kinds count for it, from the nearest outward. Of a library that is several in one, only
-/// the nearest counts, and its whole is too much to have a kind.
+/// The enclosing modules of a name whose kinds apply to it, from the nearest outward. For a composite library, only the
+/// nearest counts, and the library as a whole has no kind.
 pub fn kinds_around(full_name: &str) -> impl Iterator<Item = (&'static str, Kind)> {
     let first = full_name.split('.').next().unwrap_or_default();
     let is_composite =
@@ -92,8 +92,8 @@ pub fn kinds_around(full_name: &str) -> impl Iterator<Item = (&'static str, Kind
     around.filter(move |(module, _)| !is_composite || *module != first)
 }
 
-/// The one spelling of a name that libraries offer under several: `sqlalchemy.select` for `sqlalchemy.future.select`. The
-/// module and the name in it; nothing where `full_name` is that spelling.
+/// The canonical name for something that libraries provide under several names: `sqlalchemy.select` for
+/// `sqlalchemy.future.select`. Returns the module and the name in it; `None` if `full_name` is already canonical.
 pub fn canonical(full_name: &str) -> Option<(&'static str, Option<&str>)> {
     if let Some(name) = NAMES.exact(full_name) {
         return Some((name, None));
@@ -102,7 +102,7 @@ pub fn canonical(full_name: &str) -> Option<(&'static str, Option<&str>)> {
     MODULES.exact(module).map(|module| (module, Some(name)))
 }
 
-/// The role that descending from `full_name` gives a class.
+/// The role of a class derived from `full_name`.
 pub fn role_of_base(full_name: &str) -> Option<ClassRole> {
     BASES.nearest(full_name)
 }
@@ -112,58 +112,58 @@ pub fn class_decorator(full_name: &str) -> Option<ClassRole> {
     CLASS_DECORATORS.nearest(full_name)
 }
 
-/// What a call says about the module around it.
+/// What a call says about the enclosing module.
 pub fn call(full_name: &str) -> Option<Mark> {
     CALLS.exact(full_name)
 }
 
-/// What the decorator makes of a function.
+/// The meaning of the decorator on a function.
 pub fn decorator(full_name: &str) -> Option<Decorator> {
     DECORATORS.exact(full_name)
 }
 
-/// Who calls what is decorated with, handed to, or descends from the name; all below counts.
+/// The caller of code that is decorated with, passed to, or derived from the name; applies to everything below.
 pub(crate) fn entry_row(full_name: &str) -> Option<Entry> {
     ENTRIES.nearest(full_name)
 }
 
-/// Whether a call in a signature declares what a request handler is given.
+/// Whether a call in a signature declares a dependency of a request handler.
 pub fn is_dependency(full_name: &str) -> bool {
     DEPENDENCIES.contains(full_name)
 }
 
-/// Whether projects like to call a module of their own like this, beside the library.
+/// Whether projects often give a module of their own this name, beside the library.
 pub fn is_namesake(name: &str) -> bool {
     NAMESAKES.contains(name)
 }
 
-/// Whether classes in the `models` modules of a package are models of Django.
+/// Whether classes in the `models` modules of a package are Django models.
 pub fn has_django_models(package: &str) -> bool {
     brief::DJANGO_MODELS.contains(&package)
         || known::ALL.iter().any(|library| library.django_models && library.imports.contains(&package))
 }
 
-/// Whether the class looks like a column and is none.
+/// Whether the class looks like a column but isn't.
 pub fn has_other_fields(full_name: &str) -> bool {
     OTHER_FIELDS.nearest(full_name).is_some()
 }
 
-/// What a call does while a module is loaded.
+/// The effect of a call at import time.
 pub fn at_import(full_name: &str) -> AtImport {
     AT_IMPORT.nearest(full_name).unwrap_or(AtImport::Unknown)
 }
 
-/// The class of the instance that a function makes.
+/// The class of the instance that a function creates.
 pub fn makes(full_name: &str) -> Option<&'static str> {
     MAKES.exact(full_name)
 }
 
-/// How the methods of a session or connection are called, if the class is one.
+/// How the methods of a session or connection return results, if the class is one.
 pub fn session(full_name: &str) -> Option<Session> {
     SESSIONS.exact(full_name)
 }
 
-/// What the class (or an instance that the function makes) speaks with outside of the process.
+/// What the class (or an instance that the function creates) talks to outside the process.
 pub fn handle(full_name: &str) -> Option<Handle> {
     HANDLES.exact(full_name).or_else(|| {
         let mut families = known::ALL.iter().flat_map(|library| library.families);
@@ -173,73 +173,74 @@ pub fn handle(full_name: &str) -> Option<Handle> {
     })
 }
 
-/// Whether descending from this makes a class one of settings.
+/// Whether classes derived from this are settings.
 pub fn is_settings_base(full_name: &str) -> bool {
     SETTINGS.contains(full_name)
 }
 
-/// Whether calling (or reading) this reaches out of the process. Sending by a verb of HTTP is not looked at here.
+/// Whether calling (or reading) this accesses something outside the process. Requests sent by HTTP methods are not
+/// considered here.
 pub fn is_effect(full_name: &str) -> bool {
     EFFECTS.contains(full_name)
 }
 
-/// Whether calling this asks a clock or chance.
+/// Whether calling this reads a clock or a random source.
 pub fn is_clock(full_name: &str) -> bool {
     CLOCKS.contains(full_name)
 }
 
-/// Classes whose methods named like HTTP verbs answer requests.
+/// Classes whose methods named like HTTP methods handle requests.
 pub fn views() -> impl Iterator<Item = &'static str> {
     known::ALL.iter().flat_map(|library| library.views).copied()
 }
 
-/// Whether instances of the class are containers of dependency injection.
+/// Whether instances of the class are dependency injection containers.
 pub fn is_container(full_name: &str) -> bool {
     CONTAINERS.contains(full_name)
 }
 
-/// Bases of classes whose attributes are providers.
+/// Base classes whose attributes are providers.
 pub fn container_bases() -> impl Iterator<Item = &'static str> {
     known::ALL.iter().flat_map(|library| library.container_bases).copied()
 }
 
-/// Whether the function gives out what is registered in a container.
+/// Whether the function returns something registered in a container.
 pub fn is_container_lookup(full_name: &str) -> bool {
     known::ALL.iter().any(|library| library.container_lookups.contains(&full_name))
 }
 
-/// The package, if it gives what is wanted by its type.
+/// The package, if it injects by type.
 pub fn wired_by_type(package: &str) -> Option<&'static str> {
     let mut packages = known::ALL.iter().filter(|library| library.wired_by_type).flat_map(|it| it.imports);
     packages.find(|first| **first == package).copied()
 }
 
-/// What the SQL is that a function or class takes first.
+/// The kind of SQL in the first argument of a function or class.
 pub fn sql(full_name: &str) -> Option<Sql> {
     SQL.exact(full_name)
 }
 
-/// Whether the class is an HTTP client that many tasks may use at once.
+/// Whether the class is an HTTP client that can be shared by concurrent tasks.
 pub fn is_shared_client(full_name: &str) -> bool {
     known::ALL.iter().any(|library| library.shared_clients.contains(&full_name))
 }
 
-/// Whether the decorator keeps the signature of a function.
+/// Whether the decorator preserves the signature of a function.
 pub fn keeps_signature(full_name: &str) -> bool {
     TRANSPARENT.contains(full_name)
 }
 
-/// Whether the decorator remembers what a function gave for the same arguments.
+/// Whether the decorator caches the result of a function for the same arguments.
 pub fn remembers(full_name: &str) -> bool {
     MEMOIZING.contains(full_name)
 }
 
-/// Where the argument is that this function runs in another thread.
+/// The position of the argument that this function runs in another thread.
 pub fn runs_in_thread(full_name: &str) -> Option<usize> {
     THREADS.exact(full_name)
 }
 
-/// Whether reading this attribute needs what only a configured, running program has.
+/// Whether reading this attribute requires a configured, running program.
 pub fn needs_program(full_name: &str) -> bool {
     full_name.rsplit_once('.').is_some_and(|(object, _)| NEEDS_PROGRAM.nearest(object).is_some())
 }

@@ -1,30 +1,30 @@
-//! What a module does, by what it calls and how its functions are decorated.
+//! The activities of a module, judging by its calls and the decorators of its functions.
 
-/// Something that a module does.
+/// An activity of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Mark {
-    /// There is no code in it at all.
+    /// Contains no code at all.
     Empty,
-    /// There are only imports in it.
+    /// Contains only imports.
     OnlyReexports,
-    /// Makes a web application: `FastAPI()`, `Flask()`.
+    /// Creates a web application: `FastAPI()`, `Flask()`.
     CreatesApp,
     /// Runs an application: `uvicorn.run`.
     RunsApp,
-    /// Is given an application, or takes one over from another module, without making one.
+    /// Receives an application, or imports one from another module, without creating one.
     TakesApp,
-    /// Puts an application together: middleware, error handlers, blueprints, mounted applications.
+    /// Composes an application: middleware, error handlers, blueprints, mounted applications.
     WiresApp,
-    /// Makes a router: `APIRouter()`, `Blueprint()`.
+    /// Creates a router: `APIRouter()`, `Blueprint()`.
     Router,
-    /// Puts routers into another: `include_router`.
+    /// Includes routers in another: `include_router`.
     IncludesRouter,
     /// Declares a URL conf: `urlpatterns`.
     UrlPatterns,
     /// Declares dependencies of requests: `Depends(...)`.
     Depends,
-    /// Makes or raises an error with an HTTP status.
+    /// Creates or raises an error with an HTTP status.
     HttpError,
     /// Declares commands of a command line.
     CliCommand,
@@ -34,17 +34,17 @@ pub enum Mark {
     Consumer,
     /// Declares tables or maps classes to them.
     Table,
-    /// Makes an engine, a session factory, a connection pool, a client of a database or broker.
+    /// Creates an engine, a session factory, a connection pool, or a client of a database or broker.
     Engine,
     /// Reads the environment while it is imported.
     ReadsEnvironment,
-    /// Makes or fills a dependency-injection container.
+    /// Creates or fills a dependency injection container.
     Container,
-    /// Reacts to events of models: signal receivers, ORM listeners.
+    /// Reacts to model events: signal receivers, ORM listeners.
     Receiver,
     /// Binds constants, and nothing else.
     OnlyConstants,
-    /// Binds many constants, beside little else.
+    /// Binds many constants, and little else.
     ManyConstants,
     /// Runs when started as a script: `if __name__ == "__main__"`.
     MainGuard,
@@ -57,7 +57,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// All of them, in order.
+    /// All marks, in order.
     pub const ALL: [Mark; 25] = [
         Mark::Empty,
         Mark::OnlyReexports,
@@ -87,11 +87,11 @@ impl Mark {
     ];
 }
 
-/// What a decorator makes of a function.
+/// The meaning of a decorator on a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decorator {
     /// A route handler.
     Route,
-    /// Something that says this about the module.
+    /// An activity of the module.
     Mark(Mark),
 }

@@ -1,24 +1,24 @@
-//! Programs that start code: how their command lines name it, how many processes run, and at which port.
+//! Programs that start code: how their command lines refer to it, how many processes they run, and on which port.
 
 /// What a program does with the code that it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
-    /// It answers requests.
+    /// Answers requests.
     Web,
-    /// It works off tasks.
+    /// Processes tasks.
     Worker,
-    /// It changes the schema of a database.
+    /// Changes the schema of a database.
     Migration,
-    /// It runs a module, whatever that does.
+    /// Runs a module.
     Script,
 }
 
-/// How a command line names what it starts.
+/// How a command line refers to the code that it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Names {
     /// `uvicorn shop.main:app`
     Attribute,
-    /// `celery -A shop.worker`, `flask --app shop.main`: these options. The attribute may be left out.
+    /// `celery -A shop.worker`, `flask --app shop.main`: with these options. The attribute may be omitted.
     Option(&'static [&'static str]),
     /// `fastapi run shop/main.py`
     File,
@@ -31,21 +31,21 @@ pub enum Names {
 /// A program.
 #[derive(Debug, Clone, Copy)]
 pub struct Program {
-    /// The word that starts it.
+    /// The command that starts it.
     pub name: &'static str,
     /// What it does.
     pub job: Job,
-    /// How it names what it starts.
+    /// How it refers to the code that it starts.
     pub names: Names,
-    /// Options with the number of processes.
+    /// Options for the number of processes.
     pub workers: &'static [&'static str],
-    /// The variable with the number of processes, where it reads one.
+    /// The environment variable for the number of processes, if it reads one.
     pub workers_variable: Option<&'static str>,
-    /// Options with a port, or an address that ends with one.
+    /// Options for a port, or for an address that ends with one.
     pub ports: &'static [&'static str],
-    /// The port without any.
+    /// The default port.
     pub port: Option<u16>,
-    /// Options with which it is for development only.
+    /// Options for development mode.
     pub development: &'static [&'static str],
 }
 
@@ -80,7 +80,7 @@ const fn worker(name: &'static str, names: Names, workers: &'static [&'static st
     }
 }
 
-/// What is known.
+/// All known programs.
 static ALL: &[Program] = &[
     web("uvicorn", &["--workers"], &["--port"], Some(8000)),
     web("gunicorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000)),
@@ -109,13 +109,13 @@ static ALL: &[Program] = &[
 ];
 
 impl Program {
-    /// The program that a word of a command starts, also by its path.
+    /// The program that a word of a command starts; the word may be a path.
     pub fn of_word(word: &str) -> Option<&'static Self> {
         let name = word.rsplit('/').next().unwrap_or(word);
         ALL.iter().find(|it| it.name == name)
     }
 
-    /// Whether it starts code in its own way only after one of these words: `fastapi run`, `flask run`.
+    /// The words after which it starts code, if only these do: `fastapi run`, `flask run`.
     pub fn subcommands(&self) -> &'static [&'static str] {
         match self.name {
             "fastapi" => &["run", "dev"],
@@ -127,19 +127,19 @@ impl Program {
     }
 }
 
-/// How the driver in the address of a database waits.
+/// Whether the driver in a database URL blocks or awaits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
     /// It blocks.
     Blocking,
     /// It awaits.
     Awaiting,
-    /// It does either.
+    /// Either.
     Both,
 }
 
-/// How the driver waits that an address of a database names: `postgresql+asyncpg`, or the default of `postgresql`. Nothing
-/// where it isn't known.
+/// The behaviour of the driver in a database URL: `postgresql+asyncpg`, or the default of `postgresql`. `None` if it
+/// isn't known.
 pub fn driver_waits(scheme: &str) -> Option<Waits> {
     let (dialect, driver) = scheme.split_once('+').map_or((scheme, None), |(it, driver)| (it, Some(driver)));
     match driver {
@@ -151,7 +151,7 @@ pub fn driver_waits(scheme: &str) -> Option<Waits> {
             Some(Waits::Blocking)
         }
         Some(_) => None,
-        // What SQLAlchemy takes for a dialect without a driver.
+        // A URL with a dialect but without a driver.
         None => matches!(dialect, "postgresql" | "sqlite" | "mysql" | "mariadb" | "mssql" | "oracle")
             .then_some(Waits::Blocking),
     }

@@ -1,6 +1,6 @@
-//! What libraries are for: rows of a table of the technology that a project uses.
+//! The purposes of libraries: the rows of a table of the technologies that a project uses.
 
-/// Distributions that are made of another one of the same purpose: who uses the first hasn't chosen two.
+/// Distributions that are built on another one with the same purpose. Using the first is not a choice of two.
 static RESTS_ON: &[(&str, &str)] = &[
     ("sqlmodel", "sqlalchemy"),
     ("advanced-alchemy", "sqlalchemy"),
@@ -10,12 +10,12 @@ static RESTS_ON: &[(&str, &str)] = &[
     ("requests", "urllib3"),
 ];
 
-/// Whether the distribution `name` is made of `other`.
+/// Whether the distribution `name` is built on `other`.
 pub fn rests_on(name: &str, other: &str) -> bool {
     RESTS_ON.contains(&(name, other))
 }
 
-/// Purposes with the distributions that serve them, in the order of a table.
+/// Purposes with the distributions that serve them, in table order.
 pub static PURPOSES: &[(&str, &[&str])] = &[
     (
         "web framework",
@@ -127,7 +127,8 @@ pub static PURPOSES: &[(&str, &[&str])] = &[
     ("retries", &["tenacity", "backoff", "stamina", "retrying"]),
 ];
 
-/// Whether two for one purpose are more than one needs: a server and its workers, or drivers of two databases, aren't.
+/// Whether one library is enough for a purpose. That doesn't hold for a server and its workers, or for drivers of two
+/// databases.
 pub fn is_enough_alone(purpose: &str) -> bool {
     matches!(
         purpose,

@@ -1,9 +1,9 @@
-//! What a class is.
+//! The role of a class.
 
-/// What a class is, by what it descends from or is decorated with.
+/// The role of a class, determined by its ancestors or decorators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClassRole {
-    /// A row of a table.
+    /// A table row.
     OrmModel,
     /// A column type, field, expression or constraint of an ORM.
     OrmType,
@@ -11,25 +11,25 @@ pub enum ClassRole {
     OrmQuery,
     /// `SQLModel`: a row with `table=True`, a schema otherwise.
     SqlModel,
-    /// A repository by a library's base class.
+    /// A repository derived from a library's base class.
     Repository,
-    /// A service by a library's base class.
+    /// A service derived from a library's base class.
     Service,
     /// A validated data class: pydantic, msgspec.
     Schema,
-    /// Turns objects into request and response bodies: DRF, marshmallow.
+    /// Converts objects to request and response bodies: DRF, marshmallow.
     Serializer,
     /// A form.
     Form,
     /// A view, controller or resource.
     View,
-    /// Belongs to HTTP otherwise: permissions, pagination, responses.
+    /// Another part of HTTP handling: permissions, pagination, responses.
     Http,
     /// An error with an HTTP status.
     HttpError,
     /// A middleware.
     Middleware,
-    /// Of an admin site.
+    /// Part of an admin site.
     Admin,
     /// A GraphQL type, input or mutation.
     GraphQl,

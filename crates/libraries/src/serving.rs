@@ -1,17 +1,17 @@
-//! Which libraries answer requests, and whose routes are read.
+//! The libraries that handle requests, and those whose routes are analysed.
 
 use crate::{Mark, is_of};
 
-/// A library by which a project answers requests.
+/// A library with which a project handles requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Serves {
-    /// What it is called in the package index.
+    /// Its name on the package index.
     pub distribution: &'static str,
-    /// Whether the routes that are written in its words are read.
+    /// Whether routes declared with it are analysed.
     pub is_read: bool,
 }
 
-/// The distributions whose routes are read: how each registers them is code, in `model::routes`.
+/// The distributions whose routes are analysed. How each of them registers routes is code, in `model::routes`.
 const READ: &[&str] = &[
     "Django",
     "Flask-RESTful",
@@ -24,7 +24,7 @@ const READ: &[&str] = &[
     "starlette",
 ];
 
-/// The library that makes an application, a router or a GraphQL schema by what is imported under `full_name`.
+/// The library that creates an application, a router or a GraphQL schema with what is imported as `full_name`.
 pub fn serves(full_name: &str) -> Option<Serves> {
     let makes = |name: &str| is_of(full_name, name) || is_of(name, full_name);
     let library = crate::known::ALL.iter().find(|library| {

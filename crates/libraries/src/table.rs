@@ -9,23 +9,23 @@ pub(crate) struct Table<T> {
 }
 
 impl<T: Copy> Table<T> {
-    /// A table of all rows. No name has two: a test of the crate says so.
+    /// A table of all rows. No name occurs twice; a test of the crate verifies that.
     pub(crate) fn of(rows: impl Iterator<Item = (&'static str, T)>) -> Self {
         Self { rows: rows.collect() }
     }
 
-    /// The row of exactly this name.
+    /// The row with exactly this name.
     pub(crate) fn exact(&self, dotted: &str) -> Option<T> {
         self.rows.get(dotted).copied()
     }
 
-    /// The rows of `dotted` and of packages around it, from the longest name to the shortest.
+    /// The rows of `dotted` and its enclosing packages, from the longest name to the shortest.
     pub(crate) fn around(&self, dotted: &str) -> impl Iterator<Item = (&'static str, T)> {
         let keys = std::iter::successors(Some(dotted), |key| key.rfind('.').map(|dot| &key[..dot]));
         keys.filter_map(|key| self.rows.get_key_value(key).map(|(name, row)| (*name, *row)))
     }
 
-    /// The row of the longest name that is `dotted` or a package around it.
+    /// The row with the longest name that is `dotted` or one of its enclosing packages.
     pub(crate) fn nearest(&self, dotted: &str) -> Option<T> {
         let mut key = dotted;
         loop {

@@ -1,11 +1,11 @@
-//! Services that programs talk to over the network: how addresses, images and clients name them.
+//! Services that programs access over the network: how URLs, images and clients refer to them.
 
-/// What a service is for.
+/// The purpose of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backing {
-    /// It keeps data.
+    /// Stores data.
     Store,
-    /// It hands messages on.
+    /// Transports messages.
     Queue,
 }
 
@@ -14,13 +14,13 @@ pub enum Backing {
 pub struct Technology {
     /// Its name.
     pub name: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub backing: Backing,
-    /// Schemes of addresses, without what stands after `+`.
+    /// URL schemes, without the part after `+`.
     pub schemes: &'static [&'static str],
-    /// Last parts of the names of container images.
+    /// Last segments of the names of container images.
     pub images: &'static [&'static str],
-    /// Modules of Python clients that talk to nothing else; all below counts.
+    /// Python client modules that access nothing else; applies to everything below.
     pub clients: &'static [&'static str],
 }
 
@@ -42,7 +42,7 @@ const fn queue(
     Technology { name, backing: Backing::Queue, schemes, images, clients }
 }
 
-/// What is known.
+/// All known services.
 static ALL: &[Technology] = &[
     store(
         "PostgreSQL",
@@ -80,7 +80,7 @@ static ALL: &[Technology] = &[
 ];
 
 impl Technology {
-    /// The kind of service behind addresses of this scheme: `postgresql+asyncpg`.
+    /// The kind of service behind URLs with this scheme: `postgresql+asyncpg`.
     pub fn of_scheme(scheme: &str) -> Option<&'static Self> {
         let scheme = scheme.split('+').next().unwrap_or(scheme).to_ascii_lowercase();
         ALL.iter().find(|it| it.schemes.contains(&scheme.as_str()))
@@ -93,7 +93,7 @@ impl Technology {
         ALL.iter().find(|it| it.images.contains(&name.as_str()))
     }
 
-    /// The kind of service that a module of Python is a client of.
+    /// The kind of service that a Python module is a client of.
     pub fn of_import(module: &str) -> Option<&'static Self> {
         let first = module.split('.').next().unwrap_or(module);
         ALL.iter().find(|it| it.clients.contains(&first))

@@ -1,4 +1,4 @@
-//! Which functions and methods wait for something outside of the process.
+//! Functions and methods that wait for something outside the process.
 
 use std::sync::LazyLock;
 
@@ -6,28 +6,28 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Client, HTTP_VERBS, known};
 
-/// What a method of an instance does.
+/// The behaviour of a method of an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Waits.
     Waits,
     /// Reads or writes a file.
     OpensFile,
-    /// Gives an instance of this class without waiting.
+    /// Returns an instance of this class without waiting.
     Gives(&'static str),
 }
 
-/// What cursors of all databases are called here.
+/// The internal name of the cursors of all databases.
 const CURSOR: &str = "cursor";
 /// Methods of cursors that wait.
 const CURSOR_METHODS: &[&str] =
     &["execute", "executemany", "executescript", "fetchone", "fetchall", "fetchmany", "callproc"];
 
-/// What `pathlib` makes.
+/// The class that `pathlib` creates.
 const PATH: &str = "pathlib.Path";
 /// Methods of paths that read or write.
 const FILES: &[&str] = &["read_text", "write_text", "read_bytes", "write_bytes", "open"];
-/// Methods of paths that give another path.
+/// Methods of paths that return another path.
 const PATHS: &[&str] = &[
     "joinpath",
     "with_name",
@@ -39,9 +39,9 @@ const PATHS: &[&str] = &[
     "__truediv__",
 ];
 
-/// A client of a cloud: each method is a request.
+/// A cloud client: each method sends a request.
 const CLOUD: &str = "boto3.client";
-/// Methods of such a client that only look at it.
+/// Methods of such a client that send no request.
 const LOCAL: &[&str] = &["get_paginator", "get_waiter", "can_paginate", "Table", "Bucket", "Object"];
 
 static FUNCTIONS: LazyLock<FxHashSet<&str>> =
@@ -66,12 +66,13 @@ static GIVES: LazyLock<FxHashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
 static METHODS: LazyLock<FxHashMap<&str, &[&str]>> =
     LazyLock::new(|| known::ALL.iter().flat_map(|library| library.client_methods).copied().collect());
 
-/// The class of the instance with methods that wait, which a call of this makes.
+/// The class of the instance with waiting methods that a call of this creates.
 pub fn client_of(full_name: &str) -> Option<&'static str> {
     CLIENTS.get(full_name).map(|client| client.class)
 }
 
-/// The class of what an instance of `class` gives by a method or an attribute called `name`, or by an index (`[]`).
+/// The class of what an instance of `class` returns from a method or an attribute called `name`, or from indexing
+/// (`[]`).
 pub fn given(class: &str, name: &str) -> Option<&'static str> {
     let rows = GIVES.get(class)?;
     let exact = rows.iter().find(|(known, _)| *known == name);
@@ -79,7 +80,7 @@ pub fn given(class: &str, name: &str) -> Option<&'static str> {
     exact.or_else(any).map(|(_, gives)| *gives)
 }
 
-/// Whether making it waits for the other side.
+/// Whether creating it waits for the peer.
 pub fn connects(full_name: &str) -> bool {
     CLIENTS.get(full_name).is_some_and(|client| client.waits)
 }
@@ -101,7 +102,7 @@ pub fn opens_file(full_name: &str) -> bool {
     OPENS.contains(full_name)
 }
 
-/// What a method of an instance of `class` does; nothing where it doesn't wait.
+/// The behaviour of a method of an instance of `class`; `None` if it doesn't wait.
 pub fn method(class: &str, name: &str) -> Option<Method> {
     if class == PATH {
         return match name {

@@ -1,4 +1,4 @@
-//! `src/known.rs` lists what is in `src/known/`. It is written by this test, so that a library is added with one file.
+//! `src/known.rs` lists the files in `src/known/`. This test generates it, so that a library is added with one file.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,15 +1,15 @@
-//! The name of a class in a project, stable while files neither come nor go.
+//! References to project classes by name, stable as long as no files are added or removed.
 
 use python::Name;
 
 use crate::ModuleId;
 
-/// A class at the head of a module.
+/// A module-level class.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassRef {
     /// The module that defines it.
     pub module: ModuleId,
-    /// Its name there.
+    /// The name of the class in that module.
     pub name: Name,
 }
 

@@ -1,9 +1,9 @@
-//! Modules that import each other in circles: strongly connected components, shortest cycles, cheapest cuts.
+//! Import cycles between modules: strongly connected components, shortest cycles, cheapest cuts.
 //!
-//! Two graphs are looked at. What runs at import time decides whether a program can start; with imports inside
-//! functions counted too, a cycle is a matter of design. Type-only and dynamic imports close nothing, nor does the
-//! implicit edge to a parent package: with it nearly every re-exporting `__init__` would be cyclic.
-//! Nothing here recurses, and all of it is near linear: products have components of thousands of modules.
+//! Two graphs are considered. The imports that run at import time decide whether a program can start. With imports
+//! inside functions included, a cycle is a matter of design. Type-only and dynamic imports close no cycle, nor does the
+//! implicit edge to a parent package, because with it nearly every re-exporting `__init__` would be cyclic. Nothing
+//! here recurses, and all of it is near linear: real products have components of thousands of modules.
 
 mod component;
 mod cut;
@@ -24,17 +24,17 @@ pub use siblings::{SiblingCycle, sibling_cycles};
 pub struct Component {
     /// Sorted.
     pub modules: Box<[ModuleId]>,
-    /// A shortest cycle through it, beginning with the module whose import closes it: each imports the next, and the
-    /// last the first. Where imports inside functions are needed, the closing import is one of them.
+    /// A shortest cycle through it, beginning with the module whose import closes it: each module imports the next, the
+    /// last one the first. If the cycle needs imports inside functions, the closing import is one of them.
     pub shortest: Box<[ModuleId]>,
-    /// Whether imports that run at import time suffice to close it; otherwise imports inside functions do.
+    /// Whether imports that run at import time suffice to close it; otherwise it needs imports inside functions.
     pub at_import_time: bool,
-    /// A small set of edges (importer, imported) without which no cycle is left, cheapest first.
+    /// A small set of edges (importer, imported) whose removal breaks all cycles, cheapest first.
     pub cuts: Box<[(ModuleId, ModuleId)]>,
 }
 
-/// All components: those closed at import time, and those that only imports inside functions close. A component
-/// closed at import time may lie in a larger one that isn't.
+/// All components: those closed at import time, and those that only imports inside functions close. A component closed
+/// at import time may be part of a larger one that isn't.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Cycles {
     /// Sorted by first module.
@@ -48,15 +48,16 @@ impl Cycles {
     }
 }
 
-/// The strongly connected components of the edges at least as strong as `at_least`, each sorted, sorted by first.
+/// The strongly connected components of the edges at least as strong as `at_least`, each sorted, ordered by first
+/// module.
 pub(crate) fn strong(graph: &Graph, at_least: EdgeKind) -> Vec<Vec<ModuleId>> {
     strong_components(&graph.outgoing.map(|edges| {
         edges.iter().filter(|edge| edge.kind >= at_least).map(|edge| edge.to).collect::<Vec<_>>()
     }))
 }
 
-/// The strongly connected components of more than one module in any graph over a project's modules, given as the targets
-/// of each; sorted.
+/// The strongly connected components of more than one module in any graph over a project's modules, given by the
+/// targets of each module; sorted.
 pub fn strong_components(targets: &ByModule<Vec<ModuleId>>) -> Vec<Vec<ModuleId>> {
     let positions = targets.values().iter().map(|targets_of| {
         targets_of.iter().filter_map(|module| targets.position(*module)).map(|position| position as u32)
@@ -66,7 +67,7 @@ pub fn strong_components(targets: &ByModule<Vec<ModuleId>>) -> Vec<Vec<ModuleId>
     components.into_iter().map(|positions| positions.into_iter().map(module).collect()).collect()
 }
 
-/// The strongly connected components of more than one node in a graph of `count` nodes, given as its edges; sorted.
+/// The strongly connected components of more than one node in a graph of `count` nodes, given by its edges; sorted.
 pub fn strong_groups(count: usize, edges: &[(u32, u32)]) -> Vec<Vec<u32>> {
     let mut targets: Vec<Vec<u32>> = vec![Vec::new(); count];
     for (from, to) in edges {
@@ -77,8 +78,8 @@ pub fn strong_groups(count: usize, edges: &[(u32, u32)]) -> Vec<Vec<u32>> {
     component::components(count, targets.iter().map(|targets| targets.iter().copied()))
 }
 
-/// A small set of edges of little weight without which a graph of `count` nodes has no cycle; cheapest first. Edges are
-/// (from, to, weight), each pair once; no edge leads from a node to itself.
+/// A small set of edges of low weight whose removal makes a graph of `count` nodes acyclic, cheapest first. Edges are
+/// (from, to, weight), each pair at most once, without self-loops.
 pub fn cheapest_cuts(count: usize, edges: &[(u32, u32, u32)]) -> Vec<(u32, u32)> {
     let mut graph = component::Local { edges: vec![Vec::new(); count] };
     for (from, to, weight) in edges.iter().filter(|(from, to, _)| from != to && (*to as usize) < count) {
@@ -92,7 +93,7 @@ pub fn cheapest_cuts(count: usize, edges: &[(u32, u32, u32)]) -> Vec<(u32, u32)>
     cut::cuts(&graph)
 }
 
-/// The components among these sorted modules that imports at import time close.
+/// The components among these sorted modules that are closed at import time.
 fn within(graph: &Graph, modules: &[ModuleId]) -> Vec<Vec<ModuleId>> {
     let local = component::Local::new(graph, modules, EdgeKind::Import, &|_, _| 1);
     let targets = local.edges.iter().map(|edges| edges.iter().map(|edge| edge.to));
@@ -100,11 +101,11 @@ fn within(graph: &Graph, modules: &[ModuleId]) -> Vec<Vec<ModuleId>> {
     found.into_iter().map(|ids| ids.into_iter().map(|index| modules[index as usize]).collect()).collect()
 }
 
-/// All components of `graph`. `weight` says how much it costs to cut an edge, such as how many names it imports; it
-/// is asked only for edges inside of components.
+/// All components of `graph`. `weight` returns the cost of cutting an edge, such as the number of imported names; it is
+/// called only for edges inside components.
 pub(crate) fn find(graph: &Graph, weight: &dyn Fn(ModuleId, ModuleId) -> u32) -> Cycles {
     let all = strong(graph, EdgeKind::Deferred);
-    // What is closed at import time lies inside of what is closed at all: only there is it looked for.
+    // A component closed at import time is part of a component of the full graph, so only those are searched.
     let at_import_time: Vec<Vec<ModuleId>> = all.iter().flat_map(|modules| within(graph, modules)).collect();
     let is_deferred_only = |modules: &&Vec<ModuleId>| !at_import_time.contains(modules);
     let deferred = all.iter().filter(is_deferred_only).map(|modules| (modules, EdgeKind::Deferred));

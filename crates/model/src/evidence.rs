@@ -1,72 +1,72 @@
-//! Why a module is said to belong to a layer.
+//! Why a module is assigned to a layer.
 
 use std::fmt;
 
 use config::Layer;
 use python::Name;
 
-/// How sure an inference is, in percent: 100 is declared, below 50 nothing is said.
+/// The confidence of an inference, in percent: 100 is declared; below 50 it is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Confidence(pub u8);
 
 /// Declared, or known by path: tests and migrations.
 pub const CERTAIN: Confidence = Confidence(100);
 
-/// What an inference can reach at most.
+/// The maximum of an inferred confidence.
 pub const MOST_INFERRED: Confidence = Confidence(97);
 
-/// From here on rules may rest a finding on a layer. Verdicts below are shown, but no finding comes from them.
+/// From this confidence on, rules may base findings on a layer. Verdicts below are shown, but produce no findings.
 pub const SPEAKS: Confidence = Confidence(70);
 
-/// The least that is shown at all.
+/// The minimum that is shown at all.
 pub const SHOWN: Confidence = Confidence(50);
 
 /// One reason for a layer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Evidence {
-    /// The layer it speaks for.
+    /// The layer that it supports.
     pub layer: Layer,
-    /// How strongly.
+    /// How strongly it supports it.
     pub weight: u8,
-    /// What it rests on.
+    /// What it is based on.
     pub reason: Reason,
 }
 
-/// What an [`Evidence`] rests on: data, put into words where it is shown.
+/// What an [`Evidence`] is based on, as data. It is turned into words where it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// The module lies in a folder of this name, at any depth.
+    /// The module is in a folder of this name, at any depth.
     Folder(Name),
     /// Its file has this name.
     File(Name),
     /// It defines a class of this name.
     Class(Name),
-    /// It implements the project's port of this name, and reaches outside the process.
+    /// It implements the project's port of this name, and accesses something outside the process.
     Implements(Name),
-    /// It lies among so many implementations of one base class that reach outside.
+    /// It is among several implementations of one base class that access something outside.
     Plugins {
-        /// How many.
+        /// The number of implementations.
         count: u32,
         /// The base class.
         base: Name,
     },
-    /// So many of the modules beside it are of the layer.
+    /// This many of its sibling modules belong to the layer.
     Siblings {
-        /// How many.
+        /// The number of siblings in the layer.
         count: u32,
-        /// Of how many whose layer is known.
+        /// The number of siblings with a known layer.
         all: u32,
     },
-    /// Most modules of the package around it are of the layer.
+    /// Most modules of the enclosing package belong to the layer.
     Package,
     /// The configuration declares it, with this pattern.
     Declared(Box<str>),
-    /// What the contents or the imports say.
+    /// The contents or the imports indicate it.
     Content(&'static str),
 }
 
 impl Evidence {
-    /// The name of the folder that it speaks of.
+    /// The name of the folder that it refers to.
     pub fn folder(&self) -> Option<&str> {
         match &self.reason {
             Reason::Folder(name) => Some(name),
@@ -74,13 +74,13 @@ impl Evidence {
         }
     }
 
-    /// Whether it speaks of the module's place: of folders around it, or of its file.
+    /// Whether it refers to the module's location: the enclosing folders, or its file.
     pub fn is_of_place(&self) -> bool {
         matches!(self.reason, Reason::Folder(_) | Reason::File(_))
     }
 }
 
-/// `lies in a folder named "routers"`, `defines an APIRouter`.
+/// Formats it: `lies in a folder named "routers"`, `defines an APIRouter`.
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let layer = self.layer;
@@ -111,14 +111,14 @@ impl From<&'static str> for Reason {
 pub struct Verdict {
     /// The layer.
     pub layer: Layer,
-    /// How sure.
+    /// The confidence.
     pub confidence: Confidence,
     /// Strongest first.
     pub evidence: Box<[Evidence]>,
 }
 
 impl Verdict {
-    /// Whether it is sure enough for a finding to rest on it.
+    /// Whether its confidence is sufficient for findings.
     pub fn speaks(&self) -> bool {
         self.confidence >= SPEAKS
     }

@@ -1,9 +1,9 @@
-//! Which names a module offers to others.
+//! The names that a module exports.
 
 use python::{ClassId, Definitions, FunctionId, ImportId, ImportKind, Imports, Name, Scope};
 use rustc_hash::FxHashMap;
 
-/// What a name at the head of a module is.
+/// What a module-level name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Export {
     /// A class.
@@ -16,29 +16,30 @@ pub enum Export {
     Import(ImportId),
 }
 
-/// The names that a module binds at its top level, and where its stars point.
+/// The names that a module binds at its top level, and its star imports.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Exports {
     /// Sorted by name; the last binding of each name.
     pub names: Box<[(Name, Export)]>,
     /// Its star imports.
     pub stars: Box<[ImportId]>,
-    /// `__all__`, if it is written out.
+    /// `__all__`, if it is a literal.
     pub all: Option<Box<[Name]>>,
-    /// Whether it defines `__getattr__`: then any name may exist.
+    /// Whether it defines `__getattr__`, so that any name may exist.
     pub is_dynamic: bool,
 }
 
 impl Exports {
-    /// Reads them off a module's imports and definitions, which don't tell in which order names are bound. Where
-    /// several bind one name, the one that says most about it counts: an import with a fallback
-    /// (`except ImportError`), a class, a function, another import, a variable; and of two imports the one that runs.
+    /// Derives them from a module's imports and definitions, which don't record the order in which names are bound. If
+    /// several bindings share a name, the most informative one counts: an import with a fallback
+    /// (`except ImportError`), a class, a function, another import, a variable. Of two imports, the one that runs
+    /// counts.
     pub fn of(imports: &Imports, definitions: &Definitions) -> Self {
         const ALTERNATIVE: u8 = 5;
         let mut names: FxHashMap<Name, (u8, Export)> = FxHashMap::default();
         let mut bind = |name: &str, rank: u8, export: Export| {
             let slot = names.entry(name.into()).or_insert((rank, export));
-            // Of equals the last one, as in Python; but of alternatives the first is the one that is meant.
+            // Of equals the last one wins, as in Python; of alternatives, the first one is intended.
             if rank > slot.0 || (rank == slot.0 && rank != ALTERNATIVE) {
                 *slot = (rank, export);
             }
@@ -74,13 +75,13 @@ impl Exports {
         Self { names: names.into(), stars, all: definitions.all.clone(), is_dynamic }
     }
 
-    /// What `name` is.
+    /// What `name` refers to.
     pub fn get(&self, name: &str) -> Option<Export> {
         let index = self.names.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
         Some(self.names[index].1)
     }
 
-    /// Whether `name` belongs to the module's public interface: in `__all__`, or without a leading underscore.
+    /// Whether `name` belongs to the module's public interface: listed in `__all__`, or without a leading underscore.
     pub fn is_public(&self, name: &str) -> bool {
         match &self.all {
             Some(all) => all.iter().any(|candidate| candidate == name),

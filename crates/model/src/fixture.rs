@@ -1,4 +1,4 @@
-//! Projects of a few lines for tests: files in one text, each below a line `//- path`.
+//! Small test projects: several files in one text, each preceded by a line `//- path`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use source::{Content, File, FileSystem, MemoryFileSystem, WalkOptions};
 
 use crate::{Configs, FileSet, ModuleId, Modules, Project, query};
 
-/// Where the files of a fixture lie.
+/// The root folder of a fixture.
 pub(crate) const ROOT: &str = "/project";
 
 #[salsa::db]
@@ -43,7 +43,7 @@ impl python::Db for TestDb {
 #[salsa::db]
 impl crate::Db for TestDb {}
 
-/// A project in memory.
+/// An in-memory project.
 pub(crate) struct Fixture {
     pub(crate) db: TestDb,
     pub(crate) project: Project,
@@ -51,7 +51,7 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// The files of `text`. A `pyproject.toml`, `setup.py` or `setup.cfg` among them makes a distribution.
+    /// Parses the files in `text`. A `pyproject.toml`, `setup.py` or `setup.cfg` among them makes a distribution.
     pub(crate) fn new(text: &str) -> Self {
         let executed: Arc<Mutex<Vec<String>>> = Arc::default();
         let log = Arc::clone(&executed);
@@ -90,7 +90,7 @@ impl Fixture {
         self.files[Utf8Path::new(path)]
     }
 
-    /// The modules.
+    /// The project's modules.
     pub(crate) fn modules(&self) -> Arc<Modules> {
         query::modules(&self.db, self.project)
     }
@@ -100,13 +100,13 @@ impl Fixture {
         self.modules().of_file(self.file(path)).expect("a module of the fixture")
     }
 
-    /// Opens `path` with another text.
+    /// Replaces the text of `path`.
     pub(crate) fn edit(&mut self, path: &str, text: &str) {
         let file = self.file(path);
         file.set_content(&mut self.db).to(Content::Open(text.into()));
     }
 
-    /// Which queries ran since the last call: name and how often.
+    /// The queries that ran since the last call, with counts.
     pub(crate) fn executed(&self) -> BTreeMap<String, usize> {
         let mut log = self.db.executed.lock().unwrap_or_else(PoisonError::into_inner);
         let mut counts = BTreeMap::new();
@@ -117,7 +117,7 @@ impl Fixture {
         counts
     }
 
-    /// The edges of the graph, one importer a line.
+    /// The edges of the graph, one importer per line.
     pub(crate) fn graph(&self) -> String {
         let (modules, graph) = (self.modules(), query::graph(&self.db, self.project));
         let mut out = String::new();

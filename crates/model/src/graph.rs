@@ -1,4 +1,4 @@
-//! Who imports whom: the graph over the project's own code (no tests, no migrations).
+//! The import graph over the project's own code (excluding tests and migrations).
 
 use std::sync::Arc;
 
@@ -7,25 +7,26 @@ use rustc_hash::FxHashMap;
 
 use crate::{ByModule, ModuleId};
 
-/// When an import takes effect. The strongest of several between two modules counts.
+/// When an import takes effect. Of several imports between two modules, the strongest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EdgeKind {
-    /// Under `TYPE_CHECKING` only.
+    /// Only under `TYPE_CHECKING`.
     TypeChecking,
-    /// `import_module` with a literal, in a function or under a condition.
+    /// `import_module` with a literal, in a function or conditionally.
     Dynamic,
-    /// Inside functions, lazily, or under `if __name__ == "__main__":` only.
+    /// Only inside functions, lazily, or under `if __name__ == "__main__":`.
     Deferred,
     /// While the importer is imported.
     Import,
 }
 
-/// An edge as one module sees it: no import ids, so that a new line above changes nothing.
+/// An edge from the point of view of one module. It contains no import ids, so that inserting a line above changes
+/// nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edge {
     /// The imported module.
     pub to: ModuleId,
-    /// When.
+    /// When the import takes effect.
     pub kind: EdgeKind,
 }
 
@@ -46,7 +47,7 @@ impl EdgeKind {
     }
 }
 
-/// The edges of one importer, sorted, from its imports in any order. A module has no edge to itself.
+/// The edges of one importer, sorted, derived from its imports in any order. A module has no edge to itself.
 pub(crate) fn edges(
     importer: ModuleId,
     imports: impl IntoIterator<Item = (ModuleId, EdgeKind)>,
@@ -63,17 +64,17 @@ pub(crate) fn edges(
     edges
 }
 
-/// The graph, both ways; neighbours sorted.
+/// The graph in both directions, with sorted neighbours.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Graph {
-    /// Whom each imports.
+    /// The modules that each module imports.
     pub outgoing: ByModule<Box<[Edge]>>,
-    /// Who imports each; `to` is the importer.
+    /// The modules that import each module; `to` is the importer.
     pub incoming: ByModule<Box<[Edge]>>,
 }
 
 impl Graph {
-    /// A graph from the sorted edges of each module.
+    /// A graph built from the sorted edges of each module.
     pub fn new(outgoing: ByModule<Box<[Edge]>>) -> Self {
         let mut incoming: ByModule<Vec<Edge>> = outgoing.map(|_| Vec::new());
         for (from, edges) in outgoing.iter() {
@@ -90,7 +91,7 @@ impl Graph {
         Self { outgoing, incoming }
     }
 
-    /// The same graph with other edges for some modules, sorted.
+    /// The same graph with the (sorted) edges of some modules replaced.
     #[must_use]
     pub fn with_edges(&self, changed: impl IntoIterator<Item = (ModuleId, Box<[Edge]>)>) -> Self {
         let mut outgoing = self.outgoing.clone();
@@ -108,7 +109,7 @@ impl Graph {
         edges.binary_search_by_key(&to, |edge| edge.to).ok().map(|index| edges[index].kind)
     }
 
-    /// How many modules there are.
+    /// The number of modules.
     pub fn len(&self) -> usize {
         self.outgoing.len()
     }
@@ -118,12 +119,12 @@ impl Graph {
         self.outgoing.is_empty()
     }
 
-    /// Whom `module` imports.
+    /// The modules that `module` imports.
     pub fn imports(&self, module: ModuleId) -> &[Edge] {
         self.outgoing.get(module).map_or(&[], |edges| edges)
     }
 
-    /// Who imports `module`; [`Edge::to`] is the importer.
+    /// The modules that import `module`; [`Edge::to`] is the importer.
     pub fn importers(&self, module: ModuleId) -> &[Edge] {
         self.incoming.get(module).map_or(&[], |edges| edges)
     }

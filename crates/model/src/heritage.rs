@@ -1,6 +1,6 @@
-//! What classes descend from, across files: `class NotFound(AppError)` is an HTTP exception if `AppError` is one.
+//! The ancestors of classes across files: `class NotFound(AppError)` is an HTTP exception if `AppError` is one.
 //!
-//! Three stages, each compared by itself so that a change stops early: the bases of one file as written
+//! There are three stages, each compared separately so that a change stops early: the bases of one file as written
 //! ([`Lineage`]), what they refer to ([`Base`]), and the closure over the project.
 
 mod lineage;
@@ -15,14 +15,14 @@ use crate::ModuleId;
 pub use lineage::Lineage;
 pub(crate) use reach::{bases, meaning};
 
-/// The ancestors of one class, nearest first, itself left out.
+/// The ancestors of one class, nearest first, excluding the class itself.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Ancestry {
-    /// Classes of the project.
+    /// Project classes.
     pub own: Box<[(ModuleId, Name)]>,
-    /// Classes of others, in full: `fastapi.HTTPException`, `typing.Protocol`, `builtins.Exception`, also through calls
-    /// (`declarative_base()` gives `sqlalchemy.orm.declarative_base`), instances (`db.Model` gives
-    /// `flask_sqlalchemy.SQLAlchemy.Model`), metaclasses (`abc.ABCMeta`) and decorators that make a base
+    /// Other classes, by full name: `fastapi.HTTPException`, `typing.Protocol`, `builtins.Exception`. Includes
+    /// ancestors through calls (`declarative_base()` yields `sqlalchemy.orm.declarative_base`), instances (`db.Model`
+    /// yields `flask_sqlalchemy.SQLAlchemy.Model`), metaclasses (`abc.ABCMeta`) and decorators that create a base
     /// (`sqlalchemy.orm.as_declarative`).
     pub foreign: Box<[Name]>,
 }
@@ -37,13 +37,13 @@ impl Ancestry {
 /// What a base refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Base {
-    /// A class of the project at the head of a module.
+    /// A module-level class of the project.
     Own(ModuleId, Name),
-    /// Anything outside of the project, in full.
+    /// Anything outside the project, by full name.
     Foreign(Name),
 }
 
-/// All classes of the project at module level that descend from anything but `object`.
+/// All module-level project classes that have an ancestor other than `object`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Heritage {
     /// By module and class name.
@@ -51,12 +51,12 @@ pub struct Heritage {
 }
 
 impl Heritage {
-    /// The ancestors of a class; nothing where it has none or isn't known.
+    /// The ancestors of a class; `None` if it has none or isn't known.
     pub fn of(&self, module: ModuleId, class: &str) -> Option<&Ancestry> {
         self.by_class.get(&(module, class.into()))
     }
 
-    /// The closure over the direct bases of each class. Classes that descend from themselves end nothing.
+    /// The closure over the direct bases of each class. Classes that are their own ancestors don't prevent termination.
     pub(crate) fn close(direct: &FxHashMap<(ModuleId, Name), Vec<Base>>) -> Self {
         let mut by_class = FxHashMap::default();
         for (class, bases) in direct.iter().filter(|(_, bases)| !bases.is_empty()) {

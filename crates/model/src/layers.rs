@@ -1,8 +1,8 @@
-//! Which layer each module belongs to, and the style of the project.
+//! Infers the layer of each module and the style of the project.
 //!
-//! Evidence is weighed per module: names of folders and files, contents, ancestors of classes, then who imports whom,
-//! then the folder's other modules. Everything a folder says is computed once; the whole takes time linear in modules
-//! and imports. Nothing here reads bodies or positions.
+//! Evidence is weighed per module: names of folders and files, contents, ancestors of classes, then imports between
+//! modules, then the other modules of the folder. Everything about a folder is computed once. The total time is linear
+//! in the number of modules and imports. Nothing here reads bodies or positions.
 
 mod adapters;
 mod claims;
@@ -39,61 +39,61 @@ pub(crate) use source::Source;
 /// Layers by module, and styles by scope.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Layers {
-    /// Nothing where there is not enough evidence.
+    /// `None` without sufficient evidence.
     pub verdicts: ByModule<Option<Verdict>>,
-    /// What the modules that use a technology would be without it: nothing where nothing else speaks.
+    /// The verdicts on modules that use a technology, ignoring that use; `None` if there is no other evidence.
     pub(crate) apart: FxHashMap<(ModuleId, Technology), Option<Verdict>>,
-    /// The scope of each module (a distribution, a configured folder, or the project); index into `inventories`.
+    /// The scope of each module (a distribution, a configured folder, or the project), as an index into `inventories`.
     pub scopes: ByModule<u32>,
-    /// What each scope is made of.
+    /// The contents of each scope.
     pub inventories: Vec<Inventory>,
-    /// The style that holds for each module; index into `styles`.
+    /// The style of each module, as an index into `styles`.
     pub(crate) style_of: ByModule<u32>,
-    /// The styles: those of the scopes, in their order, then those of packages that claim something else.
+    /// The styles: those of the scopes, in order, then those of packages that deviate from their scope.
     pub styles: Vec<ScopeStyle>,
-    /// The bounded context of each module; index into `contexts`.
+    /// The bounded context of each module, as an index into `contexts`.
     pub context_of: ByModule<Option<u32>>,
     /// Packages that are bounded contexts or feature modules, by dotted name.
     pub contexts: Vec<python::Name>,
 }
 
-/// What a module may use from outside although its place forbids it.
+/// A technology that a module may use although its location forbids it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Technology {
-    /// HTTP as a server speaks it: its errors, requests and dependencies.
+    /// HTTP on the server side: its errors, requests and dependencies.
     Http,
-    /// HTTP, and databases, clients, brokers and services.
+    /// HTTP, databases, clients, brokers and services.
     Outside,
 }
 
-/// What a scope (a distribution, a configured folder, or the project) is made of: rules ask it whether they apply.
+/// The contents of a scope (a distribution, a configured folder, or the project). Rules check here whether they apply.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Inventory {
-    /// Modules whose layer is sure enough for rules, by [`Layer`] as index.
+    /// The number of modules whose layer is certain enough for rules, indexed by [`Layer`].
     pub modules: [u32; Layer::ALL.len()],
-    /// Modules that define rows of tables.
+    /// Modules that define table rows.
     pub rows: u32,
-    /// Ports of the domain or the application that don't simply stand before one of its own use cases.
+    /// Ports of the domain or application layer, excluding those that merely wrap one of its own use cases.
     pub ports: u32,
-    /// Of those, how many infrastructure implements, by base class or by structure.
+    /// The number of these that the infrastructure implements, by inheritance or structurally.
     pub implemented: u32,
-    /// Modules of the domain that define classes of their own: neither rows, nor enumerations, nor errors.
+    /// Domain modules that define classes of their own: neither rows, nor enumerations, nor errors.
     pub entities: u32,
 }
 
 impl Inventory {
-    /// Modules of `layer`.
+    /// The number of modules in `layer`.
     pub fn count(&self, layer: Layer) -> u32 {
         self.modules[layer as usize]
     }
 
-    /// Whether there is a domain layer with entities or values of its own.
+    /// Whether there is a domain layer with its own entities or value objects.
     pub fn has_domain(&self) -> bool {
         self.entities > 0
     }
 
-    /// Whether rows of tables are all the domain model there is (active record, `SQLModel`, Django): an ORM model in a
-    /// service is then no leak.
+    /// Whether table rows are the entire domain model (active record, `SQLModel`, Django). An ORM model in a service is
+    /// then not a leak.
     pub fn rows_are_the_domain(&self) -> bool {
         self.rows > 0 && !self.has_domain()
     }
@@ -105,19 +105,19 @@ impl Layers {
         self.verdict(module).map(|verdict| verdict.layer)
     }
 
-    /// The layer of `module`, where a finding may rest on it: tests, migrations, declared, or inferred with enough
-    /// confidence.
+    /// The layer of `module`, if findings may be based on it: tests, migrations, declared layers, or layers inferred
+    /// with sufficient confidence.
     pub fn sure_layer(&self, module: ModuleId) -> Option<Layer> {
         self.verdict(module).filter(|verdict| verdict.speaks()).map(|verdict| verdict.layer)
     }
 
-    /// The layer of `module` with its reasons.
+    /// The layer of `module`, with the reasons.
     pub fn verdict(&self, module: ModuleId) -> Option<&Verdict> {
         self.verdicts.get(module)?.as_ref()
     }
 
-    /// What `module` is by all that speaks for it but its use of `technology`. A service that raises HTTP errors looks like
-    /// a route; who asks whether it may do so must not take the deed for the permission.
+    /// The verdict on `module` without the evidence from its use of `technology`. A service that raises HTTP errors
+    /// looks like a route; a rule that checks whether it may do so must not treat the use itself as the permission.
     pub fn apart_from(&self, module: ModuleId, technology: Technology) -> Option<&Verdict> {
         match self.apart.get(&(module, technology)) {
             Some(verdict) => verdict.as_ref(),
@@ -125,17 +125,17 @@ impl Layers {
         }
     }
 
-    /// The style that holds for `module`.
+    /// The style of `module`.
     pub fn style(&self, module: ModuleId) -> Option<Style> {
         self.scope_style(module).map(|scope| scope.style)
     }
 
-    /// The style that holds for `module`, with what it rests on and what it claims.
+    /// The style of `module`, with its grounds and claims.
     pub fn scope_style(&self, module: ModuleId) -> Option<&ScopeStyle> {
         self.styles.get(*self.style_of.get(module)? as usize)
     }
 
-    /// What the scope of `module` is made of.
+    /// The contents of the scope of `module`.
     pub fn inventory(&self, module: ModuleId) -> Inventory {
         let scope = self.scopes.get(module).copied();
         scope.and_then(|scope| self.inventories.get(scope as usize)).copied().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The folders of a project as Python sees them: which are packages, and what lies in each. Made from paths alone.
+//! The folders of a project as Python sees them: which are packages, and their contents. Derived from paths alone.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use python::Name;
@@ -9,9 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) struct Folder {
     /// Whether it has an `__init__`: a regular package.
     pub(crate) is_package: bool,
-    /// Stems of the sources in it, `__init__` left out.
+    /// Stems of the source files in it, excluding `__init__`.
     pub(crate) modules: FxHashSet<Name>,
-    /// Names of the folders in it that hold sources at any depth.
+    /// Names of the subfolders that contain source files at any depth.
     pub(crate) folders: FxHashSet<Name>,
 }
 
@@ -21,24 +21,24 @@ impl Folder {
     }
 }
 
-/// The folders of a project that hold sources at any depth, by path relative to the project's root.
+/// The folders of a project that contain source files at any depth, by path relative to the project root.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     folders: FxHashMap<Utf8PathBuf, Folder>,
     holders: FxHashMap<Name, Vec<Utf8PathBuf>>,
 }
 
-/// What a dotted name leads to below a folder.
+/// The result of following a dotted name below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// The folder, or the source without its extension.
+    /// The folder, or the source file without its extension.
     pub(crate) path: Utf8PathBuf,
-    /// A folder without `__init__`.
+    /// Whether it is a folder without `__init__`.
     pub(crate) is_namespace: bool,
 }
 
 impl Layout {
-    /// The layout of these sources, by path relative to the project's root.
+    /// The layout of these source files, by path relative to the project root.
     pub(crate) fn new<'a>(paths: impl IntoIterator<Item = &'a Utf8Path>) -> Self {
         let mut layout = Self::default();
         layout.folders.entry(Utf8PathBuf::new()).or_default();
@@ -56,7 +56,7 @@ impl Layout {
         layout
     }
 
-    /// Adds a folder with those above it. A known folder is already linked up to the top.
+    /// Adds a folder with its parents. A known folder is already linked up to the top.
     fn add_folder(&mut self, path: &Utf8Path) {
         if self.folders.contains_key(path) {
             return;
@@ -95,19 +95,19 @@ impl Layout {
         self.folder(path).is_some_and(|folder| folder.is_package)
     }
 
-    /// Whether the folder at `path` or one above it is a regular package.
+    /// Whether the folder at `path` or one of its parents is a regular package.
     pub(crate) fn in_package(&self, path: &Utf8Path) -> bool {
         path.ancestors().any(|folder| self.is_package(folder))
     }
 
-    /// All folders, sorted: each after the one that holds it.
+    /// All folders, sorted, so that each follows its parent.
     pub(crate) fn sorted(&self) -> Vec<&Utf8Path> {
         let mut paths: Vec<&Utf8Path> = self.folders.keys().map(Utf8PathBuf::as_path).collect();
         paths.sort();
         paths
     }
 
-    /// The folders in which a module or package called `name` lies directly, sorted.
+    /// The folders that directly contain a module or package called `name`, sorted.
     pub(crate) fn holders(&self, name: &str) -> &[Utf8PathBuf] {
         self.holders.get(name).map_or(&[], Vec::as_slice)
     }

@@ -1,10 +1,10 @@
 //! What is the architecture? Modules, imports, layers, ports; coupling and cycles.
 //!
 //! Algorithms are plain functions on plain data; [`query`] wires them to the database. Invariants:
-//! - nothing here reads positions, and nothing project-wide reads bodies: typing inside a body re-runs no query over
-//!   the project (a module's [`Signals`] stand between);
-//! - a module without enough evidence has no layer, and nothing is said about it;
-//! - tests, migrations and generated files are known by their path and not parsed for the project's queries.
+//! - nothing here reads positions, and nothing project-wide reads bodies: typing inside a body re-runs no project-wide
+//!   query (a module's [`Signals`] insulate it);
+//! - a module without sufficient evidence has no layer, and produces no findings;
+//! - tests, migrations and generated files are recognized by their paths and are not parsed for the project's queries.
 
 mod class_ref;
 mod coupling;
@@ -64,17 +64,17 @@ pub use signals::{Amount, ClassRole, ClassSignals, Hook, Mark, Marks, Signals, S
 
 use std::sync::Arc;
 
-/// All that is known of one project, by reference: what rules and the editor read.
+/// Everything known about one project, by reference: what rules and the editor read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Architecture {
-    /// Which modules there are.
+    /// The modules.
     pub modules: Arc<Modules>,
-    /// Who imports whom.
+    /// The import graph.
     pub graph: Arc<Graph>,
-    /// Which layer each module belongs to, and the style.
+    /// The layer of each module, and the style.
     pub layers: Arc<Layers>,
-    /// Which modules import each other in circles.
+    /// The import cycles.
     pub cycles: Arc<Cycles>,
-    /// What classes descend from.
+    /// The ancestors of classes.
     pub heritage: Arc<Heritage>,
 }

@@ -1,7 +1,7 @@
-//! Which modules there are, and how files and dotted names relate.
+//! The modules of a project, and how files and dotted names relate.
 //!
-//! A file is one module and has one name: the one from its nearest root. Where roots lie in each other, the longer
-//! names from the outer roots are found too, since projects mix both (`src.shop.db` beside `shop.db`).
+//! A file is one module and has one name, relative to its nearest root. If roots are nested, the longer names relative
+//! to the outer roots are found too, because projects mix both (`src.shop.db` beside `shop.db`).
 
 mod build;
 mod by_module;
@@ -21,44 +21,44 @@ pub(crate) use build::{Ground, build, sample, survey};
 pub use by_module::ByModule;
 pub(crate) use rank::ids;
 
-/// A module of a project: a number that its file keeps while other files come and go. Ordered as the paths are, which is
-/// all that the number says: it is no index.
+/// A module of a project: a number that a file keeps while other files are added or removed. Ids are ordered like
+/// paths; apart from that the number has no meaning, and it is no index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModuleId(pub(crate) u32);
 
-/// What a path says about a file before it is read.
+/// What a path reveals about a file before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PathRole {
-    /// Code of the project.
+    /// Project code.
     Code,
     /// Tests and their fixtures.
     Tests,
     /// Schema migrations.
     Migrations,
-    /// Generated, or a script that no package holds (docs, examples, tools): indexed, not judged.
+    /// Generated, or a script outside of any package (docs, examples, tools): indexed, but not checked.
     Aside,
 }
 
 /// One module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModuleInfo {
-    /// Dotted name from its root: `shop.domain.order`; a package has the name of its folder.
+    /// Dotted name relative to its root: `shop.domain.order`; a package has the name of its folder.
     pub name: Name,
     /// Its file.
     pub file: File,
     /// Path relative to the project's root.
     pub path: Utf8PathBuf,
-    /// Where its name starts.
+    /// The root that its name is relative to.
     pub root: RootId,
     /// Whether it is an `__init__`.
     pub is_package: bool,
-    /// What its path says.
+    /// The role implied by its path.
     pub role: PathRole,
 }
 
 impl ModuleInfo {
-    /// Whether its imports are edges of the project's graph: code, and the `migrations.py` of a package, which is no
-    /// script of a migration tool but part of the program.
+    /// Whether its imports are edges of the project's graph. This applies to code, and to the `migrations.py` of a
+    /// package, which is part of the program rather than a script of a migration tool.
     pub fn has_edges(&self) -> bool {
         match self.role {
             PathRole::Code => true,
@@ -73,15 +73,15 @@ impl ModuleInfo {
 pub struct Modules {
     /// Sorted by path.
     pub list: Vec<ModuleInfo>,
-    /// The id of each, in the same order: sorted.
+    /// The id of each module, in the same order: sorted.
     pub ids: Arc<[ModuleId]>,
-    /// By [`RootId`].
+    /// The roots, by [`RootId`].
     pub roots: Vec<Root>,
-    /// By name, then by the root it starts from: one name may live in several roots. Names from outer roots come last.
+    /// By name, then by root: one name may exist in several roots. Names relative to outer roots come last.
     pub by_name: FxHashMap<Name, Vec<(RootId, ModuleId)>>,
     /// By file.
     pub by_file: FxHashMap<File, ModuleId>,
-    /// PEP 420 packages: folders without `__init__` that hold modules, by name.
+    /// PEP 420 packages: folders without `__init__` that contain modules, by name.
     pub namespaces: Arc<FxHashMap<Name, Vec<RootId>>>,
 }
 
@@ -99,12 +99,12 @@ impl Modules {
         self.ids.iter().copied().zip(&self.list)
     }
 
-    /// A module; nothing where its file is gone.
+    /// A module; `None` if its file no longer exists.
     pub fn get(&self, id: ModuleId) -> Option<&ModuleInfo> {
         self.list.get(self.ids.binary_search(&id).ok()?)
     }
 
-    /// A value for each module.
+    /// Maps each module to a value.
     pub fn map<'a, T>(&'a self, mut value: impl FnMut(ModuleId, &'a ModuleInfo) -> T) -> ByModule<T> {
         ByModule::new(Arc::clone(&self.ids), self.iter().map(|(id, info)| value(id, info)))
     }
@@ -114,15 +114,15 @@ impl Modules {
         self.by_file.get(&file).copied()
     }
 
-    /// The module called `name` as seen from `root`: its own root before the others, and of the others the nearest.
+    /// The module called `name` as seen from `root`: its own root takes precedence, then the nearest of the others.
     ///
-    /// A root that holds a regular package of that first segment shadows all others, as on Python's path: the `app` of
-    /// one service never stands in for the `app` of another.
+    /// A root that contains a regular package with the first segment shadows all others, as on Python's path: the `app`
+    /// of one service never replaces the `app` of another.
     pub fn by_name(&self, name: &str, root: RootId) -> Option<ModuleId> {
         self.seen(name, root).map(|(_, id)| id)
     }
 
-    /// The same with the root that the name starts from.
+    /// Like `by_name`, together with the root that the name is relative to.
     pub fn seen(&self, name: &str, root: RootId) -> Option<(RootId, ModuleId)> {
         let candidates = self.by_name.get(name)?;
         if let Some(own) = candidates.iter().find(|(from, _)| *from == root) {
@@ -137,12 +137,12 @@ impl Modules {
         candidates.iter().max_by_key(rank).copied()
     }
 
-    /// Whether something in the project is called so: a module, or a folder of modules.
+    /// Whether the project has a module or a folder of modules with this name.
     pub fn knows(&self, name: &str) -> bool {
         self.by_name.contains_key(name) || self.namespaces.contains_key(name)
     }
 
-    /// The regular packages around a module, innermost first: importing it runs them before.
+    /// The regular packages that enclose a module, innermost first. Importing the module executes them first.
     pub fn packages_around(&self, id: ModuleId) -> Vec<ModuleId> {
         let module = &self[id];
         let mut packages = Vec::new();
@@ -154,22 +154,22 @@ impl Modules {
         packages
     }
 
-    /// Whether a module or regular package called `segment` lies directly in `root`.
+    /// Whether `root` directly contains a module or regular package called `segment`.
     pub fn owns(&self, segment: &str, root: RootId) -> bool {
         self.by_name.get(segment).is_some_and(|ids| ids.iter().any(|(from, _)| *from == root))
     }
 
-    /// Whether a module or regular package of the project is called `name`, as seen from any root.
+    /// Whether a module or regular package of the project is called `name`, relative to any root.
     pub fn is_first_party(&self, name: &str) -> bool {
         self.by_name.contains_key(name)
     }
 
-    /// Whether a folder without `__init__` is called `name`.
+    /// Whether there is a folder without `__init__` called `name`.
     pub fn is_namespace(&self, name: &str) -> bool {
         self.namespaces.contains_key(name)
     }
 
-    /// How many leading folders two roots share.
+    /// The number of leading folders that two roots share.
     fn nearness(&self, left: RootId, right: RootId) -> usize {
         let path = |id: RootId| self.roots.get(id.0 as usize).map(|root| root.path.components());
         let (Some(left), Some(right)) = (path(left), path(right)) else { return 0 };

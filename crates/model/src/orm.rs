@@ -1,9 +1,9 @@
 //! ORM models: which classes are entities, their columns and relationships, and how those are loaded.
 //!
-//! SQLAlchemy (declarative 1.4 and 2.0, imperative), SQLModel, Flask-SQLAlchemy and Django, in one vocabulary. Three
-//! stages, each compared by itself so that a change stops early: the few expressions of bodies that declare something
-//! ([`Assembled`]), what one file declares ([`Declared`]), and the links over the project ([`Schema`]). Of functions
-//! nothing is read but what `declared_attr` returns and which classes a call maps.
+//! Covers SQLAlchemy (declarative 1.4 and 2.0, imperative), SQLModel, Flask-SQLAlchemy and Django with one vocabulary.
+//! There are three stages, each compared separately so that a change stops early: the few expressions in bodies that
+//! declare something ([`Assembled`]), the declarations of one file ([`Declared`]), and the links across the project
+//! ([`Schema`]). Of functions, only the return values of `declared_attr` and the classes that a call maps are read.
 
 mod declared;
 mod details;
@@ -31,22 +31,23 @@ use crate::{ClassRef, ModuleId, Modules};
 /// All entities of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Schema {
-    /// By class; members of bases and mixins, and reverse accessors, are part of each.
+    /// By class. The members of bases and mixins, and reverse accessors, are part of each entity.
     pub entities: FxHashMap<ClassRef, std::sync::Arc<Entity>>,
-    /// The names of all relationships of all entities: an attribute with another name is none, whatever it is taken from.
+    /// The names of all relationships of all entities. An attribute with another name is no relationship, whatever
+    /// object it is read from.
     pub relationship_names: FxHashSet<Name>,
-    /// The entities by their bare names, in the order of their modules.
+    /// The entities by unqualified name, in module order.
     pub by_name: FxHashMap<Name, Vec<ClassRef>>,
 }
 
 impl Schema {
-    /// The entities called `name`, in the order of their modules.
+    /// The entities called `name`, in module order.
     pub fn named(&self, name: &str) -> &[ClassRef] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The entity that a string such as `"Order"` means in the module `from`: its own, or the one in the nearest module;
-    /// nothing where several are equally near.
+    /// The entity that a string such as `"Order"` refers to in the module `from`: its own, or the one in the nearest
+    /// module. `None` if several are equally near.
     pub fn nearest(&self, modules: &Modules, name: &str, from: ModuleId) -> Option<ClassRef> {
         link::nearest_class(modules, self.named(name), from)
     }

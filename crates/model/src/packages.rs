@@ -1,4 +1,4 @@
-//! The coupling of packages: what leaves a package and what enters it, seen from outside.
+//! The coupling of packages: edges that leave and enter a package as a whole.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::coupling::binds;
 use crate::{Coupling, Graph, ModuleId, Modules, PathRole};
 
-/// The coupling of every package of the project's own code, sorted by name, with how many modules it holds.
+/// The coupling of every package of the project's own code, sorted by name, with the number of its modules.
 pub fn package_coupling(modules: &Modules, graph: &Graph) -> Vec<(Name, usize, Coupling)> {
     #[derive(Default)]
     struct Sides {
@@ -45,7 +45,7 @@ pub fn package_coupling(modules: &Modules, graph: &Graph) -> Vec<(Name, usize, C
         .collect()
 }
 
-/// The packages around a module, itself included where it is one.
+/// The enclosing packages of a module, including the module itself if it is a package.
 fn enclosing(module: &str, is_package: bool) -> impl Iterator<Item = &str> {
     let own = is_package.then_some(module);
     own.into_iter().chain(module.match_indices('.').map(|(dot, _)| &module[..dot]))

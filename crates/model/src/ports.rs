@@ -1,7 +1,7 @@
-//! Ports: the interfaces of a project, who implements them, and who asks for what.
+//! Ports: the interfaces of a project, their implementations, and the injection sites of dependencies.
 //!
-//! Everything here is read off definitions, heritage and resolved names, not off bodies, so that typing in a body asks
-//! nothing again. A class that can't be resolved is nobody's port, and nothing is said of it.
+//! Everything here is derived from definitions, class hierarchies and resolved names rather than bodies, so that typing
+//! in a body runs no query again. A class that can't be resolved is not a port, and produces no findings.
 
 mod annotation;
 mod asks;
@@ -26,96 +26,96 @@ pub use registration::Registrations;
 pub(crate) use registration::{Linking, link, made_by};
 pub use shape::Shapes;
 
-/// How an interface is written.
+/// How an interface is defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortKind {
     /// `typing.Protocol` (PEP 544).
     Protocol,
-    /// `abc.ABC` or `abc.ABCMeta` with something left abstract (PEP 3119).
+    /// `abc.ABC` or `abc.ABCMeta` with abstract members (PEP 3119).
     Abstract,
-    /// A plain class all of whose methods are left to others: `...`, `pass` or `raise NotImplementedError`.
+    /// A plain class without implemented methods: all are `...`, `pass` or `raise NotImplementedError`.
     Stubs,
 }
 
 /// An interface of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
-    /// How it is written.
+    /// How it is defined.
     pub kind: PortKind,
-    /// What it asks for, its own and inherited from other ports; sorted by name.
+    /// The members that it requires, its own and those inherited from other ports; sorted by name.
     pub members: Box<[PortMember]>,
 }
 
-/// A member that an interface asks for.
+/// A member that an interface requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortMember {
     /// Its name.
     pub name: Name,
-    /// The class that declares it: the port, or one that it inherits from.
+    /// The class that declares it: the port, or one of its ancestors.
     pub declared_in: ClassRef,
-    /// The method; nothing for an attribute.
+    /// The method; `None` for an attribute.
     pub method: Option<FunctionId>,
-    /// Whether implementers have to give it: it is a stub, abstract, or a member of a Protocol.
+    /// Whether implementations have to define it: it is a stub, abstract, or a member of a Protocol.
     pub is_required: bool,
 }
 
-/// By what a class is known to implement a port.
+/// Why a class is considered an implementation of a port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum How {
-    /// It inherits from it.
+    /// By inheritance.
     Base,
-    /// It is registered as its implementation where the program is put together.
+    /// It is registered as an implementation in the composition root.
     Registered,
-    /// It has all members that the port asks for, with the same parameters.
+    /// Structurally: it has all members that the port requires, with the same parameters.
     Structure,
 }
 
 /// A class that implements a port.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Adapter {
-    /// Which.
+    /// The class.
     pub class: ClassRef,
-    /// By what it is known.
+    /// Why it is considered an implementation.
     pub how: How,
 }
 
-/// Something that asks to be given an instance of a class of the project.
+/// A dependency: an injection site that requests an instance of a project class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ask {
-    /// The class that is asked for.
+    /// The requested class.
     pub class: ClassRef,
-    /// Where.
+    /// The injection site.
     pub place: AskPlace,
-    /// By what it is asked for.
+    /// How it is requested.
     pub via: Via,
-    /// Whether it is all that may be given there, `None` aside: `str | Orders` takes something else as well.
+    /// Whether only this class (or `None`) may be injected there: `str | Orders` accepts something else as well.
     pub is_alone: bool,
 }
 
-/// Where something is asked for.
+/// An injection site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AskPlace {
     /// A parameter.
     Parameter {
-        /// Of which function.
+        /// The function.
         function: FunctionId,
-        /// Its index.
+        /// The index of the parameter.
         parameter: u16,
     },
-    /// A field of a dataclass, an attrs class or a pydantic model: a parameter of the constructor that Python writes.
+    /// A field of a dataclass, an attrs class or a pydantic model: a parameter of the generated constructor.
     Field {
-        /// Of which class.
+        /// The class.
         class: ClassId,
         /// Its index in `Definitions::variables`.
         variable: u32,
     },
 }
 
-/// By what something is asked for.
+/// How a dependency is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Via {
-    /// The annotation names the class, also in `X | None`, `Annotated[X, ...]` and `"X"`.
+    /// The annotation names the class, possibly in `X | None`, `Annotated[X, ...]` or `"X"`.
     Annotation,
-    /// The default or the annotation names what provides it: `Depends(X)`, `Depends(get_x)`, `Provide[Container.x]`.
+    /// The default or the annotation names its provider: `Depends(X)`, `Depends(get_x)`, `Provide[Container.x]`.
     Provider,
 }

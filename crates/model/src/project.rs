@@ -9,16 +9,16 @@ use source::File;
 
 use crate::ModuleId;
 
-/// One folder that was opened or checked, with all that lies below it.
+/// A folder that was opened or checked, with everything below it.
 #[salsa::input(debug)]
 pub struct Project {
-    /// Absolute.
+    /// The absolute path.
     #[returns(ref)]
     pub root: Utf8PathBuf,
     /// The Python sources below the root.
     #[returns(ref)]
     pub files: Arc<FileSet>,
-    /// What is declared, and where.
+    /// The configuration, by folder.
     #[returns(ref)]
     pub configs: Arc<Configs>,
 }
@@ -36,40 +36,40 @@ impl FileSet {
         Self::default().followed_by(list)
     }
 
-    /// The files that are there now, sorted by path. Those that were there before keep their modules' ids: what is known of
-    /// a module and names others must not change because another file came or went.
+    /// The current files, sorted by path. Files that existed before keep their modules' ids: results about one module
+    /// that mention others must not change because another file was added or removed.
     #[must_use]
     pub fn followed_by(&self, list: Vec<(Utf8PathBuf, File)>) -> Self {
         let ids = crate::modules::ids((&self.list, &self.ids), &list).into();
         Self { list, ids }
     }
 
-    /// Path relative to the project's root and file; sorted by path.
+    /// Paths relative to the project root, with their files; sorted by path.
     pub fn list(&self) -> &[(Utf8PathBuf, File)] {
         &self.list
     }
 
-    /// The module of each file, in the same order: sorted.
+    /// The id of each file's module, in the same order: sorted.
     pub fn ids(&self) -> &Arc<[ModuleId]> {
         &self.ids
     }
 }
 
-/// What is declared in a project, and which folders are distributions of their own.
+/// The configuration of a project, and the folders that are separate distributions.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Configs {
-    /// The configuration of each folder that has one; sorted by folder (absolute).
+    /// The configurations by folder (absolute), sorted.
     pub list: Vec<Arc<Config>>,
-    /// Folders (absolute, sorted) with a `pyproject.toml`, `setup.py` or `setup.cfg`: distributions of their own.
+    /// Folders (absolute, sorted) with a `pyproject.toml`, `setup.py` or `setup.cfg`: separate distributions.
     pub distributions: Vec<Utf8PathBuf>,
-    /// What files tell formatters, also those above the project's root; sorted by path (absolute).
+    /// The settings of formatters, including files above the project root; sorted by path (absolute).
     pub formatting: Vec<Arc<FileFormatting>>,
-    /// What each of those says that it needs; sorted by folder.
+    /// The declared requirements of each distribution, sorted by folder.
     pub packaging: Vec<Packaging>,
 }
 
 impl Configs {
-    /// The configuration that governs `path`: that of the nearest folder upwards.
+    /// The configuration that applies to `path`: that of the nearest parent folder with one.
     pub fn for_path(&self, path: &Utf8Path) -> Option<&Arc<Config>> {
         self.list
             .iter()
@@ -77,12 +77,12 @@ impl Configs {
             .max_by_key(|config| config.folder.as_str().len())
     }
 
-    /// How code is written at `path` (absolute).
+    /// The code style at `path` (absolute).
     pub fn formatting_at(&self, path: &Utf8Path) -> Formatting {
         Formatting::of(self.formatting.iter().map(|file| &**file), path)
     }
 
-    /// What the distribution needs that `path` belongs to: that of the nearest folder upwards that says so.
+    /// The requirements of the distribution that contains `path`: those of the nearest parent folder that declares any.
     pub fn packaging_of(&self, path: &Utf8Path) -> Option<&Packaging> {
         self.packaging
             .iter()

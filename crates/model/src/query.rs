@@ -1,6 +1,6 @@
-//! The model as queries.
+//! The queries of this crate.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::collections::BTreeMap;
@@ -33,23 +33,24 @@ use crate::{
     Signals,
 };
 
-/// What the model needs from the database.
+/// The database interface that the model requires.
 #[salsa::db]
 pub trait Db: python::Db {}
 
-/// What the imports of a file say about source roots. Changes only when another top-level name or folder is imported.
+/// What the imports of a file indicate about source roots. Changes only when another top-level name or folder is
+/// imported.
 #[salsa::tracked(returns(clone))]
 pub fn probes(db: &dyn Db, file: File) -> Arc<[Probe]> {
     crate::roots::scan(source::query::text(db, file).as_str()).into()
 }
 
-/// What paths and configurations say: the folders, the hints and the early roles.
+/// What paths and configurations reveal: the folders, the hints and the early roles.
 #[salsa::tracked(returns(clone), no_eq)]
 fn ground(db: &dyn Db, project: Project) -> Arc<Ground> {
     Arc::new(survey(project.root(db), project.files(db), project.configs(db)))
 }
 
-/// The source roots of a project. Reads the imports of a sample of files; seldom changes.
+/// The source roots of a project. Reads the imports of a sample of files; rarely changes.
 #[salsa::tracked(returns(clone))]
 pub fn roots(db: &dyn Db, project: Project) -> Arc<[Root]> {
     let ground = ground(db, project);
@@ -63,43 +64,44 @@ pub fn roots(db: &dyn Db, project: Project) -> Arc<[Root]> {
     crate::roots::find(&ground.layout, &ground.hints, &votes).into()
 }
 
-/// The modules of a project. Changes when files come or go, not when they are edited.
+/// The modules of a project. Changes when files are added or removed, not when they are edited.
 #[salsa::tracked(returns(clone))]
 pub fn modules(db: &dyn Db, project: Project) -> Arc<Modules> {
     Arc::new(build(project.files(db), &ground(db, project), &roots(db, project)))
 }
 
-/// The file of a module. What reads one module's file this way is not computed again because another file came or went.
+/// The file of a module. Queries that get a module's file this way don't run again because another file was added or
+/// removed.
 #[salsa::tracked(returns(copy))]
 pub fn file_of(db: &dyn Db, project: Project, module: ModuleId) -> File {
     modules(db, project)[module].file
 }
 
-/// The packages without `__init__`. Change when folders come or go, not with files beside others.
+/// The packages without `__init__`. Changes when folders are added or removed, but not files in existing folders.
 #[salsa::tracked(returns(clone))]
 pub fn namespaces(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Vec<RootId>>> {
     Arc::clone(&modules(db, project).namespaces)
 }
 
-/// The configuration that governs a file.
+/// The configuration that applies to a file.
 #[salsa::tracked(returns(clone))]
 pub fn config_of(db: &dyn Db, project: Project, file: File) -> Arc<Config> {
     project.configs(db).for_path(file.path(db)).cloned().unwrap_or_default()
 }
 
-/// How code is written in a file, as far as the project's formatters are told.
+/// The code style in a file, according to the configuration of the project's formatters.
 #[salsa::tracked(returns(clone))]
 pub fn formatting_of(db: &dyn Db, project: Project, file: File) -> Arc<Formatting> {
     Arc::new(project.configs(db).formatting_at(file.path(db)))
 }
 
-/// The names that a file offers to others.
+/// The names that a file exports.
 #[salsa::tracked(returns(clone))]
 pub fn exports(db: &dyn Db, file: File) -> Arc<Exports> {
     Arc::new(Exports::of(&python::query::imports(db, file), &python::query::definitions(db, file)))
 }
 
-/// The facts of other modules, as queries.
+/// Looks up facts about other modules with queries.
 struct QueryLookup<'a> {
     db: &'a dyn Db,
     modules: &'a Modules,
@@ -115,13 +117,13 @@ impl Lookup for QueryLookup<'_> {
     }
 }
 
-/// What the imports of a file refer to; as many as its imports, in the same order.
+/// The targets of a file's imports, in the same number and order.
 #[salsa::tracked(returns(clone))]
 pub fn resolved(db: &dyn Db, project: Project, file: File) -> Arc<[Resolved]> {
     resolve(db, project, file, &python::query::imports(db, file))
 }
 
-/// What `imports` would refer to if they stood in `file`: for a text that is not written yet.
+/// The targets that `imports` would have in `file`, for text that doesn't exist yet.
 pub fn resolve(db: &dyn Db, project: Project, file: File, imports: &Imports) -> Arc<[Resolved]> {
     let modules = modules(db, project);
     let Some(importer) = modules.of_file(file) else { return Arc::default() };
@@ -130,8 +132,8 @@ pub fn resolve(db: &dyn Db, project: Project, file: File, imports: &Imports) -> 
     imports.list.iter().map(|import| resolver.resolve(importer, import)).collect()
 }
 
-/// What `name` finally is in code of `module`: bound at its head, also by imports, re-exports and stars, or built in.
-/// Whoever asks sees a change of this name alone, not of the imports beside it.
+/// Resolves `name` in code of `module`: bound at module level, including through imports, re-exports and star imports,
+/// or a builtin. Dependents run again only when this name changes, not when neighbouring imports do.
 #[salsa::tracked(returns(clone))]
 pub fn head(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Head {
     let modules = modules(db, project);
@@ -140,7 +142,7 @@ pub fn head(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Head
     resolver.head(module, &name, &|file| resolved(db, project, file))
 }
 
-/// What `module.name` finally is: bound at its head, or a submodule. Nothing is built in there.
+/// Resolves `module.name`: bound at module level, or a submodule. Builtins are not considered.
 pub fn head_member(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Head {
     let modules = modules(db, project);
     let lookup = QueryLookup { db, modules: &modules };
@@ -148,14 +150,14 @@ pub fn head_member(db: &dyn Db, project: Project, module: ModuleId, name: &str) 
     resolver.member(module, name, &|file| resolved(db, project, file))
 }
 
-/// What `package.name` is, where `package` is a folder without a file of its own that `root` sees.
+/// Resolves `package.name`, where `package` is a folder without its own file that is visible from `root`.
 pub fn namespace_member(db: &dyn Db, project: Project, root: RootId, package: &str, name: &str) -> Head {
     let modules = modules(db, project);
     let lookup = QueryLookup { db, modules: &modules };
     Resolver { modules: &modules, lookup: &lookup }.below(root, package, name)
 }
 
-/// What the name finally is that the import `id` of `module` binds, wherever it stands.
+/// Resolves the name that the import `id` of `module` binds, wherever the import is.
 pub fn imported(db: &dyn Db, project: Project, module: ModuleId, id: ImportId) -> Head {
     let modules = modules(db, project);
     let lookup = QueryLookup { db, modules: &modules };
@@ -163,14 +165,14 @@ pub fn imported(db: &dyn Db, project: Project, module: ModuleId, id: ImportId) -
     resolver.imported(module, id, &|file| resolved(db, project, file))
 }
 
-/// The edges that leave a file: per imported module the strongest kind, so that an import added beside others changes
-/// nothing unless it leads elsewhere.
+/// The edges that leave a file: for each imported module the strongest kind, so that another import of the same module
+/// changes nothing.
 #[salsa::tracked(returns(clone))]
 pub fn edges(db: &dyn Db, project: Project, file: File) -> Arc<[Edge]> {
     edges_of(db, project, file, &python::query::imports(db, file))
 }
 
-/// Whom `file` would import if `imports` were in it: for a text that is not written yet.
+/// The edges that `file` would have with `imports`, for text that doesn't exist yet.
 pub fn edges_of(db: &dyn Db, project: Project, file: File, imports: &Imports) -> Arc<[Edge]> {
     let modules = modules(db, project);
     let Some(importer) = modules.of_file(file) else { return Arc::default() };
@@ -183,7 +185,8 @@ pub fn edges_of(db: &dyn Db, project: Project, file: File, imports: &Imports) ->
     crate::graph::edges(importer, targets).into()
 }
 
-/// The graph over the project's code. Tests, migrations and what lies aside are no sources of edges: they are not read.
+/// The graph over the project's code. Tests, migrations and files outside of packages are no sources of edges, because
+/// they are not read.
 #[salsa::tracked(returns(clone))]
 pub fn graph(db: &dyn Db, project: Project) -> Arc<Graph> {
     let modules = modules(db, project);
@@ -197,21 +200,21 @@ pub fn graph(db: &dyn Db, project: Project) -> Arc<Graph> {
     Arc::new(Graph::new(outgoing))
 }
 
-/// What a file's contents say about its role.
+/// What a file's contents indicate about its role.
 #[salsa::tracked(returns(clone))]
 pub fn signals(db: &dyn Db, file: File) -> Arc<Signals> {
     Arc::new(Signals::of(&python::query::module(db, file)))
 }
 
-/// The functions of a file that decorators hand to somebody outside who calls them.
+/// The functions of a file that decorators register with external callers.
 #[salsa::tracked(returns(clone))]
 pub fn hooks(db: &dyn Db, file: File) -> Arc<[Hook]> {
     crate::signals::hooks_of(&python::query::module(db, file), &signals(db, file)).into()
 }
 
-/// What a file's contents say about its role, as the project's layers read it: of the names that no table knows counts
-/// only whether there are any, and whether one is nobody's in the project. So typing the name of an import letter by
-/// letter doesn't infer the layers again at each.
+/// What a file's contents indicate about its role, reduced to what the layer inference uses. Of unknown names, it only
+/// matters whether there are any, and whether one is unknown in the project too. So typing the name of an import letter
+/// by letter doesn't run the inference again at each letter.
 #[salsa::tracked(returns(clone))]
 pub fn signals_seen(db: &dyn Db, project: Project, file: File) -> Arc<Signals> {
     let signals = signals(db, file);
@@ -227,13 +230,13 @@ pub fn signals_seen(db: &dyn Db, project: Project, file: File) -> Arc<Signals> {
     Arc::new(Signals { others: Box::new([seen]), ..(*signals).clone() })
 }
 
-/// The bases and values at the head of a file, as written.
+/// The module-level bases and values of a file, as written.
 #[salsa::tracked(returns(clone))]
 pub fn lineage(db: &dyn Db, file: File) -> Arc<Lineage> {
     Arc::new(Lineage::of(&python::query::definitions(db, file)))
 }
 
-/// What the classes of a file directly descend from.
+/// The direct bases of a file's classes.
 #[salsa::tracked(returns(clone))]
 pub fn bases(db: &dyn Db, project: Project, file: File) -> Arc<[(Name, Vec<Base>)]> {
     let modules = modules(db, project);
@@ -243,7 +246,7 @@ pub fn bases(db: &dyn Db, project: Project, file: File) -> Arc<[(Name, Vec<Base>
     crate::heritage::bases(&resolver, &|module| lineage(db, modules[module].file), module).into()
 }
 
-/// What the project's classes descend from.
+/// The ancestors of the project's classes.
 #[salsa::tracked(returns(clone))]
 pub fn heritage(db: &dyn Db, project: Project) -> Arc<Heritage> {
     let modules = modules(db, project);
@@ -260,7 +263,7 @@ pub fn heritage(db: &dyn Db, project: Project) -> Arc<Heritage> {
 #[salsa::tracked(returns(clone))]
 pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
     let modules = modules(db, project);
-    // Tests, migrations and generated files are known by their paths: reading their contents would parse them.
+    // Tests, migrations and generated files are recognized by their paths: reading their contents would parse them.
     let signals: ByModule<Arc<Signals>> = modules.map(|_, module| match module.role {
         PathRole::Code => signals_seen(db, project, module.file),
         PathRole::Tests | PathRole::Migrations | PathRole::Aside => Arc::default(),
@@ -275,8 +278,8 @@ pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
     }))
 }
 
-/// How many names each edge of a file imports: what cutting it would cost. Asked only for modules in cycles, so that
-/// one more name from a module already imported disturbs nothing else.
+/// The number of names imported by each edge of a file: the cost of cutting it. Queried only for modules in cycles, so
+/// that importing one more name from a module has no other effect.
 #[salsa::tracked(returns(clone))]
 pub fn edge_weights(db: &dyn Db, project: Project, file: File) -> Arc<[(ModuleId, u32)]> {
     let modules = modules(db, project);
@@ -303,14 +306,15 @@ pub fn cycles(db: &dyn Db, project: Project) -> Arc<Cycles> {
     Arc::new(crate::cycles::find(&graph(db, project), &weight))
 }
 
-/// The modules whose import runs `module`, itself included. Changes only when the graph does: asked at each keystroke.
+/// The modules whose import executes `module`, including itself. Changes only when the graph does, because it is
+/// queried at each keystroke.
 #[salsa::tracked(returns(clone))]
 fn runners(db: &dyn Db, project: Project, module: ModuleId) -> Arc<FxHashSet<ModuleId>> {
     Arc::new(crate::cycles::runners(&graph(db, project), &modules(db, project), module))
 }
 
-/// Whether an import of `to` in `from`, where there is none yet that runs, would close a cycle at import time. As
-/// [`crate::closes_cycle`], without the cycle: cheap enough to be asked of many modules.
+/// Whether an import of `to` in `from`, which doesn't exist yet at import time, would close a cycle at import time.
+/// Like [`crate::closes_cycle`], without the cycle itself: cheap enough to be called for many modules.
 pub fn would_close_cycle(db: &dyn Db, project: Project, from: ModuleId, to: ModuleId) -> bool {
     if graph(db, project).edge(from, to) == Some(EdgeKind::Import) {
         return false;
@@ -322,13 +326,13 @@ pub fn would_close_cycle(db: &dyn Db, project: Project, from: ModuleId, to: Modu
     runners.contains(&to) || modules.packages_around(to).iter().any(is_run)
 }
 
-/// What a file says about routes. Changes only when a registration or a decorator does.
+/// The route registrations in a file. Changes only when a registration or a decorator does.
 #[salsa::tracked(returns(clone))]
 pub fn route_facts(db: &dyn Db, file: File) -> Arc<RouteFacts> {
     Arc::new(RouteFacts::of(&python::query::module(db, file)))
 }
 
-/// The routes of the project. Reads what files say about routes, and signatures of those that have any.
+/// The routes of the project. Reads route facts of files, and signatures in files that have any.
 #[salsa::tracked(returns(clone))]
 pub fn routes(db: &dyn Db, project: Project) -> Arc<Routes> {
     let modules = modules(db, project);

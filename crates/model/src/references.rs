@@ -1,8 +1,8 @@
-//! References that are no imports: names that tests replace, dotted names and paths in files that aren't Python, and what
-//! frameworks find by its place.
+//! References other than imports: names that tests replace, dotted names and paths in non-Python files, and names that
+//! frameworks find by location.
 //!
-//! What a text names counts only where the project has it: a module of at least two segments, or a name that the module
-//! binds. Files that aren't Python are read when something moves, and never on a keystroke.
+//! A mention counts only if the project has its target: a module of at least two segments, or a name that the module
+//! binds. Non-Python files are read when something is moved, never on a keystroke.
 
 mod mentions;
 mod places;

@@ -1,8 +1,9 @@
-//! What an import means: first party, third party, standard library; through re-exports, star imports and aliases.
+//! Import resolution: first party, third party, standard library; through re-exports, star imports and aliases.
 //!
-//! Two steps. [`step`] says what the statement names, from module names alone: an edge of the graph needs no more.
-//! [`follow`] then walks the re-exports of a name to the module that defines it. Silence when unsure: a name that a
-//! module doesn't visibly bind is taken to be bound there in a way that can't be seen (`globals()`, `with … as`).
+//! There are two steps. [`step`] determines what the statement names, from module names alone, which is sufficient for
+//! the edges of the graph. [`follow`] then follows the re-exports of a name to the module that defines it. When unsure,
+//! nothing is reported: a name that a module doesn't visibly bind is assumed to be bound there in an invisible way
+//! (`globals()`, `with … as`).
 
 mod builtin;
 mod canonical;
@@ -24,48 +25,48 @@ pub use head::Head;
 pub use standard::is_standard;
 pub(crate) use step::{Step, join};
 
-/// What an import refers to.
+/// The target of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// A module of the project.
+    /// A project module.
     Module(ModuleId),
-    /// A name that a module of the project defines or re-exports.
+    /// A name that a project module defines or re-exports.
     Symbol {
         /// The module that the import names.
         module: ModuleId,
         /// The name.
         name: Name,
-        /// The module that really defines it, after re-exports; the same where there are none. Where re-exports leave
-        /// the project, the last module of the project (see [`Resolved::foreign`]).
+        /// The module that actually defines it, after following re-exports; otherwise the same module. If re-exports
+        /// lead out of the project, the last project module (see [`Resolved::foreign`]).
         origin: ModuleId,
-        /// Its name there; empty where the name is the module `origin` itself.
+        /// Its name there; empty if the name refers to the module `origin` itself.
         origin_name: Name,
     },
-    /// A PEP 420 package of the project: a folder without a file of its own.
+    /// A PEP 420 package of the project: a folder without its own file.
     Namespace(Name),
-    /// A module or name of the standard library, in full.
+    /// A module or name of the standard library, by full name.
     Standard(Name),
-    /// A module or name of an installed distribution, in full (`sqlalchemy.orm.Session`).
+    /// A module or name of an installed distribution, by full name (`sqlalchemy.orm.Session`).
     ThirdParty(Name),
-    /// Looks like first party (its first segment is), but nothing lies there.
+    /// Appears to be first party (its first segment is), but doesn't exist.
     Missing(Name),
 }
 
-/// One resolved import; as many as the module's imports, in the same order.
+/// A resolved import. Resolved imports have the same number and order as the module's imports.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Resolved {
-    /// What it refers to.
+    /// The target.
     pub target: Target,
-    /// The absolute dotted name as imported, relative dots resolved: `shop.domain.order.Order`.
+    /// The absolute dotted name as imported, with relative dots resolved: `shop.domain.order.Order`.
     pub absolute: Name,
-    /// Modules whose re-exports the name passed through, outermost first.
+    /// The modules that re-export the name, outermost first.
     pub via: Box<[ModuleId]>,
-    /// What a name re-exported from outside of the project is there, in full: `sqlalchemy.orm.Session`.
+    /// The full name of something re-exported from outside the project: `sqlalchemy.orm.Session`.
     pub foreign: Option<Name>,
 }
 
 impl Resolved {
-    /// The module of the project that is imported (the submodule of `from pkg import submodule`), if it is one.
+    /// The imported project module (the submodule in `from pkg import submodule`), if it is one.
     pub fn module(&self) -> Option<ModuleId> {
         match &self.target {
             Target::Module(id) => Some(*id),
@@ -74,7 +75,7 @@ impl Resolved {
         }
     }
 
-    /// The full name outside of the project, imported directly or through re-exports of the project.
+    /// The full name outside the project, imported directly or through re-exports of the project.
     pub fn outside(&self) -> Option<&Name> {
         match &self.target {
             Target::Standard(name) | Target::ThirdParty(name) => Some(name),
@@ -85,13 +86,13 @@ impl Resolved {
 
 /// The facts of other modules that resolution needs.
 pub(crate) trait Lookup {
-    /// What a module imports.
+    /// The imports of a module.
     fn imports(&self, module: ModuleId) -> Arc<Imports>;
-    /// Which names a module offers.
+    /// The names that a module exports.
     fn exports(&self, module: ModuleId) -> Arc<Exports>;
 }
 
-/// Resolves imports over the modules of one project.
+/// Resolves imports within the modules of one project.
 #[derive(Clone, Copy)]
 pub(crate) struct Resolver<'a> {
     pub(crate) modules: &'a Modules,
@@ -99,13 +100,13 @@ pub(crate) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// What `import` refers to in `importer`.
+    /// The target of `import` in `importer`.
     pub(crate) fn resolve(&self, importer: ModuleId, import: &Import) -> Resolved {
         let (step, absolute) = self.step(importer, import);
         self.finish(step, absolute)
     }
 
-    /// What the absolute dotted name of a module or of a name in one refers to, as seen from `importer`.
+    /// Resolves the absolute dotted name of a module or of a name in one, as seen from `importer`.
     pub(crate) fn resolve_dotted(&self, importer: ModuleId, dotted: &str) -> Resolved {
         self.finish(self.dotted(self.modules[importer].root, dotted), dotted.into())
     }

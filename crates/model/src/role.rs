@@ -1,4 +1,4 @@
-//! What a path says about a file before it is read: code, tests, migrations, or aside.
+//! The role of a file according to its path, before it is read: code, tests, migrations, or aside.
 
 use camino::Utf8Path;
 
@@ -9,7 +9,7 @@ use crate::layout::Layout;
 const TESTS: &[&str] =
     &["tests", "test", "testing", "__tests__", "e2e", "testutils", "test_utils", "mockdata"];
 
-/// Folders that stand beside the code rather than in it, when they lie directly at a root.
+/// Folders beside the code rather than part of it, if they are directly in a root.
 const ASIDE: &[&str] = &[
     "doc",
     "docs",
@@ -28,15 +28,15 @@ const ASIDE: &[&str] = &[
     "packaging",
 ];
 
-/// Folders that are aside only beside the one package of a distribution: elsewhere `tools/` may as well hold the
-/// tools of an agent, and `utils/` the helpers of layer packages.
+/// Folders that are aside only if they are next to the only package of a distribution. Elsewhere `tools/` may just as
+/// well contain the tools of an agent, and `utils/` the helpers of layer packages.
 const ASIDE_BESIDE_PACKAGE: &[&str] = &["dev", "devtools", "tool", "tools", "utils", "util"];
 
-/// Scripts of a distribution, when they lie directly at its root.
+/// Scripts of a distribution, if they are directly in its root.
 const ROOT_SCRIPTS: &[&str] = &["setup", "noxfile", "fabfile", "duties", "pavement", "conf"];
 
-/// The role of the file at `path` (relative to the project's root). `bases` are the folders around it that can be a
-/// root: what lies aside lies directly in one of them.
+/// The role of the file at `path` (relative to the project root). `bases` are the enclosing folders that can be a root:
+/// anything aside is directly in one of them.
 pub(crate) fn role_of<'a>(
     path: &Utf8Path,
     layout: &Layout,
@@ -67,8 +67,8 @@ fn is_test(folder: &Utf8Path, stem: &str) -> bool {
         })
 }
 
-/// Migrations: `migrations` folders, and the folders of alembic, whatever they are called: an `env` with `versions`
-/// beside it, or a folder of revisions below such a place.
+/// Migrations: `migrations` folders, and alembic's folders with any name: an `env` next to `versions`, or a folder of
+/// revisions below such a place.
 fn is_migration(folder: &Utf8Path, stem: &str, layout: &Layout) -> bool {
     if stem == "migrations" {
         return true;
@@ -85,8 +85,8 @@ fn is_migration(folder: &Utf8Path, stem: &str, layout: &Layout) -> bool {
     })
 }
 
-/// Whether a folder called `migrations` is about the schema: its files are numbered as tools do it, or it belongs to
-/// models or to alembic. Otherwise it may be a feature that brings people's data over from elsewhere.
+/// Whether a folder called `migrations` concerns the schema: its files are numbered in the usual way, or it belongs to
+/// models or to alembic. Otherwise it may be a feature that imports users' data from elsewhere.
 fn holds_migrations(folder: &Utf8Path, layout: &Layout) -> bool {
     let Some(it) = layout.folder(folder) else { return true };
     let models = folder.parent().and_then(|parent| layout.folder(parent)).is_some_and(|parent| {
@@ -124,7 +124,7 @@ fn is_generated(folder: &Utf8Path, stem: &str) -> bool {
     stem.ends_with("_pb2")
         || stem.ends_with("_pb2_grpc")
         || folder.components().any(|component| {
-            // The second is the template of a project: cookiecutter's `{{ name }}`.
+            // The second is a project template: cookiecutter's `{{ name }}`.
             component.as_str() == "__generated__" || component.as_str().contains("{{")
         })
 }
@@ -144,7 +144,7 @@ fn is_aside(path: &Utf8Path, base: &Utf8Path, layout: &Layout) -> bool {
         || (ASIDE_BESIDE_PACKAGE.contains(&first) && is_beside_package(base, first, layout))
 }
 
-/// Whether `name`, no package itself, lies beside the one package of `base`, or beside `src`.
+/// Whether `name`, not a package itself, is next to the only package of `base`, or next to `src`.
 fn is_beside_package(base: &Utf8Path, name: &str, layout: &Layout) -> bool {
     let Some(folder) = layout.folder(base) else { return false };
     let is_code = |child: &str| {
@@ -160,7 +160,7 @@ fn is_beside_package(base: &Utf8Path, name: &str, layout: &Layout) -> bool {
 mod tests {
     use super::*;
 
-    /// One project; the role of each path is written behind it.
+    /// One project; each path is followed by its role.
     const PATHS: &[(&str, PathRole)] = &[
         ("pyproject.py", PathRole::Code),
         ("setup.py", PathRole::Aside),

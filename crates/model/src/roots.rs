@@ -1,9 +1,10 @@
-//! Source roots: the folders that absolute imports start from. Found, not asked for.
+//! Source roots: the folders that absolute imports start from. They are inferred rather than configured.
 //!
-//! Paths alone leave two readings open (a `src` that is a package for some, a package that is run from inside), so the
-//! imports of a sample of files vote: `from core.db import x` speaks for the folder in which `core/db.py` lies. Where
-//! nobody votes, the shape of the folders decides. A sample, because the modules of a project must be known before all
-//! its files are read; and because a vote counts what is imported rather than where, edits seldom change the outcome.
+//! Paths alone leave two readings open (a `src` that is a package in some projects, a package that is run from inside),
+//! so the imports of a sample of files are scored: `from core.db import x` is evidence for the folder that contains
+//! `core/db.py`. Without such evidence, the folder structure decides. A sample is used because the modules of a project
+//! must be known before all of its files are read, and because scoring counts what is imported rather than where, edits
+//! rarely change the result.
 
 mod scan;
 mod vote;
@@ -17,22 +18,22 @@ pub(crate) use scan::scan;
 pub use vote::Probe;
 pub(crate) use vote::{Votes, count};
 
-/// Index of a [`Root`] in its project.
+/// The index of a [`Root`] in its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RootId(pub u32);
 
 /// A folder that absolute imports start from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Root {
-    /// Relative to the project's root; empty for the project's root itself.
+    /// Relative to the project root; empty for the project root itself.
     pub path: Utf8PathBuf,
-    /// What stands before the names below it: the opened folder's own name, where that is itself a package.
+    /// The prefix of the names below it: the name of the opened folder, if that is itself a package.
     pub prefix: Name,
 }
 
 impl Root {
-    /// What a source at `path` (relative to the project's root) is called from here; a package has the name of its
-    /// folder. Nothing where it doesn't lie below.
+    /// The name of the source file at `path` (relative to the project root) relative to this root; a package has the
+    /// name of its folder. `None` if it isn't below this root.
     pub fn name_of(&self, path: &Utf8Path) -> Option<Name> {
         let stem = path.file_stem().filter(|stem| *stem != "__init__");
         let folder = path.parent()?;
@@ -40,12 +41,12 @@ impl Root {
         self.name(below, stem)
     }
 
-    /// What the folder at `path` (relative to the project's root) is called from here.
+    /// The name of the folder at `path` (relative to the project root) relative to this root.
     pub fn name_of_folder(&self, path: &Utf8Path) -> Option<Name> {
         self.name(path.strip_prefix(&self.path).ok()?, None)
     }
 
-    /// Where the source called `name` would lie, without its extension; relative to the project's root.
+    /// Where the source file called `name` would be, without its extension; relative to the project root.
     pub fn place_of(&self, name: &str) -> Option<Utf8PathBuf> {
         let below = match self.prefix.as_str() {
             "" => name,
@@ -62,33 +63,33 @@ impl Root {
     }
 }
 
-/// What is known about roots beside the layout. Paths are relative to the project's root.
+/// What is known about roots in addition to the layout. Paths are relative to the project root.
 #[derive(Debug, Default)]
 pub(crate) struct Hints {
-    /// The name of the project's own folder.
+    /// The name of the project folder.
     pub(crate) project: Name,
     /// Folders with a `pyproject.toml`, `setup.py` or `setup.cfg`.
     pub(crate) distributions: FxHashSet<Utf8PathBuf>,
-    /// By folder of a configuration, the roots it declares; empty where it leaves them to be found.
+    /// The roots declared by each folder's configuration; empty if they are to be inferred.
     pub(crate) declared: FxHashMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
-    /// Folders that hold code at any depth, and not only tests or what lies aside.
+    /// Folders that contain code at any depth, other than tests or files aside.
     pub(crate) code: FxHashSet<Utf8PathBuf>,
 }
 
 impl Hints {
-    /// The roots declared by the nearest configuration above `path`, if it declares some.
+    /// The roots declared by the nearest configuration above `path`, if it declares any.
     fn declared_for(&self, path: &Utf8Path) -> Option<&[Utf8PathBuf]> {
         let declared = path.ancestors().find_map(|folder| self.declared.get(folder))?;
         (!declared.is_empty()).then_some(declared.as_slice())
     }
 
-    /// Whether a distribution starts at `path`. A module of a package may be called `setup.py` too.
+    /// Whether a distribution starts at `path`. A module of a package may also be called `setup.py`.
     pub(crate) fn is_distribution(&self, path: &Utf8Path, layout: &Layout) -> bool {
         self.distributions.contains(path) && !layout.in_package(path)
     }
 }
 
-/// The roots of a project, sorted by path; its own folder is always the first.
+/// The roots of a project, sorted by path; the project folder is always the first.
 pub(crate) fn find(layout: &Layout, hints: &Hints, votes: &Votes) -> Vec<Root> {
     let mut roots = vec![Root { path: Utf8PathBuf::new(), prefix: prefix(layout, hints, votes) }];
     for path in layout.sorted().into_iter().skip(1) {
@@ -107,13 +108,14 @@ fn is_root(path: &Utf8Path, layout: &Layout, hints: &Hints, votes: &Votes) -> bo
     let inside = votes.inside(path);
     let outside = votes.outside(path);
     if layout.in_package(path) {
-        // A package that is run from inside. One import may be a namesake (`redis.py` beside `import redis`).
+        // A package that is run from inside. A single import may be a coincidence (`redis.py` next to `import redis`).
         return inside.is_convincing() && inside.total > 2 * outside;
     }
     if inside.total == outside { looks_like_root(path, layout, hints) } else { inside.total > outside }
 }
 
-/// The shape of a root: a distribution, `src`, a Django project, or what holds an outermost package.
+/// Whether a folder is structured like a root: a distribution, `src`, a Django project, or the parent of an outermost
+/// package.
 fn looks_like_root(path: &Utf8Path, layout: &Layout, hints: &Hints) -> bool {
     let Some(folder) = layout.folder(path) else { return false };
     if !hints.code.contains(path) {
@@ -129,7 +131,7 @@ fn looks_like_root(path: &Utf8Path, layout: &Layout, hints: &Hints) -> bool {
             }))
 }
 
-/// The opened folder's own name, where that folder is itself a package.
+/// The name of the opened folder, if that folder is itself a package.
 fn prefix(layout: &Layout, hints: &Hints, votes: &Votes) -> Name {
     let top = Utf8Path::new("");
     let (inside, above) = (votes.inside(top).total, votes.above());

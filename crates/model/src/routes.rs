@@ -1,9 +1,9 @@
-//! Which routes does the backend answer? Method, full path, handler, what it gives back, and who may call it.
+//! Which routes does the backend answer? Method, full path, handler, response, and access control.
 //!
-//! Two stages, each compared by itself. [`RouteFacts`] is what one file says: registrations in its bodies, without
-//! positions, so that typing in any other statement ends there. [`Routes`] puts those of all files together: prefixes
-//! are followed from the application through every include to the decorator. Nothing is invented: a piece of a path
-//! that the code computes is shown as written, and a router that nobody includes keeps its own path.
+//! There are two stages, each compared separately. [`RouteFacts`] contains the registrations in one file, without
+//! positions, so that typing in any other statement has no further effect. [`Routes`] combines those of all files:
+//! prefixes are followed from the application through every include to the decorator. Nothing is invented: a computed
+//! part of a path is shown as written, and a router that is never included keeps its own path.
 
 mod access;
 mod classes;
@@ -38,7 +38,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// The routes that a function answers.
+    /// The routes that a function handles.
     pub fn of_function(&self, module: ModuleId, function: FunctionId) -> impl Iterator<Item = &Route> {
         let answers = move |route: &&Route| route.handler.function == Some((module, function));
         self.list.iter().filter(answers)
@@ -48,34 +48,33 @@ impl Routes {
 /// One route.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
-    /// The full path with every prefix that is known, beginning with a slash; parameters as the framework writes them.
-    /// A piece that is computed stands in braces as written: `{settings.prefix}/orders`.
+    /// The full path with every known prefix, beginning with a slash; parameters in the syntax of the framework.
+    /// Computed parts are shown in braces as written: `{settings.prefix}/orders`.
     pub path: Name,
-    /// In capitals, sorted (`WEBSOCKET` for a socket); none where the handler takes any.
+    /// In capitals, sorted (`WEBSOCKET` for a socket); empty if the handler accepts any.
     pub methods: Box<[Name]>,
-    /// What answers.
+    /// The handler.
     pub handler: Handler,
-    /// Whose words the route is written in.
+    /// The framework whose syntax declares the route.
     pub framework: Framework,
-    /// What comes back, where that is written down.
+    /// The response, if it is declared.
     pub response: Option<Response>,
-    /// What asks who is calling, as written: `get_current_user`, `IsAuthenticated`, `login_required`.
+    /// What authenticates the caller, as written: `get_current_user`, `IsAuthenticated`, `login_required`.
     pub authentication: Option<Name>,
-    /// What runs before the handler, at each call and once each: the functions behind `Depends`, also those that
-    /// they ask for in turn.
+    /// The functions that run before the handler, once per call: those behind `Depends`, including transitive ones.
     pub dependencies: Box<[(ModuleId, FunctionId)]>,
 }
 
-/// What answers a route.
+/// What handles a route.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Handler {
     /// The module of the function or class that the route names.
     pub module: ModuleId,
-    /// The class, where it is a method or a class as a whole.
+    /// The class, if the handler is a method or an entire class.
     pub class: Option<Name>,
-    /// The function or method; empty where the class answers as a whole.
+    /// The function or method; empty for an entire class.
     pub name: Name,
-    /// The function that runs, which may be inherited from a class of another module; nothing where a library's does.
+    /// The function that runs, which may be inherited from a class in another module; `None` if it is a library's.
     pub function: Option<(ModuleId, FunctionId)>,
 }
 
@@ -90,16 +89,16 @@ impl Handler {
     }
 }
 
-/// What a route gives back.
+/// The response of a route.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Response {
     /// As written: `list[OrderOut]`.
     pub text: Name,
-    /// The class of the project in it: `OrderOut`.
+    /// The project class in it: `OrderOut`.
     pub class: Option<ClassRef>,
 }
 
-/// Whose words a route is written in.
+/// The framework that declares a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Framework {
     /// <https://docs.djangoproject.com/en/5.2/topics/http/urls/>

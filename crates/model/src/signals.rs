@@ -1,8 +1,8 @@
-//! What a module's contents say about its role: the firewall between bodies and everything project-wide.
+//! What a module's contents indicate about its role. Signals insulate everything project-wide from changes in bodies.
 //!
-//! Whatever is here is read off one module alone, holds no positions, and is coarse: counts are buckets, names are kept
-//! only for classes. Typing inside a body changes it when the first or the last call of a kind comes or goes, so the
-//! project-wide inference of layers hardly ever runs again.
+//! Signals are derived from one module alone, hold no positions, and are coarse: counts are buckets, and names are kept
+//! only for classes. Typing inside a body changes them only when the first or the last call of a kind is added or
+//! removed, so the project-wide inference of layers rarely runs again.
 
 mod bases;
 mod bindings;
@@ -23,7 +23,7 @@ pub use libraries::{ClassRole, Mark};
 pub use mark::Marks;
 pub use outside::Uses;
 
-/// How often something occurs, as coarsely as a verdict needs it.
+/// A number of occurrences, as coarse as a verdict permits.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Amount {
     /// Not at all.
@@ -46,30 +46,30 @@ impl Amount {
     }
 }
 
-/// What a module's contents say about its role.
+/// What a module's contents indicate about its role.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
 pub struct Signals {
-    /// What kinds of outside code it uses at run time.
+    /// The kinds of external code that it uses at run time.
     pub uses: Uses,
-    /// First segments of its absolute imports that no table knows and that are not Python's own, sorted: the
-    /// project's own packages and distributions we know nothing of.
+    /// First segments of its absolute imports that are neither in a table nor in the standard library, sorted: the
+    /// project's own packages and unknown distributions.
     pub others: Box<[Name]>,
-    /// What it does that tells a role.
+    /// Activities that indicate a role.
     pub marks: Marks,
-    /// Calls on sessions, connections and managers, and statements built.
+    /// Calls on sessions, connections and managers, and the construction of statements.
     pub data_access: Amount,
     /// Route handlers.
     pub routes: Amount,
-    /// The classes at its head, in source order.
+    /// The module-level classes, in source order.
     pub classes: Box<[ClassSignals]>,
-    /// Functions at its head.
+    /// Module-level functions.
     pub functions: Amount,
-    /// Variables at its head.
+    /// Module-level variables.
     pub variables: Amount,
 }
 
 impl Signals {
-    /// Reads them off a module.
+    /// Derives them from a module.
     pub fn of(module: &Module) -> Self {
         let bindings = bindings::Bindings::of(&module.imports);
         let mut signals = Signals { uses: outside::uses(&module.imports), ..Signals::default() };
@@ -85,7 +85,7 @@ impl Signals {
         signals
     }
 
-    /// Whether nothing from outside but data validation and typing helpers is used.
+    /// Whether it uses no external code other than data validation and typing helpers.
     pub fn is_pure(&self) -> bool {
         self.uses.without(Uses::HARMLESS).is_empty() && self.data_access == Amount::None
     }

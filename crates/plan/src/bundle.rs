@@ -1,30 +1,30 @@
-//! From arrows to steps: each about one thing, none too large.
+//! Groups arrows into steps: each about one subject, none too large.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::cuts::Arrow;
 
-/// So many dependencies are a step; one arrow may hold more.
+/// Limit on the dependencies per step; a single arrow may have more.
 const MOST: usize = 20;
 
-/// Arrows that go in one step.
+/// Arrows of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bundle {
-    /// What it is about, and whether about what that imports (otherwise about who imports that); nothing for arrows that
-    /// have nothing in common.
+    /// Its subject, and whether it is about the subject's imports (otherwise about its importers); `None` for arrows
+    /// without a common subject.
     pub about: Option<(String, bool)>,
     /// The arrows, the largest first.
     pub arrows: Vec<Arrow>,
 }
 
 impl Bundle {
-    /// How many dependencies it is about.
+    /// The number of dependencies in it.
     pub(crate) fn pairs(&self) -> usize {
         self.arrows.iter().map(|arrow| arrow.pairs.len()).sum()
     }
 
-    /// What it asks for, in the imperative.
+    /// The instruction, in the imperative.
     pub(crate) fn title(&self) -> String {
         let names = |name: fn(&Arrow) -> &String| {
             let mut names: Vec<&str> = self.arrows.iter().map(|arrow| name(arrow).as_str()).collect();
@@ -41,8 +41,8 @@ impl Bundle {
     }
 }
 
-/// The arrows in bundles. A part with several arrows in one direction is one thing to do, the largest first; what is left is
-/// put together.
+/// The arrows in bundles. Several arrows of one part in one direction form a bundle, the largest first; the rest is put
+/// together.
 pub(crate) fn bundles(arrows: &[Arrow]) -> Vec<Bundle> {
     let mut open: Vec<Arrow> = arrows.to_vec();
     let mut bundles = Vec::new();
@@ -56,7 +56,7 @@ pub(crate) fn bundles(arrows: &[Arrow]) -> Vec<Bundle> {
     bundles
 }
 
-/// The part with most dependencies behind several arrows in one direction.
+/// The part with the most dependencies behind several arrows in one direction.
 fn largest(arrows: &[Arrow]) -> Option<(String, bool)> {
     let mut stars: BTreeMap<(&str, bool), (usize, usize)> = BTreeMap::new();
     for arrow in arrows {

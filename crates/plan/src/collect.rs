@@ -1,4 +1,4 @@
-//! Reads what a plan rests on off the project.
+//! Collects the facts for a plan from the project.
 
 mod modules;
 mod uses;
@@ -15,9 +15,9 @@ use workspace::Snapshot;
 
 use crate::facts::{Aim, Command, Facts, Frozen, Offer, Split};
 
-/// The rules whose findings a plan is about: those that it needs to run, and no other.
+/// The rules whose findings a plan is about: only these have to run.
 pub const RULES: [&str; 4] = ["circular-import", "god-object", "junk-drawer", "layer-violation"];
-/// Those about modules of several things.
+/// Those about modules with several subjects.
 const SPLITS: [&str; 2] = ["god-object", "junk-drawer"];
 
 /// Why there is no plan.
@@ -40,13 +40,13 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// The modules of an architecture by their ids.
+/// The modules of an architecture by id.
 pub(crate) struct Index {
     ids: BTreeMap<ModuleId, u32>,
 }
 
 impl Index {
-    /// Of the modules of `architecture`.
+    /// The index of the modules of `architecture`.
     pub(crate) fn new(snapshot: &Snapshot, project: Project, architecture: &Architecture) -> Self {
         let paths: BTreeMap<_, u32> =
             architecture.modules.iter().zip(0..).map(|(module, index)| (&module.path, index)).collect();
@@ -55,21 +55,21 @@ impl Index {
         Self { ids: ids.collect() }
     }
 
-    /// The index of a module; nothing where it is not drawn.
+    /// The index of a module; `None` if it is not drawn.
     pub(crate) fn of(&self, id: ModuleId) -> Option<u32> {
         self.ids.get(&id).copied()
     }
 
-    /// The modules that are drawn, with their indices.
+    /// The drawn modules, with their indices.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (ModuleId, u32)> {
         self.ids.iter().map(|(id, index)| (*id, *index))
     }
 }
 
-/// What a plan of `project` rests on. `is_chosen` says that the style was asked for.
+/// The facts for a plan of `project`. `is_chosen` means that the style was requested.
 ///
 /// # Errors
-/// Fewer than two modules.
+/// If there are fewer than two modules.
 pub fn collect(snapshot: &Snapshot, project: Project, is_chosen: bool) -> Result<Facts, Refusal> {
     let drawn = architecture(snapshot, project);
     match drawn.modules.len() {
@@ -106,7 +106,7 @@ pub fn collect(snapshot: &Snapshot, project: Project, is_chosen: bool) -> Result
     Ok(facts)
 }
 
-/// The style that holds for most modules, with what it rests on.
+/// The style of most modules, with its basis.
 fn aim(snapshot: &Snapshot, project: Project, drawn: &Architecture, is_chosen: bool) -> Aim {
     let style = drawn.style.clone();
     if is_chosen {
@@ -131,7 +131,7 @@ fn split(snapshot: &Snapshot, module: u32, file: source::File, finding: &Finding
     }
 }
 
-/// The refactoring that a fix stands for; nothing for one that the command line doesn't have.
+/// The refactoring that corresponds to a fix; `None` if the command line doesn't have it.
 fn command(snapshot: &Snapshot, project: Project, fix: &FixKind) -> Option<Command> {
     let modules = model::query::modules(snapshot.db(), project);
     let file = |module: ModuleId| -> Option<Utf8PathBuf> { Some(modules.get(module)?.path.clone()) };

@@ -1,8 +1,8 @@
-//! Bounded contexts as the code suggests them: which modules work together once hubs are set aside.
+//! Bounded contexts suggested by the code: which modules work together once hubs are set aside.
 //!
-//! Imports weigh more where few import the same, where they take rows of tables, and where both ends lie in one package or
-//! are called alike; foreign keys and shared routes add to them. A name alone joins nothing. Communities are those of
-//! [`louvain`], which begins with no random number; what has no evidence but imports is not clear.
+//! Imports weigh more if few modules import the same one, if they take table rows, and if both ends are in one package
+//! or have similar names; foreign keys and shared routes add to them. A name alone connects nothing. Communities are
+//! found with [`louvain`], without any randomness; those with no evidence other than imports are unclear.
 
 mod louvain;
 mod naming;
@@ -14,21 +14,21 @@ use serde::Serialize;
 use crate::facts::{Facts, Pair, What};
 use crate::graph::Graph;
 
-/// Fewer modules are no context.
+/// The minimum number of modules of a context.
 const FEWEST: usize = 3;
-/// A module that more than this share of all modules imports (in percent) belongs to everybody.
+/// A module imported by more than this share of all modules (in percent) is a hub.
 const HUB: usize = 12;
-/// As long as so few import it, it doesn't.
+/// The minimum number of importers of a hub.
 const LEAST_IMPORTERS: usize = 8;
 
-/// The contexts, and what is in none.
+/// The contexts, and the modules in none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Contexts {
     /// The contexts, the largest first.
     pub list: Vec<Context>,
-    /// Modules that so many import that they say nothing, with how many do.
+    /// Modules imported by so many that they are no evidence, with the number of importers.
     pub hubs: Vec<(String, usize)>,
-    /// Modules of which it is not clear where they belong.
+    /// Modules whose context is unclear.
     pub unclear: Vec<String>,
     /// Foreign keys from the tables of one context to those of another.
     pub keys: Vec<CrossingKey>,
@@ -37,15 +37,15 @@ pub struct Contexts {
 /// One context.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Context {
-    /// What its modules are called after.
+    /// The name, after its modules.
     pub name: String,
     /// Its modules.
     pub modules: Vec<String>,
-    /// The packages that they lie in today, with how many in each, most first.
+    /// The current packages of its modules, with the number in each, most first.
     pub packages: Vec<(String, usize)>,
     /// The tables that its modules map.
     pub tables: Vec<String>,
-    /// The first segments of the routes that its modules answer, with how many routes.
+    /// The first segments of its modules' routes, with the number of routes.
     pub routes: Vec<(String, usize)>,
     /// Dependencies between its modules.
     pub inside: usize,
@@ -58,11 +58,11 @@ pub struct Context {
 /// Foreign keys that lead out of a context.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CrossingKey {
-    /// The module of the tables that hold them.
+    /// The module of the tables with the keys.
     pub from: String,
-    /// The module of the tables that they lead to.
+    /// The module of the tables that they refer to.
     pub to: String,
-    /// How many.
+    /// Their number.
     pub keys: usize,
 }
 
@@ -115,7 +115,8 @@ pub(crate) fn contexts(facts: &Facts, graph: &Graph) -> Contexts {
     found
 }
 
-/// Whether more than imports speaks for a context: tables or routes, and more dependencies inside of it than out of it.
+/// Whether there is more evidence for a context than imports: tables or routes, and more dependencies inside it than
+/// out of it.
 fn has_evidence(facts: &Facts, pairs: &BTreeSet<Pair>, members: &BTreeSet<u32>) -> bool {
     let known = || members.iter().filter_map(|module| facts.modules.get(*module as usize));
     let inside = pairs.iter().filter(|(from, to)| members.contains(from) && members.contains(to)).count();
@@ -165,7 +166,7 @@ fn most_first(counts: BTreeMap<String, usize>) -> Vec<(String, usize)> {
     list
 }
 
-/// The first segment of a route that is no parameter, no version and no `api`: what it is about.
+/// The first segment of a route that is not a parameter, a version or `api`: its subject.
 fn first_segment(route: &str) -> &str {
     let is_version = |segment: &str| {
         segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))
@@ -176,7 +177,7 @@ fn first_segment(route: &str) -> &str {
     segments.next().unwrap_or("/")
 }
 
-/// Who works with whom, and how much. Nodes count from zero.
+/// The connections between modules, with their weights. Nodes are numbered from zero.
 fn weights(
     facts: &Facts,
     graph: &Graph,
@@ -226,7 +227,7 @@ fn weights(
     weights.into_iter().map(|((from, to), weight)| (from, to, weight)).collect()
 }
 
-/// What a module is called after: its last segment in the singular.
+/// The subject of a module's name: its last segment in the singular.
 fn stem(name: &str) -> &str {
     let last = name.rsplit('.').next().unwrap_or(name);
     last.strip_suffix('s').unwrap_or(last)

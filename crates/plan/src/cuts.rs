@@ -1,4 +1,4 @@
-//! Which dependencies have to go so that no cycle is left: an order of the parts of each package in which little points
+//! Which dependencies to remove so that no cycle is left: an order of the parts of each package in which few point
 //! backwards.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,20 +11,20 @@ use crate::graph::Graph;
 /// Dependencies of one part of a package on another that point backwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Arrow {
-    /// The package whose parts they are; nothing for two modules of which one is the `__init__` around the other.
+    /// The package of the parts; `None` for two modules of which one is the `__init__` around the other.
     pub package: Option<String>,
-    /// Who imports.
+    /// The importing part.
     pub from: String,
-    /// What.
+    /// The imported part.
     pub to: String,
     /// The dependencies behind it.
     pub pairs: Vec<Pair>,
 }
 
-/// What it costs to take a dependency out.
+/// The cost of removing a dependency.
 pub(crate) type Cost<'c> = &'c dyn Fn(Pair) -> u32;
 
-/// The arrows without which no cycle is left, from the outermost package inward.
+/// The arrows whose removal breaks all cycles, from the outermost package inwards.
 pub(crate) fn arrows(graph: &Graph, cost: Cost<'_>) -> Vec<Arrow> {
     let mut rest = graph.clone();
     let mut all = Vec::new();
@@ -43,7 +43,7 @@ pub(crate) fn arrows(graph: &Graph, cost: Cost<'_>) -> Vec<Arrow> {
     all
 }
 
-/// What all of them cost.
+/// Their total cost.
 pub(crate) fn cost_of(arrows: &[Arrow], cost: Cost<'_>) -> u32 {
     arrows.iter().flat_map(|arrow| &arrow.pairs).map(|pair| cost(*pair)).sum()
 }
@@ -72,7 +72,7 @@ fn of_package(graph: &Graph, folder: usize, links: &Links, cost: Cost<'_>) -> Ve
         .collect()
 }
 
-/// The dependencies of modules behind each arrow between parts.
+/// The module dependencies behind each arrow between parts.
 pub(crate) fn pairs_behind(graph: &Graph, links: &Links) -> BTreeMap<(u32, u32), BTreeSet<Pair>> {
     let pair = |index: &u32| {
         let import = &graph.architecture().imports[*index as usize];

@@ -1,4 +1,4 @@
-//! The stages `hubs` and `cuts`: the arrows that close cycles, in steps by hand.
+//! The stages `hubs` and `cuts`: the arrows that close cycles, in manual steps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,8 @@ use crate::make::Maker;
 use crate::steps::{Stage, Step};
 use crate::words;
 
-/// The steps; the graph is as it is after them. What a hub imports of those that import it belongs to the stage `hubs`.
+/// The steps; the graph is updated to the state after them. A hub's imports of its importers belong to the stage
+/// `hubs`.
 pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph, hubs: &BTreeSet<String>) -> Vec<Step> {
     let all = arrows(graph, maker.cost);
     let mut by_package: BTreeMap<Option<String>, Vec<Arrow>> = BTreeMap::new();
@@ -51,7 +52,7 @@ fn step(maker: &Maker<'_>, stage: Stage, package: Option<&str>, bundle: &Bundle)
     step
 }
 
-/// Fills in what changes when the arrows of a bundle are taken out by hand.
+/// Fills in what changes when the arrows of a bundle are removed manually.
 pub(crate) fn by_hand(maker: &Maker<'_>, step: &mut Step, bundle: &Bundle) {
     let pairs: BTreeSet<_> = bundle.arrows.iter().flat_map(|arrow| arrow.pairs.iter().copied()).collect();
     let edits = pairs.iter().filter_map(|pair| words::edit(maker.facts, *pair, maker.root.as_deref()));

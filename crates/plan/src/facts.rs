@@ -1,4 +1,4 @@
-//! What a plan is made from: the architecture as it is drawn, and what is known of its modules beside it.
+//! The input of a plan: the architecture as drawn, and additional facts about its modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,31 +10,31 @@ use serde::Serialize;
 /// Importer and imported, as indices of modules of the architecture.
 pub type Pair = (u32, u32);
 
-/// All that a plan of one project rests on.
+/// All data for the plan of one project.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// The architecture, judged by the style that the plan leads to.
+    /// The architecture, checked with the style that the plan leads to.
     pub architecture: Architecture,
     /// The style, and why.
     pub aim: Aim,
-    /// What is known of each module, by index.
+    /// The facts of each module, by index.
     pub modules: Vec<Module>,
-    /// What each importer uses of what it imports.
+    /// The names that each importer uses of its imports.
     pub uses: BTreeMap<Pair, Vec<Used>>,
-    /// Foreign keys from the tables of one module to those of another, with how many.
+    /// Foreign keys from the tables of one module to those of another, with their number.
     pub keys: BTreeMap<Pair, usize>,
-    /// How many modules of tests there are.
+    /// The number of test modules.
     pub tests: usize,
-    /// Fixes of findings that take imports out, each as a refactoring.
+    /// Fixes of findings that remove imports, each as a refactoring.
     pub offers: Vec<Offer>,
-    /// Modules that hold several things.
+    /// Modules with several subjects.
     pub splits: Vec<Split>,
-    /// What is frozen already.
+    /// What is already frozen.
     pub frozen: Frozen,
 }
 
 impl Facts {
-    /// Those of an architecture of which nothing else is known.
+    /// The facts of an architecture without any others.
     pub fn of(architecture: Architecture) -> Self {
         Self {
             aim: Aim { style: architecture.style.clone(), ..Aim::default() },
@@ -49,7 +49,7 @@ impl Facts {
         }
     }
 
-    /// The path of a module today.
+    /// The current path of a module.
     pub fn path(&self, module: u32) -> Option<&camino::Utf8Path> {
         self.architecture.modules.get(module as usize).map(|module| module.path.as_path())
     }
@@ -60,18 +60,18 @@ impl Facts {
 pub struct Aim {
     /// `layered`, `clean`, `hexagonal` or `modules`.
     pub style: String,
-    /// Why this one, in words.
+    /// The reason for this one, as text.
     pub reason: String,
-    /// Whether somebody asked for it.
+    /// Whether the user requested it.
     pub is_chosen: bool,
 }
 
-/// What is known of a module beside the architecture.
+/// The facts about a module beside the architecture.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Module {
     /// Whether a test imports it.
     pub is_tested: bool,
-    /// Why it can't simply be moved: a framework finds it by its path.
+    /// Why it can't simply be moved: a framework finds it by path.
     pub bound: Option<&'static str>,
     /// The tables that its classes map.
     pub tables: Vec<String>,
@@ -83,21 +83,21 @@ pub struct Module {
     pub has_tasks: bool,
 }
 
-/// What an importer uses of one name.
+/// An importer's use of one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Used {
-    /// The name; empty for a module as such.
+    /// The name; empty for the module itself.
     pub name: String,
-    /// In which roles.
+    /// The roles.
     pub roles: BTreeSet<Role>,
-    /// What it is.
+    /// What it refers to.
     pub what: What,
 }
 
-/// What a name stands for.
+/// What a name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum What {
-    /// It can't be told, or it is a module.
+    /// Unknown, or a module.
     #[default]
     Unknown,
     /// A variable.
@@ -106,13 +106,13 @@ pub enum What {
     Function,
     /// A class.
     Class,
-    /// A class of data: nothing that a port could stand for.
+    /// A data class: nothing that a port could abstract.
     Data,
     /// A class that maps a table.
     Table,
 }
 
-/// In what role a name is used.
+/// The role in which a name is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -122,18 +122,18 @@ pub enum Role {
     Error,
     /// A base of a class.
     Base,
-    /// A decorator or a default of a parameter: as its module is loaded.
+    /// A decorator or a default of a parameter: while its module is loaded.
     Load,
     /// Called.
     Call,
-    /// What stands behind a dot of it is called, and never it itself.
+    /// A member of it is called, and never it itself.
     Member,
     /// Anything else.
     Value,
 }
 
 impl Role {
-    /// The role that a use plays; `attributes` is what follows the name.
+    /// The role of a use; `attributes` is what follows the name.
     pub fn of(context: UseContext, attributes: &str) -> Self {
         match context {
             UseContext::Annotation => Self::Annotation,
@@ -147,33 +147,33 @@ impl Role {
     }
 }
 
-/// A refactoring that takes out an import that a finding is about.
+/// A refactoring that removes an import with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The import.
     pub pair: Pair,
-    /// What does it.
+    /// The refactoring.
     pub command: Command,
 }
 
-/// What one of our refactorings is asked to do. Paths are relative to the project's root.
+/// The operation of a refactoring. Paths are relative to the project's root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "does", rename_all = "kebab-case")]
 pub enum Command {
-    /// Writes contracts into the configuration.
+    /// Adds contracts to the configuration.
     Contract {
         /// The file.
         file: Utf8PathBuf,
-        /// What is added at its end.
+        /// The text added at its end.
         text: String,
     },
-    /// Accepts the findings that there are.
+    /// Accepts the current findings.
     Baseline,
     /// Moves a file.
     MoveFile {
         /// The file.
         from: Utf8PathBuf,
-        /// Its path afterwards.
+        /// Its new path.
         to: Utf8PathBuf,
     },
     /// Moves a class, function or constant.
@@ -182,17 +182,17 @@ pub enum Command {
         file: Utf8PathBuf,
         /// Its name.
         name: String,
-        /// The dotted name of the module that it comes to.
+        /// The dotted name of the target module.
         target: String,
     },
-    /// Writes a Protocol for a class, and lets whoever asks for the class ask for it.
+    /// Writes a Protocol for a class, and makes its dependents depend on it.
     ExtractProtocol {
         /// The file of the class.
         file: Utf8PathBuf,
         /// The class.
         class: String,
     },
-    /// Asks for a port of a class wherever the class is asked for.
+    /// Replaces dependencies on a class with dependencies on one of its ports.
     DependOnPort {
         /// The file of the class.
         file: Utf8PathBuf,
@@ -218,7 +218,7 @@ impl Command {
         }
     }
 
-    /// The words for a shell in the project's root; nothing where `modernize --apply` alone does it.
+    /// The shell command to run in the project's root; `None` if only `modernize --apply` does it.
     pub fn words(&self) -> Option<String> {
         let refactor = |words: String| Some(format!("architrave refactor {words}"));
         match self {
@@ -238,7 +238,7 @@ impl Command {
     }
 }
 
-/// A word as a POSIX shell takes it.
+/// A word quoted for a POSIX shell.
 fn quoted(word: impl AsRef<str>) -> String {
     let word = word.as_ref();
     let is_plain = |letter: char| letter.is_alphanumeric() || "/._-:+@%,=".contains(letter);
@@ -248,29 +248,29 @@ fn quoted(word: impl AsRef<str>) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
-/// A module that holds several things.
+/// A module with several subjects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// The module, by index.
     pub module: u32,
-    /// The rule that says so.
+    /// The rule that reports it.
     pub rule: &'static str,
-    /// In its words.
+    /// Its message.
     pub message: String,
-    /// The things, as the rule lists them.
+    /// The subjects, as the rule lists them.
     pub groups: Vec<String>,
     /// One-based line.
     pub line: u32,
 }
 
-/// What is frozen already, and where more can be.
+/// What is already frozen, and where more can be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frozen {
     /// Whether there is a baseline.
     pub has_baseline: bool,
-    /// Whether a contract keeps packages from importing each other in cycles.
+    /// Whether a contract forbids cyclic imports between packages.
     pub has_acyclic: bool,
-    /// Whether the configuration is written in another file than our own.
+    /// Whether the configuration is in a file other than our own.
     pub is_elsewhere: bool,
 }
 

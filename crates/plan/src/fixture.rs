@@ -8,8 +8,8 @@ use ide::architecture::{
 
 use crate::facts::Facts;
 
-/// `shop.orders.service domain` names a module and its layer, `shop.orders.service -> shop.mail` an import, with `!` behind it
-/// one against the direction. Modules are those that are named, in the order of their names.
+/// `shop.orders.service domain` declares a module and its layer, `shop.orders.service -> shop.mail` an import, followed
+/// by `!` if it is against the direction. Modules are those named, in the order of their names.
 pub(crate) fn facts(text: &str, style: &str) -> Facts {
     let mut layers: BTreeMap<String, Option<&'static str>> = BTreeMap::new();
     let mut arrows: Vec<(String, String, bool)> = Vec::new();

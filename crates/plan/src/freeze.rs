@@ -1,4 +1,4 @@
-//! The stage `freeze`: what is wrong today is written down, so that nothing new gets in while it is taken out.
+//! The stage `freeze`: the current problems are recorded, so that no new ones get in while they are fixed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,10 +13,10 @@ use crate::steps::{Stage, Step};
 
 /// The name of the contract.
 const NAME: &str = "Packages stay free of cycles";
-/// Where it is written.
+/// The file that contains it.
 const FILE: &str = "architrave.toml";
 
-/// The steps; none where there is nothing to do but them.
+/// The steps; empty if there is nothing else to do.
 pub(crate) fn steps(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Vec<Step> {
     let frozen = &maker.facts.frozen;
     let mut steps = Vec::new();
@@ -43,7 +43,7 @@ pub(crate) fn steps(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Vec<Step
     steps
 }
 
-/// The contract with the dependencies that close cycles today as exceptions; nothing where there is one, or no package has
+/// The contract with the current cyclic dependencies as exceptions; `None` if there is one already, or no package has
 /// parts in cycles.
 fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
     if maker.facts.frozen.has_acyclic {
@@ -58,7 +58,7 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
         .map(|(folder, _)| architecture.folders[*folder].name.as_str())
         .filter(|name| !name.is_empty() && !name.contains('/'))
         .collect();
-    // A package is looked at with all below it.
+    // A package includes everything below it.
     let is_outermost = |name: &&str| {
         !names.iter().any(|other| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('.')))
     };
@@ -88,7 +88,7 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
     Some(text)
 }
 
-/// The dependencies of modules that go elsewhere on parts (and of parts on them) that have no arrow there once all is done.
+/// The dependencies of moving modules on parts (and of parts on them) that have no arrow there once everything is done.
 fn left_behind(first: &Graph, work: &[Step]) -> BTreeSet<Pair> {
     let mut last = first.clone();
     for step in work {
@@ -102,7 +102,7 @@ fn left_behind(first: &Graph, work: &[Step]) -> BTreeSet<Pair> {
     pairs.filter(|(from, to)| moved.contains(from) || moved.contains(to)).collect()
 }
 
-/// The arrows between parts of packages, by name, with what is behind them.
+/// The arrows between parts of packages, by name, with the dependencies behind them.
 fn arrows_of(graph: &Graph) -> BTreeMap<(String, String), BTreeSet<Pair>> {
     let mut all = BTreeMap::new();
     for (_, links) in deps::parts(graph.architecture()) {

@@ -1,6 +1,6 @@
-//! The architecture as it would be: modules that went elsewhere, imports that are gone or new.
+//! The architecture as it would be: with modules moved, and imports removed or added.
 //!
-//! Its figures are counted as `deps` counts them, from the same parts and the same groups.
+//! Its metrics are computed like those of `deps`, from the same parts and the same groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,20 +12,20 @@ use serde::Serialize;
 
 use crate::facts::Pair;
 
-/// What is counted of an architecture.
+/// Metrics of an architecture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Figures {
     /// Modules.
     pub modules: usize,
-    /// Pairs of modules of which one imports the other, at the top level or in a function.
+    /// Pairs of modules of which one imports the other, at module level or in a function.
     pub dependencies: usize,
-    /// Groups of modules that import each other in cycles.
+    /// Groups of modules with cyclic imports.
     pub module_cycles: usize,
     /// Modules in those groups.
     pub modules_in_cycles: usize,
-    /// Groups of packages side by side that import each other in cycles.
+    /// Groups of sibling packages with cyclic imports.
     pub package_cycles: usize,
-    /// Packages (and modules beside them) in those groups.
+    /// Packages (and sibling modules) in those groups.
     pub packages_in_cycles: usize,
     /// Dependencies against the direction of the layers.
     pub layer_violations: usize,
@@ -38,20 +38,20 @@ impl Figures {
     }
 }
 
-/// A module that goes to another place, by its index.
+/// A module that moves, by index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
-    /// Which.
+    /// The module.
     pub module: u32,
-    /// Its path afterwards.
+    /// Its new path.
     pub path: Utf8PathBuf,
-    /// Its dotted name afterwards.
+    /// Its new dotted name.
     pub name: String,
-    /// Its folder afterwards, by index.
+    /// Its new folder, by index.
     pub folder: u32,
 }
 
-/// A module that is written anew.
+/// A new module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
     /// Its path.
@@ -62,16 +62,17 @@ pub struct Created {
     pub folder: u32,
 }
 
-/// What a step does to the graph. Modules are named, so that steps can speak of modules that others make.
+/// The effect of a step on the graph. Modules are referred to by name, so that steps can refer to modules created by
+/// others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Effect {
-    /// Dependencies that go.
+    /// Removed dependencies.
     pub gone: Vec<Pair>,
-    /// Dependencies that come, by names of modules.
+    /// Added dependencies, by names of modules.
     pub added: Vec<(String, String)>,
-    /// Modules that go elsewhere.
+    /// Moved modules.
     pub moved: Vec<Moved>,
-    /// Modules that come.
+    /// Created modules.
     pub created: Vec<Created>,
 }
 
@@ -86,7 +87,7 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// The graph as it is, with the dependencies against the direction of the layers.
+    /// The current graph, with the dependencies against the direction of the layers.
     pub(crate) fn new(architecture: &Architecture, style: &str, wrong: BTreeSet<Pair>) -> Self {
         let by_name = architecture.modules.iter().zip(0..);
         Self {
@@ -98,7 +99,7 @@ impl Graph {
         }
     }
 
-    /// As an architecture. Its cycles, violations and picture are those of before.
+    /// As an architecture. Its cycles, violations and picture are still the old ones.
     pub(crate) fn architecture(&self) -> &Architecture {
         &self.architecture
     }
@@ -108,13 +109,13 @@ impl Graph {
         &self.wrong
     }
 
-    /// Pairs of modules of which one imports the other where it runs.
+    /// Pairs of modules of which one imports the other at run time.
     pub(crate) fn pairs(&self) -> BTreeSet<Pair> {
         let imports = self.architecture.imports.iter().filter(|import| deps::runs(import));
         imports.map(|import| (import.from, import.to)).collect()
     }
 
-    /// Does what a step does.
+    /// Applies the effect of a step.
     pub(crate) fn apply(&mut self, effect: &Effect) {
         for created in &effect.created {
             if self.by_name.contains_key(&created.name) {
@@ -163,7 +164,7 @@ impl Graph {
         self.style.zip(layers).is_some_and(|(style, (from, to))| !view::may_import(style, from, to))
     }
 
-    /// Takes dependencies out.
+    /// Removes dependencies.
     pub(crate) fn remove(&mut self, gone: &BTreeSet<Pair>) {
         if gone.is_empty() {
             return;
@@ -173,7 +174,7 @@ impl Graph {
         self.wrong.retain(|pair| !gone.contains(pair));
     }
 
-    /// The figures.
+    /// The metrics.
     pub(crate) fn figures(&self) -> Figures {
         let pairs: Vec<Pair> = self.pairs().into_iter().collect();
         let modules = model::strong_groups(self.architecture.modules.len(), &pairs);
@@ -198,7 +199,7 @@ impl Graph {
         }
     }
 
-    /// The groups of modules that import each other in cycles.
+    /// The groups of modules with cyclic imports.
     pub(crate) fn module_groups(&self) -> Vec<Vec<u32>> {
         let pairs: Vec<Pair> = self.pairs().into_iter().collect();
         model::strong_groups(self.architecture.modules.len(), &pairs)

@@ -1,12 +1,12 @@
 //! In which steps does this project reach the architecture it wants?
 //!
-//! [`collect`] reads what a plan rests on ([`Facts`]), [`make`] makes the plan from it, and the writers write it down. A plan is
-//! simulated on the graph of modules: each step says which dependencies go and come and which modules move, and the figures
-//! after it are counted as `deps` counts them. Invariants:
-//! - each dependency that a step names is there, with file and line;
+//! [`collect`] collects the data for a plan ([`Facts`]), [`make`] makes the plan from it, and the writers write it. A
+//! plan is simulated on the graph of modules: each step lists the dependencies that it removes and adds and the modules
+//! that it moves, and the metrics after it are computed like those of `deps`. Invariants:
+//! - each dependency in a step exists, with file and line;
 //! - after the last step there is no cycle and no import against the direction of the layers;
 //! - the same code gives the same plan, with the same ids;
-//! - counts only: nothing is said of hours.
+//! - only counts: no estimates of hours.
 
 mod bundle;
 mod collect;

@@ -17,7 +17,7 @@ use crate::tally::Tally;
 use crate::trial::Trial;
 use crate::{cycles, freeze, moves, ports, splits, ways};
 
-/// The version of the form: it grows when a field changes its meaning or goes, not when one is added.
+/// The version of the format: incremented when a field changes its meaning or is removed, not when one is added.
 pub(crate) const SCHEMA: u32 = 1;
 
 /// A plan.
@@ -29,28 +29,28 @@ pub struct Plan {
     pub project: String,
     /// The style that it leads to, and why.
     pub aim: Aim,
-    /// How many modules of tests there are.
+    /// The number of test modules.
     pub tests: usize,
-    /// The figures today.
+    /// The current metrics.
     pub before: Figures,
     /// The stages that have steps, in order.
     pub phases: Vec<Phase>,
-    /// The figures after the last step.
+    /// The metrics after the last step.
     pub after: Figures,
-    /// Bounded contexts as the code suggests them.
+    /// Bounded contexts suggested by the code.
     pub contexts: Contexts,
 }
 
 /// One stage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Phase {
-    /// Which.
+    /// The stage.
     pub stage: Stage,
-    /// What it is for.
+    /// Its purpose.
     pub about: &'static str,
     /// Its steps, small ones first.
     pub steps: Vec<Step>,
-    /// The figures once it is done.
+    /// The metrics after it.
     pub figures: Figures,
 }
 
@@ -66,15 +66,15 @@ impl Plan {
     }
 }
 
-/// What all stages are made with.
+/// The data shared by all stages.
 pub(crate) struct Maker<'m> {
-    /// What is known.
+    /// The facts.
     pub facts: &'m Facts,
-    /// Where refactorings are tried.
+    /// For trying refactorings.
     pub trial: &'m dyn Trial,
-    /// What it costs to take a dependency out.
+    /// The cost of removing a dependency.
     pub cost: Cost<'m>,
-    /// The module that puts the program together.
+    /// The composition root.
     pub root: Option<String>,
 }
 
@@ -115,9 +115,9 @@ pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
     }
 }
 
-/// The steps by stage, small ones first, with what is counted along the way.
+/// The steps by stage, small ones first, with the metrics along the way.
 fn arranged(facts: &Facts, first: &Graph, mut steps: Vec<Step>) -> Vec<Phase> {
-    // Within a stage the order is that of size, but for what must come first.
+    // Within a stage they are ordered by size, except for prerequisites.
     steps.sort_by(|left, right| {
         let size = |step: &Step| (step.stage, step.files.len(), step.edits.len());
         size(left).cmp(&size(right)).then_with(|| left.title.cmp(&right.title))
@@ -148,7 +148,7 @@ fn arranged(facts: &Facts, first: &Graph, mut steps: Vec<Step>) -> Vec<Phase> {
     phases
 }
 
-/// The steps so that each comes after those that it names; otherwise in the order given.
+/// The steps, each after its prerequisites; otherwise in the given order.
 fn in_order(steps: Vec<Step>) -> Vec<Step> {
     let mut open = steps;
     let mut done: Vec<Step> = Vec::new();
@@ -163,7 +163,7 @@ fn in_order(steps: Vec<Step>) -> Vec<Step> {
 /// The rules whose findings are imports against the direction of the layers.
 const DIRECTION: [&str; 1] = ["layer-violation"];
 
-/// The dependencies against the direction of the layers. What the baseline accepts is among them.
+/// The dependencies against the direction of the layers, including those that the baseline accepts.
 fn against(architecture: &Architecture) -> BTreeSet<Pair> {
     let findings = architecture.violations.iter().filter(|finding| DIRECTION.contains(&finding.rule));
     let imports = findings.flat_map(|finding| &finding.imports);
@@ -171,8 +171,8 @@ fn against(architecture: &Architecture) -> BTreeSet<Pair> {
     all.filter(|import| deps::runs(import)).map(|import| (import.from, import.to)).collect()
 }
 
-/// The module that puts the program together: of those that do the outermost, and of these the one that imports most. One that
-/// imports of few packages puts together a part of it.
+/// The composition root: of the outermost composing modules, the one with the most imports. One that imports few
+/// packages only composes a part.
 fn composition(graph: &Graph) -> Option<String> {
     const PACKAGES: usize = 3;
     let modules = &graph.architecture().modules;

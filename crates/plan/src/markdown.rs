@@ -111,7 +111,7 @@ pub(crate) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A sentence in which names stand between backticks already.
+/// A sentence in which names are already between backticks.
 fn prose(text: &str) -> String {
     let parts = text.split('`').enumerate();
     let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { escaped(part) });

@@ -1,4 +1,4 @@
-//! The stage `moves`: modules and definitions that lie in the wrong package.
+//! The stage `moves`: modules and definitions in the wrong package.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,14 @@ use crate::relocate::{Relocation, relocations};
 use crate::steps::{Stage, Step};
 use crate::ways::{Way, ways};
 
-/// So many definitions are tried at most.
+/// Limit on the definitions tried.
 const TRIED: usize = 30;
-/// Files that a definition may change for each dependency that goes, and beside.
+/// Limit on the files that moving a definition may change: per removed dependency, and in addition.
 const FILES: usize = 3;
-/// A dependency on more names than this is no matter of one definition.
+/// A dependency on more names than this isn't fixed by moving one definition.
 const NAMES: usize = 3;
 
-/// The steps; the graph is as it is after them.
+/// The steps; the graph is updated to the state after them.
 pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
     let found = relocations(graph, maker.facts, maker.cost, maker.trial);
     let mut steps: Vec<Step> = found.into_iter().filter_map(|it| file(maker, it)).collect();
@@ -44,7 +44,7 @@ fn file(maker: &Maker<'_>, relocation: Relocation) -> Option<Step> {
     Some(step.done_by(command, files))
 }
 
-/// Definitions that belong further inside. Modules that go elsewhere themselves are left alone.
+/// Definitions that belong further inside. Modules that move themselves are left alone.
 fn definitions(maker: &Maker<'_>, graph: &mut Graph, moved: &BTreeSet<u32>) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut tried = 0;
@@ -90,8 +90,8 @@ fn definitions(maker: &Maker<'_>, graph: &mut Graph, moved: &BTreeSet<u32>) -> V
     steps
 }
 
-/// Definitions that backward dependencies need and that could lie further inside, with those that need them; what most need
-/// first.
+/// Definitions that backward dependencies need and that could be further inside, with their users; those with most
+/// users first.
 fn wanted(maker: &Maker<'_>, graph: &Graph) -> Vec<(usize, (u32, String), Vec<u32>)> {
     let mut users: BTreeMap<(u32, String), Vec<u32>> = BTreeMap::new();
     let backward = arrows(graph, maker.cost);

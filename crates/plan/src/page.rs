@@ -138,7 +138,7 @@ fn step(out: &mut String, step: &Step) {
     out.push_str("</details>\n");
 }
 
-/// A sentence in which names stand between backticks.
+/// A sentence with names between backticks.
 fn prose(text: &str) -> String {
     let parts = text.split('`').enumerate();
     let parts = parts.map(|(number, part)| {

@@ -1,5 +1,5 @@
-//! The stage `ports`: imports against the direction of the layers, turned around by a refactoring where one can, in words
-//! elsewhere.
+//! The stage `ports`: imports against the direction of the layers, inverted by a refactoring where possible, otherwise
+//! by instructions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::make::Maker;
 use crate::steps::{Stage, Step};
 
-/// The steps; the graph is as it is after them.
+/// The steps; the graph is updated to the state after them.
 pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
     let mut steps = offered(maker, graph);
     let left: Vec<Arrow> = graph.wrong().iter().filter_map(|pair| arrow(graph, *pair)).collect();
@@ -23,7 +23,7 @@ pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
     steps
 }
 
-/// What the fixes of findings do, each tried: those that take wrong dependencies out and put no new cycle in.
+/// The fixes of findings, each tried: those that remove wrong dependencies and add no new cycle.
 fn offered(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
     let mut by_command: BTreeMap<&Command, BTreeSet<Pair>> = BTreeMap::new();
     for offer in &maker.facts.offers {
@@ -62,7 +62,7 @@ fn inverted(maker: &Maker<'_>, graph: &Graph, bundle: &Bundle) -> Step {
         *directions.entry((layer(&arrow.from), layer(&arrow.to))).or_default() += arrow.pairs.len();
     }
     let told = directions.iter().map(|((from, to), count)| {
-        // Where the direction of layers is fine, it is one of shared code.
+        // If the direction between layers is fine, the violation is one of shared code.
         if from == to || maker.may_import(from, to) {
             format!("what others rest on imports one of them ({count})")
         } else {

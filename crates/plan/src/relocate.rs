@@ -1,8 +1,8 @@
-//! Modules that lie in the wrong package: what goes elsewhere takes its arrows along.
+//! Modules in the wrong package: moving one moves its arrows.
 //!
-//! Between parts that import each other in cycles, a module that another part uses more than its own may go there. It goes
-//! where that makes the whole cheaper, one module after the other, the best first; never out of its layer, never from deeper in
-//! its part, and never where a framework finds it by its path.
+//! Between parts with cyclic imports, a module that another part uses more than its own may move there. It moves if
+//! that reduces the total cost, one module at a time, the best first; never out of its layer, never from deeper in its
+//! part, and never if a framework finds it by path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,32 +13,32 @@ use crate::facts::Facts;
 use crate::graph::{Effect, Graph, Moved};
 use crate::trial::Trial;
 
-/// So many modules are moved at most: a plan with more is no plan.
+/// Limit on the modules moved: a plan with more is not practical.
 const MOST: usize = 20;
-/// So many candidates are weighed each time, and in all.
+/// Limits on the candidates evaluated, per round and in total.
 const WEIGHED: usize = 12;
 const BUDGET: usize = 200;
 
-/// A module that goes elsewhere.
+/// A module that moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Relocation {
-    /// Which, and where.
+    /// The module, and its new place.
     pub moved: Moved,
-    /// The package it comes to.
+    /// The target package.
     pub target: String,
-    /// The backward dependencies that there are no more.
+    /// The number of backward dependencies that it removes.
     pub cleared: usize,
     /// How many modules use it there.
     pub(crate) there: usize,
-    /// How many use it where it is.
+    /// How many modules use it in its current place.
     pub(crate) here: usize,
-    /// How many use it at all.
+    /// How many modules use it in total.
     pub(crate) users: usize,
     /// Files that change.
     pub files: Vec<String>,
 }
 
-/// The relocations in order; the graph is as it is after them.
+/// The relocations in order; the graph is updated to the state after them.
 pub(crate) fn relocations(
     graph: &mut Graph,
     facts: &Facts,
@@ -73,7 +73,7 @@ pub(crate) fn relocations(
             let left = arrows(&after, cost);
             let gain = before.saturating_sub(cost_of(&left, cost));
             let cleared = count(&backward).saturating_sub(count(&left));
-            // What has something to do with both is moved only where that is worth it.
+            // A module related to both is moved only if that is worth it.
             if gain == 0 || cleared == 0 || (here > 0 && cleared < 2) {
                 refused.insert((module, target));
                 continue;
@@ -108,7 +108,7 @@ fn count(arrows: &[Arrow]) -> usize {
     arrows.iter().map(|arrow| arrow.pairs.len()).sum()
 }
 
-/// The modules that import each module. What a module imports doesn't say where it belongs: who uses it does.
+/// The importers of each module. A module's imports don't show where it belongs, its users do.
 fn importers(graph: &Graph) -> Vec<BTreeSet<u32>> {
     let mut importers = vec![BTreeSet::new(); graph.architecture().modules.len()];
     for (from, to) in graph.pairs() {
@@ -117,7 +117,7 @@ fn importers(graph: &Graph) -> Vec<BTreeSet<u32>> {
     importers
 }
 
-/// Modules with the part that they may go to: of parts in one cycle, those that have more to do with another than with their
+/// Modules with the part that they may move to: of parts in one cycle, those more related to another part than to their
 /// own. The most misplaced first.
 fn candidates(graph: &Graph) -> Vec<(u32, String)> {
     let name = |module: u32| &graph.architecture().modules[module as usize].name;
@@ -128,7 +128,7 @@ fn candidates(graph: &Graph) -> Vec<(u32, String)> {
         for (group, nodes) in groups.iter().enumerate() {
             group_of.extend(nodes.iter().map(|node| (*node, group)));
         }
-        // What lies deeper in a part has a place in it, which the other part may not have.
+        // A module deeper in a part has a place there that the other part may lack.
         let is_directly = |module: u32, part: u32| {
             let (name, part) = (name(module), links.names[part as usize].as_str());
             name == part || name.rsplit_once('.').is_some_and(|(package, _)| package == part)
@@ -159,7 +159,7 @@ fn candidates(graph: &Graph) -> Vec<(u32, String)> {
     found.into_iter().map(|(_, module, target)| (module, target)).collect()
 }
 
-/// How a module would lie in `target`; nothing where it had better stay.
+/// The relocation of a module to `target`; `None` if it should stay.
 fn moved(
     graph: &Graph,
     facts: &Facts,
@@ -186,7 +186,7 @@ fn moved(
         return None;
     }
     let (there, here) = users_of(graph, &importers[module as usize], module, folder as u32);
-    // Most of those that use it lie there, and twice as many as where it is.
+    // Most of its users are there, and twice as many as in its current place.
     let is_most = 2 * there >= importers[module as usize].len();
     (there > 0 && is_most && there >= 2 * here).then_some((
         Moved { module, path, name, folder: folder as u32 },
@@ -195,7 +195,7 @@ fn moved(
     ))
 }
 
-/// Whether the package holds modules of the layer of `module`, or of none that is sure.
+/// Whether the package contains modules of the layer of `module`, or of no certain one.
 fn fits_layer(graph: &Graph, module: u32, folder: u32) -> bool {
     let architecture = graph.architecture();
     let own = architecture.modules[module as usize].layer;
@@ -208,7 +208,7 @@ fn fits_layer(graph: &Graph, module: u32, folder: u32) -> bool {
     }
 }
 
-/// How many modules of the package use a module, and how many that lie beside it now.
+/// How many modules of the package use a module, and how many of its current siblings do.
 fn users_of(graph: &Graph, importers: &BTreeSet<u32>, module: u32, folder: u32) -> (usize, usize) {
     let architecture = graph.architecture();
     let home = architecture.modules[module as usize].folder;
@@ -217,7 +217,7 @@ fn users_of(graph: &Graph, importers: &BTreeSet<u32>, module: u32, folder: u32) 
         importers.iter().filter(inside).count()
     };
     let there = within(folder);
-    // What lies around both says nothing.
+    // A package around both is no evidence.
     let here = if is_below(graph, folder, home) { 0 } else { within(home) };
     (there, here)
 }

@@ -1,9 +1,9 @@
-//! The stage `splits`: modules that hold several things.
+//! The stage `splits`: modules with several subjects.
 
 use crate::facts::Facts;
 use crate::steps::{Stage, Step};
 
-/// The steps. They change no dependency that cycles or layers are about.
+/// The steps. They change no dependency that affects cycles or layers.
 pub(crate) fn steps(facts: &Facts) -> Vec<Step> {
     let splits = facts.splits.iter().filter_map(|split| {
         let module = facts.architecture.modules.get(split.module as usize)?;

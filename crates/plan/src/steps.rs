@@ -1,4 +1,4 @@
-//! Steps: what is done, where, at which risk, and what it clears.
+//! Steps: what is done, where, at which risk, and what it resolves.
 
 use report::graph::When;
 use serde::Serialize;
@@ -14,15 +14,15 @@ use crate::ways::Way;
 pub enum Stage {
     /// Nothing new gets in.
     Freeze,
-    /// What most parts rest on rests on nothing of theirs.
+    /// Hubs stop importing the parts that depend on them.
     Hubs,
-    /// Who reaches against the direction of the layers asks for a port.
+    /// Imports against the direction of the layers are replaced with dependencies on ports.
     Ports,
-    /// What lies in the wrong package goes to the right one.
+    /// Modules and definitions in the wrong package move to the right one.
     Moves,
-    /// The rest of what closes cycles.
+    /// The rest of the imports that close cycles.
     Cuts,
-    /// Modules of several things.
+    /// Modules with several subjects.
     Splits,
 }
 
@@ -30,7 +30,7 @@ impl Stage {
     /// All of them, in order.
     pub const ALL: [Self; 6] = [Self::Freeze, Self::Hubs, Self::Ports, Self::Moves, Self::Cuts, Self::Splits];
 
-    /// In one word.
+    /// As one word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Freeze => "freeze",
@@ -42,7 +42,7 @@ impl Stage {
         }
     }
 
-    /// What it is for.
+    /// Its purpose.
     pub fn about(self) -> &'static str {
         match self {
             Self::Freeze => "nothing new gets in while the rest is done",
@@ -58,53 +58,53 @@ impl Stage {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// The stage that it belongs to.
+    /// Its stage.
     #[serde(skip)]
     pub stage: Stage,
-    /// Names it, the same as long as the code says the same.
+    /// Its id, stable as long as the code concerned is.
     pub id: String,
     /// What it does, in the imperative.
     pub title: String,
     /// Why.
     pub why: String,
-    /// What to type, where one of our commands does it; the root of the project is the place for it.
+    /// The shell command, if one of our commands does it; to be run in the root of the project.
     pub command: Option<String>,
     /// The same for `modernize --apply`.
     #[serde(skip)]
     pub action: Option<Command>,
     /// What to change, dependency by dependency.
     pub edits: Vec<Edit>,
-    /// The files that change, by their paths of today.
+    /// The files that change, by their current paths.
     pub files: Vec<String>,
     /// Modules outside of them that import one of them.
     pub dependants: usize,
     /// Modules among those that change that no test imports.
     pub untested: Vec<String>,
-    /// Findings about imports that are gone afterwards, by rule.
+    /// Findings about imports that it resolves, by rule.
     pub clears: Vec<(String, usize)>,
-    /// Findings about imports that are new afterwards, by rule.
+    /// Findings about imports that it adds, by rule.
     pub opens: Vec<(String, usize)>,
-    /// Steps that have to be done before.
+    /// Prerequisite steps.
     pub after: Vec<String>,
-    /// The figures once it is done, and all before it.
+    /// The metrics after it, and all before it.
     pub figures: Figures,
-    /// The figures once it is done alone, before all others.
+    /// The metrics after it alone, before all others.
     pub alone: Figures,
-    /// What it does to the graph.
+    /// Its effect on the graph.
     #[serde(skip)]
     pub effect: Effect,
 }
 
-/// One dependency that goes.
+/// One dependency to remove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Edit {
-    /// Who imports.
+    /// The importing module.
     pub importer: String,
-    /// What.
+    /// The imported module.
     pub imported: String,
-    /// How, and the names that it is about.
+    /// The methods, with the names concerned.
     pub ways: Vec<(Way, Vec<String>)>,
-    /// What to do, in words.
+    /// The instruction, as text.
     pub advice: String,
     /// The imports.
     pub imports: Vec<Place>,
@@ -118,7 +118,7 @@ pub struct Edit {
 pub struct Place {
     /// Its file, relative to the project's root.
     pub file: String,
-    /// Its line, from 1.
+    /// Its one-based line.
     pub line: u32,
     /// When it runs.
     pub when: When,
@@ -127,7 +127,7 @@ pub struct Place {
 }
 
 impl Step {
-    /// A step of which only this is known.
+    /// A step with only this data.
     pub fn new<'p>(
         stage: Stage,
         title: String,
@@ -154,7 +154,7 @@ impl Step {
         }
     }
 
-    /// Done by a command, which changes these files.
+    /// Carried out by a command, which changes these files.
     #[must_use]
     pub fn done_by(mut self, command: Command, files: Vec<String>) -> Self {
         self.command = command.words();
@@ -164,7 +164,7 @@ impl Step {
     }
 }
 
-/// An id from what a step is about.
+/// An id from the subject of a step.
 pub(crate) fn id<'p>(stage: Stage, parts: impl IntoIterator<Item = &'p str>) -> String {
     let print = Fingerprint::of(parts).0;
     format!("{}-{}", stage.as_str(), print.get(..8).unwrap_or(&print))

@@ -1,4 +1,4 @@
-//! What each step clears, opens and risks, counted in order.
+//! What each step resolves, adds and risks, computed in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::steps::Step;
 /// The rule whose findings are groups of modules.
 const CYCLES: &str = "circular-import";
 
-/// A finding about imports that is still there.
+/// An unresolved finding about imports.
 struct Open {
     rule: &'static str,
     about: About,
@@ -20,11 +20,11 @@ struct Open {
 enum About {
     /// Dependencies.
     Pairs(BTreeSet<Pair>),
-    /// Modules that import each other in cycles.
+    /// Modules with cyclic imports.
     Modules(BTreeSet<u32>),
 }
 
-/// The count so far.
+/// The state so far.
 pub(crate) struct Tally<'f> {
     facts: &'f Facts,
     first: Graph,
@@ -32,12 +32,12 @@ pub(crate) struct Tally<'f> {
     open: Vec<Open>,
     importers: BTreeMap<u32, BTreeSet<u32>>,
     by_path: BTreeMap<&'f str, u32>,
-    /// The step that moves or makes a module, by the module's index.
+    /// The step that moves or creates a module, by the module's index.
     movers: BTreeMap<u32, String>,
 }
 
 impl<'f> Tally<'f> {
-    /// Nothing is done yet.
+    /// The state before any step.
     pub(crate) fn new(facts: &'f Facts, first: &Graph) -> Self {
         let architecture = &facts.architecture;
         let open = architecture.violations.iter().map(|finding| {
@@ -67,7 +67,7 @@ impl<'f> Tally<'f> {
         }
     }
 
-    /// Does a step and fills in what is known only in order.
+    /// Applies a step and fills in what depends on the order.
     pub(crate) fn count(&mut self, step: &mut Step) {
         let wrong_before = self.graph.wrong().clone();
         let groups_before = self.graph.module_groups();

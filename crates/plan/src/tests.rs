@@ -1,4 +1,4 @@
-//! Plans of small graphs, and what holds for every plan.
+//! Plans of small graphs, and invariants of every plan.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::steps::Stage;
 use crate::text;
 use crate::trial::Untried;
 
-/// The steps with what they take out, one a line.
+/// The steps with the dependencies that they remove, one per line.
 fn told(plan: &Plan) -> Vec<String> {
     let steps = plan.steps().filter(|step| step.stage != Stage::Freeze);
     steps
@@ -34,7 +34,7 @@ fn made(facts: &Facts) -> Plan {
     plan
 }
 
-/// What holds for every plan.
+/// The invariants of every plan.
 fn holds(facts: &Facts, plan: &Plan) {
     assert!(plan.after.are_clean(), "{}", text(plan));
     let there: BTreeSet<Pair> =

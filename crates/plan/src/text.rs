@@ -7,7 +7,7 @@ use crate::graph::Figures;
 use crate::make::Plan;
 use crate::steps::Step;
 
-/// Modules that are not clear are listed up to so many.
+/// Limit on the unclear modules listed.
 const LISTED: usize = 10;
 
 /// The plan as text.
@@ -39,10 +39,10 @@ pub fn text(plan: &Plan) -> String {
     out
 }
 
-/// What the figures of steps by hand rest on.
+/// The assumptions behind the metrics of manual steps.
 pub(crate) const ASSUMED: &str = "Steps with a command were tried on the code; a step in words counts as the imports that it names, taken out.";
 
-/// What is said where there is nothing to do.
+/// The text if there is nothing to do.
 pub(crate) fn nothing(plan: &Plan) -> String {
     format!(
         "nothing to do: {} with {} hold to the {} style, without a cycle",
@@ -52,7 +52,7 @@ pub(crate) fn nothing(plan: &Plan) -> String {
     )
 }
 
-/// What the plan leads to, and why.
+/// The aim of the plan, and the reason.
 pub(crate) fn aim(plan: &Plan) -> String {
     let style = if plan.aim.style.is_empty() { "layered" } else { &plan.aim.style };
     let steps = plan.steps().count();
@@ -64,7 +64,7 @@ pub(crate) fn aim(plan: &Plan) -> String {
     )
 }
 
-/// The state after each stage: heading, today, and one row a stage.
+/// The state after each stage: heading, current state, and one row per stage.
 pub(crate) fn table(plan: &Plan) -> Vec<[String; 7]> {
     let mut rows = vec![
         ["stage", "steps", "files", "dependencies", "cyclic modules", "cyclic packages", "against layers"]
@@ -118,7 +118,7 @@ fn step(out: &mut String, step: &Step) {
     }
 }
 
-/// How large a step is, and what speaks for care.
+/// The size of a step, and reasons for caution.
 pub(crate) fn size(step: &Step) -> String {
     let mut words = vec![counted(step.files.len(), "file", "files")];
     let imports: usize = step.edits.iter().map(|edit| edit.imports.len()).sum();
@@ -134,7 +134,7 @@ pub(crate) fn size(step: &Step) -> String {
     words.join("; ")
 }
 
-/// What a step clears, opens and comes after.
+/// What a step resolves and adds, and its prerequisites.
 pub(crate) fn changes(step: &Step) -> Vec<String> {
     let findings = |list: &[(String, usize)]| {
         let each = list.iter().map(|(rule, count)| format!("{count} {rule}"));
@@ -190,7 +190,7 @@ fn contexts(out: &mut String, contexts: &Contexts) {
     }
 }
 
-/// What speaks for a context.
+/// The evidence for a context.
 pub(crate) fn evidence(context: &crate::contexts::Context) -> Vec<(&'static str, String)> {
     let counts = |list: &[(String, usize)]| {
         let each: Vec<String> = list.iter().map(|(name, count)| format!("{name} ({count})")).collect();
@@ -206,7 +206,7 @@ pub(crate) fn evidence(context: &crate::contexts::Context) -> Vec<(&'static str,
     out
 }
 
-/// The first of a list, and how many more there are.
+/// The first items of a list, and how many more there are.
 pub(crate) fn some(list: &[String]) -> String {
     let shown = list.iter().take(LISTED).map(String::as_str).collect::<Vec<&str>>().join(", ");
     if list.len() > LISTED { format!("{shown} and {} more", list.len() - LISTED) } else { shown }

@@ -1,30 +1,30 @@
-//! Refactorings that are tried without writing anything: whether they can be done, which files they change, and what the
-//! imports are afterwards.
+//! Refactorings that are tried without writing anything: whether they are possible, which files they change, and the
+//! imports afterwards.
 
 use camino::Utf8Path;
 
 use crate::facts::Command;
 use crate::graph::Effect;
 
-/// What can be tried on the code.
+/// Tries refactorings on the code.
 pub trait Trial {
     /// The files (relative to the root) that change when a module gets another path.
     ///
     /// # Errors
-    /// Why it can't.
+    /// Why it can't be moved.
     fn move_file(&self, module: u32, to: &Utf8Path) -> Result<Vec<String>, String>;
 
-    /// What a refactoring of a definition does to the graph, and the files that it changes.
+    /// The effect of a refactoring on the graph, and the files that it changes.
     ///
     /// # Errors
-    /// Why it can't be done.
+    /// Why it is impossible.
     fn refactor(&self, command: &Command) -> Result<(Effect, Vec<String>), String>;
 
-    /// Modules to which a definition may go so that `user` reaches it there, best first.
+    /// Modules to which a definition may move so that `user` may import it, best first.
     fn homes(&self, module: u32, name: &str, user: u32) -> Vec<String>;
 }
 
-/// Nothing is tried: files can go anywhere, definitions nowhere.
+/// Without trying: files can move anywhere, definitions nowhere.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Untried;
 

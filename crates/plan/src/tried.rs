@@ -27,7 +27,7 @@ pub struct Tried<'s> {
 }
 
 impl<'s> Tried<'s> {
-    /// On the snapshot that `facts` come from.
+    /// For the snapshot that `facts` come from.
     pub fn new(snapshot: &'s Snapshot, project: Project, facts: &'s Facts) -> Self {
         let index = Index::new(snapshot, project, &facts.architecture);
         Self {
@@ -61,7 +61,7 @@ impl<'s> Tried<'s> {
         edited.chain(created).chain(others).map(|path| self.shown(path)).collect()
     }
 
-    /// What the changes of a definition do to the dependencies.
+    /// The effect on dependencies of changes to a definition.
     fn effect(&self, changes: &Changes) -> Option<Effect> {
         let created: Vec<Created> =
             changes.created.iter().map(|file| self.created(&file.path)).collect::<Option<_>>()?;
@@ -81,7 +81,7 @@ impl<'s> Tried<'s> {
         }
         for (file, written) in changes.created.iter().zip(&effect.created) {
             let text = python::lower(&file.contents, &python::parse(&file.contents));
-            // What a new file imports is resolved as seen from a module beside it.
+            // The imports of a new file are resolved as in a sibling module.
             let beside =
                 self.architecture.modules.iter().zip(0..).find(|(it, _)| it.folder == written.folder);
             let beside = self.file_of(beside?.1)?;

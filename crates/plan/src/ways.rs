@@ -1,4 +1,4 @@
-//! How a dependency can be taken out, by what the importer does with what it imports.
+//! How a dependency can be removed, depending on the importer's use of it.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::facts::{Facts, Pair, Role, Used, What};
 
-/// One way, the easiest first.
+/// A method, the easiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Way {
@@ -16,9 +16,9 @@ pub enum Way {
     Types,
     /// A background task is started, and its result isn't used.
     Event,
-    /// The thing belongs further inside, where the importer is: constants, errors, bases.
+    /// The definition belongs further inside, where the importer is: constants, errors, bases.
     Down,
-    /// The importer asks for what it calls, and is given it.
+    /// The importer's callee is injected.
     Port,
 }
 
@@ -28,7 +28,7 @@ impl Way {
         matches!(self, Self::Down | Self::Event)
     }
 
-    /// How hard it is beside others.
+    /// Its relative difficulty.
     pub fn cost(self) -> u32 {
         match self {
             Self::Unused | Self::Types => 2,
@@ -39,7 +39,7 @@ impl Way {
     }
 }
 
-/// The names that an importer uses, by the way in which each is taken out.
+/// The names that an importer uses, by the method that removes each.
 pub(crate) fn ways(facts: &Facts, pair: Pair) -> BTreeMap<Way, Vec<&Used>> {
     let mut found: BTreeMap<Way, Vec<&Used>> = BTreeMap::new();
     for used in facts.uses.get(&pair).into_iter().flatten() {

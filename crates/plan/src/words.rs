@@ -1,4 +1,4 @@
-//! What is said of a dependency that goes: how to take it out.
+//! Instructions for removing a dependency.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::facts::{Facts, Pair, Used, What};
 use crate::steps::{Edit, Place};
 use crate::ways::{Way, ways};
 
-/// How a dependency is taken out by hand. `root` is the module that puts the program together.
+/// How a dependency is removed manually. `root` is the composition root.
 pub(crate) fn edit(facts: &Facts, pair: Pair, root: Option<&str>) -> Option<Edit> {
     let architecture = &facts.architecture;
     let (from, to) = (architecture.modules.get(pair.0 as usize)?, architecture.modules.get(pair.1 as usize)?);

@@ -1,4 +1,4 @@
-//! The facts of one module: plain, compact, serialisable data without positions.
+//! The facts about one module: plain, compact, serializable data without positions.
 
 mod body;
 mod definition;
@@ -24,19 +24,19 @@ pub use usage::{NameUse, UseContext};
 /// A name as written, or a dotted name (`a.b.c`).
 pub type Name = smol_str::SmolStr;
 
-/// All that one module says, in the parts that are compared by themselves.
+/// All facts about one module, in the parts that are compared separately.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Module {
-    /// What it imports, and where in the control flow.
+    /// Its imports, and where in the control flow they are.
     pub imports: Arc<Imports>,
-    /// What it defines: names, bases, signatures.
+    /// Its definitions: names, bases, signatures.
     pub definitions: Arc<Definitions>,
-    /// What its bodies do.
+    /// The contents of its bodies.
     pub bodies: Arc<Bodies>,
-    /// Where the names that imports bind are used. Holds positions: only this file's own rules read it.
+    /// The uses of imported names. Contains positions, so only this file's own rules read it.
     pub uses: Arc<[NameUse]>,
-    /// Comments that speak to Architrave. Holds positions.
+    /// Comments addressed to Architrave. Contains positions.
     pub directives: Arc<[Directive]>,
-    /// Where everything stands.
+    /// The positions of everything.
     pub spans: Arc<Spans>,
 }

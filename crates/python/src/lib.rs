@@ -1,12 +1,12 @@
-//! What does this one module say? The syntax tree, and the facts lowered from it.
+//! What does a single module contain? The syntax tree, and the facts lowered from it.
 //!
-//! Facts know nothing of other files and come in narrow parts, each compared by itself, so that whoever asks for one
-//! part is not disturbed by a change of another. Invariants:
-//! - parsing and lowering never fail and never panic: broken code gives fewer facts;
-//! - [`Imports`], [`Definitions`] and each [`Body`] hold no positions: where things stand is in [`Spans`], which no
-//!   other file reads;
-//! - an incrementally reparsed tree without a syntax error lowers to the same facts as a fresh one, and so does one with an
-//!   error in a short text; in a long text the parser's recovery depends on the old tree.
+//! Facts know nothing of other files. They consist of narrow parts that are compared separately, so that dependents of
+//! one part aren't affected by changes of another. Invariants:
+//! - parsing and lowering never fail and never panic: broken code yields fewer facts;
+//! - [`Imports`], [`Definitions`] and each [`Body`] contain no positions: positions are in [`Spans`], which queries
+//!   about other files never read;
+//! - an incrementally reparsed tree without a syntax error lowers to the same facts as a fresh one, and so does one
+//!   with an error in a short text; in a long text the parser's recovery depends on the old tree.
 
 pub mod facts;
 mod lower;

@@ -1,11 +1,11 @@
-//! From the syntax tree to facts, in one walk.
+//! Lowers the syntax tree to facts, in a single pass.
 //!
-//! [`Lowering`] walks the tree once with one cursor; each file below `lower/` holds the methods for one part of the
-//! grammar. What needs the whole module (where imported names are used, how far a comment reaches) comes after the walk
-//! and reads facts, not the tree.
+//! [`Lowering`] walks the tree once with one cursor; each file below `lower/` contains the methods for one part of the
+//! grammar. Anything that needs the whole module (the uses of imported names, the range of a directive) is computed
+//! after the walk, from facts rather than from the tree.
 //!
-//! Nesting is the user's: 10,000 parentheses are a valid text. Depth is limited in one place for expressions
-//! ([`Lowering::expr`]) and in one for statements ([`Lowering::block`]); what lies deeper is left out.
+//! The nesting of the source is unbounded: 10,000 parentheses are a valid text. Depth is limited in one place for
+//! expressions ([`Lowering::expr`]) and in one for statements ([`Lowering::block`]); anything deeper is omitted.
 
 mod again;
 mod assignments;
@@ -39,13 +39,13 @@ use walk::Walk;
 
 use crate::{Arg, ExprId, ImportContext, Module, Scope, StmtId, Tree};
 
-/// Expressions nested deeper are [`crate::Expr::Missing`].
+/// Expressions nested deeper than this are [`crate::Expr::Missing`].
 const DEEPEST_EXPRESSION: u32 = 200;
 
-/// Blocks nested deeper are empty.
+/// Blocks nested deeper than this are empty.
 const DEEPEST_BLOCK: u32 = 100;
 
-/// The facts of a module.
+/// Lowers a module to its facts.
 pub fn lower(text: &str, tree: &Tree) -> Module {
     let mut lowering = Lowering::new(text, tree.raw());
     let root = lowering.block();
@@ -67,17 +67,17 @@ fn lower_remembering(text: &str, tree: &Tree, before: Option<Before<'_>>) -> (Mo
 /// The state of the walk.
 struct Lowering<'t> {
     walk: Walk<'t>,
-    /// Where the walk stands in the control flow.
+    /// The current position in the control flow.
     context: ImportContext,
-    /// The body that statements go to.
+    /// The body that receives statements.
     body: BodyBuilder,
     found: Found,
     imports: ImportsFound,
     expression_depth: u32,
     block_depth: u32,
-    /// What the last `as` in an expression binds, until its statement takes it.
+    /// The target of the last `as` in an expression, until its statement consumes it.
     as_target: Option<ExprId>,
-    /// Where the parentheses begin that call `type`, in a statement that the grammar takes for a type alias.
+    /// Where the parentheses of a `type` call begin, in a statement that the grammar parses as a type alias.
     type_call: Option<u32>,
     /// What was lowered before, where something was.
     before: Option<Before<'t>>,
@@ -86,7 +86,7 @@ struct Lowering<'t> {
     scratch: Scratch,
 }
 
-/// Lists under construction, nested ones behind one another: one allocation each for the whole walk.
+/// Lists under construction, nested ones one after another: a single allocation each for the whole walk.
 #[derive(Default)]
 struct Scratch {
     exprs: Vec<ExprId>,
@@ -122,7 +122,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Runs `lower` with expressions going to the signatures of the definitions rather than to the current body.
+    /// Runs `lower` with expressions added to the signatures of the definitions instead of the current body.
     fn in_signatures<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
         std::mem::swap::<Arena>(&mut self.body.arena, &mut self.found.signatures);
         let result = lower(self);
@@ -138,7 +138,7 @@ impl<'t> Lowering<'t> {
         result
     }
 
-    /// The current context, under something that runs sometimes.
+    /// The current context, inside code that runs conditionally.
     fn conditional(&self) -> ImportContext {
         ImportContext { conditional: true, ..self.context }
     }

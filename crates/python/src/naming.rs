@@ -1,4 +1,4 @@
-//! What names say by their form: words of a class's name, singular and plural, and how a function is called in full.
+//! Name conventions: the words of a class name, singular and plural, and qualified function names.
 
 use crate::{Definitions, Expr, ExprArena, ExprId, FunctionId, Name, Scope};
 
@@ -27,7 +27,7 @@ pub fn singular(word: &str) -> Name {
     }
 }
 
-/// `orders` for `order`, `categories` for `category`; a word that speaks of many stays.
+/// `orders` for `order`, `categories` for `category`; a word that is already plural stays.
 pub fn plural(word: &str) -> Name {
     if word.ends_with('s') || word.ends_with("list") {
         return word.into();
@@ -51,8 +51,8 @@ impl Expr {
 }
 
 impl ExprArena {
-    /// The last name of a decorator or an annotation, also where it is called: `abstractmethod` for
-    /// `@abc.abstractmethod`, `dataclass` for `@dataclass(frozen=True)`.
+    /// The last name of a decorator or an annotation, possibly called: `abstractmethod` for `@abc.abstractmethod`,
+    /// `dataclass` for `@dataclass(frozen=True)`.
     pub fn decorator_name(&self, decorator: ExprId) -> Option<&str> {
         let name = match &self[decorator] {
             Expr::Call { callee, .. } => self[*callee].last_name(),
@@ -63,7 +63,7 @@ impl ExprArena {
 }
 
 impl Definitions {
-    /// `Order.total` for a method, `outer.inner` for a nested function: with all that is around it.
+    /// `Order.total` for a method, `outer.inner` for a nested function: including all enclosing scopes.
     pub fn qualified(&self, function: FunctionId) -> String {
         let mut names = vec![self[function].name.as_str()];
         let mut scope = self[function].scope;
@@ -80,7 +80,7 @@ impl Definitions {
         names.join(".")
     }
 
-    /// `Order.total` for a method, `total` for a function, whatever is around it.
+    /// `Order.total` for a method, `total` for a function, without further enclosing scopes.
     pub fn short_name(&self, function: FunctionId) -> String {
         let facts = &self[function];
         match facts.scope {

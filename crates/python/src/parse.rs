@@ -18,7 +18,7 @@ use tree_sitter::{InputEdit, Language, ParseOptions, ParseState, Parser, Point};
 /// The grammar.
 pub(crate) static LANGUAGE: LazyLock<Language> = LazyLock::new(|| tree_sitter_python::LANGUAGE.into());
 
-/// Bytes of a text that is parsed from scratch in two or three milliseconds.
+/// The size in bytes of a text that is parsed from scratch in two or three milliseconds.
 const SHORT: usize = 32 * 1024;
 
 /// The parser asks so often whether to go on, each time after a hundred steps or so, in what a keystroke may cost: as much as to
@@ -29,7 +29,7 @@ const LONG: u32 = 160;
 const BYTES_A_LOOK: u32 = 16;
 
 thread_local! {
-    /// Building a parser costs more than parsing a short file.
+    /// Creating a parser is more expensive than parsing a short file.
     static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
 }
 
@@ -51,13 +51,13 @@ impl Tree {
         &self.raw
     }
 
-    /// Whether the text had no syntax error: only such a tree is worth keeping for later edits.
+    /// Whether the text has no syntax error. Only such a tree is worth keeping for later edits.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
 }
 
-/// Whether the errors of a tree are all the word `lazy` before an import (PEP 810), which the grammar doesn't know.
+/// Whether the only errors in a tree are the word `lazy` before an import (PEP 810), which the grammar doesn't know.
 fn only_lazy_imports(tree: &tree_sitter::Tree, text: &str) -> bool {
     let mut cursor = tree.walk();
     loop {
@@ -90,8 +90,8 @@ pub fn parse(text: &str) -> Tree {
     parse_cancellable(text, &|| false).unwrap_or_else(empty)
 }
 
-/// Like [`parse`], but gives up with `None` soon after `cancelled` says so. `cancelled` must not panic: it is called from
-/// the midst of tree-sitter.
+/// Like [`parse`], but returns `None` soon after `cancelled` returns true. `cancelled` must not panic, because
+/// tree-sitter calls it.
 pub fn parse_cancellable(text: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
     parse_with(text, None, Errors::Recovered, cancelled)
 }
@@ -101,10 +101,10 @@ pub fn reparse(tree: &Tree, old: &str, new: &str) -> Tree {
     reparse_cancellable(tree, old, new, &|| false).unwrap_or_else(empty)
 }
 
-/// Like [`reparse`], but gives up like [`parse_cancellable`].
+/// Like [`reparse`], but can be cancelled like [`parse_cancellable`].
 ///
-/// What changed is found by comparing the texts, which costs a fraction of the parse: edits as an editor reports them can
-/// be wrong, and a tree that was moved by a wrong edit is wrong without a sign of it.
+/// The edit is determined by comparing the texts, which costs a fraction of the parse. Edits as reported by an editor
+/// can be wrong, and a tree adjusted by a wrong edit is silently wrong.
 pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
     if old == new {
         return Some(tree.clone());
@@ -180,7 +180,7 @@ fn input_edit(old: &str, new: &str, span: Span, inserted: u32) -> InputEdit {
     }
 }
 
-/// The row and the column in bytes of `offset`, counted on from a known place before it.
+/// The row and the byte column of `offset`, computed from a known position before it.
 fn point(text: &str, offset: usize, from: Point, from_offset: usize) -> Point {
     let between = text.get(from_offset..offset).unwrap_or_default();
     match between.rfind('\n') {
@@ -228,7 +228,7 @@ fn parse_with(
         };
         let options = ParseOptions::new().progress_callback(&mut progress);
         let tree = parser.parse_with_options(&mut read, old, Some(options));
-        // A parser that was stopped would go on where it stopped, with another text.
+        // Otherwise a stopped parser would continue where it stopped, with another text.
         parser.reset();
         tree.map(|raw| Tree::new(raw, text))
     })

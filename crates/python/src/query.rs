@@ -1,4 +1,4 @@
-//! The facts as queries: one that parses, and narrow ones that stop a change where it ends.
+//! The facts as queries: one that parses, and narrow ones at which a change stops.
 
 mod packed;
 
@@ -11,34 +11,35 @@ use source::{Content, File, PositionEncoding};
 
 use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans};
 
-/// What queries about one module need from the database.
+/// The database interface that queries about one module require.
 #[salsa::db]
 pub trait Db: source::Db {
     /// The trees of open buffers.
     fn open_trees(&self) -> &OpenTrees;
 
-    /// What was kept of earlier runs; nothing, unless somebody opened it.
+    /// The cache of earlier runs; empty unless it was opened.
     fn store(&self) -> &Store {
         static OFF: Store = Store::off();
         &OFF
     }
 }
 
-/// All facts of `file`. Recomputed at every change of the text; only the newest few are kept.
+/// All facts of `file`. Recomputed at every change of the text; only the most recent ones are kept.
 ///
-/// A parse is given up when the writer wants to go on: a bracket typed into a large file makes one as dear as a parse from
-/// scratch, and the next keystroke doesn't wait for it. A closed file whose text was seen in an earlier run isn't parsed.
+/// A parse is cancelled when the writer wants to continue: a bracket typed into a large file makes a reparse as
+/// expensive as a parse from scratch, and the next keystroke doesn't wait for it. A closed file whose text was seen in
+/// an earlier run isn't parsed.
 #[salsa::tracked(returns(clone), no_eq, lru = 128)]
 pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
     let text = source::query::text(db, file);
     let is_closed = matches!(file.content(db), Content::Disk(_));
-    // What is kept is what would be worked out here: a function of the text, like all else.
+    // The cached value is what would be computed here: a function of the text, like everything else.
     let key = (is_closed && db.store().is_on()).then(|| Key::of(text.as_str()));
     if let Some(module) = key.and_then(|key| db.store().get(Kind::Module, key)) {
         return Arc::new(module);
     }
     let cancelled = || {
-        // Unwinding through tree-sitter is not allowed: the unwinding ends here and begins again below.
+        // Unwinding through tree-sitter is not permitted, so it is stopped here and resumed below.
         let check = std::panic::AssertUnwindSafe(|| db.unwind_if_revision_cancelled());
         Cancelled::catch(check).is_err()
     };
@@ -69,19 +70,19 @@ pub fn typed_module(
     db.open_trees().typed_module_for(file, text, cancelled)
 }
 
-/// What `file` imports. Stable while its imports are.
+/// The imports of `file`. Stable as long as its imports are.
 #[salsa::tracked(returns(clone))]
 pub fn imports(db: &dyn Db, file: File) -> Arc<Imports> {
     Arc::clone(&module(db, file).imports)
 }
 
-/// What `file` defines. Stable while names, bases and signatures are.
+/// The definitions of `file`. Stable as long as names, bases and signatures are.
 #[salsa::tracked(returns(clone))]
 pub fn definitions(db: &dyn Db, file: File) -> Arc<Definitions> {
     Arc::clone(&module(db, file).definitions)
 }
 
-/// What the bodies of `file` do. Not compared: who reads it, reads positions as well.
+/// The bodies of `file`. Not compared, because dependents read positions as well.
 #[salsa::tracked(returns(clone), no_eq, lru = 128)]
 pub fn bodies(db: &dyn Db, file: File) -> Arc<Bodies> {
     if is_typed(db, file) {
@@ -90,13 +91,13 @@ pub fn bodies(db: &dyn Db, file: File) -> Arc<Bodies> {
     packed::bodies(db, file).map_or_else(|| Arc::clone(&module(db, file).bodies), Arc::new)
 }
 
-/// Whether `file` is open: what it says is new with each keystroke, and in memory. Of others, what isn't kept as it is comes out
-/// of what their first parse left packed.
+/// Whether `file` is open: its facts change with each keystroke and are in memory. For other files, facts that aren't
+/// kept are restored from the packed form that their first parse left.
 fn is_typed(db: &dyn Db, file: File) -> bool {
     matches!(file.content(db), Content::Open(_))
 }
 
-/// Where imported names are used in `file`.
+/// The uses of imported names in `file`.
 #[salsa::tracked(returns(clone), lru = 128)]
 pub fn uses(db: &dyn Db, file: File) -> Arc<[NameUse]> {
     if is_typed(db, file) {
@@ -105,8 +106,8 @@ pub fn uses(db: &dyn Db, file: File) -> Arc<[NameUse]> {
     packed::places(db, file).map_or_else(|| Arc::clone(&module(db, file).uses), |places| places.uses.into())
 }
 
-/// The comments in `file` that speak to Architrave. Kept for all files: few have any, and those without are not parsed
-/// for it.
+/// The comments in `file` addressed to Architrave. Kept for all files: few have any, and files without them are not
+/// parsed for this.
 #[salsa::tracked(returns(clone))]
 pub fn directives(db: &dyn Db, file: File) -> Arc<[Directive]> {
     if !source::query::text(db, file).as_str().contains(DIRECTIVE) {
@@ -115,18 +116,18 @@ pub fn directives(db: &dyn Db, file: File) -> Arc<[Directive]> {
     Arc::clone(&module(db, file).directives)
 }
 
-/// No comment speaks to Architrave without this.
+/// Every comment addressed to Architrave contains this.
 const DIRECTIVE: &str = "architrave";
 
-/// Where the imports of `file` stand, by [`crate::ImportId`]. Kept for all files, so that a rule about imports can be
+/// The positions of the imports of `file`, by [`crate::ImportId`]. Kept for all files, so that a rule about imports can
 /// run again without reading a file again.
 #[salsa::tracked(returns(clone))]
 pub fn import_spans(db: &dyn Db, file: File) -> Arc<[ImportSpans]> {
     Arc::from(&*module(db, file).spans.imports)
 }
 
-/// The zero-based line of each import of `file` (of the name, not of its statement), by [`crate::ImportId`]. Kept for all
-/// files: whoever lists the imports of a project doesn't read it again for that.
+/// The zero-based line of each import of `file` (of the name, not of its statement), by [`crate::ImportId`]. Kept for
+/// all files, so that listing the imports of a project doesn't read them again.
 #[salsa::tracked(returns(clone))]
 pub fn import_lines(db: &dyn Db, file: File) -> Arc<[u32]> {
     let spans = import_spans(db, file);
@@ -137,7 +138,7 @@ pub fn import_lines(db: &dyn Db, file: File) -> Arc<[u32]> {
     spans.iter().map(|spans| text.position(spans.item.start, PositionEncoding::Utf8).line).collect()
 }
 
-/// Where the facts of `file` stand.
+/// The positions of the facts of `file`.
 #[salsa::tracked(returns(clone), lru = 128)]
 pub fn spans(db: &dyn Db, file: File) -> Arc<Spans> {
     if is_typed(db, file) {

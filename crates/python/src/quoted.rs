@@ -1,11 +1,11 @@
-//! Expressions that stand in strings: the forward references of annotations (PEP 484), `"Order | None"`.
+//! Expressions in strings: forward references in annotations (PEP 484), `"Order | None"`.
 
 use crate::{ExprArena, ExprId};
 
-/// Longer strings are no annotations.
+/// Longer strings are not annotations.
 const MAX_LENGTH: usize = 512;
 
-/// The expression that the string writes; nothing where it is too long for an annotation or none.
+/// The expression in the string; `None` if it is too long for an annotation or isn't an expression.
 pub fn quoted(text: &str) -> Option<(ExprArena, ExprId)> {
     if text.is_empty() || text.len() > MAX_LENGTH {
         return None;

@@ -1,7 +1,7 @@
-//! Which version of the lowering this is.
+//! The version of the lowering.
 
-/// Tells this version of parser and lowering from any other: made of the sources when it is built. The same text has the
-/// same facts in two programs of one version.
+/// Identifies this version of parser and lowering, derived from the sources at build time. Two programs with the same
+/// version derive the same facts from the same text.
 pub const VERSION: u64 = number(env!("ARCHITRAVE_SOURCES"));
 
 const fn number(digits: &str) -> u64 {

@@ -1,11 +1,11 @@
-//! The string literals of a text, as they are written: for whoever looks for names in strings.
+//! The string literals of a text as written, for code that searches strings for names.
 
 use source::Span;
 
 use crate::Tree;
 
-/// The plain string literals, in source order: what is between the quotes, escapes as written. Strings that stand in a
-/// row are one each; bytes and formatted strings are none.
+/// The plain string literals, in source order: the text between the quotes, with escapes as written. Adjacent strings
+/// are separate; bytes and formatted strings are excluded.
 pub fn string_literals<'t>(text: &'t str, tree: &Tree) -> Vec<(Span, &'t str)> {
     let mut found = Vec::new();
     let mut cursor = tree.raw().walk();
@@ -15,7 +15,7 @@ pub fn string_literals<'t>(text: &'t str, tree: &Tree) -> Vec<(Span, &'t str)> {
         if is_string && let Some(contents) = contents(text.get(node.byte_range()).unwrap_or_default()) {
             found.push((Span::new(node.start_byte() as u32, node.end_byte() as u32), contents));
         }
-        // What is inside of a formatted string may hold strings of its own.
+        // The contents of a formatted string may contain strings.
         if cursor.goto_first_child() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Whatever is typed, a tree that was reparsed after each edit lowers to the same facts as a fresh one.
+//! For any sequence of edits, a tree reparsed after each edit lowers to the same facts as a fresh one.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use python::{Lowered, Tree};
 
-/// What is typed, and what unbalances a text.
+/// The texts that are typed, including some that make a text unbalanced.
 const PIECES: &[&str] = &[
     "",
     "",
@@ -82,11 +82,11 @@ const TEXTS: &[&str] = &[
 
 #[derive(Debug, Clone)]
 struct Edit {
-    /// Where, in 65,536ths of the text; a number near the one before is typing on.
+    /// The position, in 65,536ths of the text; a position near the previous one continues typing.
     at: u16,
-    /// Whether it follows the edit before.
+    /// Whether it follows the previous edit.
     near: bool,
-    /// How many characters go.
+    /// The number of characters removed.
     removed: usize,
     inserted: &'static str,
 }
@@ -116,11 +116,11 @@ fn floor(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// Types `edits` into `text`, and compares after each.
+/// Applies `edits` to `text`, and compares after each.
 fn check(text: &str, edits: &[Edit]) {
     let mut text = text.to_owned();
     let mut at = 0;
-    // As for an open buffer: a reparse starts from the last whole tree, which may be several edits ago.
+    // As for an open buffer, a reparse starts from the last error-free tree, which may be several edits old.
     let mut kept: (String, Tree) = (text.clone(), python::parse(&text));
     let mut lowered = Lowered::after(None, &Arc::from(&*text), &kept.1);
     for edit in edits {
@@ -142,7 +142,7 @@ fn check(text: &str, edits: &[Edit]) {
     }
 }
 
-/// The grammar recovers from `lazy` as it can, and from what an old tree offers it recovered otherwise.
+/// The grammar recovers from `lazy` as it can, and recovered differently when an old tree was available for reuse.
 #[test]
 fn a_tree_with_lazy_imports_is_parsed_again() {
     let before = "def columns():\n    lazy from .tables import COLUMNS\n\n    return COLUMNS\n";
@@ -153,7 +153,7 @@ fn a_tree_with_lazy_imports_is_parsed_again() {
     assert_eq!(python::lower(after, &tree), python::lower(after, &fresh));
 }
 
-/// Recovery from an error depends on what an old tree offers for reuse; a fresh parse of a short text costs nothing.
+/// Recovery from an error depends on the reusable parts of an old tree; a fresh parse of a short text is cheap.
 #[test]
 fn a_short_broken_text_is_parsed_again() {
     let before = format!("# architrave: ignore[x]\n{}", TEXTS[0]);
@@ -192,7 +192,7 @@ fn a_parse_can_be_given_up() {
     let tree = python::parse(&text);
     let changed = format!("x = (\n{text}");
     assert!(python::reparse_cancellable(&tree, &text, &changed, &|| true).is_none());
-    // The next parse on this thread begins from its own text.
+    // The next parse on this thread starts with its own text.
     assert_eq!(python::lower("import a\n", &python::parse("import a\n")).imports.list.len(), 1);
 }
 

@@ -1,4 +1,4 @@
-//! Texts that nobody writes, and some that everybody does: none may panic or exhaust the stack.
+//! Unrealistic texts, and some common ones: none may cause a panic or a stack overflow.
 //!
 //! Tests run on threads with 2 MiB of stack, less than any thread of the program has.
 
@@ -9,7 +9,7 @@ fn lowers(text: &str) -> python::Module {
     python::lower(text, &python::parse(text))
 }
 
-/// `depth` times `open`, then `inner`, then `depth` times `close`.
+/// Repeats `open` `depth` times, then `inner`, then `close` `depth` times.
 fn nested(depth: usize, open: &str, inner: &str, close: &str) -> String {
     format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
 }

@@ -1,4 +1,4 @@
-//! The facts as queries: what an edit disturbs, and that trees which are kept change nothing but the time.
+//! The facts as queries: what an edit invalidates, and that cached trees affect only the time.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use source::{Content, File, FileSystem, MemoryFileSystem};
 struct Database {
     file_system: Arc<MemoryFileSystem>,
     open_trees: python::OpenTrees,
-    /// Cancels the query that asks for the trees of open buffers, which it does just before it parses.
+    /// Cancels the query when it accesses the trees of open buffers, just before it parses.
     cancel: Arc<AtomicBool>,
     storage: salsa::Storage<Self>,
 }
@@ -58,8 +58,7 @@ fn type_in(database: &mut Database, file: File, text: &str) {
     file.set_content(database).to(Content::Open(text.into()));
 }
 
-/// Which parts of the facts are other values after `text` became `after`: an equal value means that nothing which read it
-/// runs again.
+/// The parts of the facts whose values differ between `text` and `after`. Dependents of equal values don't run again.
 fn disturbed(text: &str, after: &str) -> Vec<&'static str> {
     let (mut database, file) = open(text);
     let imports = query::imports(&database, file);

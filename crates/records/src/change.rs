@@ -1,34 +1,34 @@
-//! What would be written.
+//! Pending changes to files.
 
 use camino::Utf8PathBuf;
 
-/// One file that changes.
+/// A change to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Absolute.
     pub path: Utf8PathBuf,
-    /// What it holds; nothing for a file that is new.
+    /// The current contents; `None` if the file is new.
     pub before: Option<String>,
-    /// What it will hold.
+    /// The new contents.
     pub after: String,
-    /// Where it goes, if elsewhere.
+    /// The new path, if the file is renamed.
     pub to: Option<Utf8PathBuf>,
 }
 
-/// The files that change, each once.
+/// The files to change, each listed once.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Changes {
-    /// In the order in which they are told.
+    /// In the order in which they are reported.
     pub files: Vec<Change>,
 }
 
 impl Changes {
-    /// Adds a file that is new.
+    /// Adds a new file.
     pub fn create(&mut self, path: Utf8PathBuf, text: String) {
         self.files.push(Change { path, before: None, after: text, to: None });
     }
 
-    /// Changes a file by `edit`, on top of what is changed already. A text that stays as it is counts as no change.
+    /// Applies `edit` on top of earlier changes to the file. If the text stays the same, no change is recorded.
     pub fn edit(&mut self, path: &camino::Utf8Path, text: &str, edit: impl FnOnce(&str) -> String) {
         if let Some(known) = self.files.iter_mut().find(|change| change.path == path) {
             known.after = edit(&known.after);
@@ -40,7 +40,7 @@ impl Changes {
         }
     }
 
-    /// Gives a file another path; `text` is what it holds where it isn't changed yet.
+    /// Moves a file to another path; `text` is its contents if it has no pending changes yet.
     pub fn rename(&mut self, path: &camino::Utf8Path, text: &str, to: Utf8PathBuf) {
         if let Some(known) = self.files.iter_mut().find(|change| change.path == path) {
             known.to = Some(to);

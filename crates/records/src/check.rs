@@ -1,4 +1,4 @@
-//! What is wrong with a log by itself: numbers, statuses and links.
+//! Formal problems of a log: numbers, statuses and links.
 
 use camino::Utf8PathBuf;
 
@@ -11,18 +11,18 @@ use crate::reference::links;
 use crate::status::Word;
 use crate::transition::names;
 
-/// Something that is wrong.
+/// A formal problem.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// Absolute.
     pub path: Utf8PathBuf,
     /// One-based.
     pub line: usize,
-    /// What is wrong, and what to do.
+    /// What is wrong, and how to fix it.
     pub message: String,
 }
 
-/// The problems of a log, by path and line.
+/// The problems of a log, sorted by path and line.
 pub fn problems(log: &Log, branches: &Branches) -> Vec<Problem> {
     let mut found = Vec::new();
     for record in &log.records {
@@ -53,7 +53,8 @@ fn numbers(log: &Log, branches: &Branches, record: &Record, found: &mut Vec<Prob
     let elsewhere = branches.added_elsewhere(number, record.file_name());
     let elsewhere = elsewhere.filter(|(file, _)| log.records.iter().all(|known| known.file_name() != *file));
     if let Some((file, branch)) = elsewhere {
-        // Where that one is older it keeps the number; which it is, is seen when they meet.
+        // If the record on the other branch is older, that one keeps the number; which one it is shows only when the
+        // branches are merged.
         let message = format!("{} is the number of {file} on branch {branch} too", record.id);
         found.push(at(record, 0, message));
     }
@@ -65,7 +66,7 @@ fn status(log: &Log, record: &Record, found: &mut Vec<Problem>) {
         return;
     };
     let written = status.text.lines().next().unwrap_or_default();
-    // A word that others of the log have too is the log's own.
+    // A status word that other records in the log use too is part of the log's own vocabulary.
     let is_own = |word: &str| {
         let first = |text: &str| text.split_whitespace().next().map(str::to_lowercase);
         let same = log.records.iter().filter_map(|other| first(&other.status.as_ref()?.text));
@@ -107,7 +108,7 @@ fn status(log: &Log, record: &Record, found: &mut Vec<Problem>) {
     }
 }
 
-/// The records that a record says to supersede, in lines that begin so.
+/// The records that a record declares superseded, from lines that begin with that word.
 fn superseded_in<'a>(log: &'a Log, record: &Record) -> Vec<(usize, &'a Record)> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -4,26 +4,26 @@ use std::ops::Range;
 
 use crate::name::Id;
 
-/// A record that a text names.
+/// A mention of a record in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
-    /// Which.
+    /// The record mentioned.
     pub record: Cited,
-    /// Where in the text.
+    /// Its position in the text.
     pub span: Range<usize>,
 }
 
-/// Which record is named.
+/// How a record is identified in a mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cited {
     /// By its number.
     Number(u32),
-    /// By the name of its file without `.md`.
+    /// By its file name without `.md`.
     Name(String),
 }
 
 impl Cited {
-    /// Whether a record with this id is meant.
+    /// Whether this refers to a record with the given id.
     pub fn is(&self, id: &Id) -> bool {
         match (self, id) {
             (Cited::Number(cited), Id::Number(number)) => cited == number,
@@ -33,7 +33,7 @@ impl Cited {
     }
 }
 
-/// The records that a text names, in order.
+/// The records mentioned in a text, in order.
 pub fn citations(text: &str) -> Vec<Citation> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -50,7 +50,7 @@ pub fn citations(text: &str) -> Vec<Citation> {
     found
 }
 
-/// The next run of letters, digits and `-_` from a place on.
+/// The next run of letters, digits and `-_` at or after an offset.
 fn word_from(text: &str, from: usize) -> Option<Range<usize>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let start = from + text.get(from..)?.find(is_part)?;
@@ -58,7 +58,7 @@ fn word_from(text: &str, from: usize) -> Option<Range<usize>> {
     Some(start..start + length)
 }
 
-/// `ADR-12`, `ADR12`, `ADR 12`, with the length in bytes; not `ADR-12a`.
+/// Parses `ADR-12`, `ADR12` or `ADR 12` and returns the length in bytes; `ADR-12a` doesn't count.
 fn numbered(word: &str, rest: &str) -> Option<(Cited, usize)> {
     let lead = word.get(..3)?;
     if lead != "ADR" && lead != "adr" {
@@ -71,7 +71,7 @@ fn numbered(word: &str, rest: &str) -> Option<(Cited, usize)> {
     let digits = rest[length..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - length);
     let number = rest[length..length + digits].parse().ok()?;
     length += digits;
-    // The name of a file goes on: links are looked at by themselves. A `-` may end a clause.
+    // A continuing file name isn't a mention, since links are handled separately. A `-` may end a clause.
     let next = rest[length..].chars().next();
     let after = rest[length..].chars().nth(1);
     let goes_on = next.is_some_and(|c| c.is_alphanumeric() || c == '_')
@@ -79,7 +79,7 @@ fn numbered(word: &str, rest: &str) -> Option<(Cited, usize)> {
     (!goes_on && digits <= 5).then_some((Cited::Number(number), length))
 }
 
-/// Whether a word is a date and a name.
+/// Whether a word consists of a date and a name.
 fn is_dated(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.len() > 10
@@ -89,7 +89,7 @@ fn is_dated(word: &str) -> bool {
         && bytes[9].is_ascii_alphabetic()
 }
 
-/// The words in backticks right behind one of these words, each with its place: what *rule `layer-violation`* names.
+/// The words in backticks that directly follow `word`, each with its position: the name in *rule `layer-violation`*.
 pub fn named_after<'a>(text: &'a str, word: &str) -> Vec<(&'a str, usize)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices(word) {

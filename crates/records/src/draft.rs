@@ -1,4 +1,4 @@
-//! The next record.
+//! Drafts the next record.
 
 use std::fmt::Write as _;
 
@@ -14,35 +14,35 @@ use crate::status::Word;
 use crate::template::{Part, Slot, Template};
 use crate::transition;
 
-/// What is known of a decision before people decide.
+/// What is known about a decision before people make it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Markdown for the context: what was found, and where.
+    /// Markdown for the context section: what was found, and where.
     pub context: String,
-    /// What could be done, one each.
+    /// The considered options, one per entry.
     pub options: Vec<String>,
-    /// Markdown: how it is seen that the decision holds.
+    /// Markdown that explains how to confirm that the decision is followed.
     pub confirmation: String,
 }
 
-/// What is to be recorded.
+/// The decision to record.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Its title.
     pub title: String,
     /// `2026-08-07`
     pub date: String,
-    /// What is known of it.
+    /// What is known about it.
     pub evidence: Evidence,
-    /// The status that it begins with; where nothing is given, the first of its form.
+    /// Its initial status; if `None`, the first one that the form uses.
     pub status: Option<Word>,
 }
 
-/// The changes that write the next record, the new file first; `replaced` is the record that it supersedes. A number that
-/// another branch has taken is taken.
+/// The changes that create the next record, the new file first; `replaced` is the record that it supersedes. Numbers
+/// used on other branches are taken too.
 ///
 /// # Errors
-/// A title without a letter or digit, one that is recorded already, or a file that is there.
+/// If the title has no letter or digit, is already recorded, or the file exists.
 pub fn draft(
     log: &Log,
     branches: &Branches,
@@ -79,7 +79,7 @@ pub fn draft(
     Ok(changes)
 }
 
-/// The number after all that are taken, here and on other branches.
+/// The first number above all taken ones, here and on other branches.
 pub(crate) fn next(log: &Log, branches: &Branches) -> u32 {
     let taken = log.numbers().chain(branches.numbers().map(|(number, ..)| number));
     taken.max().unwrap_or_default().saturating_add(1)
@@ -103,7 +103,7 @@ fn text(log: &Log, template: &Template<'_>, number: u32, draft: &Draft) -> Strin
     }
     let slots = template.slots();
     let has = |part| slots.iter().any(|slot| slot.part == part);
-    // A form without options or a confirmation holds what is known of them where it fits best.
+    // If the form has no section for options or confirmation, their contents go into the section that fits best.
     let options_in_context = !has(Part::Options);
     for slot in &slots {
         let body = body(slot, &status, &draft.evidence, options_in_context);

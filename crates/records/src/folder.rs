@@ -1,11 +1,11 @@
-//! Where the records are, by what a tool's configuration says or where people keep them.
+//! Locates the records, from the configuration of an ADR tool or in the usual folders.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{FileKind, FileSystem};
 
 use crate::name;
 
-/// The form that a log has before its first record.
+/// The form of the first record in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Markdown Any Decision Records, version 4.
@@ -19,15 +19,15 @@ pub enum Form {
 /// The folder of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
-    /// Absolute. It need not exist.
+    /// Absolute. It may not exist yet.
     pub folder: Utf8PathBuf,
-    /// What a first record looks like.
+    /// The form of the first record.
     pub form: Form,
-    /// Why this folder, for people.
+    /// Why this folder was chosen, as text for the user.
     pub why: String,
 }
 
-/// Folders in which people keep records, the likeliest first; what the first is named is the default.
+/// The usual folders for records, the most likely one first; the first entry is also the default.
 const USUAL: [&str; 16] = [
     "docs/decisions",
     "docs/adr",
@@ -47,7 +47,7 @@ const USUAL: [&str; 16] = [
     "decisions",
 ];
 
-/// Finds the log of a project. `bases` are the folders to look from, the project's own first, then those around it.
+/// Finds the log of a project. `bases` are the folders to search from, the project's own first, then its parents.
 pub fn find(fs: &dyn FileSystem, bases: &[Utf8PathBuf]) -> Home {
     let declared = bases.iter().find_map(|base| declared(fs, base));
     let kept = || {
@@ -60,7 +60,7 @@ pub fn find(fs: &dyn FileSystem, bases: &[Utf8PathBuf]) -> Home {
         let folders = bases.iter().flat_map(|base| USUAL.iter().map(move |usual| (base.join(usual), *usual)));
         let is_there = |(folder, usual): &(Utf8PathBuf, &str)| is_folder(fs, folder) && *usual != "docs/arch";
         let (folder, usual) = folders.into_iter().find(is_there)?;
-        // Where adr-tools keeps them unless told otherwise.
+        // The default folder of adr-tools.
         let form = if usual == "doc/adr" { Form::Nygard } else { Form::Madr };
         Some(Home { folder, form, why: "it is called like a folder of records".to_owned() })
     };
@@ -71,12 +71,12 @@ pub fn find(fs: &dyn FileSystem, bases: &[Utf8PathBuf]) -> Home {
     })
 }
 
-/// What the configuration of a tool in this folder says.
+/// What the configuration of an ADR tool in this folder declares.
 fn declared(fs: &dyn FileSystem, base: &Utf8Path) -> Option<Home> {
     let read = |name: &str| String::from_utf8(fs.read(&base.join(name)).ok()?).ok();
     let home = |folder: &str, form, name: &str| {
         let folder = source::absolute(base, Utf8Path::new(folder));
-        // Elsewhere is nothing of this project.
+        // A folder elsewhere isn't part of this project.
         folder.starts_with(base).then(|| Home { folder, form, why: format!("`{name}` names it") })
     };
     let adr_dir = || {
@@ -94,7 +94,7 @@ fn declared(fs: &dyn FileSystem, base: &Utf8Path) -> Option<Home> {
     adr_dir().or_else(adrs).or_else(log4brains)
 }
 
-/// The value of the first line that gives one of these keys: all that is read of a tool's configuration.
+/// The value of the first line that sets one of these keys. This is all that is read of a tool's configuration.
 fn value<'a>(text: &'a str, keys: &[&str], sign: char) -> Option<&'a str> {
     text.lines().find_map(|line| {
         let (key, value) = line.split_once(sign)?;

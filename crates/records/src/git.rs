@@ -1,7 +1,8 @@
-//! What other branches hold: two of them take the same number, and git sees two file names and says nothing.
+//! The records on other branches. If two branches take the same number, git sees two different file names and reports
+//! no conflict.
 //!
-//! Only objects and references are read, by commands that run nothing on behalf of the repository: no hook, no file system
-//! monitor, no filter, no signature program, and nothing is fetched. Without git there is nothing on other branches.
+//! Reads only objects and references, with commands that run nothing on behalf of the repository: no hook, no file
+//! system monitor, no filter, no signature program, and no fetch. Without git, other branches count as empty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -11,22 +12,22 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::name::{self, Id};
 
-/// What the branches of the repository around a folder hold in it.
+/// The files that the branches of the enclosing repository have in a folder.
 #[derive(Debug, Default, Clone)]
 pub struct Branches {
     top: Utf8PathBuf,
-    /// The folder inside of it.
+    /// The folder, relative to the repository.
     inside: String,
-    /// The names of the files, with the references to branches (local and remote ones) that hold each.
+    /// The file names, each with the branches (local and remote) that contain it.
     held: BTreeMap<String, Vec<String>>,
-    /// The branch that others are merged into.
+    /// The main branch.
     main: Option<String>,
-    /// The branch that is checked out.
+    /// The checked-out branch.
     current: Option<String>,
 }
 
 impl Branches {
-    /// Reads them; nothing where there is no git, no repository or no branch.
+    /// Reads the branches; empty without git, a repository or a branch.
     pub fn read(folder: &Utf8Path) -> Self {
         Self::try_read(folder).unwrap_or_default()
     }
@@ -66,7 +67,7 @@ impl Branches {
         Some(Self { top, inside, held, main, current })
     }
 
-    /// Numbers that branches have taken, each with the file and a branch that holds it.
+    /// The numbers taken on branches, each with the file and a branch that contains it.
     pub fn numbers(&self) -> impl Iterator<Item = (u32, &str, &str)> {
         self.held.iter().filter_map(|(file, branches)| match name::parse(file)?.id {
             Id::Number(number) => Some((number, file.as_str(), short(branches.first()?))),
@@ -74,9 +75,9 @@ impl Branches {
         })
     }
 
-    /// A record of this number under another name than `file` that another branch has added since it left this one, with the
-    /// branch. What is checked out speaks for its own branch, and what a branch had from the start may be called otherwise here
-    /// by now.
+    /// A record with this number under another name than `file` that another branch has added since it diverged from
+    /// this one, and the branch. The working tree represents its own branch. Files that existed at the merge base don't
+    /// count, because they may have been renamed here since.
     pub(crate) fn added_elsewhere(&self, number: u32, file: &str) -> Option<(&str, &str)> {
         let same = self.held.iter().filter(|(name, _)| {
             name.as_str() != file && name::parse(name).is_some_and(|parsed| parsed.id == Id::Number(number))
@@ -92,7 +93,7 @@ impl Branches {
             .map(|(name, branch)| (name.as_str(), short(branch)))
     }
 
-    /// Whether a branch has a file that wasn't there when it left what is checked out.
+    /// Whether a branch has added a file since it diverged from the checked-out branch.
     fn has_added(&self, branch: &str, file: &str) -> bool {
         let Some(base) = ask(&self.top, &["merge-base", "HEAD", branch], &[]).and_then(utf8) else {
             return false;
@@ -101,13 +102,13 @@ impl Branches {
         objects_of(&self.top, &[asked]).is_some_and(|found| found == [None])
     }
 
-    /// Whether the branch that others are merged into holds this file of the folder; nothing where there is no such branch.
+    /// Whether the main branch contains this file of the folder; `None` without a main branch.
     pub(crate) fn is_in_main(&self, file: &str) -> Option<bool> {
         let main = self.main.as_ref()?;
         Some(self.held.get(file).is_some_and(|branches| branches.contains(main)))
     }
 
-    /// The texts of files (absolute) as the branch that others are merged into holds them; nothing for each that it doesn't.
+    /// The texts of files (absolute paths) on the main branch; `None` for each file that it doesn't contain.
     pub(crate) fn texts_in_main(&self, paths: &[Utf8PathBuf]) -> Vec<Option<String>> {
         let Some(main) = &self.main else { return vec![None; paths.len()] };
         let asked = paths.iter().map(|path| {
@@ -127,7 +128,7 @@ fn short(reference: &str) -> &str {
     local.or_else(|| reference.strip_prefix("refs/remotes/")).unwrap_or(reference)
 }
 
-/// The contents of objects, in the order in which they are asked for; nothing for what isn't there.
+/// The contents of objects, in the requested order; `None` for missing ones.
 fn objects_of(top: &Utf8Path, asked: &[String]) -> Option<Vec<Option<Vec<u8>>>> {
     let fit: Vec<&String> = asked.iter().filter(|name| !name.contains(['\n', '\r'])).collect();
     if fit.len() != asked.len() {
@@ -154,7 +155,7 @@ fn objects_of(top: &Utf8Path, asked: &[String]) -> Option<Vec<Option<Vec<u8>>>> 
     Some(found)
 }
 
-/// The names in a tree: `<mode> <name>\0<id>`, the id `width` bytes long.
+/// The names in a tree object: `<mode> <name>\0<id>`, where the id is `width` bytes long.
 fn names_in_tree(mut tree: &[u8], width: usize) -> Vec<String> {
     let mut names = Vec::new();
     while let Some(end) = tree.iter().position(|byte| *byte == 0) {
@@ -166,7 +167,7 @@ fn names_in_tree(mut tree: &[u8], width: usize) -> Vec<String> {
     names
 }
 
-/// What git prints; nothing where it fails.
+/// The output of a git command; `None` if it fails.
 fn ask(folder: &Utf8Path, arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command
@@ -186,14 +187,14 @@ fn ask(folder: &Utf8Path, arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
-    // Of a hook that runs this: it speaks of its own repository, not of the one around the folder.
+    // A git hook that runs this program sets these for its own repository, which may not be the one around the folder.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"] {
         command.env_remove(name);
     }
     let mut child = command.spawn().ok()?;
     let mut stdin = child.stdin.take()?;
     let input = input.to_vec();
-    // Beside reading: git answers while it is asked.
+    // Written on another thread, since git answers while it still reads.
     let writer = std::thread::spawn(move || stdin.write_all(&input));
     let output = child.wait_with_output().ok()?;
     let is_written = writer.join().is_ok_and(|written| written.is_ok());

@@ -1,18 +1,18 @@
-//! The title of a record in its heading, and how the number is written in front of it.
+//! The title in the heading of a record, and the format of the number in front of it.
 
-/// A heading taken apart: `1. Use Kafka`, `ADR-0001: Use Kafka`, `[ADR-1] Use Kafka`, or the title alone.
+/// A parsed heading: `1. Use Kafka`, `ADR-0001: Use Kafka`, `[ADR-1] Use Kafka`, or the title alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Heading<'a> {
-    /// What is in front of the number.
+    /// The text in front of the number.
     lead: &'a str,
-    /// The number as it is written.
+    /// The number as written.
     digits: &'a str,
-    /// What is between the number and the title.
+    /// The text between the number and the title.
     tail: &'a str,
     pub(crate) title: &'a str,
 }
 
-/// Takes the heading (without `#`) of the record with this number apart. Another number belongs to the title.
+/// Parses the heading (without `#`) of the record with this number. Any other number is part of the title.
 pub(crate) fn parse(heading: &str, number: Option<u32>) -> Heading<'_> {
     let heading = heading.trim();
     numbered(heading, number).unwrap_or(Heading { lead: "", digits: "", tail: "", title: heading })
@@ -37,7 +37,7 @@ fn numbered(heading: &str, number: Option<u32>) -> Option<Heading<'_>> {
 }
 
 impl Heading<'_> {
-    /// The heading with another number and title, in the same form.
+    /// The heading in the same form with another number and title.
     pub(crate) fn with(&self, number: u32, title: &str) -> String {
         if self.digits.is_empty() {
             return title.to_owned();

@@ -1,4 +1,5 @@
-//! A list of all records between markers, as adr-log has it. Where many write, such a list is better made than committed.
+//! A list of all records between markers, as adr-log writes it. With many contributors, it is better to generate such a
+//! list than to commit it.
 
 use camino::Utf8PathBuf;
 
@@ -9,18 +10,18 @@ use crate::status::Word;
 const OPEN: &str = "<!-- adrlog -->";
 const CLOSE: &str = "<!-- adrlogstop -->";
 
-/// The list of the records of a log.
+/// The list of all records in a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
-    /// Its lines, with line ends.
+    /// The lines of the list, with line endings.
     pub text: String,
-    /// The files between whose markers it is written.
+    /// The files that contain the markers.
     pub files: Vec<Utf8PathBuf>,
-    /// What would be written there; nothing where all is up to date.
+    /// The changes that update the files; empty if all are up to date.
     pub changes: Changes,
 }
 
-/// The list, and what writes it anew.
+/// The list, and the changes that update it.
 pub fn index(log: &Log) -> Index {
     let mut changes = Changes::default();
     renew(&mut changes, log);
@@ -28,7 +29,7 @@ pub fn index(log: &Log) -> Index {
     Index { text: text(log), files: marked.map(|(path, _)| path.clone()).collect(), changes }
 }
 
-/// Writes the list between the markers of files in the log's folder.
+/// Updates the list between the markers in the files of the log's folder.
 pub(crate) fn renew(changes: &mut Changes, log: &Log) {
     for (path, text_before) in &log.others {
         let list = text(log);
@@ -43,7 +44,7 @@ pub(crate) fn renew(changes: &mut Changes, log: &Log) {
     }
 }
 
-/// What is between the markers.
+/// The range between the markers.
 fn inside(text: &str) -> Option<std::ops::Range<usize>> {
     let start = text.find(OPEN)? + OPEN.len();
     let end = start + text[start..].find(CLOSE)?;

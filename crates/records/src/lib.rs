@@ -1,11 +1,12 @@
 //! Which decisions are recorded, and do they hold?
 //!
-//! A log of architecture decision records is a folder of Markdown files. This crate finds it, whoever began it (adr-tools,
-//! log4brains, MADR, people), reads its records, and works out changes as plain data ([`Change`]): the next record in the form
-//! of the newest one, another status with links both ways, another number after two branches took the same.
-//! Invariants:
-//! - nothing is written here: a [`Change`] names what a file held, so that whoever writes can refuse;
-//! - what a record says is never judged, only its form: number, status, links, and what it cites;
+//! A log of architecture decision records is a folder of Markdown files. This crate finds the log, whatever created it
+//! (adr-tools, log4brains, MADR, people), reads its records, and computes changes as plain data ([`Change`]): the next
+//! record in the form of the newest one, a new status with links in both directions, or a new number after two branches
+//! took the same one. Invariants:
+//! - nothing is written here: a [`Change`] includes the previous contents of a file, so that the caller can refuse to
+//!   write;
+//! - the contents of a record are never checked, only its form: number, status, links, and citations;
 //! - what people decide stays `TODO`: drivers and choices are never made up.
 
 mod change;
@@ -40,7 +41,7 @@ pub use renumber::{Renumbered, may_name, renumber};
 pub use status::{Status, Word};
 pub use transition::{Transition, transition};
 
-/// Today in this machine's time zone, as `2026-11-29`.
+/// Today's date in the local time zone, as `2026-11-29`.
 pub fn today() -> String {
     chrono::Local::now().format("%Y-%m-%d").to_string()
 }

@@ -13,19 +13,19 @@ use crate::status::Word;
 /// The records of one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
-    /// Where they are.
+    /// Where the records are.
     pub home: Home,
-    /// By number or date.
+    /// Sorted by number or date.
     pub records: Vec<Record>,
-    /// Other Markdown in the folder, such as an index or a template, with its text.
+    /// Other Markdown files in the folder, such as an index or a template, with their text.
     pub others: Vec<(Utf8PathBuf, String)>,
 }
 
 impl Log {
-    /// Reads the records; there are none where the folder doesn't exist.
+    /// Reads the records; empty if the folder doesn't exist.
     ///
     /// # Errors
-    /// A file that can't be read.
+    /// If a file can't be read.
     pub fn read(fs: &dyn FileSystem, home: Home) -> anyhow::Result<Self> {
         let (mut records, mut others) = (Vec::new(), Vec::new());
         for entry in fs.read_dir(&home.folder).unwrap_or_default() {
@@ -45,12 +45,12 @@ impl Log {
         Ok(Self { home, records, others })
     }
 
-    /// The record that was added last: whose form is followed.
+    /// The last record, whose form new records follow.
     pub fn newest(&self) -> Option<&Record> {
         self.records.last()
     }
 
-    /// How files are called.
+    /// The naming pattern of the files.
     pub(crate) fn pattern(&self) -> Pattern {
         match self.newest() {
             Some(newest) => newest.pattern.clone(),
@@ -64,10 +64,10 @@ impl Log {
         matches!(self.pattern().prefix, Prefix::Number { .. })
     }
 
-    /// The record that somebody names: `7`, `0007`, `ADR-7`, the name of its file or its beginning.
+    /// Finds a record by `7`, `0007`, `ADR-7`, its file name or the beginning of that.
     ///
     /// # Errors
-    /// None, or several, with their names.
+    /// If no record matches, or several do; the message lists their names.
     pub fn named(&self, name: &str) -> anyhow::Result<&Record> {
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
         if let Some(record) = self.records.iter().find(|record| record.file_name() == file) {
@@ -93,7 +93,7 @@ impl Log {
         }
     }
 
-    /// The records that a mention can mean: several where two have one number.
+    /// The records that a mention can refer to: several if they share a number.
     pub fn cited(&self, cited: &Cited) -> Vec<&Record> {
         self.records.iter().filter(|record| cited.is(&record.id)).collect()
     }
@@ -103,7 +103,7 @@ impl Log {
         self.records.iter().filter_map(Record::number)
     }
 
-    /// The record that took the place of another: what its status names.
+    /// The record that superseded another one, according to that one's status.
     pub fn successor(&self, record: &Record) -> Option<&Record> {
         let status = record.status.as_ref().filter(|status| status.word == Some(Word::Superseded))?;
         let others = self.records.iter().filter(|other| other.path != record.path);

@@ -1,6 +1,6 @@
-//! How the file of a record is called: by a number or a date, and the words of its title.
+//! The file names of records: a number or a date, followed by the words of the title.
 
-/// What tells records apart.
+/// The identity of a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Id {
     /// `0007-use-an-outbox.md`
@@ -18,15 +18,15 @@ impl std::fmt::Display for Id {
     }
 }
 
-/// How names are put together.
+/// The pattern of file names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
-    /// What is in front of the number: `ADR-`, or nothing.
+    /// The text in front of the number: `ADR-`, or empty.
     pub(crate) lead: String,
     pub(crate) prefix: Prefix,
-    /// Behind the prefix: `-` or `_`.
+    /// The character after the prefix: `-` or `_`.
     pub(crate) gap: char,
-    /// Between words: `-` or `_`.
+    /// The character between words: `-` or `_`.
     pub(crate) separator: char,
     /// Whether words keep their capitals.
     pub(crate) keeps_case: bool,
@@ -36,7 +36,7 @@ pub(crate) struct Pattern {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Prefix {
-    /// With so many digits at least.
+    /// With at least this many digits.
     Number { width: usize },
     /// `20260807`
     Date,
@@ -44,7 +44,7 @@ pub(crate) enum Prefix {
     DateWithDashes,
 }
 
-/// A file name taken apart.
+/// A parsed file name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parsed {
     pub(crate) id: Id,
@@ -52,10 +52,10 @@ pub(crate) struct Parsed {
     pub(crate) pattern: Pattern,
 }
 
-/// Stems of files that show the form and record nothing.
+/// Stems of template files, which record no decision.
 const TEMPLATES: [&str; 5] = ["template", "adr-template", "madr-template", "adr_template", "record-template"];
 
-/// Takes the name of a record's file apart; nothing for any other file.
+/// Parses the file name of a record; `None` for any other file.
 pub(crate) fn parse(file_name: &str) -> Option<Parsed> {
     let (stem, extension) = file_name.rsplit_once('.')?;
     if !matches!(extension.to_ascii_lowercase().as_str(), "md" | "markdown") {
@@ -109,7 +109,7 @@ fn split_prefix(rest: &str) -> Option<(Prefix, &str, &str)> {
     }
 }
 
-/// Whether a text begins as `-08-07-` does.
+/// Whether a text begins with something like `-08-07-`.
 fn is_month_and_day(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -118,7 +118,7 @@ fn is_month_and_day(text: &str) -> bool {
 }
 
 impl Pattern {
-    /// Four digits, as adr-tools and MADR have it.
+    /// Four digits, as in adr-tools and MADR.
     pub(crate) fn numbered() -> Self {
         Self {
             lead: String::new(),
@@ -130,12 +130,12 @@ impl Pattern {
         }
     }
 
-    /// A date, as log4brains has it.
+    /// A date, as in log4brains.
     pub(crate) fn dated() -> Self {
         Self { prefix: Prefix::Date, ..Self::numbered() }
     }
 
-    /// The name of a file, for a number or (where names have one) the date `2026-08-07`, and [`Self::words`] of the title.
+    /// The file name from a number or (if the pattern has one) the date `2026-08-07`, and [`Self::words`] of the title.
     pub(crate) fn with_words(&self, number: u32, date: &str, words: &str) -> String {
         let prefix = match self.prefix {
             Prefix::Number { width } => format!("{number:0width$}"),
@@ -145,7 +145,7 @@ impl Pattern {
         format!("{}{prefix}{}{words}.{}", self.lead, self.gap, self.extension)
     }
 
-    /// Letters and digits of a title, joined by the separator.
+    /// The letters and digits of a title, joined by the separator.
     pub(crate) fn words(&self, title: &str) -> String {
         let cleaned: String = title.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).collect();
         let words = cleaned.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

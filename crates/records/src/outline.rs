@@ -1,28 +1,28 @@
-//! Where the parts of a record are in its text: front matter, headings, sections. Headings in fenced code are none.
+//! Locates the parts of a record in its text: front matter, headings, sections. Headings in fenced code don't count.
 
 use std::ops::Range;
 
 /// The parts of a Markdown text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Outline {
-    /// The lines between the `---`, without them.
+    /// The lines between the `---`, exclusive.
     pub(crate) front_matter: Option<Range<usize>>,
     pub(crate) sections: Vec<Section>,
 }
 
-/// A heading and what is below it, up to the next heading of any level.
+/// A heading and the text below it, up to the next heading of any level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Section {
-    /// How many `#`.
+    /// The number of `#`.
     pub(crate) level: usize,
-    /// The words of the heading.
+    /// The text of the heading.
     pub(crate) heading: Range<usize>,
-    /// The line of the heading with its line end.
+    /// The line of the heading, including its line ending.
     pub(crate) line: Range<usize>,
     pub(crate) body: Range<usize>,
 }
 
-/// Finds the parts of a text.
+/// Locates the parts of a text.
 pub(crate) fn outline(text: &str) -> Outline {
     let mut outline = Outline::default();
     let (mut at, mut fence): (usize, Option<&str>) = (0, None);
@@ -67,17 +67,17 @@ pub(crate) fn outline(text: &str) -> Outline {
 }
 
 impl Outline {
-    /// The first heading of the first level.
+    /// The first level-one heading.
     pub(crate) fn title(&self) -> Option<&Section> {
         self.sections.iter().find(|section| section.level == 1)
     }
 
-    /// The lines between the title and the first heading below it: where `Date: ...` is.
+    /// The lines between the title and the next heading, where `Date: ...` is.
     pub(crate) fn preamble(&self) -> Option<Range<usize>> {
         self.title().map(|title| title.body.clone())
     }
 
-    /// The section below the title whose heading is one of these words, in any case.
+    /// The section below the title whose heading is one of these, ignoring case.
     pub(crate) fn section(&self, text: &str, words: &[&str]) -> Option<&Section> {
         self.sections.iter().find(|section| {
             let heading = text[section.heading.clone()].to_lowercase();
@@ -86,7 +86,7 @@ impl Outline {
     }
 }
 
-/// The lines of a part, each with its place in the whole text and without its line end.
+/// The lines of a part, without their line endings, each with its offset in the whole text.
 pub(crate) fn lines(text: &str, part: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
     let mut at = part.start;
     text[part].split_inclusive('\n').map(move |line| {
@@ -96,7 +96,7 @@ pub(crate) fn lines(text: &str, part: Range<usize>) -> impl Iterator<Item = (usi
     })
 }
 
-/// The one-based line of a place.
+/// The one-based line of an offset.
 pub(crate) fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }

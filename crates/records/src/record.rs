@@ -7,16 +7,16 @@ use crate::name::{self, Id, Pattern};
 use crate::outline::{self, Outline};
 use crate::status::{self, Status};
 
-/// A decision that is recorded.
+/// A recorded decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Absolute.
     pub path: Utf8PathBuf,
-    /// By its file name.
+    /// From its file name.
     pub id: Id,
-    /// Of its heading, without the number; the words of the file name where it has no heading.
+    /// From its heading, without the number; from the words of the file name if there is no heading.
     pub title: String,
-    /// Nothing where none is written.
+    /// `None` if the record declares none.
     pub status: Option<Status>,
     /// The whole file.
     pub text: String,
@@ -27,7 +27,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Reads a record; nothing where the file isn't called as one.
+    /// Parses a record; `None` if the file name isn't that of a record.
     pub fn parse(path: &Utf8Path, text: String) -> Option<Self> {
         let parsed = name::parse(path.file_name()?)?;
         let outline = outline::outline(&text);
@@ -39,7 +39,7 @@ impl Record {
         Some(Self { path: path.to_owned(), id: parsed.id, title, status, text, words, pattern, outline })
     }
 
-    /// Its number, where it is called by one.
+    /// Its number, if its file name has one.
     pub fn number(&self) -> Option<u32> {
         match self.id {
             Id::Number(number) => Some(number),
@@ -52,14 +52,14 @@ impl Record {
         self.path.file_name().unwrap_or_default()
     }
 
-    /// When it was decided, as it is written.
+    /// The date of the decision, as written.
     pub fn date(&self) -> Option<&str> {
         let in_front = || status::field(&self.text, self.outline.front_matter.clone()?, "date");
         let in_line = || status::field(&self.text, self.outline.preamble()?, "date");
         in_front().or_else(in_line).map(|span| &self.text[span]).filter(|date| !date.is_empty())
     }
 
-    /// How other records of the same log call it in prose: `ADR-0007`, or the name of its file.
+    /// How other records of the same log refer to it in prose: `ADR-0007`, or its file name.
     pub(crate) fn called(&self) -> String {
         match (&self.id, self.pattern.prefix) {
             (Id::Number(number), name::Prefix::Number { width }) => format!("ADR-{number:0width$}"),
@@ -67,7 +67,7 @@ impl Record {
         }
     }
 
-    /// A link to it from another record of the same folder, in the form of adr-tools where headings have numbers.
+    /// A link to it from another record in the same folder, in the form of adr-tools if headings have numbers.
     pub(crate) fn link(&self) -> String {
         let heading =
             self.outline.title().map_or(self.title.as_str(), |title| &self.text[title.heading.clone()]);

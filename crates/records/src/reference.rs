@@ -1,4 +1,4 @@
-//! Links of Markdown to files of the same folder.
+//! Markdown links to files in the same folder.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use std::ops::Range;
 pub(crate) struct Link<'a> {
     /// The file name, without folder and anchor.
     pub(crate) target: &'a str,
-    /// Whether it is in the folder of who links.
+    /// Whether the target is in the same folder as the linking file.
     pub(crate) is_beside: bool,
-    /// Where the name is.
+    /// The position of the file name.
     pub(crate) span: Range<usize>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn links(text: &str) -> Vec<Link<'_>> {
     found
 }
 
-/// A text with each link to the file `from` leading to `to`.
+/// The text with each link to the file `from` changed to `to`.
 pub(crate) fn relinked(text: &str, from: &str, to: &str) -> String {
     let mut after = text.to_owned();
     for link in links(text).iter().rev().filter(|link| link.target == from) {

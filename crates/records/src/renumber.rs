@@ -1,4 +1,4 @@
-//! Another number for a record, after two branches took the same.
+//! Renumbers a record after two branches took the same number.
 
 use anyhow::bail;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,25 +13,26 @@ use crate::log::Log;
 use crate::record::Record;
 use crate::reference::relinked;
 
-/// A record with its new number.
+/// A renumbered record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renumbered {
-    /// Its file before.
+    /// Its old file name.
     pub from: String,
-    /// Its file after.
+    /// Its new file name.
     pub to: String,
-    /// Mentions of the old number that may mean either record: path, one-based line. They stay.
+    /// Mentions of the old number that may refer to either record: path, one-based line. They stay unchanged.
     pub unclear: Vec<(Utf8PathBuf, usize)>,
 }
 
-/// The changes that give a record (of each number that several have, the younger ones, where none is named) the next free
-/// number: file, title, links, and mentions in `texts`, which are all other texts of the project that may name records.
+/// The changes that give a record the next free number: file, title, links, and mentions in `texts`, which are all
+/// other texts of the project that may mention records. If no record is given, this renumbers the younger ones of each
+/// shared number.
 ///
-/// Of two records with one number the one that the main branch holds keeps it; where git can't tell, the one that is older by
-/// its date, then by its name. A mention `ADR-0007` moves with the record if the main branch doesn't have that line.
+/// Of two records with the same number, the one on the main branch keeps it; if git can't decide, the older one by
+/// date, then by name. A mention `ADR-0007` changes with the record if the main branch doesn't contain that line.
 ///
 /// # Errors
-/// A log with dates in place of numbers.
+/// If the log uses dates instead of numbers.
 pub fn renumber(
     log: &Log,
     branches: &Branches,
@@ -90,7 +91,7 @@ pub fn renumber(
     Ok((changes, told))
 }
 
-/// Of the records that share a number, all but the one that keeps it.
+/// All records that share a number, except the one that keeps it.
 fn younger<'a>(log: &'a Log, branches: &Branches) -> Vec<&'a Record> {
     let mut found = Vec::new();
     for group in log.records.chunk_by(|a, b| a.id == b.id).filter(|group| group.len() > 1) {
@@ -104,7 +105,7 @@ fn younger<'a>(log: &'a Log, branches: &Branches) -> Vec<&'a Record> {
     found
 }
 
-/// The text of the record itself: its heading, and where it names itself.
+/// The text of the record itself, with its heading and its mentions of itself changed.
 fn own(text: &str, record: &Record, old: u32, new: u32) -> String {
     let mut after = text.to_owned();
     for mention in citations(text).iter().rev().filter(|mention| mention.record == Cited::Number(old)) {
@@ -119,17 +120,17 @@ fn own(text: &str, record: &Record, old: u32, new: u32) -> String {
     relinked(&after, record.file_name(), &record.pattern.with_words(new, "", &record.words))
 }
 
-/// Whom a mention of a number means.
+/// What decides which record a mention refers to.
 struct Whose<'a> {
-    /// Whether another record has the number too.
+    /// Whether another record has the same number.
     is_shared: bool,
-    /// Whether the main branch doesn't hold the record.
+    /// Whether the record is missing on the main branch.
     is_new: bool,
-    /// The text that the main branch has.
+    /// The text on the main branch.
     main: Option<&'a str>,
 }
 
-/// The text with mentions of the record changed, and the lines of those that may mean another one.
+/// The text with the mentions of the record changed, and the lines of mentions that may refer to another record.
 fn mentions(text: &str, old: u32, new: u32, record: &Record, whose: &Whose<'_>) -> (String, Vec<usize>) {
     let (mut after, mut unclear) = (String::new(), Vec::new());
     for (index, line) in text.split_inclusive('\n').enumerate() {
@@ -139,7 +140,7 @@ fn mentions(text: &str, old: u32, new: u32, record: &Record, whose: &Whose<'_>) 
         if !found.is_empty() {
             let is_known =
                 whose.main.is_some_and(|main| main.lines().any(|known| known.trim() == line.trim()));
-            // The words of a link that was just changed say which it is.
+            // The link that was just changed in this line identifies the record.
             let new_name = record.pattern.with_words(new, "", &record.words);
             let links_here = crate::reference::links(line);
             let is_linked = links_here.len() == 1 && links_here[0].target == new_name;
@@ -156,7 +157,7 @@ fn mentions(text: &str, old: u32, new: u32, record: &Record, whose: &Whose<'_>) 
     (after, unclear)
 }
 
-/// `ADR-0007` with another number, as wide as before.
+/// `ADR-0007` with another number, padded to the same width.
 fn written(mention: &str, number: u32) -> String {
     let at = mention.find(|c: char| c.is_ascii_digit()).unwrap_or(mention.len());
     let (lead, digits) = mention.split_at(at);
@@ -164,7 +165,7 @@ fn written(mention: &str, number: u32) -> String {
     format!("{lead}{number:0width$}")
 }
 
-/// Whether a file is one whose text may name records.
+/// Whether a file's text may mention records.
 pub fn may_name(path: &Utf8Path) -> bool {
     path.extension()
         .is_some_and(|extension| matches!(extension, "md" | "markdown" | "py" | "pyi" | "toml" | "rst"))

@@ -1,4 +1,4 @@
-//! The status of a record: which word, and where it is written.
+//! The status of a record: the word, and its position.
 
 use std::ops::Range;
 
@@ -6,26 +6,26 @@ use serde::Serialize;
 
 use crate::outline::{Outline, lines};
 
-/// What a status says.
+/// The known statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Word {
-    /// Being written.
+    /// Still being written.
     Draft,
-    /// To be decided.
+    /// Awaiting a decision.
     Proposed,
     /// Decided.
     Accepted,
     /// Decided against.
     Rejected,
-    /// No longer holds, and nothing took its place.
+    /// No longer valid, without a replacement.
     Deprecated,
-    /// Another record took its place.
+    /// Replaced by another record.
     Superseded,
 }
 
 impl Word {
-    /// All of them.
+    /// All statuses.
     pub const ALL: [Word; 6] =
         [Word::Draft, Word::Proposed, Word::Accepted, Word::Rejected, Word::Deprecated, Word::Superseded];
 
@@ -41,7 +41,7 @@ impl Word {
         }
     }
 
-    /// The word that a status begins with: whatever follows (`Accepted (#12)`) is its own affair.
+    /// The word that a status begins with; the rest (`Accepted (#12)`) is ignored.
     fn of(text: &str) -> Option<Self> {
         let word: String = text
             .trim_start_matches(|c: char| !c.is_alphanumeric())
@@ -60,11 +60,11 @@ impl Word {
 /// The status of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Nothing for a word that isn't known.
+    /// `None` for an unknown word.
     pub word: Option<Word>,
-    /// As it is written, all of it.
+    /// The full status as written.
     pub text: String,
-    /// Where.
+    /// Its position.
     pub(crate) span: Range<usize>,
     pub(crate) place: Place,
 }
@@ -74,7 +74,7 @@ pub struct Status {
 pub(crate) enum Place {
     /// `status: accepted` between `---`.
     FrontMatter,
-    /// A section of its own, as Nygard and adr-tools have it.
+    /// A separate section, as in Nygard's form and adr-tools.
     Section,
     /// A line below the title: `- Status: accepted`, `**Status:** accepted`.
     Line,
@@ -92,7 +92,7 @@ pub(crate) fn find(text: &str, outline: &Outline) -> Option<Status> {
     front().or_else(line).or_else(section).filter(|(span, _)| !span.is_empty()).map(of)
 }
 
-/// The value of a line `Name: value`, also as `- Name: value`, `* **Name**: value`, or quoted.
+/// The value of a line `Name: value`, also as `- Name: value`, `* **Name**: value`, or in quotes.
 pub(crate) fn field(text: &str, part: Range<usize>, name: &str) -> Option<Range<usize>> {
     lines(text, part).find_map(|(at, line)| {
         let (key, value) = line.split_once(':')?;
@@ -117,7 +117,7 @@ pub(crate) fn field(text: &str, part: Range<usize>, name: &str) -> Option<Range<
     })
 }
 
-/// A part without white space around it.
+/// A range without surrounding white space.
 pub(crate) fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
     let whole = &text[part.clone()];
     let start = part.start + whole.len() - whole.trim_start().len();
@@ -125,7 +125,7 @@ pub(crate) fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
 }
 
 impl Status {
-    /// The word as this log writes it: with a capital where this status has one.
+    /// The word in the capitalization of this status.
     pub(crate) fn cased(&self, word: &str) -> String {
         let is_capital = self.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let mut letters = word.chars();

@@ -1,4 +1,5 @@
-//! The form of a new record: that of the newest one, its contents left out; or a known form where there is none.
+//! The form of a new record: that of the newest record without its contents, or a built-in form if there is no record
+//! yet.
 
 use std::fmt::Write as _;
 
@@ -11,14 +12,14 @@ const MADR: &str = include_str!("template/madr.md");
 const NYGARD: &str = include_str!("template/nygard.md");
 const LOG4BRAINS: &str = include_str!("template/log4brains.md");
 
-/// The text of a record to follow, and where its parts are.
+/// The record text to follow, with its parts.
 pub(crate) struct Template<'a> {
     text: &'a str,
     outline: Outline,
     number: Option<u32>,
 }
 
-/// What a part of a record holds, by its heading.
+/// The purpose of a section, derived from its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Status,
@@ -26,9 +27,9 @@ pub(crate) enum Part {
     Options,
     Decision,
     Confirmation,
-    /// Links to other records and to what it rests on.
+    /// Links to other records and supporting material.
     More,
-    /// What only people know.
+    /// Anything that only people know.
     Other,
 }
 
@@ -39,7 +40,7 @@ pub(crate) struct Slot<'a> {
     pub(crate) part: Part,
 }
 
-/// Headings below others that belong to a form; what else is below is a record's own.
+/// Subheadings that belong to a form; any other subheading is specific to one record.
 const INNER: [&str; 8] = [
     "consequences",
     "positive consequences",
@@ -57,7 +58,7 @@ impl<'a> Template<'a> {
         Self { text, outline: outline(text), number }
     }
 
-    /// The form of a first record.
+    /// The form of the first record.
     pub(crate) fn first(form: Form) -> Template<'static> {
         match form {
             Form::Madr => Template::of(MADR, Some(1)),
@@ -66,7 +67,7 @@ impl<'a> Template<'a> {
         }
     }
 
-    /// Whether there is a heading of any kind: a record without one is no form to follow.
+    /// Whether there are a title and further headings: a record without them is no form to follow.
     pub(crate) fn is_usable(&self) -> bool {
         self.outline.title().is_some() && self.outline.sections.len() > 1
     }
@@ -76,12 +77,12 @@ impl<'a> Template<'a> {
         heading::parse(title, self.number)
     }
 
-    /// The front matter with its keys, `status` and `date` given, all other values left out.
+    /// The front matter with all its keys; `status` and `date` are set, and other values are omitted.
     pub(crate) fn front_matter(&self, status: &str, date: &str) -> Option<String> {
         let part = self.outline.front_matter.clone()?;
         let mut out = String::from("---\n");
         for (_, line) in lines(self.text, part) {
-            // Of nested values and lists nothing is kept.
+            // Nested values and lists are dropped.
             let key = line.split(':').next().unwrap_or_default();
             let is_key =
                 line.contains(':') && key.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
@@ -104,7 +105,8 @@ impl<'a> Template<'a> {
         Some(out + "---\n\n")
     }
 
-    /// The lines below the title, `Status` and `Date` given; other fields keep their names, other words go.
+    /// The lines below the title with `Status` and `Date` set; other fields keep their names, and all other text is
+    /// dropped.
     pub(crate) fn preamble(&self, status: &str, date: &str) -> String {
         let Some(part) = self.outline.preamble() else { return String::new() };
         let mut out = String::new();
@@ -123,7 +125,7 @@ impl<'a> Template<'a> {
                 "date" => date,
                 _ => "",
             };
-            // What is around the value stays: `**Status:** x`.
+            // The markup around the value stays: `**Status:** x`.
             let written = status::field(self.text, at..at + line.len(), name).map(|span| span.start - at);
             let lead = written.and_then(|at| line.get(..at)).unwrap_or(line).trim_end();
             out += format!("{lead} {value}").trim_end();

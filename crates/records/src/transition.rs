@@ -1,4 +1,4 @@
-//! From one status to another, with links both ways where a record takes another's place.
+//! Status transitions, with links in both directions if one record supersedes another.
 
 use anyhow::bail;
 
@@ -9,16 +9,16 @@ use crate::outline::{Outline, outline};
 use crate::record::Record;
 use crate::status::{self, Place, Word};
 
-/// What happens to a decision.
+/// A change to the state of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transition<'a> {
-    /// It gets this status.
+    /// Sets this status.
     To(Word),
-    /// This record takes its place.
+    /// This record supersedes it.
     SupersededBy(&'a Record),
 }
 
-/// The statuses from which one may come.
+/// Whether a status may change from `from` to `to`.
 fn may_become(from: Word, to: Word) -> bool {
     match to {
         Word::Draft => false,
@@ -28,10 +28,10 @@ fn may_become(from: Word, to: Word) -> bool {
     }
 }
 
-/// The changes that give a record another status; none where it has it already.
+/// The changes that give a record another status; empty if it already has it.
 ///
 /// # Errors
-/// A record without a status, or a status that doesn't lead there.
+/// If the record has no status, or its status doesn't allow the transition.
 pub fn transition(log: &Log, record: &Record, to: &Transition<'_>) -> anyhow::Result<Changes> {
     let word = match to {
         Transition::To(word) => *word,
@@ -104,11 +104,11 @@ pub(crate) fn names(record: &Record, other: &Record) -> bool {
         || crate::citation::citations(&record.text).iter().any(|mention| mention.record.is(&other.id))
 }
 
-/// Gives `record` the status that `other` has taken its place.
+/// Marks `record` as superseded by `other`.
 pub(crate) fn superseded_by(changes: &mut Changes, record: &Record, other: &Record) {
     let Some(status) = &record.status else { return };
     let by = match status.place {
-        // A link is no plain value of YAML.
+        // A link isn't a plain YAML value.
         Place::FrontMatter => other.called(),
         Place::Line | Place::Section => other.link(),
     };
@@ -116,7 +116,7 @@ pub(crate) fn superseded_by(changes: &mut Changes, record: &Record, other: &Reco
     changes.edit(&record.path, &record.text, |text| with_status(text, record, &value));
 }
 
-/// The text of a record with another status. Of a section the first line is it; what follows stays.
+/// The text of a record with another status. In a section, only the first line is the status; the rest stays.
 fn with_status(text: &str, record: &Record, value: &str) -> String {
     let Some(status) = status::find(text, &record.outline) else { return text.to_owned() };
     let mut span = status.span;
@@ -128,8 +128,8 @@ fn with_status(text: &str, record: &Record, value: &str) -> String {
     after
 }
 
-/// The text of a record with a link to what it takes the place of: in its section of statuses, where records have one, else
-/// among its links, in a section of their own at the end where there is none.
+/// The text of a record with a link to the record it supersedes: in its status section if records have one, otherwise
+/// among its links, or in a new section at the end if there is none.
 pub(crate) fn supersedes(text: &str, outline: &Outline, replaced: &Record) -> String {
     let line = format!("Supersedes {}", replaced.link());
     let status = outline.section(text, &["status"]).map(|section| (section, ""));
@@ -145,7 +145,7 @@ pub(crate) fn supersedes(text: &str, outline: &Outline, replaced: &Record) -> St
     let body = status::trimmed(text, section.body.clone());
     let at = body.end;
     let (before, after) = text.split_at(at);
-    // A list goes on in the next line; a paragraph is a new one.
+    // A list continues on the next line; otherwise a new paragraph starts.
     let gap = if body.is_empty() || mark.is_empty() { "\n\n" } else { "\n" };
     let lead = if body.is_empty() { before.trim_end() } else { before };
     let rest = after.trim_start();

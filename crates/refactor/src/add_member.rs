@@ -1,4 +1,4 @@
-//! Adds a member to a port, as the class has it that implements the port.
+//! Adds a member to a port, with the signature of the class that implements it.
 
 use model::{ClassRef, EdgeKind, PortKind};
 use view::Context;
@@ -12,7 +12,7 @@ use super::{Abilities, Changes, Refusal};
 /// The changes.
 ///
 /// # Errors
-/// Another class that implements the port lacks the member: it would no longer do so.
+/// If another class that implements the port lacks the member: it would no longer implement it.
 pub(super) fn changes(
     cx: &Context<'_>,
     port: &ClassRef,
@@ -25,7 +25,7 @@ pub(super) fn changes(
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))
 }
 
-/// The same within other changes.
+/// The same as part of other changes.
 pub(super) fn add<'a>(
     cx: &Context<'a>,
     rewrite: &mut Rewrite<'a>,

@@ -1,5 +1,5 @@
-//! Awaits a relationship where it is read: `(await order.awaitable_attrs.items)` where the entity has them, and
-//! `await session.refresh(order, ["items"])` above the statement where it hasn't.
+//! Awaits a relationship where it is read: `(await order.awaitable_attrs.items)` if the entity supports that, otherwise
+//! `await session.refresh(order, ["items"])` above the statement.
 
 use flow::Site;
 use model::ClassRef;
@@ -9,12 +9,12 @@ use view::Context;
 
 use super::lines::Lines;
 
-/// Gives an entity `awaitable_attrs`.
+/// The mixin that provides `awaitable_attrs`.
 const MIXIN: &str = "AsyncAttrs";
-/// What sessions are called where no annotation says so.
+/// Names of sessions without annotations.
 const SESSIONS: &[&str] = &["session", "_session", "async_session", "db", "_db", "db_session"];
 
-/// The edits, or nothing where it is read in a place that can't await, in a loop, or at several places.
+/// The edits; `None` if it is read where awaiting is impossible, in a loop, or in several places.
 pub(super) fn edits(cx: &Context<'_>, site: Site, owner: &ClassRef) -> Option<Vec<TextEdit>> {
     let body = cx.module.bodies.list.get(site.body.0 as usize)?;
     let function = cx.module.definitions.functions().map(|(_, function)| function);
@@ -36,9 +36,9 @@ struct Read<'c> {
     site: Site,
     receiver: ExprId,
     name: Name,
-    /// Of the whole.
+    /// Of the whole expression.
     span: Span,
-    /// Of what stands before the dot.
+    /// Of the part before the dot.
     before: Span,
 }
 
@@ -57,8 +57,8 @@ impl<'c> Read<'c> {
         })
     }
 
-    /// Whether it is read by a lambda, which runs where nobody awaits, or once per element, where awaiting it would be a
-    /// query per row. What a loop walks is read once.
+    /// Whether it is read in a lambda, which can't await, or once per element, where awaiting would run a query per
+    /// row. The iterable of a loop is read once.
     fn is_inside(&self, cx: &Context<'_>, body: &Body) -> bool {
         let is_in = |expr: ExprId| cx.module.spans.expr(self.site.body, expr).contains(self.span);
         let by_expression = body.exprs.list.iter().enumerate().any(|(index, expr)| match expr {
@@ -79,7 +79,7 @@ impl<'c> Read<'c> {
         by_expression || by_statement
     }
 
-    /// Whether the same is read at another place of the body.
+    /// Whether the same attribute is read elsewhere in the body.
     fn comes_again(&self, body: &Body) -> bool {
         let receiver = body.exprs.dotted(self.receiver);
         body.exprs.list.iter().enumerate().any(|(index, expr)| {
@@ -119,7 +119,7 @@ impl<'c> Read<'c> {
         Some(vec![TextEdit { span: Span::new(start, start), insert: line }])
     }
 
-    /// Where the innermost statement around it starts, if a statement can be written above it.
+    /// The start of the innermost statement around it, if another statement can be inserted above.
     fn statement(&self, cx: &Context<'_>, body: &Body) -> Option<u32> {
         let spans = body.stmts.iter().enumerate().map(|(index, stmt)| {
             let span = cx.module.spans.stmt(self.site.body, StmtId(index as u32));
@@ -133,7 +133,7 @@ impl<'c> Read<'c> {
     }
 }
 
-/// How the session is called in a function: a parameter that is annotated so, or what the body awaits under such a name.
+/// The name of the session in a function: a parameter annotated as one, or what the body awaits under such a name.
 fn session(cx: &Context<'_>, body: &Body, function: &Function) -> Option<String> {
     let annotated = function.parameters.iter().find(|parameter| {
         let annotation =

@@ -1,7 +1,7 @@
-//! Takes values out of an f-string of SQL and passes them as parameters.
+//! Moves values out of an SQL f-string and passes them as parameters.
 //!
-//! Only an f-string that is written out in the call, as one literal, with plain `{value}` in it: everything else is left
-//! to people. Quotes around a value go with it, and what else stands between them becomes part of the value
+//! Only for an f-string that is written out in the call, as one literal, with plain `{value}` in it; everything else is
+//! left to the author. Quotes around a value are removed with it, and other text between them becomes part of the value
 //! (`'%{name}%'` is `:name` with `f"%{name}%"`).
 
 use python::{Arg, Body, Expr, ExprId, FStringPart};
@@ -10,9 +10,9 @@ use view::{BindParameters, Context, ParameterStyle};
 
 use super::lines::Lines;
 
-/// One value on its way out of the text.
+/// A value to be moved out of the text.
 struct Moved {
-    /// What is replaced, with the quotes around it.
+    /// The span to replace, including the quotes around it.
     span: Span,
     /// The parameter's name.
     name: String,
@@ -20,7 +20,7 @@ struct Moved {
     value: String,
 }
 
-/// The edits, or nothing where the text is written in another way.
+/// The edits; `None` if the text has another form.
 pub(super) fn edits(cx: &Context<'_>, fix: &BindParameters) -> Option<Vec<TextEdit>> {
     let lines = Lines { text: cx.text.as_str() };
     let body = cx.module.bodies.list.get(fix.body.0 as usize)?;
@@ -42,7 +42,7 @@ pub(super) fn edits(cx: &Context<'_>, fix: &BindParameters) -> Option<Vec<TextEd
         return None;
     }
     let rest = literal.without(&moved);
-    // A plain `%` would have to be doubled once there are parameters.
+    // With parameters, a plain `%` would have to be doubled.
     if fix.style == ParameterStyle::Percent && rest.contains('%') {
         return None;
     }
@@ -104,7 +104,7 @@ fn passed(cx: &Context<'_>, body: &Body, fix: &BindParameters, moved: &[Moved]) 
     }
 }
 
-/// Whether the text is the only argument of an `execute` around it, which takes parameters beside it.
+/// Whether the text is the only argument of an `execute` call around it, which accepts parameters as well.
 fn is_executed_alone(body: &Body, text: ExprId) -> bool {
     body.exprs.list.iter().any(|expr| {
         let Expr::Call { callee, args } = expr else { return false };
@@ -132,9 +132,9 @@ struct Literal<'t> {
     lines: Lines<'t>,
     /// The `f` of its prefix.
     letter: Span,
-    /// What stands between its quotes.
+    /// The part between its quotes.
     content: Span,
-    /// The quote that opens it.
+    /// Its opening quote.
     quote: char,
 }
 
@@ -148,7 +148,7 @@ impl<'t> Literal<'t> {
         let width = if text[opening..].starts_with(&triple) && text.len() >= opening + 6 { 3 } else { 1 };
         let content = text.get(opening + width..text.len().checked_sub(width)?)?;
         let delimiter = &triple[..width];
-        // Several literals in a row, or a quote inside: not taken apart here. An escape could be one.
+        // Adjacent literals, or a quote inside: not split here. An escape could be a quote.
         if !text.ends_with(delimiter) || content.contains(delimiter) || content.contains('\\') {
             return None;
         }
@@ -161,7 +161,7 @@ impl<'t> Literal<'t> {
         })
     }
 
-    /// The place of the value at `span`, with the quotes of SQL around it.
+    /// The value at `span` to be moved, with the SQL quotes around it.
     fn take_out(&self, span: Span) -> Option<Moved> {
         let before = self.lines.slice(Span::new(self.content.start, span.start));
         let after = self.lines.slice(Span::new(span.end, self.content.end));
@@ -190,7 +190,7 @@ impl<'t> Literal<'t> {
             .then(|| place(span, format!("f\"{head}{{{value}}}{tail}\"")))?
     }
 
-    /// The text without what is moved.
+    /// The text without the moved values.
     fn without(&self, moved: &[Moved]) -> String {
         let mut rest = String::new();
         let mut at = self.content.start;

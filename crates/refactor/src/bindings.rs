@@ -1,11 +1,11 @@
-//! Which names a module and its functions bind: an import may only move where its names mean the same afterwards.
+//! Which names a module and its functions bind: an import may only move where its names keep their meaning.
 
 use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, ImportKind, Name, Scope, Stmt};
 
 use rustc_hash::FxHashSet;
 use view::Context;
 
-/// Whether the name that `import` binds can be bound at the module's head instead.
+/// Whether the name that `import` binds can be bound at module level instead.
 pub(super) fn can_move_to_head(cx: &Context<'_>, import: ImportId) -> bool {
     let Some(view) = cx.import(import) else { return false };
     let (Some(name), Scope::Function(function)) = (view.import.bound_name(), view.import.context.scope)
@@ -18,7 +18,7 @@ pub(super) fn can_move_to_head(cx: &Context<'_>, import: ImportId) -> bool {
         && !functions_bind_otherwise(cx, function, name, import)
 }
 
-/// Whether an import at the head, run always, already binds the name of `import` to the same thing.
+/// Whether an unconditional module-level import already binds the name of `import` to the same object.
 pub(super) fn is_at_head(cx: &Context<'_>, import: ImportId) -> bool {
     let Some(wanted) = cx.import(import) else { return false };
     cx.imports().any(|view| {
@@ -33,7 +33,7 @@ pub(super) fn is_at_head(cx: &Context<'_>, import: ImportId) -> bool {
     })
 }
 
-/// Whether anything in the module binds `name`, at its head or in a function, or Python does.
+/// Whether anything in the module binds `name`, at module level or in a function, or Python does.
 pub(super) fn is_bound(cx: &Context<'_>, name: &str) -> bool {
     means_something_everywhere(name)
         || has_star(cx)
@@ -47,7 +47,7 @@ pub(super) fn is_bound(cx: &Context<'_>, name: &str) -> bool {
             .any(|function| function.parameters.iter().any(|parameter| parameter.name == name))
 }
 
-/// All names for which [`is_bound`] holds, but for those that are built in; nothing where a star may bind any.
+/// All names for which [`is_bound`] holds, except built-in ones; `None` if a star import may bind any.
 pub(crate) fn bound_names(cx: &Context<'_>) -> Option<FxHashSet<Name>> {
     if has_star(cx) {
         return None;
@@ -86,7 +86,7 @@ fn has_star(cx: &Context<'_>) -> bool {
         .any(|import| import.kind == ImportKind::Star && import.context.function.is_none())
 }
 
-/// Whether the module itself binds `name` to anything but what `import` imports, or a function rebinds it there.
+/// Whether the module itself binds `name` to anything but what `import` imports, or a function rebinds it as a global.
 fn module_binds_otherwise(cx: &Context<'_>, name: &str, import: ImportId) -> bool {
     let Some(wanted) = cx.import(import) else { return true };
     let by_import = cx.imports().any(|view| {
@@ -109,7 +109,7 @@ fn binds_the_same(a: view::ImportView<'_>, b: view::ImportView<'_>) -> bool {
         || a.resolved.absolute == b.resolved.absolute && is_package(a) == is_package(b)
 }
 
-/// Whether the function, or one around it, binds `name` by anything but imports of the same thing.
+/// Whether the function, or one around it, binds `name` other than by imports of the same object.
 fn functions_bind_otherwise(cx: &Context<'_>, function: FunctionId, name: &str, import: ImportId) -> bool {
     let Some(wanted) = cx.import(import) else { return true };
     let mut scope = Scope::Function(function);
@@ -145,7 +145,7 @@ pub(super) fn body_of<'c>(cx: &'c Context<'_>, function: FunctionId) -> Option<&
     (body.owner == BodyOwner::Function(function)).then_some(body)
 }
 
-/// The names that a body binds in its own scope, each with the import that binds it, if one does.
+/// The names that a body binds in its own scope, each with the import that binds it, if any.
 fn bindings<'c>(cx: &'c Context<'_>, body: &'c Body) -> impl Iterator<Item = (Name, Option<ImportId>)> {
     let by_walrus = body.exprs.list.iter().filter_map(|expr| match expr {
         Expr::Walrus { target, .. } => Some((target.clone(), None)),
@@ -190,7 +190,8 @@ fn bound_by(cx: &Context<'_>, body: &Body, stmt: &Stmt) -> Vec<(Name, Option<Imp
     names
 }
 
-/// Whether a module-level name would change code far from the import: what Python binds, and what `site` adds.
+/// Whether a module-level binding of the name would affect code far from the import: built-in names, and those that
+/// `site` adds.
 fn means_something_everywhere(name: &str) -> bool {
     model::is_builtin(name) || matches!(name, "exit" | "quit")
 }

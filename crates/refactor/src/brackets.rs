@@ -1,21 +1,21 @@
-//! What stands between brackets, part by part: parameters of a definition, arguments of a call. Read off the text, where
-//! facts hold no positions of names, stars and slashes.
+//! The parts between brackets: parameters of a definition, arguments of a call. Read from the text, because the facts
+//! have no positions of names, stars and slashes.
 
 use source::Span;
 
 /// The parts between two brackets. Offsets are bytes of the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bracketed {
-    /// Where the opening bracket stands.
+    /// The offset of the opening bracket.
     pub(super) open: u32,
-    /// Where the closing one does.
+    /// The offset of the closing bracket.
     pub(super) close: u32,
-    /// What stands between commas, blanks and comments around it left out; empty parts too.
+    /// The parts between commas, without surrounding blanks and comments; empty parts included.
     pub(super) parts: Vec<Span>,
 }
 
 impl Bracketed {
-    /// What the first bracket at or after `from` holds. Nothing where it is never closed.
+    /// The contents of the first bracket at or after `from`. `None` if it is never closed.
     pub(super) fn after(text: &str, from: u32) -> Option<Self> {
         let open = from as usize + text.get(from as usize..)?.find('(')?;
         let bytes = text.as_bytes();
@@ -58,14 +58,14 @@ impl Bracketed {
         None
     }
 
-    /// Whether the parts stand on lines of their own.
+    /// Whether the parts are on separate lines.
     pub(super) fn is_spread(&self, text: &str) -> bool {
         let between = self.parts.first().and_then(|first| text.get(self.open as usize..first.start as usize));
         between.is_some_and(|between| between.contains('\n'))
     }
 }
 
-/// Where the string that starts at `at` ends. Nothing where it doesn't.
+/// The end of the string that starts at `at`. `None` if it has none.
 fn string_end(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let quote = &rest[..1];

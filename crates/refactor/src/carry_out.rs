@@ -1,4 +1,4 @@
-//! From the description of a fix to its edits: who makes them for which kind.
+//! From the description of a fix to its edits: dispatches by kind.
 
 use python::Name;
 use view::{Context, Fix, FixKind};
@@ -9,8 +9,8 @@ use crate::{
     move_symbol, move_to_config, protocol, remove_ignore, type_checking,
 };
 
-/// The names that a fix binds at the module's head, each with the absolute name of what it means there. Two fixes that
-/// bind one name to different things must not be applied to the same text: each alone is right, together they aren't.
+/// The names that a fix binds at module level, each with the absolute name that it refers to. Two fixes that bind one
+/// name to different objects must not be applied to the same text: each alone is right, together they aren't.
 pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
     let import = match &fix.kind {
         FixKind::HoistImport { import, .. } | FixKind::MoveUnderTypeChecking { import, .. } => *import,
@@ -41,12 +41,12 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         .collect()
 }
 
-/// What a fix changes on the current text. `None` where the fix no longer fits.
+/// The changes of a fix on the current text. `None` if the fix no longer fits.
 pub fn changes(cx: &Context<'_>, fix: &Fix, abilities: Abilities) -> Option<Changes> {
     carry_out(cx, &fix.kind, abilities)
 }
 
-/// Whether a refactoring has something to work on, as far as the definition itself shows; cheap.
+/// Whether a refactoring applies, judging by the definition alone; cheap.
 pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
     match kind {
         FixKind::ExtractProtocol(extract) => protocol::is_offered(cx, extract),
@@ -64,8 +64,8 @@ pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
     }
 }
 
-/// Whether a refactoring is one that somebody may look for here, though it may be refused: the class is given to others, or
-/// could be.
+/// Whether users may look for a refactoring here, although it may be refused: the class is injected somewhere, or could
+/// be.
 pub fn may_suggest_itself(cx: &Context<'_>, kind: &FixKind) -> bool {
     match kind {
         FixKind::ExtractProtocol(extract) => protocol::may_suggest_itself(cx, extract),
@@ -73,12 +73,12 @@ pub fn may_suggest_itself(cx: &Context<'_>, kind: &FixKind) -> bool {
     }
 }
 
-/// What a fix or a refactoring changes on the current text. `None` where it doesn't fit.
+/// The changes of a fix or a refactoring on the current text. `None` if it doesn't fit.
 pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Changes> {
     attempt(cx, kind, abilities).ok()
 }
 
-/// What a fix or a refactoring changes on the current text.
+/// The changes of a fix or a refactoring on the current text.
 ///
 /// # Errors
 /// Why it can't be carried out.
@@ -103,7 +103,7 @@ pub fn attempt(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Result
     }
 }
 
-/// The changes of those that don't say why they can't be made.
+/// The changes of those that don't explain a refusal.
 fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Changes> {
     let edits = match kind {
         FixKind::ExtractProtocol(_)
@@ -135,7 +135,7 @@ fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Chan
     Some(FileEdit { file: cx.file, edits }.into())
 }
 
-/// The fix, if it fits the current text: what a rule offers can be done.
+/// The fix, if it fits the current text: rules only offer what can be done.
 pub fn that_fits(cx: &Context<'_>, fix: Fix) -> Option<Fix> {
     changes(cx, &fix, Abilities::ALL).is_some().then_some(fix)
 }

@@ -1,4 +1,4 @@
-//! Lets one that asks for a concrete class ask for a port that the class implements.
+//! Replaces a dependency on a concrete class with one on a port that the class implements.
 
 use model::{AskPlace, ClassRef};
 use view::Context;
@@ -11,7 +11,7 @@ use super::{Abilities, Changes, Refusal, add_member};
 /// port lacks is added to the port first.
 ///
 /// # Errors
-/// It can't be added, more is done with the class than can be told, or the import would close a cycle.
+/// If one can't be added, if the usage can't be followed completely, or if the import would close a cycle.
 pub(super) fn changes(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -33,11 +33,11 @@ pub(super) fn changes(
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))
 }
 
-/// The changes for all who ask for the class and use no more of it than one of its ports promises: the port that serves most
-/// of them.
+/// The changes for all injection sites of the class that use no more of it than one of its ports declares: the port
+/// that suits most of them.
 ///
 /// # Errors
-/// No port serves any of them.
+/// If no port suits any of them.
 pub(super) fn everywhere(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -77,7 +77,7 @@ pub(super) fn everywhere(
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))
 }
 
-/// Whether a port promises all that one who asks uses, and can be imported there.
+/// Whether a port declares all that a consumer uses, and can be imported there.
 fn serves(cx: &Context<'_>, consumer: &Consumer, port: &ClassRef) -> Result<(), Refusal> {
     may_ask(cx, consumer, port)?;
     match lacking(cx, consumer, port)?.first() {
@@ -88,7 +88,7 @@ fn serves(cx: &Context<'_>, consumer: &Consumer, port: &ClassRef) -> Result<(), 
     }
 }
 
-/// Whether importing the port where it is asked for closes no cycle.
+/// Whether importing the port in the consumer's module closes no cycle.
 fn may_ask(cx: &Context<'_>, consumer: &Consumer, port: &ClassRef) -> Result<(), Refusal> {
     let may = consumer.at == At::TypeChecking
         || port.module == consumer.module
@@ -114,10 +114,10 @@ fn let_ask(
     consumer.locals.iter().try_for_each(|local| file.drop_unused(local)).ok_or_else(unnamed)
 }
 
-/// What the consumer uses and the port doesn't promise, in order.
+/// The members that the consumer uses and the port doesn't declare, in order.
 ///
 /// # Errors
-/// Something of it is private.
+/// If one of them is private.
 fn lacking(cx: &Context<'_>, consumer: &Consumer, port: &ClassRef) -> Result<Vec<python::Name>, Refusal> {
     let facts = model::query::port(cx.db, cx.project, port.clone())
         .ok_or_else(|| Refusal::new(format!("{} is no port", port.name)))?;

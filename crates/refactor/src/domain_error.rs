@@ -1,8 +1,8 @@
-//! Raises an error of the domain where an HTTP error was raised: the error class, its mapping to the same answer where the
-//! application handles errors, and the raise itself.
+//! Replaces an HTTP error with a domain error: the error class, its mapping to the same response where the application
+//! handles errors, and the raise itself.
 //!
-//! What a client is answered stays the same, or nothing is changed: headers, a status that is computed, an application that
-//! can't be told apart from another, and callers that catch the HTTP error on its way leave the code as it is.
+//! The client's response stays the same, or nothing is changed: headers, a computed status, an ambiguous application,
+//! and callers that catch the HTTP error all prevent the change.
 
 mod base;
 mod callers;
@@ -24,19 +24,19 @@ pub use place::{HttpRaiseAt, http_raise_at, raise_domain_error};
 use raises::HttpRaise;
 pub use raises::read;
 
-/// An error class that stands for an answer.
+/// An error class that represents a response.
 struct ErrorClass {
     name: String,
     status: u16,
-    /// What an application makes of it again.
+    /// The response that an application recreates from it.
     answer: Option<HttpAnswer>,
-    /// Whether all that is told with it is text.
+    /// Whether its detail is always text.
     is_text: bool,
-    /// Whether it is there already, with its mapping.
+    /// Whether it already exists, with its mapping.
     is_there: bool,
 }
 
-/// The changes, or nothing where they can't be made without changing an answer.
+/// The changes; `None` if they can't be made without changing a response.
 pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abilities) -> Option<Changes> {
     let is_wanted = |raise: &HttpRaise| what.raises.contains(&(raise.body, raise.stmt));
     let (indices, chosen): (Vec<usize>, Vec<HttpRaise>) =
@@ -49,7 +49,7 @@ pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abil
         return None;
     }
     let mut rewrite = Rewrite::of(cx, abilities);
-    // A base that wants a text fits where each raise says something.
+    // A base that requires a text fits if every raise has one.
     let base = chosen.iter().all(|raise| raise.detail.is_some()).then(|| base::find(cx)).flatten();
     let home = home::find(cx, rewrite.can_create_files(), base);
     let application = mapping::application(cx, first.family)?;
@@ -64,7 +64,7 @@ pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abil
         let wanted = Import { module: &home.module, name: &class.name, home: Home::Project };
         aliases.push(rewrite.own().import(wanted, At::RunTime)?);
     }
-    // What was written moved the raises: they are read again, and are the same in the same order.
+    // The edits so far have moved the raises: read again, they are the same in the same order.
     let (edits, freed) = {
         let own = rewrite.own();
         let names = Names::of(&own.cx);
@@ -89,7 +89,7 @@ pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abil
     rewrite.finish()
 }
 
-/// The index of the class that stands for an answer, which may be a new one.
+/// The index of the class that represents a response, possibly a new one.
 fn class_for(
     cx: &Context<'_>,
     home: &home::ErrorsModule,
@@ -110,12 +110,12 @@ fn class_for(
                 continue;
             }
             classes[index].is_text &= raise.is_text;
-            // What is there was made for text.
+            // Existing classes expect text.
             return (!classes[index].is_there || raise.is_text).then_some(index);
         }
         let is_there = if home::defines(cx, home, &name) {
             if !(raise.is_text && mapping::answers_alike(application, &name, raise)) {
-                // Free to be mapped, where nothing maps or catches it yet.
+                // The name can be mapped if nothing maps or catches it yet.
                 if home::is_plain(cx, home, &name) && !mapping::mentions(application, &name) {
                     classes.push(ErrorClass {
                         name,

@@ -1,18 +1,18 @@
-//! What a fix or a refactoring changes: edits of files, and new ones.
+//! The changes of a fix or a refactoring: edits of files, and new files.
 
 use camino::Utf8PathBuf;
 use source::{File, TextEdit};
 
-/// What a fix changes.
+/// The changes of a fix.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Changes {
-    /// Edits of files that there are, each file once.
+    /// Edits of existing files, each file once.
     pub edits: Vec<FileEdit>,
-    /// Files that are written.
+    /// Files to create.
     pub created: Vec<NewFile>,
     /// Edits of files that aren't Python, each file once.
     pub others: Vec<OtherEdit>,
-    /// What else is to be known of it, in sentences without a full stop.
+    /// Additional notes, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
@@ -25,39 +25,39 @@ impl From<FileEdit> for Changes {
 /// Edits of a file that is no module of the project: configuration, a script, documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherEdit {
-    /// Which; absolute.
+    /// The absolute path.
     pub path: Utf8PathBuf,
-    /// Its text, for which they were made.
+    /// The text that the edits apply to.
     pub before: std::sync::Arc<str>,
     /// Not overlapping.
     pub edits: Vec<TextEdit>,
 }
 
-/// A file to be written where none is.
+/// A file to be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFile {
-    /// Where; absolute.
+    /// The absolute path.
     pub path: Utf8PathBuf,
-    /// What is in it.
+    /// Its contents.
     pub contents: String,
 }
 
-/// What whoever applies a fix can do.
+/// The capabilities of the client that applies a fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Abilities {
-    /// Write files that there aren't yet.
+    /// Creating files.
     pub create_files: bool,
 }
 
 impl Abilities {
-    /// Whoever writes files itself.
+    /// For a client that writes files itself.
     pub const ALL: Self = Self { create_files: true };
 }
 
 /// Edits of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
-    /// Which.
+    /// The file.
     pub file: File,
     /// Not overlapping.
     pub edits: Vec<TextEdit>,

@@ -1,8 +1,8 @@
-//! Rows that a loop asks for one by one, by a key, asked for all at once before it: `in_bulk` (Django), `in_()` with a
-//! dictionary (SQLAlchemy).
+//! Fetches rows by key before a loop, instead of one by one in it: `in_bulk` (Django), `in_()` with a dictionary
+//! (SQLAlchemy).
 //!
-//! What a missing row does stays what it was: nothing is `None`, and Django's `DoesNotExist` is raised in the same round. A
-//! loop that reads a stream, that ends transactions, or that names the entity for something else is left alone.
+//! A missing row behaves as before: it stays `None`, and Django's `DoesNotExist` is raised in the same iteration. A
+//! loop that reads a stream, that ends transactions, or that uses the entity for something else is left alone.
 
 mod again;
 mod ask;
@@ -14,7 +14,7 @@ use model::Orm;
 use super::{Changes, FileEdit};
 use view::{Context, FetchBefore};
 
-/// The edits. Nothing where the loop could do something else afterwards.
+/// The edits. `None` if the loop might behave differently afterwards.
 pub(super) fn changes(cx: &Context<'_>, fetch: &FetchBefore) -> Option<Changes> {
     if fetch.call.body != fetch.around.body {
         return None;
@@ -63,7 +63,7 @@ impl<'c> Code<'c> {
         self.lines().slice(self.span(expr))
     }
 
-    /// The expressions that an expression is made of, itself included.
+    /// The subexpressions of an expression, itself included.
     fn parts(&self, expr: python::ExprId) -> Vec<python::ExprId> {
         let mut all = vec![expr];
         let mut next = 0;
@@ -81,7 +81,7 @@ impl<'c> Code<'c> {
             .any(|id| matches!(&self.body[id], python::Expr::Name(name) if names.contains(&name.as_str())))
     }
 
-    /// The expression that an expression is a part of.
+    /// The parent of an expression.
     fn parent(&self, expr: python::ExprId) -> Option<python::ExprId> {
         // Children come before parents.
         let after = self.body.exprs.list.iter().enumerate().skip(expr.0 as usize + 1);

@@ -1,4 +1,4 @@
-//! Projects of a few lines for tests: files in one text, each below a line `//- path`.
+//! Small projects for tests: files in one text, each below a line `//- path`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use python::OpenTrees;
 use source::{Content, File, FileSystem, MemoryFileSystem, WalkOptions};
 use view::Context;
 
-/// Where the files of a fixture lie.
+/// The folder of a fixture's files.
 pub(crate) const ROOT: &str = "/project";
 
 #[salsa::db]
@@ -88,7 +88,7 @@ impl Fixture {
         Self { db, project }
     }
 
-    /// What rules read of the file at `path`, relative to the root.
+    /// The rules' context of the file at `path`, relative to the root.
     pub(crate) fn context(&self, path: &str) -> Context<'_> {
         let files = self.project.files(&self.db).list();
         let found = files.iter().find(|(member, _)| member == path);

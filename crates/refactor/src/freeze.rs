@@ -1,5 +1,5 @@
-//! Makes a class of fields frozen: an argument of its decorator, of its base class, or of its configuration. Whatever else
-//! is written there stays.
+//! Freezes a data class: through an argument of its decorator, of its base class, or of its configuration. Everything
+//! else stays as written.
 
 use model::ClassRef;
 use python::{Arg, ClassId, Expr, ExprId, Literal, Scope};
@@ -7,7 +7,7 @@ use source::{Span, TextEdit};
 use view::class_kind::{DataLibrary, Subject, shape};
 use view::{Context, Freeze};
 
-/// The edits, or nothing where the class is no longer made as it was.
+/// The edits; `None` if the class is no longer declared as it was.
 pub(super) fn edits(cx: &Context<'_>, freeze: Freeze) -> Option<Vec<TextEdit>> {
     let class = cx.module.definitions.classes.get(freeze.class.0 as usize)?;
     let reference = ClassRef::new(cx.id, class.name.clone());
@@ -21,7 +21,8 @@ pub(super) fn edits(cx: &Context<'_>, freeze: Freeze) -> Option<Vec<TextEdit>> {
         wanted.push("slots");
     }
     match shape.library {
-        // A round earlier in the same text may have changed the class: its decorator is found again by its place.
+        // An earlier round of fixes in the same text may have changed the class: its decorator is found again by
+        // position.
         DataLibrary::Dataclass | DataLibrary::Attrs => {
             let index = subject.facts().decorators.iter().position(|it| Some(*it) == shape.decorator)?;
             decorator(cx, *class.decorators.get(index)?, &wanted)
@@ -40,7 +41,7 @@ fn decorator(cx: &Context<'_>, decorator: ExprId, wanted: &[&str]) -> Option<Vec
             Some(vec![TextEdit { span: Span::new(span.end, span.end), insert }])
         }
         Expr::Call { args, .. } => {
-            // With a hook on assignment, attrs refuses to freeze.
+            // attrs refuses to freeze a class with a hook on assignment.
             let is_hooked =
                 args.iter().any(|arg| matches!(arg, Arg::Keyword(name, _) if name == "on_setattr"));
             if is_hooked || args.iter().any(|arg| matches!(arg, Arg::DoubleStar(_) | Arg::Star(_))) {
@@ -52,7 +53,7 @@ fn decorator(cx: &Context<'_>, decorator: ExprId, wanted: &[&str]) -> Option<Vec
     }
 }
 
-/// Adds keywords to the arguments of a call that stands at `call`, or turns them on.
+/// Adds keywords to the arguments of the call at `call`, or turns them on.
 fn arguments(cx: &Context<'_>, call: Span, args: &[Arg], wanted: &[&str]) -> Option<Vec<TextEdit>> {
     let definitions = &*cx.module.definitions;
     let mut edits = Vec::new();
@@ -104,7 +105,7 @@ fn pydantic(cx: &Context<'_>, class: ClassId) -> Option<Vec<TextEdit>> {
             _ => None,
         };
     }
-    // `class Config:` of pydantic 1 has words of its own.
+    // `class Config:` of pydantic 1 uses other keywords.
     if definitions.classes.iter().any(|inner| inner.scope == mine && inner.name == "Config") {
         return None;
     }

@@ -1,4 +1,5 @@
-//! Where an import goes at the head of a module: where the project's import sorter would put it, else beside its like.
+//! Where an import goes at the top of a module: where the project's import sorter would put it, or else beside similar
+//! ones.
 
 mod blocks;
 mod merge;
@@ -18,10 +19,10 @@ use super::rewrite::Home;
 use super::sorting::{ImportLine, Sorting, is_alias};
 use super::statement::Statement;
 
-/// An import to be written.
+/// An import to be inserted.
 #[derive(Debug, Clone)]
 pub(super) struct NewImport {
-    /// `from a.b`, or nothing for `import a.b`.
+    /// `from a.b`, or `None` for `import a.b`.
     clause: Option<String>,
     /// The names with their aliases; for `import a.b as c` the module.
     items: Vec<String>,
@@ -45,7 +46,8 @@ impl NewImport {
         ImportLine::new(self.clause.as_deref(), self.items.clone())
     }
 
-    /// The statements that the order makes of it: names with aliases, or all names, may need one of their own. In order.
+    /// The statements that the sorting rules make of it, in order: names with aliases, or all names, may need their
+    /// own.
     fn split(&self, sorting: &Sorting<'_>) -> Vec<NewImport> {
         let mut items = self.items.clone();
         items.sort_by_key(|item| sorting.member_key(item));
@@ -55,7 +57,7 @@ impl NewImport {
         for item in items {
             let is_alone = is_single || (is_alias(&item) && !sorting.style.combine_as);
             let joins = |part: &&mut NewImport| !is_alone && !part.is_alone(sorting);
-            // isort doesn't bring together what a name with an alias parts.
+            // isort doesn't merge statements across a name with an alias.
             let open = if sorting.style.sorter == Sorter::Isort { parts.len().saturating_sub(1) } else { 0 };
             match parts[open..].iter_mut().find(joins) {
                 Some(part) => part.items.push(item),
@@ -75,27 +77,27 @@ impl NewImport {
     }
 }
 
-/// The edits that put `new`, an import of this project, at the head.
+/// The edits that insert `new`, an import of this project, at the top.
 pub(super) fn insert(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
     insert_all(cx, std::slice::from_ref(new), Home::Project)
 }
 
-/// The edits that put `new`, an import of an installed distribution, at the head.
+/// The edits that insert `new`, an import of an installed distribution, at the top.
 pub(super) fn insert_third_party(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
     insert_all(cx, std::slice::from_ref(new), Home::ThirdParty)
 }
 
-/// The edits that put `new`, an import of the standard library, at the head.
+/// The edits that insert `new`, an import of the standard library, at the top.
 pub(super) fn insert_standard(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
     insert_all(cx, std::slice::from_ref(new), Home::Standard)
 }
 
-/// The edits that put several imports at the head, all of one home.
+/// The edits that insert several imports at the top, all of one origin.
 pub(super) fn insert_all(cx: &Context<'_>, new: &[NewImport], home: Home) -> Vec<TextEdit> {
     insert_without(cx, new, home, None)
 }
 
-/// The same where the statement `gone` is taken out by other edits.
+/// The same if other edits remove the statement `gone`.
 pub(super) fn insert_without(
     cx: &Context<'_>,
     new: &[NewImport],
@@ -129,8 +131,8 @@ pub(super) fn insert_without(
     edits
 }
 
-/// The edits that put `new` at its place in the order of the head and take `old` out of its statement; nothing where the
-/// head has no order, or the new statement can stand where the old one did.
+/// The edits that insert `new` in sort order and remove `old` from its statement; `None` if the imports are unsorted,
+/// or the new statement can take the old one's place.
 pub(super) fn replaced(
     cx: &Context<'_>,
     statement: &Statement<'_>,
@@ -161,7 +163,7 @@ pub(super) fn replaced(
     source::apply_edits(lines.text, &edits).is_some().then(|| joined(edits))
 }
 
-/// The edits that put `new` under the module's `if TYPE_CHECKING:`; nothing where there is none that can take it.
+/// The edits that insert `new` under the module's `if TYPE_CHECKING:`; `None` if there is no suitable one.
 pub(super) fn insert_guarded(cx: &Context<'_>, new: &NewImport) -> Option<Vec<TextEdit>> {
     let lines = Lines { text: cx.text.as_str() };
     let mut blocks = guarded(cx);
@@ -191,7 +193,7 @@ pub(super) fn insert_guarded(cx: &Context<'_>, new: &NewImport) -> Option<Vec<Te
     Some(edits)
 }
 
-/// The statement as it is written where the module has no import like it, indented by `indentation` in all its lines.
+/// The statement as written in a module without similar imports, with every line indented by `indentation`.
 pub(super) fn written(cx: &Context<'_>, new: &NewImport, indentation: &str) -> String {
     let lines = Lines { text: cx.text.as_str() };
     let sorting = Sorting::of(cx, &blocks(cx));
@@ -201,16 +203,16 @@ pub(super) fn written(cx: &Context<'_>, new: &NewImport, indentation: &str) -> S
     texts.join(lines.ending())
 }
 
-/// What one level is indented by in the module's file, and how many blank lines are below its imports at least.
+/// The indentation of one level in the module's file, and the minimum number of blank lines below its imports.
 pub(super) fn indentation_and_gap(cx: &Context<'_>) -> (String, usize) {
     let sorting = Sorting::of(cx, &blocks(cx));
-    // black takes back what isort would leave.
+    // black removes the extra lines that isort would keep.
     let is_taken_back = sorting.style.sorter == Sorter::Isort && cx.formatting().line_length.is_some();
     let lines_after = sorting.style.lines_after.filter(|_| !is_taken_back);
     (sorting.layout.indentation, lines_after.unwrap_or(1).max(1))
 }
 
-/// The same with insertions at one place as one, in their order.
+/// The same with insertions at one position merged, in order.
 pub(super) fn joined(edits: Vec<TextEdit>) -> Vec<TextEdit> {
     let mut joined: Vec<TextEdit> = Vec::new();
     for edit in edits {
@@ -223,7 +225,7 @@ pub(super) fn joined(edits: Vec<TextEdit>) -> Vec<TextEdit> {
     joined
 }
 
-/// The line below that of `offset`, after `gap`.
+/// An edit that inserts a line below that of `offset`, after `gap`.
 pub(super) fn below(lines: Lines<'_>, offset: u32, statement: &str, gap: &str) -> TextEdit {
     let (next, ending) = (lines.next(offset), lines.ending());
     if lines.text[..next as usize].ends_with('\n') {
@@ -233,7 +235,7 @@ pub(super) fn below(lines: Lines<'_>, offset: u32, statement: &str, gap: &str) -
     }
 }
 
-/// The module's first import, at `offset` or behind the comments that begin the file.
+/// The module's first import, at `offset` or after the comments at the start of the file.
 pub(super) fn first(lines: Lines<'_>, offset: u32, statement: &str) -> TextEdit {
     let (mut offset, ending) = (offset, lines.ending());
     while offset < lines.text.len() as u32 && lines.line(offset).starts_with('#') {
@@ -244,7 +246,7 @@ pub(super) fn first(lines: Lines<'_>, offset: u32, statement: &str) -> TextEdit 
         if above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n") { "" } else { ending };
     let broken = if above.is_empty() || above.ends_with('\n') { "" } else { ending };
     let below = if offset as usize >= lines.text.len() { "" } else { lines.line(offset) };
-    // Two lines part a definition from what stands above it (PEP 8).
+    // Two blank lines precede a definition (PEP 8).
     let is_definition = ["def ", "class ", "async def ", "@"].iter().any(|start| below.starts_with(start));
     let gap_below = match below.trim() {
         "" => String::new(),

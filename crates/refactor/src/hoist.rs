@@ -1,4 +1,4 @@
-//! Moves an import from a function to the module's head.
+//! Moves an import from a function to the top of the module.
 
 use python::{ImportId, ImportKind, Scope};
 use source::TextEdit;
@@ -9,11 +9,11 @@ use super::head::{self, NewImport};
 use super::rewrite::{self, Home};
 use super::statement::Statement;
 
-/// The edits, or nothing where a name would mean something else afterwards.
+/// The edits; `None` if a name would change its meaning.
 pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>> {
     let view = cx.import(import)?;
     let statement = Statement::of(cx, import)?;
-    // `import os, shop.pricing`: each name is a dependency of its own, and only this project's is in question.
+    // `import os, shop.pricing`: each name is a separate dependency, and only this project's is to be moved.
     let moved: Vec<ImportId> = match view.import.kind {
         ImportKind::From => statement.imports.clone(),
         ImportKind::Module => {
@@ -38,7 +38,7 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     rewrite::without_empty_guard(cx, edits)
 }
 
-/// Takes out what `if TYPE_CHECKING:` imports under the same names: an import that always runs makes it needless.
+/// Removes imports of the same names under `if TYPE_CHECKING:`: an unconditional import makes them redundant.
 fn without_guarded_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Vec<TextEdit> {
     let is_guarded = |view: &ImportView<'_>| {
         view.import.context.type_checking && view.import.context.scope == Scope::Module
@@ -63,7 +63,7 @@ fn without_guarded_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Vec<TextEdit
     edits
 }
 
-/// Whether one of the imports that `counts` picks binds the same name to the same thing.
+/// Whether one of the imports that `counts` selects binds the same name to the same object.
 fn has_twin(cx: &Context<'_>, view: &ImportView<'_>, counts: impl Fn(&ImportView<'_>) -> bool) -> bool {
     cx.imports().filter(|other| other.id != view.id && counts(other)).any(|other| {
         other.resolved.absolute == view.resolved.absolute

@@ -1,4 +1,4 @@
-//! Writes the members that a class lacks of a port, with the port's signatures, each raising `NotImplementedError`.
+//! Writes the members of a port that a class lacks, with the port's signatures, each raising `NotImplementedError`.
 
 use flow::classes::Member;
 use model::{ClassRef, PortMember};
@@ -11,10 +11,10 @@ use super::rewrite::{Meaning, Rewrite};
 use super::signature::{self, Body};
 use super::{Abilities, Changes, Refusal};
 
-/// The changes: `names` are those that are lacking, or nothing for all that are.
+/// The changes: `names` are the missing members to write; empty for all.
 ///
 /// # Errors
-/// A signature can't be written in the class's module, or nothing is lacking.
+/// If a signature can't be written in the class's module, or nothing is missing.
 pub(super) fn changes(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -30,7 +30,7 @@ pub(super) fn changes(
     let there = module_of(class).ok_or_else(|| gone(class))?;
     let found = if names.is_empty() { lacking(cx, class, port) } else { names.to_vec() };
     let inherits = flow::classes::bases(cx.db, cx.project, class).contains(port);
-    // What stands for the port's type parameters is said where the class names it as its base.
+    // The class's base list determines the port's type arguments.
     let members = if inherits {
         Members::of(&there, class, None, true).ok_or_else(|| gone(class))?
     } else {
@@ -65,7 +65,7 @@ pub(super) fn changes(
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))
 }
 
-/// What the class must give and doesn't: nobody else gives it between the class and the port.
+/// The members that the class must provide and doesn't: nothing between the class and the port provides them either.
 pub(super) fn lacking(cx: &Context<'_>, class: &ClassRef, port: &ClassRef) -> Vec<Name> {
     let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) else { return Vec::new() };
     let is_lacking = |member: &&PortMember| {

@@ -7,7 +7,7 @@ use view::Context;
 use super::head::{self, NewImport};
 use super::statement::Statement;
 
-/// The edits, or nothing where the statement has another form.
+/// The edits; `None` if the statement has another form.
 pub(super) fn edits(cx: &Context<'_>, import: ImportId, module: &str, name: &str) -> Option<Vec<TextEdit>> {
     let view = cx.import(import)?;
     let statement = Statement::of(cx, import)?;
@@ -16,7 +16,7 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId, module: &str, name: &str
     let new = format!("from {module} import {item}");
     match view.import.kind {
         ImportKind::From => {}
-        // `import a.b` binds `a`, which the rest of the module may use for more than this.
+        // `import a.b` binds `a`, which the rest of the module may use for other things.
         ImportKind::Module if view.import.alias.is_some() => {}
         ImportKind::Module | ImportKind::Star | ImportKind::Dynamic => return None,
     }

@@ -1,9 +1,8 @@
-//! Makes a collaborator that a class builds or fetches a parameter of its constructor, and has whoever makes the class give
-//! it.
+//! Turns a collaborator that a class builds or fetches into a parameter of its constructor, and passes it at every call
+//! site of the class.
 //!
-//! Done only where it can be done surely: each use of the class is known, each call of it is one whose arguments can be
-//! read, and what the collaborator is made of can be written there. Everything else gives nothing: half of it is worse
-//! than none.
+//! Done only if it is certainly correct: every use of the class is known, the arguments of every call can be read, and
+//! the collaborator can be constructed there. Otherwise nothing is changed: half of the refactoring is worse than none.
 
 mod constructor;
 mod plan;
@@ -20,7 +19,7 @@ use super::brackets::Bracketed;
 use super::rewrite::{At, FileRewrite, Home, Import, Rewrite};
 use super::{Abilities, Changes};
 
-/// Whether it can be done, as far as can be told without reading where things stand in other files.
+/// Whether it can be done, as far as is known without positions in other files.
 pub(crate) fn is_offered(cx: &Context<'_>, inject: &InjectCollaborator) -> bool {
     Plan::of(cx, inject).is_some_and(|plan| sites::could_be(cx, &plan))
 }
@@ -68,26 +67,26 @@ pub(super) fn changes(
     rewrite.finish()
 }
 
-/// A name that what is moved begins with.
+/// A name at the root of the moved expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Root {
-    /// As the class' module binds it.
+    /// As bound in the class's module.
     pub(crate) name: Name,
-    /// What it has to be imported from elsewhere.
+    /// Where other modules have to import it from.
     pub(crate) from: Origin,
 }
 
-/// Where a name comes from.
+/// The origin of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// `from module import name`
     Name(String, Home),
-    /// `import module`, of somebody else's.
+    /// `import module`, third-party.
     Module(String),
 }
 
 impl Root {
-    /// Sees to it that a file binds the name to the same thing.
+    /// Makes a file bind the name to the same object.
     fn bring_to(&self, file: &mut FileRewrite<'_>) -> Option<()> {
         match &self.from {
             Origin::Name(module, home) => {
@@ -99,7 +98,7 @@ impl Root {
     }
 }
 
-/// What changes at a call of the class: arguments that are no longer taken go, the collaborator comes.
+/// The edits at a call of the class: removes obsolete arguments and adds the collaborator.
 fn at_site(cx: &Context<'_>, plan: &Plan, site: &Site) -> Option<Vec<TextEdit>> {
     let text = cx.text.as_str();
     let list = Bracketed::after(text, site.callee.end)?;
@@ -110,7 +109,7 @@ fn at_site(cx: &Context<'_>, plan: &Plan, site: &Site) -> Option<Vec<TextEdit>> 
         slice(text, argument.value)
     };
     let mut value = plan.written.clone();
-    // From the last to the first, so that the places of the others hold.
+    // From the last to the first, so that the other positions stay valid.
     for (span, parameter) in plan.parameters_inside.iter().rev() {
         let given = value_of(parameter).or_else(|| plan.defaults.get(parameter).map(String::as_str))?;
         let is_simple = site.arguments.iter().all(|it| it.parameter != *parameter || it.is_simple);
@@ -126,7 +125,7 @@ fn at_site(cx: &Context<'_>, plan: &Plan, site: &Site) -> Option<Vec<TextEdit>> 
     if kept.len() == given.len() {
         return Some(vec![appended(text, &list, &given, &argument)]);
     }
-    // Written again as a whole: what was between the arguments goes with them.
+    // Rewritten as a whole: whatever was between the arguments is dropped.
     let mut all: Vec<&str> = kept.iter().filter_map(|span| slice(text, *span)).collect();
     all.push(&argument);
     let separator = if list.is_spread(text) { separator(text, given[0]) } else { ", ".to_owned() };
@@ -136,7 +135,7 @@ fn at_site(cx: &Context<'_>, plan: &Plan, site: &Site) -> Option<Vec<TextEdit>> 
     }])
 }
 
-/// One part more behind the last.
+/// Appends a part after the last.
 pub(super) fn appended(text: &str, list: &Bracketed, parts: &[Span], new: &str) -> TextEdit {
     match parts.last() {
         None => TextEdit { span: Span::new(list.open + 1, list.close), insert: new.to_owned() },

@@ -1,10 +1,9 @@
 //! Which edits carry out a fix or a refactoring?
 //!
-//! A fix is a description ([`view::Fix`]); the edits are made from it on the current snapshot ([`changes`]), when somebody
-//! asks for them. Refactorings that no finding asks for (moves of files and symbols, new imports) have their own doors.
-//! Invariants:
-//! - what no longer fits the text gives no edits, never wrong ones;
-//! - edits keep what the program does, or the fix says that it is for review.
+//! A fix is a description ([`view::Fix`]); its edits are made on the current snapshot when requested ([`changes`]).
+//! Refactorings without a finding (moves of files and symbols, new imports) have their own entry points. Invariants:
+//! - what no longer fits the text produces no edits, never wrong ones;
+//! - edits preserve behaviour, or the fix is marked for review.
 
 mod add_member;
 mod await_relationship;

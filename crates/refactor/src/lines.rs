@@ -1,4 +1,4 @@
-//! The lines around a place, as edits need them. Offsets are bytes; a place outside the text is its nearest end.
+//! The lines around a position, for edits. Offsets are bytes; positions outside the text are clamped.
 
 use source::Span;
 
@@ -9,36 +9,36 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// The text of a span; empty where it lies outside.
+    /// The text of a span; empty if it is outside.
     pub(super) fn slice(self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
-    /// Where the line of `at` starts.
+    /// The start of the line of `at`.
     pub(super) fn start(self, at: u32) -> u32 {
         let before = self.text.get(..at as usize).unwrap_or(self.text);
         before.rfind('\n').map_or(0, |newline| newline as u32 + 1)
     }
 
-    /// Where the line of `at` ends, its line ending left out.
+    /// The end of the line of `at`, without its line ending.
     pub(super) fn end(self, at: u32) -> u32 {
         let rest = self.text.get(at as usize..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
         at + line.strip_suffix('\r').unwrap_or(line).len() as u32
     }
 
-    /// Where the line after that of `at` starts; the end of the text after the last line.
+    /// The start of the line after that of `at`; the end of the text after the last line.
     pub(super) fn next(self, at: u32) -> u32 {
         let rest = self.text.get(at as usize..).unwrap_or_default();
         rest.find('\n').map_or(self.text.len() as u32, |newline| at + newline as u32 + 1)
     }
 
-    /// What stands before `at` on its line.
+    /// The text before `at` on its line.
     pub(super) fn before(self, at: u32) -> &'a str {
         self.slice(Span::new(self.start(at), at))
     }
 
-    /// What stands after `at` on its line.
+    /// The text after `at` on its line.
     pub(super) fn after(self, at: u32) -> &'a str {
         self.slice(Span::new(at, self.end(at)))
     }
@@ -48,7 +48,7 @@ impl<'a> Lines<'a> {
         self.slice(Span::new(start, self.end(start)))
     }
 
-    /// The blanks that the line of `at` begins with.
+    /// The leading blanks of the line of `at`.
     pub(super) fn indentation(self, at: u32) -> &'a str {
         let line = self.line(self.start(at));
         &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]

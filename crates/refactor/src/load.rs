@@ -1,8 +1,8 @@
-//! Adds loader options to a query: `selectinload` and `joinedload` for SQLAlchemy, `prefetch_related` and
-//! `select_related` for Django; in the file that the query is built in.
+//! Adds loader options to a query, in the file that builds it: `selectinload` and `joinedload` for SQLAlchemy,
+//! `prefetch_related` and `select_related` for Django.
 //!
-//! All relationships that a query lacks go into one edit, combined with the options that it has. What else the query does
-//! decides which loaders it takes ([`flow::Traits`]); where none fits there is no edit.
+//! All relationships missing from a query go into one edit, combined with its existing options. What else the query
+//! does decides which loaders it accepts ([`flow::Traits`]); if none fits there is no edit.
 
 mod chain;
 mod counted;
@@ -34,7 +34,7 @@ pub(super) fn edits(cx: &Context<'_>, query: QueryRef, loaded: &Loaded) -> Optio
     edits_at(cx, function.module, site, loaded)
 }
 
-/// The edits for a query that is written in the body of a class.
+/// The edits for a query in a class body.
 pub(super) fn edits_in_class(
     cx: &Context<'_>,
     module: ModuleId,

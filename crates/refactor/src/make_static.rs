@@ -4,7 +4,7 @@ use python::{Expr, ImportId, ImportKind, Stmt};
 use source::{Span, TextEdit};
 use view::Context;
 
-/// The edits, or nothing where the call is not simply assigned to a name.
+/// The edits; `None` if the call is not simply assigned to a name.
 pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>> {
     let view = cx.import(import)?;
     if view.import.kind != ImportKind::Dynamic || view.import.level > 0 {
@@ -13,7 +13,7 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     let (span, bound, callee) = assignment(cx, view.spans.statement)?;
     let path = view.import.module.as_str();
     let insert = match callee.rsplit('.').next()? {
-        // `__import__("a.b")` gives `a`.
+        // `__import__("a.b")` returns `a`.
         "__import__" if !path.contains('.') => module_as(path, &bound),
         "import_module" => module_as(path, &bound),
         "import_string" => {
@@ -41,7 +41,7 @@ fn name_as(module: &str, name: &str, bound: &str) -> String {
     }
 }
 
-/// The statement `name = call` whose call stands at `call`: its span, the name, and what is called.
+/// The statement `name = call` whose call is at `call`: its span, the name, and the callee.
 fn assignment(cx: &Context<'_>, call: Span) -> Option<(Span, String, String)> {
     cx.module.bodies.list.iter().zip(&cx.module.spans.bodies).find_map(|(body, spans)| {
         body.stmts.iter().enumerate().find_map(|(index, stmt)| {

@@ -1,5 +1,5 @@
-//! The members of a class, also inherited: where each is defined, and what stands there for the type parameters of the
-//! classes in between.
+//! The members of a class, including inherited ones: where each is defined, and the type arguments given to the classes
+//! in between.
 
 use model::{ClassRef, Head, Target};
 use python::{Arg, ClassId, Expr, ExprId, Function, FunctionId, ImportKind, Name, Scope};
@@ -9,10 +9,10 @@ use super::Refusal;
 use super::rewrite::{Carried, Home, Meaning, Names, Piece, carry};
 use super::signature::{self, Signature};
 
-/// More classes than this are not looked at.
+/// Limit on the ancestors considered.
 const MAX_ANCESTORS: usize = 64;
 
-/// A class and those of the project that it inherits from, in the order in which members are looked up.
+/// A class and its project ancestors, in method resolution order.
 pub(super) struct Members<'a> {
     list: Vec<Ancestor<'a>>,
 }
@@ -34,8 +34,8 @@ enum Found {
 }
 
 impl<'a> Members<'a> {
-    /// Of a class. `own` stands for the class itself in what it promises; with `keep_parameters` its type parameters stay
-    /// what they are, else anything may stand for them.
+    /// The members of a class. `own` replaces the class itself in its signatures; with `keep_parameters` its type
+    /// parameters are kept, otherwise they become `Any`.
     pub(super) fn of(
         cx: &Context<'a>,
         class: &ClassRef,
@@ -78,8 +78,8 @@ impl<'a> Members<'a> {
         Some(Self { list })
     }
 
-    /// The names of public methods, properties and declared attributes, in source order, inherited ones last. What
-    /// `leave_out` says isn't looked at: classes that another port stands for.
+    /// The names of public methods, properties and declared attributes, in source order, inherited ones last. Classes
+    /// that `leave_out` accepts are skipped: another port represents them.
     pub(super) fn public(&self, leave_out: &dyn Fn(&ClassRef) -> bool) -> Vec<Name> {
         let mut found: Vec<(usize, u32, Name)> = Vec::new();
         for (rank, ancestor) in self.list.iter().enumerate() {
@@ -110,7 +110,7 @@ impl<'a> Members<'a> {
         found.into_iter().map(|(_, _, name)| name).collect()
     }
 
-    /// Where a member stands among the others: for the order in which they are written.
+    /// The rank of a member among the others, for the order in which they are written.
     pub(super) fn rank(&self, name: &str) -> (usize, u32) {
         let place = self.list.iter().enumerate().find_map(|(rank, ancestor)| match find(ancestor, name)? {
             Found::Method(id) => Some((rank, ancestor.cx.module.spans.function_name(id).start)),
@@ -125,10 +125,10 @@ impl<'a> Members<'a> {
         matches!(found, Some((ancestor, Found::Method(_))) if setter(ancestor, name).is_some())
     }
 
-    /// A member as others see it: several for overloads, and for a property that is assigned to.
+    /// A member as callers see it: several signatures for overloads, and for a property that is assigned to.
     ///
     /// # Errors
-    /// It can't be told, or can't be written elsewhere.
+    /// If it is unknown, or can't be written elsewhere.
     pub(super) fn signatures(&self, name: &str, is_written: bool) -> Result<Vec<Signature>, Refusal> {
         let found = self.list.iter().find_map(|ancestor| Some((ancestor, find(ancestor, name)?)));
         let Some((ancestor, found)) = found else {
@@ -141,7 +141,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The same of the class that defines it.
+/// The same for the class that defines it.
 fn signatures_of(
     ancestor: &Ancestor<'_>,
     found: &Found,
@@ -167,7 +167,7 @@ fn signatures_of(
     }
 }
 
-/// Special methods that an interface may ask for: those that statements and calls use.
+/// Special methods that an interface may require: those used by statements and calls.
 const SPECIAL: [&str; 17] = [
     "__aenter__",
     "__aexit__",
@@ -192,7 +192,7 @@ fn is_public(name: &str) -> bool {
     !name.starts_with('_') || SPECIAL.contains(&name)
 }
 
-/// The member of one class, without those that it inherits.
+/// The member of one class, excluding inherited ones.
 fn find(ancestor: &Ancestor<'_>, name: &str) -> Option<Found> {
     let definitions = &ancestor.cx.module.definitions;
     let is_own_scope = |it: &Function| it.scope == Scope::Class(ancestor.id);
@@ -229,7 +229,7 @@ fn setter(ancestor: &Ancestor<'_>, name: &str) -> Option<FunctionId> {
     found.last().map(|(id, _)| id)
 }
 
-/// What names mean in the body of a class: those that it binds itself, and what a member of the same name hides.
+/// What names mean in a class body: those that it binds itself, and those hidden by a member of the same name.
 fn of_body(cx: &Context<'_>, class: ClassId, names: &mut Names) {
     let definitions = &cx.module.definitions;
     let nested = definitions.classes.iter().filter(|it| it.scope == Scope::Class(class)).map(|it| &it.name);
@@ -241,7 +241,7 @@ fn of_body(cx: &Context<'_>, class: ClassId, names: &mut Names) {
         }
     }
     for variable in definitions.variables.iter().filter(|it| it.scope == Scope::Class(class)) {
-        // `date: date` speaks of what the module knows; what has no annotation may stand for a type.
+        // The annotation in `date: date` refers to the module's name; a variable without annotation may be a type.
         match variable.annotation.and_then(|_| qualified(cx, &variable.name)) {
             Some(qualified) if !variable.is_type_alias => replace(names, &variable.name, qualified),
             _ => names.shadowed.push(variable.name.clone()),
@@ -255,8 +255,8 @@ fn replace(names: &mut Names, name: &Name, by: Carried) {
     }
 }
 
-/// A builtin or an imported name with its module before it: `builtins.list`, `datetime.date`. In a class with a member of
-/// this name the name alone means the member. Nothing where the module binds it otherwise.
+/// A builtin or an imported name qualified with its module: `builtins.list`, `datetime.date`. In a class with a member
+/// of this name the plain name means the member. `None` if the module binds it otherwise.
 fn qualified(cx: &Context<'_>, name: &str) -> Option<Carried> {
     let of = |module: &str, home: Home, target: Option<model::ModuleId>, name: &str| {
         (Meaning::Module { module: module.into(), alias: None, home, target }, format!("{module}.{name}"))
@@ -286,7 +286,7 @@ fn qualified(cx: &Context<'_>, name: &str) -> Option<Carried> {
     Some(Carried(vec![Piece::Name(module), Piece::Text(rest)]))
 }
 
-/// The bases of a class that lie in the project, with the text of their type arguments.
+/// The project bases of a class, with the text of their type arguments.
 fn bases(cx: &Context<'_>, class: ClassId) -> Vec<(ClassRef, Vec<ExprId>)> {
     let definitions = &cx.module.definitions;
     let positional = definitions[class].bases.iter().filter_map(|base| match base {
@@ -311,7 +311,7 @@ fn elements(cx: &Context<'_>, index: ExprId) -> Vec<ExprId> {
     }
 }
 
-/// The class that a dotted name at the head of the module is.
+/// The class that a dotted module-level name refers to.
 pub fn class_named(cx: &Context<'_>, dotted: &str) -> Option<ClassRef> {
     let mut segments = dotted.split('.');
     let mut head = model::query::head(cx.db, cx.project, cx.id, segments.next()?.into());
@@ -330,8 +330,8 @@ pub fn class_named(cx: &Context<'_>, dotted: &str) -> Option<ClassRef> {
     }
 }
 
-/// The type parameters of a class: PEP 695's, those of `Generic[...]` and `Protocol[...]`, or the type variables that its bases
-/// are given.
+/// The type parameters of a class: PEP 695's, those of `Generic[...]` and `Protocol[...]`, or the type variables among
+/// its bases' arguments.
 pub(super) fn type_parameters(cx: &Context<'_>, class: ClassId) -> Vec<Name> {
     let definitions = &cx.module.definitions;
     let facts = &definitions[class];
@@ -363,7 +363,7 @@ pub(super) fn type_parameters(cx: &Context<'_>, class: ClassId) -> Vec<Name> {
     seen
 }
 
-/// What stands for the type parameters of a base.
+/// The type arguments of a base.
 fn bindings(
     cx: &Context<'_>,
     base: &ClassRef,

@@ -1,8 +1,8 @@
-//! Moves what a module reads from the environment into the project's configuration: a field of its settings, or a constant
-//! beside the others; the module takes it from there.
+//! Moves a module's environment variable into the project's configuration: a field of its settings, or a constant
+//! beside the others, which the module then uses.
 //!
-//! The value is then read when the configuration is imported. A read that fails where its variable is missing is moved
-//! only from where it failed at import anyway.
+//! The value is then read when the configuration is imported. A read that fails if its variable is missing is moved
+//! only if it already failed at import time.
 
 mod place;
 
@@ -17,21 +17,21 @@ use super::lines::Lines;
 use super::rewrite::{At, FileRewrite, Home, Import, Rewrite};
 use super::{Abilities, Changes};
 
-/// What is moved, and to where.
+/// What is moved, and where to.
 struct Plan {
-    /// The variable of the environment.
+    /// The environment variable.
     variable: Name,
     /// All reads of it in the module.
     reads: Vec<(BodyId, ExprId)>,
     missing: Missing,
     /// The default as written.
     default: Option<String>,
-    /// The statement `X = os.getenv("X")` at the head that binds the constant's own name: the import stands for it.
+    /// The module-level statement `X = os.getenv("X")` that binds the constant's own name: the import replaces it.
     alias: Option<Span>,
     place: Place,
 }
 
-/// Whether it can be done, as far as can be told without reading the configuration's text.
+/// Whether it can be done, judging without the configuration's text.
 pub(crate) fn is_offered(cx: &Context<'_>, moved: MoveToConfig) -> bool {
     Plan::of(cx, moved).is_some()
 }
@@ -106,7 +106,7 @@ impl Plan {
         Some(plan)
     }
 
-    /// `X = os.getenv("X")` at the head, as lines, where the constant is called the same and used beside.
+    /// `X = os.getenv("X")` at module level, as lines, if the constant has the same name and is used elsewhere.
     fn alias(&self, cx: &Context<'_>) -> Option<Span> {
         let [(BodyId(0), expr)] = &self.reads[..] else { return None };
         let body = cx.module.bodies.list.first()?;
@@ -132,7 +132,7 @@ impl Plan {
         let (start, end) = (lines.start(stmt.start), lines.next(stmt.end));
         let is_blank = |at: u32| lines.line(at).trim().is_empty();
         let before = lines.start(start.saturating_sub(1));
-        // Of the blank lines around it those behind stay.
+        // Of the blank lines around it those after it stay.
         let start = if before < start && is_blank(before) && is_blank(end) { before } else { start };
         is_alone.then(|| Span::new(start, end))
     }
@@ -178,7 +178,7 @@ fn is_decouple(names: &Names<'_>, read: &Read) -> bool {
     }
 }
 
-/// The name that a read begins with: `os`, `environ`, `getenv`.
+/// The root name of a read: `os`, `environ`, `getenv`.
 fn root_of(cx: &Context<'_>, (id, expr): (BodyId, ExprId)) -> Option<Name> {
     let body = &cx.module.bodies[id];
     let mut at = expr;

@@ -1,9 +1,9 @@
 //! Moves: a file or folder to another place, a class or function to another module, with every import of the project
 //! following.
 //!
-//! Invariants: what can't be followed surely is refused as a whole, with the reason ([`Refusal`]); the edits are those of
-//! the files where they lie now, so that they are applied before anything is renamed; every import that resolved before
-//! resolves after.
+//! Invariants: a move that can't be followed with certainty is refused as a whole, with the reason ([`Refusal`]); edits
+//! refer to the files in their current places, so they are applied before any renaming; every import that resolved
+//! before resolves afterwards.
 
 mod after;
 mod allowed;

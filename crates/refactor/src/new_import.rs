@@ -1,4 +1,4 @@
-//! Imports that nobody has written yet: the edits that write one.
+//! Imports that don't exist yet: the edits that write one.
 
 use python::Name;
 use rustc_hash::FxHashSet;
@@ -8,8 +8,8 @@ use view::Context;
 use crate::bindings;
 use crate::rewrite::{Home, Import as Wanted, import_edits};
 
-/// The names that mean something in the module already: bound at its top level or in a function, or built in. Nothing
-/// where a star import may bind any name.
+/// The names already bound in the module: at its top level, in a function, or built in. `None` if a star import may
+/// bind any name.
 pub fn bound_names(cx: &Context<'_>) -> Option<FxHashSet<Name>> {
     bindings::bound_names(cx)
 }
@@ -19,8 +19,8 @@ pub fn is_builtin_name(name: &str) -> bool {
     bindings::is_builtin_name(name)
 }
 
-/// The edits that import `name` from the project's module `module` at the top level of the module of `cx`, in the place and
-/// the form that its imports have. Nothing where that can't be done.
+/// The edits that import `name` from the project's module `module` at the top level of the module of `cx`, in the
+/// position and form of its existing imports. `None` if that is impossible.
 pub fn import_name(cx: &Context<'_>, module: &str, name: &str) -> Option<Vec<TextEdit>> {
     import_edits(cx, Wanted { module, name, home: Home::Project })
 }

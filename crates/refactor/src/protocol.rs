@@ -1,7 +1,7 @@
-//! Writes a Protocol for a class, and lets whoever asks for the class ask for it.
+//! Writes a Protocol for a class, and makes its dependents depend on that.
 //!
-//! The Protocol holds no more than is asked of the class, lies where those who ask may see it, and needs nothing at run time
-//! that they don't have. The class itself stays as it is: it fits by structure (PEP 544).
+//! The Protocol contains no more than is used of the class, is in a place that the dependents may import, and needs
+//! nothing at run time that they don't have. The class itself stays as it is: it conforms structurally (PEP 544).
 
 mod consumers;
 mod generic;
@@ -23,7 +23,7 @@ pub(super) use consumers::{Consumer, ask_for, of, one};
 pub(super) use home::{Gate, closes_cycle};
 pub(super) use takers::{keep_together, with_takers};
 
-/// Whether the class has something that a Protocol could ask for. Reads the definitions of its file alone.
+/// Whether the class has members that a Protocol could declare. Reads only the definitions of its file.
 pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
     let definitions = &cx.module.definitions;
     let is_it = |class: &python::Class| class.name == extract.class.name && class.scope == Scope::Module;
@@ -44,13 +44,12 @@ pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
         && (is_asked_for() || !extract.only_used && may_want_a_port(cx, &extract.class))
 }
 
-/// Whether somebody may look for a port of the class, also where none can be written.
+/// Whether users may look for a port of the class, even if none can be written.
 pub(super) fn may_suggest_itself(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
     is_offered(cx, extract) || may_want_a_port(cx, &extract.class)
 }
 
-/// Whether a class that nobody is given could be one that others come to be given: no data, and nothing that a framework
-/// calls by itself.
+/// Whether a class that is not injected anywhere could come to be: not data, and not called by a framework itself.
 fn may_want_a_port(cx: &Context<'_>, class: &ClassRef) -> bool {
     use view::ClassKind::{
         Composition, Entity, Enum, Exception, Message, Port, Row, Schema, Settings, Test, ValueObject, View,
@@ -107,7 +106,7 @@ pub(super) fn changes(
             }));
         }
     }
-    // Who uses what no port should promise is left as it is.
+    // Consumers of private members are left as they are.
     asking.retain(|consumer| {
         let private = consumer.uses.iter().find(|it| it.name.starts_with('_') && !is_special(&it.name));
         reasons.extend(
@@ -157,12 +156,12 @@ fn is_special(name: &str) -> bool {
     name.starts_with("__") && name.ends_with("__")
 }
 
-/// Whether a member gives what `with` enters: what is done with it counts as done with the instance itself.
+/// Whether a member returns what `with` enters: its usage counts as usage of the instance itself.
 fn is_entered(name: &str) -> bool {
     matches!(name, "__enter__" | "__aenter__")
 }
 
-/// What is asked for, in the order in which it is written, and whether somebody uses it.
+/// The members to declare, in the order in which they are written, and whether any consumer uses them.
 type Wanted = Vec<(signature::Signature, bool)>;
 
 fn wanted(
@@ -185,7 +184,7 @@ fn wanted(
         let found = members.signatures(name, *is_written).unwrap_or_default();
         !is_entered(name) && found.iter().any(signature::Signature::gives_another)
     };
-    // What is done with another instance that a member gives isn't followed.
+    // The usage of another instance that a member returns isn't followed.
     if !extract.only_used || all.iter().any(gives_more) {
         let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
         for name in members.public(&is_port) {
@@ -202,7 +201,7 @@ fn wanted(
         match members.signatures(name, *is_written) {
             Ok(found) => wanted.extend(found.into_iter().map(|signature| (signature, *is_used))),
             Err(refusal) if *is_used => return Err(refusal),
-            // What can't be told is left out, since nobody uses it.
+            // An unknown member is left out, since nothing uses it.
             Err(refusal) => reason = reason.or(Some(refusal)),
         }
     }
@@ -217,7 +216,7 @@ fn wanted(
     Ok(wanted)
 }
 
-/// What is written.
+/// The text to write.
 struct Text<'t> {
     name: &'t str,
     parameters: &'t generic::Parameters,
@@ -279,12 +278,12 @@ fn write<'a>(
         home::Place::Existing(_) | home::Place::New { .. } => file.append(&definition),
     };
     put.ok_or_else(unread)?;
-    // A list that is computed names what it names.
+    // A computed `__all__` is left as it is.
     let _ = file.export(text.name);
     Ok(())
 }
 
-/// The modules that import something from the port's module when they run.
+/// The modules that import from the port's module at run time.
 pub(super) fn importers(asking: &[Consumer]) -> Vec<ModuleId> {
     asking.iter().filter(|it| it.at == At::RunTime).map(|it| it.module).collect()
 }

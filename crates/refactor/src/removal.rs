@@ -1,22 +1,22 @@
-//! Taking out whole lines so that formatted code stays formatted: what is left keeps the blank lines that black and ruff
-//! ask for, and no more than were there.
+//! Removes whole lines so that formatted code stays formatted: what is left keeps the blank lines that black and ruff
+//! require, and no more than there were.
 
 use source::{Span, TextEdit};
 
 use super::lines::Lines;
 
-/// What goes out: the lines of `span`, and where they stand.
+/// Lines to remove, and their context.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Removed {
-    /// What goes; its first and last lines hold nothing else.
+    /// The span; its first and last lines contain nothing else.
     pub(super) span: Span,
-    /// Whether it opens its block.
+    /// Whether it is the first statement of its block.
     pub(super) is_first: bool,
     /// Whether it is at the top level of the module.
     pub(super) is_top_level: bool,
 }
 
-/// The edit that takes the lines out.
+/// The edit that removes the lines.
 pub(super) fn take_out(lines: Lines<'_>, it: Removed) -> TextEdit {
     let (start, end) = (lines.start(it.span.start), lines.next(it.span.end));
     let indentation = lines.indentation(it.span.start);
@@ -25,7 +25,7 @@ pub(super) fn take_out(lines: Lines<'_>, it: Removed) -> TextEdit {
     let gap = gap(lines, it, indentation, (above, gap_above), (below, gap_below));
     let (after_above, before_below) =
         (above.map_or(0, |line| lines.next(line)), below.unwrap_or(lines.text.len() as u32));
-    // Behind the last line of the text there is nothing to part from.
+    // At the end of the text there is nothing to separate.
     if below.is_none() && above.is_some() {
         return delete(Span::new(after_above, before_below));
     }
@@ -38,7 +38,7 @@ pub(super) fn take_out(lines: Lines<'_>, it: Removed) -> TextEdit {
     }
 }
 
-/// How many blank lines part what was above from what was below.
+/// How many blank lines to keep between the text above and the text below.
 fn gap(
     lines: Lines<'_>,
     it: Removed,
@@ -55,7 +55,7 @@ fn gap(
     }
     let lower = lower.trim_start();
     if it.is_first && !it.is_top_level {
-        // No blank line behind the line that opens a block, nor behind a comment that now speaks of what follows.
+        // No blank line after the line that opens a block, nor after a comment that now applies to what follows.
         return 0;
     }
     let upper_text = upper.trim_start();
@@ -66,7 +66,7 @@ fn gap(
         (true, true) => gap_above.max(gap_below),
         (true, false) => gap_above.max(gap_below).max(1),
         (false, _) if upper_text.starts_with('#') && !it.is_top_level => 0,
-        // A blank line behind the docstring of a module, two behind imports alone.
+        // One blank line after the docstring of a module, two only after imports.
         (false, _) if it.is_top_level && gap_above == 1 => 1,
         (false, _) if lines.indentation(above).len() > indentation.len() => gap_above.max(gap_below),
         (false, _) => gap_above,
@@ -136,7 +136,7 @@ fn delete(span: Span) -> TextEdit {
 mod tests {
     use super::*;
 
-    /// Takes out the lines between `[` and `]`.
+    /// Removes the lines between `[` and `]`.
     fn after(text: &str, is_first: bool) -> String {
         let place = |mark| text.find(mark).expect("the case marks a line");
         let (start, end) = (place('['), place(']'));

@@ -5,7 +5,7 @@ use view::Context;
 
 use super::lines::Lines;
 
-/// The edits, or nothing where there is no such comment any more.
+/// The edits; `None` if the comment no longer exists.
 pub(super) fn edits(cx: &Context<'_>, directive: u32, rule: Option<&str>) -> Option<Vec<TextEdit>> {
     let directive = cx.module.directives.get(directive as usize)?;
     let lines = Lines { text: cx.text.as_str() };
@@ -27,7 +27,7 @@ pub(super) fn edits(cx: &Context<'_>, directive: u32, rule: Option<&str>) -> Opt
     Some(vec![TextEdit { span, insert: String::new() }])
 }
 
-/// The comment with the blanks before it; the whole line where nothing else stands on it.
+/// The comment with the blanks before it; the whole line if there is nothing else on it.
 fn comment(lines: Lines<'_>, span: Span) -> Span {
     let before = lines.before(span.start);
     if before.trim().is_empty() && lines.after(span.end).trim().is_empty() {

@@ -1,8 +1,8 @@
-//! Changes to several files in the making: each step is made on the text that the steps before it left, and facts are read
-//! again from there, so that a step never has to know what others moved.
+//! Changes to several files in progress: each step works on the text that the previous steps left, and facts are read
+//! again from there, so that no step has to know what others moved.
 //!
-//! Invariants: nothing is written; what comes out are the smallest edits of the files as they were. A step that can't be
-//! made says so (`None`), and the whole is then given up: half a refactoring is worse than none.
+//! Invariants: nothing is written; the result is the smallest edits of the original files. A step that is impossible
+//! returns `None`, and the whole change is then dropped: half a refactoring is worse than none.
 
 mod carry;
 mod difference;
@@ -37,33 +37,33 @@ pub(crate) struct Rewrite<'a> {
 
 /// Changes to one of them.
 pub(crate) struct FileRewrite<'a> {
-    /// The file with the text that it has by now. Facts and positions hold until the next change. Of a file that isn't
-    /// there yet it is a module beside it: whatever is asked of it by its id is said of that one.
+    /// The file with its current text. Facts and positions are valid until the next change. For a new file this is a
+    /// module beside it: whatever is queried by its id refers to that one.
     pub(crate) cx: Context<'a>,
     state: State,
 }
 
-/// Whether the file is there.
+/// Whether the file exists.
 enum State {
-    /// It is, with this text.
+    /// It exists, with this text.
     Known { before: String },
-    /// It is about to be written.
+    /// It will be created.
     New { path: Utf8PathBuf, name: String, is_relative: bool },
 }
 
 impl<'a> Rewrite<'a> {
-    /// Begins with what `cx` judges.
+    /// Starts with the module that `cx` checks.
     pub(crate) fn of(cx: &Context<'a>, abilities: Abilities) -> Self {
         let own = FileRewrite::known(cx.clone());
         Self { origin: cx.clone(), abilities, files: vec![own], created: Vec::new() }
     }
 
-    /// The file that it began with.
+    /// The file that it started with.
     pub(crate) fn own(&mut self) -> &mut FileRewrite<'a> {
         &mut self.files[0]
     }
 
-    /// A file of the project; nothing where it is no module of it.
+    /// A file of the project; `None` if it is not a module of it.
     pub(crate) fn file(&mut self, file: File) -> Option<&mut FileRewrite<'a>> {
         let is_it = |it: &FileRewrite<'_>| it.cx.file == file && matches!(it.state, State::Known { .. });
         let index = if let Some(index) = self.files.iter().position(is_it) {
@@ -82,8 +82,8 @@ impl<'a> Rewrite<'a> {
         self.file(file)
     }
 
-    /// A module that isn't there yet, empty: `path` is absolute, `name` the dotted name that it will have, `beside` a
-    /// module of the same package. Nothing where it can't be written, or one is there.
+    /// A new, empty module: `path` is absolute, `name` its future dotted name, `beside` a module of the same package.
+    /// `None` if it can't be created, or already exists.
     pub(crate) fn new_module(
         &mut self,
         path: impl Into<Utf8PathBuf>,
@@ -101,18 +101,18 @@ impl<'a> Rewrite<'a> {
         }
         let info = self.origin.architecture.modules.get(beside)?;
         let cx = view::query::context(self.origin.db, self.origin.project, info.file)?.with_text("");
-        // Dots count from the module beside it, which a package's own file doesn't lie beside.
+        // Relative imports count from the module beside it, which is wrong for a package's `__init__`.
         let is_relative = !info.is_package && imports::writes_relative(&self.origin);
         self.files.push(FileRewrite { cx, state: State::New { path, name, is_relative } });
         self.files.last_mut()
     }
 
-    /// Whether new files may be written.
+    /// Whether new files may be created.
     pub(crate) fn can_create_files(&self) -> bool {
         self.abilities.create_files
     }
 
-    /// Writes a file where none is. Nothing where that is not possible, or one is there.
+    /// Creates a file. `None` if that is impossible, or it already exists.
     pub(crate) fn create(&mut self, path: impl Into<Utf8PathBuf>, contents: impl Into<String>) -> Option<()> {
         let path = path.into();
         if !self.abilities.create_files || self.is_there(&path) {
@@ -132,8 +132,8 @@ impl<'a> Rewrite<'a> {
         known || self.created.iter().any(|file| file.path == path)
     }
 
-    /// All changes, as edits of the files as they were. Nothing where nothing changed. New files have the line endings
-    /// of the file that it all began with.
+    /// All changes, as edits of the original files. `None` if nothing changed. New files get the line endings of the
+    /// file that this started with.
     pub(crate) fn finish(self) -> Option<Changes> {
         let ending = Lines { text: self.origin.text.as_str() }.ending();
         let mut changes = Changes { created: self.created, ..Changes::default() };
@@ -159,7 +159,7 @@ impl<'a> FileRewrite<'a> {
         Self { cx, state: State::Known { before } }
     }
 
-    /// Makes edits of the text that there is by now. Nothing where they overlap.
+    /// Applies edits to the current text. `None` if they overlap.
     pub(crate) fn apply(&mut self, edits: &[TextEdit]) -> Option<()> {
         if edits.is_empty() {
             return Some(());
@@ -169,7 +169,7 @@ impl<'a> FileRewrite<'a> {
         Some(())
     }
 
-    /// The text that there is by now.
+    /// The current text.
     pub(crate) fn text(&self) -> &str {
         self.cx.text.as_str()
     }
@@ -182,12 +182,12 @@ impl<'a> FileRewrite<'a> {
         }
     }
 
-    /// Whether the file isn't there yet.
+    /// Whether the file is new.
     pub(crate) fn is_new(&self) -> bool {
         matches!(self.state, State::New { .. })
     }
 
-    /// The dotted name of the package that relative imports count from; nothing at a root.
+    /// The dotted name of the package that relative imports count from; `None` at a root.
     fn package(&self) -> Option<&str> {
         match &self.state {
             State::Known { .. } if self.cx.info().is_package => Some(self.cx.own_name()),

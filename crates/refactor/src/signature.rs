@@ -1,5 +1,5 @@
-//! A member of a class as others see it, read where it is defined and written where it is asked for: in a port, or in a
-//! class that lacks it.
+//! A member of a class as callers see it, read from its definition and written elsewhere: in a port, or in a class that
+//! lacks it.
 
 mod attribute;
 mod decorators;
@@ -26,24 +26,24 @@ pub(super) enum Signature {
         name: Name,
         /// Its type.
         annotation: Carried,
-        /// What is done with it.
+        /// How it is used.
         access: Access,
     },
 }
 
-/// What is done with an attribute.
+/// How an attribute is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
-    /// It is read: a property fits too.
+    /// Only read: a property conforms too.
     Read,
-    /// It is assigned to as well.
+    /// Assigned to as well.
     Write,
-    /// It is read, and the class has it (`ClassVar`, PEP 526).
+    /// Read on the class (`ClassVar`, PEP 526).
     Class,
 }
 
 impl Signature {
-    /// The types that it names, each with where it stands.
+    /// The types in it, with their positions.
     pub(super) fn types(&self) -> Vec<(&Carried, Position)> {
         match self {
             Signature::Method(method) => {
@@ -58,7 +58,7 @@ impl Signature {
         }
     }
 
-    /// Whether it gives another instance of the class: `Self` (PEP 673), or the class by its name.
+    /// Whether it returns another instance of the class: `Self` (PEP 673), or the class by name.
     pub(super) fn gives_another(&self) -> bool {
         let is_another = |meaning: &Meaning| match meaning {
             Meaning::Own(_) => true,
@@ -70,7 +70,7 @@ impl Signature {
         self.types().iter().any(|(carried, _)| carried.meanings().any(is_another))
     }
 
-    /// Puts something else in place of what its types name.
+    /// Replaces names in its types.
     pub(super) fn replace(&mut self, by: &dyn Fn(&Meaning) -> Option<Meaning>) {
         let types: Vec<&mut Carried> = match self {
             Signature::Method(method) => {
@@ -93,36 +93,36 @@ impl Signature {
 #[derive(Debug, Clone)]
 pub(super) struct Method {
     name: Name,
-    /// Those that change how it is called, in order.
+    /// Decorators that change how it is called, in order.
     decorators: Vec<Carried>,
     is_async: bool,
-    /// Between brackets, each with its bound.
+    /// The contents of the brackets, each with its bound.
     type_parameters: Vec<Carried>,
     parameters: Vec<Parameter>,
     returns: Option<Carried>,
-    /// The literal, with `\n` between its lines, which are indented from its first.
+    /// The literal, with `\n` between its lines, which are indented relative to its first.
     docstring: Option<String>,
 }
 
 #[derive(Debug, Clone)]
 struct Parameter {
-    /// As written, with its stars; `/` and `*` alone too.
+    /// As written, with its stars; also a lone `/` or `*`.
     name: String,
     annotation: Option<Carried>,
-    /// The default, where it has one.
+    /// The default, if any.
     default: Option<Default>,
 }
 
 /// A default value.
 #[derive(Debug, Clone)]
 enum Default {
-    /// This.
+    /// This value.
     Known(Carried),
-    /// One that can't be carried.
+    /// A value that can't be carried.
     Other,
 }
 
-/// What stands in a method that does nothing.
+/// The body of a method without implementation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Body {
     /// `...`

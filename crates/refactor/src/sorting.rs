@@ -1,7 +1,7 @@
-//! How imports are sorted where a file lies: as the project's import sorter would, or as the file itself shows.
+//! How imports are sorted in a file: as the project's import sorter would, or as the file itself shows.
 //!
-//! Where the imports at the head are in the order of a tool, they are afterwards. Where they follow no order that a tool
-//! knows, a new one goes beside its like.
+//! If the top-level imports are in a tool's order, they stay so. If they are in no known order, a new one goes beside
+//! similar ones.
 
 mod key;
 mod line;
@@ -22,11 +22,11 @@ use super::head::HeadStatement;
 pub(super) struct Sorting<'c> {
     cx: &'c Context<'c>,
     pub(super) style: ImportStyle,
-    /// Whether the imports at the head are in that order.
+    /// Whether the top-level imports are in that order.
     pub(super) is_sorted: bool,
-    /// Whether a tool is configured that sorts so.
+    /// Whether a tool with that order is configured.
     pub(super) is_configured: bool,
-    /// Whether sections come from what the project's imports resolve to, in place of a tool's settings.
+    /// Whether sections come from import resolution in the project, instead of a tool's settings.
     is_resolved: bool,
     pub(super) layout: Layout,
 }
@@ -34,7 +34,7 @@ pub(super) struct Sorting<'c> {
 /// How long imports are broken.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// The longest line, in characters.
+    /// The maximum line length, in characters.
     pub(super) length: usize,
     pub(super) wrap: WrapMode,
     pub(super) force_grid_wrap: usize,
@@ -46,7 +46,7 @@ pub(super) struct Layout {
 const USUAL_LENGTH: usize = 88;
 
 impl<'c> Sorting<'c> {
-    /// The order in which the blocks of imports at the head of the module are.
+    /// The order of the blocks of top-level imports.
     pub(super) fn of(cx: &'c Context<'c>, blocks: &[Vec<HeadStatement>]) -> Self {
         let formatting = cx.formatting();
         let lines: Vec<Vec<ImportLine>> = blocks
@@ -66,7 +66,7 @@ impl<'c> Sorting<'c> {
             if sorting.is_sorted && lines.iter().flatten().all(|line| sorting.has_names_in_order(line)) {
                 return sorting;
             }
-            // Statements in order count before none, what is configured before guesses.
+            // An order that the statements follow is preferred, then configured ones over guesses.
             if fallback.as_ref().is_none_or(|other| sorting.is_sorted && !other.is_sorted) {
                 fallback = Some(sorting);
             }
@@ -82,7 +82,7 @@ impl<'c> Sorting<'c> {
         !line.is_from || line.items.iter().map(|item| self.member_key(item)).is_sorted()
     }
 
-    /// The statements of a block with what they import.
+    /// The statements of a block with their imports.
     pub(super) fn lines<'b>(&self, block: &'b [HeadStatement]) -> Vec<(&'b HeadStatement, ImportLine)> {
         block
             .iter()
@@ -90,7 +90,7 @@ impl<'c> Sorting<'c> {
             .collect()
     }
 
-    /// Whether sections come from what the project's imports resolve to, in place of a tool's settings.
+    /// Whether sections come from import resolution in the project, instead of a tool's settings.
     pub(super) fn is_resolved(&self) -> bool {
         self.is_resolved
     }
@@ -105,7 +105,7 @@ impl<'c> Sorting<'c> {
         section::of(self.cx, &self.style, self.is_resolved, line)
     }
 
-    /// The place of its section among all.
+    /// The position of its section among all.
     pub(super) fn rank(&self, line: &ImportLine) -> usize {
         let section = self.section(line);
         let sections = &self.style.sections;
@@ -120,13 +120,13 @@ impl<'c> Sorting<'c> {
         MemberKey::of(item, &self.style)
     }
 
-    /// Whether names of `module` are imported one a statement.
+    /// Whether names of `module` are imported one per statement.
     pub(super) fn is_single_line(&self, module: &str) -> bool {
         self.style.force_single_line && !self.style.single_line_exclusions.iter().any(|other| other == module)
     }
 }
 
-/// Orders that are usual where nothing is configured, or what is configured doesn't hold; the most usual first.
+/// Common orders to try if nothing is configured, or the configured order doesn't match; the most common first.
 fn guesses(lines: &[Vec<ImportLine>]) -> Vec<ImportStyle> {
     let all = || lines.iter().flatten();
     let mixes =
@@ -140,7 +140,7 @@ fn guesses(lines: &[Vec<ImportLine>]) -> Vec<ImportStyle> {
         ..ImportStyle::default()
     };
     let as_third_party = |style: ImportStyle| ImportStyle {
-        // No section for them: they go where what is not known goes.
+        // Without a section of their own, they go where unknown modules go.
         sections: style.sections.iter().filter(|section| **section != Section::FirstParty).cloned().collect(),
         ..style
     };
@@ -159,7 +159,7 @@ fn guesses(lines: &[Vec<ImportLine>]) -> Vec<ImportStyle> {
     ]
 }
 
-/// Whether a name is imported under another: `a as b`.
+/// Whether a name is imported with an alias: `a as b`.
 pub(super) fn is_alias(item: &str) -> bool {
     item.contains(" as ")
 }
@@ -173,7 +173,7 @@ impl Layout {
     ) -> Self {
         let lengths = [formatting.line_length, formatting.import_length];
         let length = lengths.into_iter().flatten().min().unwrap_or_else(|| {
-            // As long as the file's own imports are, where nobody says otherwise.
+            // By default, the length of the file's own longest import.
             let longest = blocks
                 .iter()
                 .flatten()
@@ -185,7 +185,7 @@ impl Layout {
                 .max(USUAL_LENGTH);
             formatting.limit.map_or(longest, |limit| limit.min(longest))
         });
-        // A formatter breaks imports in its own way, whatever the sorter is told.
+        // A formatter breaks imports in its own way, whatever the sorter's settings.
         let is_formatted = formatting.line_length.is_some();
         let indentation = match formatting.indentation {
             Some(config::Indentation::Tab) => "\t".to_owned(),

@@ -1,4 +1,4 @@
-//! One import statement as text: its names, and how it or some of them are taken out.
+//! One import statement as text: its names, and how it or some of them are removed.
 
 use python::{Body, ImportId, ImportKind, Stmt, StmtId};
 use source::{Span, TextEdit};
@@ -40,13 +40,13 @@ impl<'c> Statement<'c> {
             .then(|| format!("from {}{}", ".".repeat(usize::from(import.level)), import.module))
     }
 
-    /// A comment behind it that must go where it goes.
+    /// A comment after it that must move with it.
     pub(super) fn type_comment(&self) -> Option<&'c str> {
         let comment = self.lines.after(self.span.end).trim();
         (comment.starts_with("# type:") || comment.starts_with("# pyright:")).then_some(comment)
     }
 
-    /// Takes out some of its names, or all.
+    /// Removes some of its names, or all.
     pub(super) fn without(&self, gone: &[ImportId]) -> Option<Vec<TextEdit>> {
         if self.imports.iter().all(|import| gone.contains(import)) {
             return Some(vec![self.without_all(gone)?]);
@@ -73,7 +73,7 @@ impl<'c> Statement<'c> {
     fn without_all(&self, gone: &[ImportId]) -> Option<TextEdit> {
         let (lines, span) = (self.lines, self.span);
         let block = self.block()?;
-        // A comment among the names says something of them: nobody else would keep it.
+        // A comment among the names is about them, and would be lost.
         let says_something = |line: &str| line.find('#').is_some_and(|at| !is_directive(&line[at..]));
         if lines.slice(span).lines().any(says_something) {
             return None;
@@ -103,7 +103,7 @@ impl<'c> Statement<'c> {
             )));
         }
         if rest.starts_with('#') && outlives_the_import(rest) {
-            // The comment heads what follows.
+            // The comment is a heading of what follows.
             let mut end = lines.next(span.end);
             while block.is_first && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
                 end = lines.next(end);
@@ -117,7 +117,7 @@ impl<'c> Statement<'c> {
         Some(removal::take_out(lines, it))
     }
 
-    /// Where the comments above begin that speak of the import's place alone, and go with it.
+    /// The start of the comments above that are only about the import's place, and are removed with it.
     fn heading(&self) -> Option<u32> {
         let lines = self.lines;
         let mut at = lines.start(self.span.start);
@@ -136,7 +136,7 @@ impl<'c> Statement<'c> {
         found
     }
 
-    /// The block that it stands in.
+    /// The block that contains it.
     pub(super) fn block(&self) -> Option<Block> {
         let import = *self.imports.first()?;
         self.cx.module.bodies.list.iter().find_map(|body| {
@@ -152,18 +152,18 @@ impl<'c> Statement<'c> {
     }
 }
 
-/// The block that a statement stands in.
+/// The block that contains a statement.
 pub(super) struct Block {
-    /// Whether the statement opens it.
+    /// Whether the statement is the first.
     is_first: bool,
     /// Whether it is the module itself, which may be empty.
     is_top_level: bool,
-    /// By statement: what it imports, nothing for other statements.
+    /// By statement: its imports, `None` for other statements.
     pub(super) imports: Box<[Option<Vec<ImportId>>]>,
 }
 
 impl Block {
-    /// Whether nothing is left of it without these imports: then its first statement leaves a stand-in.
+    /// Whether it is empty without these imports: then its first statement leaves a placeholder.
     fn is_emptied(&self, gone: &[ImportId]) -> bool {
         let is_gone = |ids: &Option<Vec<ImportId>>| {
             ids.as_ref().is_some_and(|ids| ids.iter().all(|id| gone.contains(id)))
@@ -192,7 +192,7 @@ fn blocks(body: &Body) -> impl Iterator<Item = &[StmtId]> {
     std::iter::once(&*body.root).chain(nested)
 }
 
-/// Comments that speak of the import's place go with it; others stay where they are.
+/// Comments about the import's place are removed with it; others stay.
 fn outlives_the_import(comment: &str) -> bool {
     let comment = comment.to_ascii_lowercase();
     let of_its_place = [
@@ -213,7 +213,7 @@ fn outlives_the_import(comment: &str) -> bool {
     !of_its_place.iter().any(|word| comment.contains(word))
 }
 
-/// Whether a comment speaks to a tool alone: `# noqa: PLC0415`.
+/// Whether a comment is only for a tool: `# noqa: PLC0415`.
 fn is_directive(comment: &str) -> bool {
     let text = comment.trim_start_matches(['#', ' ']).to_ascii_lowercase();
     let tools = [

@@ -1,4 +1,4 @@
-//! Moves an import that only annotations use under `if TYPE_CHECKING:` at the module's head.
+//! Moves an import that only annotations use under a top-level `if TYPE_CHECKING:`.
 //!
 //! Annotations of variables inside functions are never evaluated (PEP 526); those of nested functions are, unless the
 //! module has `from __future__ import annotations` (PEP 563), and are quoted here. Annotations that a class body or a
@@ -13,7 +13,7 @@ use super::head::{self, NewImport};
 use super::lines::Lines;
 use super::statement::Statement;
 
-/// The edits, or nothing where something may read the name at run time.
+/// The edits; `None` if something may read the name at run time.
 pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>> {
     let view = cx.import(import)?;
     let statement = Statement::of(cx, import)?;
@@ -52,7 +52,7 @@ fn has_readers_at_run_time(cx: &Context<'_>, import: &Import) -> bool {
         })
 }
 
-/// Quotes the name where Python would evaluate it. Nothing where a quoted name would break the annotation.
+/// Quotes the name where Python would evaluate it. `None` if a quoted name would break the annotation.
 fn quote(cx: &Context<'_>, lines: Lines<'_>, name_use: &NameUse) -> Option<Vec<TextEdit>> {
     let has_future = cx
         .module
@@ -72,7 +72,7 @@ fn quote(cx: &Context<'_>, lines: Lines<'_>, name_use: &NameUse) -> Option<Vec<T
     Some(vec![TextEdit { span: name_use.span, insert: format!("\"{text}\"") }])
 }
 
-/// Whether the place lies in the annotation of a variable inside a function.
+/// Whether the position is in the annotation of a variable inside a function.
 fn is_variable_annotation(cx: &Context<'_>, span: Span) -> bool {
     cx.module.bodies.list.iter().zip(&cx.module.spans.bodies).any(|(body, spans)| {
         let of = |id: ExprId| spans.exprs.get(id.0 as usize).is_some_and(|around| around.contains(span));
@@ -84,7 +84,7 @@ fn is_variable_annotation(cx: &Context<'_>, span: Span) -> bool {
     })
 }
 
-/// Whether an odd number of quotes stands before the place on its line: it is quoted already.
+/// Whether an odd number of quotes precedes the position on its line: it is already quoted.
 fn is_in_string(lines: Lines<'_>, span: Span) -> bool {
     let before = lines.before(span.start);
     ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1)
@@ -114,13 +114,13 @@ pub(super) fn under_type_checking(
         let text = format!("{}{block}", import.unwrap_or_default());
         return Some(vec![head::first(lines, cx.module.spans.import_insertion, &text)]);
     };
-    // The import may go to the very place of the block, and must come first there.
+    // The import may go to the position of the block, and must come first there.
     let mut edits = import.map(|import| head::insert_standard(cx, &import)).unwrap_or_default();
     edits.push(head::below(lines, last.span.end, &block, &ending.repeat(gap)));
     Some(head::joined(edits))
 }
 
-/// `TYPE_CHECKING` as the module can say it, with the import that it needs for that.
+/// The module's expression for `TYPE_CHECKING`, with the import that it needs.
 fn guard(cx: &Context<'_>) -> (String, Option<NewImport>) {
     let at_head = |import: &&Import| import.context.scope == Scope::Module && import.context.at_import_time();
     for import in cx.module.imports.list.iter().filter(at_head).filter(|import| import.module == "typing") {

@@ -1,10 +1,10 @@
-//! Where in a type a name stands: whether a narrower type may take its place (PEP 484, "Covariance and contravariance").
+//! The position of a name in a type: whether a narrower type may replace it (PEP 484, "Covariance and contravariance").
 
 use python::{Body, Expr, ExprId, Stmt};
 
 use super::rewrite::{Carried, Meaning, Piece};
 
-/// Generic types that only give what they hold.
+/// Generic types that only return what they contain.
 const COVARIANT: [&str; 36] = [
     "AbstractAsyncContextManager",
     "AbstractContextManager",
@@ -44,12 +44,12 @@ const COVARIANT: [&str; 36] = [
     "type",
 ];
 
-/// Where a name stands.
+/// The position of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
-    /// Where a value comes out: a narrower type fits.
+    /// An output: a narrower type fits.
     Out,
-    /// Where a value goes in: a wider type fits.
+    /// An input: a wider type fits.
     In,
     /// Both: only the same type fits.
     Both,
@@ -65,11 +65,11 @@ impl Position {
     }
 }
 
-/// Names the class that is about to be written in a text that is only read.
+/// The placeholder for the class to be written, in a text that is only parsed.
 const OWN: &str = "__own__";
 
-/// Whether the class that is about to be written may stand where a type names it, at `place` of a member: who implements a
-/// member may give something narrower, and takes something wider.
+/// Whether the class to be written may replace its name in a type at `place` of a member: an implementation may return
+/// something narrower, and accept something wider.
 pub(super) fn fits(carried: &Carried, place: Position) -> bool {
     let is_own = |meaning: &Meaning| matches!(meaning, Meaning::Own(_));
     if !carried.meanings().any(is_own) {
@@ -79,7 +79,7 @@ pub(super) fn fits(carried: &Carried, place: Position) -> bool {
     found.is_some_and(|found| found.iter().all(|(name, at)| name != OWN || *at == Position::Out))
 }
 
-/// The names of a type with their places, where all of the type stands at `place`. Nothing where it can't be read.
+/// The names of a type with their positions, if the whole type is at `place`. `None` if it can't be read.
 pub(super) fn positions(carried: &Carried, place: Position) -> Option<Vec<(String, Position)>> {
     let text = text(carried);
     let whole = format!("({text}\n)");
@@ -103,7 +103,7 @@ pub(super) fn positions(carried: &Carried, place: Position) -> Option<Vec<(Strin
     Some(found)
 }
 
-/// The arguments of a generic type with their places.
+/// The arguments of a generic type with their positions.
 fn arguments(body: &Body, generic: ExprId, index: ExprId, place: Position) -> Vec<(ExprId, Position)> {
     let dotted = body.exprs.dotted(generic).unwrap_or_default();
     let last = dotted.rsplit('.').next().unwrap_or_default();
@@ -114,7 +114,7 @@ fn arguments(body: &Body, generic: ExprId, index: ExprId, place: Position) -> Ve
     let at = |position: usize| match last {
         "Callable" if position == 0 => place.within(Position::In),
         "Callable" => place,
-        // What is sent into a generator goes in.
+        // A generator's send type is an input.
         "Generator" | "AsyncGenerator" if position == 1 => place.within(Position::In),
         "Mapping" if position == 1 => place,
         _ if COVARIANT.contains(&last) => place,

@@ -1,11 +1,11 @@
-//! The component diagram: layers as lanes, packages and bounded contexts as boxes, imports as arrows; those that break a
-//! rule stand out with the imports behind them.
+//! The component diagram: layers as lanes, packages and bounded contexts as boxes, imports as arrows; rule violations
+//! stand out with the imports behind them.
 
 use ide::architecture::{Architecture, Item, PictureBox};
 
 use crate::graph::{Edge, Graph, Import, Kind, Lane, MOST_BOXES, MOST_EDGES, Node, Verdict};
 
-/// The drawing of the fold that the editor begins with: the same boxes, the same violations.
+/// The diagram of the editor's initial fold: the same boxes, the same violations.
 pub fn component(architecture: &Architecture) -> Graph {
     let picture = &architecture.picture;
     let used: Vec<usize> = (0..architecture.lanes.len())

@@ -1,5 +1,5 @@
-//! Where the data of one request goes: from the client through the layers down to the tables that it reads and writes, and
-//! to the services outside that it calls.
+//! The data flow of one request: from the client through the layers down to the tables that it reads and writes, and to
+//! the external services that it calls.
 
 mod build;
 mod drawing;
@@ -11,73 +11,73 @@ use crate::graph::Graph;
 
 pub use build::of_route;
 
-/// The way of one request's data.
+/// The data flow of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct DataFlow {
     /// The route: `GET /orders`.
     pub title: String,
-    /// How many queries it runs, in symbols.
+    /// How many queries it runs, symbolically.
     pub cost: String,
-    /// Where the data passes, from the client to the tables.
+    /// The stations of the data, from the client to the tables.
     pub stations: Vec<Station>,
-    /// Who hands data to whom.
+    /// The flows between stations.
     pub flows: Vec<Flow>,
-    /// What isn't drawn, in whole sentences.
+    /// What isn't drawn, in complete sentences.
     pub left_out: Vec<String>,
 }
 
-/// Something that data passes.
+/// A station of the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Station {
     /// Its name.
     pub title: String,
-    /// What it is.
+    /// Its kind.
     pub kind: StationKind,
     /// The layer of its module.
     pub layer: Option<&'static str>,
     /// The file that defines it.
     pub file: Option<String>,
-    /// The line there, from 1.
+    /// The one-based line there.
     pub line: Option<u32>,
 }
 
-/// What data passes.
+/// The kind of a station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StationKind {
-    /// Who sends the request.
+    /// The sender of the request.
     Client,
-    /// What calls the handler.
+    /// The caller of the handler.
     Framework,
     /// A class or a module of the project.
     Code,
-    /// A table, by the entity that it holds.
+    /// A table, represented by its entity.
     Table,
-    /// A service outside, by the library that talks to it.
+    /// An external service, represented by the library that accesses it.
     Outside,
-    /// What can't be resolved.
+    /// An unresolved target.
     Unknown,
 }
 
-/// One station hands data to another.
+/// A flow of data from one station to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Flow {
-    /// The place of the one that begins in `stations`.
+    /// The index of the source in `stations`.
     pub from: usize,
-    /// The place of the other in `stations`.
+    /// The index of the target in `stations`.
     pub to: usize,
-    /// What is called, in the order of the first call.
+    /// The calls, in the order of the first call.
     pub calls: Vec<String>,
-    /// Whether it reads what is stored.
+    /// Whether it reads stored data.
     pub reads: bool,
-    /// Whether it changes what is stored.
+    /// Whether it changes stored data.
     pub writes: bool,
-    /// Over what it is repeated: `N(orders)`; nothing where it is done once.
+    /// The loops that repeat it: `N(orders)`; empty if it happens once.
     pub repeated: Vec<String>,
 }
 
 impl DataFlow {
-    /// As a drawing: layers as lanes, and what lies beyond the project in none.
+    /// As a drawing: layers as lanes, and everything outside the project in none.
     pub fn graph(&self) -> Graph {
         drawing::graph(self)
     }

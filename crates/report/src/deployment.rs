@@ -1,5 +1,6 @@
-//! The deployment diagram: what runs according to compose files, Kubernetes manifests, Procfiles and Dockerfiles, joined with
-//! what the code that they start is a client of. No value of a variable is shown: of an address its host, and nothing else.
+//! The deployment diagram: what runs according to compose files, Kubernetes manifests, Procfiles and Dockerfiles,
+//! combined with the services that the started code uses. No values of variables are shown, except the hosts of
+//! addresses.
 
 mod address;
 pub mod command;
@@ -26,19 +27,19 @@ use read::Found;
 pub use read::{Stated, is_wanted, stated};
 pub use service::{Probe, Replicas, Service, Spot, Variable, Written};
 
-/// What modules (by path) are clients of, by name.
+/// The services that modules (by path) use, by name.
 pub type Clients = BTreeMap<String, BTreeSet<&'static str>>;
 
-/// A file about deployment.
+/// A deployment file.
 #[derive(Debug, Clone)]
 pub struct File {
     /// Relative to the project.
     pub path: String,
-    /// What it says.
+    /// Its contents.
     pub text: String,
 }
 
-/// Which services each module is a client of.
+/// The services that each module uses.
 pub fn clients(snapshot: &Snapshot, project: Project) -> Clients {
     let db = snapshot.db();
     let mut found = Clients::new();
@@ -54,7 +55,7 @@ pub fn clients(snapshot: &Snapshot, project: Project) -> Clients {
     found
 }
 
-/// The drawing; nothing where no file says how anything runs.
+/// The diagram; `None` if no file describes how anything runs.
 pub fn deployment(architecture: &Architecture, clients: &Clients, files: &[File]) -> Option<Graph> {
     let Found { services, unread } = read::services(files);
     if services.is_empty() {
@@ -124,7 +125,7 @@ struct Drawer<'d> {
     architecture: &'d Architecture,
     clients: &'d Clients,
     services: &'d [Service],
-    /// Whether every file was read: otherwise what is missing here may well be there.
+    /// Whether every file was read: otherwise something missing here may exist.
     is_whole: bool,
     graph: Graph,
 }
@@ -137,7 +138,7 @@ impl Drawer<'_> {
         }
     }
 
-    /// The box of something outside.
+    /// The box of something external.
     fn outside(&mut self, title: &str, technology: Option<&str>, kind: Kind) -> usize {
         let key = format!("outside {title}");
         if let Some(at) = self.graph.boxes.iter().position(|it| it.key == key) {
@@ -149,7 +150,7 @@ impl Drawer<'_> {
         self.graph.boxes.len() - 1
     }
 
-    /// Services and hosts that variables of a service name.
+    /// Services and hosts in the variables of a service.
     fn addresses(&mut self, at: usize) {
         for Variable { name: variable, value, .. } in &self.services[at].environment {
             let Some(value) = value else { continue };
@@ -173,7 +174,7 @@ impl Drawer<'_> {
                 if matches!(found.host.as_str(), "localhost" | "127.0.0.1" | "0.0.0.0" | "::1") {
                     continue;
                 }
-                // A name without a dot is only known inside: nothing here is called so.
+                // A name without a dot is only valid inside: nothing here has that name.
                 let is_inside = !found.host.contains('.') && found.host != "host";
                 let to = self.outside(
                     &found.host,
@@ -192,7 +193,7 @@ impl Drawer<'_> {
         }
     }
 
-    /// What the code that a service starts is a client of.
+    /// The services that a service's code uses.
     fn code(&mut self, at: usize) {
         let Some(entry) = entry(self.architecture, &self.services[at]) else { return };
         for technology in self.used(entry) {
@@ -200,7 +201,7 @@ impl Drawer<'_> {
         }
     }
 
-    /// The code itself, where files only run what it talks to.
+    /// The code itself, if files only run the services that it uses.
     fn unstarted(&mut self) {
         let starts = |(at, service): (usize, &Service)| {
             service.technology().is_none()
@@ -230,7 +231,7 @@ impl Drawer<'_> {
         }
     }
 
-    /// That the code of a box is a client of a kind of service.
+    /// Adds that the code of a box uses a kind of service.
     fn client(&mut self, at: usize, technology: &'static str) {
         let runs = |service: &Service| service.technology().is_some_and(|it| it.name == technology);
         let all: Vec<usize> = (0..self.services.len()).filter(|to| runs(&self.services[*to])).collect();
@@ -257,7 +258,7 @@ impl Drawer<'_> {
         }
     }
 
-    /// Services of which is only said that they start before.
+    /// Services that are only listed as starting earlier.
     fn order(&mut self, at: usize) {
         for before in &self.services[at].starts_after {
             if let Some(to) = self.services.iter().position(|it| it.name == *before) {
@@ -266,7 +267,7 @@ impl Drawer<'_> {
         }
     }
 
-    /// What a module and all that it imports are clients of.
+    /// The services that a module and its direct and indirect imports use.
     fn used(&self, entry: usize) -> BTreeSet<&'static str> {
         let architecture = self.architecture;
         let mut seen = vec![false; architecture.modules.len()];

@@ -1,6 +1,7 @@
-//! What depends on what: cycles with a plan to open them, levels, coupling, hubs, paths.
+//! Dependency reports: cycles with a plan to break them, levels, coupling, hubs, paths.
 //!
-//! All of it is computed from one [`ide::architecture::Architecture`], so its figures are those of the editor's picture.
+//! Everything is computed from one [`ide::architecture::Architecture`], so the numbers are those of the editor's
+//! picture.
 
 mod coupling;
 mod level;
@@ -33,32 +34,32 @@ use crate::graph::{Import, When};
 pub struct Deps {
     /// The project's folder.
     pub project: String,
-    /// Modules that are looked at.
+    /// The number of modules analysed.
     pub modules: usize,
-    /// Imports between them that run: statements, counted once for each module they name.
+    /// Imports between them that run: statements, counted once per module named.
     pub imports: usize,
-    /// Modules that import each other in cycles.
+    /// Modules with cyclic imports.
     pub cycles: Vec<Cycle>,
-    /// Packages whose parts import each other in cycles, or have a hub.
+    /// Packages whose parts have cyclic imports, or that have a hub.
     pub levels: Vec<Level>,
     /// The coupling of each package.
     pub packages: Vec<Package>,
-    /// Packages that lean on something less stable than themselves.
+    /// Packages that depend on less stable ones.
     pub less_stable: Vec<LessStable>,
     /// Modules of an inner layer that nothing in the project imports.
     pub orphans: Vec<String>,
 }
 
-/// Modules that import each other in cycles.
+/// Modules with cyclic imports.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cycle {
     /// Their names.
     pub modules: Vec<String>,
     /// A shortest cycle: each imports the next, and the last the first.
     pub shortest: Vec<String>,
-    /// Whether imports at the top level close it; otherwise imports inside functions do.
+    /// Whether module-level imports close it; otherwise imports inside functions do.
     pub at_import_time: bool,
-    /// The imports without which no cycle is left, cheapest first.
+    /// The imports whose removal breaks all cycles, cheapest first.
     pub cuts: Vec<Cut>,
     /// The same in steps.
     pub plan: Plan,
@@ -79,8 +80,8 @@ pub fn collect(snapshot: &Snapshot) -> Vec<(Architecture, Deps)> {
         .collect()
 }
 
-/// The parts of each package that has several (by index of its folder), with the imports that run between them; outermost
-/// packages first.
+/// The parts of each package that has several (by index of its folder), with the run-time imports between them;
+/// outermost packages first.
 pub fn parts(architecture: &Architecture) -> Vec<(usize, Links)> {
     level::links(architecture, &tree::Tree::new(architecture))
 }
@@ -93,7 +94,7 @@ pub fn deps(architecture: &Architecture, classes: &Classes) -> Deps {
     let less_stable = coupling::less_stable(architecture, &levels, &packages);
     let cycles = cycles(architecture);
     let levels = levels.into_iter().map(|mut level| {
-        // Modules side by side that import each other are told as modules already.
+        // Sibling modules with cyclic imports are already reported as modules.
         level.groups.retain(|group| !cycles.iter().any(|cycle| holds(&cycle.modules, &group.members)));
         level
     });
@@ -109,7 +110,7 @@ pub fn deps(architecture: &Architecture, classes: &Classes) -> Deps {
     }
 }
 
-/// The structure matrix of the parts of `package`; of the outermost package that has several without one.
+/// The dependency structure matrix of the parts of `package`; by default of the outermost package with several parts.
 pub fn matrix(architecture: &Architecture, package: Option<&str>) -> Option<Matrix> {
     let tree = tree::Tree::new(architecture);
     let levels = level::links(architecture, &tree);
@@ -117,7 +118,7 @@ pub fn matrix(architecture: &Architecture, package: Option<&str>) -> Option<Matr
     Some(matrix::matrix(architecture, architecture.folders[folder].name.clone(), &links))
 }
 
-/// The parts of `package` and their imports as a drawing, with those marked that close cycles.
+/// The parts of `package` and their imports as a drawing, with the cyclic ones marked.
 pub fn drawing(architecture: &Architecture, package: Option<&str>) -> Option<crate::graph::Graph> {
     let tree = tree::Tree::new(architecture);
     let (folder, links) = chosen(architecture, level::links(architecture, &tree), package)?;
@@ -161,7 +162,7 @@ fn holds(all: &[String], members: &[String]) -> bool {
     members.iter().all(|member| all.contains(member))
 }
 
-/// Pairs of modules as places in the sorted list of them.
+/// Pairs of modules as indices into the sorted list of them.
 fn local(modules: &[u32], pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let place = |id: &u32| modules.binary_search(id).ok().map(|place| place as u32);
     pairs.iter().filter_map(|(from, to)| Some((place(from)?, place(to)?))).collect()

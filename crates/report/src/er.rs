@@ -1,4 +1,5 @@
-//! The entity-relationship diagram: tables with their columns and keys, and what leads where, without importing anything.
+//! The entity-relationship diagram: tables with their columns and keys, and the links between them, without importing
+//! anything.
 
 mod collect;
 mod cut;
@@ -18,29 +19,29 @@ pub use dot::dot;
 pub use mermaid::mermaid;
 pub use svg::svg;
 
-/// Tables and what leads from one to another.
+/// Tables and the links between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Er {
-    /// What it shows.
+    /// Its title.
     pub title: String,
     /// The tables.
     pub tables: Vec<Table>,
-    /// What leads from one to another, by place in `tables`.
+    /// The links, by index in `tables`.
     pub links: Vec<Link>,
-    /// Enumerations that columns take their values from.
+    /// Enumerations used by columns.
     pub enumerations: Vec<Enumeration>,
-    /// What isn't drawn, in whole sentences.
+    /// What isn't drawn, in complete sentences.
     pub left_out: Vec<String>,
 }
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Table {
-    /// Its name in the database; as written in code where it is somebody else's.
+    /// Its name in the database; as written in code if it is third-party.
     pub name: String,
-    /// The schema that it lies in, where one is written.
+    /// Its schema, if specified.
     pub schema: Option<String>,
-    /// The class that is mapped to it; nothing for a table alone.
+    /// The class mapped to it; `None` for a table without a class.
     pub class: Option<String>,
     /// The dotted name of that class.
     pub qualified: Option<String>,
@@ -48,7 +49,7 @@ pub struct Table {
     pub context: Option<String>,
     /// The file.
     pub file: Option<String>,
-    /// The line, from 1.
+    /// The one-based line.
     pub line: Option<u32>,
     /// Other classes that share it (single-table inheritance).
     pub also: Vec<String>,
@@ -72,40 +73,40 @@ pub struct Column {
     pub is_foreign_key: bool,
     /// Whether it is unique by itself.
     pub is_unique: bool,
-    /// Whether it may be empty.
+    /// Whether it is nullable.
     pub is_nullable: bool,
-    /// The enumeration that its values come from.
+    /// The enumeration of its values.
     pub enumeration: Option<String>,
 }
 
-/// What leads from one table to another.
+/// A link between two tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// The table with the key; for many-to-many the one that declares it.
     pub from: usize,
     /// The table that it leads to.
     pub to: usize,
-    /// What it is.
+    /// Its kind.
     pub kind: LinkKind,
     /// How many rows of `from` there are for one of `to`.
     pub from_end: End,
     /// How many rows of `to` there are for one of `from`.
     pub to_end: End,
-    /// The columns that hold it; of a many-to-many relation the table between, where it has a name.
+    /// The columns of the key; for a many-to-many relation the association table, if named.
     pub by: Vec<String>,
-    /// The relationships along it, with how they are loaded where that isn't on first read.
+    /// The relationships along it, with their loading strategy if it isn't lazy.
     pub label: String,
     /// Whether it leads from one bounded context into another.
     pub crosses: bool,
 }
 
-/// What a link is.
+/// The kind of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkKind {
     /// A foreign key.
     Key,
-    /// Through a table that holds nothing else.
+    /// Through a table without further columns.
     ManyToMany,
     /// A class whose rows are also rows of its parent's table.
     Inherits,
@@ -133,7 +134,7 @@ pub struct Enumeration {
 }
 
 impl Er {
-    /// What stands beside a column: its enumeration with members, and whether it may be empty.
+    /// Text beside a column: its enumeration with members, and whether it is nullable.
     fn comment(&self, column: &Column) -> String {
         let mut words = Vec::new();
         if column.is_nullable {
@@ -157,7 +158,7 @@ impl Er {
 }
 
 impl Table {
-    /// What stands at the top of its box.
+    /// The heading of its box.
     fn heading(&self) -> String {
         let name = match &self.schema {
             Some(schema) => format!("{schema}.{}", self.name),
@@ -171,7 +172,7 @@ impl Table {
 }
 
 impl Link {
-    /// What stands on its line.
+    /// The label of its line.
     fn words(&self) -> String {
         let mut words = self.label.clone();
         if words.is_empty() {

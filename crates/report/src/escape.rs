@@ -1,11 +1,11 @@
-//! Names of other people's code in documents: they must not begin markup.
+//! Escaping for names from foreign code in documents: they must not start markup.
 
-/// Text that means nothing to HTML, as content and as the value of an attribute.
+/// Text escaped for HTML, as content and as the value of an attribute.
 pub fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Text that means nothing to Markdown.
+/// Text escaped for Markdown.
 pub fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

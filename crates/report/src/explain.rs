@@ -1,7 +1,7 @@
 //! What makes a route cost what it costs? The calls and queries behind the formula, as a tree with places.
 //!
-//! It follows the effects of [`flow`] from the handler down, so its leaves sum up to the figure that `architrave routes`
-//! shows.
+//! It follows the effects of [`flow`] from the handler down, so its leaves sum up to the number that `architrave
+//! routes` shows.
 
 mod text;
 mod tree;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub use tree::of_route;
 
-/// The calls and queries behind the figure of one route.
+/// The calls and queries behind the cost of one route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// The route: `GET /orders`.
@@ -25,27 +25,27 @@ pub struct Explanation {
     pub rendering: Vec<Leaf>,
 }
 
-/// A function on the way to queries.
+/// A function on the path to queries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Branch {
     /// The function: `OrderService.recent`.
     pub function: String,
-    /// Where it is called; for a root where it is defined.
+    /// Its call site; for a root its definition.
     pub place: Option<At>,
-    /// What is walked around the call, outermost first.
+    /// The loops around the call, outermost first.
     pub loops: Vec<String>,
     /// The queries in it, in source order.
     pub queries: Vec<Leaf>,
-    /// The functions that it calls on the way to more.
+    /// The functions that it calls on the path to more queries.
     pub calls: Vec<Branch>,
 }
 
 /// A query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Leaf {
-    /// What it adds to the figure: `N(orders)`.
+    /// Its contribution to the cost: `N(orders)`.
     pub cost: String,
-    /// In words: `session.get(Order)`.
+    /// As text: `session.get(Order)`.
     pub what: String,
     /// Where it runs.
     pub place: Option<At>,
@@ -58,7 +58,7 @@ pub struct Leaf {
 pub struct At {
     /// The file.
     pub file: String,
-    /// The line, from 1.
+    /// The one-based line.
     pub line: u32,
 }
 

@@ -1,7 +1,7 @@
 //! A drawing: boxes in lanes, arrows with the imports behind them, and what was left out.
 //!
-//! A drawing says nothing of how it looks. Writers turn it into Mermaid, DOT, D2 or JSON; its order is the order of its
-//! lists, so the same drawing gives the same bytes.
+//! A drawing contains no layout. Writers turn it into Mermaid, DOT, D2 or JSON; its order is the order of its lists, so
+//! the same drawing gives the same bytes.
 
 mod d2;
 mod dot;
@@ -22,15 +22,15 @@ pub use mermaid::mermaid;
 /// A picture of boxes and arrows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Graph {
-    /// What it shows, in a few words.
+    /// Its title.
     pub title: String,
-    /// Groups of boxes, from the outermost inward. A picture without lanes has none.
+    /// Groups of boxes, from the outermost inward. Empty for a picture without lanes.
     pub lanes: Vec<Lane>,
     /// The boxes.
     pub boxes: Vec<Node>,
-    /// The arrows; each goes between two boxes, by their places in `boxes`.
+    /// The arrows; each connects two boxes, by index in `boxes`.
     pub edges: Vec<Edge>,
-    /// What isn't drawn, in whole sentences.
+    /// What isn't drawn, in complete sentences.
     pub left_out: Vec<String>,
 }
 
@@ -44,25 +44,25 @@ pub struct Lane {
 /// One box.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Node {
-    /// What it stands for, unique in the drawing and stable between runs: a dotted name, a service.
+    /// Its subject, unique in the drawing and stable between runs: a dotted name, a service.
     pub key: String,
-    /// What stands in it.
+    /// Its text.
     pub title: String,
     /// More lines below the title.
     pub details: Vec<String>,
-    /// The place of its lane in `lanes`.
+    /// The index of its lane in `lanes`.
     pub lane: Option<usize>,
-    /// What kind of thing it is.
+    /// Its kind.
     pub kind: Kind,
-    /// The names that it stands for, where it stands for several.
+    /// The names that it represents, if there are several.
     pub holds: Vec<String>,
-    /// The file to open, where there is one.
+    /// The file to open, if any.
     pub file: Option<String>,
-    /// The line to open, from 1.
+    /// The one-based line to open.
     pub line: Option<u32>,
 }
 
-/// What a box is.
+/// The kind of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -73,54 +73,54 @@ pub enum Kind {
     Module,
     /// A bounded context.
     Context,
-    /// A process that runs.
+    /// A running process.
     Service,
     /// A database, a cache or a bucket.
     Store,
     /// A broker or a queue.
     Queue,
-    /// Something outside of the project.
+    /// Something outside the project.
     External,
 }
 
 /// One arrow.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Edge {
-    /// The place of the box that it starts from.
+    /// The index of its source box.
     pub from: usize,
-    /// The place of the box that it leads to.
+    /// The index of its target box.
     pub to: usize,
-    /// What stands on it.
+    /// Its label.
     pub label: Option<String>,
-    /// Whether it may be there.
+    /// Whether it is allowed.
     pub verdict: Verdict,
     /// The imports behind it, by file and line.
     pub imports: Vec<Import>,
 }
 
-/// Whether an arrow may be there.
+/// Whether an arrow is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Verdict {
-    /// It may.
+    /// Allowed.
     #[default]
     Fine,
-    /// It closes a cycle, and is among the cheapest to take out.
+    /// It closes a cycle, and is among the cheapest to remove.
     Cycle,
     /// It breaks the direction of layers or a contract.
     Against {
-        /// What it breaks.
+        /// The broken rule.
         reason: String,
     },
-    /// Something is said at one end and missing at the other.
+    /// One end refers to something that is missing at the other.
     Unknown {
-        /// What is missing.
+        /// The missing item.
         reason: String,
     },
 }
 
 impl Verdict {
-    /// Whether it is drawn like any other arrow.
+    /// Whether it is drawn like an ordinary arrow.
     pub fn is_fine(&self) -> bool {
         matches!(self, Self::Fine)
     }
@@ -138,13 +138,13 @@ impl Verdict {
 /// One import behind an arrow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Import {
-    /// The file that it stands in.
+    /// The file that contains it.
     pub file: String,
-    /// Its line, from 1.
+    /// Its one-based line.
     pub line: u32,
-    /// The module that imports.
+    /// The importing module.
     pub importer: String,
-    /// The module that is imported.
+    /// The imported module.
     pub imported: String,
     /// When it runs.
     pub when: When,
@@ -154,13 +154,13 @@ pub struct Import {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
-    /// As the module is loaded.
+    /// When the module is loaded.
     Load,
-    /// As a function is called.
+    /// When a function is called.
     Call,
     /// Never: for type checkers only.
     Types,
-    /// As `import_module` is called.
+    /// When `import_module` is called.
     Dynamic,
 }
 
@@ -180,7 +180,7 @@ impl Import {
 }
 
 impl When {
-    /// In words.
+    /// As text.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Load => "at the top level",

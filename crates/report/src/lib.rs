@@ -1,8 +1,8 @@
 //! What would a reviewer write or draw? Plain data in, documents out.
 //!
-//! [`graph`] is the drawing that every picture of boxes and arrows is made of, with its writers; [`deps`] answers what
-//! depends on what, and what to change; [`sequence`], [`data_flow`] and [`explain`] say what one request does. The doors
-//! (command line, LSP commands, the agents' server) are thin: they collect, call this crate, and write what it answers.
+//! [`graph`] is the drawing behind every picture of boxes and arrows, with its writers; [`deps`] reports what depends
+//! on what, and what to change; [`sequence`], [`data_flow`] and [`explain`] show what one request does. The front ends
+//! (command line, LSP commands, the agents' server) are thin: they collect, call this crate, and write the result.
 
 mod component;
 pub mod data_flow;

@@ -1,4 +1,4 @@
-//! Pictures in documents: a marker says which, and what stands below it up to the closing marker is written anew.
+//! Pictures in documents: a marker names the picture, and the text below it up to the closing marker is regenerated.
 //!
 //! ```text
 //! <!-- architrave:diagram component -->
@@ -15,9 +15,9 @@ const END: &str = "-->";
 /// A picture in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The words after `architrave:diagram`: what is drawn.
+    /// The words after `architrave:diagram`: what to draw.
     pub words: Vec<String>,
-    /// The line of the marker, from 1.
+    /// The one-based line of the marker.
     pub line: usize,
     /// The bytes between the markers.
     inside: Range<usize>,
@@ -26,7 +26,7 @@ pub struct Block {
 /// A marker that isn't closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedError {
-    /// Its line, from 1.
+    /// Its one-based line.
     pub line: usize,
 }
 
@@ -38,10 +38,10 @@ impl std::fmt::Display for MarkedError {
 
 impl std::error::Error for MarkedError {}
 
-/// The pictures of a document, in order. Markers inside of fenced code are examples.
+/// The pictures of a document, in order. Markers inside fenced code are examples.
 ///
 /// # Errors
-/// A marker that isn't closed.
+/// If a marker isn't closed.
 pub fn blocks(document: &str) -> Result<Vec<Block>, MarkedError> {
     let mut found = Vec::new();
     let (mut at, mut fence): (usize, Option<&str>) = (0, None);
@@ -106,7 +106,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The document with the pictures given, one for each of its `blocks`; its line ends are kept.
+/// The document with the given pictures, one for each of its `blocks`; line endings are kept.
 pub fn refreshed(document: &str, blocks: &[Block], pictures: &[String]) -> String {
     let ending = if document.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = String::with_capacity(document.len());

@@ -1,7 +1,7 @@
-//! The architecture as one page that any browser opens: no network, no library, no server.
+//! The architecture as a single page that any browser opens: no network, no library, no server.
 //!
-//! The page is the editor's (`editors/vscode/webview`), bundled into `page/architecture.html`; here it is given its data.
-//! `npm run bundle` in `editors/vscode` writes it anew, and `page/sources.txt` says from which sources it is.
+//! The page is the editor's (`editors/vscode/webview`), bundled into `page/architecture.html`; here its data is added.
+//! `npm run bundle` in `editors/vscode` regenerates it, and `page/sources.txt` records its sources.
 
 use crate::escape::html as escaped;
 use ide::architecture::Architecture;
@@ -9,29 +9,29 @@ use ide::architecture::Architecture;
 /// The page without data.
 const TEMPLATE: &str = include_str!("../page/architecture.html");
 
-/// The page of one architecture. With `links` its places are links for an editor on this machine, which the page then names;
-/// without, the same project gives the same page everywhere.
+/// The page of one architecture. With `links` its places are links for an editor on this machine, which the page then
+/// names; without, the same project gives the same page everywhere.
 ///
 /// # Errors
-/// An architecture that can't be written as JSON.
+/// If the architecture can't be written as JSON.
 pub fn page(mut architecture: Architecture, links: bool) -> Result<String, serde_json::Error> {
     if !links {
         std::mem::take(&mut architecture.root);
     }
-    // Without `<` no name in the code can end the script around the data, or begin a comment in it.
+    // Without `<` no name in the code can end the script around the data, or start a comment in it.
     let data = serde_json::to_string(&architecture)?.replace('<', "\\u003c");
     let title = escaped(&format!("Architecture of {}", architecture.name));
     let [before, between, after] = parts();
     Ok([before.as_str(), &title, &between, &data, &after].concat())
 }
 
-/// The colours and letters of the page, in both lights, as rules of CSS: pages beside it look the same.
+/// The colours and fonts of the page, in both colour schemes, as CSS rules, so that related pages look the same.
 pub fn colours() -> &'static str {
     let from = TEMPLATE.find(":root{").and_then(|at| TEMPLATE.get(at..)).unwrap_or_default();
     from.split_once("*{").map_or("", |(rules, _)| rules)
 }
 
-/// The template around its title and its data; its nonce only has to be the same everywhere.
+/// The template around its title and its data; its nonce only has to be consistent.
 fn parts() -> [String; 3] {
     let template = TEMPLATE.replace("__NONCE__", "architrave");
     let (before, rest) = template.split_once("__TITLE__").unwrap_or((&template, ""));
@@ -50,7 +50,7 @@ mod tests {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../editors/vscode/webview")
     }
 
-    /// As `fingerprint` in `editors/vscode/webview/build.mjs`.
+    /// Same as `fingerprint` in `editors/vscode/webview/build.mjs`.
     fn fingerprint(text: &str) -> String {
         let hash =
             text.bytes().filter(|byte| *byte != b'\r').fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

@@ -13,7 +13,7 @@ use crate::{component, deps, er, graph, sequence, svg};
 
 pub use offered::offered;
 
-/// A picture of something. What isn't named is chosen by whoever draws, or asked for.
+/// A picture to draw. Missing values are chosen when drawing, or by the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "picture", rename_all = "kebab-case")]
 pub enum Picture {
@@ -24,25 +24,25 @@ pub enum Picture {
         /// The route: `GET /orders`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         route: Option<String>,
-        /// The name of the handler in its module, where several answer the route.
+        /// The name of the handler in its module, if several handle the route.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         handler: Option<String>,
     },
-    /// Tables and what leads from one to another.
+    /// Tables and the links between them.
     Entities {
-        /// The class or table to stay near.
+        /// The class or table to start from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         around: Option<String>,
     },
     /// Imports between the parts of a package.
     Dependencies {
-        /// Its dotted name; without it the outermost that has several parts.
+        /// Its dotted name; by default the outermost package with several parts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         package: Option<String>,
     },
 }
 
-/// How a picture is written.
+/// The format of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
@@ -56,23 +56,23 @@ pub enum Form {
 /// A picture as a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Document {
-    /// What it shows.
+    /// Its title.
     pub title: String,
-    /// All of it.
+    /// Its contents.
     pub text: String,
 }
 
 /// Why there is no picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Several pictures may be meant.
+    /// Several pictures match.
     Choose(Vec<Picture>),
-    /// In words.
+    /// The reason as text.
     Nothing(String),
 }
 
 impl Picture {
-    /// What an action that draws it is called.
+    /// The title of an action that draws it.
     pub fn title(&self) -> String {
         match self {
             Self::Architecture => "Show architecture".to_owned(),
@@ -95,7 +95,7 @@ impl Picture {
 /// Draws a picture of a project.
 ///
 /// # Errors
-/// A [`Refusal`]: there is nothing to draw, or several things.
+/// A [`Refusal`]: there is nothing to draw, or several candidates.
 pub fn draw(
     snapshot: &Snapshot,
     project: Project,
@@ -114,7 +114,7 @@ pub fn draw(
             let title = drawn.heading();
             Ok(match form {
                 Form::Svg => Document { text: drawn.svg(), title },
-                // Who sees the source of the picture can read the same in words, with places to go to.
+                // A reader of the picture's source gets the same as text, with places to open.
                 Form::Markdown => {
                     let list = fenced("text", &drawn.text());
                     let text = format!("{}\n## In words\n\n{list}", markdown(&title, &drawn.mermaid()));
@@ -158,12 +158,12 @@ pub fn draw(
     }
 }
 
-/// The package and those around it, innermost first.
+/// The package and its parents, innermost first.
 fn around(package: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(package), |package| package.rsplit_once('.').map(|(outer, _)| outer))
 }
 
-/// The route that is meant.
+/// The matching route.
 fn one<'r>(routes: &'r [Route], words: Option<&str>, handler: Option<&str>) -> Result<&'r Route, Refusal> {
     if routes.is_empty() {
         return Err(Refusal::Nothing("no routes are found here".to_owned()));
@@ -197,12 +197,12 @@ fn of_graph(drawing: &Graph, form: Form) -> Document {
 }
 
 fn markdown(title: &str, mermaid: &str) -> String {
-    // The title is text of the code, in one line: a span of code says nothing to Markdown.
+    // The title is text from the code, on one line: Markdown doesn't interpret a code span.
     let title: String = title.chars().filter(|letter| !letter.is_control() && *letter != '`').collect();
     format!("# `{title}`\n\n{}", fenced("mermaid", mermaid))
 }
 
-/// A block of code; its fence is longer than any in it.
+/// A code block; its fence is longer than any in the text.
 fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);

@@ -1,4 +1,4 @@
-//! Which route is meant, which costs most, and which frameworks aren't read?
+//! Route queries: by name, by cost, and the frameworks whose routes aren't supported.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,18 +9,18 @@ use serde::Serialize;
 
 use crate::sequence::title;
 
-/// What a few words on a route lead to.
+/// The routes that a few words refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked<'r> {
     /// One route.
     One(&'r Route),
-    /// Several; each as it can be asked for.
+    /// Several routes.
     Several(Vec<&'r Route>),
-    /// None; the nearest ones there are, as they can be asked for.
+    /// None; holds the nearest routes, in a form that can be requested.
     None(Vec<String>),
 }
 
-/// The route that `words` name: `GET /orders`, `/orders`, or the name of its handler.
+/// The route for `words`: `GET /orders`, `/orders`, or the name of its handler.
 pub fn asked<'r>(routes: &'r [Route], words: &str) -> Asked<'r> {
     let words = words.trim();
     let (method, path) = match words.split_once(char::is_whitespace) {
@@ -52,16 +52,16 @@ pub fn asked<'r>(routes: &'r [Route], words: &str) -> Asked<'r> {
     }
 }
 
-/// A framework that answers requests and whose routes aren't read.
+/// A web framework whose routes aren't supported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotRead {
-    /// What it is called in the package index.
+    /// Its name in the package index.
     pub framework: String,
-    /// The files that import what makes its applications or routers, sorted.
+    /// The files that import its applications or routers, sorted.
     pub files: Vec<String>,
 }
 
-/// The frameworks that the code of a project imports and whose routes aren't read.
+/// The imported frameworks of a project whose routes aren't supported.
 pub fn not_read(db: &dyn Db, project: Project) -> Vec<NotRead> {
     let modules = model::query::modules(db, project);
     let mut found: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
@@ -78,19 +78,19 @@ pub fn not_read(db: &dyn Db, project: Project) -> Vec<NotRead> {
     found.map(|(framework, files)| NotRead { framework: framework.to_owned(), files }).collect()
 }
 
-/// Orders costs: what grows fastest with the data first, then what runs most.
+/// Orders costs: fastest growth with the data first, then the largest number of queries.
 pub fn by_cost(cost: &Cost) -> impl Ord + use<> {
     let degree = cost.terms.keys().map(Vec::len).max().unwrap_or_default();
     let of_degree = |degree: usize| -> u32 {
         let terms = cost.terms.iter().filter(|(factors, _)| factors.len() == degree);
         terms.fold(0, |sum, (_, count)| sum.saturating_add(*count))
     };
-    // The counts of the terms from the fastest to the constant.
+    // The counts of the terms from the fastest-growing to the constant.
     let counts: Vec<u32> = (0..=degree).rev().map(of_degree).collect();
     Reverse((degree, counts, cost.is_open))
 }
 
-/// The path with parameters without their names: `/orders/{}`.
+/// The path with unnamed parameters: `/orders/{}`.
 fn without_names(path: &str) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
@@ -110,7 +110,7 @@ fn without_names(path: &str) -> String {
     out
 }
 
-/// At most five routes that may have been meant.
+/// At most five suggested routes.
 fn nearest(routes: &[Route], words: &str) -> Vec<String> {
     const OFFERED: usize = 5;
     let mut titles: Vec<String> = routes.iter().map(title).collect();

@@ -1,4 +1,4 @@
-//! What one request does, as a sequence: who calls whom, in order, down to the queries.
+//! One request as a sequence: the calls in order, down to the queries.
 
 mod actors;
 mod build;
@@ -15,7 +15,7 @@ pub use build::{of_route, title};
 pub(crate) use mermaid::order;
 pub use outside::{Outside, outside};
 
-/// So many messages are drawn where nobody says how many.
+/// The default limit on the messages drawn.
 pub const MESSAGES: usize = 30;
 
 /// A picture of one request.
@@ -23,110 +23,110 @@ pub const MESSAGES: usize = 30;
 pub struct Sequence {
     /// The route: `GET /orders`.
     pub title: String,
-    /// How many queries it runs, in symbols, as `architrave routes` says.
+    /// How many queries it runs, symbolically, as in `architrave routes`.
     pub cost: String,
-    /// Who takes part, from the client to the tables.
+    /// The participants, from the client to the tables.
     pub actors: Vec<Actor>,
-    /// What happens, in order.
+    /// The events, in order.
     pub items: Vec<Item>,
-    /// What isn't drawn, in whole sentences.
+    /// What isn't drawn, in complete sentences.
     pub left_out: Vec<String>,
 }
 
-/// Somebody who takes part.
+/// A participant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Actor {
     /// The name.
     pub title: String,
-    /// What it is.
+    /// Its kind.
     pub kind: ActorKind,
     /// The layer of its module.
     pub layer: Option<&'static str>,
     /// The file that defines it.
     pub file: Option<String>,
-    /// The line there, from 1.
+    /// The one-based line there.
     pub line: Option<u32>,
 }
 
-/// What somebody who takes part is.
+/// The kind of a participant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActorKind {
-    /// Who sends the request.
+    /// The sender of the request.
     Client,
-    /// What calls the handler.
+    /// The caller of the handler.
     Framework,
     /// A class or a module of the project.
     Code,
     /// The database.
     Database,
-    /// Something outside that a library talks to.
+    /// An external service accessed by a library.
     Outside,
-    /// What can't be resolved.
+    /// An unresolved target.
     Unknown,
 }
 
-/// Something that happens.
+/// An event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Item {
-    /// One calls another.
+    /// A call.
     Message(Message),
-    /// Something is done once per element.
+    /// Items repeated for each element.
     Loop {
-        /// How often, in words: `one per order (N(orders))`.
+        /// The number of iterations, as text: `one per order (N(orders))`.
         title: String,
-        /// What.
+        /// The repeated items.
         items: Vec<Item>,
     },
-    /// One of several ways is taken; of one way, perhaps none.
+    /// One of several alternatives; a single one may be skipped.
     Branch {
-        /// When, and what is done then.
+        /// The conditions with their items.
         arms: Vec<Arm>,
     },
-    /// Something is done in one transaction.
+    /// Items in one transaction.
     Transaction {
-        /// What.
+        /// The items.
         items: Vec<Item>,
     },
-    /// Words over somebody.
+    /// A note on a participant.
     Note {
-        /// The place in `actors`.
+        /// The index in `actors`.
         over: usize,
-        /// The words.
+        /// The text.
         text: String,
     },
 }
 
-/// One way of a branch.
+/// One alternative of a branch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Arm {
-    /// When it is taken.
+    /// Its condition.
     pub condition: String,
-    /// What is done.
+    /// Its items.
     pub items: Vec<Item>,
 }
 
-/// One calls another.
+/// A call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Message {
-    /// The place of the caller in `actors`.
+    /// The index of the caller in `actors`.
     pub from: usize,
-    /// The place of the callee in `actors`.
+    /// The index of the callee in `actors`.
     pub to: usize,
-    /// What is called.
+    /// The callee.
     pub text: String,
-    /// What the call is.
+    /// The kind of the call.
     pub kind: MessageKind,
     /// Whether the caller awaits it.
     pub is_awaited: bool,
-    /// The file that it is written in.
+    /// The file of the call site.
     pub file: Option<String>,
-    /// The line there, from 1.
+    /// The one-based line there.
     pub line: Option<u32>,
 }
 
-/// What a message is.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageKind {
@@ -134,21 +134,21 @@ pub enum MessageKind {
     Call,
     /// A query.
     Query,
-    /// A call of something that can't be resolved.
+    /// A call of an unresolved target.
     Unresolved,
-    /// An answer.
+    /// A response.
     Answer,
     /// An error.
     Raise,
 }
 
 impl Sequence {
-    /// The route with how many queries it runs: `GET /orders: 2 queries`.
+    /// The route with its number of queries: `GET /orders: 2 queries`.
     pub(crate) fn heading(&self) -> String {
         format!("{}: {}", self.title, ide::query_words(&self.cost))
     }
 
-    /// How many messages are drawn.
+    /// The number of messages drawn.
     pub fn messages(&self) -> usize {
         count(&self.items)
     }

@@ -1,4 +1,5 @@
-//! Pictures as SVG, drawn here: no program and no network is needed, and the same picture gives the same bytes.
+//! Pictures as SVG, drawn here: no external program and no network is needed, and the same picture gives the same
+//! bytes.
 
 mod boxes;
 mod layout;
@@ -9,10 +10,10 @@ mod tests;
 pub use boxes::graph;
 pub use sequence::sequence;
 
-/// How wide a letter is taken to be; fonts differ, and text must fit in all of them.
+/// The assumed width of a letter; fonts differ, and text must fit in all of them.
 const LETTER: usize = 7;
 
-/// The colours, for light and dark, and the heads of arrows.
+/// The colours of both colour schemes, and the arrowheads.
 const STYLE: &str = "<style>\
 text{font:12px system-ui,sans-serif;fill:#22252a}.soft{fill:#6a707a;font-size:11px}.title{font-size:14px;font-weight:600}\
 .box{fill:#fff;stroke:#9aa0aa}.lane{fill:#7f7f7f;fill-opacity:.07}.line{fill:none;stroke:#7a818c}\
@@ -28,7 +29,7 @@ text{font:12px system-ui,sans-serif;fill:#22252a}.soft{fill:#6a707a;font-size:11
 <marker id=\"head-against\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\">\
 <path d=\"M0 0 8 4 0 8z\" fill=\"#d1242f\"/></marker></defs>";
 
-/// The beginning of a picture of this size.
+/// The start of a picture of this size.
 fn begin(width: usize, height: usize, title: &str) -> String {
     let title = escaped(title);
     format!(
@@ -38,7 +39,7 @@ fn begin(width: usize, height: usize, title: &str) -> String {
     )
 }
 
-/// Text that means nothing to XML, in one line.
+/// Text escaped for XML, on one line.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for letter in text.chars() {
@@ -54,7 +55,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Text of at most so many letters.
+/// Text cut to this many letters.
 fn cut(text: &str, letters: usize) -> String {
     if text.chars().count() <= letters {
         return text.to_owned();
@@ -64,7 +65,7 @@ fn cut(text: &str, letters: usize) -> String {
     out
 }
 
-/// How wide text is.
+/// The width of text.
 fn width(text: &str) -> usize {
     text.chars().count() * LETTER
 }

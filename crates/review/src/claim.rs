@@ -1,10 +1,10 @@
-//! What is said of a system: claims with their places, and questions where nothing can be seen.
+//! The statements about a system: claims with their places, and questions about what can't be seen.
 
 use report::deployment::Spot;
 use serde::Serialize;
 use view::Fingerprint;
 
-/// What a claim is about.
+/// The area of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Area {
@@ -14,11 +14,11 @@ pub enum Area {
     Database,
     /// Routes, requests and responses.
     Api,
-    /// Who may do what, and secrets.
+    /// Permissions and secrets.
     Security,
-    /// What grows with load and data.
+    /// Growth with load and data.
     Performance,
-    /// What can be seen of it while it runs.
+    /// Visibility at run time.
     Observability,
     /// Images, commands, settings, numbers.
     Deployment,
@@ -26,7 +26,7 @@ pub enum Area {
     Organisation,
     /// Events, tasks, sessions, caches.
     State,
-    /// Errors, time limits, retries.
+    /// Errors, timeouts, retries.
     Resilience,
 }
 
@@ -62,7 +62,7 @@ impl Area {
     }
 }
 
-/// How much a claim may say.
+/// The strength of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -70,17 +70,17 @@ pub enum Kind {
     Contradiction,
     /// Something is there.
     Presence,
-    /// Something was looked for and not found: never more than [`Level::Low`].
+    /// Something was searched for and not found: never more than [`Level::Low`].
     Absence,
     /// The good form of something is there.
     Strength,
 }
 
-/// How much follows from a concern.
+/// The severity of a concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// It fails, or loses or shows data.
+    /// It fails, or loses or exposes data.
     High,
     /// It will cost something.
     Medium,
@@ -89,7 +89,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// As in a report.
+    /// As written in a report.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::High => "HIGH",
@@ -104,9 +104,9 @@ impl Level {
 pub struct Place {
     /// Relative to the project.
     pub path: String,
-    /// From 1.
+    /// One-based.
     pub line: u32,
-    /// What is to be seen there, where that isn't what the claim says; never a secret.
+    /// What is there, if the claim doesn't state it; never a secret.
     pub note: Option<String>,
 }
 
@@ -116,7 +116,7 @@ impl Place {
         Self { path: path.into(), line, note: None }
     }
 
-    /// With what is to be seen there.
+    /// Adds a note about what is there.
     #[must_use]
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: Some(note.into()), ..self }
@@ -129,39 +129,39 @@ impl From<&Spot> for Place {
     }
 }
 
-/// Code or configuration that shows what is recommended, in the project's own names.
+/// Code or configuration that shows the recommendation, with the project's own names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Example {
-    /// For the fence: `python`, `yaml`.
+    /// For the code fence: `python`, `yaml`.
     pub language: &'static str,
     /// The lines.
     pub text: String,
 }
 
-/// One thing that is said of a system.
+/// One statement about a system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Claim {
-    /// The detection that says it.
+    /// The detection that makes it.
     pub detection: &'static str,
-    /// What it is about.
+    /// Its area.
     pub area: Area,
-    /// How much it may say.
+    /// Its strength.
     pub kind: Kind,
-    /// How much follows; nothing of a strength.
+    /// Its severity; `None` for a strength.
     pub level: Option<Level>,
-    /// One or two sentences that name the project's own things.
+    /// One or two sentences with the project's own names.
     pub text: String,
-    /// What proves it, the place to change first.
+    /// The places that prove it, the one to change first.
     pub places: Vec<Place>,
     /// What to do.
     pub recommendation: Option<String>,
-    /// How that looks.
+    /// An example of that.
     pub example: Option<Example>,
-    /// Names the relationship, not the lines, so that it survives edits.
+    /// Identifies the relationship, not the lines, so that it survives edits.
     pub fingerprint: String,
-    /// How many files change with the recommendation.
+    /// The number of files that the recommendation changes.
     pub files: usize,
-    /// Detections whose concerns must be cured before this one can be.
+    /// Detections whose concerns must be resolved first.
     pub after: Vec<&'static str>,
 }
 
@@ -198,51 +198,51 @@ impl Claim {
         self
     }
 
-    /// Says what to do.
+    /// Adds the recommendation.
     pub fn recommend(&mut self, text: impl Into<String>) -> &mut Self {
         self.recommendation = Some(text.into());
         self
     }
 
-    /// Shows how that looks.
+    /// Adds an example of the recommendation.
     pub fn example(&mut self, language: &'static str, text: impl Into<String>) -> &mut Self {
         self.example = Some(Example { language, text: text.into() });
         self
     }
 
-    /// Says how many files change with that.
+    /// Sets the number of files that it changes.
     pub fn files(&mut self, count: usize) -> &mut Self {
         self.files = count;
         self
     }
 
-    /// Says whose concerns come before it.
+    /// Adds a detection whose concerns come first.
     pub fn after(&mut self, detection: &'static str) -> &mut Self {
         self.after.push(detection);
         self
     }
 }
 
-/// Something that was looked for and isn't in the repository.
+/// Something that was searched for and isn't in the repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Absence {
-    /// The detection that looked.
+    /// The detection that searched.
     pub detection: &'static str,
-    /// What it is about.
+    /// Its area.
     pub area: Area,
-    /// What was looked for: "a time limit of `PaymentClient`".
+    /// What was searched for: "a time limit of `PaymentClient`".
     pub what: String,
     /// Where: "12 files below `shop/`".
     pub looked_in: String,
 }
 
-/// What only people know.
+/// A question that only the team can answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// The detection that couldn't see it.
     pub detection: &'static str,
-    /// What it is about.
+    /// Its area.
     pub area: Area,
-    /// The question, with the names that it is about.
+    /// The question, with the names concerned.
     pub text: String,
 }

@@ -1,54 +1,54 @@
-//! A detection: a pure function from the evidence to what it says.
+//! A detection: a pure function from the evidence to statements.
 
 use serde::Serialize;
 
 use crate::claim::{Absence, Area, Claim, Kind, Level, Question};
 use crate::evidence::Evidence;
 
-/// One thing that is looked for.
+/// One kind of detection.
 pub struct Detection {
-    /// Its name: that of its page.
+    /// Its id, which is also that of its page.
     pub id: &'static str,
-    /// What it is about.
+    /// Its area.
     pub area: Area,
     /// What is checked, as a row of a table: "State in memory and several processes".
     pub title: &'static str,
-    /// Its page.
+    /// Its documentation page.
     pub docs: &'static str,
-    /// The chapter of OWASP ASVS 5.0.0 that it belongs to: `V13 Configuration`.
+    /// Its chapter of OWASP ASVS 5.0.0: `V13 Configuration`.
     pub asvs: Option<&'static str>,
-    /// The factor of twelve that it belongs to, from 1.
+    /// Its factor of the twelve-factor app, one-based.
     pub factor: Option<u8>,
-    /// What it does.
+    /// The function.
     pub run: fn(&Evidence, &mut Answers<'_>),
 }
 
-/// What became of a check.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It is as it should be, and a place shows it.
+    /// As it should be, and a place shows it.
     Fine,
-    /// It isn't, and a place shows it.
+    /// Not as it should be, and a place shows it.
     Concern,
-    /// The repository doesn't say; a question was asked.
+    /// Not visible in the repository; a question was asked.
     NotVisible,
     /// Nothing was found: no concern, and nothing that shows that it is as it should be.
     NothingFound,
 }
 
-/// All that detections say.
+/// The results of all detections.
 #[derive(Debug, Default)]
 pub struct Said {
     /// Concerns and strengths.
     pub claims: Vec<Claim>,
-    /// What was looked for and not found.
+    /// What was searched for and not found.
     pub absences: Vec<Absence>,
-    /// What only people know.
+    /// What only the team can answer.
     pub questions: Vec<Question>,
 }
 
-/// Takes what one detection says.
+/// Collects the results of one detection.
 pub struct Answers<'a> {
     detection: &'static Detection,
     said: &'a mut Said,
@@ -59,12 +59,12 @@ impl<'a> Answers<'a> {
         Self { detection, said }
     }
 
-    /// Two places disagree. The key is made of names, and stays what it is for ever.
+    /// Two places disagree. The key consists of names, and must never change.
     pub fn contradiction(&mut self, level: Level, key: &[&str], text: String) -> &mut Claim {
         self.claim(Kind::Contradiction, Some(level), key, text)
     }
 
-    /// Something is there that shouldn't be.
+    /// Something that shouldn't be there is there.
     pub fn presence(&mut self, level: Level, key: &[&str], text: String) -> &mut Claim {
         self.claim(Kind::Presence, Some(level), key, text)
     }
@@ -74,13 +74,13 @@ impl<'a> Answers<'a> {
         self.claim(Kind::Strength, None, key, text)
     }
 
-    /// Something was looked for and not found. It may be outside of the repository.
+    /// Something was searched for and not found. It may be outside the repository.
     pub fn absent(&mut self, what: String, looked_in: String) {
         let Detection { id, area, .. } = *self.detection;
         self.said.absences.push(Absence { detection: id, area, what, looked_in });
     }
 
-    /// Only people know.
+    /// Only the team can answer.
     pub fn ask(&mut self, text: String) {
         let Detection { id, area, .. } = *self.detection;
         if !self.said.questions.iter().any(|it| it.text == text) {
@@ -98,7 +98,7 @@ impl<'a> Answers<'a> {
 }
 
 impl Said {
-    /// What became of the check of one detection.
+    /// The result of the check of one detection.
     pub fn state(&self, detection: &str) -> State {
         let mut of_it = self.claims.iter().filter(|it| it.detection == detection).peekable();
         let is_known = of_it.peek().is_some();

@@ -1,20 +1,20 @@
-//! The report as blocks, which both writers write: the same words in Markdown and on a page.
+//! The report as blocks, for both writers: the same text in Markdown and on a page.
 
 use crate::claim::{Claim, Level, Place};
 use crate::detection::State;
 use crate::report::{Review, Row};
 
-/// A part of a document. Words in backticks are code.
+/// A part of a document. Text in backticks is code.
 pub(crate) enum Block {
-    /// Depth from 1, words.
+    /// One-based depth, text.
     Heading(u8, String),
-    /// Words.
+    /// Text.
     Paragraph(String),
     /// Items.
     List(Vec<String>),
-    /// Heads and rows.
+    /// Headings and rows.
     Table(Vec<&'static str>, Vec<Vec<String>>),
-    /// A claim: level, words, and what stands below it.
+    /// A claim: level, text, and the blocks below it.
     Claim(Option<Level>, String, Vec<Block>),
     /// Language and text.
     Code(&'static str, String),
@@ -174,7 +174,7 @@ fn steps(review: &Review, out: &mut Vec<Block>) {
     out.push(Block::Table(vec!["", "rank", "step", "begin at", "files", "after"], rows.collect()));
 }
 
-/// A place, with what is to be seen there.
+/// A place, with its note.
 fn place(place: &Place) -> String {
     match &place.note {
         Some(note) => format!("`{}:{}`: {note}", place.path, place.line),

@@ -1,4 +1,4 @@
-//! All that detections read, taken once from a snapshot and the files beside the code: plain data.
+//! All data that detections read, collected once from a snapshot and the files beside the code.
 
 mod facts;
 mod launch;
@@ -33,42 +33,42 @@ pub use value::{Called, Value};
 
 use crate::claim::Place;
 
-/// All that detections read.
+/// All data that detections read.
 #[derive(Debug)]
 pub struct Evidence {
     /// The name of the project's folder.
     pub name: String,
     /// Files beside the code, sorted by path.
     pub files: Vec<File>,
-    /// What they say of how it runs.
+    /// What they state about how it runs.
     pub stated: Stated,
-    /// What services start.
+    /// The programs that services start.
     pub launches: Vec<Launch>,
     /// The module of each launch.
     pub targets: Vec<Target>,
-    /// The modules but tests, sorted by path.
+    /// The modules except tests, sorted by path.
     pub sources: Vec<Source>,
     /// How many modules are tests.
     pub tests: usize,
-    /// Whether all Python was read: otherwise what is missing here may well be there.
+    /// Whether all Python was read: otherwise something missing here may exist.
     pub is_whole: bool,
-    /// The routes, as `architrave routes` has them.
+    /// The routes, as in `architrave routes`.
     pub routes: Vec<ServedRoute>,
-    /// Frameworks whose routes aren't read.
+    /// Frameworks whose routes aren't supported.
     pub not_read: Vec<NotRead>,
-    /// What rules find.
+    /// The rules' findings.
     pub findings: Vec<Found>,
     /// Commands, queries and events.
     pub messages: Vec<Message>,
     /// What is installed.
     pub locked: Locked,
-    /// Settings that code declares.
+    /// Settings declared in code.
     pub settings: Vec<Setting>,
     /// Tables of models.
     pub tables: Vec<Table>,
-    /// Revisions of Alembic, by folder.
+    /// Alembic revisions, by folder.
     pub revisions: Vec<Revisions>,
-    /// Migrations of Django, by app.
+    /// Django migrations, by app.
     pub apps: Vec<App>,
 }
 
@@ -77,13 +77,13 @@ pub struct Evidence {
 pub struct Found {
     /// The rule.
     pub rule: &'static str,
-    /// How loudly.
+    /// Its level.
     pub level: config::Level,
     /// The module, by index.
     pub source: usize,
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// What it says.
+    /// Its message.
     pub message: String,
     /// What its first fix does.
     pub fix: Option<String>,
@@ -91,7 +91,7 @@ pub struct Found {
     pub function: Option<String>,
 }
 
-/// Whether a file of this name, beside the code, is read.
+/// Whether to read a file of this name, beside the code.
 pub fn is_wanted(name: &str) -> bool {
     let low = name.to_ascii_lowercase();
     let ending = low.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -158,7 +158,7 @@ impl Evidence {
         evidence
     }
 
-    /// What runs, as each file says it.
+    /// The services, as described in each file.
     pub fn services(&self) -> &[Service] {
         &self.stated.services
     }
@@ -182,7 +182,7 @@ impl Evidence {
         })
     }
 
-    /// The modules that run when one is started: itself and all that it imports.
+    /// The modules that run when one is started: itself and its direct and indirect imports.
     pub fn reached(&self, from: usize) -> BTreeSet<usize> {
         let (mut open, mut found) = (vec![from], BTreeSet::from([from]));
         while let Some(at) = open.pop() {
@@ -195,7 +195,7 @@ impl Evidence {
         found
     }
 
-    /// The module called so.
+    /// The module of this name.
     pub fn module(&self, name: &str) -> Option<&Source> {
         self.sources.iter().find(|it| it.name == name)
     }
@@ -205,14 +205,14 @@ impl Evidence {
         self.sources.iter().position(|it| it.id == source.id).unwrap_or_default()
     }
 
-    /// The modules that Alembic runs to find out what to compare with.
+    /// The modules that Alembic runs to determine what to compare with.
     pub fn environments(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter().filter(|it| {
             it.stem() == "env" && it.outside.iter().any(|name| libraries::is_of(name, "alembic"))
         })
     }
 
-    /// What a name in full is assigned at the top level of its module: `shop.db.URL`.
+    /// The value assigned to a full name at the top level of its module: `shop.db.URL`.
     pub fn constant(&self, name: &str) -> Option<(&Value, Place)> {
         let (module, attribute) = name.rsplit_once('.')?;
         let source = self.module(module)?;
@@ -220,8 +220,8 @@ impl Evidence {
         Some((value, Place::new(source.path.clone(), line)))
     }
 
-    /// The setting that a value reads: `settings.database_url`, `os.environ["DATABASE_URL"]`. Nothing where several are
-    /// called so.
+    /// The setting that a value reads: `settings.database_url`, `os.environ["DATABASE_URL"]`. `None` if several have
+    /// that name.
     pub fn setting_of(&self, value: &Value) -> Option<&Setting> {
         match value {
             Value::Name(name) => {
@@ -238,14 +238,14 @@ impl Evidence {
         }
     }
 
-    /// What services set a variable to, without regard to case, and where. May be secret.
+    /// The values that services set for a variable, ignoring case, and where. May be secret.
     pub fn set_values(&self, variable: &str) -> Vec<(String, Spot)> {
         let services = self.services().iter().filter(|it| it.technology().is_none());
         let all = services.flat_map(|it| &it.environment).filter(|it| it.name.eq_ignore_ascii_case(variable));
         all.filter_map(|it| Some((report::deployment::filled(it.value.as_deref()?), it.at.clone()))).collect()
     }
 
-    /// Whether any file beside the code but a lock file names a variable, without regard to case.
+    /// Whether any file beside the code, except lock files, names a variable, ignoring case.
     pub fn names_variable(&self, variable: &str) -> bool {
         let wanted = variable.to_ascii_uppercase();
         let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_';
@@ -259,12 +259,12 @@ impl Evidence {
         })
     }
 
-    /// The tasks that workers have.
+    /// The workers' tasks.
     pub fn tasks(&self) -> Vec<Task> {
         tasks::tasks(self)
     }
 
-    /// Whether a Dockerfile may make a module of this name, by a command or from elsewhere.
+    /// Whether a Dockerfile may create a module of this name, by a command or from elsewhere.
     pub fn is_made(&self, stem: &str) -> bool {
         let names = |file: &File| {
             let is_image = self.stated.images.iter().any(|it| it.file == file.path);
@@ -278,13 +278,13 @@ impl Evidence {
         self.files.iter().any(names)
     }
 
-    /// The first line of a file that holds a text, from 1.
+    /// The one-based number of the first line of a file that contains a text.
     pub fn line_with(&self, path: &str, text: &str) -> Option<u32> {
         let file = self.files.iter().find(|it| it.path == path)?;
         file.text.lines().position(|line| line.contains(text)).map(|it| it as u32 + 1)
     }
 
-    /// How many processes of a launch run, with all that says so: more than one, or nothing.
+    /// The number of processes of a launch, with all its sources: more than one, or empty.
     pub fn processes(&self, launch: &Launch) -> Vec<Count> {
         let mut found: Vec<Count> = Vec::new();
         let service = self.service(launch);
@@ -305,7 +305,7 @@ impl Evidence {
         found
     }
 
-    /// Processes by the variable that the program reads, or by its configuration in Python.
+    /// The number of processes in a variable that the program reads, or in its Python configuration.
     fn processes_said(&self, launch: &Launch) -> Option<Count> {
         let program = launch.program?;
         let service = self.service(launch);
@@ -316,7 +316,7 @@ impl Evidence {
         }
         let named = launch.option(&["-c", "--config"]).map(|it| it.trim_start_matches("python:"));
         let config = self.sources.iter().find(|it| match named {
-            // In the image it may be somewhere else.
+            // In the image it may be in another place.
             Some(named) => {
                 let named = named.trim_start_matches("./").trim_start_matches('/');
                 it.path.ends_with(named) || named.ends_with(&it.path)

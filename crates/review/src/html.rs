@@ -1,4 +1,4 @@
-//! The report as one page that any browser opens: no network, no library, no server.
+//! The report as a single page that any browser opens: no network, no library, no server.
 
 use report::escape::html as escaped;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use crate::claim::Level;
 use crate::document::{Block, blocks};
 use crate::report::Review;
 
-/// What the page adds to the colours that it shares with the diagrams.
+/// The page's styles in addition to the colours that it shares with the diagrams.
 const STYLE: &str = "*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.5 \
     var(--font)}main{max-width:960px;margin:0 auto;padding:24px 20px 80px}nav{position:sticky;top:0;display:flex;\
     flex-wrap:wrap;gap:4px 14px;padding:8px 20px;background:var(--paper);border-bottom:1px solid var(--line);\
@@ -84,12 +84,12 @@ fn write(out: &mut String, block: &Block, index: usize) {
     };
 }
 
-/// Cells of a row, each between its tags.
+/// Cells of a row, each in its tags.
 fn cells(texts: impl Iterator<Item = String>, opens: &str, closes: &str) -> String {
     texts.fold(String::new(), |row, text| row + "<" + opens + ">" + &text + "</" + closes + ">")
 }
 
-/// Words with their code.
+/// Text with inline code.
 fn inline(words: &str) -> String {
     let parts = words.split('`').enumerate();
     parts

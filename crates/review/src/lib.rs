@@ -1,9 +1,9 @@
-//! What would a lead architect say of this system, and what proves it?
+//! What would a lead architect say about this system, and what proves it?
 //!
-//! [`Evidence`] is taken once: what modules, routes, findings of rules, and the files beside the code say. Each
-//! [`Detection`] is a pure function of it and answers with claims, absences and questions ([`Said`]). Invariants:
-//! - a claim has a place, and names the project's own things;
-//! - an absence is no claim: it is listed with where it was looked for;
+//! [`Evidence`] is collected once: from modules, routes, findings of rules, and the files beside the code. Each
+//! [`Detection`] is a pure function of it and returns claims, absences and questions ([`Said`]). Invariants:
+//! - a claim has a place, and uses the project's own names;
+//! - an absence is not a claim: it is listed with where it was searched for;
 //! - what can't be seen is a question, never a guess;
 //! - no value of a variable or setting is shown: it may be secret.
 
@@ -25,7 +25,7 @@ pub use report::{
     Check, Coverage, Earlier, InUse, Limit, OfArea, Pattern, Rank, Review, Row, SCHEMA, Stack, Step, review,
 };
 
-/// What all detections say of a project, the gravest concerns first.
+/// The results of all detections on a project, the most severe concerns first.
 pub fn said(evidence: &Evidence) -> Said {
     let mut said = Said::default();
     for detection in detections::ALL {

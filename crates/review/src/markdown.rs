@@ -35,7 +35,7 @@ fn write(out: &mut String, block: &Block, indent: &str) {
             write!(out, "\n{head}{rule}{}", rows.collect::<String>())
         }
         Block::Code(language, text) => {
-            // A fence is longer than any inside.
+            // A fence is longer than any in the text.
             let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or_default();
             let fence = "`".repeat(longest.max(2) + 1);
             let lines = text.lines().map(|it| format!("{indent}{it}\n"));
@@ -53,7 +53,7 @@ fn write(out: &mut String, block: &Block, indent: &str) {
     };
 }
 
-/// Words outside of backticks, so that no name in them begins markup.
+/// Escapes text outside backticks, so that no name in it starts markup.
 fn escaped(words: &str) -> String {
     let mut out = String::new();
     for (index, part) in words.split('`').enumerate() {

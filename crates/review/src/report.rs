@@ -1,4 +1,4 @@
-//! The report: what detections say, put in the order that a reader needs.
+//! The report: the results of detections, in the order that a reader needs.
 
 mod checklist;
 mod checks;
@@ -22,7 +22,7 @@ pub use steps::{Rank, Step};
 use crate::claim::{Absence, Area, Claim, Kind, Level, Question};
 use crate::evidence::Evidence;
 
-/// The version of the form: it grows when a field changes its meaning or goes, not when one is added.
+/// The version of the format: incremented when a field changes its meaning or is removed, not when one is added.
 pub const SCHEMA: u32 = 1;
 
 /// A review of one project.
@@ -32,52 +32,52 @@ pub struct Review {
     pub schema: u32,
     /// The name of the project's folder.
     pub project: String,
-    /// What it rests on.
+    /// What it is based on.
     pub coverage: Coverage,
     /// A few paragraphs of facts.
     pub summary: Vec<String>,
-    /// What it is built with.
+    /// Its technology stack.
     pub stack: Stack,
     /// The ten areas.
     pub areas: Vec<OfArea>,
-    /// Patterns that are recognised.
+    /// Recognized patterns.
     pub patterns: Vec<Pattern>,
     /// Security by chapters of OWASP ASVS 5.0.0.
     pub security: Vec<Row>,
     /// The twelve factors.
     pub factors: Vec<Row>,
-    /// What breaks first.
+    /// What fails first.
     pub roadmap: Vec<Limit>,
-    /// What was looked for and not found.
+    /// What was searched for and not found.
     pub absences: Vec<Absence>,
-    /// What to do, what matters most first.
+    /// What to do, the most important first.
     pub steps: Vec<Step>,
-    /// What only people know.
+    /// Questions for the team.
     pub questions: Vec<Question>,
-    /// Whether it holds only what has changed, and since when.
+    /// If it contains only changes, since when.
     pub since: Option<String>,
     /// Concerns that were there then, and are no more.
     pub gone: Vec<String>,
 }
 
-/// What a review rests on.
+/// What a review is based on.
 #[derive(Debug, Clone, Serialize)]
 pub struct Coverage {
-    /// Modules of code that were read.
+    /// Analysed modules of code.
     pub modules: usize,
-    /// Modules of tests, which weren't.
+    /// Modules of tests, which weren't analysed.
     pub tests: usize,
-    /// Routes that were found.
+    /// Routes found.
     pub routes: usize,
-    /// Frameworks whose routes aren't read.
+    /// Frameworks whose routes aren't supported.
     pub routes_not_read: Vec<String>,
-    /// Services that files say run.
+    /// Services described in files.
     pub services: usize,
-    /// Commands in them that start code here.
+    /// Commands in them that start code of the project.
     pub starts: usize,
-    /// Commands of which it can't be told what they start: service and command.
+    /// Commands with an unknown target: service and command.
     pub not_told: Vec<String>,
-    /// Files about deployment that can't be read.
+    /// Deployment files that can't be read.
     pub unread: Vec<String>,
     /// Whether all Python could be read.
     pub is_whole: bool,
@@ -86,15 +86,15 @@ pub struct Coverage {
 /// One area.
 #[derive(Debug, Clone, Serialize)]
 pub struct OfArea {
-    /// Which.
+    /// The area.
     pub area: Area,
     /// Its heading.
     pub title: &'static str,
     /// What is as it should be.
     pub strengths: Vec<Claim>,
-    /// What isn't, the gravest first.
+    /// What isn't, the most severe first.
     pub concerns: Vec<Claim>,
-    /// What was checked, and what became of it.
+    /// The checks, with their results.
     pub checks: Vec<Check>,
 }
 
@@ -104,7 +104,7 @@ impl Review {
         self.areas.iter().flat_map(|it| &it.concerns)
     }
 
-    /// How many concerns have a level.
+    /// The number of concerns at a level.
     pub fn count(&self, level: Level) -> usize {
         self.concerns().filter(|it| it.level == Some(level)).count()
     }
@@ -142,7 +142,7 @@ impl Review {
     }
 }
 
-/// Writes the review of what was found.
+/// Creates the review from the evidence.
 pub fn review(evidence: &Evidence) -> Review {
     let said = crate::said(evidence);
     let of_area = |area: Area| {

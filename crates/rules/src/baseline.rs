@@ -1,12 +1,12 @@
 //! The baseline: findings that were accepted as they were, so that only new ones fail.
 //!
-//! Pure: text in, entries out, and back; who reads and writes the file is above. Invariants:
-//! - an entry is known by path and [`Fingerprint`](view::Fingerprint), which names the rule and the relationship and
-//!   never a line. Within a file fingerprints are unique, so no entry needs a count; files of one module name (scripts in
-//!   folders that are no packages) are told apart by their paths;
-//! - the text is sorted and has one entry a line, each with a comma behind it, and a `null` ends the list: an entry that
-//!   comes or goes touches no other line, so branches merge without conflicts where they touch different findings;
-//! - an entry that stays is written as it was read, also where the finding's words are others by now.
+//! Pure: text to entries and back; reading and writing the file is up to the caller. Invariants:
+//! - an entry is identified by path and [`Fingerprint`](view::Fingerprint), which names the rule and the relationship
+//!   and never a line. Fingerprints are unique within a file, so entries need no count; files that share a module name
+//!   (scripts in folders that are not packages) are told apart by their paths;
+//! - the text is sorted and has one entry per line, each followed by a comma, and the list ends with a `null`: adding
+//!   or removing an entry touches no other line, so branches that touch different findings merge without conflicts;
+//! - an entry that stays is written as it was read, even if the finding's message has changed since.
 
 mod text;
 
@@ -16,10 +16,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use view::Finding;
 
-/// What the file is called.
+/// The file's name.
 pub const FILE_NAME: &str = ".architrave-baseline.json";
 
-/// So much of a message is kept, in characters: enough to know the finding by.
+/// Messages are cut to this many characters: enough to recognize the finding.
 const SHORT: usize = 120;
 
 /// One accepted finding.
@@ -31,7 +31,7 @@ pub struct Entry {
     pub rule: String,
     /// Names the relationship.
     pub fingerprint: String,
-    /// The message in short, for people; it decides nothing.
+    /// The shortened message, for readers only; nothing depends on it.
     #[serde(default)]
     pub message: String,
 }
@@ -52,7 +52,7 @@ impl Entry {
         Self { path: path.to_owned(), rule: rule.to_owned(), fingerprint: fingerprint.to_owned(), message }
     }
 
-    /// By path, then rule, so that the file reads like a report; then by what tells entries apart.
+    /// By path, then rule, so that the file reads like a report; then by whatever else tells entries apart.
     fn order(&self, other: &Self) -> Ordering {
         (&self.path, &self.rule, &self.fingerprint).cmp(&(&other.path, &other.rule, &other.fingerprint))
     }
@@ -62,10 +62,10 @@ impl Entry {
     }
 }
 
-/// The accepted findings of a folder and below.
+/// The accepted findings of a folder and its subfolders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// Sorted; no two are the same.
+    /// Sorted and free of duplicates.
     entries: Vec<Entry>,
     /// Indices of entries.
     by_fingerprint: FxHashMap<String, Vec<usize>>,
@@ -81,7 +81,7 @@ pub struct Broken {
 }
 
 impl Baseline {
-    /// The baseline with these entries, in any order; the first of equal ones counts.
+    /// The baseline with these entries, in any order; of equal ones the first is kept.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
         let mut entries: Vec<Entry> = entries.into_iter().collect();
         entries.sort_by(Entry::order);
@@ -116,35 +116,36 @@ impl Baseline {
 
     /// The entry that accepts the finding with this fingerprint in the file at `path`.
     ///
-    /// That is the one of its own path. Where there is none, one of the same fingerprint counts whose file is gone
-    /// (`is_there` says so): the file has moved under the same module name, as from `shop/` to `src/shop/`.
+    /// An entry with the same path wins. Otherwise an entry with the same fingerprint counts if its file no longer
+    /// exists (according to `is_there`): the file has moved without changing its module name, as from `shop/` to
+    /// `src/shop/`.
     pub fn covers(&self, path: &str, fingerprint: &str, is_there: impl Fn(&str) -> bool) -> Option<&Entry> {
         self.of_fingerprint(fingerprint)
             .find(|entry| entry.path == path)
             .or_else(|| self.of_fingerprint(fingerprint).find(|entry| !is_there(&entry.path)))
     }
 
-    /// The same without the entries that `gone` picks.
+    /// The same baseline without the entries that `gone` selects.
     #[must_use]
     pub fn without(&self, gone: impl Fn(&Entry) -> bool) -> Self {
         Self::of(self.entries.iter().filter(|entry| !gone(entry)).cloned())
     }
 
-    /// The same with another entry.
+    /// The same baseline with another entry.
     #[must_use]
     pub fn with(&self, entry: Entry) -> Self {
         Self::of(self.entries.iter().cloned().chain([entry]))
     }
 
-    /// Reads the file's text.
+    /// Parses the file's text.
     ///
     /// # Errors
-    /// A text that is no baseline, with the line and what to do.
+    /// If the text is not a baseline, with the line and what to do.
     pub fn parse(text: &str) -> Result<Self, Broken> {
         Ok(Self::of(text::parse(text)?))
     }
 
-    /// The file's text. `before` is what it held, whose line ends are kept.
+    /// The file's text. `before` is the previous content, whose line endings are kept.
     pub fn to_text(&self, before: Option<&str>) -> String {
         text::write(&self.entries, before.is_some_and(|before| before.contains("\r\n")))
     }

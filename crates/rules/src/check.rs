@@ -7,7 +7,7 @@ use view::{Context, Finding, Findings, Rule};
 use crate::ALL;
 use crate::ignores::{self, Ignores};
 
-/// The findings of one module: levels applied, ignored ones left out, unused ignores reported; sorted by place.
+/// The findings of one module: levels applied, ignored ones left out, unused ignores reported; sorted by position.
 pub fn check_module(cx: &Context<'_>) -> Vec<Finding> {
     let mut ignores = Ignores::of(cx);
     let mut findings = Vec::new();
@@ -23,8 +23,8 @@ pub fn check_module(cx: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The findings of some rules, levels applied and ignored ones left out. Comments that ignore nothing are not reported:
-/// a rule that was not run may be what they are there for.
+/// The findings of some rules, levels applied and ignored ones left out. Unused ignore comments are not reported: they
+/// may be meant for a rule that was not run.
 pub(crate) fn with_rules(cx: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     let mut ignores = Ignores::of(cx);
     let mut findings = Vec::new();

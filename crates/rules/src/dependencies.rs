@@ -1,4 +1,4 @@
-//! Who builds or fetches what a class needs, and where state lives.
+//! Where a class gets its dependencies from, and where state is kept.
 
 pub(crate) mod environment_outside_config;
 pub(crate) mod hidden_dependency;

@@ -15,7 +15,8 @@ use python::{ClassId, FunctionId, Scope};
 use view::class_kind::{ClassKind, Subject};
 use view::{Context, query};
 
-/// The classes at the head of the module judged that are of one of these kinds, where the module is surely the domain's.
+/// The top-level classes of the checked module that are of one of these kinds, if the module surely belongs to the
+/// domain.
 fn of_domain(cx: &Context<'_>, kinds: &[ClassKind]) -> Vec<(ClassId, ClassRef)> {
     if !is_domain(cx) {
         return Vec::new();

@@ -1,9 +1,9 @@
 //! Findings of one file before the project is known: those that no file not yet read could refute.
 //!
-//! A project-wide model of half the files would show layers, cycles and reasons that aren't there. So an early look
-//! knows no layers and no cycles, and of the graph only what the file itself leads to at import time. With that it runs
-//! the rules whose findings can only become more. Where even that part of the graph is large, the rules that rest on it
-//! wait too.
+//! A project-wide model of half the files would show wrong layers, cycles and reasons. So an early check uses no layers
+//! and no cycles, and of the graph only what the file itself imports at import time, directly or indirectly. With that
+//! it runs the rules whose findings further files can only add to. Where even that part of the graph is large, the
+//! rules that need it wait as well.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -16,19 +16,19 @@ use view::{Context, Db, Finding, Rule};
 
 use crate::{by_id, check};
 
-/// Rules that say what the file alone shows.
+/// Rules that need nothing but the file itself.
 pub(crate) const LOCAL: &[&str] = &["invalid-ignore"];
 
-/// Rules that hold imports against what was declared.
+/// Rules that compare imports with declared contracts.
 pub(crate) const DECLARED: &[&str] = &["forbidden-import", "layer-violation"];
 
-/// Rules about imports inside functions, which rest on what those import in turn.
+/// Rules about imports inside functions, which depend on the imports of the imported modules.
 pub(crate) const CLOSED: &[&str] = &["hidden-import"];
 
-/// So many modules are read for an early look.
+/// Limit on the modules read for an early check.
 const READ: usize = 32;
 
-/// The findings of `file` that no file not yet read could refute. Not remembered: the full findings follow soon.
+/// The findings of `file` that no file not yet read could refute. Not memoized: the full findings follow soon.
 pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
     let modules = model::query::modules(db, project);
     let Some(id) = modules.of_file(file) else { return Vec::new() };
@@ -62,16 +62,15 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
         is_early: true,
     };
     let mut findings = check::with_rules(&cx, &rules);
-    // What keeps a cycle open may be part of one that is told elsewhere.
+    // An import that keeps a cycle open may be part of a cycle that is reported elsewhere.
     findings.retain(|finding| finding.rule != "hidden-import" || finding.related.is_empty());
     findings
 }
 
-/// What was read of the graph.
+/// The part of the graph that was read.
 struct Part {
     graph: Graph,
-    /// Whether the file imports anything inside functions, and nothing is missing that those imports lead to at import
-    /// time.
+    /// Whether the file has imports inside functions, and everything they load at import time was read.
     is_closed: bool,
 }
 
@@ -84,7 +83,7 @@ fn part_of_graph(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId)
     let mut seen: FxHashSet<ModuleId> = FxHashSet::from_iter([id]);
     let mut left = READ;
     while let Some(target) = queue.pop_front() {
-        // Importing a module runs the packages around it before.
+        // Importing a module runs its parent packages first.
         for module in modules.packages_around(target).into_iter().chain([target]) {
             if !seen.insert(module) {
                 continue;
@@ -101,7 +100,7 @@ fn part_of_graph(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId)
     Part { graph: Graph::new(outgoing), is_closed: asks }
 }
 
-/// What the file imports inside functions.
+/// The modules that the file imports inside functions.
 fn hidden_targets(db: &dyn Db, project: Project, file: File) -> Vec<ModuleId> {
     let imports = python::query::imports(db, file);
     if imports.list.iter().all(|import| import.context.function.is_none()) {

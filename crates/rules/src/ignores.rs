@@ -1,4 +1,4 @@
-//! Ignore comments: which findings they cover, and what is wrong with the comments themselves.
+//! Ignore comments: which findings they cover, and problems of the comments themselves.
 //!
 //! A comment covers the findings that begin in its statement (or in the file). Findings about comments are covered only
 //! by a comment that names their rule: otherwise a comment that ignores everything would hide that it ignores nothing.
@@ -18,10 +18,10 @@ pub(crate) fn is_own(rule: &Rule) -> bool {
     rule.group == Group::Ignores
 }
 
-/// The ignore comments of one module, and which of them did something.
+/// The ignore comments of one module, and which of them had an effect.
 pub(crate) struct Ignores<'a> {
     directives: &'a [Directive],
-    /// By directive, then by rule in its brackets; one entry for a comment without brackets.
+    /// By directive, then by rule in its brackets; a comment without brackets has one entry.
     used: Vec<Vec<bool>>,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Ignores<'a> {
         Self { directives, used }
     }
 
-    /// Whether a comment covers `finding`. All that do count as used.
+    /// Whether a comment covers `finding`. All comments that do are marked as used.
     pub(crate) fn covers(&mut self, finding: &Finding) -> bool {
         let mut covered = false;
         for (directive, used) in self.directives.iter().zip(&mut self.used) {
@@ -56,13 +56,13 @@ impl<'a> Ignores<'a> {
     /// Whether a comment that names the finding's rule covers it.
     pub(crate) fn covers_by_name(&self, finding: &Finding) -> bool {
         self.directives.iter().any(|directive| {
-            // The comment itself stands behind its statement.
+            // The comment itself follows its statement.
             (reaches(directive, finding) || directive.span.contains(finding.span))
                 && directive.rules.iter().any(|(rule, _)| rule == finding.rule)
         })
     }
 
-    /// What did nothing. A rule that is off here, unknown, or about comments is not counted.
+    /// Comments and rules without effect. Rules that are off here, unknown, or about comments are not counted.
     pub(crate) fn unused(&self, cx: &Context<'_>) -> Vec<Unused> {
         let mut unused = Vec::new();
         for (index, (directive, used)) in self.directives.iter().zip(&self.used).enumerate() {
@@ -89,7 +89,7 @@ impl<'a> Ignores<'a> {
     }
 }
 
-/// The findings that an ignore comment silences: of one rule where `rule` is one, else of all that it covers.
+/// The findings that an ignore comment suppresses: those of `rule` if given, else all that it covers.
 pub fn silenced(cx: &Context<'_>, directive: &Directive, rule: Option<&'static Rule>) -> Vec<Finding> {
     let covers = |rule: &Rule| {
         !is_own(rule)

@@ -1,4 +1,4 @@
-//! Ports: who asks for what, and what stands between.
+//! Ports: what depends on which class, and what is between the two.
 
 mod ask;
 mod checked;

@@ -1,10 +1,10 @@
-//! What is wrong with the architecture, and in which words is it reported?
+//! What is wrong with the architecture, and how is it reported?
 //!
 //! A rule is two files of one name side by side, `<group>/<rule>.rs` and `<rule>.md`, and one line in [`ALL`]. The
 //! Markdown is documentation, hover text and executed test. Invariants:
-//! - a rule is a pure function from [`view::Context`] to findings; it reads other files only through the narrow queries of
-//!   `model` and `python`, never their positions;
-//! - unknown is silent;
+//! - a rule is a pure function from [`view::Context`] to findings; it reads other files only through the narrow queries
+//!   of `model` and `python`, never their positions;
+//! - unknown facts are never reported;
 //! - a fix is a description ([`view::Fix`]); the crate `refactor` makes the edits.
 
 pub mod baseline;

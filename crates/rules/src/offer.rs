@@ -1,5 +1,5 @@
-//! Imports that nobody has written yet: what the rules would say of one. For completion, so that what is offered is judged
-//! as it will be once it is there.
+//! Imports that don't exist yet: what the rules would report about one. For completion, so that what is offered is
+//! checked as it will be once inserted.
 
 use std::sync::Arc;
 
@@ -11,14 +11,14 @@ use view::{Context, Finding, Rule};
 
 use crate::{check, layers};
 
-/// The rules that judge an import by where it leads.
+/// The rules that check an import by its target.
 const RULES: [&Rule; 3] =
     [&layers::forbidden_import::RULE, &layers::layer_violation::RULE, &layers::private_module_import::RULE];
 
-/// Judges services that import each other: less is said by it than by the cycle that they make.
+/// Checks services that import each other; reported only if they don't form a cycle, which is worse.
 const SIBLINGS: [&Rule; 1] = [&layers::sibling_service_import::RULE];
 
-/// What speaks against an import.
+/// A reason against an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Objection {
     /// A rule would report it.
@@ -27,8 +27,9 @@ pub enum Objection {
     ClosesCycle,
 }
 
-/// What speaks against `from module import name` (or `import module`) at the top level of the module of `cx`; nothing
-/// where the rules have no objection. Ignore comments for the whole file, levels and options count as they would then.
+/// The reason against `from module import name` (or `import module`) at the top level of the module of `cx`; `None` if
+/// the rules have no objection. File-wide ignore comments, levels and options apply as they would to the inserted
+/// import.
 pub fn objection(cx: &Context<'_>, module: &str, name: Option<&str>) -> Option<Objection> {
     let import = Import {
         kind: if name.is_some() { ImportKind::From } else { ImportKind::Module },
@@ -61,7 +62,7 @@ pub fn objection(cx: &Context<'_>, module: &str, name: Option<&str>) -> Option<O
         .or_else(|| reported(&SIBLINGS))
 }
 
-/// The same module with this import in place of its own.
+/// The same module with this import in place of its own imports.
 fn with_import<'a>(cx: &Context<'a>, import: Import) -> Context<'a> {
     let imports = Imports { list: Box::new([import]) };
     let resolved = model::query::resolve(cx.db, cx.project, cx.file, &imports);
@@ -70,7 +71,7 @@ fn with_import<'a>(cx: &Context<'a>, import: Import) -> Context<'a> {
     let start = Span::new(0, 0);
     let spans = ImportSpans { statement: start, module: start, name: start, item: start };
     there.module.import_spans = Lazy::ready(Arc::from([spans]));
-    // Uses name imports by their index, and comments for one statement speak of another one.
+    // Uses refer to imports by index, and statement comments apply to other statements.
     there.module.uses = Lazy::ready(Arc::from([]));
     let for_all = cx.module.directives.iter().filter(|it| it.scope == DirectiveScope::File);
     there.module.directives = Lazy::ready(for_all.cloned().collect());
@@ -78,7 +79,7 @@ fn with_import<'a>(cx: &Context<'a>, import: Import) -> Context<'a> {
     there
 }
 
-/// Whether the rule about cycles would report it: it is on, and the module runs as part of the program.
+/// Whether the rule about cycles would report it: it is on, and the module is part of the running program.
 fn closes_cycle(cx: &Context<'_>, target: ModuleId) -> bool {
     let rule = &layers::circular_import::RULE;
     cx.options(rule).level() != config::Level::Off

@@ -1,4 +1,4 @@
-//! Presets held against the list of rules.
+//! Checks presets against the list of rules.
 
 use config::Level;
 use view::Preset;
@@ -31,8 +31,8 @@ fn recommended_is_what_holds_without_configuration() {
     }
 }
 
-/// A preset turns a rule off, or up; one that quietly told it lower would hide what its user asked for. Imports inside
-/// functions are how apps of Django get out of each other's way.
+/// A preset may turn a rule off, or raise its level; silently lowering one would hide what its user asked for. Imports
+/// inside functions are the usual way to break cycles between Django apps.
 #[test]
 fn presets_turn_rules_off_or_up() {
     let mut down = Vec::new();

@@ -1,6 +1,6 @@
 //! Findings as a query.
 
-// The key of a query belongs to the query.
+// Query keys are passed by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use view::{Db, Finding};
 
 use crate::{check_module, layers};
 
-/// What is wrong with the contracts of the configuration that governs `folder`, given the modules and imports that there
-/// are: those about nothing, and exceptions that except nothing.
+/// Problems of the contracts in the configuration that governs `folder`, in view of the existing modules and imports:
+/// contracts about nothing, and exceptions without effect.
 #[salsa::tracked(returns(clone))]
 pub fn contract_problems(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[Problem]> {
     let config = project.configs(db).list.iter().find(|config| config.folder == folder);
@@ -24,27 +24,26 @@ pub fn contract_problems(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> 
 }
 
 /// How often each contract of the configuration that governs `folder` is broken, and by how many modules, in the order
-/// of the contracts. Ignore comments and levels don't count: a breach that is accepted is one.
+/// of the contracts. Ignore comments and levels don't matter: an accepted breach still counts.
 #[salsa::tracked(returns(clone))]
 pub fn breaches(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[(usize, usize)]> {
     let config = project.configs(db).list.iter().find(|config| config.folder == folder);
     config.map(|config| layers::breaches(db, project, config)).unwrap_or_default().into()
 }
 
-/// The modules that Django loads before its registry of apps is ready.
+/// The modules that Django loads before its app registry is ready.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn early_modules(db: &dyn Db, project: Project) -> Arc<FxHashSet<ModuleId>> {
     Arc::new(crate::imports::early_modules(db, project))
 }
 
-/// What Django loads while it starts.
+/// What Django loads during startup.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn django_modules(db: &dyn Db, project: Project) -> Arc<crate::imports::DjangoModules> {
     Arc::new(crate::imports::django_modules(db, project))
 }
 
-/// The first names of modules outside of the project that it imports only where they are installed: under
-/// `except ImportError`.
+/// The first names of third-party modules that the project imports only if installed: under `except ImportError`.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn optional_imports(db: &dyn Db, project: Project) -> Arc<FxHashSet<String>> {
     let modules = model::query::modules(db, project);

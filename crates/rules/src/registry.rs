@@ -6,7 +6,7 @@ use crate::{dependencies, domain, ignores, imports, interfaces, layers, queries,
 
 /// All rules, sorted by id.
 pub const ALL: &[&Rule] = &[
-    // One line each, so that a new rule is one line of a diff.
+    // One per line, so that a new rule is one line of a diff.
     &domain::anemic_model::RULE,
     &queries::blocking_call_in_async::RULE,
     &layers::circular_import::RULE,

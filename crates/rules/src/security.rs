@@ -1,4 +1,4 @@
-//! Who may do what.
+//! Access control: which caller may do what.
 
 pub(crate) mod unprotected_route;
 pub(crate) mod words;

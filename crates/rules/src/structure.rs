@@ -1,4 +1,4 @@
-//! How responsibilities are cut into classes and modules.
+//! How responsibilities are divided among classes and modules.
 
 mod clusters;
 pub(crate) mod god_object;

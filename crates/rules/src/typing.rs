@@ -1,10 +1,9 @@
-//! Findings of a text that is being typed: those that the file shows by itself against the architecture as it was last
-//! known.
+//! Findings of a text that is being typed: those that the file shows by itself against the last known architecture.
 //!
-//! A keystroke in an import may change the graph, its cycles and what is inferred of every layer, and one in a signature
-//! what other functions do. None of that is worked out between two keystrokes: an architecture that was whole a moment ago
-//! is held against the new text, with this file's own imports put in. Rules that ask for more keep their last findings
-//! until there is a pause.
+//! A keystroke in an import may change the graph, its cycles and the inference of every layer, and one in a signature
+//! the behaviour of other functions. None of that is recomputed between two keystrokes: the last complete architecture
+//! is applied to the new text, with this file's own imports put in. Rules that need more keep their last findings until
+//! there is a pause.
 
 use std::sync::Arc;
 
@@ -56,7 +55,7 @@ impl Looked {
     }
 }
 
-/// Whether `rule` is among those that are held against a text while it is typed.
+/// Whether `rule` is among those that run while a text is typed.
 pub fn is_at_once(rule: &str) -> bool {
     at_once().any(|id| id == rule)
 }
@@ -65,8 +64,8 @@ fn at_once() -> impl Iterator<Item = &'static str> {
     LOCAL.iter().chain(DECLARED).chain(CLOSED).copied()
 }
 
-/// The findings of `text`, typed into `file`, by the rules that need no more than it and `architecture`, an earlier one of
-/// the project.
+/// The findings of `text`, typed into `file`, by the rules that need no more than it and `architecture`, an earlier one
+/// of the project.
 ///
 /// Nothing where the text has syntax errors: what is missing from it then is seldom what the author took out. Nothing either
 /// where `architecture` knows other modules than there are now, nor where `cancelled` says that nobody wants it any more. What an
@@ -108,9 +107,9 @@ pub fn typed(
     Some(Shown { findings: Some(check::with_rules(&cx, &rules)), looked })
 }
 
-/// The same architecture, but for whom one module imports.
+/// The same architecture with other imports for one module.
 fn with_edges(architecture: &Arc<Architecture>, id: ModuleId, edges: &[Edge]) -> Arc<Architecture> {
-    // What isn't code is no source of edges.
+    // Only code is a source of edges.
     let is_source = architecture.modules[id].role == model::PathRole::Code;
     if !is_source || architecture.graph.imports(id) == edges {
         return Arc::clone(architecture);

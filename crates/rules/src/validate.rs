@@ -1,11 +1,11 @@
-//! What is wrong with the rules, levels, options and presets that a configuration names.
+//! Unknown rules, levels, options and presets in a configuration.
 
 use config::{Config, Level, Origin, Problem, nearest};
 use view::Preset;
 
 use crate::{ALL, by_id};
 
-/// What is wrong with the presets, rule ids, levels and options of a configuration.
+/// Problems of the presets, rule ids, levels and options of a configuration.
 pub fn validate(config: &Config) -> Vec<Problem> {
     let (Origin::Own(path) | Origin::Pyproject(path)) = &config.origin else { return Vec::new() };
     let problem = |span, message, suggestion: Option<&str>| Problem {

@@ -1,4 +1,5 @@
-//! Which names a text binds, and which it needs to be bound. Scopes aren't told apart: a name that is bound anywhere counts.
+//! The names that a text binds, and those that must be bound. Scopes aren't distinguished: a name bound anywhere
+//! counts.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use crate::statement::{Module, Statement};
 use crate::tidy;
 use crate::token::Kind;
 
-/// The names that a text binds: imports, definitions, parameters, assignments, targets.
+/// The names that a text binds: imports, definitions, parameters, assignments and loop targets.
 pub(crate) fn names(text: &str) -> BTreeSet<String> {
     let module = Module::parse(text);
     let mut found = BTreeSet::new();
@@ -44,7 +45,7 @@ fn block(module: &Module<'_>, statements: &[Statement], found: &mut BTreeSet<Str
     }
 }
 
-/// The names that imports bind: of statements, or of one name of a statement (`a`, `a as b`).
+/// The names bound by imports, given as statements or as a single imported name (`a`, `a as b`).
 pub(crate) fn imported(text: &str) -> BTreeSet<String> {
     let module = Module::parse(text);
     let found: BTreeSet<String> = module
@@ -60,7 +61,7 @@ pub(crate) fn imported(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// The names that a text reads, apart from attributes, keywords of calls, and those that it binds itself.
+/// The names that a text reads, except for attributes, keywords of calls, and names that it binds itself.
 pub(crate) fn loads(text: &str) -> BTreeSet<String> {
     let module = Module::parse(text);
     let own = names(text);
@@ -73,7 +74,7 @@ pub(crate) fn loads(text: &str) -> BTreeSet<String> {
     (0..module.tokens.len()).filter(is_read).map(|token| module.word(token).to_owned()).collect()
 }
 
-/// Whether a place is inside of an import, at any depth.
+/// Whether an offset is inside an import statement, at any depth.
 pub(crate) fn is_in_import(statements: &[Statement], module: &Module<'_>, at: usize) -> bool {
     statements.iter().any(|statement| {
         let is_around = statement.lines.start < at && at <= statement.lines.end;

@@ -1,12 +1,12 @@
 //! Which files would a new slice of this project need?
 //!
-//! A slice is what a project holds of one subject: router, schemas, service, port, repository, model, their wiring and their
-//! tests. A new one imitates the nearest that there is: its files are copied with all names in the spellings of the new
-//! subject, what is special to the model (columns, business methods) is left out as far as what remains is whole, and
-//! wherever the model is registered the new one is registered beside it. So folders, names, bases, libraries and the style of
-//! injection are the project's own.
+//! A slice is everything a project has about one subject: router, schemas, service, port, repository, model, their
+//! wiring and their tests. A new slice imitates the most suitable existing one: its files are copied with all names in
+//! the spellings of the new subject, members specific to the model (columns, business methods) are left out as far as
+//! the rest stays intact, and the new slice is registered next to the model wherever that is registered. So folders,
+//! names, base classes, libraries and the injection style are those of the project.
 //!
-//! Pure: texts in, texts out. Whoever calls reads the project ([`Survey`]), checks the outcome and writes it.
+//! This crate is pure: texts in, texts out. The caller reads the project ([`Survey`]), checks the result and writes it.
 
 mod bound;
 mod names;

@@ -1,8 +1,8 @@
-//! Which members any slice has, and which are special to one.
+//! Which members every slice has, and which are specific to one.
 
 use crate::spelling::{Subject, words_of};
 
-/// Columns that nearly every table has, by their last word.
+/// Columns that nearly every table has, identified by their last word.
 const PLAIN: [&str; 22] = [
     "id",
     "uuid",
@@ -28,11 +28,11 @@ const PLAIN: [&str; 22] = [
     "sentinel",
 ];
 
-/// Whose rows they are: access is decided by these.
+/// Words for the owner of a row, which access control is based on.
 const OWNERS: [&str; 9] =
     ["owner", "user", "author", "creator", "tenant", "organization", "organisation", "workspace", "account"];
 
-/// What is done with any subject.
+/// Actions that apply to any subject.
 const DEEDS: &[&str] = &[
     "create",
     "get",
@@ -93,7 +93,7 @@ const DEEDS: &[&str] = &[
     "db",
 ];
 
-/// Beginnings of names that belong to how a slice is built.
+/// Name prefixes of methods that belong to the structure of a slice.
 const BUILDING: [&str; 18] = [
     "to",
     "from",
@@ -115,7 +115,7 @@ const BUILDING: [&str; 18] = [
     "with",
 ];
 
-/// Whether a column belongs to any slice.
+/// Whether any slice may have this column.
 pub(crate) fn is_plain_column(name: &str, subject: &Subject) -> bool {
     let words: Vec<String> = words_of(name).iter().map(|word| word.to_lowercase()).collect();
     let rest = match subject.run_in(&words) {
@@ -135,13 +135,13 @@ fn is_stamp(words: &[String]) -> bool {
     words.len() == 2 && words.iter().any(|word| stamps.contains(&word.as_str()))
 }
 
-/// Whether a column is what a thing is called by.
+/// Whether a column holds a display name.
 pub(crate) fn is_name_like(name: &str) -> bool {
     let last = words_of(name).last().map(|word| word.to_lowercase()).unwrap_or_default();
     ["name", "title", "label", "slug"].contains(&last.as_str())
 }
 
-/// Whether a function does what is done with any subject, so that it stays if it can.
+/// Whether a function does something that applies to any subject, so that it is kept if possible.
 pub(crate) fn is_usual(name: &str, subject: &Subject) -> bool {
     if name.starts_with("__") {
         return true;
@@ -165,7 +165,7 @@ pub(crate) fn is_usual(name: &str, subject: &Subject) -> bool {
     rest.iter().all(|word| DEEDS.contains(&word.as_str()))
 }
 
-/// Whether a public function is something that only its subject does.
+/// Whether a public function is specific to its subject.
 pub(crate) fn is_business(name: &str, subject: &Subject) -> bool {
     let first = words_of(name).first().map(|word| word.to_lowercase()).unwrap_or_default();
     !name.starts_with('_') && !is_usual(name, subject) && !BUILDING.contains(&first.as_str())

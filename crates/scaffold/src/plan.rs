@@ -1,4 +1,4 @@
-//! The plan: which files are new, and which change.
+//! The plan: which files are created, and which are changed.
 
 use std::collections::BTreeSet;
 
@@ -16,57 +16,57 @@ use crate::statement::Module;
 use crate::survey::{Place, Survey, SurveyedFile};
 use crate::tidy;
 
-/// What is wanted.
+/// A request for a slice.
 #[derive(Debug, Clone)]
 pub struct Wish {
-    /// What the new slice is about.
+    /// The subject of the new slice.
     pub subject: Subject,
-    /// The subject to imitate; the best model where nothing is given.
+    /// The subject to imitate; if `None`, the best model is chosen.
     pub like: Option<Subject>,
     /// A folder: only subjects with files below it are imitated.
     pub within: Option<String>,
-    /// Parts of paths or layers that are wanted; all where there is none.
+    /// The wanted parts of paths or layers; empty for all.
     pub parts: Vec<String>,
-    /// Whether tests are left out.
+    /// Whether to omit tests.
     pub without_tests: bool,
 }
 
-/// What would be written.
+/// The files of a new slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// The subject that is imitated.
+    /// The imitated subject.
     pub model: Subject,
-    /// Files in the order of their paths.
+    /// The files, sorted by path.
     pub files: Vec<Planned>,
-    /// New files that are there already: they are left as they are.
+    /// Files that would be new but exist already; they stay unchanged.
     pub there: Vec<Utf8PathBuf>,
-    /// What of the model was left out.
+    /// The members of the model that were left out.
     pub left_out: Vec<String>,
-    /// What is left to do by hand.
+    /// What remains to be done by hand.
     pub notes: Vec<String>,
 }
 
-/// A file that is new or changes.
+/// A new or changed file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Planned {
     /// Relative to the project's folder.
     pub path: Utf8PathBuf,
-    /// Nothing where it is new.
+    /// The current contents; `None` if the file is new.
     pub before: Option<String>,
-    /// What it will hold.
+    /// The new contents.
     pub after: String,
-    /// The file that it follows, for a new one.
+    /// For a new file, the file that it imitates.
     pub like: Option<Utf8PathBuf>,
 }
 
-/// Why nothing can be planned.
+/// Why no plan is possible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// No subject of the project has files of its own.
+    /// No subject in the project has files of its own.
     NoModel,
-    /// The one that was named has none; these have.
+    /// The requested subject has none; these have.
     Unknown(Vec<String>),
-    /// The new one is the model itself.
+    /// The new subject is the model itself.
     Same,
 }
 
@@ -82,22 +82,22 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// A text on its way from the model to the new subject.
+/// An intermediate text between the model and the new subject.
 struct Draft {
-    /// As the model has it, renamed.
+    /// The text of the model, renamed.
     renamed: String,
-    /// Whether special members are looked for in it: code, not tests.
+    /// Whether to look for special members in it: true for code, false for tests.
     is_code: bool,
 }
 
-/// What is written anew: other names of the project stay what they are.
+/// The files and units that are copied; all other names of the project stay unchanged.
 struct Staying<'a> {
     own: BTreeSet<&'a Utf8Path>,
     shared: &'a [(&'a SurveyedFile, Vec<Unit>)],
 }
 
 impl Staying<'_> {
-    /// The names that a file imports from files that aren't written anew, and (with a colon) their modules.
+    /// The names that a file imports from files that aren't copied, and (with a colon) their modules.
     fn names(&self, file: &SurveyedFile) -> Vec<String> {
         let mut found = Vec::new();
         for link in file.links.iter().filter(|link| !self.own.contains(link.path.as_path())) {
@@ -110,7 +110,7 @@ impl Staying<'_> {
                 })
             });
             if !is_written {
-                // A package is named in front of what is taken from it; that may be written anew.
+                // The package is written in front of the imported name, which may be copied itself.
                 found.push(format!("{}:", link.module));
                 found.extend(name.map(str::to_owned));
             }
@@ -122,7 +122,7 @@ impl Staying<'_> {
 /// Plans a slice.
 ///
 /// # Errors
-/// Nothing to imitate.
+/// If there is nothing to imitate.
 pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
     let all = slices(survey);
     let model = choose(survey, wish, &all)?;
@@ -224,14 +224,14 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
     Ok(out)
 }
 
-/// The special members that there are in the texts: a column that a library adds is in none.
+/// The special members that occur in the texts. A column added by a library occurs in none.
 fn told(left_out: &[Special], drafts: &[Draft]) -> Vec<String> {
     let counts: Vec<_> = drafts.iter().map(|draft| tidy::counts(&draft.renamed)).collect();
     let is_there = |name: &&str| counts.iter().any(|counts| counts.contains_key(*name));
     left_out.iter().map(Special::name).filter(is_there).map(str::to_owned).collect()
 }
 
-/// Whether units of a file that belongs to no slice are wanted.
+/// Whether units of a file outside all slices are wanted.
 fn is_wanted_shared(file: &SurveyedFile, wish: &Wish) -> bool {
     !(wish.without_tests && file.place == Place::Tests)
 }
@@ -262,7 +262,7 @@ fn choose<'a>(survey: &Survey, wish: &Wish, all: &'a [Slice]) -> Result<&'a Slic
         .ok_or(Refusal::NoModel)
 }
 
-/// The texts without what is special to the model, and without what nobody uses any more because of that.
+/// The texts without members specific to the model, and without whatever became unused because of that.
 fn without_special(survey: &Survey, model: &Slice, wish: &Wish, drafts: &[Draft]) -> Pruned {
     let renamed_texts: Vec<String> = drafts.iter().map(|draft| draft.renamed.clone()).collect();
     let mut special = special(survey, model, &wish.subject, drafts);
@@ -278,7 +278,7 @@ fn without_special(survey: &Survey, model: &Slice, wish: &Wish, drafts: &[Draft]
         if more.is_empty() {
             return pruned;
         }
-        // What was put back stays.
+        // Members that were put back are kept.
         special = pruned.left_out;
         special.extend(more);
     }
@@ -293,7 +293,7 @@ fn special(survey: &Survey, model: &Slice, to: &Subject, drafts: &[Draft]) -> Ve
         found.extend(entity.relationships.iter().map(|name| Special::Field(new(name))));
         let columns: Vec<&String> =
             entity.columns.iter().filter(|name| !entity.keys.contains(name)).collect();
-        // What it is called by, or else the first column that it has.
+        // Keep the display name, or else the first column.
         let called = columns.iter().find(|name| is_name_like(name)).or_else(|| columns.first()).copied();
         for column in &columns {
             if Some(*column) != called && !is_plain_column(column, from) {
@@ -320,13 +320,14 @@ fn special(survey: &Survey, model: &Slice, to: &Subject, drafts: &[Draft]) -> Ve
     found
 }
 
-/// Whether a decorator registers a route, or there is none: a property or a validator is no business of its own.
+/// Whether a decorator registers a route. A function with other decorators, such as a property or a validator, isn't a
+/// business method.
 fn has_route(module: &Module<'_>, function: &crate::statement::Statement) -> bool {
     const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "route", "action", "websocket"];
     function.decorators.clone().any(|token| METHODS.contains(&module.word(token)))
 }
 
-/// Whether a file has lost all that it was about.
+/// Whether a file has lost all its contents.
 fn is_emptied(text: &str, before: &str) -> bool {
     let defines = |text: &str| {
         let module = Module::parse(text);
@@ -339,8 +340,8 @@ fn is_emptied(text: &str, before: &str) -> bool {
     (!defines(text) && defines(before)) || (!holds(text) && holds(before))
 }
 
-/// The units that can be written: without those that name something new that nothing binds, and without imports that nothing
-/// new of the file needs, though the model's are needed there. The second: what can't be followed.
+/// The units that can be written: without those that use a new name that is bound nowhere, and without imports that are
+/// needed for the model in this file but not for anything new. The second list names what can't be imitated.
 fn used<'a>(file: &SurveyedFile, units: Vec<(&'a Unit, String)>) -> (Vec<(&'a Unit, String)>, Vec<String>) {
     let before = tidy::counts(&file.text);
     let bound_before = bound::names(&file.text);
@@ -386,7 +387,7 @@ fn used<'a>(file: &SurveyedFile, units: Vec<(&'a Unit, String)>) -> (Vec<(&'a Un
     }
 }
 
-/// The words of a unit; nothing where they are there already, or where what they register is left out.
+/// The text of a unit; `None` if it exists already, or if what it registers is left out.
 fn fresh(file: &SurveyedFile, unit: &Unit, new: &str, globals: &BTreeSet<String>) -> Option<String> {
     if new.trim().is_empty() || new.trim() == unit.model.trim() {
         return None;
@@ -414,7 +415,7 @@ fn fresh(file: &SurveyedFile, unit: &Unit, new: &str, globals: &BTreeSet<String>
     })
 }
 
-/// Whether a text holds another one that doesn't end inside of a name.
+/// Whether a text contains another one at word boundaries.
 fn contains_words(text: &str, part: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(part).any(|(at, _)| {
@@ -424,7 +425,7 @@ fn contains_words(text: &str, part: &str) -> bool {
     })
 }
 
-/// Migrations are made by the project's own tool; an app of Django needs their package.
+/// Migrations are generated by the project's own tool; a Django app needs their package.
 fn migrations(survey: &Survey, own: &[&SurveyedFile], out: &mut Plan, from: &Subject, to: &Subject) {
     let folders: BTreeSet<&Utf8Path> = own.iter().filter_map(|file| file.path.parent()).collect();
     let mut is_django = false;

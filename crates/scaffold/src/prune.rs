@@ -1,8 +1,8 @@
-//! What is special to the model is left out: columns, business methods, and all that speaks of them.
+//! Leaves out what is specific to the model: columns, business methods, and everything that mentions them.
 //!
-//! A mention of something that is left out takes along the smallest thing that may go: a keyword argument, an entry of a
-//! dictionary, a parameter, a statement, a function. What any slice has (`create`, `get_by_id`, `__init__`) doesn't go: where a
-//! mention would take it along, what is mentioned stays instead, and all begins anew.
+//! A mention of something left out removes the smallest removable part around it: a keyword argument, a dictionary
+//! entry, a parameter, a statement, a function. Members of every slice (`create`, `get_by_id`, `__init__`) are never
+//! removed: if a mention would remove one, the mentioned member is kept instead, and pruning starts over.
 
 mod known;
 mod mentions;
@@ -19,24 +19,24 @@ use crate::statement::{Module, Statement, leaving, without};
 use crate::tidy::imported;
 use crate::token::Kind;
 
-/// What is left out, each name with the special member that it goes with.
+/// The names left out, each with the special member that caused it.
 #[derive(Debug, Default, Clone)]
 struct Gone {
     /// Columns: attributes, keyword arguments, parameters, keys.
     fields: BTreeMap<String, String>,
     /// Methods.
     members: BTreeMap<String, String>,
-    /// Functions, classes and constants of modules.
+    /// Module-level functions, classes and constants.
     globals: BTreeMap<String, String>,
-    /// The parameters of functions, and the fields of classes, as they were.
+    /// The original parameters of functions and fields of classes.
     takes: BTreeMap<String, BTreeSet<String>>,
-    /// Exceptions that the code raised and raises no more.
+    /// Exceptions that the code no longer raises.
     unraised: BTreeSet<String>,
-    /// Status codes that the code gives, and gave.
+    /// The status codes that the code returns now, and those it returned before.
     codes: (BTreeSet<String>, BTreeSet<String>),
 }
 
-/// A member that is special to the model.
+/// A member that is specific to the model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Special {
     Field(String),
@@ -51,20 +51,20 @@ impl Special {
     }
 }
 
-/// Texts without what is special.
+/// Texts without special members.
 #[derive(Debug, Clone)]
 pub(crate) struct Pruned {
     pub(crate) texts: Vec<String>,
-    /// Names of modules that are gone.
+    /// The module-level names that are gone.
     pub(crate) globals: BTreeSet<String>,
-    /// What was left out.
+    /// The members that were left out.
     pub(crate) left_out: Vec<Special>,
 }
 
-/// Why a round can't go on: this special member has to stay.
+/// Aborts a round: this special member has to stay.
 struct Stays(String);
 
-/// Leaves out what is special, as far as what remains is whole.
+/// Leaves out special members as far as the rest stays intact.
 pub(crate) fn prune(texts: &[String], special: &[Special], subject: &Subject) -> Pruned {
     let mut special = special.to_vec();
     loop {
@@ -100,7 +100,7 @@ fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(
     }
     let before = texts;
     let mut texts = texts.to_vec();
-    // Each round leaves out something, so it ends.
+    // Each round removes something, so the loop terminates.
     for _ in 0..64 {
         let mut is_changed = false;
         gone.codes.0 = codes(&texts);
@@ -135,7 +135,7 @@ fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(
     Ok((texts, gone))
 }
 
-/// The ranges inside of a part, counted from its start.
+/// The ranges inside a part, relative to its start.
 fn within(ranges: &[Range<usize>], part: Range<usize>) -> Vec<Range<usize>> {
     let inside = ranges.iter().filter(|range| range.start >= part.start && range.start < part.end);
     inside.map(|range| range.start - part.start..range.end.min(part.end) - part.start).collect()
@@ -148,7 +148,7 @@ enum Scope {
     Function,
 }
 
-/// Names of a function that are gone, with what they go with.
+/// The local names of a function that are gone, each with the special member that caused it.
 type Locals = BTreeMap<String, String>;
 
 struct Walk<'a, 'm> {
@@ -156,12 +156,12 @@ struct Walk<'a, 'm> {
     gone: &'a mut Gone,
     subject: &'a Subject,
     edits: Vec<Range<usize>>,
-    /// Lines that are written in place of a class body that is gone.
+    /// The lines that replace a class body that is gone.
     passes: Vec<(usize, String)>,
 }
 
 impl Walk<'_, '_> {
-    /// Whether all statements of a block go. The error names what has to stay.
+    /// Whether all statements of a block are removed. The error names the member that has to stay.
     fn block(&mut self, block: &[Statement], scope: Scope, locals: &mut Locals) -> Result<bool, String> {
         let (mut left, mut is_first) = (0, true);
         let mut skip = 0;
@@ -202,7 +202,7 @@ impl Walk<'_, '_> {
         Ok(left == 0 && !block.is_empty())
     }
 
-    /// Whether a statement goes.
+    /// Whether a statement is removed.
     fn statement(
         &mut self,
         it: &Statement,
@@ -229,7 +229,7 @@ impl Walk<'_, '_> {
             let before = self.edits.len();
             let is_empty = !it.block.is_empty() && self.block(&it.block, scope, locals)?;
             if is_empty && self.edits.len() > before {
-                // A branch of several can't be left empty.
+                // One branch of several can't be left empty.
                 return if has_else || matches!(it.keyword(self.module), "else" | "try" | "except" | "finally")
                 {
                     Err(self.root_of_block(it, locals))
@@ -242,7 +242,7 @@ impl Walk<'_, '_> {
         self.unremovable(it, scope, has_else, root, locals)
     }
 
-    /// The handlers of a `try` for exceptions that nobody raises any more.
+    /// The handlers of a `try` for exceptions that are no longer raised.
     fn unraised_handlers<'b>(&self, block: &'b [Statement]) -> Option<Vec<&'b Statement>> {
         let (first, rest) = block.split_first()?;
         if self.module.word(first.head.start) != "try" || self.gone.unraised.is_empty() {
@@ -261,7 +261,7 @@ impl Walk<'_, '_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// Takes the body of a `try` out of it.
+    /// Replaces a `try` by its body.
     fn unwrap(&mut self, it: &Statement) {
         let text = self.module.text;
         let outer = self.module.column(self.module.tokens[it.head.start].span.start);
@@ -276,13 +276,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What a block that would be empty mentions.
+    /// The special member mentioned in a block that would become empty.
     fn root_of_block(&self, it: &Statement, locals: &Locals) -> String {
         let last = it.block.iter().rev().find_map(|inner| self.any(inner.head.clone(), locals));
         last.or_else(|| self.gone.fields.values().next().cloned()).unwrap_or_default()
     }
 
-    /// Whether a statement goes that mentions `root` where no part of it can go alone.
+    /// Whether to remove a statement that mentions `root`, when no part of it can be removed separately.
     fn unremovable(
         &mut self,
         it: &Statement,
@@ -342,7 +342,7 @@ impl Walk<'_, '_> {
         let before = self.edits.len();
         let is_empty = self.block(&it.block, Scope::Class, locals)?;
         if is_empty && self.edits.len() > before {
-            // A class of tests without tests.
+            // A test class without tests.
             if name.starts_with("Test") {
                 return Ok(true);
             }
@@ -391,7 +391,7 @@ impl Walk<'_, '_> {
         Ok(true)
     }
 
-    /// Whether a test is about something that is gone: by its name, or by a refusal that nobody gives any more.
+    /// Whether a test is about something that is gone: by its name, or by a status code that is no longer returned.
     fn tests_what_is_gone(&self, it: &Statement, name: &str) -> bool {
         if !name.starts_with("test") {
             return false;
@@ -405,7 +405,7 @@ impl Walk<'_, '_> {
         is_refused || self.gone.fields.keys().any(says) || self.gone.members.keys().any(says)
     }
 
-    /// Whether a function is left without a body. An error: it can't do without something that is gone.
+    /// Whether a function is left without a body. The error names something gone that the function needs.
     fn signature_and_body(&mut self, it: &Statement, outer: &Locals) -> Result<bool, String> {
         let mut locals = outer.clone();
         // Parameters are the items of the first brackets.
@@ -422,7 +422,7 @@ impl Walk<'_, '_> {
                 return Err(root);
             }
         }
-        // A `*` with nothing behind it is no parameter.
+        // A `*` without anything after it isn't a parameter.
         let own = || items.iter().filter(|item| Some(item.open) == open);
         let is_star = |item: &&crate::statement::Item| {
             item.tokens.len() == 1 && self.module.word(item.tokens.start) == "*"
@@ -443,7 +443,7 @@ impl Walk<'_, '_> {
         Ok(is_empty && self.edits.len() > before)
     }
 
-    /// Whether an import goes.
+    /// Whether an import is removed.
     fn import(&mut self, it: &Statement) -> bool {
         let words: Vec<&str> = it.head.clone().map(|token| self.module.word(token)).collect();
         let Some(from) =
@@ -474,7 +474,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// How many `except` a block begins with.
+/// The number of `except` clauses at the start of a block.
 fn count_handlers(module: &Module<'_>, block: &[Statement]) -> usize {
     block.iter().take_while(|it| module.word(it.head.start) == "except").count()
 }

@@ -1,8 +1,8 @@
-//! Where a slice is named in files that belong to none: definitions in shared modules, and registrations.
+//! Mentions of a slice in files outside all slices: definitions in shared modules, and registrations.
 //!
-//! Beside whatever speaks of the model, the same is written of the new subject: an import, an entry of a list
-//! (`INSTALLED_APPS`, `urlpatterns`, `route_handlers`), a call (`include_router`), a provider, a fixture, and, in modules that
-//! hold one kind of thing of all subjects (`models.py`, `crud.py`), whole definitions.
+//! Next to each mention of the model, the same is added for the new subject: an import, a list entry (`INSTALLED_APPS`,
+//! `urlpatterns`, `route_handlers`), a call (`include_router`), a provider, a fixture, and whole definitions in modules
+//! that collect one kind of definition for all subjects (`models.py`, `crud.py`).
 
 use std::ops::Range;
 
@@ -13,30 +13,31 @@ use crate::survey::{Place, SurveyedFile};
 use crate::tidy::imported;
 use crate::token::{Kind, contents};
 
-/// Something that is written beside what is there.
+/// Something to add next to existing code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unit {
-    /// Where it goes.
+    /// The offset to insert at.
     pub(crate) at: usize,
-    /// What the model has there.
+    /// The corresponding text of the model.
     pub(crate) model: String,
     pub(crate) form: Form,
 }
 
-/// What a unit is.
+/// The form of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Form {
     /// Whole lines, with the empty lines in front of them.
     Lines { gap: String },
-    /// Between commas; on a line of its own with this in front.
+    /// Between commas; `indent` is the indentation if the item is on its own line.
     Item {
         indent: Option<String>,
-        /// Whether a comma is behind the model's.
+        /// Whether a comma follows the model's item.
         has_comma: bool,
     },
 }
 
-/// What a file says of the model (`mapped` are the classes with tables in it) beside which the same of a new subject belongs.
+/// The mentions of the model in a file that need a counterpart for a new subject. `mapped` are the classes with tables
+/// in this file.
 pub(crate) fn units(
     file: &SurveyedFile,
     subject: &Subject,
@@ -44,7 +45,7 @@ pub(crate) fn units(
     mapped: &[&str],
 ) -> Vec<Unit> {
     let stem = file.path.file_stem().unwrap_or_default();
-    // A test of several subjects is about what they do together.
+    // A test of several subjects is about their interaction.
     if stem.starts_with("test_")
         || stem.ends_with("_test")
         || matches!(file.place, Place::Migrations | Place::Aside) && stem != "env"
@@ -52,7 +53,7 @@ pub(crate) fn units(
         return Vec::new();
     }
     let module = Module::parse(&file.text);
-    // `models.py`, `__init__.py`, `conftest.py`: of all subjects.
+    // `models.py`, `__init__.py` and `conftest.py` are shared by all subjects.
     let is_shared = subject_of_name(stem).is_none() || stem == "__init__";
     let mut walk = Walk { module: &module, subject, others, mapped, found: Vec::new(), is_shared };
     walk.block(&module.body, true);
@@ -114,7 +115,7 @@ impl Walk<'_, '_> {
         self.items(it.head.clone());
     }
 
-    /// Whether a name speaks of another subject whose name holds this one's.
+    /// Whether a name refers to another subject whose name contains this one's.
     fn is_of_longer(&self, name: &str) -> bool {
         self.others.iter().any(|other| other.words().len() > self.subject.words().len() && names(name, other))
     }
@@ -133,8 +134,8 @@ impl Walk<'_, '_> {
         !text.contains(' ') && names(text, self.subject) && !self.is_of_longer(text)
     }
 
-    /// A statement that is about the model alone: `app.include_router(orders.router)`, `self.orders = SqlOrders(session)`,
-    /// `orders = provide(SqlOrders)`, `OrderDep = Annotated[...]`.
+    /// Whether a statement is about the model alone: `app.include_router(orders.router)`, `self.orders =
+    /// SqlOrders(session)`, `orders = provide(SqlOrders)`, `OrderDep = Annotated[...]`.
     fn is_registration(&self, it: &Statement, is_module: bool) -> bool {
         let words: Vec<&str> = it.head.clone().map(|token| self.module.word(token)).collect();
         if matches!(
@@ -153,7 +154,7 @@ impl Walk<'_, '_> {
             depth == 0 && matches!(*word, "=" | ":")
         });
         let Some(sign) = sign else {
-            // A call: what it is given names the model, and it isn't a call of the model.
+            // A call: its arguments name the model, and it isn't a call of the model.
             let open = words.iter().position(|word| *word == "(");
             return open.is_some_and(|open| {
                 words.last() == Some(&")")
@@ -180,7 +181,7 @@ impl Walk<'_, '_> {
         holds(self.module, &self.module.body, it)
     }
 
-    /// Whether a list in a statement names the model beside others: `route_handlers=[Orders, Customers]`.
+    /// Whether a list in a statement names the model among others: `route_handlers=[Orders, Customers]`.
     fn has_named_element(&self, tokens: Range<usize>) -> bool {
         let items = self.module.items(tokens);
         items.iter().any(|item| {
@@ -195,7 +196,7 @@ impl Walk<'_, '_> {
         let is_of_module = self.module.word(it.head.start) == "import" || self.says(it.head.start..from);
         let named: Vec<_> = bound.iter().filter(|name| self.says(name.tokens.clone())).collect();
         if is_of_module {
-            // A name that stays what it is would be bound twice.
+            // A name that stays unchanged would be bound twice.
             if self.says(it.head.clone()) && named.len() == bound.len() {
                 self.found.push(Unit {
                     at: it.lines.end,
@@ -219,7 +220,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Elements of lists and entries that name the model.
+    /// Collects list elements and entries that name the model.
     fn items(&mut self, tokens: Range<usize>) {
         let items = self.module.items(tokens);
         let mut done: Vec<Range<usize>> = Vec::new();
@@ -229,7 +230,7 @@ impl Walk<'_, '_> {
             if is_inside || !self.says(item.tokens.clone()) || !self.is_element(item) {
                 continue;
             }
-            // The outermost that is about the model alone.
+            // Take the outermost item that is about the model alone.
             let holds_more = items.iter().any(|inner| {
                 inner.open >= item.tokens.start
                     && inner.close < item.tokens.end
@@ -246,7 +247,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether an item is an element of a list, tuple, set or dictionary, or a keyword argument that is named after the model.
+    /// Whether an item is an element of a list, tuple, set or dictionary, or a keyword argument named after the model.
     fn is_element(&self, item: &Item) -> bool {
         let before = item.open.checked_sub(1);
         let word = before.map_or("", |at| self.module.word(at));
@@ -254,7 +255,7 @@ impl Walk<'_, '_> {
         let is_called = is_name && !matches!(word, "in" | "return" | "and" | "or" | "not" | "else")
             || matches!(word, ")" | "]");
         match self.module.word(item.open) {
-            // An entry under the same key would take the model's place.
+            // An entry with the same key would replace the model's.
             "{" => self.module.word(item.tokens.start + 1) != ":" || self.is_named(item.tokens.start),
             "[" => !is_called,
             _ if is_called && self.module.word(item.tokens.start + 1) == "=" => {
@@ -262,7 +263,7 @@ impl Walk<'_, '_> {
             }
             // `make_container(orders.Provider(), customers.Provider())`
             _ if is_called => self.is_beside_others(item),
-            // Brackets around one expression make no tuple.
+            // Parentheses around one expression don't make a tuple.
             _ => item.open + 1 != item.tokens.start || item.tokens.end != item.close,
         }
     }
@@ -296,7 +297,7 @@ impl Walk<'_, '_> {
         self.found.push(Unit { at, model, form: Form::Item { indent, has_comma } });
     }
 
-    /// Whole lines, behind the last statement of the block that is about the model.
+    /// Adds whole lines after the last statement in the block that is about the model.
     fn lines(&mut self, it: &Statement, before: Option<&Statement>, block: &[Statement]) {
         let is_definition = it.defines(self.module).is_some();
         let last = block.iter().rev().find(|other| {
@@ -306,7 +307,7 @@ impl Walk<'_, '_> {
                 && (is_definition || *other == it)
         });
         let at = last.map_or(it.lines.end, |last| last.lines.end);
-        // A simple statement follows the model's at once.
+        // A simple statement directly follows the model's.
         let before = before.filter(|before| is_definition || before.defines(self.module).is_none());
         let gap = before.map_or("", |before| &self.module.text[before.lines.end..it.lines.start]);
         let gap: String = gap.chars().filter(|c| *c == '\n').collect();
@@ -318,7 +319,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A text with new units, each with its words.
+/// The text with new units inserted, each with its text.
 pub(crate) fn inserted(text: &str, units: &[(&Unit, String)]) -> String {
     let mut out = text.to_owned();
     let mut sorted: Vec<(usize, &(&Unit, String))> = units.iter().enumerate().collect();
@@ -334,7 +335,7 @@ pub(crate) fn inserted(text: &str, units: &[(&Unit, String)]) -> String {
             Form::Item { indent: None, has_comma: true } => format!(" {new},"),
             Form::Item { indent: None, has_comma: false } => format!(", {new}"),
         };
-        // A comment behind the comma stays with the model's.
+        // A comment after the comma stays with the model's item.
         let at = match &unit.form {
             Form::Item { indent: Some(_), has_comma: true } => {
                 let rest = &out[unit.at..];

@@ -1,4 +1,4 @@
-//! A file of one subject as that of another.
+//! Rewrites a file of one subject for another.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::spelling::{Setting, Subject, renamed};
 use crate::token::{Kind, contents, tokens};
 
-/// Names that mean something else than a subject of the same name: members of built-in types and of libraries.
+/// Names that have another meaning than the subject of the same name: members of built-in types and of libraries.
 const LIBRARY: [&str; 12] = [
     "items",
     "order_by",
@@ -23,8 +23,8 @@ const LIBRARY: [&str; 12] = [
     "sessions",
 ];
 
-/// The text of a file with the names of `to`. `foreign` are names that it has from elsewhere, which stay; so do the first
-/// segments of distributions with a dot, and modules of the project with a colon.
+/// The text of a file, renamed to `to`. `foreign` contains imported names that stay unchanged, the first segments of
+/// distributions (with a dot), and modules of the project (with a colon).
 pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<&str>) -> String {
     let all = tokens(text);
     let word = |at: usize| all.get(at).map_or("", |token| &text[token.span.clone()]);
@@ -43,7 +43,7 @@ pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<
             is_foreign = written == "from" && foreign.contains(format!("{}.", word(index + 1)).as_str());
             is_staying = written == "from" && foreign.contains(module.as_str());
         }
-        // The names behind a module of the project are looked at one by one.
+        // The names imported from a project module are checked one by one.
         is_staying &= written != "import";
         let new = match token.kind {
             Kind::Name if is_foreign || is_staying || foreign.contains(written) => continue,
@@ -70,7 +70,7 @@ pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<
     out + &text[copied..]
 }
 
-/// The inside of an f-string: words, and code between braces.
+/// The inside of an f-string: text, and code between braces.
 fn formatted(inner: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<&str>) -> String {
     let (mut out, mut rest) = (String::new(), inner);
     while let Some(open) = rest.find('{') {
@@ -88,7 +88,7 @@ fn is_library(before: &str, after: &str) -> bool {
     (before == "." && after == "(") || (matches!(before, "(" | ",") && after == "=")
 }
 
-/// The path of a file with the names of `to`.
+/// The path of a file, renamed to `to`.
 pub(crate) fn path(path: &Utf8Path, from: &Subject, to: &Subject) -> Utf8PathBuf {
     path.components().map(|part| renamed(part.as_str(), from, to, Setting::Code)).collect()
 }

@@ -1,4 +1,4 @@
-//! The subjects that a project is about, and which files belong to each: a slice through its layers.
+//! The subjects of a project, and the files of each: a slice through its layers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::spelling::{Subject, words_of};
 use crate::statement::Module;
 use crate::survey::{Place, Survey, SurveyedFile};
 
-/// Words that say what a file or class does, not what it is about.
+/// Words for the role of a file or class, as opposed to its subject.
 const ROLES: &[&str] = &[
     "abstract",
     "adapter",
@@ -186,14 +186,14 @@ const ROLES: &[&str] = &[
     "helpers",
 ];
 
-/// Words in front of what is acted on.
+/// Verbs in front of their object.
 const VERBS: &[&str] = &[
     "create", "update", "delete", "get", "list", "find", "add", "remove", "read", "fetch", "register",
     "save", "load", "search", "retrieve", "edit", "new", "all", "make", "build", "complete", "start",
     "cancel", "change", "set",
 ];
 
-/// Modules that make a folder one of a feature.
+/// Modules that mark a folder as a feature.
 const FEATURES: [&str; 20] = [
     "models",
     "model",
@@ -227,7 +227,7 @@ pub(crate) struct Slice {
     pub(crate) entity: Option<usize>,
 }
 
-/// The subject that a name is about once roles are left out; nothing where nothing is left.
+/// The subject of a name without its role words; `None` if no word remains.
 pub(crate) fn subject_of_name(name: &str) -> Option<Subject> {
     let all = words_of(name);
     let lower: Vec<String> = all.iter().map(|word| word.to_lowercase()).collect();
@@ -258,7 +258,7 @@ pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
             subjects.entry(subject).or_default().get_or_insert(index);
         }
     }
-    // A feature is a folder or a module too, without a table.
+    // A feature can also be a folder or a module without a table.
     let mut counted: BTreeMap<Subject, usize> = BTreeMap::new();
     for file in &survey.files {
         if file.place == Place::Code && !is_package(file) {
@@ -274,7 +274,7 @@ pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
     }
     for (subject, count) in &counted {
         let (subject, count) = (subject.clone(), *count);
-        // `todo_already_done` is about `todo`, which has more files.
+        // `todo_already_done` is part of `todo`, which has more files.
         let is_part = counted.iter().any(|(other, more)| {
             other.words().len() < subject.words().len()
                 && subject.words().starts_with(other.words())
@@ -306,7 +306,7 @@ pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
     found
 }
 
-/// Whether all files are below a folder of this name: that of the project itself.
+/// Whether most files are below a folder of this name, which is then the project's root package.
 fn is_root(survey: &Survey, subject: &Subject, roots: &BTreeSet<&str>) -> bool {
     roots.iter().any(|root| {
         Subject::of(root).as_ref() == Some(subject)
@@ -318,14 +318,15 @@ fn is_package(file: &SurveyedFile) -> bool {
     file.path.file_name() == Some("__init__.py")
 }
 
-/// The subject that a file belongs to: the one that its name says most of, else the nearest folder that is called after one.
+/// The subject that a file belongs to: the one that matches the most words of its name, or else that of the nearest
+/// folder named after a subject.
 fn owner(slices: &[Slice], file: &SurveyedFile) -> Option<usize> {
     let stem = file.path.file_stem().unwrap_or_default();
     let longest = |name: &str, whole: bool| {
         let words = words_of(name);
         let fits = slices.iter().enumerate().filter(|(_, slice)| {
             slice.subject.run_in(&words).is_some()
-                // A folder is called after one thing, and not after what is in it.
+                // A folder is named after a single subject, not after its contents.
                 && (!whole || subject_of_name(name).as_ref() == Some(&slice.subject))
         });
         let own = subject_of_name(name);
@@ -341,7 +342,7 @@ fn owner(slices: &[Slice], file: &SurveyedFile) -> Option<usize> {
     folders.into_iter().find_map(|folder| longest(folder.as_str(), true))
 }
 
-/// What keeps a slice from being a good model: it is about people who log in, or is large.
+/// Words that make a slice a poor model: it is about people who log in, or is large.
 const SPECIAL: [&str; 14] = [
     "user",
     "auth",
@@ -360,7 +361,7 @@ const SPECIAL: [&str; 14] = [
 ];
 
 impl Slice {
-    /// How good a model it is, the more the better: complete first, then plain, then small.
+    /// The quality of a model; higher is better. Complete slices come first, then plain ones, then small ones.
     pub(crate) fn score(&self, survey: &Survey) -> i64 {
         let files = || self.files.iter().map(|index| &survey.files[*index]);
         let code = || files().filter(|file| file.place == Place::Code && !is_package(file));
@@ -384,7 +385,7 @@ impl Slice {
         score
     }
 
-    /// Whether it reaches through the project: it handles requests, or is in several layers.
+    /// Whether it spans the project: it handles requests, or has code in several layers.
     pub(crate) fn is_whole(&self, survey: &Survey) -> bool {
         let code = || {
             let files = self.files.iter().map(|index| &survey.files[*index]);
@@ -394,7 +395,7 @@ impl Slice {
         code().any(|file| file.has_routes) || (layers.len() >= 2 && code().count() >= 3)
     }
 
-    /// Whether it has code of its own, in files or as definitions of others.
+    /// Whether it has code of its own, as files or as definitions in shared modules.
     pub(crate) fn is_something(&self, survey: &Survey) -> bool {
         let own = self.files.iter().any(|index| {
             let file = &survey.files[*index];

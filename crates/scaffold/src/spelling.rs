@@ -1,24 +1,24 @@
-//! What a thing is called, in all spellings, and texts with one thing's name in place of another's.
+//! The name of a subject in all spellings, and replacing the name of one subject by that of another.
 
 use python::naming::{plural, singular, snake};
 
-/// The words of a thing's name in the singular, in lower case: `["order", "line"]`.
+/// The words of a subject's name in the singular and in lower case: `["order", "line"]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     words: Vec<String>,
 }
 
-/// Where a name is written: it decides how several words are joined.
+/// The context of a name, which decides how its words are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Setting {
-    /// An identifier, a module, a path in the file system.
+    /// An identifier, a module, or a file system path.
     Code,
     /// A string or a comment.
     Words,
 }
 
 impl Subject {
-    /// The subject that a name speaks of: `OrderLine`, `order-lines`, `order_line`. Nothing where it has no letters.
+    /// The subject of a name: `OrderLine`, `order-lines`, `order_line`. `None` if it has no letters.
     pub fn of(name: &str) -> Option<Self> {
         let flat = name.replace(['-', ' ', '.'], "_");
         let mut words: Vec<String> =
@@ -45,12 +45,12 @@ impl Subject {
         &self.words
     }
 
-    /// Where words name this: at which of them, and whether as many.
+    /// Where words name this subject: the index, and whether in the plural.
     pub(crate) fn run_in<S: AsRef<str>>(&self, words: &[S]) -> Option<(usize, bool)> {
         (0..words.len()).find_map(|at| Some((at, self.begins(words.get(at..)?)?)))
     }
 
-    /// Whether words begin with this one's name, and whether as many.
+    /// Whether words begin with this name (`Some`), and whether in the plural.
     fn begins<S: AsRef<str>>(&self, words: &[S]) -> Option<bool> {
         let (last, first) = self.words.split_last()?;
         let is_same = first.iter().zip(words).all(|(own, word)| word.as_ref().eq_ignore_ascii_case(own));
@@ -75,13 +75,14 @@ fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A run of letters of one word in a text: `order` and `Id` in `orderId`.
+/// A word within a text: `order` and `Id` in `orderId`.
 struct Word {
     start: usize,
     end: usize,
 }
 
-/// The words of a text: letters and digits, parted by all else and where a capital begins a word.
+/// The words of a text: letters and digits, separated by any other character and in front of a capital that begins a
+/// word.
 fn words(text: &str) -> Vec<Word> {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let mut found: Vec<Word> = Vec::new();
@@ -106,7 +107,7 @@ fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// The words of a name, as they are written.
+/// The words of a name, as written.
 pub(crate) fn words_of(name: &str) -> Vec<&str> {
     words(name).into_iter().map(|word| &name[word.start..word.end]).collect()
 }
@@ -116,13 +117,13 @@ pub(crate) fn names(text: &str, subject: &Subject) -> bool {
     subject.run_in(&words_of(text)).is_some() || flat_in(text, subject)
 }
 
-/// Whether a text names a subject of several words as one: `orderline`.
+/// Whether a text contains the name of a multi-word subject as one word: `orderline`.
 fn flat_in(text: &str, subject: &Subject) -> bool {
     let flat = subject.words.concat();
     subject.words.len() > 1 && words_of(text).iter().any(|word| word.eq_ignore_ascii_case(&flat))
 }
 
-/// A text that speaks of `to` where it spoke of `from`.
+/// The text with the name `from` replaced by `to`.
 pub(crate) fn renamed(text: &str, from: &Subject, to: &Subject, setting: Setting) -> String {
     let found = words(text);
     let spelled: Vec<&str> = found.iter().map(|word| &text[word.start..word.end]).collect();
@@ -139,7 +140,7 @@ pub(crate) fn renamed(text: &str, from: &Subject, to: &Subject, setting: Setting
             }
         };
         let (start, end) = (found[at].start, found[at + count - 1].end);
-        // What is between the words of the name must be one kind of joint.
+        // The words of the name must all be joined in the same way.
         let joints: Vec<&str> =
             (at..at + count - 1).map(|at| &text[found[at].end..found[at + 1].start]).collect();
         let is_name =
@@ -162,13 +163,13 @@ pub(crate) fn renamed(text: &str, from: &Subject, to: &Subject, setting: Setting
     out + &text[copied..]
 }
 
-/// Whether a word is a name of several words written as one, and whether as many.
+/// Whether a word is a multi-word name written as one (`Some`), and whether in the plural.
 fn is_flat(word: &str, subject: &Subject) -> Option<bool> {
     let is = |is_many| word.eq_ignore_ascii_case(&subject.counted(is_many).concat());
     if is(false) { Some(false) } else { is(true).then_some(true) }
 }
 
-/// How the words of a new name are joined where the old one is one word: as what is around it says.
+/// How the words of a new name are joined if the old name is a single word: depends on the surrounding text.
 fn joint(text: &str, start: usize, end: usize, setting: Setting) -> String {
     let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
     let old = &text[start..end];
@@ -193,7 +194,7 @@ fn joint(text: &str, start: usize, end: usize, setting: Setting) -> String {
         Setting::Words if text.starts_with('/') || touches(before, '/') || touches(after, '/') => {
             "-".to_owned()
         }
-        // The name of a class alone, of a column, a key, a dotted path.
+        // A class name on its own, a column, a key, or a dotted path.
         Setting::Words if is_pascal && before.is_none() && after.is_none() => String::new(),
         Setting::Words if !text.contains(' ') && !is_pascal => "_".to_owned(),
         Setting::Words if touches(before, '.') || touches(after, '.') || touches(before, '`') => {
@@ -203,7 +204,7 @@ fn joint(text: &str, start: usize, end: usize, setting: Setting) -> String {
     }
 }
 
-/// Words in the case of `like`, joined.
+/// Joins words in the case of `like`.
 fn spell(words: &[String], like: &str, joint: &str, is_apart: bool) -> String {
     let is_upper =
         like.chars().filter(|c| c.is_alphabetic()).count() > 1 && !like.chars().any(char::is_lowercase);
@@ -223,7 +224,7 @@ fn spell(words: &[String], like: &str, joint: &str, is_apart: bool) -> String {
     all.join(joint)
 }
 
-/// `an` in front of a vowel, in words.
+/// Changes `a` to `an` in front of a vowel, and vice versa, in prose.
 fn fix_article(out: &mut String, to: &Subject, setting: Setting) {
     if setting == Setting::Code {
         return;

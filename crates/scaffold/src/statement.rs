@@ -1,10 +1,10 @@
-//! The statements of a module as a tree by indentation, and the items between the commas of brackets.
+//! The statements of a module as a tree by indentation, and the comma-separated items of brackets.
 
 use std::ops::Range;
 
 use crate::token::{Kind, Token, tokens};
 
-/// A module taken apart.
+/// A parsed module.
 #[derive(Debug, Clone)]
 pub(crate) struct Module<'a> {
     pub(crate) text: &'a str,
@@ -12,10 +12,10 @@ pub(crate) struct Module<'a> {
     pub(crate) body: Vec<Statement>,
 }
 
-/// A statement with the block below it.
+/// A statement with its block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Statement {
-    /// Whole lines: from the comments and decorators in front of it to the end of its block.
+    /// Whole lines, from the preceding comments and decorators to the end of its block.
     pub(crate) lines: Range<usize>,
     /// The tokens of its decorators.
     pub(crate) decorators: Range<usize>,
@@ -24,12 +24,12 @@ pub(crate) struct Statement {
     pub(crate) block: Vec<Statement>,
 }
 
-/// What is between two commas.
+/// An item between commas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Item {
     /// Its tokens, without the comma.
     pub(crate) tokens: Range<usize>,
-    /// The tokens of the brackets around it.
+    /// The tokens of the enclosing brackets.
     pub(crate) open: usize,
     pub(crate) close: usize,
 }
@@ -43,7 +43,7 @@ impl<'a> Module<'a> {
         module
     }
 
-    /// The word of a token.
+    /// The text of a token.
     pub(crate) fn word(&self, token: usize) -> &'a str {
         self.tokens.get(token).map_or("", |token| &self.text[token.span.clone()])
     }
@@ -56,12 +56,12 @@ impl<'a> Module<'a> {
     fn block(&self, at: &mut usize, indent: usize) -> Vec<Statement> {
         let mut found = Vec::new();
         loop {
-            // Comments alone on their lines, and what comes after them.
+            // Comments on their own lines, and the tokens after them.
             let mut start = None;
             while matches!(self.kind(*at), Some(Kind::LineEnd | Kind::Comment)) {
                 match self.kind(*at) {
                     Some(Kind::Comment) => start = start.or(Some(*at)),
-                    // An empty line parts a comment from what follows.
+                    // An empty line separates a comment from what follows.
                     _ if self.kind(at.wrapping_sub(1)) != Some(Kind::Comment) => start = None,
                     _ => {}
                 }
@@ -95,7 +95,7 @@ impl<'a> Module<'a> {
                 statement.block = self.block(at, column + 1);
                 if let Some(last) = statement.block.last() {
                     statement.lines.end = last.lines.end;
-                    // Comments below the block that are indented belong to it; they are between it and what follows.
+                    // Indented comments below the block belong to it; they are between it and the next statement.
                 }
             }
             found.push(statement);
@@ -103,7 +103,7 @@ impl<'a> Module<'a> {
         found
     }
 
-    /// Past the end of the logical line.
+    /// Advances past the end of the logical line.
     fn skip_line(&self, at: &mut usize) {
         while let Some(kind) = self.kind(*at) {
             *at += 1;
@@ -124,12 +124,12 @@ impl<'a> Module<'a> {
         self.text[..at].rfind('\n').map_or(0, |end| end + 1)
     }
 
-    /// How far a line is indented.
+    /// The indentation of a line.
     pub(crate) fn column(&self, at: usize) -> usize {
         self.text[self.line_start(at)..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
-    /// The items of all brackets in a range of tokens, inner ones after those around them.
+    /// The items of all brackets in a token range, inner ones after outer ones.
     pub(crate) fn items(&self, range: Range<usize>) -> Vec<Item> {
         let mut found: Vec<Item> = Vec::new();
         let mut open: Vec<(usize, Vec<Range<usize>>, usize)> = Vec::new();
@@ -148,7 +148,7 @@ impl<'a> Module<'a> {
                 ")" | "]" | "}" => {
                     let Some((opening, mut parts, start)) = open.pop() else { continue };
                     parts.push(start..token);
-                    // A comment behind the comma is the one's before.
+                    // A comment after the comma belongs to the previous item.
                     let begin = |part: Range<usize>| {
                         let comments =
                             part.clone().take_while(|at| self.kind(*at) == Some(Kind::Comment)).count();
@@ -164,8 +164,8 @@ impl<'a> Module<'a> {
         found
     }
 
-    /// The bytes that leave with some parts of a list between commas, and with their commas. `parts` are the tokens of all of
-    /// them, in order.
+    /// The byte ranges to remove for some parts of a comma-separated list, including their commas. `parts` are the
+    /// tokens of all parts, in order.
     pub(crate) fn leaving_parts(
         &self,
         parts: &[Range<usize>],
@@ -183,9 +183,9 @@ impl<'a> Module<'a> {
             let last = &parts[at + length - 1];
             found.push(
                 match (at.checked_sub(1).and_then(|before| parts.get(before)), parts.get(at + length)) {
-                    // Up to the next one that stays, whose place it takes.
+                    // Up to the next part that stays, which moves up.
                     (_, Some(next)) => start(first)..start(next),
-                    // From the last one that stays; a comma behind the list stays.
+                    // From the last part that stays; a trailing comma stays.
                     (Some(before), None) => end(before)..end(last),
                     (None, None) if self.word(last.end) == "," => {
                         start(first)..self.tokens[last.end].span.end
@@ -198,7 +198,7 @@ impl<'a> Module<'a> {
         found
     }
 
-    /// The bytes that leave with some items of brackets, each given by its tokens.
+    /// The byte ranges to remove for some items of brackets, each given by its tokens.
     pub(crate) fn leaving_items(&self, items: &[Item], leaves: &[Range<usize>]) -> Vec<Range<usize>> {
         let mut opens: Vec<usize> = items.iter().map(|item| item.open).collect();
         opens.sort_unstable();
@@ -214,7 +214,7 @@ impl<'a> Module<'a> {
 }
 
 impl Statement {
-    /// The first word of its own line; behind `async`.
+    /// The first keyword of its line, after any `async`.
     pub(crate) fn keyword<'a>(&self, module: &Module<'a>) -> &'a str {
         match module.word(self.head.start) {
             "async" => module.word(self.head.start + 1),
@@ -222,7 +222,7 @@ impl Statement {
         }
     }
 
-    /// The name of a class or function.
+    /// The name of the class or function it defines.
     pub(crate) fn defines<'a>(&self, module: &Module<'a>) -> Option<&'a str> {
         let at = self.head.start + usize::from(module.word(self.head.start) == "async");
         matches!(module.word(at), "class" | "def").then(|| module.word(at + 1))
@@ -247,13 +247,14 @@ impl Statement {
             .then(|| module.word(self.head.start))
     }
 
-    /// Whether it is a string alone.
+    /// Whether it consists of a string only.
     pub(crate) fn is_docstring(&self, module: &Module<'_>) -> bool {
         self.head.len() == 1 && module.kind(self.head.start) == Some(Kind::Text)
     }
 }
 
-/// The bytes that leave with a statement: it, and the empty lines in front of it, or behind it where it is the first.
+/// The byte range to remove for a statement: the statement and the empty lines in front of it, or after it if it is the
+/// first in its block.
 pub(crate) fn leaving(text: &str, lines: &Range<usize>, is_first: bool) -> Range<usize> {
     let (mut start, mut end) = (lines.start, lines.end);
     if is_first {
@@ -271,13 +272,13 @@ pub(crate) fn leaving(text: &str, lines: &Range<usize>, is_first: bool) -> Range
     start..end
 }
 
-/// The length of the empty line that a text begins with.
+/// The length of the empty line at the start of a text, including its line ending.
 fn empty_line(text: &str) -> Option<usize> {
     let length = text.find('\n')? + 1;
     text[..length].trim().is_empty().then_some(length)
 }
 
-/// A text without these bytes.
+/// The text without these byte ranges.
 pub(crate) fn without(text: &str, mut ranges: Vec<Range<usize>>) -> String {
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);

@@ -1,4 +1,4 @@
-//! What is known of a project before anything new is planned.
+//! The facts about a project that a plan is based on.
 
 use camino::Utf8PathBuf;
 
@@ -7,9 +7,9 @@ use camino::Utf8PathBuf;
 pub struct Survey {
     /// Sorted by path.
     pub files: Vec<SurveyedFile>,
-    /// Mapped classes with a table of their own.
+    /// Mapped classes with their own table.
     pub entities: Vec<Entity>,
-    /// How long lines may be.
+    /// The maximum line length.
     pub line_length: usize,
 }
 
@@ -18,32 +18,32 @@ pub struct Survey {
 pub struct SurveyedFile {
     /// Relative to the project's folder.
     pub path: Utf8PathBuf,
-    /// What it holds.
+    /// Its contents.
     pub text: String,
-    /// What kind of file it is.
+    /// The kind of file.
     pub place: Place,
     /// Whether it handles requests.
     pub has_routes: bool,
     /// Names that it imports from other distributions or the standard library.
     pub foreign: Vec<String>,
-    /// What it imports from other files of the project.
+    /// Its imports from other files of the project.
     pub links: Vec<Link>,
-    /// The layer, in a word.
+    /// The name of the layer.
     pub layer: Option<&'static str>,
 }
 
 /// An import from another file of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The module as it is written, without leading dots.
+    /// The module as written, without leading dots.
     pub module: String,
-    /// The name that is taken from it; nothing where that is a module itself.
+    /// The imported name; `None` if a module itself is imported.
     pub name: Option<String>,
-    /// The file that the import names, relative to the project's folder.
+    /// The imported file, relative to the project's folder.
     pub path: Utf8PathBuf,
 }
 
-/// What kind of file it is.
+/// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Code of the project.
@@ -63,10 +63,10 @@ pub struct Entity {
     pub class: String,
     /// Its file, relative to the project's folder.
     pub path: Utf8PathBuf,
-    /// Columns other than keys.
+    /// Columns that aren't keys.
     pub columns: Vec<String>,
     /// Columns of the primary key.
     pub keys: Vec<String>,
-    /// What leads to other entities and is written in its body.
+    /// The relationships declared in its body.
     pub relationships: Vec<String>,
 }

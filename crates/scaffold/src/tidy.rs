@@ -1,4 +1,5 @@
-//! What nobody needs any more once something is left out: imports, local names, definitions. And imports in order again.
+//! Removes what is no longer used after something was left out: imports, local names, definitions. Also restores the
+//! order of imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -6,7 +7,7 @@ use std::ops::Range;
 use crate::statement::{Module, Statement, leaving, without};
 use crate::token::{Kind, contents};
 
-/// How often each name is written, also inside of strings (annotations, `__all__`).
+/// How often each name occurs, also inside strings (annotations, `__all__`).
 pub(crate) fn counts(text: &str) -> BTreeMap<String, usize> {
     let module = Module::parse(text);
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
@@ -25,7 +26,7 @@ pub(crate) fn counts(text: &str) -> BTreeMap<String, usize> {
     found
 }
 
-/// A text without the imports and local names that were used in `before` and aren't any more.
+/// The text without the imports and local names that were used in `before` but are no longer.
 pub(crate) fn unused(text: &str, before: &str) -> String {
     let mut text = text.to_owned();
     let then = counts(before);
@@ -50,7 +51,7 @@ fn round(text: &str, then: &BTreeMap<String, usize>) -> String {
     without(text, edits)
 }
 
-/// Collects what goes; returns whether all of the block does.
+/// Collects what to remove; returns whether this is the whole block.
 fn walk(
     module: &Module<'_>,
     block: &[Statement],
@@ -81,7 +82,7 @@ fn walk(
     left == 0
 }
 
-/// Whether an import goes; its idle names go in any case.
+/// Whether the whole import is removed; its unused names are removed in any case.
 fn import(
     module: &Module<'_>,
     it: &Statement,
@@ -99,13 +100,13 @@ fn import(
     false
 }
 
-/// A name that an import binds.
+/// A name bound by an import.
 pub(crate) struct Imported {
     pub(crate) bound: String,
     pub(crate) tokens: Range<usize>,
 }
 
-/// The names that an import binds.
+/// The names bound by an import.
 pub(crate) fn imported(module: &Module<'_>, it: &Statement) -> Vec<Imported> {
     let Some(from) = it.head.clone().find(|token| module.word(*token) == "import") else { return Vec::new() };
     let (mut found, mut start) = (Vec::new(), from + 1);
@@ -128,8 +129,8 @@ pub(crate) fn imported(module: &Module<'_>, it: &Statement) -> Vec<Imported> {
     found
 }
 
-/// The module-level names of `texts` that were used elsewhere in `before` and aren't in `texts` any more. `kept` are names that
-/// others use.
+/// The module-level names of `texts` that were used elsewhere in `before` but are no longer used in `texts`. `kept` are
+/// names with other users.
 pub(crate) fn idle_definitions(
     texts: &[String],
     before: &[String],
@@ -165,7 +166,7 @@ pub(crate) fn idle_definitions(
     found
 }
 
-/// As [`counts`], but what an import or `__all__` names is no use of it.
+/// Like [`counts`], but imports and `__all__` don't count as uses.
 fn counts_without_imports(text: &str) -> BTreeMap<String, usize> {
     let module = Module::parse(text);
     let plain = module
@@ -175,7 +176,7 @@ fn counts_without_imports(text: &str) -> BTreeMap<String, usize> {
     counts(&without(text, plain.map(|statement| statement.lines.clone()).collect()))
 }
 
-/// A text whose imports are in order where those of `before` were: statements of a group, and names of a statement.
+/// The text with its imports sorted if those of `before` were: the statements of a group, and the names of a statement.
 pub(crate) fn sorted(text: &str, before: &str, line_length: usize) -> String {
     let order = Order::of(before);
     let module = Module::parse(text);
@@ -199,12 +200,12 @@ pub(crate) fn sorted(text: &str, before: &str, line_length: usize) -> String {
 type Key = (u8, String, String);
 type StatementKey = fn(&Module<'_>, &Statement) -> Key;
 
-/// How a file sorts its imports.
+/// The import order of a file.
 struct Order {
     statements: Option<StatementKey>,
 }
 
-/// `import x` before `from x import y`, as isort and ruff have it.
+/// `import x` before `from x import y`, as in isort and ruff.
 fn plain_first(module: &Module<'_>, it: &Statement) -> Key {
     let is_from = u8::from(module.word(it.head.start) == "from");
     (is_from, path(module, it).to_lowercase(), path(module, it))
@@ -215,7 +216,7 @@ fn by_module(module: &Module<'_>, it: &Statement) -> Key {
     (0, path(module, it).to_lowercase(), path(module, it))
 }
 
-/// The module that is imported from. Relative ones come with the most dots first.
+/// The imported module. Relative imports with the most dots come first.
 fn path(module: &Module<'_>, it: &Statement) -> String {
     let end = it.head.clone().skip(1).find(|token| matches!(module.word(*token), "import" | "as" | ","));
     (it.head.start + 1..end.unwrap_or(it.head.end)).map(|token| module.word(token)).collect()
@@ -233,7 +234,7 @@ impl Order {
     }
 }
 
-/// The lines of an import with its names in order.
+/// The lines of an import with its names sorted.
 fn ordered_names(module: &Module<'_>, it: &Statement) -> String {
     let names = imported(module, it);
     let text = &module.text[it.lines.clone()];
@@ -255,7 +256,7 @@ fn ordered_names(module: &Module<'_>, it: &Statement) -> String {
     out
 }
 
-/// An import that is too long for a line, with a name a line; as formatters write it.
+/// Splits an import that is too long for one line, one name per line, as formatters do.
 fn wrapped(lines: String, line_length: usize) -> String {
     let line = lines.trim_end_matches('\n');
     if line.chars().count() <= line_length || line.contains(['\n', '(', '#', '\\']) {
@@ -271,7 +272,7 @@ fn wrapped(lines: String, line_length: usize) -> String {
     format!("{from} import (\n{names}{indent})\n")
 }
 
-/// Constants, then classes, then the rest, each without regard to case.
+/// Constants, then classes, then the rest, each ignoring case.
 fn by_kind(name: &str) -> (u8, String, String) {
     let is_constant = name.len() > 1 && name.chars().all(|c| !c.is_lowercase());
     let is_class = name.chars().next().is_some_and(char::is_uppercase);
@@ -288,7 +289,7 @@ fn by_kind(name: &str) -> (u8, String, String) {
     )
 }
 
-/// Imports that follow each other without anything between, in any block.
+/// Groups of adjacent imports, in any block.
 fn groups<'m>(module: &'m Module<'_>) -> Vec<Vec<&'m Statement>> {
     let mut found: Vec<Vec<&Statement>> = Vec::new();
     let mut blocks: Vec<&[Statement]> = vec![&module.body];

@@ -1,21 +1,21 @@
-//! The tokens of a Python text, with their bytes: what is needed to copy statements and to leave out parts of them.
+//! The tokens of a Python text with their byte ranges, as needed to copy statements and leave out parts of them.
 //!
-//! Only texts that parse are looked at, so this needs no errors: what it can't read is an operator of one character.
+//! Only texts that parse get here, so there is no error handling: anything unknown becomes a one-character operator.
 
 use std::ops::Range;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A name or a keyword.
     Name,
     Number,
-    /// With prefix and quotes; an f-string is one token.
+    /// Including prefix and quotes; an f-string is one token.
     Text,
     Comment,
     /// An operator or a bracket.
     Sign,
-    /// The end of a line that isn't inside of brackets.
+    /// The end of a line, except inside brackets.
     LineEnd,
 }
 
@@ -26,11 +26,11 @@ pub(crate) struct Token {
     pub(crate) span: Range<usize>,
 }
 
-/// Operators of several characters that must not be taken for shorter ones.
+/// Multi-character operators that must not be split into shorter ones.
 const LONG: [&str; 14] =
     ["**=", "//=", "...", ":=", "==", "!=", "<=", ">=", "->", "+=", "-=", "*=", "/=", "**"];
 
-/// The tokens of a text. White space, and line ends inside of brackets, are none.
+/// The tokens of a text, without white space and without line endings inside brackets.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let (mut found, mut at, mut depth) = (Vec::new(), 0, 0_usize);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -73,7 +73,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
-/// The length of a string that a text begins with.
+/// The length of the string at the start of a text.
 fn string_length(text: &str) -> Option<usize> {
     let prefix = text.find(['"', '\'']).filter(|length| *length <= 2)?;
     if !text[..prefix].chars().all(|c| "rbfuRBFUtT".contains(c)) {
@@ -99,7 +99,7 @@ fn string_length(text: &str) -> Option<usize> {
     }
 }
 
-/// What is between the quotes of a string; all of it where it has none.
+/// The text between the quotes of a string; all of it if it has no quotes.
 pub(crate) fn contents(string: &str) -> &str {
     let inner = string.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     for quotes in ["\"\"\"", "'''", "\"", "'"] {

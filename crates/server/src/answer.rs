@@ -1,38 +1,38 @@
-//! The way back of a request's answer, and what the client hears where the answer would be stale.
+//! The reply channel of a request, and what the client receives when the answer would be stale.
 
 use tokio::sync::oneshot;
 use workspace::Failure;
 
 use crate::proto;
 
-/// The way back of an answer. Dropped on the other side when the client cancels the request.
+/// The reply channel of a request. The receiver is dropped when the client cancels the request.
 #[derive(Debug)]
 pub(crate) struct Reply<T> {
     sender: oneshot::Sender<proto::Result<T>>,
 }
 
-/// What is answered where an edit overtook the request.
+/// The reply when an edit made the request stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stale {
     /// The text changed: the answer would be about another one.
     ContentModified,
-    /// Ask again (diagnostic pulls).
+    /// The client should retry (diagnostic pulls).
     Retrigger,
 }
 
 impl<T> Reply<T> {
-    /// A way back, and where the answer arrives.
+    /// A reply channel with its receiver.
     pub(crate) fn new() -> (Self, oneshot::Receiver<proto::Result<T>>) {
         let (sender, receiver) = oneshot::channel();
         (Self { sender }, receiver)
     }
 
-    /// Answers. Nobody hears it when the request was cancelled.
+    /// Sends the answer, which is dropped if the request was cancelled.
     pub(crate) fn send(self, answer: proto::Result<T>) {
         let _ = self.sender.send(answer);
     }
 
-    /// Answers that the work came to nothing.
+    /// Answers that the work failed.
     pub(crate) fn fail(self, failure: &Failure, stale: Stale) {
         self.send(Err(match (failure, stale) {
             (Failure::Cancelled, Stale::ContentModified) => proto::content_modified(),
@@ -41,7 +41,7 @@ impl<T> Reply<T> {
         }));
     }
 
-    /// Whether nobody waits any more.
+    /// Whether nothing waits for the answer any more.
     pub(crate) fn is_cancelled(&self) -> bool {
         self.sender.is_closed()
     }

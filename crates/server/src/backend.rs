@@ -1,4 +1,4 @@
-//! The face towards `tower_lsp`: each method puts an event into the inbox, and awaits the answer of a request.
+//! The adapter to `tower_lsp`: each method puts an event into the inbox, and awaits the answer of a request.
 
 use std::future::{Ready, ready};
 
@@ -20,14 +20,14 @@ impl Backend {
     }
 
     fn put(&self, event: Event) {
-        // The loop is gone only when the server is ending.
+        // The loop has ended only if the server is ending.
         let _ = self.inbox.send(event);
     }
 
     async fn ask<T>(&self, event: impl FnOnce(Reply<T>) -> FromClient) -> proto::Result<T> {
         let (reply, answer) = Reply::new();
         self.put(Event::Client(event(reply)));
-        // Without an answer the work has panicked in a way that nobody caught.
+        // Without an answer the work has panicked outside every handler.
         answer.await.unwrap_or_else(|_| Err(proto::failed("internal error: no answer".to_owned())))
     }
 }

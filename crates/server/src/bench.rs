@@ -1,8 +1,10 @@
-//! A bench for the session: no process, no threads of its own, no clock. A test says what comes in which order, does the work
-//! when it likes, and moves the time; so orders that a real client meets once in a thousand runs are met at each run.
+//! A test bench for the session: no process, no threads of its own, no clock. A test decides the order of events, does
+//! the work when it likes, and advances the time; so orderings that a real client causes once in a thousand runs occur
+//! in every run.
 //!
-//! The writer waits for readers, so work is done before the next notification: what is kept back is not the work but what came
-//! of it ([`Bench::keep_back`]). Only edits of a document that was checked before leave work queued, as they wait for nobody.
+//! The writer waits for readers, so work is done before the next notification: what is delayed is not the work but its
+//! results ([`Bench::keep_back`]). Only edits of a document that was checked before leave work queued, because they
+//! wait for nothing.
 #![allow(clippy::unwrap_used)]
 
 mod edits;
@@ -28,13 +30,13 @@ use crate::pool::{Job, Pool};
 use crate::proto;
 use crate::session::Session;
 
-/// Holds one finding, of the file alone and at once known: an import inside a function.
+/// Has one finding, known at once from the file alone: an import inside a function.
 const LATE: &str = "def f():\n    from shop.db import save\n    return save(1)\n";
 
 /// The same module without it.
 const FINE: &str = "def f():\n    return 1\n";
 
-/// Longer than any pause that the server waits for.
+/// Longer than any of the server's delays.
 const LONG: Duration = Duration::from_secs(5);
 
 /// A session on the bench.
@@ -49,11 +51,11 @@ struct Bench {
     kept_back: Vec<Event>,
 }
 
-/// An answer that may come.
+/// A pending answer.
 type Answer<T> = oneshot::Receiver<proto::Result<T>>;
 
 impl Bench {
-    /// A session that has begun to read `/p`, in which these files are.
+    /// A session that has begun to read `/p`, which contains these files.
     fn new(files: &[(&str, &str)], capabilities: &Value) -> Self {
         let files = files.iter().map(|(path, text)| (format!("/p/{path}"), *text));
         let files = Arc::new(MemoryFileSystem::with_files(files));
@@ -81,7 +83,7 @@ impl Bench {
             kept_back: Vec::new(),
         };
         let mut capabilities = capabilities.clone();
-        // Else the session would start a watcher, with a thread.
+        // Otherwise the session would start a watcher with its own thread.
         capabilities["workspace"]["didChangeWatchedFiles"] = json!({ "dynamicRegistration": true });
         let params = json!({
             "capabilities": capabilities,
@@ -92,13 +94,13 @@ impl Bench {
         bench
     }
 
-    /// A client that is sent diagnostics, ready and with the project known.
+    /// A client that receives pushed diagnostics, ready and with the project known.
     fn pushed(files: &[(&str, &str)]) -> Self {
         let versions = json!({ "textDocument": { "publishDiagnostics": { "versionSupport": true } } });
         Self::new(files, &versions).ready()
     }
 
-    /// A client that asks for diagnostics, ready and with the project known.
+    /// A client that pulls diagnostics, ready and with the project known.
     fn pulling(files: &[(&str, &str)]) -> Self {
         Self::new(files, &asks()).ready()
     }
@@ -109,7 +111,7 @@ impl Bench {
         self
     }
 
-    /// Takes one event, as the main loop does.
+    /// Processes one event, like the main loop.
     fn take(&mut self, event: Event) {
         self.session.begin_turn(self.session.now);
         let mut next = Some(event);
@@ -118,7 +120,7 @@ impl Bench {
         }
     }
 
-    /// Takes whatever waits in the inbox, and has checked what is due.
+    /// Processes everything in the inbox, and starts the checks that are due.
     fn turn(&mut self) {
         while let Ok(event) = self.inbox.try_recv() {
             self.take(event);
@@ -127,15 +129,15 @@ impl Bench {
         self.session.check_due();
     }
 
-    /// Does all work that is queued, the most urgent first; what comes of it waits in the inbox.
+    /// Does all queued work, the most urgent first; its results wait in the inbox.
     fn work(&mut self) {
         while let Some(job) = self.jobs.iter().find_map(|queue| queue.try_recv().ok()) {
-            // Queries are deep: a stack as that of the pool's threads.
+            // Queries recurse deeply: same stack size as the pool's threads.
             std::thread::Builder::new().stack_size(64 << 20).spawn(job).unwrap().join().unwrap();
         }
     }
 
-    /// Works and takes events until there is nothing more to do at this time.
+    /// Works and processes events until there is nothing more to do at this time.
     fn settle(&mut self) {
         loop {
             self.turn();
@@ -147,13 +149,13 @@ impl Bench {
         self.sent.extend(self.waiting.passed(&mut self.door));
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     fn pass(&mut self, time: Duration) {
         self.session.now += time;
         self.settle();
     }
 
-    /// Lets so much time pass, in steps, that nothing is left to be done.
+    /// Advances the time, in steps, until nothing is left to do.
     fn finish(&mut self) {
         self.settle();
         for _ in 0..3 {
@@ -162,26 +164,26 @@ impl Bench {
         assert_eq!(self.session.next_due(), None, "something is still to be checked");
     }
 
-    /// Keeps back what work has come to and the session hasn't heard yet.
+    /// Withholds results of work that the session hasn't received yet.
     fn keep_back(&mut self) {
         self.kept_back.extend(self.inbox.try_iter());
         assert!(!self.kept_back.is_empty(), "no work has come to anything");
     }
 
-    /// Lets the session hear what was kept back.
+    /// Delivers what was withheld.
     fn let_go(&mut self) {
         for event in std::mem::take(&mut self.kept_back) {
             self.take(event);
         }
     }
 
-    /// Notifies, and has the session do all it does at once.
+    /// Sends a notification, and lets the session do everything that it does at once.
     fn notify<P: serde::de::DeserializeOwned>(&mut self, event: fn(Box<P>) -> FromClient, params: Value) {
         self.work();
         self.take(Event::Client(event(Box::new(serde_json::from_value(params).unwrap()))));
     }
 
-    /// Asks; the answer comes with the work.
+    /// Sends a request; the answer comes with the work.
     fn ask<P: serde::de::DeserializeOwned, T>(
         &mut self,
         event: fn(Box<P>, Reply<T>) -> FromClient,
@@ -210,7 +212,7 @@ impl Bench {
         self.take(Event::Edited(serde_json::from_value(params).unwrap()));
     }
 
-    /// Takes what was published of a document since the last look: version and number of diagnostics.
+    /// Takes what was published for a document since the last call: version and number of diagnostics.
     fn published(&mut self, name: &str) -> Vec<(Option<i32>, usize)> {
         self.sent.extend(self.waiting.passed(&mut self.door));
         let is_of =
@@ -228,7 +230,7 @@ fn uri(name: &str) -> String {
     format!("file:///p/{name}")
 }
 
-/// What a client announces that asks for diagnostics, and asks again on a refresh.
+/// The capabilities of a client that pulls diagnostics, and pulls again on a refresh.
 fn asks() -> Value {
     json!({
         "textDocument": { "diagnostic": {} },

@@ -1,13 +1,13 @@
 //! Ends the server when the process that started it has died: some clients leave standard input open when they crash,
-//! held by a child of theirs.
+//! because a child of theirs inherited it.
 
 use std::time::Duration;
 
-/// How often we look.
+/// The polling interval.
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// Waits on a thread of its own until the process is gone, and then calls `gone`. Does nothing where the process can't
-/// be seen to begin with (another container, another system).
+/// Waits on its own thread until the process is gone, and then calls `gone`. Does nothing if the process is invisible
+/// to begin with (another container, another system).
 pub(crate) fn watch(process: u32, gone: impl FnOnce() + Send + 'static) {
     if !is_alive(process) {
         tracing::debug!("the client's process {process} can't be seen: not watched");
@@ -24,11 +24,11 @@ pub(crate) fn watch(process: u32, gone: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Whether the process runs. One that ended but was not yet collected by its parent counts as gone.
+/// Whether the process runs. A zombie (ended but not yet reaped by its parent) counts as gone.
 #[cfg(target_os = "linux")]
 fn is_alive(process: u32) -> bool {
     let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/stat")) else { return false };
-    // The name is in parentheses and may hold anything; the state is the word after it.
+    // The name is in parentheses and may contain anything; the state is the word after it.
     let state = status.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
     !matches!(state, Some("Z" | "X"))
 }
@@ -43,7 +43,7 @@ fn is_alive(process: u32) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Where processes can't be looked at without further libraries, the end of standard input must do.
+/// On systems where checking processes takes additional libraries, the end of standard input must suffice.
 #[cfg(not(unix))]
 fn is_alive(_: u32) -> bool {
     false

@@ -1,37 +1,37 @@
-//! What clients do where that differs from what they announce: a table of names and versions, each row with the recorded
+//! Behaviour of clients that differs from their capabilities: a table of names and versions, each row with the recorded
 //! session that proves it.
 //!
-//! The recordings are in `tests/editors/recorded/`; a test here holds every one of them to what [`crate::proto::Features`]
-//! makes of its `initialize`. A client that begins to do something else gets another recording, and a row is added, changed
-//! or taken out.
+//! The recordings are in `tests/editors/recorded/`; a test here compares every one of them with what
+//! [`crate::proto::Features`] makes of its `initialize`. If a client's behaviour changes, it gets another recording,
+//! and a row is added, changed or removed.
 
-/// A client as it names itself: `clientInfo` of `initialize`.
+/// A client's own identification: `clientInfo` of `initialize`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Identity {
-    /// Its name; empty where it gives none.
+    /// Its name; empty if not given.
     pub(crate) name: String,
-    /// Its version; empty where it gives none.
+    /// Its version; empty if not given.
     pub(crate) version: String,
 }
 
-/// One way in which a client does something else than it announces.
+/// A deviation of a client's behaviour from its capabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quirk {
-    /// It announces `workspace/diagnostic/refresh`, but asks again for the workspace alone then and not for the documents
-    /// that are open.
+    /// It announces `workspace/diagnostic/refresh`, but then only repeats the workspace pull and not those of open
+    /// documents.
     RefreshPassesOpenDocuments,
 }
 
-/// A row: which versions of a client do what.
+/// A row: which versions of a client have which quirk.
 #[derive(Debug)]
 struct Row {
     /// `clientInfo.name`
     name: &'static str,
-    /// The first version that does, as numbers.
+    /// The first version with it, as numbers.
     from: &'static [u32],
-    /// What it does.
+    /// The quirk.
     quirk: Quirk,
-    /// The recording of one that does.
+    /// The recording of a client with it.
     #[cfg_attr(not(test), allow(dead_code, reason = "the proof, read by the tests"))]
     recorded: &'static str,
 }
@@ -86,7 +86,7 @@ mod tests {
         Identity { name: word("name"), version: word("version") }
     }
 
-    /// Whether a client asks for the diagnostics of its open document on a refresh.
+    /// Whether a client pulls the diagnostics of its open document again on a refresh.
     fn asks_again(lines: &[Value]) -> Option<bool> {
         let told = lines.iter().find(|line| line["question"] == "refresh diagnostics")?;
         Some(told["calls"].as_array().unwrap().iter().any(|call| call == "textDocument/diagnostic"))

@@ -1,13 +1,13 @@
-//! Who is shown which diagnostics, and when.
+//! Which diagnostics are shown for which files, and when.
 //!
-//! Clients that ask (pull) are answered, and sent a refresh when something else changed; to the others diagnostics
-//! are sent (push), also to those that ask but don't ask again on a refresh. Never both: a client given both shows both.
+//! Clients that pull are answered, and receive a refresh when something else changed; to the others diagnostics are
+//! pushed, including those that pull but don't repeat it on a refresh. Never both: a client that gets both shows both.
 //!
-//! While somebody types, the document shows at once what its text shows by itself, and what was found before moved along
-//! with the edits ([`crate::found`]); no keystroke waits for more, and none cuts off work for the project ([`Typing`]). After a pause
-//! it is checked whole, the other open ones a moment later, closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
-//! is said ([`of_file`]): a graph that is half known would show cycles and layers that aren't there. When the index is
-//! complete everything is checked again.
+//! While the user types, the document shows at once what its text shows by itself, and the earlier findings moved along
+//! with the edits ([`crate::found`]); no keystroke waits for more, and none cancels work for the project ([`Typing`]).
+//! After a pause it is checked completely, the other open documents a moment later, closed files after a longer pause.
+//! Before the workspace is indexed, only findings that no other file could refute are shown ([`of_file`]): an
+//! incomplete graph would show wrong cycles and layers. When the index is complete everything is checked again.
 
 mod of_file;
 mod of_open;
@@ -29,12 +29,12 @@ pub(crate) use self::schedule::{Due, Schedule};
 pub(crate) use self::typing::Typing;
 pub(crate) use self::workspace::{Known, Look, Report, reports};
 
-/// Diagnostics that were computed, with the generation that they are about.
+/// Computed diagnostics, with the generation that they belong to.
 #[derive(Debug)]
 pub(crate) enum Diagnosed {
-    /// For clients that are sent diagnostics.
+    /// For clients that receive pushed diagnostics.
     Push {
-        /// Which state of the world.
+        /// The generation.
         generation: u64,
         /// What was checked.
         due: Due,
@@ -43,22 +43,22 @@ pub(crate) enum Diagnosed {
     },
     /// A document's pull was answered with this set.
     Pulled(Utf8PathBuf, ResultId),
-    /// A document's pull has no answer before the project is known.
+    /// A document's pull can't be answered before the project is known.
     Unknown(DocumentPull),
-    /// A workspace pull has come.
+    /// A workspace pull was received.
     Asked(WorkspacePull),
-    /// Whether open documents would now be answered otherwise than they were.
+    /// Whether open documents would now get other answers than before.
     Compared {
-        /// Which state of the world.
+        /// The generation.
         generation: u64,
-        /// Documents that would.
+        /// The documents that would.
         outcome: Result<Vec<Utf8PathBuf>, Failure>,
     },
-    /// What a workspace pull would be answered.
+    /// The answer to a workspace pull.
     Workspace {
-        /// Which pull.
+        /// The pull.
         ticket: u64,
-        /// Which state of the world.
+        /// The generation.
         generation: u64,
         /// What changed since the client's last answer.
         outcome: Result<Look, Failure>,

@@ -1,4 +1,4 @@
-//! The documents that the client has open, as it names them.
+//! The client's open documents, with the URIs that it uses.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::proto::{self, Uri};
 
-/// The open documents by path. Shared with jobs as it was when they started; copied when it changes meanwhile.
+/// The open documents by path. Jobs share the state of their start; copied on change.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Documents {
     by_path: Arc<FxHashMap<Utf8PathBuf, Document>>,
@@ -16,7 +16,7 @@ pub(crate) struct Documents {
 /// One open document.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
-    /// As the client writes it: it may escape other characters than we do, and wants to be answered in kind.
+    /// As the client writes it: it may escape other characters than we do, and expects its own form.
     pub(crate) uri: Uri,
     /// The version of the last edit.
     pub(crate) version: i32,

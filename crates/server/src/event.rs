@@ -1,4 +1,4 @@
-//! All that can happen to the server: its table of contents.
+//! All events of the server: its table of contents.
 
 use camino::Utf8PathBuf;
 use ide::baseline::Entries;
@@ -13,37 +13,37 @@ use crate::methods::with_methods;
 use crate::outbox::Answered;
 use crate::proto::{DidChangeTextDocumentParams, Notification, Request, notification, request};
 
-/// Something that happened, in the order in which it did.
+/// An event, in order of occurrence.
 #[derive(Debug)]
 pub(crate) enum Event {
-    /// The client asks or notifies.
+    /// A request or notification of the client.
     Client(FromClient),
     /// The client has edited a document: `textDocument/didChange`.
     Edited(DidChangeTextDocumentParams),
-    /// A write cut off the work for a request.
+    /// A write cancelled the work for a request.
     CutOff(CutOff),
-    /// The answer of the client to something that we asked.
+    /// The client's answer to one of our requests.
     Answered(Answered),
-    /// A watcher of our own saw changes on disk.
+    /// Our own watcher saw changes on disk.
     Watched(Watched),
-    /// A piece of the index is done, or was cut off.
+    /// A step of the index is done, or was cancelled.
     Indexed(Indexed),
     /// Diagnostics were computed.
     Diagnosed(Diagnosed),
-    /// The architecture was computed for whoever draws it.
+    /// The architecture was computed for clients that draw it.
     Drawn(Drawn),
-    /// It is known what goes into a baseline or out of it.
+    /// The changes to a baseline are known.
     Baseline(BaselineChange),
     /// The service has ended: end too.
     End,
 }
 
-/// What goes into a baseline or out of it. Written on the main loop's thread, so that two writes don't cross.
+/// A change to a baseline. Written on the main loop's thread, so that two writes don't interfere.
 #[derive(Debug)]
 pub(crate) enum BaselineChange {
     /// The user accepted a finding.
     Accept(Entries, Reply<Option<Value>>),
-    /// These hold no longer, as of this generation.
+    /// These no longer apply, as of this generation.
     Shrink(u64, Vec<Entries>),
 }
 
@@ -57,7 +57,7 @@ macro_rules! define {
         pulls { $($_q1:ident: $Pull:ident($pull_type:ty) => $_q2:path;)* }
         reads { $($_r1:ident: $Read:ident($read_type:ty) => $_r2:path;)* }
     ) => {
-        /// Requests and notifications of the client; all but edits, which come as [`Event::Edited`].
+        /// Requests and notifications of the client, except edits, which come as [`Event::Edited`].
         #[derive(Debug)]
         pub(crate) enum FromClient {
             $($Phase(Box<<$phase_type as Request>::Params>, Reply<<$phase_type as Request>::Result>),)*
@@ -79,7 +79,7 @@ macro_rules! define {
                 }
             }
 
-            /// Answers a request that an edit overtook with that; a notification has no answer.
+            /// Answers a request that an edit made stale accordingly; a notification has no answer.
             pub(crate) fn give_up(self) {
                 match self {
                     $(Self::$Pull(_, reply) => reply.fail(&Failure::Cancelled, Stale::ContentModified),)*
@@ -93,12 +93,12 @@ macro_rules! define {
 
 with_methods!(define);
 
-/// A request whose work a write cut off.
+/// A request whose work a write cancelled.
 #[derive(Debug)]
 pub(crate) struct CutOff {
     /// The request.
     pub(crate) request: FromClient,
-    /// How many edits of documents there had been when its work began.
+    /// The number of document edits before its work began.
     pub(crate) edits: u64,
     /// Whether its answer may be about a newer text; see [`crate::work::Read::OUTLIVES_EDITS`].
     pub(crate) outlives_edits: bool,
@@ -107,7 +107,7 @@ pub(crate) struct CutOff {
 /// What our own watcher saw.
 #[derive(Debug)]
 pub(crate) enum Watched {
-    /// Something happened to these.
+    /// Something happened to these paths.
     Paths(Vec<Utf8PathBuf>),
     /// Events were lost: anything may have happened.
     Lost,

@@ -1,6 +1,6 @@
-//! What was last found in open documents, for the time in which somebody types there. [`crate::diagnostics`] says what for.
+//! The last findings of open documents, for use while the user types there. See [`crate::diagnostics`].
 //!
-//! Jobs send what they find as a [`Note`]; the main loop takes it in, and the next view has it.
+//! Jobs send their findings as a [`Note`]; the main loop records it, and the next view has it.
 
 use std::sync::Arc;
 
@@ -10,19 +10,19 @@ use model::{Architecture, Project};
 use rules::typing::Looked;
 use rustc_hash::FxHashMap;
 
-/// What was last found in open documents. A copy shares it until one of them changes.
+/// The last findings of open documents. Copies are shared until one of them changes.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Found {
     by_path: Arc<FxHashMap<Utf8PathBuf, InDocument>>,
     architectures: Arc<FxHashMap<Project, Arc<Architecture>>>,
 }
 
-/// What was found in one document.
+/// The findings of one document.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct InDocument {
-    /// By rules that are checked against each text that is typed.
+    /// By rules that run on each typed text.
     pub(crate) at_once: Numbered,
-    /// By the others.
+    /// By the other rules.
     pub(crate) rest: Numbered,
 }
 
@@ -35,32 +35,32 @@ pub(crate) struct Numbered {
     pub(crate) looked: Option<Looked>,
 }
 
-/// What a job found in a document.
+/// The findings of a job in a document.
 #[derive(Debug)]
 pub(crate) enum Note {
-    /// All there is, with the architecture that it was checked against.
+    /// The complete findings, with the architecture used.
     Whole { path: Utf8PathBuf, found: InDocument, project: Project, architecture: Arc<Architecture> },
     /// What its text shows by itself.
     AtOnce { path: Utf8PathBuf, at_once: Numbered },
 }
 
 impl Found {
-    /// What was found in the document at `path` since it was opened, if it was checked whole.
+    /// The findings of the document at `path` since it was opened, if it was completely checked.
     pub(crate) fn get(&self, path: &Utf8Path) -> Option<&InDocument> {
         self.by_path.get(path)
     }
 
-    /// Whether the document at `path` was checked whole since it was opened.
+    /// Whether the document at `path` was completely checked since it was opened.
     pub(crate) fn knows(&self, path: &Utf8Path) -> bool {
         self.by_path.contains_key(path)
     }
 
-    /// The architecture of a project, as it was when one of its documents was last checked whole.
+    /// The architecture of a project when one of its documents was last completely checked.
     pub(crate) fn architecture(&self, project: Project) -> Option<&Arc<Architecture>> {
         self.architectures.get(&project)
     }
 
-    /// Takes in what a job found, unless what is known is about a newer text.
+    /// Records the findings of a job, unless those of a newer text are known.
     pub(crate) fn take_in(&mut self, note: Note) {
         match note {
             Note::Whole { path, found, project, architecture } => {
@@ -83,7 +83,7 @@ impl Found {
         }
     }
 
-    /// A document was closed.
+    /// Forgets a closed document.
     pub(crate) fn forget(&mut self, path: &Utf8Path) {
         Arc::make_mut(&mut self.by_path).remove(path);
         if self.by_path.is_empty() {

@@ -1,6 +1,7 @@
-//! What each notification does and how each request is answered: one file each, with the capability that announces it.
+//! The effect of each notification and the answer of each request: one file each, with the capability that announces
+//! it.
 //!
-//! [`crate::work`] has the kinds of work, [`crate::methods`] the table that leads here.
+//! [`crate::work`] defines the kinds of work, [`crate::methods`] the table that dispatches here.
 
 mod accept;
 mod architecture;
@@ -53,7 +54,7 @@ macro_rules! define {
         pulls { $($_q1:ident: $Pull:ident($_q2:ty) => $pull:path;)* }
         reads { $($_r1:ident: $Read:ident($read_type:ty) => $read:path;)* }
     ) => {
-        /// Has the handler of its method do what the client sent.
+        /// Lets the handler of the method process what the client sent.
         pub(crate) fn dispatch(session: &mut Session, event: FromClient) {
             let span = tracing::debug_span!("message", method = event.method());
             let _entered = span.enter();
@@ -85,12 +86,12 @@ macro_rules! define {
             }
         }
 
-        /// Edits, all that came in a row.
+        /// Consecutive edits.
         pub(crate) fn edit(session: &mut Session, burst: Vec<<$edit_type as Notification>::Params>) {
             <$edit as Burst>::apply(session, burst);
         }
 
-        /// What the server can do for this client.
+        /// The server's capabilities for this client.
         pub(crate) fn capabilities(client: &Features) -> ServerCapabilities {
             let mut can = ServerCapabilities {
                 position_encoding: Some(proto::position_encoding(client.encoding)),

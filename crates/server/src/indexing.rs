@@ -1,8 +1,8 @@
 //! The cold start, step by step in the background, with progress that the user may cancel.
 //!
-//! Between two steps the writer drops texts and trees, if nobody reads just then. A step that an edit cut off is run
-//! again. Should thousands of files change at once, the index is run again too: on all cores it is done sooner than
-//! when the first query that needs everything works it out alone.
+//! Between two steps the writer drops texts and trees, if there is no reader just then. A step cancelled by an edit is
+//! run again. If thousands of files change at once, the index is run again too: on all cores it finishes sooner than
+//! the first query that would need everything on its own.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -16,13 +16,13 @@ use crate::proto::{
     ProgressToken, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
 };
 
-/// From this many files changed at once the index is run again.
+/// If at least this many files change at once, the index is run again.
 pub(crate) const AGAIN_FROM: usize = 32;
 
-/// A report of progress at most this often.
+/// The minimum interval between progress reports.
 const REPORT: Duration = Duration::from_millis(100);
 
-/// A piece of the index is done.
+/// A step of the index is done.
 #[derive(Debug)]
 pub(crate) enum Indexed {
     /// The run was planned.
@@ -31,16 +31,16 @@ pub(crate) enum Indexed {
     Step(u64, Result<(), Failure>),
 }
 
-/// Where the index is.
+/// The state of the index.
 #[derive(Debug, Default)]
 pub(crate) struct Indexing {
-    /// Numbers the runs: what belongs to an older one is dropped.
+    /// The number of the current run: results of older ones are dropped.
     pub(crate) run: u64,
-    /// The steps left; nothing while nothing runs or the run is being planned.
+    /// The steps left; `None` while nothing runs or the run is being planned.
     pub(crate) index: Option<Index>,
     /// Whether a run is under way.
     pub(crate) is_running: bool,
-    /// Whether a run has come so far that the workspace is known; its findings may still be worked out.
+    /// Whether a run has come far enough for the workspace to be known; its findings may still be in progress.
     pub(crate) is_complete: bool,
     /// The user stopped it.
     pub(crate) is_stopped: bool,
@@ -53,21 +53,21 @@ pub(crate) struct Indexing {
     progress: Progress,
 }
 
-/// What the client shows of it.
+/// The client's display of the progress.
 #[derive(Debug, Default)]
 enum Progress {
     #[default]
     None,
-    /// It was asked whether it will.
+    /// The client was asked whether it will show progress.
     Asked(ProgressToken),
-    /// The run ended before it answered; with these words.
+    /// The run ended before the client answered; holds the final message.
     Ended(ProgressToken, String),
-    /// It does; when it last heard, and of what.
+    /// Shown; with the time and phase of the last report.
     Shown(ProgressToken, Instant, Phase),
 }
 
 impl Indexing {
-    /// Asks the client to show a new run.
+    /// Asks the client to show progress of a new run.
     pub(crate) fn ask_progress(&mut self, outbox: &Outbox) {
         if matches!(self.progress, Progress::None) {
             let token = ProgressToken::String(format!("architrave/index/{}", self.run));
@@ -102,7 +102,7 @@ impl Indexing {
         }
     }
 
-    /// Reports how far it has come, now and then.
+    /// Reports the progress at intervals.
     pub(crate) fn report(&mut self, progress: IndexProgress, now: Instant, outbox: &Outbox) {
         let Progress::Shown(token, heard, phase) = &mut self.progress else { return };
         if now.saturating_duration_since(*heard) < REPORT && *phase == progress.phase {
@@ -118,7 +118,7 @@ impl Indexing {
         outbox.progress(token.clone(), WorkDoneProgress::Report(report));
     }
 
-    /// Takes down what the client shows.
+    /// Ends the client's progress display.
     pub(crate) fn end_progress(&mut self, message: &str, outbox: &Outbox) {
         self.progress = match std::mem::take(&mut self.progress) {
             Progress::Shown(token, ..) => {
@@ -131,13 +131,13 @@ impl Indexing {
         };
     }
 
-    /// Whether the client means this run by `token`.
+    /// Whether `token` belongs to this run.
     pub(crate) fn is_shown_as(&self, token: &ProgressToken) -> bool {
         matches!(&self.progress, Progress::Shown(shown, ..) | Progress::Asked(shown) if shown == token)
     }
 }
 
-/// What is being done, as the client shows it.
+/// The current activity, as shown by the client.
 fn words(progress: IndexProgress) -> String {
     let IndexProgress { phase, done, total } = progress;
     match phase {

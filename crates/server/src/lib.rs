@@ -1,17 +1,17 @@
-//! How is what the editor shows said in LSP?
+//! How is what the editor shows expressed in LSP?
 //!
-//! One OS thread owns all mutable state ([`main_loop`]) and is reached only through its inbox of [`event::Event`]s;
-//! the asynchronous part is a thin skin that puts events there. Invariants, each with the trap that it keeps us out of:
-//! - a handler is one line: it sends an event and perhaps awaits the answer, so what arrives in order is applied in
-//!   order (whatever comes after the first await of a handler is not);
-//! - no handler awaits the client: what is asked of it goes through one outbox ([`outbox`]), and its answer comes back
-//!   as an event;
-//! - nothing limits how many requests may wait: a limit would be reached by requests that wait for each other;
-//! - standard output has a thread and an unbounded queue of its own ([`transport`]): a client that stops reading must
-//!   not stop us from reading;
+//! One OS thread owns all mutable state ([`main_loop`]) and is reached only through its inbox of [`event::Event`]s; the
+//! asynchronous part is a thin layer that puts events there. Invariants, each with the trap that it avoids:
+//! - a handler is one line: it sends an event and perhaps awaits the answer, so that messages are applied in the order
+//!   of their arrival (anything after a handler's first await would not be);
+//! - no handler awaits the client: requests to it go through one outbox ([`outbox`]), and their answers come back as
+//!   events;
+//! - there is no limit on waiting requests: requests that wait for each other would reach it;
+//! - standard output has its own thread and an unbounded queue ([`transport`]): a client that stops reading must not
+//!   stop us from reading;
 //! - work runs on threads over snapshots ([`pool`]), under `catch_unwind`: a panic is an error for that request;
 //! - a dropped answer channel is the cancellation of a request;
-//! - protocol types and their conversions are in [`proto`] and nowhere else is `tower_lsp` named.
+//! - protocol types and their conversions are in [`proto`]; `tower_lsp` is named nowhere else.
 
 mod answer;
 mod backend;

@@ -1,4 +1,4 @@
-//! What the threads report to the task that serves: that the client has asked to shut down, that it is gone.
+//! What the threads report to the serving task: that the client has requested shutdown, or that it is gone.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,12 +21,12 @@ impl Lifecycle {
         self.has_shut_down.load(Ordering::SeqCst)
     }
 
-    /// The client's process has ended: leave.
+    /// The client's process has ended: exit.
     pub(crate) fn leave(&self) {
         self.gone.notify_one();
     }
 
-    /// Waits until [`Self::leave`] is called; also where that was before.
+    /// Waits until [`Self::leave`] is called; returns at once if it already was.
     pub(crate) async fn left(&self) {
         self.gone.notified().await;
     }

@@ -1,4 +1,4 @@
-//! Logs: to standard error for whoever started the server, and to the editor as `window/logMessage`.
+//! Logs: to standard error, and to the editor as `window/logMessage`.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
@@ -16,18 +16,18 @@ use crate::outbox::Outbox;
 use crate::proto::MessageType;
 use crate::settings::LogLevel;
 
-/// What standard error gets: a filter in the syntax of `tracing` (`debug`, `server=trace`). Without it, what went wrong
-/// and what was left out: editors keep standard error as a log of errors. What was done goes to the editor alone.
+/// The filter for standard error in the syntax of `tracing` (`debug`, `server=trace`). By default errors and warnings:
+/// editors keep standard error as an error log. Informational messages go only to the editor.
 const VARIABLE: &str = "ARCHITRAVE_LOG";
 
-/// The way to the editor's log.
+/// The connection to the editor's log.
 #[derive(Clone, Default)]
 pub(crate) struct EditorLog {
     outbox: Arc<OnceLock<Outbox>>,
     level: Arc<AtomicU8>,
 }
 
-/// Starts logging. Where someone else has started it already, theirs stays.
+/// Starts logging. If logging was already started elsewhere, that stays.
 pub(crate) fn start() -> EditorLog {
     let editor = EditorLog::default();
     editor.set_level(LogLevel::Info);
@@ -35,7 +35,7 @@ pub(crate) fn start() -> EditorLog {
     let stderr = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
-        // A request's span ends with how long it waited and how long it was worked on.
+        // A request's span ends with its waiting and working time.
         .with_span_events(FmtSpan::CLOSE)
         .with_filter(filter);
     let _ = tracing_subscriber::registry().with(stderr).with(editor.clone()).try_init();
@@ -48,7 +48,7 @@ impl EditorLog {
         let _ = self.outbox.set(outbox);
     }
 
-    /// What goes to the editor.
+    /// Sets the level for the editor.
     pub(crate) fn set_level(&self, level: LogLevel) {
         self.level.store(level as u8, Ordering::Relaxed);
     }
@@ -69,7 +69,7 @@ impl<S: Subscriber> Layer<S> for EditorLog {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let level = *event.metadata().level();
         let target = event.metadata().target();
-        // What libraries log is for standard error; what the transport logs would be logged as it is sent.
+        // Logs of libraries go only to standard error; logging the transport here would recurse.
         if !self.wants(level) || !is_ours(target) {
             return;
         }
@@ -86,18 +86,18 @@ impl<S: Subscriber> Layer<S> for EditorLog {
     }
 }
 
-/// Whether what is logged under `target` was logged by a crate of this workspace.
+/// Whether `target` belongs to a crate of this workspace.
 fn is_ours(target: &str) -> bool {
     static OURS: OnceLock<Vec<&str>> = OnceLock::new();
     let ours = OURS.get_or_init(|| {
-        // The members among the dependencies, and the binary, which none depends on.
+        // The members among the dependencies, and the binary, which is not a dependency of any.
         let members = MANIFEST.lines().filter(|line| line.contains("path = \"crates/"));
         members.filter_map(|line| line.split_whitespace().next()).chain(["architrave"]).collect()
     });
     target.split("::").next().is_some_and(|name| ours.contains(&name))
 }
 
-/// The manifest of the workspace: it names its crates.
+/// The manifest of the workspace, which names its crates.
 const MANIFEST: &str = include_str!("../../../Cargo.toml");
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! The thread that owns all mutable state: takes events in order, one after the other.
+//! The thread that owns all mutable state: processes events in order, one at a time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -11,8 +11,8 @@ use crate::outbox::Answered;
 use crate::proto::DidChangeTextDocumentParams;
 use crate::session::Session;
 
-/// Takes events until the service ends. One that panics is a line in the log: its request is answered with an error
-/// because its reply is dropped, and the next event finds the session as far as it came.
+/// Processes events until the service ends. A panic becomes a line in the log: its request is answered with an error
+/// because its reply is dropped, and the next event finds the session in the state it reached.
 pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
     let mut next = None;
     loop {
@@ -26,7 +26,7 @@ pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
             if let Some(event) = event {
                 next = take(&mut session, event, inbox);
             }
-            // What waits in the inbox may change what is to be checked.
+            // Events in the inbox may change what has to be checked.
             if next.is_none() && inbox.is_empty() {
                 session.begin_turn(Instant::now());
                 session.check_due();
@@ -38,7 +38,7 @@ pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
     }
 }
 
-/// Takes one event. Gives back one that was taken out of the inbox too early.
+/// Processes one event. Returns one that was taken from the inbox too early.
 pub(crate) fn take(session: &mut Session, event: Event, inbox: &Receiver<Event>) -> Option<Event> {
     match event {
         Event::Client(event) => handlers::dispatch(session, event),

@@ -1,19 +1,20 @@
-//! The table of methods: what the client may send, and who does it. A new method is a line here and a file in `handlers`.
+//! The table of methods: what the client may send, and its handler. A new method is a line here and a file in
+//! `handlers`.
 //!
-//! A line is: the method of [`crate::proto::LanguageServer`], the name of its event, the type of the protocol, its handler.
-//! From the table come [`crate::event::FromClient`], [`crate::backend`], and in [`crate::handlers`] the dispatch and the
-//! capabilities.
+//! A line is: the method of [`crate::proto::LanguageServer`], the name of its event, its protocol type, its handler.
+//! From the table come [`crate::event::FromClient`], [`crate::backend`], and in [`crate::handlers`] the dispatch and
+//! the capabilities.
 
-/// Hands the table to another macro.
+/// Passes the table to another macro.
 macro_rules! with_methods {
     ($macro:ident) => {
         $macro! {
-            // Begin and end: they change the session and are answered.
+            // Start and end: they change the session and are answered.
             phases {
                 initialize(params): Initialize(request::Initialize) => initialize::Handler;
                 shutdown(): Shutdown(request::Shutdown) => shutdown::Handler;
             }
-            // Taken in bursts; see `main_loop`.
+            // Processed in bursts; see `main_loop`.
             edits {
                 did_change: (notification::DidChangeTextDocument) => did_change::Handler;
             }
@@ -31,7 +32,7 @@ macro_rules! with_methods {
                     => did_change_configuration::Handler;
                 did_rename_files: DidRenameFiles(notification::DidRenameFiles) => rename_files::Renamed;
             }
-            // The same, of methods that `tower_lsp` doesn't know.
+            // The same, for methods that `tower_lsp` doesn't know.
             custom {
                 set_trace: SetTrace(notification::SetTrace) => set_trace::Handler;
                 cancel_progress: CancelProgress(notification::WorkDoneProgressCancel) => cancel_progress::Handler;

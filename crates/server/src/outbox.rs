@@ -1,7 +1,7 @@
-//! What goes to the client beside answers: one queue, emptied by one task, in order.
+//! Messages to the client other than answers: one queue, emptied by one task, in order.
 //!
-//! Nothing is sent before the client has said `initialized`. Requests are not awaited here: each waits in a task of its
-//! own and its answer comes back as an event.
+//! Nothing is sent before the client has sent `initialized`. Requests are not awaited here: each waits in its own task
+//! and its answer comes back as an event.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::proto::{
     Registration, ShowDocumentParams, Uri, WorkDoneProgress, WorkspaceEdit, notification, request,
 };
 
-/// Answers of the client to what it was asked.
+/// The client's answers to our requests.
 #[derive(Debug)]
 pub(crate) enum Answered {
     /// The settings of section `architrave`.
@@ -23,7 +23,7 @@ pub(crate) enum Answered {
     Progress(bool),
 }
 
-/// What goes to the client.
+/// Messages to the client.
 #[derive(Debug)]
 pub(crate) enum Message {
     /// The client is ready.
@@ -42,7 +42,7 @@ pub(crate) enum Message {
     ArchitectureChanged(ArchitectureChangedParams),
 }
 
-/// What a refresh is about.
+/// The subject of a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refresh {
     /// `workspace/diagnostic/refresh`
@@ -53,18 +53,18 @@ pub(crate) enum Refresh {
     Hints,
 }
 
-/// The door to the queue.
+/// The sending end of the queue.
 #[derive(Debug, Clone)]
 pub(crate) struct Outbox {
     queue: UnboundedSender<Message>,
 }
 
-/// The other end of the queue.
+/// The receiving end of the queue.
 pub(crate) struct Waiting {
     queue: UnboundedReceiver<Message>,
 }
 
-/// A queue.
+/// Creates a queue.
 pub(crate) fn outbox() -> (Outbox, Waiting) {
     let (sender, queue) = unbounded_channel();
     (Outbox { queue: sender }, Waiting { queue })
@@ -72,11 +72,11 @@ pub(crate) fn outbox() -> (Outbox, Waiting) {
 
 impl Outbox {
     fn send(&self, message: Message) {
-        // The task is gone only when the server is ending.
+        // The task has ended only if the server is ending.
         let _ = self.queue.send(message);
     }
 
-    /// The client has said `initialized`.
+    /// The client has sent `initialized`.
     pub(crate) fn open(&self) {
         self.send(Message::Open);
     }
@@ -141,7 +141,7 @@ impl Outbox {
 }
 
 impl Waiting {
-    /// Sends what is queued until the session is gone; `answered` takes what the client answers.
+    /// Sends what is queued until the session has ended; `answered` receives the client's answers.
     pub(crate) async fn pump(mut self, client: Client, answered: impl Fn(Answered) + Send + Sync + 'static) {
         let answered: Answers = Arc::new(answered);
         let mut door = Door::default();
@@ -152,17 +152,17 @@ impl Waiting {
         }
     }
 
-    /// What has passed the door by now.
+    /// The messages that may be sent by now.
     #[cfg(test)]
     pub(crate) fn passed(&mut self, door: &mut Door) -> Vec<Message> {
         std::iter::from_fn(|| self.queue.try_recv().ok()).flat_map(|message| door.pass(message)).collect()
     }
 }
 
-/// Where answers of the client go.
+/// The receiver of the client's answers.
 type Answers = Arc<dyn Fn(Answered) + Send + Sync>;
 
-/// Holds back messages until the client has said `initialized` (LSP 3.17, "Initialize Request").
+/// Withholds messages until the client has sent `initialized` (LSP 3.17, "Initialize Request").
 #[derive(Debug, Default)]
 pub(crate) struct Door {
     is_open: bool,
@@ -170,7 +170,7 @@ pub(crate) struct Door {
 }
 
 impl Door {
-    /// What is to be sent now that this message has come, in order.
+    /// What can be sent after this message has arrived, in order.
     pub(crate) fn pass(&mut self, message: Message) -> Vec<Message> {
         if matches!(message, Message::Open) {
             self.is_open = true;

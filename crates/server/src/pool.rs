@@ -1,26 +1,26 @@
-//! Where work is done: threads for what someone waits for, one for what somebody types, and one for what nobody waits for.
+//! The threads: several for work that something waits for, one for typing, and one for background work.
 //!
-//! A job holds a snapshot and is therefore short, or is cut off by the next write. The writer may wait for jobs in the
-//! queue too, so a job that was cut off before it started ends at its first query. Large jobs split themselves over
-//! [`Pool::workers`].
+//! A job holds a snapshot and is therefore short, or is cancelled by the next write. The writer may have to wait for
+//! queued jobs too, so a job that was cancelled before it started ends at its first query. Large jobs split themselves
+//! over [`Pool::workers`].
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use workspace::Workers;
 
-/// A piece of work.
+/// A unit of work.
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
-/// As deep as that of the workers: they run the same queries.
+/// The same as that of the workers: they run the same queries.
 const STACK: usize = 64 << 20;
 
-/// How soon a job is wanted.
+/// The urgency of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Urgency {
-    /// Someone types and watches what is said of each letter: nothing that takes longer may stand before it.
+    /// The user is typing and watches the results: nothing that takes longer may come before it.
     Typing,
-    /// Someone waits for it.
+    /// Something waits for it.
     Now,
-    /// Nobody waits: the index, closed files.
+    /// Nothing waits for it: the index, closed files.
     Later,
 }
 
@@ -36,7 +36,7 @@ impl Pool {
     /// Starts the threads.
     ///
     /// # Errors
-    /// Where they can't be started.
+    /// If they can't be started.
     pub(crate) fn new() -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let (now, urgent) = unbounded();
@@ -51,7 +51,7 @@ impl Pool {
         Ok(Self { typing, now, later, workers })
     }
 
-    /// One without threads: whoever holds the queues, most urgent first, does the work.
+    /// A pool without threads: the owner of the queues, most urgent first, does the work.
     #[cfg(test)]
     pub(crate) fn without_threads() -> (Self, [Receiver<Job>; 3]) {
         let ((typing, typed), (now, urgent), (later, waiting)) = (unbounded(), unbounded(), unbounded());
@@ -70,7 +70,7 @@ impl Pool {
         let _ = queue.send(Box::new(job));
     }
 
-    /// The threads that large jobs split themselves over.
+    /// The threads for large jobs.
     pub(crate) fn workers(&self) -> Workers {
         self.workers.clone()
     }
@@ -79,7 +79,7 @@ impl Pool {
 fn start(name: &str, queue: Receiver<Job>) -> std::io::Result<()> {
     std::thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(move || {
         for job in queue {
-            // Jobs catch what they run; this keeps the thread should one panic outside.
+            // Jobs catch panics of what they run; this keeps the thread alive if one panics outside.
             if std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).is_err() {
                 tracing::error!("a job panicked");
             }

@@ -1,6 +1,6 @@
-//! The protocol: its types, and every conversion between them and ours, both ways.
+//! The protocol: its types, and every conversion between them and ours.
 //!
-//! The only module that names `tower_lsp`, so that another release of it (or of the types) costs this folder.
+//! The only module that names `tower_lsp`, so that a new release of it (or of the types) affects only this folder.
 
 mod architecture;
 mod client;

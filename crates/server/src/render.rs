@@ -1,5 +1,5 @@
-//! What `ide` found, as the protocol writes it, where that takes more than the text at hand: the names and texts of other
-//! files, the versions of open documents, what the client can show.
+//! Results of `ide` in protocol form, where that takes more than the text at hand: the names and texts of other files,
+//! the versions of open documents, the client's capabilities.
 
 mod action;
 mod completion;

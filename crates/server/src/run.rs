@@ -1,4 +1,4 @@
-//! Puts the server together, and takes it apart.
+//! Starts the server, and shuts it down.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,21 +16,21 @@ use crate::proto::{LspService, Server};
 use crate::session::Session;
 use crate::{backend, log, main_loop, outbox, transport};
 
-/// Requests that wait when standard input ends get this long to be answered.
+/// The time for answering pending requests after standard input has ended.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// What is still to be written at the end gets this long.
+/// The time for writing remaining output at the end.
 const FLUSH: Duration = Duration::from_millis(200);
 
-/// Serves over standard input and output until the client says `exit`, closes standard input, or dies. Returns the exit
-/// code: 0 where it has asked to shut down, 1 where it hasn't (LSP 3.17, `exit`). `store` is what was kept of earlier runs.
+/// Serves over standard input and output until the client sends `exit`, closes standard input, or dies. Returns the
+/// exit code: 0 if it has requested shutdown, 1 otherwise (LSP 3.17, `exit`). `store` is the cache of earlier runs.
 ///
 /// # Errors
-/// Where threads can't be started.
+/// If threads can't be started.
 pub fn run(store: Store) -> anyhow::Result<i32> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let code = runtime.block_on(serve(store));
-    // Tasks that wait for answers of the client will never have them.
+    // Tasks that wait for answers of the client will never get them.
     runtime.shutdown_background();
     code
 }
@@ -76,9 +76,9 @@ async fn serve(store: Store) -> anyhow::Result<i32> {
     Ok(i32::from(!lifecycle.has_shut_down()))
 }
 
-/// Ends a moment after standard input has: an `exit` at its end is still to be seen.
+/// Ends shortly after standard input: an `exit` at its end must still be processed.
 async fn ended(end: oneshot::Receiver<()>) {
-    // The sender is dropped without a word only if its thread panicked, which is an end too.
+    // The sender is dropped without a message only if its thread panicked, which is an end too.
     let _ = end.await;
     tokio::time::sleep(GRACE).await;
 }

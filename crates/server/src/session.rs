@@ -1,4 +1,4 @@
-//! All mutable state of the server. Lives on the main loop's thread.
+//! All mutable state of the server. Stays on the main loop's thread.
 
 mod answers;
 mod architecture;
@@ -33,16 +33,16 @@ use crate::settings::Settings;
 use crate::view::View;
 use crate::watcher::Watcher;
 
-/// A write that takes longer is worth a line: it waits for readers, and one of them did not let go.
+/// A slower write is logged: it waits for readers, and one of them did not finish.
 const SLOW: Duration = Duration::from_secs(1);
 
 pub(crate) use answers::Question;
 
 /// All mutable state of the server.
 pub(crate) struct Session {
-    /// The time of the current turn: an input like the others.
+    /// The time of the current turn: an input like any other.
     pub(crate) now: Instant,
-    /// How often a document was opened, edited or closed.
+    /// The number of times that documents were opened, edited or closed.
     pub(crate) edits: u64,
     pub(crate) file_system: Arc<dyn FileSystem>,
     pub(crate) workspace: Workspace,
@@ -57,7 +57,7 @@ pub(crate) struct Session {
     pub(crate) indexing: Indexing,
     pub(crate) schedule: Schedule,
     pub(crate) typing: Typing,
-    /// What was last found in open documents, as far as it has been taken in.
+    /// The last findings of open documents, as far as recorded.
     pub(crate) found: Found,
     notes: Sender<Note>,
     noted: Receiver<Note>,
@@ -68,7 +68,7 @@ pub(crate) struct Session {
     pub(crate) lifecycle: Lifecycle,
     pub(crate) is_initialized: bool,
     pub(crate) is_shut_down: bool,
-    /// Whether it was said that notebooks are left alone.
+    /// Whether the user was told that notebooks are not supported.
     pub(crate) has_seen_notebook: bool,
 }
 
@@ -113,7 +113,7 @@ impl Session {
         }
     }
 
-    /// Begins a turn: it is `now`, and what jobs have found by now is known.
+    /// Begins a turn at time `now`, and records what jobs have found so far.
     pub(crate) fn begin_turn(&mut self, now: Instant) {
         self.now = now;
         while let Ok(note) = self.noted.try_recv() {
@@ -121,7 +121,7 @@ impl Session {
         }
     }
 
-    /// Forgets what was found in a document that was closed; also what its last readers found.
+    /// Forgets the findings of a closed document, including those of its last readers.
     pub(crate) fn forget_found(&mut self, path: &Utf8Path) {
         self.begin_turn(self.now);
         self.found.forget(path);
@@ -129,21 +129,21 @@ impl Session {
 
     /// Puts an event into the inbox.
     pub(crate) fn note(&self, event: Event) {
-        // The loop that takes it out is the one that we run on.
+        // The loop that receives it is the one that we run on.
         let _ = self.inbox.send(event);
     }
 
     /// Applies changes; `edited` are the documents that they are about.
     pub(crate) fn apply(&mut self, changes: Vec<Change>, edited: Vec<Utf8PathBuf>) {
         let applied = self.write(changes);
-        // What was opened just as it is on disk changed nothing, but is to be checked.
+        // A document opened with the same text as on disk changes nothing, but has to be checked.
         if applied.changed || !edited.is_empty() {
             self.pulls.note_edited(&edited);
             self.schedule.changed(edited, self.now);
         }
     }
 
-    /// Applies changes and what was typed before, and follows what came or went.
+    /// Applies changes and text typed before, and handles files added or removed.
     fn write(&mut self, changes: Vec<Change>) -> Applied {
         let (readers, began) = (self.workspace.outstanding(), Instant::now());
         let of_documents =
@@ -170,7 +170,7 @@ impl Session {
         }
     }
 
-    /// Takes over settings, from wherever they came.
+    /// Applies settings, whatever their source.
     pub(crate) fn set_settings(&mut self, value: &serde_json::Value) {
         let (settings, problems) = Settings::read(value);
         for problem in problems {
@@ -183,7 +183,7 @@ impl Session {
         }
     }
 
-    /// Opens folders, once what a run that was cut off has left half-done in them is complete or taken back.
+    /// Opens folders, after completing or rolling back what an interrupted run left half-done in them.
     pub(crate) fn open_folders(&mut self, mut changes: Vec<Change>, folders: Vec<Utf8PathBuf>) {
         for folder in &folders {
             match source::recover(&*self.file_system, folder, source::Patience::Short) {
@@ -196,7 +196,7 @@ impl Session {
         self.apply(changes, Vec::new());
     }
 
-    /// Lets our own watcher, if there is one, watch the folders that there are now.
+    /// Makes our own watcher, if any, watch the current folders.
     pub(crate) fn follow_folders(&mut self, also: &[Utf8PathBuf]) {
         if let Some(watcher) = &mut self.watcher {
             watcher.follow(&self.workspace.snapshot(), also);
@@ -225,7 +225,7 @@ fn log_refused(applied: &Applied) {
     }
 }
 
-/// Panics where a test has asked for it: `ARCHITRAVE_TEST_PANIC=textDocument/hover`. Never in a release.
+/// Panics if a test has requested it: `ARCHITRAVE_TEST_PANIC=textDocument/hover`. Never in a release.
 pub(crate) fn provoke_panic(method: &str) {
     let wanted =
         cfg!(debug_assertions) && std::env::var("ARCHITRAVE_TEST_PANIC").is_ok_and(|wanted| wanted == method);

@@ -1,11 +1,11 @@
-//! What the editor's user sets, beside the project's own configuration: section `architrave`.
+//! The user's settings in the editor, beside the project's own configuration: section `architrave`.
 //!
 //! | key | values | default |
 //! | --- | --- | --- |
 //! | `diagnosticMode` | `workspace`, `openFilesOnly` | `workspace` |
 //! | `minimumLevel` | `error`, `warning`, `info`, `hint` | `hint` |
 //! | `logLevel` | `off`, `error`, `warn`, `info`, `debug`, `trace` | `info` |
-//! | `fixAll` | whether `source.fixAll` asks for our safe fixes too | `false` |
+//! | `fixAll` | whether `source.fixAll` includes our safe fixes | `false` |
 //! | `codeLens.enable` | | `true` |
 //! | `inlayHints.enable` | | `true` |
 //! | `completion.enable` | | `true` |
@@ -14,22 +14,22 @@ use config::Level;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What the editor's user sets.
+/// The user's settings in the editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a separate switch of the user's")]
 pub(crate) struct Settings {
-    /// Whose diagnostics are shown.
+    /// Which files' diagnostics are shown.
     pub(crate) diagnostic_mode: DiagnosticMode,
     /// Findings of a lower level are not shown.
     pub(crate) minimum_level: Level,
-    /// What goes into the editor's log.
+    /// The level of the editor's log.
     pub(crate) log_level: LogLevel,
-    /// Whether an editor that asks for `source.fixAll`, as many do at each save, gets our safe fixes too. They move
-    /// imports, so it takes a word of the user's; `source.fixAll.architrave` asks for them in any case.
+    /// Whether an editor that requests `source.fixAll`, as many do on every save, gets our safe fixes too. They move
+    /// imports, so this is off by default; `source.fixAll.architrave` includes them in any case.
     pub(crate) fix_all: bool,
     /// Whether there are code lenses.
     pub(crate) code_lens: bool,
-    /// Whether there are inlay hints. On, since editors have a switch of their own that most leave off.
+    /// Whether there are inlay hints. On, since editors have their own setting, which is usually off.
     pub(crate) inlay_hints: bool,
     /// Whether there are completions.
     pub(crate) completion: bool,
@@ -49,7 +49,7 @@ impl Default for Settings {
     }
 }
 
-/// Whose diagnostics are shown.
+/// Which files' diagnostics are shown.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum DiagnosticMode {
@@ -60,28 +60,28 @@ pub(crate) enum DiagnosticMode {
     Workspace,
 }
 
-/// What goes into the editor's log.
+/// The level of the editor's log.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum LogLevel {
     /// Nothing.
     Off,
-    /// What went wrong.
+    /// Errors.
     Error,
-    /// What was left out.
+    /// Warnings.
     Warn,
-    /// What was done.
+    /// Activities.
     #[default]
     Info,
-    /// How.
+    /// Details.
     Debug,
     /// Everything.
     Trace,
 }
 
 impl Settings {
-    /// Reads settings: the section itself, or an object with the section in it (or under `settings`). What is not said
-    /// keeps its default. The second value says what could not be read.
+    /// Reads settings: the section itself, or an object that contains the section (possibly under `settings`). Missing
+    /// keys keep their defaults. The second value lists what could not be read.
     pub(crate) fn read(value: &Value) -> (Self, Vec<String>) {
         let section =
             value.get("architrave").or_else(|| value.get("settings").filter(|inner| inner.is_object()));
@@ -101,13 +101,13 @@ impl Settings {
     }
 }
 
-/// The value under a dotted key, written with dots or as objects in objects.
+/// The value of a dotted key, written with dots or as nested objects.
 fn at<'v>(section: &'v Value, key: &str) -> Option<&'v Value> {
     let nested = || key.split('.').try_fold(section, |value, part| value.get(part));
     section.get(key).or_else(nested).filter(|value| !value.is_null())
 }
 
-/// One key by itself, so that one that is wrong doesn't spoil the others.
+/// Reads one key by itself, so that an invalid one doesn't affect the others.
 fn one<T: for<'de> Deserialize<'de>>(
     section: &Value,
     key: &str,

@@ -1,9 +1,9 @@
-//! Standard input and output, each on a thread of its own.
+//! Standard input and output, each on its own thread.
 //!
-//! `tower_lsp` reads and writes in one task: were standard output slow, it would stop reading, and its decoder ends the
-//! service at the first malformed message. So the reader here cuts the input into messages, answers those that can't
-//! be read with the error that the protocol asks for, and passes on the rest; the writer takes everything at once and
-//! lets the client read when it likes.
+//! `tower_lsp` reads and writes in one task: if standard output were slow, it would stop reading, and its decoder ends
+//! the service at the first malformed message. So the reader here splits the input into messages, answers unreadable
+//! ones with the error that the protocol requires, and passes on the rest; the writer accepts everything at once and
+//! lets the client read at its own pace.
 
 mod frames;
 mod input;

@@ -1,4 +1,4 @@
-//! What a job may read: one snapshot, and the client's documents as they were with it.
+//! What a job may read: one snapshot, and the client's documents at the same time.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,23 +16,23 @@ use crate::settings::Settings;
 
 /// What a job may read.
 pub(crate) struct View {
-    /// The world.
+    /// The snapshot.
     pub(crate) snapshot: Snapshot,
     /// The client's open documents.
     pub(crate) documents: Documents,
-    /// What the client can do.
+    /// The client's capabilities.
     pub(crate) features: Arc<Features>,
-    /// What the user set.
+    /// The user's settings.
     pub(crate) settings: Settings,
-    /// The documents that somebody is typing in.
+    /// The documents being typed in.
     pub(crate) typing: Arc<BTreeSet<Utf8PathBuf>>,
-    /// What was last found in open documents.
+    /// The last findings of open documents.
     pub(crate) found: Found,
-    /// Where jobs leave what they find in them.
+    /// Where jobs send their findings.
     pub(crate) notes: Sender<Note>,
-    /// For what is said to the user beside an answer.
+    /// For messages to the user beside an answer.
     pub(crate) outbox: Outbox,
-    /// Whether the whole workspace is known. Before that nothing is said that another file could refute.
+    /// Whether the whole workspace is known. Before that, only findings that no other file could refute are reported.
     pub(crate) is_indexed: bool,
 }
 
@@ -48,18 +48,18 @@ impl View {
         self.features.encoding
     }
 
-    /// The file that a URI names, if it is one of ours.
+    /// The file of a URI, if it is one of ours.
     pub(crate) fn locate(&self, uri: &Uri) -> Option<Located> {
         let file = self.snapshot.file(&path_of(uri)?)?;
         Some(Located { file, text: self.snapshot.text(file) })
     }
 
-    /// Whether somebody is typing in the document at `path`.
+    /// Whether the document at `path` is being typed in.
     pub(crate) fn is_typed_in(&self, path: &Utf8Path) -> bool {
         self.typing.contains(path)
     }
 
-    /// Whether somebody has typed on in the document at `path`: what is found here of its text comes too late.
+    /// Whether the document at `path` was edited since: findings about its text here come too late.
     pub(crate) fn is_stale(&self, path: &Utf8Path) -> bool {
         self.is_typed_in(path) && self.snapshot.typed(path).is_some_and(|typed| !typed.is_newest())
     }

@@ -1,8 +1,8 @@
-//! A watcher of our own, for clients that can't watch files for us.
+//! Our own watcher, for clients that can't watch files for us.
 //!
-//! It watches the folders that hold files of the projects and those between them and the root, one by one: a watch on
-//! the root with all below would reach into virtual environments and `node_modules`, and the system's watches are
-//! counted.
+//! It watches the folders that contain files of the projects and those between them and the root, one by one: a
+//! recursive watch on the root would include virtual environments and `node_modules`, and the system's watches are
+//! limited.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,10 +16,10 @@ use workspace::Snapshot;
 
 use crate::event::{Event, Watched};
 
-/// A branch switch writes thousands of files in a row: this long without another event is its end.
+/// A branch switch writes thousands of files in a row: this long without another event marks its end.
 const QUIET: Duration = Duration::from_millis(60);
 
-/// But no event waits longer than this.
+/// No event waits longer than this.
 const LIMIT: Duration = Duration::from_millis(500);
 
 /// The watcher.
@@ -29,10 +29,10 @@ pub(crate) struct Watcher {
 }
 
 impl Watcher {
-    /// Starts watching nothing yet.
+    /// Starts without watching anything.
     ///
     /// # Errors
-    /// As the system says.
+    /// Errors of the system.
     pub(crate) fn new(inbox: Sender<Event>) -> anyhow::Result<Self> {
         let (sender, events) = unbounded();
         let watcher = notify::recommended_watcher(move |event| {
@@ -42,12 +42,12 @@ impl Watcher {
         Ok(Self { watcher, watched: BTreeSet::new() })
     }
 
-    /// Watches the folders of what `snapshot` shows, and those among `also` that are folders now.
+    /// Watches the folders in `snapshot`, and those among `also` that are folders now.
     pub(crate) fn follow(&mut self, snapshot: &Snapshot, also: &[Utf8PathBuf]) {
         let mut wanted = folders(snapshot);
         wanted.extend(also.iter().filter(|path| self.watched.contains(*path) || is_folder(path)).cloned());
         for gone in self.watched.difference(&wanted) {
-            // A folder that was deleted is not watched any more; that is no error for us.
+            // A deleted folder is no longer watched; that is not an error for us.
             let _ = self.watcher.unwatch(gone.as_std_path());
         }
         let mut refused = 0;
@@ -70,7 +70,7 @@ fn is_folder(path: &Utf8Path) -> bool {
     source::DiskFileSystem.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Folder)
 }
 
-/// The folders that hold files of the projects, and those between them and the root.
+/// The folders that contain files of the projects, and those between them and the root.
 fn folders(snapshot: &Snapshot) -> BTreeSet<Utf8PathBuf> {
     let db = snapshot.db();
     let mut folders = BTreeSet::new();
@@ -88,7 +88,7 @@ fn folders(snapshot: &Snapshot) -> BTreeSet<Utf8PathBuf> {
     folders
 }
 
-/// Gathers events until it is quiet and passes on the paths.
+/// Collects events until a pause and passes on the paths.
 fn gather(events: &Receiver<notify::Result<notify::Event>>, inbox: &Sender<Event>) {
     while let Ok(first) = events.recv() {
         let end = Instant::now() + LIMIT;
@@ -106,7 +106,7 @@ fn gather(events: &Receiver<notify::Result<notify::Event>>, inbox: &Sender<Event
     }
 }
 
-/// Notes the paths of an event; whether events were lost.
+/// Records the paths of an event; returns whether events were lost.
 fn note(event: notify::Result<notify::Event>, paths: &mut BTreeSet<Utf8PathBuf>) -> bool {
     match event {
         Ok(event) if event.need_rescan() => true,
@@ -123,7 +123,7 @@ fn note(event: notify::Result<notify::Event>, paths: &mut BTreeSet<Utf8PathBuf>)
     }
 }
 
-/// A path that may matter: a source, a configuration file, or what may be a folder.
+/// A path that may matter: a source, a configuration file, or possibly a folder.
 fn of_interest(path: &Path) -> Option<Utf8PathBuf> {
     let path = Utf8Path::from_path(path)?;
     let name = path.file_name()?;

@@ -1,8 +1,8 @@
-//! The kinds of work, each with what it may touch.
+//! The kinds of work, each with what it may access.
 //!
-//! A [`Read`] has a [`View`] and nothing else, so it runs beside others and can be started again. A [`Pull`] has the session
-//! and can't change it; what it leaves there goes through the inbox. Only a [`Notify`] or a [`Burst`]
-//! changes the session, and the two [`Phase`]s that begin and end it. The methods are listed in [`crate::methods`].
+//! A [`Read`] has a [`View`] and nothing else, so it runs concurrently and can be restarted. A [`Pull`] has the session
+//! and can't change it; its changes go through the inbox. Only a [`Notify`] or a [`Burst`] changes the session, and the
+//! two [`Phase`]s that start and end it. The methods are listed in [`crate::methods`].
 
 use crate::answer::Reply;
 use crate::proto::{self, Features, Notification, Request, ServerCapabilities};
@@ -15,36 +15,38 @@ pub(crate) type Params<R> = <R as Request>::Params;
 /// The result of a request.
 pub(crate) type Answer<R> = <R as Request>::Result;
 
-/// A request that is answered on the pool from what is true when it comes.
+/// A request that is answered on the pool from the state at its arrival.
 pub(crate) trait Read {
     /// The request.
     type Request: Request;
 
-    /// Whether it is answered from the new text where an edit overtook it. Else the client hears that the text changed.
+    /// Whether it is answered from the new text if an edit made it stale. Otherwise the client is told that the text
+    /// changed.
     const OUTLIVES_EDITS: bool = false;
 
     /// The answer.
     ///
     /// # Errors
-    /// What is answered instead.
+    /// The error to answer with.
     fn read(view: &View, params: &Params<Self::Request>) -> proto::Result<Answer<Self::Request>>;
 
-    /// Says in the answer to `initialize` that it is there.
+    /// Announces it in the answer to `initialize`.
     fn announce(can: &mut ServerCapabilities, client: &Features);
 }
 
-/// A request that needs more than a view: it is held until there is something to say, or has several kinds of answers.
+/// A request that needs more than a view: it is held until there is something to report, or has several kinds of
+/// answers.
 pub(crate) trait Pull {
     /// The request.
     type Request: Request;
 
-    /// Whether queries have to see first what was typed.
+    /// Whether typed text must be visible to queries first.
     const SETTLES: bool;
 
-    /// Answers, or sees to it that somebody does.
+    /// Answers, or arranges for an answer.
     fn pull(session: &Session, params: Params<Self::Request>, reply: Reply<Answer<Self::Request>>);
 
-    /// Says in the answer to `initialize` that it is there.
+    /// Announces it in the answer to `initialize`.
     fn announce(can: &mut ServerCapabilities, client: &Features);
 }
 
@@ -53,13 +55,13 @@ pub(crate) trait Notify {
     /// The notification.
     type Notification: Notification;
 
-    /// Whether queries have to see first what was typed.
+    /// Whether typed text must be visible to queries first.
     const SETTLES: bool = true;
 
     /// Changes the session.
     fn apply(session: &mut Session, params: <Self::Notification as Notification>::Params);
 
-    /// Says in the answer to `initialize` that it is wanted, where the protocol asks for that.
+    /// Requests it in the answer to `initialize`, if the protocol requires that.
     fn announce(_can: &mut ServerCapabilities, _client: &Features) {}
 }
 
@@ -68,14 +70,14 @@ pub(crate) trait Burst {
     /// The notification.
     type Notification: Notification;
 
-    /// Changes the session by all that came in a row.
+    /// Applies consecutive notifications to the session.
     fn apply(session: &mut Session, burst: Vec<<Self::Notification as Notification>::Params>);
 
-    /// Says in the answer to `initialize` that it is wanted.
+    /// Requests it in the answer to `initialize`.
     fn announce(can: &mut ServerCapabilities, client: &Features);
 }
 
-/// A request that begins or ends the session.
+/// A request that starts or ends the session.
 pub(crate) trait Phase {
     /// The request.
     type Request: Request;

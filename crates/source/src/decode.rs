@@ -1,8 +1,8 @@
-//! Bytes to text, as Python reads its sources: a byte-order mark, else a declaration (PEP 263), else UTF-8.
+//! Decodes bytes to text as Python reads its sources: a byte-order mark, else a declaration (PEP 263), else UTF-8.
 //!
-//! Lenient where Python is not: bytes that don't fit the encoding are read as Latin-1, in which every byte is a
-//! character, so that analysis goes on; the reason is kept and can be said once. What holds a NUL byte early on, or is
-//! not UTF-8 and full of control characters, is no text at all.
+//! More lenient than Python: bytes that don't fit the encoding are decoded as Latin-1, in which every byte is a
+//! character, so that analysis can continue; the reason is kept and can be reported once. A file that contains a NUL
+//! byte near its start, or that is not UTF-8 and full of control characters, is not text.
 
 mod codec;
 mod declaration;
@@ -11,16 +11,16 @@ pub(crate) use codec::{Codec, Form};
 
 use crate::Unreadable;
 
-/// A NUL byte within this many bytes makes a file binary (as git decides it).
+/// A NUL byte within this many bytes makes a file binary (the same criterion as git's).
 const BINARY_PROBE: usize = 8 * 1024;
 
-/// What became of the bytes of a file.
+/// The result of decoding a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub(crate) text: String,
-    /// How to write the text back.
+    /// The form in which to write the text back.
     pub(crate) form: Form,
-    /// What was wrong; the text may be there all the same.
+    /// What was wrong; the text may still be present.
     pub(crate) unreadable: Option<Unreadable>,
 }
 
@@ -50,7 +50,7 @@ fn undeclared(bytes: Vec<u8>) -> Decoded {
     }
 }
 
-/// A name that is unknown to us is no reason to complain while the bytes are UTF-8 (most such files are plain ASCII).
+/// An unknown encoding name is not reported as long as the bytes are UTF-8 (most such files are plain ASCII).
 fn declared(bytes: Vec<u8>, name: &str) -> Decoded {
     match Codec::by_python_name(name) {
         Some(Codec::Utf8) => undeclared(bytes),
@@ -69,7 +69,7 @@ fn declared(bytes: Vec<u8>, name: &str) -> Decoded {
     }
 }
 
-/// Every byte is a Latin-1 character, so this can't fail; what is mostly control characters is not text, though.
+/// Every byte is a Latin-1 character, so this can't fail; but mostly control characters are not text.
 fn fall_back(bytes: &[u8], expected: &str) -> Decoded {
     let controls = bytes.iter().filter(|byte| **byte < b' ' && !b"\t\n\r\x0c".contains(byte)).count();
     if controls * 10 > bytes.len() || bytes.iter().take(BINARY_PROBE).any(|byte| *byte == 0) {
@@ -86,8 +86,8 @@ fn binary() -> Decoded {
     Decoded { unreadable: Some(Unreadable::Binary), ..Decoded::default() }
 }
 
-/// The encoding that a byte-order mark announces, and the mark's length. That of UTF-32, which Python does not read,
-/// begins like that of UTF-16.
+/// The encoding that a byte-order mark indicates, and the length of the mark. The mark of UTF-32, which Python does not
+/// read, begins like that of UTF-16.
 fn byte_order_mark(bytes: &[u8]) -> Option<(Codec, usize)> {
     match bytes {
         [0xef, 0xbb, 0xbf, ..] => Some((Codec::Utf8, 3)),

@@ -7,14 +7,14 @@ use crate::Span;
 /// Replace the bytes of `span` by `insert`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TextEdit {
-    /// What goes.
+    /// The replaced range.
     pub span: Span,
-    /// What comes.
+    /// The replacement.
     pub insert: String,
 }
 
-/// `text` after `edits`, which must not overlap; they may come in any order.
-/// Returns `None` where they overlap or lie outside the text or inside a character.
+/// Applies `edits`, which must not overlap, in any order. Returns `None` if they overlap, or are outside the text or
+/// inside a character.
 pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Option<String> {
     let mut sorted: Vec<&TextEdit> = edits.iter().collect();
     sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
@@ -51,7 +51,7 @@ mod tests {
             ("abc", &[edit(1, 2, "X")], Some("aXc")),
             ("abc", &[edit(2, 3, ""), edit(0, 1, "yy")], Some("yyb")),
             ("abc", &[edit(3, 3, "d")], Some("abcd")),
-            // Touching edits are fine, and two insertions at one place keep their order.
+            // Touching edits are permitted, and two insertions at one position keep their order.
             ("abc", &[edit(0, 1, "x"), edit(1, 2, "y")], Some("xyc")),
             ("abc", &[edit(1, 1, "1"), edit(1, 1, "2")], Some("a12bc")),
             ("abc", &[edit(0, 2, "x"), edit(1, 3, "y")], None),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     proptest! {
-        /// One at a time from the back is the same as all at once, in whatever order they come.
+        /// Applying edits one by one from the back has the same result as applying all at once, in any order.
         #[test]
         fn all_at_once_is_one_by_one(text in "[a-z\u{e4}\u{1f600}]{0,20}", cuts in proptest::collection::vec((0u32..90, "[A-Z]{0,3}"), 0..6)) {
             let mut places: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).filter(|at| cuts.iter().any(|(cut, _)| cut % 20 == *at % 20)).collect();

@@ -1,4 +1,4 @@
-//! The file system behind a trait: the disk, and a memory version for tests.
+//! The file system behind a trait: the disk, and an in-memory version for tests.
 
 mod disk;
 mod lock;
@@ -15,7 +15,7 @@ pub use overlay::OverlayFileSystem;
 
 use crate::Stamp;
 
-/// What lies at a path.
+/// The kind of entry at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// A regular file (or a link to one).
@@ -26,7 +26,7 @@ pub enum FileKind {
     Other,
 }
 
-/// What is known of a path without reading it.
+/// Metadata of a path, available without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metadata {
     /// File or folder.
@@ -38,28 +38,28 @@ pub struct Metadata {
 /// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirEntry {
-    /// Absolute path. Where the name is not UTF-8, a lossy version that opens nothing.
+    /// The absolute path. If the name is not UTF-8, a lossy version that can't be opened.
     pub path: Utf8PathBuf,
-    /// File or folder; of a link, what it points to.
+    /// File or folder; for a link, the kind of its target.
     pub kind: FileKind,
     /// Whether it is a symbolic link.
     pub is_link: bool,
-    /// Whether the name is UTF-8; otherwise the file can be told of but not opened.
+    /// Whether the name is UTF-8; otherwise the file can be reported but not opened.
     pub is_utf8: bool,
 }
 
-/// The only door to files. Paths are absolute.
+/// The only access to files. Paths are absolute.
 pub trait FileSystem: Send + Sync + std::fmt::Debug {
-    /// Reads a file whole.
+    /// Reads an entire file.
     ///
     /// # Errors
-    /// As the file system says.
+    /// Those of the file system.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
-    /// Reads `length` bytes of a file from its byte `start` on.
+    /// Reads `length` bytes of a file, starting at byte `start`.
     ///
     /// # Errors
-    /// As the file system says; `UnexpectedEof` where the file is shorter.
+    /// Those of the file system; `UnexpectedEof` if the file is shorter.
     fn read_range(&self, path: &Utf8Path, start: u64, length: usize) -> io::Result<Vec<u8>> {
         let bytes = self.read(path)?;
         let start = usize::try_from(start).unwrap_or(usize::MAX);
@@ -67,28 +67,28 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
         range.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
-    /// What lies at `path`; links are followed.
+    /// The metadata of `path`; links are followed.
     ///
     /// # Errors
-    /// As the file system says; `NotFound` where nothing lies there.
+    /// Those of the file system; `NotFound` if nothing exists there.
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata>;
 
     /// The entries of a folder, sorted by path.
     ///
     /// # Errors
-    /// As the file system says.
+    /// Those of the file system.
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<DirEntry>>;
 
-    /// The path without links.
+    /// The path with links resolved.
     ///
     /// # Errors
-    /// As the file system says; also for a path that is not UTF-8.
+    /// Those of the file system; also for a path that is not UTF-8.
     fn real_path(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf>;
 
-    /// Whether a link is at `path`, whatever it leads to.
+    /// Whether `path` is a link, whatever its target.
     ///
     /// # Errors
-    /// As the file system says; `NotFound` where nothing is there, not even a link that leads nowhere.
+    /// Those of the file system; `NotFound` if nothing exists there, not even a broken link.
     fn is_link(&self, path: &Utf8Path) -> io::Result<bool>;
 
     /// Whether this is the real disk, so that work on many files is worth several threads.
@@ -96,61 +96,61 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
         false
     }
 
-    // What follows writes. Only a [`Transaction`](crate::Transaction) calls it.
+    // The following methods write. Only a [`Transaction`](crate::Transaction) calls them.
 
-    /// Whether a file may be written to, without touching it.
+    /// Checks whether a file may be written to, without touching it.
     ///
     /// # Errors
-    /// `PermissionDenied` where this user may not write to it; else as the file system says.
+    /// `PermissionDenied` if this user may not write to it; otherwise those of the file system.
     fn check_writable(&self, path: &Utf8Path) -> io::Result<()>;
 
-    /// Creates a file where nothing is. With `like` it gets the permissions and, where possible, the owner of that file.
-    /// A failure can leave a part of the file behind.
+    /// Creates a file at an unused path. With `like` it gets the permissions and, if possible, the owner of that file.
+    /// After a failure, a part of the file may remain.
     ///
     /// # Errors
-    /// As the file system says; `AlreadyExists` where something is there.
+    /// Those of the file system; `AlreadyExists` if something exists there.
     fn create(&self, path: &Utf8Path, contents: &[u8], like: Option<&Utf8Path>) -> io::Result<()>;
 
     /// Creates a folder.
     ///
     /// # Errors
-    /// As the file system says; `AlreadyExists` where something is there.
+    /// Those of the file system; `AlreadyExists` if something exists there.
     fn create_folder(&self, path: &Utf8Path) -> io::Result<()>;
 
-    /// Gives two files of one folder each other's name. Whoever opens one of the names gets one file or the other, at any
-    /// moment.
+    /// Exchanges the names of two files in one folder. At any moment, opening either name yields one of the two files.
     ///
     /// # Errors
-    /// As the file system says.
+    /// Those of the file system.
     fn exchange(&self, a: &Utf8Path, b: &Utf8Path) -> io::Result<()>;
 
-    /// Gives a file or folder another path, where nothing is.
+    /// Moves a file or folder to an unused path.
     ///
     /// # Errors
-    /// As the file system says; `AlreadyExists` where something is there.
+    /// Those of the file system; `AlreadyExists` if something exists there.
     fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()>;
 
-    /// Removes a file, or a folder that is empty.
+    /// Removes a file, or an empty folder.
     ///
     /// # Errors
-    /// As the file system says.
+    /// Those of the file system.
     fn remove(&self, path: &Utf8Path) -> io::Result<()>;
 
-    /// Waits until a file, or the names in a folder, would survive a power cut.
+    /// Waits until a file, or the names in a folder, would survive a power failure.
     ///
     /// # Errors
-    /// As the file system says.
+    /// Those of the file system.
     fn sync(&self, path: &Utf8Path) -> io::Result<()>;
 
-    /// Locks by a file that all who write agree on; nothing where another process holds the lock. It ends with its holder,
-    /// however that ends.
+    /// Acquires a lock file that all writers agree on; `None` if another process holds the lock. The lock is released
+    /// when its holder ends, in whatever way.
     ///
     /// # Errors
-    /// As the file system says.
+    /// Those of the file system.
     fn try_lock(&self, path: &Utf8Path) -> io::Result<Option<Lock>>;
 }
 
-/// Where a file system that can't exchange two files puts the second one while it exchanges it with `path`.
+/// The temporary name that a file system without atomic exchange uses for the second file while exchanging it with
+/// `path`.
 pub(crate) fn aside(path: &Utf8Path) -> Utf8PathBuf {
     format!("{path}~").into()
 }

@@ -1,11 +1,10 @@
-//! What text is in this file, at this revision, and where is byte 812 in the editor's units?
+//! What is the text of this file at this revision, and where is byte 812 in the editor's units?
 //!
-//! The only crate that touches the file system. Everything above speaks of [`File`]s and byte [`Span`]s.
-//! Invariants:
+//! The only crate that accesses the file system. All other crates use [`File`]s and byte [`Span`]s. Invariants:
 //! - offsets are bytes into the *decoded* text ([`Text`]), never into the file on disk;
-//! - reading never fails upwards: what can't be read is an [`Unreadable`] reason beside an empty text;
-//! - writing is whole or not there: everything that is written is a [`Transaction`];
-//! - a file's text is a function of its [`Content`], so that a query over it is pure.
+//! - reading never fails for callers: a file that can't be read has an [`Unreadable`] reason and an empty text;
+//! - writing is atomic: everything that is written is a [`Transaction`];
+//! - a file's text is a function of its [`Content`], so that queries over it are pure.
 
 mod decode;
 mod edit;

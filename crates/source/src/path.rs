@@ -1,15 +1,15 @@
-//! Paths in the one form in which files are known: absolute, without `.` and `..`.
+//! Paths in canonical form: absolute, without `.` and `..`.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-/// `path` in the form in which [`crate::File`]s are known: absolute (from `base`, itself absolute), without `.` and
-/// `..`. By its letters alone: links are not followed, nothing need exist.
+/// Converts `path` to the form in which [`crate::File`]s are identified: absolute (relative to `base`, which is
+/// absolute), without `.` and `..`. Purely lexical: links are not followed, and the path need not exist.
 pub fn absolute(base: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     let mut out = Utf8PathBuf::new();
     for component in base.join(path).components() {
         match component {
             Utf8Component::CurDir => {}
-            // At the root, `..` is the root again: `pop` does nothing there.
+            // At the root, `..` is the root itself: `pop` does nothing there.
             Utf8Component::ParentDir => {
                 out.pop();
             }

@@ -1,8 +1,8 @@
-//! Places as editors count them, and the way between them and byte offsets.
+//! Positions as editors count them, and conversions to and from byte offsets.
 //!
-//! Lines end at `\n`, `\r\n` or `\r`, as LSP 3.17 ("Text Documents") and Python's tokenizer have it. The two
-//! characters of `\r\n` are one line break: an offset between them is the place before both. Whatever is asked is
-//! clamped to what exists; nothing here can fail.
+//! Lines end at `\n`, `\r\n` or `\r`, as in LSP 3.17 ("Text Documents") and Python's tokenizer. The two characters of
+//! `\r\n` are one line break: an offset between them is the position before both. All inputs are clamped to the text,
+//! so nothing here can fail.
 
 use line_index::{LineCol, LineIndex, TextSize, WideEncoding, WideLineCol};
 
@@ -39,7 +39,8 @@ impl PositionEncoding {
     }
 }
 
-/// The index of `text`. The index knows only `\n`; a lone `\r`, rare, is shown to it as `\n`, which moves no byte.
+/// The index of `text`. The index knows only `\n`; a lone `\r`, which is rare, is passed to it as `\n`, which doesn't
+/// shift offsets.
 pub(crate) fn index(text: &str) -> LineIndex {
     // Offsets are 32 bits wide; only a buffer of 4 GB could be longer.
     let text = &text[..floor_character(text, u32::MAX as usize - 1)];
@@ -54,18 +55,18 @@ pub(crate) fn index(text: &str) -> LineIndex {
     }
 }
 
-/// The nearest border of a character at or before `at`.
+/// The nearest character boundary at or before `at`.
 fn floor_character(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl Text {
-    /// The place of a byte offset in the editor's units. An offset past the end is the end; one inside a character is
-    /// its start; one inside `\r\n` is the place before it.
+    /// The position of a byte offset in the editor's units. An offset past the end is clamped to the end; one inside a
+    /// character to its start; one inside `\r\n` to the position before it.
     pub fn position(&self, offset: u32, encoding: PositionEncoding) -> Position {
         let index = self.lines();
         let offset = self.floor(offset);
-        // The offset lies on the border of a character within the text, which is all the index asks for.
+        // The offset is at a character boundary within the text, which is all that the index requires.
         let Some(place) = index.try_line_col(TextSize::from(offset)) else { return Position::default() };
         let column = match encoding.wide() {
             None => place.col,
@@ -74,8 +75,9 @@ impl Text {
         Position { line: place.line, column }
     }
 
-    /// The byte offset of a place in the editor's units. Past the line's end is its end (before the line break), past
-    /// the last line the text's end, inside a character (a surrogate pair) its start.
+    /// The byte offset of a position in the editor's units. A column past the end of the line is clamped to the end
+    /// (before the line break), a line past the last one to the end of the text, and a position inside a character (a
+    /// surrogate pair) to its start.
     pub fn offset(&self, position: Position, encoding: PositionEncoding) -> u32 {
         let index = self.lines();
         let Some(line) = self.line(position.line) else { return self.len() };
@@ -87,7 +89,7 @@ impl Text {
         self.floor(line.start.saturating_add(column).min(line.end))
     }
 
-    /// The bytes of a zero-based line without its line break; nothing past the last line.
+    /// The bytes of a zero-based line without its line break; `None` past the last line.
     pub fn line(&self, line: u32) -> Option<Span> {
         // The index adds one to the line.
         let range = self.lines().line(line.min(u32::MAX - 1))?;
@@ -98,7 +100,7 @@ impl Text {
         Some(Span::new(start, start + content.len() as u32))
     }
 
-    /// The bytes of the line that holds `offset`, without its line break.
+    /// The bytes of the line that contains `offset`, without its line break.
     pub fn line_at(&self, offset: u32) -> Span {
         self.line(self.position(offset, PositionEncoding::Utf8).line).unwrap_or_default()
     }
@@ -108,12 +110,12 @@ impl Text {
         self.lines().len().into()
     }
 
-    /// Whether there is no text.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.as_str().is_empty()
     }
 
-    /// The nearest offset at or before `offset` that is no character's (or `\r\n`'s) inside.
+    /// The nearest offset at or before `offset` that isn't inside a character or `\r\n`.
     fn floor(&self, offset: u32) -> u32 {
         let text = self.as_str();
         let at = floor_character(text, offset.min(self.len()) as usize);
@@ -167,7 +169,7 @@ mod tests {
         for (offset, (line, column)) in inside {
             assert_eq!(text.position(offset, utf8), Position { line, column }, "{offset}");
         }
-        // Places: inside a surrogate pair, past the line's end, past the last line.
+        // Positions: inside a surrogate pair, past the end of the line, past the last line.
         let outside = [
             (utf16, (0, 2), 1),
             (utf8, (0, 3), 1),

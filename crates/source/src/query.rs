@@ -1,17 +1,17 @@
-//! The database face of this crate: the file system behind it, and the text of a file.
+//! The database interface of this crate: the underlying file system, and the text of a file.
 
 use std::sync::Arc;
 
 use crate::{Content, File, FileSystem, MAX_SIZE, Text, Unreadable};
 
-/// What queries about text need from the database.
+/// The database interface that queries about text require.
 #[salsa::db]
 pub trait Db: salsa::Database {
     /// The file system that closed files are read from.
     fn file_system(&self) -> &dyn FileSystem;
 }
 
-/// The decoded text of `file`, empty where it is too large, also in an editor's buffer. Closed files are read here, on
+/// The decoded text of `file`; empty if it is too large, even in an editor's buffer. Closed files are read here on
 /// demand; the text of most is dropped again.
 #[salsa::tracked(returns(clone), no_eq, lru = 64)]
 pub fn text(db: &dyn Db, file: File) -> Arc<Text> {
@@ -25,7 +25,7 @@ pub fn text(db: &dyn Db, file: File) -> Arc<Text> {
     }
 }
 
-/// What kept `file` from being read, if anything. Outlives the text, so that a report can say what it did not see.
+/// Why `file` couldn't be read, if it couldn't. Outlives the text, so that a report can mention what it didn't see.
 #[salsa::tracked(returns(clone))]
 pub fn problem(db: &dyn Db, file: File) -> Option<Unreadable> {
     text(db, file).unreadable().cloned()

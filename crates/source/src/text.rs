@@ -8,20 +8,20 @@ use line_index::LineIndex;
 use crate::decode::{Form, decode};
 use crate::{FileKind, FileSystem, Span};
 
-/// Files larger than this many bytes are said once and then left out.
+/// Files larger than this many bytes are reported once and then ignored.
 pub const MAX_SIZE: u64 = 4 * 1024 * 1024;
 
-/// What kept a file from being read, in whole or as its author meant it. Said once per file, never an error.
+/// Why a file couldn't be read, entirely or as intended. Reported once per file, never as an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// Larger than the limit; bytes. The text is empty.
+    /// Larger than the limit, with the size in bytes. The text is empty.
     TooLarge(u64),
     /// A NUL byte within the first kilobytes: not text. The text is empty.
     Binary,
-    /// Bytes that don't decode in the declared (or default) encoding; the encoding's name. The text is there all the
-    /// same, read as Latin-1, so that analysis goes on.
+    /// Bytes that can't be decoded in the declared (or default) encoding, with the name of the encoding. The text is
+    /// present nevertheless, decoded as Latin-1, so that analysis can continue.
     Encoding(String),
-    /// The file system's own words (permission denied, vanished, a folder). The text is empty.
+    /// The error message of the file system (permission denied, vanished, a folder). The text is empty.
     Io(String),
 }
 
@@ -38,7 +38,7 @@ impl std::fmt::Display for Unreadable {
     }
 }
 
-/// Which line ending a file uses; edits that add lines follow it.
+/// The line ending that a file uses; edits that add lines use the same.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnding {
     /// `\n`
@@ -73,13 +73,13 @@ impl Text {
         Self { contents, ..Self::default() }
     }
 
-    /// An empty text with the reason.
+    /// An empty text with a reason.
     pub(crate) fn without(unreadable: Unreadable) -> Self {
         Self { unreadable: Some(unreadable), ..Self::default() }
     }
 
-    /// Reads and decodes `path`. What lies there is looked at first: a pipe would never end, and a file that is too
-    /// large would be read for nothing.
+    /// Reads and decodes `path`. The metadata is checked first: a pipe would never end, and a file that is too large
+    /// would be read in vain.
     pub fn read(fs: &dyn FileSystem, path: &Utf8Path) -> Self {
         let bytes = fs.metadata(path).and_then(|metadata| match metadata.kind {
             FileKind::File if metadata.stamp.size > MAX_SIZE => Ok(Err(metadata.stamp.size)),
@@ -107,7 +107,7 @@ impl Text {
         &self.contents
     }
 
-    /// The shared text; its address is its identity (see the tree cache of crate `python`).
+    /// The shared text; its address is its identity (see the tree cache in the `python` crate).
     pub fn shared(&self) -> &Arc<str> {
         &self.contents
     }
@@ -117,9 +117,9 @@ impl Text {
         self.unreadable.as_ref()
     }
 
-    /// The bytes that `contents`, a changed version of this text, has in the file's own encoding, byte-order mark
-    /// included. Nothing where a character has no place in that encoding, or where this is not the file's whole text
-    /// (binary, too large), so that nothing is ever destroyed by writing.
+    /// Encodes `contents`, a changed version of this text, in the file's own encoding, including a byte-order mark.
+    /// `None` if the encoding lacks a character, or if this is not the file's complete text (binary, too large), so
+    /// that writing never destroys anything.
     pub fn encode(&self, contents: &str) -> Option<Vec<u8>> {
         match self.unreadable {
             None | Some(Unreadable::Encoding(_)) => self.form.encode(contents),
@@ -135,12 +135,12 @@ impl Text {
         }
     }
 
-    /// The line index, built at first use. A lone `\r` ends a line too, as the protocol and Python have it.
+    /// The line index, built on first use. A lone `\r` ends a line too, as in the protocol and in Python.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| crate::position::index(&self.contents))
     }
 
-    /// The text of `span`, empty where the span lies outside.
+    /// The text of `span`; empty if the span is out of range.
     pub fn slice(&self, span: Span) -> &str {
         self.contents.get(span.start as usize..span.end as usize).unwrap_or_default()
     }

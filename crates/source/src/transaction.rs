@@ -1,24 +1,26 @@
-//! Writing: all changes of a run are there, or none is.
+//! Atomic writing: either all changes of a run are made, or none.
 //!
-//! No file system changes several files at once, so a [`Transaction`] makes it look so:
-//! 1. each target is checked: it holds the bytes that its new text was made from, is inside the workspace once links are
-//!    resolved, and may be written to. A link to a file inside stays, and the file that it leads to is written;
-//! 2. a journal in the workspace's folder says what will be done. Then the new contents are written to temporary files
-//!    beside their targets, and all of it is synced;
-//! 3. each temporary file is exchanged with its target, so that it holds the old text from then on. What was displaced is
-//!    compared with what was expected: if another program has written meanwhile, all is exchanged back;
-//! 4. temporary files and the journal are removed.
+//! No file system can change several files atomically, so a [`Transaction`] emulates it:
+//! 1. Each target is checked: it must contain the bytes that its new text was derived from, be inside the workspace
+//!    after resolving links, and be writable. A link to a file inside the workspace is preserved, and its target is
+//!    written.
+//! 2. A journal in the workspace folder records what will be done. Then the new contents are written to temporary files
+//!    beside their targets, and everything is synced.
+//! 3. Each temporary file is exchanged with its target, so that it then contains the old text. The displaced contents
+//!    are compared with the expected ones: if another program has written in the meantime, everything is exchanged
+//!    back.
+//! 4. The temporary files and the journal are removed.
 //!
-//! A step shows by the contents on both sides whether it is done, so the journal is written once and never changed, and
-//! after a kill at any moment the next run can tell what to do ([`recover`]): nothing was exchanged, and the temporary files
-//! go; or something was, and the rest follows. Where somebody has gone back to old texts or edited files since, what can be
-//! made whole is made whole in that direction, and what they wrote is never replaced.
+//! The contents on both sides show whether a step is done, so the journal is written once and never changed. After a
+//! kill at any moment the next run can determine what to do ([`recover`]): if nothing was exchanged, the temporary
+//! files are removed; otherwise the remaining steps are completed. If someone has restored old texts or edited files
+//! since, a consistent state is reached in that direction where possible, and their changes are never overwritten.
 //!
-//! What remains: a power cut (or a kill of all processes at once) in step 3 leaves some files old and some new until the next
-//! run, each of them whole; on a disk
-//! that lies about having written, anything. A program that has a file open since before step 3 and writes to it after the
-//! comparison writes to the displaced text. Hard links, access control lists and extended attributes of a replaced file
-//! aren't kept, and on Windows folders can't be synced.
+//! Remaining limitations: a power failure (or a kill of all processes at once) in step 3 leaves some files old and some
+//! new until the next run, each of them complete; on a disk that falsely reports writes as finished, anything may
+//! happen. A program that opened a file before step 3 and writes to it after the comparison writes to the displaced
+//! text. Hard links, access control lists and extended attributes of a replaced file aren't preserved, and on Windows
+//! folders can't be synced.
 
 mod error;
 mod journal;
@@ -43,10 +45,10 @@ use settle::{Direction, Outcome, settle};
 use step::{State, Step};
 use target::Plan;
 
-/// How long to wait for another process that writes.
+/// How long to wait for another writing process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
-    /// For somebody at a keyboard.
+    /// For an interactive user.
     Short,
     /// For a command that has nothing else to do.
     Long,
@@ -69,10 +71,10 @@ pub struct Transaction {
     watch: Option<Watch>,
 }
 
-/// Starts something that calls [`finish`] when this process ends before its time; dropped when all is done.
+/// Starts a watcher that calls [`finish`] if this process ends prematurely; dropped when everything is done.
 type Watch = fn(&Utf8Path) -> Option<Box<dyn Any>>;
 
-/// One change as it was asked for. Paths are absolute and may lead through links.
+/// One requested change. Paths are absolute and may contain links.
 #[derive(Debug)]
 enum Wanted {
     Replace { path: Utf8PathBuf, expected: Vec<u8>, contents: Vec<u8> },
@@ -81,59 +83,59 @@ enum Wanted {
 }
 
 impl Transaction {
-    /// Nothing yet. Nothing outside of the folder `root` will be written.
+    /// An empty transaction. Nothing outside the folder `root` will be written.
     pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
         Self { root: root.into(), wanted: Vec::new(), watch: None }
     }
 
-    /// Has `watch` called with the transaction's folder before the first of several files is changed; what it returns is
-    /// dropped when all is done. Whoever it has watch the process can end a half-done transaction as soon as that is killed,
-    /// rather than with the next run.
+    /// Calls `watch` with the transaction's folder before the first of several files is changed, and drops its result
+    /// when everything is done. A watcher process can complete a half-finished transaction as soon as this process is
+    /// killed, rather than with the next run.
     pub fn watched_by(&mut self, watch: fn(&Utf8Path) -> Option<Box<dyn Any>>) {
         self.watch = Some(watch);
     }
 
-    /// Replaces the contents of a file, provided that it holds `expected`.
+    /// Replaces the contents of a file, provided that it contains `expected`.
     pub fn replace(&mut self, path: impl Into<Utf8PathBuf>, expected: Vec<u8>, contents: Vec<u8>) {
         if expected != contents {
             self.wanted.push(Wanted::Replace { path: path.into(), expected, contents });
         }
     }
 
-    /// Creates a file where nothing is; folders above it that are missing are created.
+    /// Creates a file at an unused path, including missing parent folders.
     pub fn create(&mut self, path: impl Into<Utf8PathBuf>, contents: Vec<u8>) {
         self.wanted.push(Wanted::Create { path: path.into(), contents });
     }
 
-    /// Gives a file or folder another path, where nothing is; folders above that are missing are created. Renames come after
-    /// all else: other changes name a file by the path that it has before.
+    /// Moves a file or folder to an unused path, creating missing parent folders. Renames come after all other changes,
+    /// which therefore use the previous path of a file.
     pub fn rename(&mut self, from: impl Into<Utf8PathBuf>, to: impl Into<Utf8PathBuf>) {
         self.wanted.push(Wanted::Rename { from: from.into(), to: to.into() });
     }
 
-    /// Carries out all changes or none.
+    /// Applies all changes or none.
     ///
     /// # Errors
-    /// As [`WriteError`] says; nothing is changed then, unless it says otherwise.
+    /// A [`WriteError`]. Nothing is changed in that case, unless it states otherwise.
     pub fn carry_out(self, fs: &dyn FileSystem, patience: Patience) -> Result<(), WriteError> {
         if self.wanted.is_empty() {
             return Ok(());
         }
         let root = real_folder(fs, &self.root)?;
-        // Whoever watches may want the lock: it ends before they do.
+        // The watcher may need the lock, so it ends before the lock is released.
         let mut watched = None;
         let _lock = lock(fs, &root, patience)?;
         self.carry_out_locked(fs, &root, &mut watched)
     }
 
-    /// As [`Self::carry_out`], by the holder of the lock.
+    /// Like [`Self::carry_out`], for the holder of the lock.
     fn carry_out_locked(
         self,
         fs: &dyn FileSystem,
         root: &Utf8Path,
         watched: &mut Option<Box<dyn Any>>,
     ) -> Result<(), WriteError> {
-        // If this changes a file, that file no longer holds what is expected of it.
+        // If this changes a file, that file no longer has the expected contents.
         recover::recover_locked(fs, root)?;
         let Plan { steps, contents, asked } = target::plan(fs, root, self.wanted)?;
         let journal = Journal { steps };
@@ -146,7 +148,7 @@ impl Transaction {
             let _ = journal.discard(fs, root);
             return Err(error);
         }
-        // One file is never half-done.
+        // A single file is never half-finished.
         *watched = self.watch.filter(|_| journal.steps.len() > 1).and_then(|watch| watch(root));
         exchange(fs, root, &journal, &asked)?;
         journal.sync(fs, root).map_err(WriteError::after_all)?;
@@ -155,7 +157,7 @@ impl Transaction {
     }
 }
 
-/// Does all steps and looks at what they displaced; goes back where that isn't what was expected.
+/// Performs all steps and checks what they displaced; rolls back if it differs from the expectation.
 fn exchange(
     fs: &dyn FileSystem,
     root: &Utf8Path,
@@ -184,7 +186,7 @@ fn exchange(
     }
 }
 
-/// The folder without links.
+/// The folder with links resolved.
 fn real_folder(fs: &dyn FileSystem, folder: &Utf8Path) -> Result<Utf8PathBuf, WriteError> {
     fs.real_path(folder).map_err(|error| WriteError::failed(folder.to_owned(), error))
 }
@@ -204,7 +206,7 @@ fn lock(fs: &dyn FileSystem, root: &Utf8Path, patience: Patience) -> Result<Lock
     }
 }
 
-/// Held by whoever writes in the folder.
+/// Held while writing in the folder.
 const LOCK: &str = ".architrave-lock";
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Which files belong to a folder: Python sources and the configuration files beside them.
+//! Which files belong to a folder: Python sources and their configuration files.
 //!
-//! One walk for the disk and for memory, folder by folder in levels, so that depth costs no stack and the answer does
-//! not depend on who ran first. What is left out is decided in [`exclude`] (by convention) and [`gitignore`] (by the
-//! user). Links to files are followed; links to folders only out of the root, once each: below the root the folder is
-//! found by its own path, and a module found twice would be two modules.
+//! The walk is the same for the disk and for memory, level by level, so that depth needs no stack and the result
+//! doesn't depend on thread scheduling. Exclusions are decided in [`exclude`] (by convention) and [`gitignore`] (by the
+//! user). Links to files are followed. Links to folders are followed only out of the root, each once: a folder below
+//! the root is found by its own path, and a module found twice would be two modules.
 
 mod exclude;
 mod gitignore;
@@ -17,44 +17,45 @@ use gitignore::{Rules, Scope};
 
 use crate::{DirEntry, FileKind, FileSystem, Stamp};
 
-/// Below this many folders in a level, threads cost more than they bring.
+/// Below this number of folders in a level, threads cost more than they gain.
 const PARALLEL_FROM: usize = 16;
 
 /// How to walk.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct WalkOptions {
-    /// Patterns (gitignore syntax, relative to the root) to leave out beside the defaults; one with `!` in front takes
-    /// back what a default leaves out.
+    /// Patterns (gitignore syntax, relative to the root) to exclude in addition to the defaults; a `!` prefix
+    /// re-includes something that is excluded by default.
     pub exclude: Vec<String>,
 }
 
-/// What a walk found, sorted by path.
+/// The result of a walk, sorted by path.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Walk {
-    /// Python sources (`.py`, `.pyi` only where no `.py` lies beside it).
+    /// Python sources (`.py`, and `.pyi` only if there is no `.py` beside it).
     pub sources: Vec<(Utf8PathBuf, Stamp)>,
-    /// Files that may configure: `architrave.toml`, `pyproject.toml`, `.importlinter`, `setup.cfg`, `tach.toml`,
-    /// `setup.py`; and those that tell formatters something: `ruff.toml`, `.isort.cfg`, `.editorconfig` and their like.
-    /// A `setup.py` is among the sources too.
+    /// Files that may contain configuration: `architrave.toml`, `pyproject.toml`, `.importlinter`, `setup.cfg`,
+    /// `tach.toml`, `setup.py`; and those with formatter settings: `ruff.toml`, `.isort.cfg`, `.editorconfig` and the
+    /// like. A `setup.py` is among the sources too.
     pub configs: Vec<(Utf8PathBuf, Stamp)>,
-    /// What could not be looked into, with the reason in the file system's words.
+    /// What could not be read, with the reason reported by the file system.
     pub problems: Vec<(Utf8PathBuf, String)>,
 }
 
-/// Walks `root`. Honours `.gitignore`; leaves out virtual environments, caches, `node_modules`, generated `*_pb2*.py`.
+/// Walks `root`. Respects `.gitignore`; excludes virtual environments, caches, `node_modules`, and generated
+/// `*_pb2*.py`.
 pub fn walk(fs: &dyn FileSystem, root: &Utf8Path, options: &WalkOptions) -> Walk {
     walk_within(fs, root, root, options)
 }
 
-/// The part of [`walk`] that lies at or below `within`, a folder or a file: what a watcher's event asks for. Folders
-/// between `root` and `within` are listed but not walked. A `.pyi` comes or goes with the `.py` beside it, so ask for
+/// The part of [`walk`] at or below `within`, a folder or a file, for the events of a watcher. Folders between `root`
+/// and `within` are listed but not walked. A `.pyi` is included or excluded depending on the `.py` beside it, so pass
 /// the folder when a file was created or deleted.
 pub fn walk_within(fs: &dyn FileSystem, root: &Utf8Path, within: &Utf8Path, options: &WalkOptions) -> Walk {
     walk_for(fs, root, within, options, None)
 }
 
-/// The files below `root` for whose names `is_wanted` holds, sorted by path: what lies beside the sources. Hidden files are
-/// among them, and hidden folders that hold workflows.
+/// The files below `root` whose names satisfy `is_wanted`, sorted by path: files other than sources. Includes hidden
+/// files, and hidden folders with workflows.
 pub fn walk_texts(
     fs: &dyn FileSystem,
     root: &Utf8Path,
@@ -64,10 +65,10 @@ pub fn walk_texts(
     walk_for(fs, root, root, options, Some(is_wanted)).sources
 }
 
-/// Whether files of a name are wanted.
+/// Whether files with a given name are wanted.
 type Wanted<'a> = &'a (dyn Fn(&str) -> bool + Sync);
 
-/// Sources and what configures them, or what is wanted instead.
+/// Finds sources and their configuration, or wanted files instead.
 fn walk_for(
     fs: &dyn FileSystem,
     root: &Utf8Path,
@@ -102,7 +103,7 @@ fn walk_for(
     found
 }
 
-/// Whether a link points out of the root, to a folder that no link led to before and that does not hold the root.
+/// Whether a link leads out of the root to a folder that no earlier link led to and that doesn't contain the root.
 fn leads_out(
     fs: &dyn FileSystem,
     root: &Utf8Path,
@@ -119,13 +120,13 @@ fn leads_out(
     seen.insert(target)
 }
 
-/// A folder to be listed, with the ignore files that hold in it.
+/// A folder to be listed, with the ignore files that apply in it.
 struct Folder {
     path: Utf8PathBuf,
     scope: Arc<Scope>,
 }
 
-/// What one folder holds.
+/// The contents of one folder.
 #[derive(Default)]
 struct Listing {
     found: Walk,
@@ -137,12 +138,12 @@ struct Walker<'a> {
     fs: &'a dyn FileSystem,
     within: &'a Utf8Path,
     user: Rules,
-    /// What is wanted in place of sources.
+    /// Wanted instead of sources.
     wanted: Option<Wanted<'a>>,
 }
 
 impl Walker<'_> {
-    /// One listing for each folder, in their order.
+    /// One listing for each folder, in the same order.
     fn list_all(&self, folders: &[Folder]) -> Vec<Listing> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         if !self.fs.is_disk() || folders.len() < PARALLEL_FROM || threads < 2 {
@@ -156,7 +157,7 @@ impl Walker<'_> {
                     scope.spawn(move || chunk.iter().map(|folder| self.list(folder)).collect::<Vec<_>>())
                 })
                 .collect();
-            // A thread that panicked has shown its message already; what it was to list is missing, no more.
+            // A thread that panicked has already shown its message; only its listings are missing.
             handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
         })
     }
@@ -165,7 +166,7 @@ impl Walker<'_> {
         let mut listing = Listing::default();
         let entries = match self.fs.read_dir(&folder.path) {
             Ok(entries) => entries,
-            // Gone since its parent was listed; and a root that is a file has no entries but itself.
+            // It has vanished since its parent was listed; and a root that is a file has no entries but itself.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder.path != self.within => {
                 return listing;
             }

@@ -1,8 +1,8 @@
-//! What a class is, for rules that ask different things of entities, value objects, rows, ports and services.
+//! The kind of a class, for rules that treat entities, value objects, rows, ports and services differently.
 //!
-//! What a class descends from and is decorated with says most, then what its module is, then its name, then its fields.
-//! Where none of that speaks it is [`ClassKind::Other`], and a rule says nothing. Reads definitions, heritage and layers,
-//! no bodies but the names that methods store on `self`.
+//! The ancestors and decorators of a class are the strongest indication, then its module, then its name, then its
+//! fields. If none of these is conclusive, it is [`ClassKind::Other`], and rules report nothing. Reads definitions,
+//! class hierarchies and layers, and no bodies except the names that methods assign on `self`.
 
 mod data;
 mod fields;
@@ -20,20 +20,20 @@ pub use words::is_domain;
 use crate::Db;
 use words::Word;
 
-/// What a class is.
+/// The kind of a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClassKind {
-    /// Of the domain, with an identity that outlives its changes; roots of aggregates too.
+    /// Part of the domain, with an identity that outlives its changes; includes aggregate roots.
     Entity,
-    /// Of the domain, equal to whatever has the same values.
+    /// Part of the domain, and equal to anything with the same values.
     ValueObject,
-    /// An event, a command or a query as an object: told, not changed.
+    /// An event, a command or a query as an object, which is sent rather than changed.
     Message,
-    /// A row of a table, active record included.
+    /// A table row, including active record.
     Row,
-    /// What comes in and goes out: schemas, requests, responses, serializers, forms, DTOs.
+    /// Input and output: schemas, requests, responses, serializers, forms, DTOs.
     Schema,
-    /// A dataclass, named tuple or the like that is none of those above.
+    /// A dataclass, named tuple or the like that is none of the above.
     Data,
     /// Configuration.
     Settings,
@@ -41,45 +41,45 @@ pub enum ClassKind {
     Exception,
     /// An enumeration.
     Enum,
-    /// A service, a use case, a handler of messages: behaviour of the application or the domain.
+    /// A service, a use case, or a message handler: behaviour of the application or the domain.
     Service,
-    /// What reaches the outside: repositories, gateways, clients, units of work.
+    /// Accesses the outside: repositories, gateways, clients, units of work.
     Adapter,
     /// An interface that others implement.
     Port,
-    /// What answers requests: views, controllers, middleware, admin classes.
+    /// Handles requests: views, controllers, middleware, admin classes.
     View,
-    /// Puts a program together: containers, providers, applications.
+    /// Composes a program: containers, providers, applications.
     Composition,
     /// A test case.
     Test,
-    /// Anything else, and whatever is not sure.
+    /// Anything else, and anything uncertain.
     Other,
 }
 
-/// What `class` is; asked through [`crate::query::class_kind`], which remembers it.
+/// Determines the kind of `class`. Call [`crate::query::class_kind`] instead, which caches it.
 pub fn class_kind(db: &dyn Db, project: Project, class: &ClassRef) -> ClassKind {
     let Some(subject) = Subject::of(db, project, class) else { return ClassKind::Other };
     subject.by_role().or_else(|| subject.by_place_and_name()).unwrap_or(ClassKind::Other)
 }
 
-/// A class with what is known around it.
+/// A class with its context.
 pub struct Subject<'a> {
-    /// For queries about it.
+    /// The database, for queries about it.
     pub db: &'a dyn Db,
     /// The project.
     pub project: Project,
     /// The class.
     pub class: &'a ClassRef,
-    /// Its id in its module.
+    /// The id of the class in its module.
     pub id: ClassId,
-    /// What its module defines.
+    /// The definitions in its module.
     pub definitions: std::sync::Arc<Definitions>,
     module: ModuleInfo,
 }
 
 impl<'a> Subject<'a> {
-    /// Nothing where the class does not stand at the head of its module.
+    /// `None` unless the class is defined at module level.
     pub fn of(db: &'a dyn Db, project: Project, class: &'a ClassRef) -> Option<Self> {
         let module = model::query::modules(db, project)[class.module].clone();
         let definitions = python::query::definitions(db, module.file);
@@ -90,22 +90,22 @@ impl<'a> Subject<'a> {
         Some(Self { db, project, class, id, definitions, module })
     }
 
-    /// The statement.
+    /// The class statement.
     pub fn facts(&self) -> &Class {
         &self.definitions[self.id]
     }
 
-    /// Classes of the project that it descends from, nearest first.
+    /// Its project ancestors, nearest first.
     pub fn bases(&self) -> std::sync::Arc<[ClassRef]> {
         flow::classes::bases(self.db, self.project, self.class)
     }
 
-    /// The full names of the outside classes that it descends from.
+    /// The full names of its non-project ancestors.
     pub fn foreign(&self) -> std::sync::Arc<[Name]> {
         flow::classes::foreign_ancestors(self.db, self.project, self.class)
     }
 
-    /// The names of all that it descends from, without their modules.
+    /// The names of all its ancestors, without their modules.
     fn ancestor_names(&self) -> Vec<Name> {
         let own = self.bases();
         let foreign = self.foreign();
@@ -122,7 +122,7 @@ impl<'a> Subject<'a> {
         model::query::layers(self.db, self.project).sure_layer(self.class.module)
     }
 
-    /// By what it descends from.
+    /// Determines the kind by the ancestors.
     fn by_role(&self) -> Option<ClassKind> {
         if self.module.role == PathRole::Tests {
             return Some(ClassKind::Test);
@@ -153,7 +153,7 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// By its module, its name and its fields.
+    /// Determines the kind by the module, the name and the fields.
     fn by_place_and_name(&self) -> Option<ClassKind> {
         let signals = self.signals()?;
         let is_port = || {
@@ -201,14 +201,15 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// A class of the domain that is nothing special by name.
+    /// A class of the domain without a distinctive name.
     fn of_domain(&self, shape: Option<&DataShape>, place: Option<ClassKind>) -> Option<ClassKind> {
         let fields = fields(self);
         if fields.iter().any(|field| is_identity(&field.name, &self.class.name)) || self.is_mapped() {
             return Some(ClassKind::Entity);
         }
         let Some(shape) = shape else {
-            // Written out by hand: equality by one attribute is an identity, several may be a value.
+            // An ordinary class: equality by one attribute indicates an identity, equality by several may indicate a
+            // value.
             return (place == Some(ClassKind::Entity) && !fields.is_empty()).then_some(ClassKind::Entity);
         };
         if place == Some(ClassKind::ValueObject) {
@@ -218,7 +219,7 @@ impl<'a> Subject<'a> {
         if is_schema {
             return Some(ClassKind::Schema);
         }
-        // Named as the domain by somebody: a place that was only inferred may hold any data.
+        // Requires a module that is explicitly named as domain: one that is only inferred may contain any data.
         let is_value = words::is_domain(&self.module.name)
             && shape.is_equal_by_value
             && !fields.is_empty()
@@ -234,7 +235,7 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Whether a mapper of the ORM knows the class, although it descends from nothing of the ORM's.
+    /// Whether the ORM maps the class, although it has no ORM ancestor.
     fn is_mapped(&self) -> bool {
         model::query::entity(self.db, self.project, self.class.module, self.class.name.clone()).is_some()
     }

@@ -1,8 +1,8 @@
-//! What a collaborator is: something with work of its own, which a class should be given rather than make. Repositories,
-//! clients, sessions, settings and services are; values, rows, schemas, errors and containers are not.
+//! Collaborators: objects with behaviour of their own, which a class should receive rather than create. Repositories,
+//! clients, sessions, settings and services are collaborators; values, rows, schemas, errors and containers are not.
 //!
-//! A library's class is known by its full name, a class of the project by what it descends from, by its name, and by the
-//! layer that it lies in. What fits none of that is no collaborator: unknown is silent.
+//! A library class is recognized by its full name, a project class by its ancestors, its name, and its layer. Anything
+//! else is not a collaborator: the unknown produces no findings.
 
 mod library;
 mod own;
@@ -17,31 +17,31 @@ pub use own::of_class;
 use crate::Context;
 use crate::scope::{Meaning, Names, chain};
 
-/// What a collaborator does.
+/// The role of a collaborator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// Stores and finds what the domain knows.
+    /// Stores and finds domain objects.
     Repository,
-    /// Brackets changes that belong together.
+    /// Groups changes that belong together.
     UnitOfWork,
-    /// A session, connection, engine or pool of a database.
+    /// A database session, connection, engine or pool.
     Session,
-    /// Speaks with somebody over the network: HTTP, RPC, a cloud, a mail server, a search index.
+    /// Communicates over the network: HTTP, RPC, a cloud, a mail server, a search index.
     Client,
-    /// Speaks with a cache or a key-value store.
+    /// Communicates with a cache or a key-value store.
     Cache,
     /// Sends messages.
     Broker,
-    /// Stands between the project and anything outside, by its place and name.
+    /// Mediates between the project and anything outside, judging by its location and name.
     Adapter,
-    /// What the program was configured with.
+    /// The configuration of the program.
     Settings,
-    /// Does work of the application or the domain.
+    /// Performs work of the application or the domain.
     Service,
 }
 
 impl Role {
-    /// In words, with an article.
+    /// A description with an article.
     pub const fn words(self) -> &'static str {
         match self {
             Role::Repository => "a repository",
@@ -56,34 +56,34 @@ impl Role {
         }
     }
 
-    /// Whether it reaches out of the program.
+    /// Whether it accesses something outside the program.
     pub const fn reaches_outside(self) -> bool {
         !matches!(self, Role::Settings | Role::Service)
     }
 }
 
-/// A collaborator: what it does, and of which class it is.
+/// A collaborator: its role and its class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collaborator {
-    /// What it does.
+    /// Its role.
     pub role: Role,
     /// Its class.
     pub class: Class,
 }
 
-/// Whose class it is.
+/// The class of a collaborator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Class {
-    /// The project's.
+    /// A project class.
     Own(ClassRef),
-    /// A library's, by its full name: `httpx.AsyncClient`.
+    /// A library class, by its full name: `httpx.AsyncClient`.
     Library(Name),
-    /// None that can be told: a session is known to be one, however it was made.
+    /// Unknown: a session is recognized as one, however it was created.
     Untold,
 }
 
 impl Collaborator {
-    /// The bare name of the class; nothing where none can be told.
+    /// The unqualified name of the class; `None` if it is unknown.
     pub fn name(&self) -> Option<&str> {
         match &self.class {
             Class::Own(class) => Some(&class.name),
@@ -93,7 +93,7 @@ impl Collaborator {
     }
 }
 
-/// The collaborator that a value is.
+/// The collaborator in a value.
 pub fn of_value(cx: &Context<'_>, value: &Value) -> Option<Collaborator> {
     match &value.kind {
         Kind::Instance(class, _) => {
@@ -108,19 +108,19 @@ pub fn of_value(cx: &Context<'_>, value: &Value) -> Option<Collaborator> {
     }
 }
 
-/// How an expression comes by a collaborator.
+/// How an expression obtains a collaborator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// It calls the class, or what a library makes it with.
+    /// By calling the class, or a library's factory for it.
     Made,
-    /// It calls this function of the project, which gives it out.
+    /// By calling this project function, which returns it.
     Fetched(ModuleId, FunctionId),
-    /// It reads this variable at the head of a module.
+    /// By reading this module-level variable.
     Global(ModuleId, Name),
 }
 
-/// The collaborator that a call in a body makes or fetches, as far as names at the head of the module tell. Of a method
-/// called on a class (`OrderRepository.from_session(session)`) what it promises.
+/// The collaborator that a call in a body creates or fetches, as far as module-level names determine it. For a method
+/// called on a class (`OrderRepository.from_session(session)`), its declared result.
 pub fn of_call(names: &Names<'_>, body: BodyId, call: ExprId) -> Option<(Collaborator, Source)> {
     let Expr::Call { callee, .. } = &names.body(body)[call] else { return None };
     let cx = names.cx;
@@ -142,7 +142,7 @@ pub fn of_call(names: &Names<'_>, body: BodyId, call: ExprId) -> Option<(Collabo
     Some((of_value(cx, &made)?, source))
 }
 
-/// The collaborator that a name or attribute chain stands for at the head of a module of the project.
+/// The collaborator that a name or attribute chain refers to at module level in the project.
 pub fn of_global(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<(Collaborator, Source)> {
     let (root, attributes) = chain(names.body(body), expr)?;
     let cx = names.cx;
@@ -161,7 +161,7 @@ pub fn of_global(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<(Colla
     Some((of_value(cx, &value)?, Source::Global(module, name)))
 }
 
-/// The value of a chain that starts at a name bound at the head of the module or by an import.
+/// The value of a chain that starts at a name bound at module level or by an import.
 pub fn head_value(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<Value> {
     let (root, attributes) = chain(names.body(body), expr)?;
     let cx = names.cx;

@@ -1,4 +1,4 @@
-//! What a rule may read: one module, and the architecture around it.
+//! The inputs of a rule: one module, and the surrounding architecture.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::facts::{Facts, Lazy};
 use crate::rewritten::Rewritten;
 use crate::{Db, Options, Rule, wording};
 
-/// One module under judgement and the architecture around it. Read-only.
+/// The checked module and the surrounding architecture. Read-only.
 #[derive(Clone)]
 pub struct Context<'a> {
-    /// For the narrow queries about other modules.
+    /// The database, for narrow queries about other modules.
     pub db: &'a dyn Db,
     /// The project.
     pub project: Project,
@@ -27,11 +27,11 @@ pub struct Context<'a> {
     pub text: Lazy<'a, Text>,
     /// Its facts.
     pub module: Facts<'a>,
-    /// What its imports refer to, by import id.
+    /// The targets of its imports, by import id.
     pub resolved: Lazy<'a, [Resolved]>,
     /// The architecture.
     pub architecture: Arc<Architecture>,
-    /// The configuration that governs it.
+    /// The configuration that applies to it.
     pub config: Arc<Config>,
     /// Its text, where that is not the file's.
     pub rewritten: Option<Arc<Rewritten>>,
@@ -39,27 +39,27 @@ pub struct Context<'a> {
     pub is_early: bool,
 }
 
-/// One import with what it refers to and where it stands.
+/// One import with its target and positions.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportView<'a> {
     /// Its id in the module.
     pub id: ImportId,
-    /// As written, with its circumstances.
+    /// The import as written, with its context.
     pub import: &'a Import,
-    /// What it refers to.
+    /// Its target.
     pub resolved: &'a Resolved,
-    /// Where it stands.
+    /// Its positions.
     pub spans: ImportSpans,
 }
 
 impl ImportView<'_> {
-    /// The module of the project that it imports, if it is one.
+    /// The project module that it imports, if it is one.
     pub fn module(&self) -> Option<ModuleId> {
         self.resolved.module()
     }
 
-    /// Where the imported module is named, for a finding about it: behind `import` where a package gives one of its
-    /// modules (`from shop import orders`, `from . import orders`), else behind `from`.
+    /// Where the imported module is named, for a finding about it: after `import` if a package provides one of its
+    /// modules (`from shop import orders`, `from . import orders`), otherwise after `from`.
     pub fn mark(&self) -> Span {
         let is_named_last = matches!(self.resolved.target, Target::Module(_));
         let named = if is_named_last { self.spans.name } else { self.spans.module };
@@ -69,7 +69,8 @@ impl ImportView<'_> {
 }
 
 impl Context<'_> {
-    /// The same module with another text, for fixes upon fixes. What it was to others (the graph, the layers) stays.
+    /// The same module with another text, for chained fixes. Project-wide facts about it (the graph, the layers) are
+    /// unchanged.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         let rewritten = Arc::new(Rewritten::new(text, self.rewritten.clone()));
@@ -109,22 +110,22 @@ impl Context<'_> {
         })
     }
 
-    /// What is set for `rule` here.
+    /// The settings of `rule` for this file.
     pub fn options(&self, rule: &'static Rule) -> Options<'_> {
         Options::of(self, rule)
     }
 
-    /// The module judged.
+    /// The checked module.
     pub fn info(&self) -> &ModuleInfo {
         &self.architecture.modules[self.id]
     }
 
-    /// How code is written in its file, as far as the project's formatters are told.
+    /// The code style of its file, according to the project's formatter settings.
     pub fn formatting(&self) -> Arc<Formatting> {
         model::query::formatting_of(self.db, self.project, self.file)
     }
 
-    /// The dotted name of the module judged.
+    /// The dotted name of the checked module.
     pub fn own_name(&self) -> &str {
         &self.info().name
     }
@@ -139,7 +140,7 @@ impl Context<'_> {
         self.architecture.modules[id].file
     }
 
-    /// What the path of the module judged says.
+    /// The role of the checked module according to its path.
     pub fn role(&self) -> PathRole {
         match self.own_layer() {
             Some(Layer::Tests) => PathRole::Tests,
@@ -153,29 +154,30 @@ impl Context<'_> {
         self.architecture.layers.layer(id)
     }
 
-    /// The layer of a module with its reasons.
+    /// The layer of a module, with the reasons.
     pub fn verdict(&self, id: ModuleId) -> Option<&Verdict> {
         self.architecture.layers.verdict(id)
     }
 
-    /// The layer of the module judged.
+    /// The layer of the checked module.
     pub fn own_layer(&self) -> Option<Layer> {
         self.layer(self.id)
     }
 
-    /// The style that holds for the module judged.
+    /// The style that applies to the checked module.
     pub fn style(&self) -> Option<Style> {
         self.architecture.layers.style(self.id)
     }
 
-    /// The bounded context that a module lies in, by dotted name.
+    /// The bounded context of a module, by dotted name.
     pub fn bounded_context(&self, id: ModuleId) -> Option<&str> {
         let layers = &self.architecture.layers;
         let index = (*layers.context_of.get(id)?)?;
         layers.contexts.get(index as usize).map(python::Name::as_str)
     }
 
-    /// The path of the module judged, relative to the folder of its configuration (to the project's root without one).
+    /// The path of the checked module, relative to the folder of its configuration (or to the project root without
+    /// one).
     pub fn path_in_config(&self) -> Utf8PathBuf {
         let path = self.file.path(self.db);
         let folder: &Utf8Path = &self.config.folder;
@@ -185,8 +187,8 @@ impl Context<'_> {
         }
     }
 
-    /// The import through which `importer` imports `imported`: the one that takes effect first. Reads the importer's
-    /// imports and nothing else of it.
+    /// The import with which `importer` imports `imported`; of several the one that takes effect first. Reads only the
+    /// importer's imports.
     pub fn import_between(&self, importer: ModuleId, imported: ModuleId) -> Option<ImportId> {
         let file = self.file_of(importer);
         let imports = python::query::imports(self.db, file);
@@ -199,7 +201,7 @@ impl Context<'_> {
             .map(|((id, _), _)| id)
     }
 
-    /// `` `a → b → a` `` for a cycle given as `a`, `b`. Of a long one the middle is left out.
+    /// Formats a cycle given as `a`, `b` as `` `a → b → a` ``. The middle of a long cycle is omitted.
     pub fn cycle(&self, modules: &[ModuleId]) -> String {
         let names: Vec<&str> =
             modules.iter().chain(modules.first()).map(|id| self.module_name(*id)).collect();

@@ -1,20 +1,20 @@
-//! Which layer must not import which, by style.
+//! Forbidden directions of imports between layers, by style.
 
 use config::{Layer, Style};
 
-/// Why a direction is wrong under a style; decides what more has to be known about the two modules.
+/// Why a direction is wrong in a style, which determines what else must be known about the two modules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
-    /// Against the direction, whoever the two are.
+    /// Wrong for all modules.
     Always,
-    /// Only where the importer stores things: repositories and ORM models lie below the services that use them, while
-    /// a plugin or a client may call back.
+    /// Wrong only if the importer is persistence: repositories and ORM models are below the services that use them,
+    /// while a plugin or a client may call back.
     FromPersistence,
-    /// Only where the imported module is more than storage: what everybody uses may keep its own tables.
+    /// Wrong only if the imported module is more than persistence: shared code may have its own tables.
     BesidesPersistence,
 }
 
-/// Whether `from` must not import `to`.
+/// Whether and why `from` must not import `to`.
 #[expect(clippy::match_same_arms, reason = "one line for each imported layer")]
 pub const fn wrong(style: Style, from: Layer, to: Layer) -> Option<Wrong> {
     use Layer::{Application, Domain, Infrastructure, Presentation, Shared};
@@ -29,8 +29,8 @@ pub const fn wrong(style: Style, from: Layer, to: Layer) -> Option<Wrong> {
     }
 }
 
-/// Whether modules of layer `from` may import those of layer `to`, for words about layers as such. A direction that is
-/// wrong for some modules only counts as wrong here.
+/// Whether modules of layer `from` may import those of layer `to`, for statements about layers in general. A direction
+/// that is wrong only for some modules counts as wrong here.
 pub const fn may_import(style: Style, from: Layer, to: Layer) -> bool {
     wrong(style, from, to).is_none()
 }

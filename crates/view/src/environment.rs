@@ -1,4 +1,4 @@
-//! Reads of the environment whose variable is written out.
+//! Reads of environment variables with literal names.
 
 use python::{Arg, Body, BodyId, Expr, ExprId, Literal, Name, Stmt};
 
@@ -6,30 +6,30 @@ use crate::scope::Names;
 
 /// One read of a variable.
 pub struct Read {
-    /// Which variable.
+    /// The variable.
     pub name: Name,
-    /// In which body.
+    /// The body that contains it.
     pub body: BodyId,
-    /// The whole expression that reads.
+    /// The complete expression.
     pub expr: ExprId,
-    /// What it gives where the variable isn't set.
+    /// What it does if the variable isn't set.
     pub missing: Missing,
 }
 
-/// What a read does where its variable isn't set.
+/// What a read does if its variable isn't set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// It raises.
+    /// Raises.
     Fails,
-    /// It gives `None`.
+    /// Returns `None`.
     None,
-    /// It gives this.
+    /// Returns this value.
     Default(ExprId),
-    /// It only asks whether it is set.
+    /// Only tests whether it is set.
     Asked,
 }
 
-/// All reads of the environment in a module whose names are written out.
+/// All reads of environment variables with literal names in a module.
 pub fn reads(names: &Names<'_>) -> Vec<Read> {
     let mut reads = Vec::new();
     for (id, body) in names.bodies() {
@@ -82,7 +82,7 @@ fn read(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Name, Missing)> 
     }
 }
 
-/// What is assigned to or deleted: that tells others, it doesn't ask.
+/// Targets of assignments and deletions, which aren't reads.
 fn written(body: &Body) -> Vec<ExprId> {
     let mut written = Vec::new();
     for stmt in &body.stmts {

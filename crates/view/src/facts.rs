@@ -1,8 +1,8 @@
-//! The facts of the module that is judged, each part fetched when a rule looks at it.
+//! The facts about the checked module, each part fetched when a rule accesses it.
 //!
-//! What a module imports and defines is kept for every file; bodies, uses and positions are not, and a file must be
-//! parsed for them. A rule that finds nothing reason enough to look there costs no parse, which is what makes judging
-//! thousands of closed files again affordable.
+//! The imports and definitions of a module are kept for every file; bodies, uses and positions are not, and a file must
+//! be parsed to obtain them. A rule that doesn't need them causes no parse, which makes it affordable to check
+//! thousands of closed files again.
 
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -15,13 +15,13 @@ use source::File;
 use crate::Db;
 use crate::rewritten::Rewritten;
 
-/// Something that is fetched when it is first looked at.
+/// A value that is fetched on first access.
 pub struct Lazy<'a, T: ?Sized> {
     fetch: Option<Fetch<'a, T>>,
     value: OnceCell<Arc<T>>,
 }
 
-/// From where, and how.
+/// The source of the value.
 struct Fetch<'a, T: ?Sized> {
     db: &'a dyn Db,
     project: Project,
@@ -51,7 +51,7 @@ impl<T: ?Sized> Clone for Fetch<'_, T> {
 }
 
 impl<'a, T: ?Sized> Lazy<'a, T> {
-    /// What `query` says of `file`.
+    /// The result of `query` for `file`.
     pub fn of(db: &'a dyn Db, project: Project, file: File, query: Query<T>) -> Self {
         Self { fetch: Some(Fetch { db, project, file, from: Origin::Query(query) }), value: OnceCell::new() }
     }
@@ -67,12 +67,12 @@ impl<'a, T: ?Sized> Lazy<'a, T> {
         Self { fetch: Some(Fetch { db, project, file, from }), value: OnceCell::new() }
     }
 
-    /// This.
+    /// An available value.
     pub fn ready(value: Arc<T>) -> Self {
         Self { fetch: None, value: OnceCell::from(value) }
     }
 
-    /// The value, to be shared.
+    /// The value, shared.
     pub fn shared(&self) -> &Arc<T> {
         self.value.get_or_init(|| {
             let fetch = self.fetch.as_ref().expect("without a value there is a way to fetch it");
@@ -103,24 +103,24 @@ impl<T: ?Sized> Deref for Lazy<'_, T> {
 /// The facts of one module.
 #[derive(Clone)]
 pub struct Facts<'a> {
-    /// What it imports.
+    /// Its imports.
     pub imports: Lazy<'a, Imports>,
-    /// Where its imports stand, by import id.
+    /// The positions of its imports, by import id.
     pub import_spans: Lazy<'a, [ImportSpans]>,
-    /// What it defines.
+    /// Its definitions.
     pub definitions: Lazy<'a, Definitions>,
-    /// What its bodies do.
+    /// Its bodies.
     pub bodies: Lazy<'a, Bodies>,
-    /// Where imported names are used.
+    /// The uses of imported names.
     pub uses: Lazy<'a, [NameUse]>,
-    /// Comments that speak to us.
+    /// Comments addressed to Architrave.
     pub directives: Lazy<'a, [Directive]>,
-    /// Where everything stands.
+    /// The positions of everything.
     pub spans: Lazy<'a, Spans>,
 }
 
 impl<'a> Facts<'a> {
-    /// Those of a file.
+    /// The facts about a file.
     pub fn of_file(db: &'a dyn Db, project: Project, file: File) -> Self {
         Self {
             imports: Lazy::of(db, project, file, |db, _, file| python::query::imports(db, file)),

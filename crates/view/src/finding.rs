@@ -1,4 +1,4 @@
-//! A finding: data until someone looks.
+//! Findings, as data that is rendered on demand.
 
 mod builder;
 mod mark;
@@ -11,17 +11,17 @@ use source::{File, Span};
 
 use crate::Fix;
 
-/// Names the relationship, not the line, so that it survives edits above it: 16 hexadecimal digits.
+/// Identifies the relationship rather than the line, so that it survives edits above it: 16 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub String);
 
 impl Fingerprint {
-    /// FNV-1a, 64 bits, over the parts (<http://www.isthe.com/chongo/tech/comp/fnv/>): no seed and no version that could
-    /// change, since baselines hold these digits for years.
+    /// FNV-1a, 64 bits, over the parts (<http://www.isthe.com/chongo/tech/comp/fnv/>): without a seed or a version that
+    /// could change, because baselines store these digits for years.
     pub fn of<'p>(parts: impl IntoIterator<Item = &'p str>) -> Self {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         for part in parts {
-            // A byte that no UTF-8 text holds parts the parts.
+            // Parts are separated by a byte that doesn't occur in UTF-8.
             for byte in part.bytes().chain(std::iter::once(0xff)) {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
             }
@@ -35,29 +35,29 @@ impl Fingerprint {
 pub struct Finding {
     /// The rule's id.
     pub rule: &'static str,
-    /// How loudly.
+    /// The level.
     pub level: Level,
-    /// Where in the checked file.
+    /// The position in the checked file.
     pub span: Span,
-    /// One sentence that names the things and stands alone.
+    /// One sentence that names the objects and is understandable on its own.
     pub message: String,
-    /// Why it is believed, where something was inferred.
+    /// The evidence, if something was inferred.
     pub evidence: Option<String>,
-    /// Each hop of a chain, the definition behind it.
+    /// Related places: each hop of a chain, or the underlying definition.
     pub related: Vec<Related>,
-    /// The dotted names of the modules it is about (the cycle, the chain).
+    /// The dotted names of the modules involved (the cycle, the chain).
     pub modules: Vec<Name>,
-    /// Survives edits above it.
+    /// The fingerprint, which survives edits above the finding.
     pub fingerprint: Fingerprint,
-    /// How an editor may draw it.
+    /// How an editor may render it.
     pub tag: Option<Tag>,
-    /// How it may be mended, best first.
+    /// The available fixes, best first.
     pub fixes: Vec<Fix>,
-    /// Whether another finding tells the same story: reports list both, editors show that one alone.
+    /// Whether another finding already describes the same problem: reports list both, editors show only the other one.
     pub is_repeated: bool,
 }
 
-/// How an editor may draw a finding beyond its level.
+/// How an editor may render a finding in addition to its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// Faded out.
@@ -69,18 +69,18 @@ pub enum Tag {
 /// A place that explains a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// Which file.
+    /// The file.
     pub file: File,
-    /// Where in it; turned into bytes only when someone looks.
+    /// The place in it; converted to bytes only on demand.
     pub place: Place,
-    /// What is to be seen there.
+    /// What is there.
     pub message: String,
 }
 
-/// A place that survives edits elsewhere in its file.
+/// A place that is stable under edits elsewhere in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// The head of the file.
+    /// The start of the file.
     File,
     /// An import.
     Import(ImportId),
@@ -90,7 +90,7 @@ pub enum Place {
     Function(FunctionId),
     /// The name of a variable of a module or class, by its index in `Definitions::variables`.
     Variable(u32),
-    /// An expression of a body.
+    /// An expression in a body.
     Expr {
         /// The body.
         body: BodyId,
@@ -102,7 +102,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// The bytes of the place in a file whose positions are `spans`.
+    /// The bytes of the place in a file with the positions `spans`.
     pub fn span(self, spans: &python::Spans) -> Span {
         match self {
             Place::File => Span::new(0, 0),

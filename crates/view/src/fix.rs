@@ -1,4 +1,4 @@
-//! How a finding is fixed: a description. The crate `refactor` makes the edits from it, on the current snapshot.
+//! Descriptions of fixes. The `refactor` crate derives the edits from them, on the current snapshot.
 
 mod caution;
 
@@ -6,41 +6,41 @@ use flow::{Asked, QueryRef, Site, Traits};
 use model::ClassRef;
 use python::{Body, BodyId, ClassId, Expr, ExprId, FStringPart, ImportId, Name, StmtId};
 
-/// Whether a fix may be applied without a look.
+/// Whether a fix may be applied without review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Applicability {
-    /// Keeps the program's behaviour: joins "fix all" and `--fix`.
+    /// Preserves the program's behaviour: included in "fix all" and `--fix`.
     Safe,
-    /// Changes behaviour or rests on inference: shown, applied one by one.
+    /// Changes behaviour or depends on inference: shown, and applied individually.
     Review,
 }
 
-/// One way to mend a finding.
+/// A fix for a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fix {
-    /// What it does, in the imperative.
+    /// A description in the imperative.
     pub title: String,
-    /// Whether it may be applied without a look.
+    /// Whether it may be applied without review.
     pub applicability: Applicability,
-    /// From which the edits are made.
+    /// The data from which the edits are derived.
     pub kind: FixKind,
 }
 
-/// What a fix does.
+/// The kinds of fixes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FixKind {
-    /// Move an import statement (all names that it binds) to the module's head.
+    /// Move an import statement (all names that it binds) to the top of the module.
     HoistImport {
         /// One import of the statement.
         import: ImportId,
-        /// What it may change, where it may: see [`Fix::caution`].
+        /// What it may change, if anything: see [`Fix::caution`].
         caution: Option<Name>,
     },
-    /// Move an import to the module's head, under `if TYPE_CHECKING:`.
+    /// Move an import to the top of the module, under `if TYPE_CHECKING:`.
     MoveUnderTypeChecking {
         /// The import.
         import: ImportId,
-        /// What it may change, where it may.
+        /// What it may change, if anything.
         caution: Option<Name>,
     },
     /// Import the name from another module instead.
@@ -57,29 +57,29 @@ pub enum FixKind {
         /// The import.
         import: ImportId,
     },
-    /// Take values out of a text of SQL and pass them as parameters.
+    /// Replace values in an SQL text by parameters.
     BindParameters(BindParameters),
     /// Load relationships with a query.
     Load {
         /// The query.
         query: flow::QueryRef,
-        /// What it shall load.
+        /// The relationships to load.
         loaded: Loaded,
-        /// Whether it feeds other code too, which then waits for them without reading them.
+        /// Whether other code uses the query too, which then waits for rows that it doesn't read.
         is_shared: bool,
     },
-    /// Load them with a query that is written in the body of a class.
+    /// Load relationships with a query in the body of a class.
     LoadInClass {
         /// The class.
         class: model::ClassRef,
         /// The query.
         site: flow::Site,
-        /// What it shall load.
+        /// The relationships to load.
         loaded: Loaded,
     },
-    /// Ask with a query for rows what is asked of a relationship of each of them.
+    /// Compute in the query for the rows what is requested of a relationship of each row.
     Count(Counted),
-    /// Fetch with one query before a loop the rows that it fetches one by one.
+    /// Fetch rows with one query before a loop instead of individually.
     FetchBefore(FetchBefore),
     /// Await a relationship where it is read.
     AwaitRelationship {
@@ -90,31 +90,31 @@ pub enum FixKind {
     },
     /// Read a variable of the environment in the project's configuration.
     MoveToConfig(MoveToConfig),
-    /// Make what a class builds or fetches a parameter of its constructor.
+    /// Turn what a class creates or fetches into a constructor parameter.
     InjectCollaborator(InjectCollaborator),
-    /// Write a Protocol for a class, and let whoever asks for the class ask for it.
+    /// Write a Protocol for a class, and depend on it at the class's injection sites.
     ExtractProtocol(ExtractProtocol),
-    /// Ask for a port in place of a class that implements it.
+    /// Depend on a port instead of a class that implements it.
     DependOnPort {
         /// The class.
         class: model::ClassRef,
         /// The port.
         port: model::ClassRef,
-        /// What asks, in the file.
+        /// The injection site in the file.
         place: model::AskPlace,
     },
-    /// Ask for a port of the class wherever the class is asked for.
+    /// Depend on a port of the class at all injection sites of the class.
     DependOnPortEverywhere {
         /// The class.
         class: model::ClassRef,
     },
-    /// Write the members that a class lacks of a port.
+    /// Implement the members of a port that a class lacks.
     ImplementMembers {
         /// The class.
         class: model::ClassRef,
         /// The port.
         port: model::ClassRef,
-        /// Those that are lacking; none stands for all that are.
+        /// The missing members; empty for all of them.
         names: Box<[Name]>,
     },
     /// Add a member to a port.
@@ -132,67 +132,67 @@ pub enum FixKind {
         module: model::ModuleId,
         /// Its name.
         name: Name,
-        /// The dotted name of the module that it comes to.
+        /// The dotted name of the target module.
         target: Name,
     },
-    /// Make a class of fields frozen, or give it slots.
+    /// Make a data class frozen, or give it slots.
     Freeze(Freeze),
-    /// Raise errors of the domain where HTTP errors were raised.
+    /// Raise domain errors instead of HTTP errors.
     RaiseDomainError(RaiseDomainError),
-    /// Remove an ignore comment, or one rule of it.
+    /// Remove an ignore comment, or one of its rules.
     RemoveIgnore {
-        /// Index among the module's directives.
+        /// The index among the module's directives.
         directive: u32,
-        /// The rule to take out; the whole comment without one.
+        /// The rule to remove; the whole comment if `None`.
         rule: Option<Name>,
     },
 }
 
-/// A read of the environment.
+/// A read of an environment variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MoveToConfig {
-    /// The body that reads.
+    /// The body that contains the read.
     pub body: BodyId,
-    /// The whole expression that does.
+    /// The complete expression.
     pub expr: ExprId,
 }
 
-/// A collaborator that a class is to be given.
+/// A collaborator to be injected into a class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct InjectCollaborator {
-    /// The calls that build or fetch it, all in methods of one class; the first leads.
+    /// The calls that create or fetch it, all in methods of one class; the first is the primary one.
     pub places: Box<[(BodyId, ExprId)]>,
 }
 
-/// A Protocol that is written for a class.
+/// A Protocol extracted from a class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ExtractProtocol {
     /// The class.
     pub class: model::ClassRef,
-    /// With the members that whoever asks for the class uses, or with all public ones.
+    /// Whether it has only the members that are used at injection sites, rather than all public ones.
     pub only_used: bool,
     /// Whether it is decorated with `@runtime_checkable`.
     pub runtime_checkable: bool,
-    /// Something of the file that asks for the class, and must ask for the Protocol afterwards.
+    /// An injection site in the file that must depend on the Protocol afterwards.
     pub for_place: Option<model::AskPlace>,
 }
 
 /// Values of an f-string that become parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BindParameters {
-    /// The body that holds it all.
+    /// The body that contains everything.
     pub body: BodyId,
-    /// The call that takes the text as its only argument.
+    /// The call with the text as its only argument.
     pub call: ExprId,
     /// The f-string.
     pub text: ExprId,
     /// The values in it that become parameters.
     pub values: Box<[ExprId]>,
-    /// How parameters are written there.
+    /// The parameter syntax.
     pub style: ParameterStyle,
 }
 
-/// How parameters are written in SQL text (PEP 249, `paramstyle`; SQLAlchemy's `text`; asyncpg).
+/// The syntax of parameters in SQL text (PEP 249, `paramstyle`; SQLAlchemy's `text`; asyncpg).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParameterStyle {
     /// `:name` with a dictionary.
@@ -208,48 +208,48 @@ pub enum ParameterStyle {
 /// A query for one row in a loop.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FetchBefore {
-    /// What the row is.
+    /// The entity of the row.
     pub entity: model::ClassRef,
     /// The call that runs the query.
     pub call: flow::Site,
-    /// What the loop walks.
+    /// The iterable of the loop.
     pub around: flow::Site,
 }
 
 /// A question about the rows of a relationship that is asked in a loop over their owners.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Counted {
-    /// The query for the owners; the function that asks builds it.
+    /// The query for the owners, built by the function that contains the loop.
     pub query: QueryRef,
-    /// The entity that its rows are.
+    /// The entity of its rows.
     pub root: ClassRef,
     /// The relationship.
     pub relationship: Name,
-    /// What is asked: how many there are, or whether there are any.
+    /// What is requested: the number of rows, or whether there are any.
     pub asked: Asked,
-    /// The call that asks.
+    /// The call that requests it.
     pub read: Site,
-    /// What the loop walks.
+    /// The iterable of the loop.
     pub around: Site,
-    /// What else the query does.
+    /// The traits of the query.
     pub traits: Traits,
 }
 
-/// What a query shall load.
+/// The relationships that a query should load.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Loaded {
-    /// The entity that its rows are.
+    /// The entity of the query's rows.
     pub root: ClassRef,
-    /// Paths of relationships, each from the target of the one before.
+    /// Paths of relationships, each from the target of the previous one.
     pub paths: Box<[Box<[Name]>]>,
-    /// What else the query does.
+    /// The traits of the query.
     pub traits: Traits,
 }
 
-/// What is asked of a class of fields.
+/// Settings to be added to a data class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Freeze {
-    /// Which class.
+    /// The class.
     pub class: ClassId,
     /// Whether it gets slots.
     pub slots: bool,
@@ -257,15 +257,15 @@ pub struct Freeze {
     pub frozen: bool,
 }
 
-/// Raises of HTTP errors that become errors of the domain.
+/// Raises of HTTP errors to be replaced by domain errors.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RaiseDomainError {
-    /// The statements, each in its body.
+    /// The statements, each with its body.
     pub raises: Box<[(BodyId, StmtId)]>,
 }
 
 impl BindParameters {
-    /// Whether all values stand in the text itself.
+    /// Whether all values are in the text itself.
     pub fn holds(body: &Body, text: ExprId, values: &[ExprId]) -> bool {
         let Expr::FString(parts) = &body[text] else { return false };
         values
@@ -273,7 +273,7 @@ impl BindParameters {
             .all(|value| parts.iter().any(|part| matches!(part, FStringPart::Value(it) if it == value)))
     }
 
-    /// The fix for these.
+    /// Creates the fix for these values.
     pub fn new(body: BodyId, call: ExprId, text: ExprId, values: Vec<ExprId>, style: ParameterStyle) -> Self {
         Self { body, call, text, values: values.into(), style }
     }

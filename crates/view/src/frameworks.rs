@@ -1,6 +1,6 @@
-//! Libraries that bind the code which imports them to a technology, and what kind each is.
+//! Libraries that couple the importing code to a technology, and their kinds.
 
-/// The technology that a library binds to.
+/// The technology that a library couples to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Serves HTTP.
@@ -9,7 +9,7 @@ pub enum Kind {
     Orm,
     /// Talks to one kind of database.
     Driver,
-    /// Calls others over HTTP or RPC.
+    /// Calls other services over HTTP or RPC.
     Client,
     /// Sends messages and runs tasks.
     Broker,
@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word used in options.
+    /// The name used in options.
     pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Web => "web",
@@ -30,7 +30,7 @@ impl Kind {
         }
     }
 
-    /// In words, with an article.
+    /// A description with an article.
     pub const fn words(self) -> &'static str {
         match self {
             Kind::Web => "a web framework",
@@ -43,7 +43,7 @@ impl Kind {
     }
 }
 
-/// What a library of this kind binds to, if it does.
+/// The technology that a library of this kind couples to, if any.
 const fn technology(kind: libraries::Kind) -> Option<Kind> {
     Some(match kind {
         libraries::Kind::Web | libraries::Kind::GraphQl => Kind::Web,
@@ -56,10 +56,10 @@ const fn technology(kind: libraries::Kind) -> Option<Kind> {
     })
 }
 
-/// The library that `name` (in full: `sqlalchemy.orm.Session`) belongs to, and its kind.
+/// The library that `name` (by full name: `sqlalchemy.orm.Session`) belongs to, and its kind.
 pub fn kind_of(name: &str) -> Option<(&'static str, Kind)> {
     let found = libraries::kinds_around(name).find_map(|(module, kind)| Some((module, technology(kind)?)));
-    // Python's own names of status codes are no framework.
+    // The standard library's names of status codes are not a framework.
     found.filter(|(module, kind)| {
         *kind != Kind::Web || !model::is_standard(module.split('.').next().unwrap_or(module))
     })
@@ -67,7 +67,7 @@ pub fn kind_of(name: &str) -> Option<(&'static str, Kind)> {
 
 pub use libraries::is_of;
 
-/// Whether something outside of the project is part of a web framework.
+/// Whether something outside the project is part of a web framework.
 pub fn is_web_framework(name: &str) -> bool {
     kind_of(name).is_some_and(|(_, kind)| kind == Kind::Web)
 }

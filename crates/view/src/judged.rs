@@ -1,5 +1,6 @@
-//! Which classes of a module are judged: those that work for the application or the domain. Frameworks make views,
-//! commands and forms themselves, and whoever assembles others is there to build them.
+//! The classes of a module that are checked: those that work for the application or the domain. Views, commands and
+//! forms are excluded because frameworks instantiate them, and classes that compose others because creating objects is
+//! their purpose.
 
 use config::Layer;
 use model::{ClassRef, ClassRole, SHOWN, Technology, Verdict};
@@ -8,7 +9,7 @@ use python::{Class, ClassId, FunctionId, Scope};
 use crate::Context;
 use crate::collaborators::{self, Role};
 
-/// Last words of the names of classes whose work is to make or to hold things for others.
+/// Last words of the names of classes that create or hold objects for others.
 const ASSEMBLERS: &[&str] = &[
     "Assembler",
     "Bootstrap",
@@ -29,10 +30,10 @@ const ASSEMBLERS: &[&str] = &[
     "Wiring",
 ];
 
-/// First words of classes that stand in for others.
+/// First words of test doubles.
 const DOUBLES: &[&str] = &["Dummy", "Fake", "InMemory", "Memory", "Mock", "Stub"];
 
-/// Roles of classes that frameworks make, or that hold data alone.
+/// Roles of classes that frameworks instantiate, or that only hold data.
 const OUTER: &[ClassRole] = &[
     ClassRole::OrmModel,
     ClassRole::OrmType,
@@ -57,8 +58,9 @@ const OUTER: &[ClassRole] = &[
     ClassRole::Test,
 ];
 
-/// The verdict on the module judged, where it is application or domain by its place and its work. A service that makes
-/// clients looks like infrastructure: who asks whether it may do so must not take the deed for the permission.
+/// The verdict on the checked module, if its location and its work indicate application or domain. A service that
+/// creates clients looks like infrastructure; a rule that checks whether it may do so must not treat the use itself as
+/// the permission.
 pub fn inner<'a>(cx: &'a Context<'_>) -> Option<&'a Verdict> {
     let verdict = cx.architecture.layers.apart_from(cx.id, Technology::Outside)?;
     let is_inner = |layer| matches!(layer, Layer::Application | Layer::Domain);
@@ -66,12 +68,12 @@ pub fn inner<'a>(cx: &'a Context<'_>) -> Option<&'a Verdict> {
     (is_inner(verdict.layer) && is_known && verdict.confidence >= SHOWN).then_some(verdict)
 }
 
-/// Last words of the names of classes that do the work of the inner layers wherever they lie.
+/// Last words of the names of classes that work for the inner layers, wherever they are defined.
 const WORKERS: &[&str] =
     &["CommandHandler", "Facade", "Interactor", "QueryHandler", "Service", "UseCase", "Usecase"];
 
-/// Whether a class of a module with such a verdict is of the inner layers: where the folders leave room for doubt (often
-/// between those two), its name must say so too.
+/// Whether a class of a module with this verdict belongs to the inner layers. If the folders are inconclusive (often
+/// between those two layers), its name must indicate it too.
 pub fn is_of(verdict: &Verdict, class: &Class) -> bool {
     verdict.speaks() || is_worker(&class.name)
 }
@@ -80,7 +82,7 @@ fn is_worker(name: &str) -> bool {
     WORKERS.iter().any(|word| name.ends_with(word))
 }
 
-/// Whether a class holds data: a dataclass or a schema, also by a base of the project.
+/// Whether a class holds data: a dataclass or a schema, directly or by a project base.
 fn is_data(cx: &Context<'_>, class: &Class) -> bool {
     let is_one = |module, name: &str| {
         let signals = model::query::signals(cx.db, cx.file_of(module));
@@ -92,11 +94,11 @@ fn is_data(cx: &Context<'_>, class: &Class) -> bool {
         || ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_one(*module, name)))
 }
 
-/// The class whose method a function is, or lies in.
+/// The class that a function is a method of, or is nested in.
 pub fn class_around(cx: &Context<'_>, function: FunctionId) -> Option<(ClassId, FunctionId)> {
     let definitions = &cx.module.definitions;
     let mut method = function;
-    // Functions come before what lies in them: each step leads outward, and the steps end.
+    // Functions precede the functions nested in them, so each step leads outwards, and the loop terminates.
     loop {
         match definitions[method].scope {
             Scope::Module => return None,
@@ -106,7 +108,7 @@ pub fn class_around(cx: &Context<'_>, function: FunctionId) -> Option<(ClassId, 
     }
 }
 
-/// Whether a class is one that should be given what it needs.
+/// Whether a class should receive its dependencies.
 pub fn is_judged(cx: &Context<'_>, class: &Class) -> bool {
     let name = class.name.as_str();
     class.scope == Scope::Module
@@ -118,18 +120,18 @@ pub fn is_judged(cx: &Context<'_>, class: &Class) -> bool {
             .is_none_or(|role| role == Role::Service)
 }
 
-/// Whether a name says that others are made or held there.
+/// Whether a name indicates that the class creates or holds other objects.
 pub fn assembles(name: &str) -> bool {
     ASSEMBLERS.iter().any(|word| name.ends_with(word))
 }
 
-/// Whether a name says that the class stands in for another.
+/// Whether a name indicates a test double.
 pub fn is_double(name: &str) -> bool {
     let name = name.trim_start_matches('_');
     DOUBLES.iter().any(|word| name.starts_with(word))
 }
 
-/// Whether a framework makes its instances, by its own bases or those of an ancestor.
+/// Whether a framework instantiates the class, because of its bases or those of an ancestor.
 pub fn is_outer(cx: &Context<'_>, class: &Class) -> bool {
     let outer = |module, name: &str| {
         let signals = model::query::signals(cx.db, cx.file_of(module));
@@ -141,7 +143,7 @@ pub fn is_outer(cx: &Context<'_>, class: &Class) -> bool {
         || ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| outer(*module, name)))
 }
 
-/// Whether a function is a method of a class that should be given what it needs.
+/// Whether a function is a method of a class that should receive its dependencies.
 pub fn is_inner_method(cx: &Context<'_>, function: FunctionId) -> bool {
     let Some(verdict) = inner(cx) else { return false };
     class_around(cx, function).is_some_and(|(class, _)| {

@@ -1,10 +1,12 @@
-//! What does a rule look through, and what does it answer with?
+//! What does a rule see, and what does it return?
 //!
-//! A rule ([`Rule`]) reads one module and the architecture around it ([`Context`]) and reports findings ([`Finding`]), some
-//! with fixes ([`Fix`]). Beside them is what several rules and refactorings ask of a module: what its names mean
-//! ([`scope`]), what its classes are ([`class_kind`], [`collaborators`]). Invariants:
+//! A rule ([`Rule`]) reads one module and the surrounding architecture ([`Context`]) and reports findings
+//! ([`Finding`]), some with fixes ([`Fix`]). This crate also contains what several rules and refactorings need to know
+//! about a module: the meanings of its names ([`scope`]), and the kinds of its classes ([`class_kind`],
+//! [`collaborators`]). Invariants:
 //! - other files are read only through the narrow queries of `model`, `python` and `flow`, never their positions;
-//! - nothing here reports a finding or makes an edit: a fix is a description, from which the crate `refactor` makes edits.
+//! - nothing here reports a finding or makes an edit: a fix is a description, from which the `refactor` crate derives
+//!   edits.
 
 pub mod class_kind;
 pub mod collaborators;

@@ -1,23 +1,23 @@
-//! Options and levels of rules, as declared: the rule's default, then presets in their order, then `rules`, then overrides
-//! by path, the last that matches.
+//! Options and levels of rules, in increasing precedence: the rule's default, the presets in their order, `rules`, and
+//! the last matching override.
 
 use config::{Config, Level, OptionValue, RuleSettings};
 
 use crate::presets::{self, Preset};
 use crate::{Context, OptionDefault, OptionSpec, Rule};
 
-/// What is set for one rule in one file.
+/// The settings of one rule for one file.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
     rule: &'static Rule,
     /// The presets, the strongest last.
     presets: Vec<&'static Preset>,
-    /// What is set for the rule itself, which wins over presets; the strongest last.
+    /// The settings for the rule itself, which take precedence over presets; the strongest last.
     settings: Vec<&'a RuleSettings>,
 }
 
 impl<'a> Options<'a> {
-    /// What is set for `rule` in the file that `cx` judges.
+    /// The settings of `rule` for the file that `cx` checks.
     pub fn of(cx: &'a Context<'_>, rule: &'static Rule) -> Self {
         let config = &*cx.config;
         let path = cx.path_in_config();
@@ -33,24 +33,24 @@ impl<'a> Options<'a> {
         }
     }
 
-    /// The level that was set, for the rule or by a preset, if one was.
+    /// The level set for the rule or by a preset, if any.
     pub fn declared_level(&self) -> Option<Level> {
         let for_rule = self.settings.iter().rev().find_map(|settings| settings.level);
         for_rule.or_else(|| self.presets.iter().rev().find_map(|preset| preset.level(self.rule)))
     }
 
-    /// The level: what was set, or the rule's own.
+    /// The configured level, or the rule's own.
     pub fn level(&self) -> Level {
         self.declared_level().unwrap_or(self.rule.level)
     }
 
-    /// A switch.
+    /// A boolean.
     pub fn bool(&self, name: &str) -> bool {
         self.value(name, OptionValue::as_bool)
             .unwrap_or(matches!(self.default(name), Some(OptionDefault::Bool(true))))
     }
 
-    /// A whole number.
+    /// An integer.
     pub fn integer(&self, name: &str) -> i64 {
         self.value(name, OptionValue::as_integer).unwrap_or(match self.default(name) {
             Some(OptionDefault::Integer(number)) => number,
@@ -66,7 +66,7 @@ impl<'a> Options<'a> {
         })
     }
 
-    /// A list of strings. What is set replaces the default.
+    /// A list of strings. A configured list replaces the default.
     pub fn strings(&self, name: &str) -> Vec<&'a str> {
         self.value(name, |set| set.as_array())
             .map(|list| list.iter().filter_map(|item| item.as_str()).collect())
@@ -76,13 +76,13 @@ impl<'a> Options<'a> {
             })
     }
 
-    /// Whether the option was set at all, for the rule or by a preset.
+    /// Whether the option was set, for the rule or by a preset.
     pub fn is_set(&self, name: &str) -> bool {
         self.settings.iter().any(|settings| settings.options.contains_key(name))
             || self.by_preset(name).is_some()
     }
 
-    /// What holds where nothing is set for the rule itself: the strongest preset's value, or the rule's own.
+    /// The value if nothing is set for the rule itself: the strongest preset's, or the rule's own.
     fn default(&self, name: &str) -> Option<OptionDefault> {
         let spec = self.rule.option(name);
         debug_assert!(spec.is_some(), "{} has no option {name}", self.rule.id);
@@ -93,16 +93,16 @@ impl<'a> Options<'a> {
         self.presets.iter().rev().find_map(|preset| preset.option(self.rule, name))
     }
 
-    /// The strongest value of the right kind; one of another kind is a problem of the configuration and doesn't count.
+    /// The strongest value of the right type; one of another type is a problem of the configuration and is ignored.
     fn value<T>(&self, name: &str, read: impl Fn(&'a OptionValue) -> Option<T>) -> Option<T> {
         self.settings.iter().rev().find_map(|settings| read(&settings.options.get(name)?.0))
     }
 }
 
-/// Who set the level of a rule.
+/// Where the level of a rule comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LevelSource {
-    /// Nobody: it is the rule's own.
+    /// The rule's own default.
     Rule,
     /// A preset that the configuration names.
     Preset(&'static Preset),
@@ -110,7 +110,7 @@ pub enum LevelSource {
     Configuration,
 }
 
-/// The level of `rule` under `config` and who set it, for paths about which no override speaks.
+/// The level of `rule` in `config` and where it comes from, for paths without an override.
 pub fn level_in(config: &Config, rule: &Rule) -> (Level, LevelSource) {
     if let Some(level) = config.rules.get(rule.id).and_then(|settings| settings.level) {
         return (level, LevelSource::Configuration);
@@ -123,7 +123,7 @@ pub fn level_in(config: &Config, rule: &Rule) -> (Level, LevelSource) {
 }
 
 impl OptionSpec {
-    /// Whether it takes a value of this kind.
+    /// Whether it accepts a value of this type.
     pub fn accepts(&self, value: &OptionValue) -> bool {
         match self.default {
             OptionDefault::Bool(_) => value.is_bool(),
@@ -135,7 +135,7 @@ impl OptionSpec {
         }
     }
 
-    /// What it takes, in words.
+    /// A description of the accepted values.
     pub fn takes(&self) -> &'static str {
         match self.default {
             OptionDefault::Bool(_) => "true or false",

@@ -1,29 +1,29 @@
 //! Presets: named sets of levels and options, as data.
 //!
-//! Each rule says itself what presets set for it ([`InPresets`]), so that a new rule brings its levels along; tests fail
-//! where no preset turns one on. `recommended` is each rule at its own level, so it can't drift from the rules. What a
-//! preset leaves alone keeps the level that it had. Beneath it is the page `presets.md`, whose tables are generated.
+//! Each rule declares what presets set for it ([`InPresets`]), so that a new rule comes with its levels; tests fail if
+//! no preset enables a rule. `recommended` is each rule at its own level, so it can't diverge from the rules. A preset
+//! leaves the levels that it doesn't set unchanged. The page `presets.md` contains generated tables.
 
 use config::{Config, Level};
 
 use crate::{InPresets, OptionDefault, Rule};
 
-/// The page on presets: what each is for, with the table of levels.
+/// The documentation page of the presets: the purpose of each, with the table of levels.
 pub const PAGE: &str = include_str!("presets.md");
 
 /// A named set of levels and options.
 #[derive(Debug)]
 pub struct Preset {
-    /// As written in a configuration.
+    /// The name, as written in a configuration.
     pub name: &'static str,
-    /// One line for lists.
+    /// A one-line description for lists.
     pub summary: &'static str,
-    /// What it sets for a rule; nothing for `recommended`, which is what rules say of themselves.
+    /// The level that it sets for a rule; `None` for `recommended`, which uses the rules' own levels.
     level: Option<fn(&InPresets) -> Option<Level>>,
 }
 
 impl Preset {
-    /// All presets, in the order of documents.
+    /// All presets, in documentation order.
     pub const ALL: &'static [Preset] = &[
         preset("recommended", "what holds without configuration: each rule at its own level", None),
         preset(
@@ -59,7 +59,7 @@ impl Preset {
         Self::ALL.iter().find(|preset| preset.name == name)
     }
 
-    /// The level it sets for `rule`, if it sets one.
+    /// The level that it sets for `rule`, if it sets one.
     pub fn level(&self, rule: &Rule) -> Option<Level> {
         match self.level {
             None => Some(rule.level),
@@ -72,14 +72,14 @@ impl Preset {
         self.options(rule).find(|(option, _)| *option == name).map(|(_, value)| value)
     }
 
-    /// The options of `rule` that it sets: name, value.
+    /// The options of `rule` that it sets, with their values.
     pub fn options(&self, rule: &Rule) -> impl Iterator<Item = (&'static str, OptionDefault)> {
         let of_this = rule.presets.options.iter().filter(|(preset, ..)| *preset == self.name);
         of_this.map(|(_, name, value)| (*name, *value))
     }
 }
 
-// Two presets of one name are the same: levels are set by functions, which can't be compared.
+// Two presets with the same name are equal: levels are set by functions, which can't be compared.
 impl PartialEq for Preset {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -96,7 +96,7 @@ const fn preset(
     Preset { name, summary, level }
 }
 
-/// The presets that a configuration names, in its order. Unknown names are left out; `validate` tells of them.
+/// The presets that a configuration names, in order. Unknown names are skipped; `validate` reports them.
 pub fn chosen(config: &Config) -> impl DoubleEndedIterator<Item = &'static Preset> {
     config.presets.iter().filter_map(|(name, _)| Preset::by_name(name))
 }

@@ -1,6 +1,6 @@
-//! What rules and refactorings ask of the database.
+//! The queries of rules and refactorings.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::hash::BuildHasher as _;
@@ -15,11 +15,11 @@ use crate::facts::{Facts, Lazy};
 use crate::writers as writing;
 use crate::{ClassKind, Context};
 
-/// What rules need from the database.
+/// The database interface that rules require.
 #[salsa::db]
 pub trait Db: flow::Db {}
 
-/// What the rules read about one file; nothing where the file is no module of the project.
+/// The context of the rules for one file; `None` if the file is not a module of the project.
 pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>> {
     let architecture = model::query::architecture(db, project);
     let id = architecture.modules.of_file(file)?;
@@ -38,7 +38,7 @@ pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>>
     })
 }
 
-/// What a class is. Two classes that are what they are only through each other are nothing.
+/// The kind of a class. Classes whose kinds depend on each other cyclically have no particular kind.
 #[salsa::tracked(returns(copy), cycle_result = no_kind)]
 pub fn class_kind(db: &dyn Db, project: Project, class: ClassRef) -> ClassKind {
     crate::class_kind::class_kind(db, project, &class)
@@ -48,19 +48,19 @@ fn no_kind(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef) -> ClassKind {
     ClassKind::Other
 }
 
-/// The names of the fields of all entities and value objects of the domain.
+/// The names of the fields of all domain entities and value objects.
 #[salsa::tracked(returns(clone))]
 pub fn watched_fields(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     Arc::new(writing::watched(db, project))
 }
 
-/// What a file assigns of those.
+/// The assignments in a file to these fields.
 #[salsa::tracked(returns(clone))]
 pub fn watched_writes(db: &dyn Db, project: Project, file: File) -> Arc<[flow::Write]> {
     writing::of_file(db, project, file).into()
 }
 
-/// What the project's code assigns of those, by attribute.
+/// The assignments to these fields in the project's code, by attribute.
 #[salsa::tracked(returns(clone))]
 fn all_writes(db: &dyn Db, project: Project) -> Arc<WritesByAttribute> {
     Arc::new(writing::by_attribute(db, project))
@@ -68,26 +68,27 @@ fn all_writes(db: &dyn Db, project: Project) -> Arc<WritesByAttribute> {
 
 type WritesByAttribute = FxHashMap<Name, Vec<(ModuleId, flow::Write)>>;
 
-/// Who assigns one of them.
+/// The code that assigns one of these fields.
 #[salsa::tracked(returns(clone))]
 pub fn writers(db: &dyn Db, project: Project, attribute: Name) -> Arc<[(ModuleId, flow::Write)]> {
     all_writes(db, project).get(&attribute).cloned().unwrap_or_default().into()
 }
 
-/// What a file that is not parsed assigns of those, read off its text: the word before the dot, and the attribute.
+/// The assignments to these fields in a file that is not parsed, derived from its text: the word before the dot, and
+/// the attribute.
 #[salsa::tracked(returns(clone))]
 pub fn text_writes(db: &dyn Db, project: Project, file: File) -> Arc<[(Name, Name)]> {
     writing::of_text(db, project, file).into()
 }
 
-/// The words before the dot in all those files, by attribute.
+/// The words before the dot in all such files, by attribute.
 #[salsa::tracked(returns(clone))]
 pub fn texts(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FxHashSet<Name>>> {
     Arc::new(writing::in_texts(db, project))
 }
 
-/// The words of a file's text that hold a capital, as [`word_hash`]es in order: enough to tell without parsing it that a
-/// file doesn't name a class.
+/// The words with a capital letter in a file's text, as sorted [`word_hash`]es: sufficient to exclude without parsing
+/// that a file names a class.
 #[salsa::tracked(returns(clone))]
 pub fn capitalized_words(db: &dyn Db, file: File) -> Arc<[u64]> {
     let text = source::query::text(db, file);
@@ -99,18 +100,18 @@ pub fn capitalized_words(db: &dyn Db, file: File) -> Arc<[u64]> {
     hashes.into()
 }
 
-/// What stands for a word in [`capitalized_words`].
+/// The hash of a word in [`capitalized_words`].
 pub fn word_hash(word: &str) -> u64 {
     rustc_hash::FxBuildHasher.hash_one(word)
 }
 
-/// The names of all classes of the project as variables are named: `order_line`.
+/// The names of all project classes in the form of variable names: `order_line`.
 #[salsa::tracked(returns(clone))]
 pub fn class_words(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     Arc::new(writing::class_words(db, project))
 }
 
-/// How a file uses what it imports, without positions: what another file may ask when it tells who makes its classes.
+/// How a file uses its imports, without positions: what other files may query to determine who creates their classes.
 #[salsa::tracked(returns(clone))]
 pub fn import_uses(db: &dyn Db, file: File) -> Arc<[ImportUse]> {
     let uses = python::query::uses(db, file);
@@ -127,15 +128,15 @@ pub fn import_uses(db: &dyn Db, file: File) -> Arc<[ImportUse]> {
     found.into()
 }
 
-/// One way in which a function uses what an import binds.
+/// A use of an imported name by a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportUse {
     /// The import.
     pub import: ImportId,
-    /// What follows the name in an attribute chain.
+    /// The rest of the attribute chain after the name.
     pub attributes: Name,
-    /// In what role.
+    /// The role of the use.
     pub context: UseContext,
-    /// The innermost function that runs it.
+    /// The innermost function that evaluates it.
     pub function: Option<FunctionId>,
 }

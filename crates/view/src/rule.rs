@@ -1,35 +1,35 @@
-//! What a rule is.
+//! The description of a rule.
 
 use config::Level;
 use model::PathRole;
 
 use crate::{Context, Findings};
 
-/// Which family a rule belongs to; the folder it lies in.
+/// The family of a rule, which is also its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// Directions between layers, contexts and frameworks.
+    /// Directions of imports between layers, contexts and frameworks.
     Layers,
     /// How imports are written.
     Imports,
-    /// What reaches the database, how often, and what blocks meanwhile.
+    /// Database access, its frequency, and blocking calls.
     Queries,
-    /// Who builds or fetches what a class needs, and where state lives.
+    /// Where the dependencies of a class are created or fetched, and where state is kept.
     Dependencies,
-    /// Ports: who asks for what, and what stands between.
+    /// Ports, their consumers, and their adapters.
     Interfaces,
     /// Entities and value objects.
     Domain,
-    /// How responsibilities are cut into classes and modules.
+    /// The division of responsibilities between classes and modules.
     Structure,
-    /// Who may do what.
+    /// Access control.
     Security,
     /// Ignore comments themselves.
     Ignores,
 }
 
 impl Group {
-    /// The word used in lists; the name of the folder.
+    /// The name used in lists, which is also the name of the folder.
     pub const fn as_str(self) -> &'static str {
         match self {
             Group::Layers => "layers",
@@ -48,38 +48,38 @@ impl Group {
 /// A rule: data and one function.
 #[derive(Debug)]
 pub struct Rule {
-    /// Kebab-case; reads well after "allow".
+    /// The id in kebab-case; reads well after "allow".
     pub id: &'static str,
     /// Its family.
     pub group: Group,
-    /// One line for lists.
+    /// A one-line description for lists.
     pub summary: &'static str,
-    /// Unless configured otherwise.
+    /// The default level.
     pub level: Level,
-    /// The release it came with.
+    /// The release that introduced it.
     pub since: &'static str,
     /// The page: documentation and specification.
     pub docs: &'static str,
-    /// What can be set.
+    /// The options.
     pub options: &'static [OptionSpec],
-    /// Whether some of its findings come with a fix; the examples of its page are held to it.
+    /// Whether some of its findings have a fix; the examples of its page are checked against this.
     pub has_fix: bool,
     /// What presets set for it.
     pub presets: InPresets,
-    /// Which files it judges, by what their path says.
+    /// The files that it checks, by the roles of their paths.
     pub judges: &'static [PathRole],
-    /// Finds.
+    /// The function that finds problems.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
 
 impl Rule {
-    /// What `judges` holds for nearly every rule: no tests, no migrations, nothing generated.
+    /// The value of `judges` for nearly every rule: no tests, no migrations, nothing generated.
     pub const CODE: &'static [PathRole] = &[PathRole::Code];
-    /// Every file.
+    /// All files.
     pub const EVERYTHING: &'static [PathRole] =
         &[PathRole::Code, PathRole::Tests, PathRole::Migrations, PathRole::Aside];
 
-    /// The part of the page that users read; what follows is specification.
+    /// The part of the page for users; the rest is specification.
     pub fn page(&self) -> &'static str {
         self.docs.split("\n## Edge cases").next().unwrap_or_default()
     }
@@ -90,8 +90,8 @@ impl Rule {
     }
 }
 
-/// What presets set for a rule: a level each, or nothing where a preset leaves it alone. `recommended` isn't among them: it
-/// is each rule at its own level.
+/// The settings of presets for a rule: a level each, or `None` if a preset leaves it unchanged. `recommended` isn't
+/// included: it is each rule at its own level.
 #[derive(Debug)]
 pub struct InPresets {
     /// In `strict`.
@@ -106,12 +106,12 @@ pub struct InPresets {
     pub fastapi: Option<Level>,
     /// In `django`.
     pub django: Option<Level>,
-    /// Options that presets set: preset, option, value.
+    /// Options set by presets: preset, option, value.
     pub options: &'static [(&'static str, &'static str, OptionDefault)],
 }
 
 impl InPresets {
-    /// Left alone by all of them.
+    /// Unchanged by all presets.
     pub const KEEP: Self = Self {
         strict: None,
         layered: None,
@@ -126,20 +126,20 @@ impl InPresets {
 /// An option of a rule.
 #[derive(Debug)]
 pub struct OptionSpec {
-    /// Kebab-case key.
+    /// The key in kebab-case.
     pub name: &'static str,
-    /// What holds unless it is set; its kind is the option's kind.
+    /// The default; its type is the option's type.
     pub default: OptionDefault,
-    /// One line.
+    /// A one-line description.
     pub summary: &'static str,
 }
 
-/// The default of an option, which also says what kind of value it takes.
+/// The default of an option, which also determines the type of its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionDefault {
     /// `true` or `false`
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A string.
     String(&'static str),

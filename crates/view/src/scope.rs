@@ -1,8 +1,8 @@
-//! What names stand for inside the bodies of one module, as far as the module and its imports tell.
+//! The meanings of names in the bodies of one module, as far as the module and its imports determine them.
 //!
-//! Enough for rules that look at one function: which values were assigned to a name, and which outside function a
-//! dotted name is. Whoever needs what callees do asks `flow`. A name bound in a way that can't be read is
-//! [`Binding::Other`], of which nothing is said.
+//! Sufficient for rules that look at one function: the values assigned to a name, and the external function that a
+//! dotted name refers to. Rules that need the behaviour of callees use `flow`. A name bound in a way that can't be read
+//! is [`Binding::Other`], about which nothing is reported.
 
 use model::Target;
 use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, ImportKind, Scope, Stmt};
@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Context;
 
-/// Chains longer than this are nobody's handwriting.
+/// Hand-written chains are not longer than this.
 const MAX_DEPTH: usize = 32;
 
 /// How a name was bound.
@@ -22,7 +22,7 @@ pub enum Binding {
     Value(ExprId),
     /// `name += value`
     Added(ExprId),
-    /// A target of a loop or comprehension over this; with its index where several are unpacked.
+    /// A target of a loop or comprehension over this; with its index if several are unpacked.
     Element(ExprId, Option<usize>),
     /// `with manager as name`
     Managed(ExprId),
@@ -30,18 +30,18 @@ pub enum Binding {
     Other,
 }
 
-/// What a name means at a place.
+/// The meaning of a name at a place.
 #[derive(Debug, Clone, Copy)]
 pub enum Meaning<'n> {
-    /// Bound in a body: that of the function, one around it, or the module's.
+    /// Bound in a body: that of the function, an enclosing one, or the module's.
     Bound(BodyId, &'n [Binding]),
     /// Imported.
     Import(ImportId),
-    /// A builtin, or nothing that can be seen.
+    /// A builtin, or unresolved.
     Free,
 }
 
-/// What names stand for in one module.
+/// The meanings of names in one module.
 pub struct Names<'a> {
     /// The module.
     pub cx: &'a Context<'a>,
@@ -51,7 +51,7 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Reads the module that `cx` judges.
+    /// Reads the module that `cx` checks.
     pub fn of(cx: &'a Context<'a>) -> Self {
         let mut imports: FxHashMap<&str, Vec<ImportId>> = FxHashMap::default();
         for (id, import) in cx.module.imports.iter() {
@@ -74,7 +74,7 @@ impl<'a> Names<'a> {
         &self.cx.module.bodies[id]
     }
 
-    /// What `name` means in `body`.
+    /// The meaning of `name` in `body`.
     pub fn meaning(&self, body: BodyId, name: &str) -> Meaning<'_> {
         let mut at = body;
         for _ in 0..MAX_DEPTH {
@@ -82,7 +82,7 @@ impl<'a> Names<'a> {
             let function = match own.owner {
                 BodyOwner::Module => break,
                 BodyOwner::Class(class) => {
-                    // The names of a class body are seen in that body alone.
+                    // The names of a class body are visible only in that body.
                     if at == body
                         && let Some(bindings) = self.bindings(at, name)
                     {
@@ -112,7 +112,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The full name outside of the project of an expression that starts at an imported name or a builtin:
+    /// The full name outside the project of an expression that starts at an imported name or a builtin:
     /// `sqlalchemy.text`, `time.sleep`, `builtins.open`.
     pub fn outside(&self, body: BodyId, expr: ExprId) -> Option<String> {
         let (root, attributes) = chain(self.body(body), expr)?;
@@ -124,7 +124,7 @@ impl<'a> Names<'a> {
         Some(attributes.iter().rev().fold(start, |name, attribute| name + "." + attribute))
     }
 
-    /// What an import binds, by its full name outside of the project.
+    /// The full name outside the project of what an import binds.
     pub fn outside_import(&self, import: ImportId) -> Option<String> {
         let view = self.cx.import(import)?;
         let full = view.resolved.outside()?;
@@ -132,12 +132,12 @@ impl<'a> Names<'a> {
         Some(if binds_first { full.split('.').next()?.to_owned() } else { full.to_string() })
     }
 
-    /// What an import refers to.
+    /// The target of an import.
     pub fn target(&self, import: ImportId) -> Option<&Target> {
         self.cx.resolved.get(import.0 as usize).map(|resolved| &resolved.target)
     }
 
-    /// Where an expression stands.
+    /// The position of an expression.
     pub fn span(&self, body: BodyId, expr: ExprId) -> source::Span {
         self.cx.module.spans.expr(body, expr)
     }
@@ -146,7 +146,7 @@ impl<'a> Names<'a> {
         self.bound.get(body.0 as usize)?.get(name).map(Vec::as_slice)
     }
 
-    /// The import that binds `name` in `function`, or at the head of the module.
+    /// The import that binds `name` in `function`, or at module level.
     fn import(&self, name: &str, function: Option<FunctionId>) -> Option<ImportId> {
         let ids = self.imports.get(name)?;
         ids.iter().copied().find(|id| self.cx.module.imports[*id].context.function == function)
@@ -161,7 +161,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// `a.b.c` as its first name and the attributes, innermost last in the chain first in the list.
+/// Splits `a.b.c` into its first name and the attributes, with the last attribute first.
 pub fn chain(body: &Body, expr: ExprId) -> Option<(&str, Vec<&str>)> {
     let mut attributes: Vec<&str> = Vec::new();
     let mut at = expr;
@@ -185,7 +185,7 @@ fn bindings<'a>(cx: &'a Context<'a>, body: &'a Body) -> FxHashMap<&'a str, Vec<B
             found.add(&parameter.name, Binding::Parameter(index));
         }
     }
-    // Children come before parents in the list of statements, which changes nothing: only what was bound counts.
+    // Children precede parents in the list of statements, which is irrelevant here: only the bindings matter.
     for stmt in &body.stmts {
         match stmt {
             Stmt::Assign { targets, value: Some(value), .. } => {
@@ -261,7 +261,7 @@ impl<'a> Found<'a> {
                 for (index, part) in parts.iter().enumerate() {
                     let part_binding = match binding {
                         Binding::Element(iterable, None) => Binding::Element(*iterable, Some(index)),
-                        // `a, b = 1, 2` is two assignments.
+                        // `a, b = 1, 2` is equivalent to two assignments.
                         Binding::Value(value) => match &self.body[*value] {
                             Expr::Tuple(values) if values.len() == parts.len() => {
                                 Binding::Value(values[index])

@@ -1,6 +1,7 @@
-//! Calls on database sessions, and queries that begin at a model (`Order.query`), by the shape of the call.
+//! Calls on database sessions, and queries that begin at a model (`Order.query`), recognized by the form of the call.
 //!
-//! What a receiver is, its annotation says; without one its name does, as long as the method is one of a session's.
+//! The receiver's type is determined by its annotation; without one, by its name, as long as the method is one of a
+//! session.
 
 use flow::annotation::Parameter;
 use flow::{FunctionRef, Kind};
@@ -13,22 +14,22 @@ use crate::scope::{Binding, Meaning, Names, chain};
 pub struct SessionCall {
     /// The call.
     pub expr: ExprId,
-    /// As written: `session.execute`.
+    /// The callee as written: `session.execute`.
     pub written: String,
-    /// What it does.
+    /// The effect of the call.
     pub kind: CallKind,
     /// Whether it begins at a model: `Order.query.all`.
     pub is_of_model: bool,
 }
 
-/// What a call on a session does.
+/// The effect of a call on a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CallKind {
     /// Reads or writes rows.
     Query,
-    /// Registers rows: they are written with the next flush.
+    /// Registers rows, which are written by the next flush.
     Register,
-    /// Ends or sends a unit of work.
+    /// Ends or flushes a unit of work.
     Unit,
 }
 
@@ -44,7 +45,7 @@ pub fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
         let Some((root, attributes)) = chain(body, receiver) else { continue };
         let is_of_model = attributes.first() == Some(&"query");
         let kind = if is_of_model && QUERY_METHODS.contains(&name.as_str()) {
-            // `Order.query.filter_by(...)` of Flask-SQLAlchemy.
+            // `Order.query.filter_by(...)` in Flask-SQLAlchemy.
             let model = attributes.get(1).copied().unwrap_or(root);
             if !model.starts_with(char::is_uppercase) {
                 continue;
@@ -80,7 +81,7 @@ pub fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
 
 fn kind_of(body: &Body, name: &str, args: &[Arg]) -> Option<CallKind> {
     match name {
-        // `get` of a dictionary takes a text first.
+        // The first argument of a dictionary's `get` is a string.
         "get" | "get_one" => match args.first()? {
             Arg::Positional(first) if args.len() > 1 => match &body[*first] {
                 Expr::Name(model) | Expr::Attribute { name: model, .. } => {
@@ -115,7 +116,7 @@ fn kind_of(body: &Body, name: &str, args: &[Arg]) -> Option<CallKind> {
     }
 }
 
-/// Whether `root.attributes` (innermost last) is a session.
+/// Whether `root.attributes` (last attribute first) is a session.
 fn is_session(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> bool {
     let last = attributes.first().copied().unwrap_or(root);
     if root == "request" || attributes.contains(&"request") {
@@ -130,7 +131,7 @@ fn is_session(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) 
             Some(is_session) => is_session,
             None => by_name,
         },
-        // Flask's `session` and the like are of the web.
+        // Flask's `session` and similar names belong to the web framework.
         Meaning::Import(import) => {
             by_name
                 && names
@@ -144,7 +145,7 @@ fn is_session(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) 
     }
 }
 
-/// Whether the parameter is a session, as far as its annotation or default tells.
+/// Whether the parameter is a session, as far as its annotation or default determines it.
 fn parameter(names: &Names<'_>, body: BodyId, index: usize) -> Option<bool> {
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
     let reference = FunctionRef { module: names.cx.id, function };
@@ -169,7 +170,7 @@ fn parameter(names: &Names<'_>, body: BodyId, index: usize) -> Option<bool> {
     }
 }
 
-/// What the words of an annotation say: `aiohttp.ClientSession` is none of a database.
+/// Determines it by the words in an annotation: `aiohttp.ClientSession` is not a database session.
 fn by_annotation(names: &Names<'_>, function: FunctionId, index: usize) -> Option<bool> {
     let definitions = &*names.cx.module.definitions;
     let annotation = definitions[function].parameters.get(index)?.annotation?;
@@ -195,11 +196,11 @@ fn is_made_by_client(names: &Names<'_>, body: BodyId, binding: Binding) -> bool 
 const OF_DRIVERS: &[&str] =
     &["execute", "executemany", "fetch", "fetch_all", "fetch_one", "fetch_val", "fetchrow", "fetchval"];
 
-/// Those that no session of an ORM has.
+/// Those that no ORM session has.
 const ONLY_OF_DRIVERS: &[&str] =
     &["executemany", "fetch", "fetch_all", "fetch_one", "fetch_val", "fetchrow", "fetchval"];
 
-/// Methods of collections of documents.
+/// Methods of document collections.
 const OF_DOCUMENTS: &[&str] = &[
     "count_documents",
     "delete_many",
@@ -226,7 +227,7 @@ fn is_store_name(name: &str) -> bool {
     name.ends_with("db") || ["collection", "database", "mongo"].iter().any(|end| name.ends_with(end))
 }
 
-/// Whether a name may be a connection of a database: it is no class or function of a library for something else.
+/// Whether a name may be a database connection: it is no class or function of another library.
 fn is_no_other(names: &Names<'_>, body: BodyId, root: &str) -> bool {
     match names.meaning(body, root) {
         Meaning::Bound(home, bindings) => {
@@ -237,7 +238,7 @@ fn is_no_other(names: &Names<'_>, body: BodyId, root: &str) -> bool {
     }
 }
 
-/// `db` of `db["orders"]`.
+/// `db` for `db["orders"]`.
 fn without_subscripts(body: &Body, expr: ExprId) -> ExprId {
     const MAX_DEPTH: usize = 8;
     let mut at = expr;

@@ -1,8 +1,8 @@
-//! How messages write names: code between backticks, short lists, cycles and ways with arrows.
+//! The format of names in messages: code in backticks, short lists, cycles and paths with arrows.
 
 use config::Layer;
 
-/// More names than this are counted, not listed.
+/// Further names are counted instead of listed.
 const SHOWN: usize = 4;
 
 /// `` `add` ``
@@ -24,12 +24,12 @@ pub fn list<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// The same, each name between backticks.
+/// Like `list`, with each name in backticks.
 pub fn codes<S: AsRef<str>>(names: &[S]) -> String {
     list(&names.iter().map(code).collect::<Vec<String>>())
 }
 
-/// `` `a → b → c` ``: of a long way the middle is left out.
+/// `` `a → b → c` ``; the middle of a long path is omitted.
 pub fn way<S: AsRef<str>>(names: &[S]) -> String {
     const LONG: usize = 8;
     let mut names: Vec<String> = names.iter().map(|name| name.as_ref().to_owned()).collect();
@@ -40,7 +40,7 @@ pub fn way<S: AsRef<str>>(names: &[S]) -> String {
     code(names.join(" → "))
 }
 
-/// A layer at the start of a sentence.
+/// The name of a layer at the start of a sentence.
 pub const fn at_start(layer: Layer) -> &'static str {
     match layer {
         Layer::Presentation => "Presentation",

@@ -1,8 +1,8 @@
-//! Who assigns the attributes of the domain's classes.
+//! The code that assigns attributes of domain classes.
 //!
-//! By the attribute's name first, for the whole project; then by what stands before the dot, as far as that is known.
-//! Only names that fields of the domain have are collected, so that assigning anything else disturbs nobody. Tests and
-//! scripts are not parsed for it: their text is searched.
+//! First by the name of the attribute, for the whole project; then by the receiver, as far as it is known. Only names
+//! of domain fields are collected, so that other assignments have no effect. Tests and scripts are not parsed for this:
+//! their text is searched.
 
 use std::sync::Arc;
 
@@ -44,14 +44,14 @@ pub fn watched(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     watched
 }
 
-/// Those of a file's assignments that may concern the domain.
+/// The assignments in a file that may concern the domain.
 pub fn of_file(db: &dyn Db, project: Project, file: File) -> Vec<Write> {
     let watched = query::watched_fields(db, project);
     let writes = flow::query::writes(db, file);
     writes.list.iter().filter(|write| watched.contains(&write.attribute)).cloned().collect()
 }
 
-/// All of them by attribute.
+/// All such assignments, by attribute.
 pub fn by_attribute(db: &dyn Db, project: Project) -> FxHashMap<Name, Vec<(ModuleId, Write)>> {
     let modules = model::query::modules(db, project);
     let mut found: FxHashMap<Name, Vec<(ModuleId, Write)>> = FxHashMap::default();
@@ -63,7 +63,7 @@ pub fn by_attribute(db: &dyn Db, project: Project) -> FxHashMap<Name, Vec<(Modul
     found
 }
 
-/// What the tests and scripts of the project assign, by attribute: the words before the dot.
+/// The assignments in the project's tests and scripts, by attribute: the words before the dot.
 pub fn in_texts(db: &dyn Db, project: Project) -> FxHashMap<Name, FxHashSet<Name>> {
     let modules = model::query::modules(db, project);
     let mut found: FxHashMap<Name, FxHashSet<Name>> = FxHashMap::default();
@@ -76,7 +76,7 @@ pub fn in_texts(db: &dyn Db, project: Project) -> FxHashMap<Name, FxHashSet<Name
     found
 }
 
-/// What the text of a file assigns of what is watched: the word before the dot, and the attribute.
+/// The assignments to watched fields in the text of a file: the word before the dot, and the attribute.
 pub fn of_text(db: &dyn Db, project: Project, file: File) -> Vec<(Name, Name)> {
     let watched = query::watched_fields(db, project);
     let text = source::query::text(db, file);
@@ -109,7 +109,7 @@ fn assigned(line: &str) -> Option<(&str, &str)> {
     (!attribute.is_empty()).then_some((word, attribute))
 }
 
-/// The names of all classes of the project as variables are named: `order_line`.
+/// The names of all project classes in the form of variable names: `order_line`.
 pub fn class_words(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     let modules = model::query::modules(db, project);
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
@@ -120,31 +120,31 @@ pub fn class_words(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     .collect()
 }
 
-/// How sure it is that an assignment concerns a class.
+/// How certain it is that an assignment concerns a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {
-    /// It is something else.
+    /// It concerns something else.
     Other,
-    /// It may, for all that is known.
+    /// It may concern the class.
     Maybe,
-    /// By a name that the function gives it, or by a method of a class that it is related to.
+    /// By a name in the function, or by a method of a related class.
     Named,
     /// By a method of the class itself.
     Own,
 }
 
-/// A class whose attributes others may assign.
+/// A class whose attributes other code may assign.
 pub struct Target<'a> {
     db: &'a dyn Db,
     project: Project,
     class: &'a ClassRef,
-    /// Classes that it descends from, and that descend from it.
+    /// Its ancestors and subclasses.
     relatives: FxHashSet<ClassRef>,
     words: Arc<FxHashSet<Name>>,
 }
 
 impl<'a> Target<'a> {
-    /// That of `class`.
+    /// The target for `class`.
     pub fn of(db: &'a dyn Db, project: Project, class: &'a ClassRef) -> Self {
         let mut relatives: FxHashSet<ClassRef> =
             flow::classes::bases(db, project, class).iter().cloned().collect();
@@ -152,7 +152,7 @@ impl<'a> Target<'a> {
         Self { db, project, class, relatives, words: query::class_words(db, project) }
     }
 
-    /// The assignments in code to `attribute` that may concern the class.
+    /// The assignments to `attribute` in code that may concern the class.
     pub fn writes(&self, attribute: &Name) -> Vec<(ModuleId, Write, Match)> {
         let writes = query::writers(self.db, self.project, attribute.clone());
         let judged =
@@ -160,7 +160,7 @@ impl<'a> Target<'a> {
         judged.filter(|(.., how)| *how > Match::Other).collect()
     }
 
-    /// Whether something that is called or known to be an instance has attributes set whose names are computed.
+    /// Whether attributes with computed names are set on something that is named like an instance or known to be one.
     pub fn is_written_by_name(&self) -> bool {
         let own = python::naming::snake(&self.class.name);
         self.writes(&Name::new_static(flow::ANY)).iter().any(|(_, write, how)| match &write.on {
@@ -198,8 +198,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Whether something called `word` is surely no instance: it has the name of another class, or of something that every
-    /// program has.
+    /// Whether something called `word` is certainly not an instance: it has the name of another class, or of something
+    /// that every program has.
     fn is_other(&self, word: &str) -> bool {
         const OTHERS: [&str; 24] = [
             "request",
@@ -238,12 +238,12 @@ impl<'a> Target<'a> {
     }
 }
 
-/// `line` of `order_line`.
+/// `line` for `order_line`.
 fn last_word(name: &str) -> &str {
     name.trim_start_matches('_').rsplit('_').next().unwrap_or_default()
 }
 
-/// The classes of the project that descend from `class`.
+/// The project subclasses of `class`.
 pub fn descendants(db: &dyn Db, project: Project, class: &ClassRef) -> Vec<ClassRef> {
     let heritage = model::query::heritage(db, project);
     let key = (class.module, class.name.clone());
@@ -267,7 +267,7 @@ mod tests {
             ("assert order.state == 1", None),
             ("total(order.state, by=1)", None),
             ("order = 1", None),
-            // A line of a comment, whose sign is longer than a byte.
+            // A comment line with a character of more than one byte.
             ("# shown as €price.amount = 1", None),
             ("€order.state = 1", None),
             ("bestellung.größe = 1", Some(("bestellung", "größe"))),

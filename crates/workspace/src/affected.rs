@@ -1,11 +1,11 @@
-//! Which files' findings could be others because some files have changed.
+//! The files whose findings may differ because some files have changed.
 //!
-//! An upper bound by dependence: what a rule says of a file rests on the file, on what it imports (directly or not), and
-//! on four things that reach it against the direction of imports: classes that implement a port it uses, entities that
-//! put a reverse accessor on an entity it uses, routers that its handlers are included by, and callers of functions that run
-//! queries: how these are reached decides how loudly they are told. What is inferred of the
-//! project as a whole (the style, a layer told by neighbours, a method that only one class of the project has) is not
-//! followed: a change of that kind shows in a run over everything.
+//! An upper bound by dependence: the findings of a file depend on the file, on its imports (direct or indirect), and on
+//! four things that affect it against the direction of imports: classes that implement a port it uses, entities that
+//! put a reverse accessor on an entity it uses, routers that include its handlers, and callers of functions that run
+//! queries (how these are reached decides their level). Inference over the project as a whole (the style, a layer
+//! inferred from neighbours, a method that only one class of the project has) is not followed: such a change shows in a
+//! full run.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use python::{FunctionId, Scope};
 
 use crate::{Database, Snapshot};
 
-/// Files whose findings could be others.
+/// Files whose findings may differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Affected {
-    /// All of them, because this file has changed, which configures.
+    /// All of them, because this configuration file has changed.
     Everything(Utf8PathBuf),
     /// These; absolute.
     Files(BTreeSet<Utf8PathBuf>),
@@ -36,7 +36,8 @@ impl Affected {
 }
 
 impl Snapshot {
-    /// The files whose findings could be others because the files at `changed` (absolute) have changed, come or gone.
+    /// The files whose findings may differ because the files at `changed` (absolute) have changed, or were added or
+    /// removed.
     pub fn affected(&self, changed: &[Utf8PathBuf]) -> Affected {
         if let Some(path) = changed.iter().find(|path| configures(path)) {
             return Affected::Everything(path.clone());
@@ -55,19 +56,19 @@ impl Snapshot {
             let reached = walk.close(seeds);
             files.extend(reached.into_iter().map(|id| root.join(&modules[id].path)));
         }
-        // Also those that are no modules.
+        // Including those that are not modules.
         let own = changed.iter().filter(|path| self.project_of(path).is_some());
         files.extend(own.map(|path| (*path).to_owned()));
         Affected::Files(files)
     }
 }
 
-/// Whether a file says what is looked at, or how.
+/// Whether a file configures which files are checked, or how.
 fn configures(path: &Utf8Path) -> bool {
     config::kind_of(path).is_some() || matches!(path.file_name(), Some("setup.py" | ".gitignore"))
 }
 
-/// Whether a module lay at `path`.
+/// Whether there was a module at `path`.
 fn is_gone(snapshot: &Snapshot, project: Project, path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("py" | "pyi"))
         && path.starts_with(project.root(snapshot.db()))
@@ -81,7 +82,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Modules that import something that isn't there: what is gone may have been it.
+    /// Modules with an import that doesn't resolve: its target may have been removed.
     fn missing_something(&self) -> Vec<ModuleId> {
         let modules = self.architecture.modules.iter();
         let misses = |id: &ModuleId| {
@@ -94,7 +95,7 @@ impl Walk<'_> {
         modules.map(|(id, _)| id).filter(misses).collect()
     }
 
-    /// `seeds`, what they reach against the direction of imports, and all that imports any of those.
+    /// `seeds`, what they affect against the direction of imports, and everything that imports any of those.
     fn close(&self, seeds: BTreeSet<ModuleId>) -> BTreeSet<ModuleId> {
         let importers = self.importers();
         let against: Vec<ModuleId> = seeds.iter().flat_map(|seed| self.against(*seed)).collect();
@@ -109,14 +110,14 @@ impl Walk<'_> {
                 }
             }
         }
-        // Nobody depends on a handler through what includes its router, nor on a function through what calls it.
+        // Neither including a router nor calling a function makes anything depend on the handler or the function.
         let called = self.queries_below(&reached);
         reached.extend(handlers);
         reached.extend(called);
         reached
     }
 
-    /// The modules of functions with problematic queries that are called from these modules, directly or not.
+    /// The modules of functions with problematic queries that these modules call, directly or indirectly.
     fn queries_below(&self, modules: &BTreeSet<ModuleId>) -> BTreeSet<ModuleId> {
         let all = modules.iter().flat_map(|module| {
             let definitions = python::query::definitions(self.db, self.architecture.modules[*module].file);
@@ -141,8 +142,8 @@ impl Walk<'_> {
         found
     }
 
-    /// The modules of handlers that modules with routes among `seeds` import, directly or not: what includes a router
-    /// decides on its prefix and on who may call it.
+    /// The modules of handlers that modules with routes among `seeds` import, directly or indirectly: including a
+    /// router decides its prefix and who may call it.
     fn handlers_below(&self, seeds: &BTreeSet<ModuleId>) -> Vec<ModuleId> {
         let modules = &self.architecture.modules;
         let registers =
@@ -160,7 +161,7 @@ impl Walk<'_> {
         routes.list.iter().map(|route| route.handler.module).filter(|module| below.contains(module)).collect()
     }
 
-    /// Who imports each module, whatever the module is: tests too, which the graph leaves out; and the packages that a
+    /// The importers of each module of any kind, including tests, which the graph leaves out; and the packages that a
     /// name passes through, whose `__init__` decides what it is.
     fn importers(&self) -> ByModule<BTreeSet<ModuleId>> {
         let modules = &self.architecture.modules;

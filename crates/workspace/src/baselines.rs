@@ -1,7 +1,7 @@
-//! The baselines of the opened folders, as they lie on the disk.
+//! The baselines of the opened folders, as they are on disk.
 //!
-//! They are no input of any query: what is found doesn't depend on what was accepted, so a changed baseline makes
-//! nothing run again. What editors show of the file before it is saved doesn't count.
+//! They are not an input of any query: findings don't depend on what was accepted, so a changed baseline reruns
+//! nothing. What editors show of the file before it is saved doesn't count.
 
 use std::sync::Arc;
 
@@ -11,52 +11,52 @@ use source::{File, Patience, Stamp, Text, WriteError};
 
 use crate::Snapshot;
 
-/// Which baselines count.
+/// Which baselines apply.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub enum BaselineChoice {
-    /// For each file the nearest upwards.
+    /// For each file, the nearest in its parent folders.
     #[default]
     Nearest,
-    /// This one alone, whether it is there or not.
+    /// This one alone, whether it exists or not.
     File(Utf8PathBuf),
     /// None.
     Nothing,
 }
 
-/// A baseline on the disk.
+/// A baseline on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The file; absolute.
     pub path: Utf8PathBuf,
     /// The folder that its paths are relative to.
     pub folder: Utf8PathBuf,
-    /// Its text as it was read.
+    /// Its text when it was read.
     pub text: Arc<str>,
-    /// What it says.
+    /// Its contents.
     pub baseline: Result<Baseline, Broken>,
-    /// For telling whether it was written since.
+    /// To detect whether it was written since.
     pub(crate) stamp: Stamp,
 }
 
 impl Accepted {
-    /// `path` as entries write it, if it lies below the folder.
+    /// `path` as written in entries, if it is below the folder.
     pub fn relative<'p>(&self, path: &'p Utf8Path) -> Option<&'p str> {
         path.strip_prefix(&self.folder).ok().map(Utf8Path::as_str)
     }
 }
 
 impl Snapshot {
-    /// The baselines that count, outer folders first. The same pointer as long as none has changed.
+    /// The baselines that apply, outer folders first. The same pointer as long as none has changed.
     pub fn baselines(&self) -> &Arc<[Arc<Accepted>]> {
         &self.baselines
     }
 
-    /// The baseline that counts for the file at `path`: the nearest upwards.
+    /// The baseline that applies to the file at `path`: the nearest in its parent folders.
     pub fn baseline_of(&self, path: &Utf8Path) -> Option<&Arc<Accepted>> {
         self.baselines.iter().rev().find(|accepted| path.starts_with(&accepted.folder))
     }
 
-    /// The entry that accepts the finding of `file` with this fingerprint. None does where the baseline is broken.
+    /// The entry that accepts the finding of `file` with this fingerprint. `None` if the baseline is broken.
     pub fn accepted(&self, file: File, fingerprint: &str) -> Option<&Entry> {
         let path = file.path(self.db());
         let accepted = self.baseline_of(path)?;
@@ -65,7 +65,8 @@ impl Snapshot {
         baseline.covers(accepted.relative(path)?, fingerprint, is_there)
     }
 
-    /// Where a baseline for the file at `path` lies, or would: beside the nearest one, else in the opened folder around.
+    /// The place of the baseline for the file at `path`, existing or not: that of the nearest one, else the opened
+    /// folder.
     pub fn place_of_baseline(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         if let Some(accepted) = self.baseline_of(path) {
             return Some(accepted.path.clone());
@@ -74,25 +75,25 @@ impl Snapshot {
         Some(project.root(self.db()).join(rules::baseline::FILE_NAME))
     }
 
-    /// Whether the text of `file` is what lies on the disk now.
+    /// Whether the text of `file` is the same as on disk.
     pub fn is_saved(&self, file: File) -> bool {
         let on_disk = Text::read(source::Db::file_system(self.db()), file.path(self.db()));
         on_disk.as_str() == self.text(file).as_str()
     }
 
-    /// Reads the baseline at `path` as it is on the disk now (nothing where there is none), and writes what `change` makes of
-    /// it where that differs; nothing is written where it makes nothing. No other process comes between, and a reader sees
-    /// the file before or after. The workspace learns of it as of any other change on the disk.
+    /// Reads the baseline at `path` as it is on disk now (`None` if there is none), and writes the result of `change`
+    /// if that differs; if `change` returns none, nothing is written. No other process can interfere, and a reader sees
+    /// the file before or after. The workspace learns of it like of any other change on disk.
     ///
     /// # Errors
-    /// As [`BaselineError`] says.
+    /// See [`BaselineError`].
     pub fn rewrite_baseline(
         &self,
         path: &Utf8Path,
         patience: Patience,
         mut change: impl FnMut(Option<&Baseline>) -> Option<Baseline>,
     ) -> Result<(), BaselineError> {
-        // One that was named on the command line may be anywhere.
+        // One named on the command line may be anywhere.
         let opened = self.projects().iter().map(|project| project.root(self.db()));
         let workspace = opened.filter(|root| path.starts_with(root)).min();
         let workspace = workspace.map_or_else(|| path.parent().unwrap_or(path), |root| root.as_path());
@@ -109,7 +110,7 @@ impl Snapshot {
 /// Why a baseline was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
-    /// What is there is no baseline, and is never written over.
+    /// The existing file is not a baseline, and is never overwritten.
     #[error("{path}:{}: {}", .broken.line, .broken.message)]
     Broken {
         /// The file.

@@ -1,4 +1,4 @@
-//! What can change, in the order in which it is applied, and what became of it.
+//! The changes, in the order in which they are applied, and their outcome.
 
 use std::sync::Arc;
 
@@ -27,20 +27,20 @@ pub enum Change {
     Edit {
         /// Absolute path.
         path: Utf8PathBuf,
-        /// The editor's version; one that goes backwards is refused.
+        /// The editor's version; one that goes backwards is rejected.
         version: i32,
-        /// In order, each on the text after the one before.
+        /// In order, each relative to the text after the previous one.
         edits: Vec<BufferEdit>,
         /// The unit of columns.
         encoding: PositionEncoding,
     },
     /// An editor closed a buffer: the disk counts again.
     Close(Utf8PathBuf),
-    /// Files or folders were created, changed, deleted or renamed on disk; told twice does no harm.
+    /// Files or folders were created, changed, deleted or renamed on disk; duplicate reports are harmless.
     Disk(Vec<Utf8PathBuf>),
-    /// Other baselines count from now on.
+    /// Other baselines apply from now on.
     Baselines(BaselineChoice),
-    /// The command line says something over every configuration.
+    /// Command line settings that override every configuration.
     Overlay(Overlay),
     /// Any file may have changed (a branch switch, a lost watcher): walk every folder again.
     Rescan,
@@ -49,30 +49,30 @@ pub enum Change {
 /// One edit of a buffer.
 #[derive(Debug, Clone)]
 pub struct BufferEdit {
-    /// What goes, start and end; nothing for the whole text.
+    /// The replaced range, start and end; `None` for the whole text.
     pub range: Option<(Position, Position)>,
-    /// What comes.
+    /// The new text.
     pub text: String,
 }
 
-/// What became of some changes.
+/// The outcome of some changes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// Whether anything that a query could see is different now.
+    /// Whether anything visible to queries has changed.
     pub changed: bool,
-    /// How many files have another text now.
+    /// The number of files whose text has changed.
     pub contents: usize,
-    /// Whether files came or went, or the configuration changed: what is indexed may be another set now.
+    /// Whether files were added or removed, or the configuration changed: the set of files to index may differ.
     pub structural: bool,
-    /// Changes that were left out, with the reason in words.
+    /// Changes that were rejected, with the reason.
     pub refused: Vec<Refusal>,
 }
 
-/// A change that was left out.
+/// A rejected change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Which file.
+    /// The file.
     pub path: Utf8PathBuf,
-    /// Why, in one sentence.
+    /// The reason, in one sentence.
     pub reason: String,
 }

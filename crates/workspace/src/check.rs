@@ -19,13 +19,13 @@ impl Snapshot {
             .collect()
     }
 
-    /// The findings of all files of all projects, on all cores of the pool that it is called in. A file whose rules
-    /// panic has none, and a line in the log. Unwinds where a write cuts it off, as queries do.
+    /// The findings of all files of all projects, on all cores of the calling thread's pool. A file whose rules panic
+    /// has none, and a line in the log. Unwinds if a write cancels it, as queries do.
     pub fn check_all(&self) -> Vec<(File, Arc<[Finding]>)> {
         self.check_files(&self.all_files())
     }
 
-    /// As [`Snapshot::check_all`], of these files.
+    /// As [`Snapshot::check_all`], for these files.
     pub fn check_files(&self, files: &[(Project, File)]) -> Vec<(File, Arc<[Finding]>)> {
         files
             .par_iter()

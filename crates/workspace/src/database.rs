@@ -1,4 +1,4 @@
-//! The one concrete database.
+//! The only concrete database.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use cache::Store;
 use python::OpenTrees;
 use source::{FileSystem, Files};
 
-/// The one concrete database. Cloned only into snapshots.
+/// The only concrete database. Cloned only into snapshots.
 #[salsa::db]
 #[derive(Clone)]
 pub struct Database {
@@ -18,7 +18,7 @@ pub struct Database {
     storage: salsa::Storage<Self>,
 }
 
-/// Called for each query that is run, with its name (`layers(Id(400))`).
+/// Called for each executed query with its name (`layers(Id(400))`).
 pub type ExecutionListener = Box<dyn Fn(&str) + Send + Sync>;
 
 impl Database {
@@ -27,9 +27,9 @@ impl Database {
         Self::over(file_system, salsa::Storage::default())
     }
 
-    /// As [`Database::new`], telling `listener` of each query that is run rather than taken from memory: for tests of
-    /// what an edit costs. The name of a query is only known while a database is attached to the thread, which is so
-    /// whenever a query runs.
+    /// As [`Database::new`], calling `listener` for each query that is executed rather than taken from memory: for
+    /// tests of the cost of an edit. The name of a query is only known while a database is attached to the thread,
+    /// which is the case whenever a query runs.
     pub fn with_listener(file_system: Arc<dyn FileSystem>, listener: ExecutionListener) -> Self {
         let callback = move |event: salsa::Event| {
             if let salsa::EventKind::WillExecute { database_key } = event.kind {

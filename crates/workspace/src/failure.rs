@@ -1,4 +1,4 @@
-//! Why a reader came back empty-handed: cut off by a write, or a panic that must not become more than one lost answer.
+//! Why a reader has no result: cancelled by a write, or a panic that must not cost more than one answer.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,9 +10,9 @@ use crate::Database;
 /// Why a reader has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// A write cut it off; its answer would be stale. Ask a newer snapshot.
+    /// A write cancelled it; its answer would be stale. Use a newer snapshot.
     Cancelled,
-    /// It panicked, with these words: an error for this request and a line in the log, never the end.
+    /// It panicked with this message: an error for this request and a line in the log, but the server goes on.
     Panicked(String),
 }
 
@@ -27,22 +27,22 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Runs `work`, which may ask `db`, and turns an unwinding out of it into a [`Failure`].
+/// Runs `work`, which may query `db`, and turns an unwind into a [`Failure`].
 ///
-/// What `work` borrows is safe to see afterwards: queries leave no memo behind when they unwind.
+/// What `work` borrows is safe to use afterwards: queries leave no memo behind when they unwind.
 ///
 /// # Errors
-/// [`Failure::Cancelled`] where a write cut it off, [`Failure::Panicked`] where it panicked.
+/// [`Failure::Cancelled`] if a write cancelled it, [`Failure::Panicked`] if it panicked.
 pub(crate) fn catch<T>(db: &Database, work: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| of_payload(db, &*payload))
 }
 
 /// Why a reader of `db` unwound with `payload`.
 ///
-/// salsa throws `PropagatedPanic` into every thread that waits for a query when the thread that runs it unwinds, whether
-/// that one panicked or was itself cut off by a write. The two are told apart by the pending write: it can't go on before
-/// this reader's handle is gone, so it is still pending if it was the reason. Where there was a panic and a write is
-/// pending too, the answer would be stale anyway, and the thread that panicked reports it.
+/// salsa throws `PropagatedPanic` into every thread that waits for a query when the thread that runs it unwinds,
+/// whether that one panicked or was itself cancelled by a write. The pending write tells the two apart: it can't
+/// proceed before this reader's handle is gone, so it is still pending if it was the reason. If there was a panic and a
+/// write is pending too, the answer would be stale anyway, and the thread that panicked reports it.
 pub(crate) fn of_payload(db: &Database, payload: &(dyn Any + Send)) -> Failure {
     if let Some(cancelled) = payload.downcast_ref::<salsa::Cancelled>() {
         return match cancelled {

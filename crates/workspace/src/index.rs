@@ -1,8 +1,8 @@
 //! Cold start: the facts of all code, in parallel and in batches.
 //!
 //! Within one revision nothing is evicted, so a cold start in one go would hold every text and every tree at once.
-//! [`Index`] therefore cuts the work into [`Step`]s: whoever runs it lets the writer evict between two steps
-//! ([`Workspace::evict`]). A step that a write cut off is simply run again; what it had done is remembered.
+//! [`Index`] therefore splits the work into [`Step`]s: the caller lets the writer evict between two steps
+//! ([`Workspace::evict`]). A step cancelled by a write is simply run again; what it had finished is memoized.
 
 use std::collections::VecDeque;
 
@@ -13,13 +13,13 @@ use source::File;
 use crate::snapshot::Handle;
 use crate::{Failure, Snapshot, Workspace};
 
-/// How many files make a step: enough to keep all cores busy, few enough that their texts and trees don't matter.
+/// The number of files per step: enough to keep all cores busy, few enough for the memory of their texts and trees.
 const BATCH: usize = 128;
 
-/// How far indexing has come.
+/// The progress of indexing.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct IndexProgress {
-    /// What is done next.
+    /// The current phase.
     pub phase: Phase,
     /// Files done in this phase.
     pub done: usize,
@@ -27,22 +27,22 @@ pub struct IndexProgress {
     pub total: usize,
 }
 
-/// What is done in the course of a cold start, in this order.
+/// The phases of a cold start, in order.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Files are read and parsed.
     #[default]
     Reading,
-    /// Imports are followed.
+    /// Imports are resolved.
     Resolving,
-    /// Layers, cycles and the rest of the architecture are worked out.
+    /// Layers, cycles and the rest of the architecture are computed.
     Architecture,
     /// The rules are run.
     Checking,
 }
 
 impl IndexProgress {
-    /// How much of the whole is done, in percent; by the time that each phase takes on real projects, roughly.
+    /// The overall progress in percent, weighted by the approximate time of each phase on real projects.
     pub fn percent(self) -> u32 {
         let (before, share) = match self.phase {
             Phase::Reading => (0, 50),
@@ -54,16 +54,16 @@ impl IndexProgress {
     }
 }
 
-/// One piece of a cold start.
+/// One step of a cold start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Read and parse these files: what each says by itself.
+    /// Read and parse these files: the facts of each by itself.
     Facts(Vec<File>),
-    /// What the imports of these files mean: needs the facts of all.
+    /// Resolve the imports of these files: needs the facts of all.
     Edges(Project, Vec<File>),
     /// The project as a whole.
     Architecture(Project),
-    /// The findings of these files: whoever asks for them later is answered from memory.
+    /// The findings of these files: later requests are answered from memory.
     Findings(Project, Vec<File>),
 }
 
@@ -78,11 +78,11 @@ pub struct Index {
 }
 
 impl Index {
-    /// Plans the cold start of everything that `snapshot` shows. Files without a part in the project's queries (tests,
-    /// migrations) are left out.
+    /// Plans the cold start of everything in `snapshot`. Files that the project's queries don't use (tests, migrations)
+    /// are left out.
     ///
     /// # Errors
-    /// [`Failure`] where a write cut it off.
+    /// A [`Failure`] if a write cancelled it.
     pub fn plan(snapshot: &Snapshot) -> Result<Self, Failure> {
         snapshot.catch(|snapshot| {
             let mut index = Self::default();
@@ -111,12 +111,12 @@ impl Index {
         })
     }
 
-    /// What is to be done next; nothing when all is done.
+    /// The next step; `None` when everything is done.
     pub fn next_step(&self) -> Option<&Step> {
         self.steps.front()
     }
 
-    /// Notes that the next step was done.
+    /// Records that the next step was done.
     pub fn advance(&mut self) -> IndexProgress {
         if let Some(step) = self.steps.pop_front() {
             self.done[step.phase() as usize] += step.files();
@@ -124,7 +124,7 @@ impl Index {
         self.progress()
     }
 
-    /// How far it has come.
+    /// The current progress.
     pub fn progress(&self) -> IndexProgress {
         let phase = self.steps.front().map_or(Phase::Checking, Step::phase);
         IndexProgress { phase, done: self.done[phase as usize], total: self.total[phase as usize] }
@@ -137,7 +137,7 @@ impl Index {
 }
 
 impl Step {
-    /// What it is a piece of.
+    /// The phase it belongs to.
     fn phase(&self) -> Phase {
         match self {
             Step::Facts(_) => Phase::Reading,
@@ -147,7 +147,7 @@ impl Step {
         }
     }
 
-    /// How many files it is about.
+    /// Its number of files.
     fn files(&self) -> usize {
         match self {
             Step::Facts(files) | Step::Edges(_, files) | Step::Findings(_, files) => files.len(),
@@ -155,10 +155,10 @@ impl Step {
         }
     }
 
-    /// Does the work on all cores of the pool that it is called in.
+    /// Does the work on all cores of the calling thread's pool.
     ///
     /// # Errors
-    /// [`Failure::Cancelled`] where a write cut it off, [`Failure::Panicked`] where a query did.
+    /// [`Failure::Cancelled`] if a write cancelled it, [`Failure::Panicked`] if a query panicked.
     pub fn run(&self, snapshot: &Snapshot) -> Result<(), Failure> {
         match self {
             Step::Facts(files) => each(snapshot, files, facts),
@@ -175,7 +175,7 @@ impl Step {
     }
 }
 
-/// Runs `work` over `files`. A panic costs the file it happened in, a cancellation ends it all.
+/// Runs `work` on `files`. A panic costs the file it happened in, a cancellation ends everything.
 fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sync) -> Result<(), Failure> {
     snapshot.catch(|snapshot| {
         files.par_iter().for_each_with(Handle::of(snapshot), |handle, file| {
@@ -184,7 +184,7 @@ fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sy
     })
 }
 
-/// The narrow facts of one file. Whatever else is asked for later comes out of them without another parse.
+/// The narrow facts of one file. Everything needed later derives from them without another parse.
 fn facts(snapshot: &Snapshot, file: File) {
     let db = snapshot.db();
     source::query::problem(db, file);
@@ -210,10 +210,10 @@ fn facts(snapshot: &Snapshot, file: File) {
 }
 
 impl Workspace {
-    /// Runs a whole cold start here and now, telling how far it has come: for the command line.
+    /// Runs a whole cold start synchronously, reporting progress: for the command line.
     ///
     /// # Errors
-    /// [`Failure::Panicked`] where a query panicked; the rest is indexed nevertheless.
+    /// [`Failure::Panicked`] if a query panicked; the rest is indexed nevertheless.
     pub fn index(&mut self, mut progress: impl FnMut(IndexProgress)) -> Result<(), Failure> {
         let mut index = Index::plan(&self.snapshot())?;
         let mut outcome = Ok(());

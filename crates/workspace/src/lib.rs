@@ -1,12 +1,12 @@
 //! What changed, and what still holds? The database: one writer, snapshots, cancellation.
 //!
 //! Invariants:
-//! - only [`Workspace`] writes, and it lives on one thread; everyone else holds a [`Snapshot`];
-//! - a write waits until all snapshots are gone: readers are cancelled by it and must drop theirs soon;
-//! - a snapshot has no setters and is not cloned behind the writer's back;
-//! - an input is set only where its value differs, so that a change told twice costs nothing downstream;
-//! - what an editor types is the only input of low durability: a keystroke leaves everything that rests on closed
-//!   files, on the set of files and on configuration verified without a look.
+//! - only [`Workspace`] writes, and it stays on one thread; everything else holds a [`Snapshot`];
+//! - a write waits until all snapshots are gone: it cancels readers, which must drop theirs soon;
+//! - a snapshot has no setters and is not cloned without the writer's knowledge;
+//! - an input is set only if its value differs, so that a change reported twice costs nothing downstream;
+//! - the text typed in an editor is the only input of low durability: after a keystroke, everything that depends only
+//!   on closed files, on the set of files and on configuration is verified without being visited.
 
 mod affected;
 mod baselines;

@@ -1,4 +1,4 @@
-//! What the command line says over every configuration.
+//! Command line settings that override every configuration.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,24 +7,25 @@ use camino::Utf8Path;
 use config::{Config, Level, Style};
 use view::Rule;
 
-/// A style and a choice of rules that win over every configuration. Where no configuration is written, they stand for one.
+/// A style and a choice of rules that override every configuration. Without a configuration file, they are the
+/// configuration.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Overlay {
     /// The style of every folder.
     pub style: Option<Style>,
-    /// Ids of rules that run, also where they are off; nothing to leave that to the configuration.
+    /// Ids of rules that run even if they are off; `None` to leave that to the configuration.
     pub selected: Option<BTreeSet<&'static str>>,
     /// Ids of rules that don't run.
     pub ignored: BTreeSet<&'static str>,
 }
 
 impl Overlay {
-    /// Whether it says nothing.
+    /// Whether it sets nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Lays it over the configurations at and below `root`.
+    /// Applies it to the configurations at and below `root`.
     pub(crate) fn apply(&self, configs: &mut Vec<Arc<Config>>, root: &Utf8Path) {
         if self.is_empty() {
             return;
@@ -55,7 +56,7 @@ impl Overlay {
     }
 }
 
-/// The level of a rule that is off and selected all the same: its own, or that of the preset with all rules.
+/// The level of a rule that is off but selected: its own, or that of the preset with all rules.
 fn level_when_selected(rule: &Rule) -> Level {
     let levels = [Some(rule.level), rule.presets.strict, Some(Level::Info)];
     levels.into_iter().flatten().find(|level| *level != Level::Off).unwrap_or(Level::Info)

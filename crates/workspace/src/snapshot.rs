@@ -11,22 +11,22 @@ use view::Finding;
 
 use crate::{Accepted, Database, Failure, Typed};
 
-/// A read-only view at one revision. Keep it short: the writer waits for it.
+/// A read-only view at one revision. Keep it short-lived: the writer waits for it.
 ///
-/// Not `Clone` on purpose. Work on several threads goes through [`Snapshot::fork`], so that each clone is wanted.
+/// Deliberately not `Clone`. Work on several threads goes through [`Snapshot::fork`], so that each clone is explicit.
 pub struct Snapshot {
     pub(crate) database: Database,
     pub(crate) projects: Arc<[Project]>,
     pub(crate) problems: Arc<[Problem]>,
     pub(crate) baselines: Arc<[Arc<Accepted>]>,
     pub(crate) typed: Arc<FxHashMap<Utf8PathBuf, Typed>>,
-    /// Which revision it shows; a later one is newer.
+    /// The revision it shows; a later one is greater.
     pub generation: u64,
-    // Last: counted as gone only when the database is.
+    // Last: counted as gone only once the database is.
     pub(crate) outstanding: Outstanding,
 }
 
-/// Counts itself: the strong count of the inner pointer, less the writer's own.
+/// Counts itself: the strong count of the inner pointer, minus the writer's own.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Outstanding(Arc<()>);
 
@@ -43,17 +43,17 @@ impl Snapshot {
         &self.database
     }
 
-    /// The opened folders, and the folders of files that were opened alone.
+    /// The opened folders, and the folders of files that were opened individually.
     pub fn projects(&self) -> &[Project] {
         &self.projects
     }
 
-    /// What is wrong with the configuration files, sorted by file and place.
+    /// Problems of the configuration files, sorted by file and position.
     pub fn config_problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// What is wrong with contracts, given the modules and imports that there are: known only once the project is.
+    /// Problems of contracts in view of the existing modules and imports: known only once the project is.
     pub fn contract_problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for project in self.projects() {
@@ -70,7 +70,7 @@ impl Snapshot {
         self.database.files.get(path)
     }
 
-    /// The project that judges the file at `path`; nothing where it is excluded or not Python.
+    /// The project that checks the file at `path`; `None` if the file is excluded or not Python.
     pub fn project_of(&self, path: &Utf8Path) -> Option<(Project, File)> {
         let file = self.file(path)?;
         self.projects.iter().find_map(|project| {
@@ -81,7 +81,7 @@ impl Snapshot {
         })
     }
 
-    /// The judged files of `project` that could not be read, or not as their author meant them, with the reason.
+    /// The checked files of `project` that could not be read, or not as their author meant them, with the reason.
     pub fn unreadable(&self, project: Project) -> Vec<(Utf8PathBuf, Unreadable)> {
         let modules = model::query::modules(&self.database, project);
         modules
@@ -94,12 +94,12 @@ impl Snapshot {
             .collect()
     }
 
-    /// What kept a file from being read, or from being read as its author meant it.
+    /// The reason why a file could not be read, or not as its author meant it.
     pub fn problem(&self, file: File) -> Option<Unreadable> {
         source::query::problem(&self.database, file)
     }
 
-    /// Whether nothing was typed since the snapshot was taken.
+    /// Whether no text was typed since the snapshot was taken.
     pub fn is_newest(&self) -> bool {
         self.typed.values().all(Typed::is_newest)
     }
@@ -124,10 +124,10 @@ impl Snapshot {
         rules::query::check(&self.database, project, file)
     }
 
-    /// Runs `work`, which may ask the database, and turns cancellation and panics into a [`Failure`].
+    /// Runs `work`, which may query the database, and turns cancellation and panics into a [`Failure`].
     ///
     /// # Errors
-    /// As [`Failure`] says.
+    /// See [`Failure`].
     pub fn catch<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Failure> {
         crate::failure::catch(&self.database, || work(self))
     }
@@ -147,7 +147,7 @@ impl Snapshot {
     }
 }
 
-/// A snapshot that rayon may hand from thread to thread.
+/// A snapshot that rayon may move between threads.
 pub(crate) struct Handle(Snapshot);
 
 impl Clone for Handle {
@@ -161,7 +161,8 @@ impl Handle {
         Self(snapshot.fork())
     }
 
-    /// Does the work for one file of many. A panic costs this file, and a line in the log; a cancellation unwinds on.
+    /// Does the work for one file of many. A panic costs this file, and a line in the log; a cancellation unwinds
+    /// further.
     pub(crate) fn each<T>(&self, file: File, work: impl FnOnce(&Snapshot) -> T) -> Option<T> {
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&self.0))) {
             Ok(value) => Some(value),

@@ -1,16 +1,16 @@
-//! What was typed: the newest text of an open buffer, which may be ahead of what queries see, and where places of earlier
-//! texts went in it.
+//! Typed text: the newest text of an open buffer, which may be ahead of what queries see, and where positions of
+//! earlier texts are in it.
 //!
-//! While somebody types, the input that queries rest on is left alone ([`crate::Workspace::type_in`]): a write would cut off
-//! every reader at each keystroke, and project-wide work would never end. What is shown meanwhile comes from the last
-//! answers, moved along with the edits, and from this text.
+//! While the user types, the input of the queries is left alone ([`crate::Workspace::type_in`]): a write would cancel
+//! every reader at each keystroke, and project-wide work would never finish. What is shown meanwhile comes from the
+//! last answers, moved along with the edits, and from this text.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use source::{Span, Text};
 
-/// So many edits are remembered at most; then the older half is forgotten.
+/// Limit on the edits remembered; beyond it, the older half is dropped.
 const REMEMBERED: usize = 4096;
 
 /// The newest text of an open buffer.
@@ -18,7 +18,7 @@ const REMEMBERED: usize = 4096;
 pub struct Typed {
     /// The text.
     pub text: Arc<Text>,
-    /// Its number: each edit makes another text.
+    /// Its number: each edit creates a new text.
     pub number: u64,
     /// The number of the text that queries see.
     pub seen: u64,
@@ -29,7 +29,7 @@ pub struct Typed {
 /// The edits of a buffer, in order.
 #[derive(Debug, Default, Clone)]
 struct Edits {
-    /// The number of the text that the first one was made on.
+    /// The number of the text that the first edit applies to.
     first: u64,
     list: Vec<Replaced>,
 }
@@ -37,14 +37,14 @@ struct Edits {
 /// One edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Replaced {
-    /// What went, in the text before.
+    /// The replaced span, in the text before.
     pub(crate) span: Span,
-    /// How many bytes came.
+    /// The length of the new text in bytes.
     pub(crate) len: u32,
 }
 
 impl Typed {
-    /// The text of a buffer that was opened just now.
+    /// The text of a newly opened buffer.
     pub(crate) fn opened(text: Arc<Text>) -> Self {
         Self { text, number: 0, seen: 0, edits: Arc::default(), newest: Arc::default() }
     }
@@ -63,7 +63,7 @@ impl Typed {
         self.newest.store(self.number, Ordering::Release);
     }
 
-    /// Opened again with another text: nothing leads from the old one to it.
+    /// The buffer was opened again with another text: positions of the old one don't map to it.
     pub(crate) fn replaced(&mut self, text: Arc<Text>) {
         self.number += 1;
         self.edits = Arc::new(Edits { first: self.number, list: Vec::new() });
@@ -71,13 +71,13 @@ impl Typed {
         self.newest.store(self.number, Ordering::Release);
     }
 
-    /// Whether nothing was typed since.
+    /// Whether no text was typed since.
     pub fn is_newest(&self) -> bool {
         self.newest.load(Ordering::Acquire) == self.number
     }
 
-    /// Where a span of the text number `from` is in this text. Nothing where what it held was deleted, or where that text is
-    /// no longer remembered.
+    /// Maps a span of text number `from` to this text. `None` if its contents were deleted, or if the edits since that
+    /// text are no longer remembered.
     pub fn moved(&self, span: Span, from: u64) -> Option<Span> {
         let skipped = usize::try_from(from.checked_sub(self.edits.first)?).ok()?;
         let edits = self.edits.list.get(skipped..)?;
@@ -90,7 +90,7 @@ impl Typed {
 }
 
 impl Replaced {
-    /// Where a span is after the edit: what is typed before its first letter or after its last is no part of it.
+    /// The span after the edit: text typed before its first letter or after its last is not part of it.
     fn moved(self, span: Span) -> Span {
         let Span { start, end } = self.span;
         let shift = |place: u32| place - (end - start) + self.len;
@@ -107,7 +107,7 @@ impl Replaced {
         Span::new(moved_start, moved_end.max(moved_start))
     }
 
-    /// The smallest single edit that makes `new` of `old`.
+    /// The smallest single edit that turns `old` into `new`.
     pub(crate) fn between(old: &str, new: &str) -> Self {
         let alike = |(a, b): &(char, char)| a == b;
         let head: usize =
@@ -130,7 +130,7 @@ impl Replaced {
 mod tests {
     use super::*;
 
-    /// A text that begins as the first of `texts` and becomes each of the others.
+    /// A text that starts as the first of `texts` and becomes each of the others.
     fn typed(texts: &[&str]) -> Typed {
         let text = |text: &str| Arc::new(Text::from_buffer(text.into()));
         let mut typed = Typed::opened(text(texts[0]));
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn spans_follow_what_they_hold() {
-        // In brackets: what the span holds before and after.
+        // Brackets mark the span before and after.
         let table = [
             ("[abc]", "x[abc]"),
             ("[abc]", "[abc]x"),

@@ -1,6 +1,6 @@
-//! The writer: takes changes in order, and sets an input only where its value differs.
+//! The writer: takes changes in order, and sets an input only if its value differs.
 //!
-//! Changes are first noted (which buffers, which paths, which folders to walk again) and then settled once for the
+//! Changes are first recorded (which buffers, which paths, which folders to walk again) and then settled once for the
 //! whole batch: a burst of keystrokes sets one input, a branch switch walks once.
 
 mod baselines;
@@ -29,15 +29,15 @@ use crate::database::ExecutionListener;
 use crate::snapshot::Outstanding;
 use crate::{Accepted, Applied, BaselineChoice, Change, Database, Overlay, Snapshot, Typed};
 
-/// Owns all mutable state. Lives on one thread.
+/// Owns all mutable state. Stays on one thread.
 pub struct Workspace {
     database: Database,
     folders: Vec<Folder>,
     loose: Loose,
     buffers: FxHashMap<Utf8PathBuf, Buffer>,
-    /// What was typed into them.
+    /// The text typed in them.
     typed: Arc<FxHashMap<Utf8PathBuf, Typed>>,
-    /// Buffers whose newest text queries don't see yet.
+    /// Buffers whose newest text is not yet visible to queries.
     unsettled: BTreeSet<Utf8PathBuf>,
     declared: Declared,
     projects: Arc<[Project]>,
@@ -54,11 +54,11 @@ pub struct Workspace {
 struct Touched {
     /// Files that were edited.
     edited: BTreeSet<Utf8PathBuf>,
-    /// Files that may have come or gone.
+    /// Files that may have been added or removed.
     moved: BTreeSet<Utf8PathBuf>,
     /// Walk every folder again.
     rescan: bool,
-    /// Folders came or went.
+    /// Folders were added or removed.
     folders: bool,
 }
 
@@ -68,19 +68,19 @@ impl Workspace {
         Self::over(Database::new(file_system))
     }
 
-    /// As [`Workspace::new`], telling `listener` of each query that is run: for tests of what an edit costs.
+    /// As [`Workspace::new`], calling `listener` for each executed query: for tests of the cost of an edit.
     pub fn with_listener(file_system: Arc<dyn FileSystem>, listener: ExecutionListener) -> Self {
         Self::over(Database::with_listener(file_system, listener))
     }
 
-    /// With what was kept of earlier runs in `store`. To be called before anything is opened.
+    /// With the cache of earlier runs in `store`. To be called before anything is opened.
     #[must_use]
     pub fn keeping(mut self, store: Store) -> Self {
         self.database.store = store;
         self
     }
 
-    /// What was kept of earlier runs.
+    /// The cache of earlier runs.
     pub fn store(&self) -> &Store {
         &self.database.store
     }
@@ -104,7 +104,7 @@ impl Workspace {
         }
     }
 
-    /// Applies changes in order, and what was typed before. Waits until all snapshots are gone if an input changes.
+    /// Applies changes in order, and text typed before. Waits until all snapshots are gone if an input changes.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
         let mut touched = Touched { edited: std::mem::take(&mut self.unsettled), ..Touched::default() };
@@ -123,7 +123,7 @@ impl Workspace {
         applied
     }
 
-    /// Takes edits of buffers without showing them to queries: nobody who reads is cut off, and nothing waits. The next
+    /// Takes edits of buffers without showing them to queries: no reader is cancelled, and nothing waits. The next
     /// [`Workspace::apply`] shows them. Until then they are in [`Snapshot::typed`].
     pub fn type_in(&mut self, edits: Vec<Change>) -> Applied {
         if !edits.iter().all(|change| matches!(change, Change::Edit { .. })) {
@@ -137,7 +137,7 @@ impl Workspace {
         applied
     }
 
-    /// Whether something was typed that queries don't see yet.
+    /// Whether there is typed text that queries don't see yet.
     pub fn is_unsettled(&self) -> bool {
         !self.unsettled.is_empty()
     }
@@ -165,7 +165,7 @@ impl Workspace {
         self.generation
     }
 
-    /// How many snapshots (with their forks) are out: a write waits for them.
+    /// The number of snapshots (including forks) in use: a write waits for them.
     pub fn outstanding(&self) -> usize {
         self.outstanding.others()
     }
@@ -217,7 +217,7 @@ impl Workspace {
         }
     }
 
-    /// Brings the inputs in line with what was noted.
+    /// Updates the inputs according to what was recorded.
     fn settle(&mut self, touched: &Touched, applied: &mut Applied) {
         let mut pending = disk::Pending::default();
         for path in touched.edited.difference(&touched.moved) {
@@ -243,7 +243,7 @@ impl Workspace {
         }
     }
 
-    /// The input for `path`, new where it was never seen.
+    /// The input for `path`, created if the path is new.
     fn file(&self, path: &Utf8Path) -> File {
         self.database.files.get(path).unwrap_or_else(|| {
             let file = File::builder(path.to_owned(), source::Content::Absent)

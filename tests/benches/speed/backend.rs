@@ -1,11 +1,11 @@
-//! A generated backend: the same every time, with imports that cross layers as real ones do.
+//! Generates a backend: the same every time, with imports across layers as in real projects.
 
 use std::fmt::Write as _;
 use std::fs;
 
 use camino::Utf8Path;
 
-/// How many entities the generated backend has; each has a route, a service, a repository, a port and an entity.
+/// The number of entities in the generated backend; each has a route, a service, a repository, a port and an entity.
 pub(crate) const MODULES: usize = 400;
 
 const PARTS: [(&str, &str); 5] = [
@@ -111,7 +111,7 @@ pub(crate) fn write(root: &Utf8Path, entities: usize) -> std::io::Result<()> {
 pub(crate) fn pad(text: &mut String, lines: usize) {
     let mut number = 0;
     while text.lines().count() < lines {
-        // Ten at a time, so that counting lines doesn't become the work.
+        // Ten at a time, so that counting lines doesn't dominate the time.
         for _ in 0..10 {
             number += 1;
             let _ = write!(

@@ -1,4 +1,4 @@
-//! A cold start, against reading and parsing the same files on the same number of threads.
+//! A cold start, compared with reading and parsing the same files on the same number of threads.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::memory::resident;
 
 const RUNS: usize = 5;
 
-/// The table of one folder.
+/// The table for one folder.
 pub(crate) fn measure(root: &Utf8Path) -> String {
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    // The judged files, as the index takes them: what no rule reads is parsed by neither side.
+    // The checked files, as in the index: files that no rule reads are parsed on neither side.
     let mut judged = Vec::new();
     let mut cold = Vec::new();
     let mut floor = Vec::new();

@@ -1,4 +1,4 @@
-//! From one typed character to the findings of the file, against a parse of the whole file.
+//! The time from a typed character to the findings of the file, compared with a parse of the whole file.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::backend::pad;
 
 const EDITS: usize = 300;
 
-/// What is typed, and where.
+/// The text to type, and where.
 struct Typing {
     name: &'static str,
-    /// Zero-based line that the text goes to.
+    /// Computes the zero-based line at which to insert the text.
     line: fn(u32) -> u32,
     /// Typed one character at a time, then deleted one at a time.
     text: &'static str,

@@ -1,4 +1,4 @@
-//! Writes what is generated from the list of rules.
+//! Writes the files that are generated from the list of rules.
 
 use std::fs;
 use std::path::Path;

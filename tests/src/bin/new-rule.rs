@@ -1,4 +1,4 @@
-//! Writes a rule to begin with: `cargo run -p tests --bin new-rule GROUP NAME`.
+//! Writes the skeleton of a new rule: `cargo run -p tests --bin new-rule GROUP NAME`.
 
 use std::path::Path;
 

@@ -1,13 +1,13 @@
-//! What clients can do, as they say it.
+//! Capabilities of clients.
 
 use serde_json::{Value, json};
 
-/// A client that can nothing.
+/// A client without capabilities.
 pub fn nothing() -> Value {
     json!({})
 }
 
-/// A client that is sent diagnostics, and applies code actions with their edits at once.
+/// A client that receives pushed diagnostics, and applies the edits of code actions directly.
 pub fn push() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-16"] },
@@ -23,7 +23,7 @@ pub fn push() -> Value {
     })
 }
 
-/// A client that asks for diagnostics.
+/// A client that pulls diagnostics.
 pub fn pull() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-8", "utf-16"] },
@@ -32,7 +32,7 @@ pub fn pull() -> Value {
     })
 }
 
-/// A client that can everything we know to use.
+/// A client with every capability that the server uses.
 pub fn everything() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-32", "utf-8", "utf-16"] },

@@ -1,4 +1,4 @@
-//! A folder on disk, gone when it is dropped.
+//! A temporary folder that is deleted when dropped.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-/// A folder on disk, gone when it is dropped.
+/// A temporary folder that is deleted when dropped.
 pub struct Folder {
     root: TempDir,
 }
 
 impl Folder {
-    /// With these files: relative path and text.
+    /// Creates a folder with these files: relative path and text.
     pub fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self { root: TempDir::new().expect("a folder can be made") };
         for (path, text) in files {
@@ -21,22 +21,22 @@ impl Folder {
         folder
     }
 
-    /// Where it lies.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         self.root.path()
     }
 
-    /// The path of a file in it.
+    /// The path of a file in the folder.
     pub fn join(&self, path: &str) -> PathBuf {
         self.path().join(path)
     }
 
-    /// The URI of a file in it.
+    /// The URI of a file in the folder.
     pub fn uri(&self, path: &str) -> String {
         uri(&self.join(path))
     }
 
-    /// Writes a file, and the folders around it.
+    /// Writes a file, and creates its parent folders.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.join(path);
         fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("folders can be made");
@@ -56,7 +56,7 @@ impl Folder {
     }
 }
 
-/// The URI of a path, all that must be escaped escaped.
+/// The URI of a path, percent-encoded.
 pub(super) fn uri(path: &Path) -> String {
     let mut uri = "file://".to_owned();
     for byte in path.to_string_lossy().bytes() {

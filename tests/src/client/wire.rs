@@ -6,13 +6,13 @@ use std::sync::mpsc::{Receiver, channel};
 
 use serde_json::Value;
 
-/// A message as bytes.
+/// Encodes a message.
 pub(super) fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// Messages as they come. Anything else on standard output is a failure of the server's.
+/// The messages as they arrive. Any other output on standard output is a failure of the server.
 pub(super) fn read(stdout: ChildStdout) -> Receiver<Value> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
@@ -49,7 +49,7 @@ fn header(stdout: &mut BufReader<ChildStdout>) -> Option<usize> {
     }
 }
 
-/// What is written to standard error, as it comes.
+/// The output on standard error, as it arrives.
 pub(super) fn collect(mut stderr: ChildStderr) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {

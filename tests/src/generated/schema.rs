@@ -1,11 +1,11 @@
-//! `editors/architrave.schema.json`, with which TOML editors complete and check `architrave.toml`.
+//! The schema `editors/architrave.schema.json`, which TOML editors use to complete and check `architrave.toml`.
 
 use config::schema::{self, ContractType, Key, Takes};
 use config::{Layer, Level, Style, TachRoot};
 use serde_json::{Map, Value, json};
 use view::{OptionDefault, OptionSpec, Preset};
 
-/// The schema of the configuration, from the keys that the reader knows and the options of all rules.
+/// The schema of the configuration, from the keys that the parser knows and the options of all rules.
 pub fn schema() -> Value {
     let keys: Vec<_> = schema::CONFIGURATION.iter().map(|key| (key.name, of_key(key))).collect();
     let mut schema = table("Configuration of Architrave.", &keys, &[]);
@@ -14,7 +14,7 @@ pub fn schema() -> Value {
     schema
 }
 
-/// What a key takes, with its description and default.
+/// The schema of a key, with its description and default.
 fn of_key(key: &Key) -> Value {
     let mut schema = match key.takes {
         Takes::Boolean => json!({ "type": "boolean" }),
@@ -60,7 +60,7 @@ fn of_key(key: &Key) -> Value {
     schema
 }
 
-/// A table of these keys.
+/// The schema of a table with these keys.
 fn of_keys(description: &str, keys: &[Key], required: &[&str]) -> Value {
     let keys: Vec<_> = keys.iter().map(|key| (key.name, of_key(key))).collect();
     table(description, &keys, required)

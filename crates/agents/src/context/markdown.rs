@@ -1,4 +1,4 @@
-//! An answer as Markdown: for people, and for prompts that are put together from files.
+//! An answer as Markdown: for people, and for prompts that are assembled from files.
 
 use std::fmt::Write as _;
 

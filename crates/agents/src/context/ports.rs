@@ -1,4 +1,4 @@
-//! Interfaces around a subject: who implements them, and what is given where something is asked for.
+//! Interfaces around a subject: their implementations, and what is injected for dependencies.
 
 use model::{Adapter, Ask, AskPlace, ClassRef, Modules, PortKind};
 use python::Scope;
@@ -8,14 +8,14 @@ use workspace::Snapshot;
 use crate::command::of_class;
 use crate::subject::{Subject, SymbolKind};
 
-/// So many classes are named in a row.
+/// Limit on the classes named in a row.
 const NAMED: usize = 5;
 
 /// A class of the subject that is a port, or that implements one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PortRow {
     pub(crate) class: String,
-    /// `Protocol`, `abstract class`, `interface of stubs`; nothing where it is no port itself.
+    /// `Protocol`, `abstract class`, `interface of stubs`; `None` if it is not a port itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -26,19 +26,19 @@ pub(crate) struct PortRow {
     pub(crate) implements: Vec<String>,
 }
 
-/// Something that the subject is given.
+/// A dependency of the subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct InjectedRow {
-    /// Who is given it: `OrderService`, `list_orders`.
+    /// The dependent: `OrderService`, `list_orders`.
     pub(crate) to: String,
-    /// What it asks for.
+    /// The class that it depends on.
     pub(crate) asks: String,
     pub(crate) is_port: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) implemented_by: Vec<String>,
 }
 
-/// The ports of a subject's classes, both ways.
+/// The ports of a subject's classes, in both directions.
 pub(crate) fn of_subject(snapshot: &Snapshot, subject: &Subject) -> Vec<PortRow> {
     let modules = model::query::modules(snapshot.db(), subject.project);
     let only = subject.class();
@@ -71,7 +71,7 @@ fn of_one(snapshot: &Snapshot, subject: &Subject, modules: &Modules, class: &Cla
     })
 }
 
-/// In words.
+/// As text.
 pub(crate) fn kind(kind: PortKind) -> &'static str {
     match kind {
         PortKind::Protocol => "Protocol",
@@ -93,7 +93,7 @@ fn names(modules: &Modules, adapters: &[Adapter]) -> Vec<String> {
     adapters.iter().take(NAMED).filter_map(|adapter| of_class(modules, &adapter.class)).collect()
 }
 
-/// What the subject asks to be given.
+/// The dependencies of the subject.
 pub(crate) fn injected(snapshot: &Snapshot, subject: &Subject) -> Vec<InjectedRow> {
     let db = snapshot.db();
     let modules = model::query::modules(db, subject.project);
@@ -128,7 +128,7 @@ fn concerns(subject: &Subject, definitions: &python::Definitions, ask: &Ask) -> 
     }
 }
 
-/// A constructor is called as its class is.
+/// A constructor has the name of its class.
 fn asker(definitions: &python::Definitions, ask: &Ask) -> String {
     let class_name = |id: python::ClassId| {
         definitions.classes.get(id.0 as usize).map(|class| class.name.to_string()).unwrap_or_default()

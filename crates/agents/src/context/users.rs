@@ -1,4 +1,4 @@
-//! Who uses a subject, by layer, and which routes reach it.
+//! The users of a subject, by layer, and the routes that reach it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use super::InLayer;
 use crate::layer;
 use crate::subject::{Subject, SymbolKind};
 
-/// So many modules are named for each layer.
+/// Limit on the modules named per layer.
 const EXAMPLES: usize = 3;
 
-/// Calls are followed so many hops up.
+/// Limit on the call levels that are followed upwards.
 const HOPS: usize = 16;
 
 /// A route that reaches a subject.
@@ -45,7 +45,8 @@ pub(crate) fn by_layer(architecture: &Architecture, modules: &[ModuleId]) -> Vec
     rows
 }
 
-/// The modules that import the subject, tests among them: of a symbol those that import its name, or the module as a whole.
+/// The modules that import the subject, including tests: for a symbol those that import its name, or the module as a
+/// whole.
 pub(crate) fn direct_users(snapshot: &Snapshot, subject: &Subject) -> Vec<ModuleId> {
     let architecture = snapshot.architecture(subject.project);
     let name = subject.imported_name();
@@ -82,7 +83,7 @@ pub(crate) fn functions(snapshot: &Snapshot, subject: &Subject) -> Vec<FunctionR
     ids.map(|function| FunctionRef { module: subject.module, function }).collect()
 }
 
-/// The functions that call some functions, directly or not, with these.
+/// The functions that call these functions, directly or indirectly, and these functions themselves.
 pub(crate) fn callers_of(
     snapshot: &Snapshot,
     subject: &Subject,
@@ -105,7 +106,7 @@ pub(crate) fn callers_of(
     seen
 }
 
-/// The routes whose handlers or dependencies call the subject, directly or not.
+/// The routes whose handlers or dependencies call the subject, directly or indirectly.
 pub(crate) fn reaching_routes(snapshot: &Snapshot, subject: &Subject) -> Vec<RouteRow> {
     let callers = callers_of(snapshot, subject, functions(snapshot, subject));
     let routes = model::query::routes(snapshot.db(), subject.project);

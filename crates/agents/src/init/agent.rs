@@ -1,5 +1,5 @@
-//! The files by which coding agents come to use Architrave: the protocol's server, a hook after each edit, and rules in words.
-//! What users wrote stays: entries are put beside theirs, and the rules stand between markers.
+//! The files that make coding agents use Architrave: the MCP server, a hook after each edit, and rules as text.
+//! Existing content stays: entries are added beside it, and the rules are between markers.
 
 mod json;
 mod rules;
@@ -11,10 +11,10 @@ use super::{Plan, Planned};
 use crate::Refused;
 use crate::session::Session;
 
-/// What the files of agents shall hold. Idempotent: where all is there, nothing is planned.
+/// The required contents of the agents' files. Idempotent: if everything exists, nothing is planned.
 ///
 /// # Errors
-/// A file of settings that can't be read as JSON: the message says what to add by hand.
+/// If a settings file can't be read as JSON: the message says what to add by hand.
 pub fn files(session: &Session) -> Result<Plan, Refused> {
     let root = session.root();
     let mut plan = Plan::default();
@@ -22,7 +22,7 @@ pub fn files(session: &Session) -> Result<Plan, Refused> {
     merge(session, &mut plan, &root.join(".mcp.json"), &["mcpServers", "architrave"], &server)?;
     let hook = json!({ "matcher": "Edit|MultiEdit|Write", "hooks": [{ "type": "command", "command": "architrave hook" }] });
     merge(session, &mut plan, &root.join(".claude/settings.json"), &["hooks", "PostToolUse", "[]"], &hook)?;
-    // Other agents are told only where they are used.
+    // Other agents are configured only where they are used.
     let opencode = root.join("opencode.json");
     if session.exists(&opencode) {
         let server = json!({ "type": "local", "command": ["architrave", "mcp"] });

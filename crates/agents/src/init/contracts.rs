@@ -1,4 +1,4 @@
-//! The contracts of import-linter and the modules of tach in our words.
+//! The contracts of import-linter and the modules of tach, translated to our format.
 
 mod modules;
 
@@ -13,11 +13,11 @@ use super::has_origin;
 use crate::Refused;
 use crate::session::project;
 
-/// The contracts that another tool's file in the root declares, and what that file leaves out of the project: neither is
-/// read beside an `architrave.toml`.
+/// The contracts in another tool's file in the root, and that file's exclusions: neither is read beside an
+/// `architrave.toml`.
 ///
 /// # Errors
-/// A project that our table in `pyproject.toml` configures, or a contract that our words can't say.
+/// If our table in `pyproject.toml` configures the project, or a contract can't be expressed in our format.
 pub(super) fn foreign(snapshot: &Snapshot, root: &Utf8Path) -> Result<Vec<Entry>, Refused> {
     if has_origin(snapshot, root, |origin| matches!(origin, Origin::Pyproject(_))) {
         return Err(Refused::new(
@@ -69,7 +69,7 @@ fn entry(contract: &Contract, from: &str) -> Result<Entry, Refused> {
     if let Some(guidance) = contract.guidance.as_ref().filter(|guidance| !guidance.is_empty()) {
         let _ = write!(toml, "\nguidance = {}", quoted(guidance));
     }
-    // Tables of a contract follow all of its keys.
+    // The tables of a contract follow all of its keys.
     toml.push_str(&tables);
     Ok(Entry {
         table: "[[contracts]]",

@@ -1,4 +1,4 @@
-//! The entries of a configuration that say what was inferred, each with its reason.
+//! The configuration entries for what was inferred, each with its reason.
 
 use std::fmt::Write as _;
 
@@ -13,17 +13,17 @@ use crate::session::project;
 /// An entry of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// The table that it stands in; empty at the top. `[[contracts]]` for a contract.
+    /// The table that contains it; empty at the top. `[[contracts]]` for a contract.
     pub(super) table: &'static str,
     /// Its key, or the name of the contract.
     pub(super) key: String,
     /// Lines of TOML.
     pub(super) toml: String,
-    /// Why, in lines without `#`.
+    /// The reason, in lines without `#`.
     pub(super) why: Vec<String>,
-    /// Whether it stands as a comment only.
+    /// Whether it is only a comment.
     pub(super) is_comment: bool,
-    /// Whether it is left out where it would change something: a promise that doesn't hold is none.
+    /// Whether it is left out if it would change something: a contract that is broken is not proposed.
     pub(super) is_optional: bool,
 }
 
@@ -37,7 +37,7 @@ impl Entry {
     }
 }
 
-/// A list of strings, on one line where it fits.
+/// A list of strings, on one line if it fits.
 pub(super) fn list(items: &[String]) -> String {
     const WIDTH: usize = 100;
     let quoted: Vec<String> = items.iter().map(|item| quoted(item)).collect();
@@ -45,7 +45,7 @@ pub(super) fn list(items: &[String]) -> String {
     if line.len() <= WIDTH { line } else { format!("[\n    {},\n]", quoted.join(",\n    ")) }
 }
 
-/// A basic string of TOML.
+/// A basic TOML string.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
@@ -61,10 +61,10 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// What was inferred.
+/// The inferred entries.
 ///
 /// # Errors
-/// A project without code.
+/// If the project has no code.
 pub(super) fn all(snapshot: &Snapshot, root: &Utf8Path) -> Result<Vec<Entry>, Refused> {
     let project = project(snapshot)?;
     let architecture = snapshot.architecture(project);
@@ -110,7 +110,7 @@ fn style(architecture: &Architecture) -> Option<Entry> {
             vec![format!("{}: {}.", first.style.summary().trim_end_matches('.'), first.reason())],
         ));
     }
-    // One for each distribution: a key of the whole would be wrong for some.
+    // One for each distribution: a key for the whole would be wrong for some.
     let mut why = vec!["The distributions of this project have styles of their own:".to_owned()];
     why.extend(styles.iter().map(|it| format!("- {} in {}: {}", it.style, it.name(), it.reason())));
     let mut entry = top("style", &quoted(first.style.as_str()), why);

@@ -1,4 +1,4 @@
-//! The packages of each layer, and the promises between layers and contexts that hold today.
+//! The packages of each layer, and the contracts between layers and contexts that currently hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,27 +6,27 @@ use model::{Architecture, Layer, ModuleId, PathRole};
 
 use super::entries::{Entry, list, quoted};
 
-/// So many patterns are written for a layer; a layer that is scattered wider stays inferred.
+/// Limit on the patterns written for a layer; a layer spread more widely stays inferred.
 const MOST: usize = 40;
 
-/// So many packages are named in a promise.
+/// Limit on the packages named in a contract.
 const PROMISED: usize = 12;
 
-/// A layer with the packages that hold nothing else.
+/// A layer with the packages that contain nothing else.
 pub(super) struct Found {
     pub(super) layer: Layer,
     pub(super) packages: Vec<String>,
     pub(super) entry: Entry,
 }
 
-/// The packages of each layer: the largest in which every module is of the layer beyond doubt.
+/// The packages of each layer: the largest in which every module certainly belongs to the layer.
 pub(super) fn entries(architecture: &Architecture) -> Vec<Found> {
     let modules = &architecture.modules;
-    // What lies at and below each name: its layers, and whether anything is unknown.
+    // The contents at and below each name: its layers, and whether any is unknown.
     let mut below: BTreeMap<&str, BTreeSet<Option<Layer>>> = BTreeMap::new();
     for (id, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
         let layer = architecture.layers.verdict(id).filter(|it| it.speaks()).map(|it| it.layer);
-        // A package that only marks a folder is what lies in it.
+        // A package that only marks a folder is what its contents are.
         if info.is_package && layer.is_none() && is_mere(architecture, id) {
             continue;
         }
@@ -84,7 +84,7 @@ fn entry(architecture: &Architecture, layer: Layer, packages: &[String]) -> Entr
     }
 }
 
-/// Promises that may hold: whether they do is seen when they are tried.
+/// Candidate contracts: whether they hold is verified later.
 pub(super) fn promises(architecture: &Architecture, found: &[Found]) -> Vec<Entry> {
     let of = |wanted: &[Layer]| -> Vec<String> {
         found.iter().filter(|it| wanted.contains(&it.layer)).flat_map(|it| it.packages.clone()).collect()

@@ -1,4 +1,4 @@
-//! Entries put into the text of a configuration. What stands there stays as it is, byte by byte.
+//! Inserts entries into the text of a configuration. The existing text stays as it is, byte by byte.
 
 use super::entries::Entry;
 
@@ -21,7 +21,7 @@ pub(super) fn composed(before: Option<&str>, entries: &[Entry]) -> String {
     if !rest.is_empty() && !out.is_empty() && out.len() > head.len() {
         separate(&mut out);
     }
-    // What is added to a table stands right below its head.
+    // Additions to a table go directly below its header.
     let layers: Vec<&Entry> = entries.iter().filter(|entry| entry.table == "layers").collect();
     if let Some(at) = below_header(rest, "[layers]").filter(|_| !layers.is_empty()) {
         let (head, tail) = rest.split_at(at);
@@ -45,7 +45,7 @@ pub(super) fn composed(before: Option<&str>, entries: &[Entry]) -> String {
     out
 }
 
-/// Whether the text declares the entry already: its key, its table, or a contract of its name.
+/// Whether the text already declares the entry: its key, its table, or a contract of its name.
 pub(super) fn holds(text: &str, entry: &Entry) -> bool {
     let head = text.get(..first_table(text)).unwrap_or_default();
     let has_key = |text: &str| {
@@ -66,7 +66,7 @@ pub(super) fn holds(text: &str, entry: &Entry) -> bool {
     }
 }
 
-/// Where the first line is that opens a table.
+/// The start of the first line that opens a table.
 fn first_table(text: &str) -> usize {
     let mut at = 0;
     let (mut opened, mut closed) = (0, 0);
@@ -93,7 +93,7 @@ fn below_header(text: &str, header: &str) -> Option<usize> {
     None
 }
 
-/// A blank line before what comes.
+/// A blank line before the next entry.
 fn separate(out: &mut String) {
     if !out.is_empty() && !out.ends_with('\n') {
         out.push('\n');

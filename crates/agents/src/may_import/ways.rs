@@ -1,4 +1,4 @@
-//! Lawful ways to what must not be imported. An import that is proposed was tried out first.
+//! Allowed alternatives to a forbidden import. A proposed import was tried first.
 
 use camino::Utf8Path;
 use model::{Architecture, ClassRef, Layer, ModuleId, Target};
@@ -12,26 +12,26 @@ use crate::session::{Laid, Session, project};
 use crate::subject::Subject;
 use crate::{Refused, layer};
 
-/// So many ports or modules are proposed.
+/// Limit on the ports or modules proposed.
 const FEW: usize = 3;
 
-/// A lawful way.
+/// An allowed alternative.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Way {
     /// `port`, `public interface`, `inject`, `event`, `place`, `fix`
     pub(crate) kind: &'static str,
     pub(crate) what: String,
-    /// The import to write instead; it breaks nothing.
+    /// The import to write instead, which breaks nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) import: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) command: Option<String>,
 }
 
-/// Ways, the shortest first.
+/// The alternatives, the shortest first.
 ///
 /// # Errors
-/// Where the analysis fails.
+/// If the analysis fails.
 pub(super) fn lawful(
     session: &mut Session,
     laid: &[Laid],
@@ -55,7 +55,7 @@ pub(super) fn lawful(
     }
     for fix in breaks.iter().flat_map(|row| &row.fixes) {
         let way = Way { kind: "fix", what: fix.title.clone(), import: None, command: fix.command.clone() };
-        // What it does to the importer is done once it is written; what it does elsewhere may be done before.
+        // A command that changes the importer must run after it is written; changes elsewhere can be made before.
         if !ways.iter().any(|known| known.command.is_some() && known.command == way.command)
             && !ways.contains(&way)
         {
@@ -93,7 +93,7 @@ fn propose(
     Ok(ways)
 }
 
-/// The class that is imported, or the first of a module that is.
+/// The imported class, or the first of an imported module.
 fn classes(snapshot: &Snapshot, architecture: &Architecture, subject: &Subject) -> Vec<ClassRef> {
     if subject.symbol.is_some() {
         return subject.class().into_iter().collect();
@@ -103,7 +103,7 @@ fn classes(snapshot: &Snapshot, architecture: &Architecture, subject: &Subject) 
     classes.take(FEW).map(|class| ClassRef::new(subject.module, class.name.clone())).collect()
 }
 
-/// The ports of a class, or the way to one.
+/// The ports of a class, or how to get one.
 fn ports(snapshot: &Snapshot, architecture: &Architecture, subject: &Subject, class: &ClassRef) -> Vec<Way> {
     let db = snapshot.db();
     let modules = &architecture.modules;
@@ -159,7 +159,7 @@ fn composition(architecture: &Architecture, module: ModuleId) -> Option<String> 
     composing.next().map(|id| format!("`{}`", architecture.modules[id].path))
 }
 
-/// Packages around the module that offer the same name: their public interface.
+/// Packages around the module that export the same name: their public interface.
 fn interfaces(
     snapshot: &Snapshot,
     architecture: &Architecture,
@@ -191,7 +191,7 @@ fn interfaces(
     ways
 }
 
-/// Between bounded contexts: the events that the project has.
+/// Between bounded contexts: the project's events.
 fn events(architecture: &Architecture, subject: &Subject, from: Option<ModuleId>) -> Option<Way> {
     const WORDS: [&str; 6] = ["events", "event_bus", "message_bus", "messagebus", "bus", "signals"];
     let layers = &architecture.layers;
@@ -216,7 +216,7 @@ fn events(architecture: &Architecture, subject: &Subject, from: Option<ModuleId>
     })
 }
 
-/// Where code that imports it may lie.
+/// Where code that imports it may be.
 fn places(architecture: &Architecture, subject: &Subject, from: Option<ModuleId>) -> Option<Way> {
     let layers = &architecture.layers;
     let to = layers.layer(subject.module).filter(|to| layer::is_directed(*to))?;

@@ -1,4 +1,4 @@
-//! What may be placed: words for it, how its siblings are known, and the layer that it belongs to.
+//! Kinds that can be placed: words for them, how siblings are recognized, and their layer.
 
 use config::Layer;
 use view::ClassKind;
@@ -6,16 +6,16 @@ use view::ClassKind;
 /// A kind of class or module.
 #[derive(Debug)]
 pub(super) struct Kind {
-    /// Words for it; the first is the usual one.
+    /// Words for it; the first is the most common one.
     pub(super) words: &'static [&'static str],
-    /// How its classes end, the usual ending first.
+    /// Suffixes of its classes, the most common first.
     pub(super) suffixes: &'static [&'static str],
-    /// What its classes are, where no name says so.
+    /// The kinds of its classes, if names don't show it.
     pub(super) classes: &'static [ClassKind],
     pub(super) layer: Layer,
     /// Whether it is a class; otherwise a module of functions.
     pub(super) is_class: bool,
-    /// Folders and files that hold nothing else.
+    /// Folders and files only for this kind.
     pub(super) folders: &'static [&'static str],
 }
 
@@ -139,7 +139,7 @@ pub(super) static ALL: [Kind; 14] = [
     },
 ];
 
-/// The kind that a word names.
+/// The kind for a word.
 pub(super) fn by_word(word: &str) -> Option<&'static Kind> {
     let word = word.trim().to_lowercase().replace(['_', '-'], " ");
     let plain = word.strip_suffix("ies").map(|stem| format!("{stem}y"));

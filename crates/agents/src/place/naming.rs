@@ -1,9 +1,9 @@
-//! How something new is called: as its siblings are.
+//! The naming of something new: like its siblings.
 
 use super::kinds::Kind;
 use super::siblings::Group;
 
-/// A name as that of a class; nothing for what is none.
+/// A name as a class name; `None` if that is impossible.
 pub(super) fn camel(name: &str) -> Option<String> {
     let name = name.trim();
     let is_name = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '-'))
@@ -28,7 +28,7 @@ pub(super) fn without<'n>(name: &'n str, suffixes: &[&str]) -> &'n str {
     stripped.find(|stem| !stem.is_empty()).unwrap_or(name)
 }
 
-/// The name with the ending that most siblings have, if most have one.
+/// The name with the suffix that most siblings have, if most have one.
 pub(super) fn class_name(stem: &str, kind: &Kind, group: &Group) -> String {
     let classes: Vec<&str> = group
         .siblings
@@ -45,12 +45,12 @@ pub(super) fn class_name(stem: &str, kind: &Kind, group: &Group) -> String {
         }
         _ => "",
     };
-    // The technology, where siblings name theirs: `SqlOrders`. Of anything else the first word is its subject.
+    // The technology, if siblings have one in their names: `SqlOrders`. For other kinds the first word is the subject.
     let prefix = if kind.layer == config::Layer::Infrastructure { prefix(stem, &classes) } else { "" };
     format!("{prefix}{stem}{suffix}")
 }
 
-/// The word with which most siblings begin: `Sql` of `SqlOrders` and `SqlUsers`.
+/// The first word of most siblings: `Sql` of `SqlOrders` and `SqlUsers`.
 fn prefix<'c>(stem: &str, classes: &[&'c str]) -> &'c str {
     let first = |class: &'c str| {
         let end = class.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase()).map(|(at, _)| at);
@@ -64,12 +64,12 @@ fn prefix<'c>(stem: &str, classes: &[&'c str]) -> &'c str {
     common.filter(|word| !stem.starts_with(word)).unwrap_or_default()
 }
 
-/// Whether classes of this kind are called after it where nothing else is known.
+/// Whether classes of this kind have its suffix by default.
 fn is_named(kind: &Kind) -> bool {
     matches!(kind.words[0], "service" | "use case" | "repository" | "client" | "error" | "settings")
 }
 
-/// How a file is called after the class in it.
+/// How a file is named after its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     /// `invoice_service.py`
@@ -87,7 +87,7 @@ enum Form {
 
 /// The name of the file.
 pub(super) fn file(stem: &str, class: &str, group: &Group, kind: &Kind) -> String {
-    // Files are called without the technology: `invoice_repository.py` holds `SqlInvoiceRepository`.
+    // File names omit the technology: `invoice_repository.py` contains `SqlInvoiceRepository`.
     let plain = class.find(stem).and_then(|at| class.get(at..)).unwrap_or(class);
     let (whole, short) = (python::naming::snake(plain), python::naming::snake(stem));
     let mut counted: Vec<(Form, usize, &str)> = Vec::new();
@@ -127,7 +127,7 @@ fn form(stem: &str, class: &str, together: usize, group: &Group, kind: &Kind) ->
     }
     let whole = python::naming::snake(class);
     let short = python::naming::snake(without(class, kind.suffixes));
-    // `customers.py` is called after `SqlCustomerRepository` too.
+    // `customers.py` matches `SqlCustomerRepository` too.
     let is = |name: &str| name == stem || name.strip_suffix(stem).is_some_and(|rest| rest.ends_with('_'));
     match () {
         () if whole != short && is(&whole) => Form::Whole,

@@ -1,4 +1,4 @@
-//! The classes and modules of one kind that a project has: what is new follows them.
+//! The existing classes and modules of one kind in a project, which new ones should follow.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use workspace::Snapshot;
 use super::folder_of;
 use super::kinds::Kind;
 
-/// So many modules are looked at for a good example.
+/// Limit on the modules checked for a good example.
 const CLOSE: usize = 12;
 
-/// One of the kind.
+/// A class or module of the kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sibling {
     pub(super) module: ModuleId,
@@ -22,11 +22,11 @@ pub(super) struct Sibling {
     pub(super) class: String,
     /// The name of its file.
     pub(super) stem: String,
-    /// How many of the kind lie in its file.
+    /// The number of siblings in its file.
     pub(super) together: usize,
 }
 
-/// All of the kind.
+/// All siblings of the kind.
 #[derive(Debug, Default)]
 pub(super) struct Group {
     pub(super) siblings: Vec<Sibling>,
@@ -37,7 +37,7 @@ pub(super) struct Group {
 pub(super) struct Folder {
     pub(super) path: String,
     pub(super) why: String,
-    /// Whether nothing of the kind lies in such a folder yet.
+    /// Whether no such folder contains the kind yet.
     pub(super) is_guess: bool,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Example {
     findings: usize,
 }
 
-/// Somewhere that siblings are named.
+/// A place that names siblings.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Registration {
     path: String,
@@ -83,7 +83,7 @@ pub(super) fn find(snapshot: &Snapshot, project: Project, architecture: &Archite
             if kind.layer == Layer::Presentation { handling } else { named.map(|(id, _)| id).collect() };
         siblings.extend(found.into_iter().map(|module| (module, String::new())));
     }
-    // Commands and events are messages both: where a file is called after the kind, the others are something else.
+    // Commands and events are both messages: if a file is named after the kind, the others are something else.
     if kind.is_class && kind.classes.contains(&view::ClassKind::Message) {
         let is_called = |module: &ModuleId| {
             architecture.modules[*module]
@@ -112,7 +112,7 @@ pub(super) fn find(snapshot: &Snapshot, project: Project, architecture: &Archite
     Group { siblings: code.map(sibling).collect() }
 }
 
-/// Whether a class is of the kind: by what it is, and by its name where that is known by names alone.
+/// Whether a class is of the kind: by what it is, and by its name if only names show the kind.
 fn is_of(
     snapshot: &Snapshot,
     project: Project,
@@ -124,7 +124,7 @@ fn is_of(
         kind.suffixes.iter().any(|suffix| class.name.ends_with(suffix) && class.name.len() > suffix.len());
     let layer = architecture.layers.layer(class.module);
     match kind.words[0] {
-        // A port and its adapter are called alike.
+        // A port and its adapter have similar names.
         "port" => model::query::port(snapshot.db(), project, class.clone()).is_some(),
         "service" | "use case" => is_named && layer != Some(Layer::Presentation),
         "repository" | "client" => {
@@ -139,7 +139,7 @@ fn is_of(
     }
 }
 
-/// The folder for something new of the kind: where most of it lies in the context, or would by the pattern of the others.
+/// The folder for something new of the kind: where most of it is in the context, or by the pattern of other contexts.
 pub(super) fn folder(
     architecture: &Architecture,
     group: &Group,
@@ -153,7 +153,7 @@ pub(super) fn folder(
     if let Some((path, count)) = most(inside.iter().map(|module| folder_of(architecture, *module))) {
         let where_ = context.map(|context| format!(" of `{context}`")).unwrap_or_default();
         let why = format!("{count} of {} modules with {}{where_} lie there", inside.len(), plural(kind));
-        // Where no folder has most of it, none is sure.
+        // If no folder has most of it, none is certain.
         return Some(Folder { path: path.to_owned(), why, is_guess: count * 2 <= inside.len() });
     }
     // As in the other contexts.
@@ -174,7 +174,7 @@ pub(super) fn folder(
         let why = format!("{count} of {} modules with {} lie there", modules.len(), plural(kind));
         return Some(Folder { path: path.to_owned(), why, is_guess: context.is_some() });
     }
-    // Nothing of the kind yet: where its layer is.
+    // None of the kind yet: the folder of its layer.
     let of_layer = architecture.modules.iter().filter(|(id, info)| {
         info.role == PathRole::Code
             && architecture.layers.layer(*id) == Some(kind.layer)
@@ -197,7 +197,7 @@ fn context_folder(architecture: &Architecture, context: &str) -> Option<String> 
         .iter()
         .find(|(id, _)| architecture.layers.context(*id).is_some_and(|found| found == context));
     let (_, info) = inside?;
-    // The name of the module says how many folders below the context it lies.
+    // The module's name shows how many folders below the context it is.
     let below = info.name.strip_prefix(context)?.matches('.').count();
     let skip = if info.is_package { below + 1 } else { below.max(1) };
     info.path.ancestors().nth(skip).map(|folder| folder.as_str().to_owned())
@@ -212,12 +212,12 @@ fn most<T: Ord + Clone>(items: impl Iterator<Item = T>) -> Option<(T, usize)> {
 }
 
 impl Group {
-    /// How many classes there are.
+    /// The number of classes.
     pub(super) fn classes(&self) -> usize {
         self.siblings.iter().filter(|sibling| !sibling.class.is_empty()).count()
     }
 
-    /// The base that at least half of the classes share, with how many do.
+    /// The base that at least half of the classes share, with their number.
     pub(super) fn common_base(&self, architecture: &Architecture) -> Option<(String, usize)> {
         let bases = self.siblings.iter().filter_map(|sibling| {
             let ancestry = architecture.heritage.of(sibling.module, &sibling.class)?;
@@ -230,7 +230,7 @@ impl Group {
         most(bases).filter(|(_, count)| count * 2 >= self.classes() && *count >= 2)
     }
 
-    /// Modules that name at least half of the siblings, and two of them: where they are registered.
+    /// Modules that name at least half of the siblings, and at least two: where they are registered.
     pub(super) fn registrations(&self, architecture: &Architecture) -> Vec<Registration> {
         let own: BTreeSet<ModuleId> = self.siblings.iter().map(|sibling| sibling.module).collect();
         let mut counted: BTreeMap<ModuleId, usize> = BTreeMap::new();
@@ -249,7 +249,7 @@ impl Group {
         found.into_iter().take(4).map(row).collect()
     }
 
-    /// The sibling with the fewest findings, in `folder` before others.
+    /// The sibling with the fewest findings, those in `folder` first.
     pub(super) fn example(
         &self,
         snapshot: &Snapshot,

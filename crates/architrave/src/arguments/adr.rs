@@ -1,4 +1,4 @@
-//! What can be said to `architrave adr`.
+//! The arguments of `architrave adr`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand, ValueHint};
@@ -70,8 +70,9 @@ pub(crate) struct AdrList {
     /// A folder of the project.
     #[arg(long, default_value = ".", value_hint = ValueHint::DirPath)]
     pub(crate) project: Utf8PathBuf,
-    /// Report numbers taken twice, one-sided and broken links, unknown statuses; ignore comments, contracts and baselines that
-    /// name a record that isn't there or no longer holds; records that name a rule or contract that isn't there.
+    /// Report numbers taken twice, one-sided and broken links, unknown statuses; ignore comments, contracts and
+    /// baselines that name a record that isn't there or no longer holds; records that name a rule or contract that
+    /// isn't there.
     #[arg(long)]
     pub(crate) check: bool,
     /// How to write.

@@ -1,4 +1,4 @@
-//! `architrave check` and the baseline that it is held to.
+//! The arguments of `architrave check` and `architrave baseline`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum, ValueHint};

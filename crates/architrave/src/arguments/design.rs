@@ -1,4 +1,4 @@
-//! What can be said to `architrave design`.
+//! The arguments of `architrave design`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
@@ -8,7 +8,8 @@ use super::TextOrJson;
 /// `architrave design`
 #[derive(Debug, Args)]
 pub(crate) struct Design {
-    /// What the new slice is about: `invoice`, `order-lines`; `billing/invoice` imitates what the folder `billing` holds.
+    /// What the new slice is about: `invoice`, `order-lines`; `billing/invoice` imitates what the folder `billing`
+    /// holds.
     pub(crate) name: String,
     /// A folder of the project.
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]

@@ -1,4 +1,4 @@
-//! What can be said to `architrave diagram`.
+//! The arguments of `architrave diagram`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
@@ -25,8 +25,8 @@ pub(crate) enum Drawing {
     Component(Component),
     /// What one request does, in order: from the route through what is injected, services and adapters to the queries.
     Sequence(Sequence),
-    /// Where the data of one request goes: through the layers down to the tables that it reads and writes, and to services
-    /// outside.
+    /// Where the data of one request goes: through the layers down to the tables that it reads and writes, and to
+    /// services outside.
     DataFlow(DataFlow),
     /// Tables with columns and keys, and what leads from one to another; read from models, nothing is imported.
     Er(Er),
@@ -65,7 +65,8 @@ pub(crate) struct Component {
     /// Of what, and how.
     #[command(flatten)]
     pub(crate) drawn: Drawn,
-    /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's folder.
+    /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's
+    /// folder.
     #[arg(long)]
     pub(crate) editor_links: bool,
 }

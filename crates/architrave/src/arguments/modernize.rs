@@ -1,4 +1,4 @@
-//! `architrave modernize`.
+//! The arguments of `architrave modernize`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum, ValueHint};

@@ -1,4 +1,4 @@
-//! `architrave refactor`.
+//! The arguments of `architrave refactor`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
@@ -84,7 +84,7 @@ pub(crate) struct CarryOut {
     pub(crate) dry_run: bool,
 }
 
-/// A definition at the head of a module.
+/// A top-level definition of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Definition {
     /// Its file.

@@ -1,4 +1,4 @@
-//! What can be said to `architrave review`.
+//! The arguments of `architrave review`.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum, ValueHint};

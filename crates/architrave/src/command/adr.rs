@@ -19,10 +19,10 @@ use crate::output::{diff, write_json, write_table};
 use crate::project::root_around;
 use crate::repository;
 
-/// Writes a record, or works on those that there are.
+/// Writes a record, or processes existing ones.
 ///
 /// # Errors
-/// A folder or record that doesn't exist, a change that doesn't fit, or a file that can't be written.
+/// If a folder or record doesn't exist, a change doesn't fit, or a file can't be written.
 pub(crate) fn run(options: &Adr, store: &Store) -> anyhow::Result<Exit> {
     match &options.action {
         None => {
@@ -40,9 +40,9 @@ pub(crate) fn run(options: &Adr, store: &Store) -> anyhow::Result<Exit> {
     }
 }
 
-/// The records of a project and where it is.
+/// The records of a project, and its location.
 struct Opened {
-    /// The repository around the project, or the project itself: what is written lies in it.
+    /// The repository around the project, or the project itself: all written files are in it.
     around: Utf8PathBuf,
     log: Log,
     branches: Branches,
@@ -64,12 +64,12 @@ impl Opened {
         Ok(Self { around, log, branches })
     }
 
-    /// A path as it is told.
+    /// The display form of a path.
     fn shown(&self, path: &Utf8Path) -> String {
         path.strip_prefix(&self.around).unwrap_or(path).as_str().replace('\\', "/")
     }
 
-    /// Writes the changes, all or none, and names the files; or shows them.
+    /// Writes the changes, all or none, and lists the files; or shows them.
     fn apply(&self, changes: Changes, place: &RecordPlace) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();
         if place.dry_run {
@@ -169,7 +169,7 @@ fn renumber(options: &Renumber) -> anyhow::Result<Exit> {
     let is_wanted = |name: &str| records::may_name(Utf8Path::new(name));
     let found = source::walk_texts(&DiskFileSystem, &opened.around, &WalkOptions::default(), &is_wanted);
     let elsewhere = found.into_iter().filter(|(path, _)| path.parent() != Some(&opened.log.home.folder));
-    // What isn't UTF-8 names no record.
+    // Files that aren't UTF-8 name no record.
     let texts: Vec<(Utf8PathBuf, String)> = elsewhere
         .filter_map(|(path, _)| {
             let text = String::from_utf8(DiskFileSystem.read(&path).ok()?).ok()?;
@@ -321,7 +321,7 @@ fn row(opened: &Opened, record: &Record) -> Row {
     }
 }
 
-/// What is wrong with the records by themselves, and between them and the code.
+/// Problems of the records themselves, and between them and the code.
 fn problems(opened: &Opened, project: &Utf8Path, store: &Store) -> anyhow::Result<Vec<Problem>> {
     let mut found = records::problems(&opened.log, &opened.branches);
     found.extend(cited::problems(&opened.log, project, store)?);

@@ -1,4 +1,4 @@
-//! `architrave baseline`: accepts the findings that there are.
+//! `architrave baseline`: accepts the current findings.
 
 use std::io::Write as _;
 
@@ -14,10 +14,10 @@ use crate::exit::Exit;
 use crate::findings::{Found, find};
 use crate::project::{Loaded, in_current_folder, load_with};
 
-/// Writes the findings of a folder into its baseline. What the baseline holds of files elsewhere stays.
+/// Writes the findings of a folder into its baseline. Entries for files elsewhere stay.
 ///
 /// # Errors
-/// A folder that doesn't exist, a configuration or a baseline that can't be used, or a file that can't be written.
+/// If a folder doesn't exist, a configuration or a baseline can't be used, or a file can't be written.
 pub(crate) fn run(options: &Baseline, store: &Store) -> anyhow::Result<Exit> {
     let named = options.baseline.as_ref().map(in_current_folder).transpose()?;
     let choice = named.clone().map_or(BaselineChoice::Nearest, BaselineChoice::File);
@@ -29,7 +29,7 @@ pub(crate) fn run(options: &Baseline, store: &Store) -> anyhow::Result<Exit> {
     let known = snapshot.baselines().iter().find(|accepted| accepted.path == path);
     let read = known.and_then(|known| known.baseline.clone().ok()).unwrap_or_default();
     let found = find(&snapshot, |path| loaded.is_wanted(path));
-    // What is too quiet to fail the check needs no entry.
+    // Findings that don't fail the check need no entry.
     let fails = found.iter().filter(|it| fails_by_configuration(&snapshot, it));
     let entries = fails.filter_map(|Found { file, diagnostic }| {
         let path = file.path(snapshot.db()).strip_prefix(&folder).ok()?;
@@ -37,7 +37,7 @@ pub(crate) fn run(options: &Baseline, store: &Store) -> anyhow::Result<Exit> {
         Some(Entry::new(path.as_str(), diagnostic.rule, &diagnostic.fingerprint.0, message))
     });
     let entries: Vec<Entry> = entries.collect();
-    // What is there by now counts: others may have written since it was read. What they added stays, too.
+    // The current contents count: others may have written since it was read. What they added stays, too.
     let mut outcome = None;
     snapshot.rewrite_baseline(&path, Patience::Long, |now| {
         let before = now.cloned().unwrap_or_default();
@@ -66,7 +66,7 @@ fn is_in(of: &Entries, entry: &Entry) -> bool {
     of.of_fingerprint(&entry.fingerprint).any(|other| other.path == entry.path)
 }
 
-/// Where the baseline lies and what its paths are relative to: the one that is there already, or one in the root.
+/// The location of the baseline and the base of its paths: the existing one, or one in the root.
 fn place(loaded: &Loaded, snapshot: &Snapshot, named: Option<Utf8PathBuf>) -> (Utf8PathBuf, Utf8PathBuf) {
     if let Some(known) = snapshot.baselines().last().filter(|known| loaded.root.starts_with(&known.folder)) {
         return (known.path.clone(), known.folder.clone());

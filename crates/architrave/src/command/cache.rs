@@ -1,4 +1,4 @@
-//! `architrave cache`: where what is kept for the next run is, and away with it.
+//! `architrave cache`: shows or cleans the cache.
 
 use std::io::Write as _;
 
@@ -9,10 +9,10 @@ use crate::arguments::{Cache, CacheCommand};
 use crate::exit::Exit;
 use crate::project::current_folder;
 
-/// Prints the folder, or removes what is in it.
+/// Prints the folder, or removes its contents.
 ///
 /// # Errors
-/// A user without a folder for caches, or a file that can't be removed.
+/// If the user has no cache folder, or a file can't be removed.
 pub(crate) fn run(options: &Cache) -> anyhow::Result<Exit> {
     let folder = cache::folder(&current_folder()?).context(
         "there is no folder for caches here; set ARCHITRAVE_CACHE_DIR to one that may be written to",

@@ -26,8 +26,8 @@ pub(crate) use threshold::fails_by_configuration;
 /// Reports the findings below the given paths.
 ///
 /// # Errors
-/// A path that doesn't exist, a configuration or a baseline that can't be used, a revision that git doesn't know, or an
-/// output that can't be written.
+/// If a path doesn't exist, a configuration or a baseline can't be used, git doesn't know a revision, or the output
+/// can't be written.
 pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     let is_counted = matches!(options.output_format, CheckFormat::Full | CheckFormat::Json);
     if options.statistics && !is_counted {
@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     if options.fix {
         fix::apply(&mut loaded)?;
     }
-    // Before the snapshot that all else rests on: it looks at the project as it was, too.
+    // Before the snapshot for everything else: it needs the previous state of the project, too.
     let affected = options.affected.as_deref().map(|base| affected::files(&mut loaded, base)).transpose()?;
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, options.baseline.is_some())?;
@@ -49,7 +49,7 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     };
     let found = find(&snapshot, is_wanted);
     let threshold = Threshold::of(options, &snapshot);
-    // Where only some rules ran, or another style was tried, nothing is known of the other entries.
+    // If only some rules ran, or another style was tried, nothing is known about the other entries.
     let is_judged = |path: &Utf8Path| is_whole && is_wanted(path);
     let trend = shrink::trend(&loaded, &snapshot, &found, &threshold, is_judged);
     let (accepted, new): (Vec<Found>, Vec<Found>) =
@@ -63,17 +63,17 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     Ok(if fails || is_stale { Exit::Findings } else { Exit::Clean })
 }
 
-/// What was found, and from which level on it is shown.
+/// The findings, and the level from which on they are shown.
 struct Reported<'a> {
     new: Vec<Found>,
     accepted: Vec<Found>,
     threshold: Threshold<'a>,
 }
 
-/// Which baseline the command line asks for.
+/// The baseline selected on the command line.
 ///
 /// # Errors
-/// A path that can't be made absolute.
+/// If a path can't be made absolute.
 fn baseline_choice(options: &Check) -> anyhow::Result<BaselineChoice> {
     Ok(match &options.baseline {
         _ if options.no_baseline => BaselineChoice::Nothing,
@@ -82,7 +82,8 @@ fn baseline_choice(options: &Check) -> anyhow::Result<BaselineChoice> {
     })
 }
 
-/// Whether this runs where nobody commits what is written. Set by GitHub, GitLab, and nearly every other service.
+/// Whether this runs in CI, where written files aren't committed. Set by GitHub, GitLab, and nearly every other
+/// service.
 fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
@@ -90,7 +91,7 @@ fn is_ci() -> bool {
 /// Warnings go to stderr.
 ///
 /// # Errors
-/// A configuration that can't be used.
+/// If a configuration can't be used.
 pub(crate) fn complain_about_configuration(loaded: &Loaded) -> anyhow::Result<()> {
     let (errors, warnings) = configuration_problems(loaded);
     if !errors.is_empty() {
@@ -102,8 +103,8 @@ pub(crate) fn complain_about_configuration(loaded: &Loaded) -> anyhow::Result<()
     Ok(())
 }
 
-/// A baseline that can't be read must not look like one that accepts nothing. One that governs nothing of what is looked
-/// at is nobody's concern.
+/// A baseline that can't be read must not look like one that accepts nothing. One that doesn't govern the checked files
+/// is ignored.
 ///
 /// # Errors
 /// With the line and what to do.
@@ -134,7 +135,7 @@ fn write(
     if options.statistics {
         return statistics::write(&mut out, new, options.output_format == CheckFormat::Json);
     }
-    // What people read is limited to what is loud enough; what programs read holds everything.
+    // Output for people is limited by level; output for programs contains everything.
     let shown: Vec<&Found> = new.iter().filter(|found| threshold.shows(found)).collect();
     let rows = |root: &Utf8Path| -> Vec<json::Finding> {
         let rows = Rows { snapshot, root, with_edits: false };

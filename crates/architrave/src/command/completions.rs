@@ -1,4 +1,4 @@
-//! `architrave completions SHELL`: a script that completes the command line, names of rules and presets included.
+//! `architrave completions SHELL`: a script that completes the command line, including names of rules and presets.
 
 use std::io::Write as _;
 
@@ -11,9 +11,9 @@ use crate::exit::Exit;
 /// Prints the script.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn run(options: &Completions) -> anyhow::Result<Exit> {
-    // Only here are these the values there are: at run time an unknown name is answered with the nearest known one.
+    // Restricted to the existing values only here: at run time an unknown name gets the nearest known one suggested.
     let rules = PossibleValuesParser::new(rules::ALL.iter().map(|rule| rule.id));
     let presets = PossibleValuesParser::new(view::Preset::ALL.iter().map(|preset| preset.name));
     let mut command = Arguments::command()

@@ -1,4 +1,4 @@
-//! `architrave context`: what must be known before a file or a symbol is edited.
+//! `architrave context`: what to know before editing a file or a symbol.
 
 use std::io::Write as _;
 
@@ -15,7 +15,7 @@ use crate::output::write_json;
 /// Prints it.
 ///
 /// # Errors
-/// A target that means nothing in the project, or an output that can't be written.
+/// If the target is unknown in the project, or the output can't be written.
 pub(crate) fn run(options: &Context, store: &Store) -> anyhow::Result<Exit> {
     let (target, around) = here(&options.target)?;
     let answer = tool::ask("context", json!({ "target": target, "budget": options.budget }), &around, store)?;
@@ -27,7 +27,7 @@ pub(crate) fn run(options: &Context, store: &Store) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// The target with its path as seen from the root of the disk, and a path in the project that it belongs to.
+/// The target with its absolute path, and a path in the project that it belongs to.
 fn here(target: &str) -> anyhow::Result<(String, Utf8PathBuf)> {
     if target.trim().is_empty() {
         bail!(
@@ -40,7 +40,7 @@ fn here(target: &str) -> anyhow::Result<(String, Utf8PathBuf)> {
         }
         _ => (target, None),
     };
-    // What is no path is a name of the project around the current folder.
+    // A target that is not a path is a name in the project around the current folder.
     let Ok(full) = Utf8Path::new(path).canonicalize_utf8() else {
         return Ok((target.to_owned(), ".".into()));
     };

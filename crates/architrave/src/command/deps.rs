@@ -1,4 +1,5 @@
-//! `architrave deps`: cycles with a plan to open them, the coupling of packages, paths, and the structure matrix.
+//! `architrave deps`: cycles with a plan to break them, the coupling of packages, paths, and the dependency structure
+//! matrix.
 
 use anyhow::bail;
 use cache::Store;
@@ -16,7 +17,7 @@ use crate::project::{Loaded, load};
 #[derive(Debug, Serialize)]
 struct Report {
     schema: u32,
-    /// Of all projects, as they were before there was more than one.
+    /// Of all projects, from before several were supported.
     cycles: Vec<deps::Cycle>,
     packages: Vec<deps::Package>,
     levels: Vec<deps::Level>,
@@ -25,7 +26,7 @@ struct Report {
     projects: Vec<Figures>,
 }
 
-/// What the figures rest on.
+/// The basis of the metrics.
 #[derive(Debug, Serialize)]
 struct Figures {
     name: String,
@@ -63,7 +64,7 @@ impl Report {
 /// Prints dependencies.
 ///
 /// # Errors
-/// A folder that doesn't exist, a module or package that there isn't, or an output that can't be written.
+/// If a folder doesn't exist, a module or package is unknown, or the output can't be written.
 pub(crate) fn run(options: &arguments::Deps, store: &Store) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path), store)?;
     let (text, exit) = written(&loaded, options)?;
@@ -71,7 +72,7 @@ pub(crate) fn run(options: &arguments::Deps, store: &Store) -> anyhow::Result<Ex
     Ok(exit)
 }
 
-/// What is written, and how it ends.
+/// The output, and the exit code.
 fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String, Exit)> {
     let snapshot = loaded.snapshot();
     let format = options.output_format;

@@ -1,4 +1,4 @@
-//! `architrave design`: a new slice after the nearest one of the project.
+//! `architrave design`: a new slice modelled on the nearest one of the project.
 
 mod proof;
 mod survey;
@@ -21,7 +21,8 @@ use crate::project::{Loaded, load};
 /// Plans a slice, checks it, and writes it.
 ///
 /// # Errors
-/// A name without letters, a project with nothing to imitate, a plan that would bring findings, or files that can't be written.
+/// If a name has no letters, the project has nothing to imitate, the plan would add findings, or files can't be
+/// written.
 pub(crate) fn run(options: &Design, store: &Store) -> anyhow::Result<Exit> {
     let (within, name) = match options.name.trim_matches('/').rsplit_once('/') {
         Some((folder, name)) => (Some(folder.rsplit('/').next().unwrap_or(folder).to_owned()), name),
@@ -137,9 +138,9 @@ struct Report<'a> {
     there: &'a [Utf8PathBuf],
     left_out: &'a [String],
     notes: &'a [String],
-    /// Findings that the model has too.
+    /// Findings that the model slice has too.
     known: &'a [String],
-    /// What keeps the plan from being written.
+    /// What prevents the plan from being written.
     broken: &'a [String],
 }
 

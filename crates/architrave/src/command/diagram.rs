@@ -1,4 +1,4 @@
-//! `architrave diagram`: pictures, and documents that are held to them.
+//! `architrave diagram`: pictures, and documents that are checked against them.
 
 mod route;
 
@@ -18,13 +18,13 @@ use crate::exit::Exit;
 use crate::output::deliver;
 use crate::project::{Loaded, in_current_folder, load};
 
-/// Why a picture isn't written as a page.
+/// The error for pictures that can't be written as a page.
 const NO_PAGE: &str = "only components can be written as HTML: architrave diagram component --format html";
 
 /// Prints a picture, or checks or refreshes documents.
 ///
 /// # Errors
-/// A folder or file that doesn't exist, a marker that can't be understood, or an output that can't be written.
+/// If a folder or file doesn't exist, a marker is invalid, or the output can't be written.
 pub(crate) fn run(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let Some(what) = &options.what else { return documents(options, store) };
     let drawn = drawn(what);
@@ -123,7 +123,7 @@ fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
     })
 }
 
-/// Checks or refreshes what stands between markers.
+/// Checks or refreshes the text between markers.
 fn documents(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let files = if options.check.is_empty() { &options.update } else { &options.check };
     let mut out = std::io::stdout().lock();
@@ -176,8 +176,8 @@ struct Marker {
     what: Drawing,
 }
 
-/// The picture between two markers of a document, in a fence. Paths are relative to the document; without one it is
-/// the project around it.
+/// The picture between two markers of a document, in a fence. Paths are relative to the document; by default it is the
+/// project around it.
 fn between(document: &Utf8Path, words: &[String], store: &Store) -> anyhow::Result<String> {
     let marker = Marker::try_parse_from(words).map_err(|error| {
         let text = error.to_string();

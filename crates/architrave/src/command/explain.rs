@@ -1,4 +1,4 @@
-//! `architrave explain RULE`: the rule's page, as far as it is documentation.
+//! `architrave explain RULE`: the documentation part of the rule's page.
 
 use std::io::Write as _;
 
@@ -10,7 +10,7 @@ use crate::exit::Exit;
 /// Prints the page of a rule, or the list of all rules.
 ///
 /// # Errors
-/// An unknown rule; the message names the nearest known one.
+/// If the rule is unknown; the message names the nearest known one.
 pub(crate) fn run(options: &Explain) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
     let Some(id) = &options.rule else {

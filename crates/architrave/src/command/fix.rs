@@ -1,8 +1,8 @@
 //! `architrave check --fix`: safe fixes, applied until none is left, then written: all of them or none.
 //!
-//! A file that can't be written (it was saved by its editor after it was read, is read-only, or is somewhere outside of the
-//! workspace) costs its own fixes and those that rest on them, and nobody else's: it is left as it is now, and what is safe
-//! elsewhere is worked out again with the text that it really has. What is reported afterwards is what is found then.
+//! A file that can't be written (its editor saved it after it was read, it is read-only, or it is outside the
+//! workspace) loses its own fixes and those that depend on them, but no others: it stays as it is, and the safe fixes
+//! elsewhere are computed again with its actual text. Afterwards, the findings of that state are reported.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -15,13 +15,13 @@ use workspace::Change;
 use crate::finisher;
 use crate::project::Loaded;
 
-/// Applies safe fixes, writes the files and says on stderr what was done and what was left.
+/// Applies safe fixes, writes the files and prints to stderr what was done and what was left.
 ///
 /// # Errors
-/// A full disk, or another failure that is not about one file: nothing is written then.
+/// If the disk is full, or another failure is not about one file: then nothing is written.
 pub(crate) fn apply(loaded: &mut Loaded) -> anyhow::Result<()> {
     let wanted = loaded.wanted.clone();
-    // Each attempt but the last adds to it, so they come to an end.
+    // Each attempt but the last adds to it, so this terminates.
     let mut left: BTreeMap<Utf8PathBuf, String> = BTreeMap::new();
     let fixed = loop {
         let fixed = ide::fix_all(&mut loaded.workspace, |path| {
@@ -51,7 +51,7 @@ pub(crate) fn apply(loaded: &mut Loaded) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Forgets fixes that were not written, and reads again what is on the disk.
+/// Discards fixes that were not written, and reads the disk again.
 fn take_back(loaded: &mut Loaded, fixed: &FixAll, changed: Vec<Utf8PathBuf>) {
     let mut changes: Vec<Change> = fixed.files.iter().map(|file| Change::Close(file.path.clone())).collect();
     changes.push(Change::Disk(changed));

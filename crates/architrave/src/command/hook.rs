@@ -1,5 +1,6 @@
-//! `architrave hook`: what a coding agent's hook runs after an edit. The event comes as JSON on standard input; what the edit
-//! broke goes to standard error with exit code 2, which is how such hooks speak to the agent. Anything else is silent.
+//! `architrave hook`: run by a coding agent's hook after an edit. The event comes as JSON on standard input; what the
+//! edit broke goes to standard error with exit code 2, which is how such hooks report to the agent. In all other cases
+//! it is silent.
 
 use std::io::{Read as _, Write as _};
 
@@ -10,10 +11,10 @@ use serde_json::{Value, json};
 use crate::command::tool;
 use crate::exit::Exit;
 
-/// Checks the file that was edited.
+/// Checks the edited file.
 ///
 /// # Errors
-/// An input that is no event, or a standard error that can't be written.
+/// If the input is not an event, or standard error can't be written.
 pub(crate) fn run(store: &Store) -> anyhow::Result<Exit> {
     let mut text = String::new();
     std::io::stdin().lock().read_to_string(&mut text)?;
@@ -24,7 +25,7 @@ pub(crate) fn run(store: &Store) -> anyhow::Result<Exit> {
         return Ok(Exit::Clean);
     }
     let mut err = std::io::stderr().lock();
-    // What it can't judge must not stand in the agent's way.
+    // Files that it can't check must not block the agent.
     let answer = match Utf8Path::new(path).canonicalize_utf8() {
         Ok(full) => tool::ask("check", json!({ "paths": [full], "budget": 1_000 }), &full, store),
         Err(_) => return Ok(Exit::Clean),

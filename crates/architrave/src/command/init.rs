@@ -1,4 +1,4 @@
-//! `architrave init`: a configuration that says what was inferred, or the files by which coding agents use Architrave.
+//! `architrave init`: a configuration with what was inferred, or the files that make coding agents use Architrave.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
@@ -15,10 +15,11 @@ use crate::finisher;
 use crate::output::diff;
 use crate::project::root_around;
 
-/// Shows what would be written, and writes it where that is wanted.
+/// Shows what would be written, and writes it after confirmation.
 ///
 /// # Errors
-/// A folder that doesn't exist, a project that can't be configured this way, no terminal to ask, or a file that can't be written.
+/// If a folder doesn't exist, the project can't be configured this way, there is no terminal for confirmation, or a
+/// file can't be written.
 pub(crate) fn run(options: &Init, store: &Store) -> anyhow::Result<Exit> {
     if !Utf8Path::new(&options.project).is_dir() {
         bail!("{}: no such folder; give a folder of the project", options.project);
@@ -47,7 +48,7 @@ pub(crate) fn run(options: &Init, store: &Store) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Whether it shall be written: said on the command line, or asked where somebody can answer.
+/// Whether to write: according to the command line, or confirmed in a terminal.
 fn is_wanted(options: &Init) -> anyhow::Result<bool> {
     if options.yes {
         return Ok(true);

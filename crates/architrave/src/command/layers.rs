@@ -20,7 +20,7 @@ struct Row {
     layer: &'static str,
     confidence: u8,
     evidence: Vec<String>,
-    /// The style that holds for it, and the scope that the style is of.
+    /// The style that applies to it, and the scope of the style.
     style: &'static str,
     scope: String,
 }
@@ -28,7 +28,7 @@ struct Row {
 /// Prints the layer of each module.
 ///
 /// # Errors
-/// A folder that doesn't exist, or an output that can't be written.
+/// If a folder doesn't exist, or the output can't be written.
 pub(crate) fn run(options: &Layers, store: &Store) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path), store)?;
     let snapshot = loaded.snapshot();
@@ -76,7 +76,7 @@ fn collect(loaded: &Loaded, architecture: &Architecture, rows: &mut BTreeMap<Str
     }
 }
 
-/// `clean in shop: …`, and below it the directions that it claims, with who keeps and who breaks them.
+/// `clean in shop: …`, and below it the directions that it claims, with the modules that keep and break them.
 fn worded_style(scope: &ScopeStyle) -> String {
     let name = if scope.name() == "." { "the project" } else { scope.name() };
     let mut words = format!("{} in {name}: {}", scope.style, scope.reason());
@@ -91,7 +91,7 @@ fn worded_style(scope: &ScopeStyle) -> String {
     words
 }
 
-/// A reason that speaks for another layer says so.
+/// Evidence for another layer is marked with that layer.
 fn worded(evidence: &model::Evidence, layer: Layer) -> String {
     if evidence.layer == layer { evidence.to_string() } else { format!("{evidence} ({})", evidence.layer) }
 }

@@ -8,10 +8,10 @@ use crate::arguments::Mcp;
 use crate::exit::Exit;
 use crate::project::root_around;
 
-/// Serves until the client goes away.
+/// Serves until the client disconnects.
 ///
 /// # Errors
-/// A folder that doesn't exist, or where stdin and stdout can't be used.
+/// If a folder doesn't exist, or stdin and stdout can't be used.
 pub(crate) fn run(options: &Mcp, store: &Store) -> anyhow::Result<Exit> {
     if !Utf8Path::new(&options.project).is_dir() {
         bail!("{}: no such folder; give a folder of the project", options.project);

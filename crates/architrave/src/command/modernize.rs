@@ -1,4 +1,4 @@
-//! `architrave modernize`: a plan in steps, and one step of it carried out.
+//! `architrave modernize`: prints a plan in steps, or carries out one of them.
 
 use std::io::Write as _;
 
@@ -18,8 +18,7 @@ use crate::project::{Loaded, load_with};
 /// Prints the plan, or carries out a step.
 ///
 /// # Errors
-/// A folder that doesn't exist or holds nothing to plan for, an output that can't be written, or a step that can't be carried
-/// out.
+/// If a folder doesn't exist or has nothing to plan for, the output can't be written, or a step can't be carried out.
 pub(crate) fn run(options: &Modernize, store: &Store) -> anyhow::Result<Exit> {
     let overlay = Overlay {
         style: options.style,
@@ -116,7 +115,7 @@ fn wanted<'p>(plan: &'p Plan, id: &str) -> anyhow::Result<&'p Step> {
     })
 }
 
-/// Adds to the end of a configuration file, or makes it.
+/// Appends to a configuration file, or creates it.
 fn contract(loaded: &Loaded, file: &Utf8Path, text: &str, dry_run: bool) -> anyhow::Result<Exit> {
     let path: Utf8PathBuf = loaded.root.join(file);
     let with = |there: Option<&str>| match there {

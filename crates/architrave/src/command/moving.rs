@@ -12,10 +12,10 @@ use crate::arguments::{Definition, Move};
 use crate::command::refactor::{apply, around};
 use crate::exit::Exit;
 
-/// Moves something.
+/// Carries out a move.
 ///
 /// # Errors
-/// A place that doesn't exist, what stands in the way of the move, or a file that can't be written.
+/// If a place doesn't exist, there is an obstacle to the move, or a file can't be written.
 pub(crate) fn run(options: &Move, store: &Store) -> anyhow::Result<Exit> {
     match Definition::parse(&options.what) {
         Ok(place) if place.path.extension().is_some_and(|extension| matches!(extension, "py" | "pyi")) => {
@@ -62,7 +62,7 @@ fn path(what: &Utf8Path, options: &Move, store: &Store) -> anyhow::Result<Exit> 
     Ok(Exit::Clean)
 }
 
-/// The absolute path of something that need not be there, without links in what is.
+/// The absolute path of something that need not exist, with links resolved in the existing part.
 fn real(path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
     let current = std::env::current_dir().context("the current folder can't be read")?;
     let current = Utf8PathBuf::from_path_buf(current)

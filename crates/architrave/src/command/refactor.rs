@@ -1,4 +1,4 @@
-//! `architrave refactor`: what the editor's refactorings do, for scripts.
+//! `architrave refactor`: the editor's refactorings, for scripts.
 
 use std::io::Write as _;
 
@@ -19,7 +19,7 @@ use crate::project::{Loaded, load, nearest};
 /// Carries out a refactoring.
 ///
 /// # Errors
-/// A place that doesn't exist, a refactoring that doesn't fit there, or a file that can't be written.
+/// If a place doesn't exist, the refactoring doesn't fit there, or a file can't be written.
 pub(crate) fn run(options: &Refactor, store: &Store) -> anyhow::Result<Exit> {
     match &options.what {
         Refactoring::ExtractProtocol(options) => {
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Refactor, store: &Store) -> anyhow::Result<Exit> {
     }
 }
 
-/// Carries out `remedy` at a definition: writes the files, or shows what would change.
+/// Carries out `remedy` on a definition: writes the files, or shows what would change.
 fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut, store: &Store) -> anyhow::Result<Exit> {
     let loaded = around(&place.path, store)?;
     let path = loaded.wanted.first().context("a place has a path")?.clone();
@@ -56,11 +56,11 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut, store: &Store) -
     Ok(Exit::Clean)
 }
 
-/// Opens the project that `place` belongs to: with nothing that marks one, the current folder. Who else names a thing must
-/// be seen, so that it can follow.
+/// Opens the project that `place` belongs to: without any project marker, the current folder. All code that names a
+/// moved item must be included, so that it can follow.
 ///
 /// # Errors
-/// A path that doesn't exist.
+/// If a path doesn't exist.
 pub(super) fn around(place: &Utf8Path, store: &Store) -> anyhow::Result<Loaded> {
     let current = Utf8PathBuf::from(".");
     let is_inside = DiskFileSystem
@@ -69,11 +69,11 @@ pub(super) fn around(place: &Utf8Path, store: &Store) -> anyhow::Result<Loaded> 
     if is_inside { load(&[place.to_owned(), current], store) } else { load(&[place.to_owned()], store) }
 }
 
-/// Writes the files that change, and gives a file or folder its new path (`rename`: from, to): all of it or nothing. Names
-/// what was changed, or shows what would change.
+/// Writes the files that change, and renames a file or folder (`rename`: from, to): all of it or nothing. Lists what
+/// was changed, or shows what would change.
 ///
 /// # Errors
-/// A file that can't be written.
+/// If a file can't be written.
 pub(super) fn apply(
     loaded: &Loaded,
     changes: &Changes,
@@ -82,12 +82,12 @@ pub(super) fn apply(
 ) -> anyhow::Result<()> {
     let changed = written(loaded, changes)?;
     let current = std::env::current_dir().context("the current folder can't be read")?;
-    // As a shell in this folder names it.
+    // Relative to the current folder of the shell.
     let shown = |path: &Utf8Path| {
         let relative = path.as_std_path().strip_prefix(&current).ok().and_then(|path| path.to_str());
         relative.unwrap_or(path.as_str()).to_owned()
     };
-    // Not of the diff, nor of the list of files.
+    // Not part of the diff or the list of files.
     for note in &changes.notes {
         writeln!(std::io::stderr(), "architrave: {note}")?;
     }
@@ -117,15 +117,15 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// A file as it will be.
+/// A file after the change.
 struct Written {
     path: Utf8PathBuf,
-    /// Nothing where there was no file.
+    /// `None` if the file didn't exist.
     before: Option<String>,
     after: String,
-    /// `before` in the encoding of the file.
+    /// `before` in the file's encoding.
     bytes_before: Option<Vec<u8>>,
-    /// `after` in the encoding of the file.
+    /// `after` in the file's encoding.
     bytes: Vec<u8>,
 }
 

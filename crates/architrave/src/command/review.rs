@@ -1,4 +1,4 @@
-//! `architrave review`: what a lead architect would say of a project, with the places that prove it.
+//! `architrave review`: a lead architect's assessment of a project, with the places that prove it.
 
 use std::sync::Arc;
 

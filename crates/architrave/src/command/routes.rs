@@ -1,4 +1,4 @@
-//! `architrave routes`: each endpoint with its handler, what it gives back, who may call it, and how many queries it runs.
+//! `architrave routes`: each endpoint with its handler, response, authentication, and number of queries.
 
 use std::io::Write;
 
@@ -25,7 +25,7 @@ struct Report {
     frameworks_not_read: Vec<NotRead>,
 }
 
-/// The calls and queries behind one figure; its shape is a contract.
+/// The calls and queries behind one cost; its shape is a contract.
 #[derive(Debug, Serialize)]
 struct Explained {
     schema: u32,
@@ -62,7 +62,7 @@ struct Term {
 /// Prints the routes.
 ///
 /// # Errors
-/// A folder that doesn't exist, or an output that can't be written.
+/// If a folder doesn't exist, or the output can't be written.
 pub(crate) fn run(options: &Routes, store: &Store) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path), store)?;
     let snapshot = loaded.snapshot();
@@ -93,7 +93,7 @@ pub(crate) fn run(options: &Routes, store: &Store) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Prints what is behind the figure of one route.
+/// Prints the calls and queries behind the cost of one route.
 fn explain(snapshot: &Snapshot, words: &str, format: TextOrJson) -> anyhow::Result<Exit> {
     let (project, route) = one_route(snapshot, words)?;
     let explanation = report::explain::of_route(snapshot.db(), project, &route);
@@ -105,7 +105,7 @@ fn explain(snapshot: &Snapshot, words: &str, format: TextOrJson) -> anyhow::Resu
     Ok(Exit::Clean)
 }
 
-/// One route with its cost, if its handler lies in what is asked for.
+/// One route with its cost, if its handler is below the requested paths.
 fn row(
     loaded: &Loaded,
     snapshot: &Snapshot,

@@ -15,7 +15,7 @@ use crate::output::{write_json, write_table};
 #[derive(Debug, Serialize)]
 struct Report {
     schema: u32,
-    /// The preset whose levels are shown, if one was asked for.
+    /// The preset whose levels are shown, if requested.
     preset: Option<&'static str>,
     presets: Vec<Listed>,
     rules: Vec<Row>,
@@ -34,9 +34,9 @@ struct Row {
     id: &'static str,
     group: &'static str,
     summary: &'static str,
-    /// What holds: under the preset that was asked for, by default without one.
+    /// The effective level: under the requested preset, or the default.
     level: &'static str,
-    /// What each preset sets; nothing where it leaves the rule alone.
+    /// The level that each preset sets; `None` if it doesn't change the rule.
     presets: BTreeMap<&'static str, Option<&'static str>>,
     has_fix: bool,
     since: &'static str,
@@ -45,7 +45,7 @@ struct Row {
 /// Lists the rules.
 ///
 /// # Errors
-/// An unknown preset; the message names the nearest known one.
+/// If the preset is unknown; the message names the nearest known one.
 pub(crate) fn run(options: &Rules) -> anyhow::Result<Exit> {
     let preset = options.preset.as_deref().map(named).transpose()?;
     let rows = rules::ALL.iter().map(|rule| row(rule, preset)).collect();

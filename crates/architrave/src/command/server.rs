@@ -4,10 +4,10 @@ use cache::Store;
 
 use crate::exit::Exit;
 
-/// Runs until the client says `exit` or goes away.
+/// Runs until the client sends `exit` or disconnects.
 ///
 /// # Errors
-/// Where stdin and stdout can't be used.
+/// If stdin and stdout can't be used.
 pub(crate) fn run(store: &Store) -> anyhow::Result<Exit> {
     let code = server::run(store.clone())?;
     Ok(Exit::Code(u8::try_from(code).unwrap_or(1)))

@@ -16,7 +16,7 @@ use crate::project::root_around;
 /// Prints the answer of a tool as JSON.
 ///
 /// # Errors
-/// An unknown tool, arguments that can't be read, or a question without an answer.
+/// If the tool is unknown, the arguments can't be read, or the question has no answer.
 pub(crate) fn run(options: &Tool, store: &Store) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
     let Some(name) = &options.name else {
@@ -52,10 +52,10 @@ fn parsed(text: &str) -> anyhow::Result<Value> {
         .context("the arguments are no JSON object such as '{\"target\": \"shop/orders.py\"}'")
 }
 
-/// What a tool answers about the project around a path.
+/// A tool's answer about the project around a path.
 ///
 /// # Errors
-/// An unknown tool, or a question without an answer.
+/// If the tool is unknown, or the question has no answer.
 pub(crate) fn ask(name: &str, arguments: Value, around: &Utf8Path, store: &Store) -> anyhow::Result<Value> {
     let Some(tool) = tools::by_name(name) else {
         let known = tools::ALL.iter().map(|tool| tool.name);

@@ -1,4 +1,4 @@
-//! One line a finding: `path:line:column level[rule] message`.
+//! One line per finding: `path:line:column level[rule] message`.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use crate::output::json::Finding;
 /// Writes one line for each finding.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(out: &mut impl Write, findings: &[Finding]) -> anyhow::Result<()> {
     for finding in findings {
         writeln!(

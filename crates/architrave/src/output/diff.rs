@@ -1,14 +1,14 @@
-//! What changes in a file, as `patch` and `git apply` read it (the unified format of `diff -u`).
+//! The changes of a file in the format of `patch` and `git apply` (the unified format of `diff -u`).
 
 use std::io::Write;
 
 /// Lines shown around a change.
 const CONTEXT: usize = 3;
 
-/// Writes the changes of one file; `before` is nothing for a file that is new.
+/// Writes the changes of one file; `before` is `None` for a new file.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(
     out: &mut impl Write,
     path: &str,
@@ -28,7 +28,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// What happens to a line, with its index in the old or the new text.
+/// A line's change, with its index in the old or the new text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Keep { old: usize, new: usize },
@@ -36,8 +36,8 @@ enum Step {
     Add { old: usize, new: usize },
 }
 
-/// The way from the old lines to the new ones. Between what is alike at both ends, lines are brought together by the
-/// longest common subsequence; where that would cost too much, all are replaced.
+/// The steps from the old lines to the new ones. Between the common start and end, lines are matched by the longest
+/// common subsequence; if that would cost too much, all are replaced.
 fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
     const MOST_CELLS: usize = 25_000_000;
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
@@ -78,7 +78,7 @@ fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
     steps
 }
 
-/// The steps that change something, with those around them; what lies close is one hunk.
+/// The steps that change something, with their context; nearby ones form one hunk.
 fn hunks(steps: &[Step]) -> Vec<&[Step]> {
     let changes: Vec<usize> =
         (0..steps.len()).filter(|at| !matches!(steps[*at], Step::Keep { .. })).collect();
@@ -95,7 +95,7 @@ fn write_hunk(out: &mut impl Write, hunk: &[Step], old: &[&str], new: &[&str]) -
     | Step::Add { old: old_start, new: new_start }) = hunk[0];
     let old_count = hunk.iter().filter(|step| !matches!(step, Step::Add { .. })).count();
     let new_count = hunk.iter().filter(|step| !matches!(step, Step::Remove { .. })).count();
-    // Of an empty range the line before it is told.
+    // For an empty range, the line before it is given.
     let start = |at: usize, count: usize| if count == 0 { at } else { at + 1 };
     let (old_line, new_line) = (start(old_start, old_count), start(new_start, new_count));
     writeln!(out, "@@ -{old_line},{old_count} +{new_line},{new_count} @@")?;

@@ -1,4 +1,4 @@
-//! Findings with the lines of code they speak of.
+//! Findings with their lines of code.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write};
@@ -12,7 +12,7 @@ use crate::findings::{Found, text_of};
 use crate::output::json::Coverage;
 use crate::project::Loaded;
 
-/// One finding with the texts that its places lie in.
+/// One finding with the texts of its places.
 struct Shown<'a> {
     rule: &'a str,
     level: config::Level,
@@ -29,14 +29,14 @@ struct Place<'a> {
     path: &'a str,
     text: &'a str,
     span: std::ops::Range<usize>,
-    /// What is to be seen there; the finding's own place needs no words beside the message.
+    /// The label of the place; the finding's own needs none beside the message.
     label: &'a str,
 }
 
 /// Writes one finding.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn show(
     out: &mut impl Write,
     loaded: &Loaded,
@@ -75,16 +75,16 @@ pub(crate) fn show(
     write(out, &shown)
 }
 
-/// The span as a range that surely lies inside the text.
+/// The span as a range, clamped to the text.
 fn range(text: &Text, span: Span) -> std::ops::Range<usize> {
     let end = (span.end as usize).min(text.as_str().len());
     (span.start as usize).min(end)..end
 }
 
-/// The closing lines: how much was found, and how much was seen.
+/// The closing lines: how much was found, and how much was checked.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn summarize(
     out: &mut impl Write,
     found: &[&Found],

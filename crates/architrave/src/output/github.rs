@@ -1,8 +1,8 @@
 //! Workflow commands of GitHub Actions, which are shown as annotations in the lines of a pull request.
 //!
 //! <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>: in the message `%` and line
-//! ends are escaped, in properties `:` and `,` too. Columns are left out where a finding spans lines: they then mean
-//! nothing to GitHub. Paths must be relative to the repository.
+//! breaks are escaped, in properties `:` and `,` too. Columns are left out if a finding spans lines: GitHub ignores
+//! them then. Paths must be relative to the repository.
 
 use std::io::Write;
 
@@ -11,7 +11,7 @@ use crate::output::json::Finding;
 /// Writes one command for each finding.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(out: &mut impl Write, findings: &[Finding]) -> anyhow::Result<()> {
     for finding in findings {
         let command = match finding.level {

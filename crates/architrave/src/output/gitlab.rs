@@ -1,7 +1,7 @@
-//! A Code Quality report as GitLab reads it.
+//! A Code Quality report for GitLab.
 //!
-//! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>: a list; each finding with a description,
-//! the name of the check, a fingerprint that no other has, a severity, and a path relative to the repository.
+//! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>: a list; each finding with a
+//! description, the name of the check, a unique fingerprint, a severity, and a path relative to the repository.
 
 use std::io::Write;
 
@@ -35,14 +35,14 @@ struct Lines {
 /// Writes the report.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(out: &mut impl Write, findings: &[Finding]) -> anyhow::Result<()> {
     let issues: Vec<Issue<'_>> = findings
         .iter()
         .map(|finding| Issue {
             description: &finding.message,
             check_name: &finding.rule,
-            // Two files may have one module name, and so one fingerprint.
+            // Two files may share a module name, and so a fingerprint.
             fingerprint: Fingerprint::of([finding.fingerprint.as_str(), finding.path.as_str()]).0,
             severity: match finding.level {
                 "error" => "critical",

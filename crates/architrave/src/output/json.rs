@@ -1,4 +1,4 @@
-//! Findings for programs. The shape is a contract; it only grows, and `schema` rises when it breaks.
+//! Findings for programs. The shape is a contract; it only grows, and `schema` is incremented if it breaks.
 
 use std::io::Write;
 
@@ -12,18 +12,18 @@ pub(crate) struct Report {
     pub(crate) schema: u32,
     pub(crate) findings: Vec<Finding>,
     pub(crate) coverage: Coverage,
-    /// How the findings stand to the baseline, where there is one.
+    /// The findings compared with the baseline, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) baseline: Option<Baseline>,
 }
 
-/// Accepted findings are not listed; they are counted here.
+/// Accepted findings are not listed, but counted here.
 #[derive(Debug, Serialize)]
 pub(crate) struct Baseline {
     pub(crate) path: String,
-    /// Findings that it accepts.
+    /// Accepted findings.
     pub(crate) accepted: usize,
-    /// Entries that no longer hold.
+    /// Obsolete entries.
     pub(crate) fixed: usize,
     /// Findings that it doesn't accept and that fail the check.
     pub(crate) new: usize,
@@ -47,7 +47,7 @@ pub(crate) struct Finding {
     pub(crate) fixes: Vec<Fix>,
 }
 
-/// A place that explains a finding.
+/// A related place of a finding.
 #[derive(Debug, Serialize)]
 pub(crate) struct Related {
     pub(crate) path: String,
@@ -56,28 +56,28 @@ pub(crate) struct Related {
     pub(crate) message: String,
 }
 
-/// One way to mend it.
+/// One way to fix it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Fix {
     pub(crate) title: String,
     pub(crate) applicability: &'static str,
-    /// What to look at after a fix for review.
+    /// What to check after a fix for review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) caution: Option<String>,
     pub(crate) edits: Vec<Edit>,
-    /// Files that it writes.
+    /// Files that it creates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) created: Vec<NewFile>,
 }
 
-/// A file that is written where none was.
+/// A file to be created.
 #[derive(Debug, Serialize)]
 pub(crate) struct NewFile {
     pub(crate) path: String,
     pub(crate) contents: String,
 }
 
-/// Replace a range by a text.
+/// Replaces a range with a text.
 #[derive(Debug, Serialize)]
 pub(crate) struct Edit {
     pub(crate) path: String,
@@ -88,18 +88,18 @@ pub(crate) struct Edit {
     pub(crate) text: String,
 }
 
-/// What was seen, and what could not be judged: a clean report over half the files is no clean report.
+/// What was checked, and what could not be: a clean report about half of the files is not a clean report.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Coverage {
     /// Python files of the project.
     pub(crate) files: usize,
-    /// Of these, files that are judged (no tests, no migrations, nothing generated).
+    /// Of these, files that are checked (no tests, migrations or generated files).
     pub(crate) judged: usize,
-    /// Judged files without enough evidence for a layer.
+    /// Checked files without enough evidence for a layer.
     pub(crate) without_layer: usize,
-    /// Imports that look like first party, but nothing lies there.
+    /// Imports that look first-party but don't resolve.
     pub(crate) unresolved_imports: usize,
-    /// Files without a text, with the reason.
+    /// Files that could not be read, with the reason.
     pub(crate) unreadable: Vec<String>,
     /// Declared contracts.
     pub(crate) contracts: usize,
@@ -108,7 +108,7 @@ pub(crate) struct Coverage {
 /// Writes the report.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
     write_json(out, report)
 }

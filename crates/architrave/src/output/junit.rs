@@ -1,6 +1,6 @@
-//! `JUnit` XML, as most services for tests read it: a suite for each file, a failed case for each finding.
+//! `JUnit` XML, as most test services read it: a suite for each file, a failed case for each finding.
 //!
-//! A clean run is one case that passes: several readers take a report without cases for a broken one.
+//! A clean run is one passing case: several readers treat a report without cases as broken.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -10,7 +10,7 @@ use crate::output::json::Finding;
 /// Writes the report.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(out: &mut impl Write, findings: &[Finding]) -> anyhow::Result<()> {
     let count = findings.len();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
@@ -51,7 +51,7 @@ pub(crate) fn write(out: &mut impl Write, findings: &[Finding]) -> anyhow::Resul
     Ok(())
 }
 
-/// For text and attributes of XML 1.0 (section 2.2 and 2.4): what it can't hold at all becomes U+FFFD.
+/// Escapes text and attributes for XML 1.0 (sections 2.2 and 2.4): characters that it doesn't allow become U+FFFD.
 fn escaped(text: &str) -> Cow<'_, str> {
     let needs = |c: char| {
         matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}') || (c < ' ' && c != '\t')
@@ -67,7 +67,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            // A bare one would be read as a space in an attribute.
+            // Unescaped, it would be read as a space in an attribute.
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             c if needs(c) => out.push('\u{fffd}'),

@@ -1,8 +1,8 @@
-//! SARIF 2.1.0, as code scanning of GitHub and others read it.
+//! SARIF 2.1.0, for code scanning of GitHub and others.
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>. Columns count characters, which is
-//! `unicodeCodePoints` there. Paths are URIs relative to the repository, under the base `SRCROOT`. What the baseline
-//! accepts is listed with a suppression, so that a viewer shows it as dealt with and doesn't call it fixed.
+//! `unicodeCodePoints` there. Paths are URIs relative to the repository, under the base `SRCROOT`. Findings that the
+//! baseline accepts are listed with a suppression, so that a viewer shows them as dealt with rather than fixed.
 
 mod document;
 mod uri;
@@ -21,13 +21,13 @@ use document::{
     Run, SarifResult, Suppression, Tool,
 };
 
-/// What paths are relative to.
+/// The base of paths.
 const BASE: &str = "SRCROOT";
 
-/// Writes the report: what is found, and what is found but accepted. Paths are relative to `folder`.
+/// Writes the report: the findings, and the accepted findings. Paths are relative to `folder`.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(
     out: &mut impl Write,
     folder: &Utf8Path,
@@ -60,7 +60,7 @@ pub(crate) fn write(
     )
 }
 
-/// Files that could not be read are told of: a clean report over half the files is no clean report.
+/// Files that could not be read are reported: a clean report about half of the files is not a clean report.
 fn invocation(coverage: &Coverage) -> Invocation {
     let notifications = coverage.unreadable.iter().map(|line| Notification {
         level: "warning",
@@ -71,7 +71,7 @@ fn invocation(coverage: &Coverage) -> Invocation {
 
 fn descriptor(rule: &'static Rule) -> Descriptor {
     let page = rule.page().trim_end();
-    // The title is shown by itself.
+    // The title is shown separately.
     let body = page.split_once("\n\n").map_or(page, |(_, body)| body).to_owned();
     let (level, is_on) = match rule.level {
         config::Level::Off => (level(config::Level::Warning.as_str()), false),
@@ -88,7 +88,7 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
     }
 }
 
-/// `HiddenImport`: what viewers show beside an id that means nothing by itself.
+/// `HiddenImport`: shown by viewers beside an opaque id.
 fn pascal(id: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
@@ -123,7 +123,7 @@ fn result(finding: &Finding, is_accepted: bool) -> SarifResult {
             end_column: Some(finding.end_column),
         },
     );
-    // Each once: the schema wants it, and a cycle of packages names a module twice.
+    // Without duplicates: the schema requires it, and a cycle of packages names a module twice.
     let names: BTreeSet<&String> = finding.modules.iter().collect();
     let modules =
         names.into_iter().map(|name| LogicalLocation { fully_qualified_name: name.clone(), kind: "module" });
@@ -164,7 +164,7 @@ fn result(finding: &Finding, is_accepted: bool) -> SarifResult {
     }
 }
 
-/// A fix as replacements. One that writes new files can't be said in SARIF.
+/// A fix as replacements. One that creates files can't be expressed in SARIF.
 fn fix(fix: &json::Fix) -> Option<Fix> {
     if fix.edits.is_empty() || !fix.created.is_empty() {
         return None;
@@ -193,7 +193,7 @@ fn physical(path: &str, region: Region) -> PhysicalLocation {
 }
 
 fn location(path: &str) -> ArtifactLocation {
-    // A configuration file may lie above the repository.
+    // A configuration file may be above the repository.
     let path = Utf8Path::new(path);
     if path.is_absolute() {
         ArtifactLocation { uri: uri::of_file(path), uri_base_id: None }
@@ -202,7 +202,7 @@ fn location(path: &str) -> ArtifactLocation {
     }
 }
 
-/// In messages braces hold places for arguments, so bare ones are doubled (section 3.11.5).
+/// In messages braces are placeholders for arguments, so plain ones are doubled (section 3.11.5).
 fn braces(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }

@@ -1,4 +1,4 @@
-//! Counts in place of findings: by rule and level, and how many come with a fix.
+//! Statistics in place of findings: by rule and level, and how many have a fix.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -31,7 +31,7 @@ struct Counts {
     findings: usize,
     /// With a fix of any kind.
     fixable: usize,
-    /// With a fix that needs no look.
+    /// With a fix that needs no review.
     safely_fixable: usize,
     files: usize,
 }
@@ -39,7 +39,7 @@ struct Counts {
 /// Writes the counts, the most frequent first.
 ///
 /// # Errors
-/// An output that can't be written.
+/// If the output can't be written.
 pub(crate) fn write(out: &mut impl Write, found: &[Found], as_json: bool) -> anyhow::Result<()> {
     let mut by_rule: BTreeMap<(&'static str, config::Level), Vec<&Found>> = BTreeMap::new();
     for one in found {
@@ -54,7 +54,7 @@ pub(crate) fn write(out: &mut impl Write, found: &[Found], as_json: bool) -> any
             counts: count(found.iter().copied()),
         })
         .collect();
-    // Stable: equal ones stay in the order of their names.
+    // Stable: ties stay in the order of their names.
     rows.sort_by_key(|row| std::cmp::Reverse(row.counts.findings));
     let total = count(found.iter());
     if as_json {
@@ -82,7 +82,7 @@ fn count<'f>(found: impl Iterator<Item = &'f Found>) -> Counts {
         counts.fixable += usize::from(!diagnostic.fixes.is_empty());
         let is_safe = |fix: &view::Fix| fix.applicability == Applicability::Safe;
         counts.safely_fixable += usize::from(diagnostic.fixes.iter().any(is_safe));
-        // Findings come sorted by file.
+        // Findings are sorted by file.
         counts.files += usize::from(last.replace(*file) != Some(*file));
     }
     counts

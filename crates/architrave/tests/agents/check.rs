@@ -36,7 +36,7 @@ fn one_violation_that_is_put_in_is_found_and_nothing_else() {
     assert_eq!(found["status"], "findings");
     assert_eq!(rules(&found["new"]), ["layer-violation"], "{found}");
     assert_eq!(found["new"][0]["place"], format!("{SERVICE}:1"));
-    // The index is warm and looks again at each call.
+    // The index is warm and checks for changes at each call.
     shop.write(SERVICE, &good);
     assert_eq!(client.answer("check", json!({}))["status"], "nothing checked");
 }
@@ -79,7 +79,7 @@ fn what_is_mended_is_said_and_what_is_elsewhere_is_found() {
     let fixed = client.answer("check", json!({ "contents": { SERVICE: mended } }));
     assert_eq!(fixed["status"], "clean", "{fixed}");
     assert!(fixed["fixed"].to_string().contains("layer-violation"), "{fixed}");
-    // The class no longer implements the port that others ask for by name.
+    // The class no longer implements the port that others depend on by name.
     let cycle = client.answer("check", json!({ "contents": { "shop/domain/order.py": "from shop.domain.ports import OrderRepository\n\n\nclass Order:\n    pass\n" }, "level": "info" }));
     assert!(rules(&cycle["new"]).contains(&"circular-import"), "{cycle}");
 }

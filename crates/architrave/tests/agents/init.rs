@@ -18,7 +18,7 @@ fn findings(shop: &Shop) -> Vec<String> {
 fn without_configuration() -> Shop {
     let shop = Shop::new();
     std::fs::remove_file(shop.path().join("architrave.toml")).unwrap();
-    // Something to be found, so that "the same" means something.
+    // A finding, so that "the same" means something.
     shop.write(
         "shop/presentation/more.py",
         "def f(order):\n    from shop.domain.order import Order\n\n    return Order(order, 1)\n",
@@ -35,7 +35,7 @@ fn the_configuration_says_what_holds_and_changes_nothing() {
     assert_eq!(code, 0, "{err}");
     assert!(diff.starts_with("--- /dev/null\n+++ b/architrave.toml\n"), "{diff}");
     assert!(!shop.path().join("architrave.toml").exists());
-    // Without a terminal nothing is asked, and nothing written.
+    // Without a terminal there is no prompt, and nothing is written.
     let (code, _, err) = shop.run(&["init"], "y\n");
     assert!(code == 2 && err.contains("--yes") && !shop.path().join("architrave.toml").exists(), "{err}");
 
@@ -94,7 +94,7 @@ fn contracts_of_import_linter_come_along() {
     assert_eq!(findings(&shop), before);
 }
 
-/// Everything of tach that is held: each key once, so that one that is lost changes a finding.
+/// Every supported setting of tach: each key once, so that losing one changes a finding.
 const TACH: &str = r#"
 source_roots = ["."]
 exclude = ["shop/scripts"]
@@ -170,7 +170,7 @@ fn modules_of_tach_come_along() {
     ] {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
-    // What was read of tach's file stays when that file goes.
+    // What was taken from tach's file stays when that file is removed.
     std::fs::remove_file(shop.path().join("tach.toml")).unwrap();
     assert_eq!(findings(&shop), before);
     let (_, out, _) = shop.run(&["init", "--yes"], "");

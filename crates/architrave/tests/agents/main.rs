@@ -1,4 +1,4 @@
-//! What coding agents ask: over the protocol, in sessions with the real program, and on the command line.
+//! The interface for coding agents: over the protocol, in sessions with the real program, and on the command line.
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
 mod check;

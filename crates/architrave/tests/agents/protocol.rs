@@ -1,4 +1,4 @@
-//! The protocol: what is listed, what is small enough, and what is no tool.
+//! The protocol: what is listed, size limits, and unknown tools.
 
 use std::fmt::Write as _;
 
@@ -64,7 +64,7 @@ fn what_is_no_tool_is_an_error_and_what_is_no_question_is_an_answer() {
     }
 }
 
-/// No project, no code, and code that is broken: all of it has an answer.
+/// No project, no code, and broken code: all of it gets an answer.
 #[test]
 fn it_answers_where_there_is_nothing() {
     let empty = Shop::with(&[("README.md", "nothing\n")]);
@@ -81,7 +81,7 @@ fn it_answers_where_there_is_nothing() {
     assert_eq!(client.answer("impact", json!({ "target": "shop/a.py" }))["counts"]["direct"], 1);
 }
 
-/// Large projects have small answers, and what was left out is said.
+/// Large projects have small answers, with a note about what was left out.
 #[test]
 fn answers_are_small() {
     let shop = Shop::new();

@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A backend of clean layers: a port, its adapter, a service that is given it, and routes.
+/// A backend with clean layers: a port, its adapter, a service with it injected, and routes.
 const SHOP: &[(&str, &str)] = &[
     ("pyproject.toml", "[project]\nname = \"shop\"\n"),
     (
@@ -168,7 +168,7 @@ impl Client {
         }
     }
 
-    /// What a tool answers: the text, and whether it is an error.
+    /// A tool's answer: the text, and whether it is an error.
     pub(crate) fn call(&mut self, tool: &str, arguments: Value) -> (String, bool) {
         let answer = self.ask("tools/call", json!({ "name": tool, "arguments": arguments }));
         let result = &answer["result"];
@@ -176,7 +176,7 @@ impl Client {
         (text.to_owned(), result["isError"] == true)
     }
 
-    /// The object that a tool answers.
+    /// A tool's answer as an object.
     #[track_caller]
     pub(crate) fn answer(&mut self, tool: &str, arguments: Value) -> Value {
         let (text, is_error) = self.call(tool, arguments);

@@ -85,7 +85,7 @@ fn place_follows_the_siblings() {
     );
 }
 
-/// Files of schemas by subject, events beside commands, and a first word that names a technology in adapters alone.
+/// Schema files by subject, events beside commands, and a first word that names a technology in adapters only.
 #[test]
 fn place_knows_what_files_are_called_after() {
     let shop = Shop::new();
@@ -138,7 +138,7 @@ fn simulate_moves_and_says_what_would_come_of_it() {
     let gone = client.answer("simulate", json!({ "contents": { "shop/domain/order.py": null } }));
     assert!(gone["broken_imports"].as_array().is_some_and(|list| list.len() >= 3), "{gone}");
     assert_eq!(shop.read("shop/domain/order.py"), before, "nothing is written");
-    // Nothing of it stays.
+    // Nothing of it remains.
     assert_eq!(client.answer("check", json!({}))["status"], "nothing checked");
 }
 

@@ -10,7 +10,7 @@ fn ask(client: &mut Client, uri: &str, only: Value) -> Vec<Value> {
         "textDocument": { "uri": uri },
         "range": { "start": { "line": 1, "character": 6 }, "end": { "line": 1, "character": 6 } },
         "context": {
-            // Another server's, of a shape of its own, comes along.
+            // Another server's diagnostic with an unknown shape is included.
             "diagnostics": [{
                 "range": { "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 1 } },
                 "message": "x", "code": 7, "data": [null, { "fingerprint": {} }],
@@ -36,7 +36,7 @@ fn edits_are_made_when_an_action_is_chosen_where_the_client_can_wait() {
     let action = hoist(&ask(&mut client, &uri, json!(null)));
     assert_eq!((&action["kind"], &action["isPreferred"]), (&json!("quickfix"), &json!(true)));
     assert_eq!(action["edit"], Value::Null);
-    // Two lines come above before it is chosen.
+    // Two lines are inserted above before it is chosen.
     change(&mut client, &uri, 2, json!([{ "text": format!("\n\n{LATE}") }]));
     let action = client.request("codeAction/resolve", &action);
     let document = &action["edit"]["documentChanges"][0];
@@ -49,7 +49,7 @@ fn edits_are_made_when_an_action_is_chosen_where_the_client_can_wait() {
             .any(|edit| edit["newText"].as_str().unwrap().contains("from shop.db import save")),
         "{action}"
     );
-    // What it was offered for is gone.
+    // The finding that it was offered for is gone.
     change(&mut client, &uri, 3, json!([{ "text": "" }]));
     assert_eq!(client.refused("codeAction/resolve", &action)["code"], -32801);
     client.shut_down();
@@ -80,7 +80,7 @@ fn only_the_kinds_asked_for_are_offered() {
     for (only, expected) in [
         (json!(["quickfix"]), vec!["quickfix"]),
         (json!(["source.fixAll.architrave"]), vec!["source.fixAll.architrave"]),
-        // What editors ask for at each save where other tools are to fix their things.
+        // What editors request on every save when other tools are to apply their fixes.
         (json!(["source.fixAll"]), vec![]),
         (json!(["source"]), vec![]),
         (json!(["refactor"]), vec![]),
@@ -198,7 +198,7 @@ fn the_cursor_goes_where_the_reason_of_an_ignore_comment_is_to_be_typed() {
     }
 }
 
-/// The refactorings of a class in a menu that somebody opened.
+/// The refactorings of a class in an opened menu.
 fn refactorings(capabilities: Value) -> Vec<Value> {
     let folder = Folder::new(&[
         ("pyproject.toml", "[project]\nname = 'shop'\n"),

@@ -1,4 +1,4 @@
-//! The architecture for whoever draws it: the command, and what is told when it changes.
+//! The architecture for clients that draw it: the command, and the notification of changes.
 
 use serde_json::{Value, json};
 use tests::client::{Client, everything};
@@ -11,7 +11,7 @@ fn drawing() -> Value {
     capabilities
 }
 
-/// The command, asked again where an edit overtook it.
+/// The command, repeated if an edit made it stale.
 #[track_caller]
 fn asked(client: &mut Client, arguments: &Value) -> Value {
     loop {
@@ -29,7 +29,7 @@ fn names(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect()
 }
 
-/// `importer:line imported` of each import, and `!` where a violation names it.
+/// `importer:line imported` of each import, with `!` if a violation refers to it.
 fn imports(architecture: &Value) -> Vec<String> {
     let name = |index: &Value| {
         architecture["modules"][usize::try_from(index.as_u64().unwrap()).unwrap()]["name"].as_str().unwrap()
@@ -89,7 +89,7 @@ fn what_is_typed_is_told_once_and_answered() {
     let after = asked(&mut client, &json!({ "root": told["root"], "known": before["hash"] }));
     let wrong = ["shop.late:2 shop.db", "shop.order:1 shop.db!", "shop.report:1 shop.order!"];
     assert_eq!(imports(&after["architecture"]), wrong);
-    // What changes nothing in the picture is not told: after the pause only lenses are asked for again.
+    // Changes that don't affect the picture cause no notification: after the pause only lenses are refreshed.
     while !client.heard("workspace/codeLens/refresh").is_empty() {
         client.told("workspace/codeLens/refresh", |_| true);
     }
@@ -130,7 +130,7 @@ fn others_hear_nothing_of_it() {
     let held =
         client.ask("workspace/diagnostic", &json!({ "previousResultIds": [], "partialResultToken": 1 }));
     edit(&mut client, &order, 2, [0, 0, 0, 0], "import shop.db\n");
-    // What is found in all files comes after the pause, behind whatever else was begun then.
+    // The findings of all files come after the pause, behind everything else that was started then.
     client.answer(held);
     client.settle();
     assert_eq!(client.heard("architrave/architectureChanged"), [Value::Null; 0]);

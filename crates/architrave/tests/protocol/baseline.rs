@@ -1,4 +1,4 @@
-//! The baseline in the editor: accepting, hints, what leaves the file at save, and a file that is broken.
+//! The baseline in the editor: accepting, hints, entries removed on save, and a broken file.
 
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, everything, push};
@@ -7,10 +7,10 @@ use crate::shop::{LATE, change, open, pull_until, pushed, shop, start};
 
 const FILE: &str = ".architrave-baseline.json";
 
-/// What was mended: the import stands at the head.
+/// The fixed text: the import is at module level.
 const MENDED: &str = "from shop.db import save\n\n\ndef f():\n    return save(1)\n";
 
-/// The action that accepts what is found at the second line.
+/// The action that accepts the finding on the second line.
 fn accepting(client: &mut Client, uri: &str) -> Option<Value> {
     let at = json!({ "line": 1, "character": 6 });
     let params = json!({
@@ -40,7 +40,7 @@ fn baseline(folder: &Folder) -> Option<String> {
     std::fs::read_to_string(folder.join(FILE)).ok()
 }
 
-/// Accepted findings are hints; all others are louder.
+/// Accepted findings are hints; all others have a higher level.
 fn severities(result: &Value) -> Vec<i64> {
     result["items"].as_array().unwrap().iter().map(|item| item["severity"].as_i64().unwrap()).collect()
 }
@@ -55,7 +55,7 @@ fn accepting_writes_the_file_and_turns_the_finding_into_a_hint() {
     assert_eq!(severities(&pull_until(&mut client, &uri, &["hidden-import"])), [2]);
     assert_eq!(baseline(&folder), None, "nothing creates one but the action");
     let action = accepting(&mut client, &uri).unwrap();
-    // Clients that ask for an edit first get the action as it is.
+    // Clients that request an edit first get the action unchanged.
     let action = client.request("codeAction/resolve", &action);
     run(&mut client, &action);
     let text = baseline(&folder).unwrap();
@@ -82,7 +82,7 @@ fn all_findings_of_a_file_are_accepted_at_once() {
     assert_eq!(client.request("workspace/executeCommand", &command(&uri)), 2);
     let result = pull_until(&mut client, &uri, &["hidden-import", "hidden-import"]);
     assert_eq!(severities(&result), [4, 4]);
-    // Those that are accepted are no news, and a file without any writes nothing.
+    // Accepted findings are not new, and a file without new ones writes nothing.
     let text = baseline(&folder).unwrap();
     assert_eq!(client.request("workspace/executeCommand", &command(&uri)), 0);
     assert_eq!(client.request("workspace/executeCommand", &command(&folder.uri("shop/db.py"))), 0);
@@ -120,7 +120,7 @@ fn what_is_mended_leaves_the_file_at_save_and_not_before() {
 
     save(&mut client, &folder, "shop/order.py", "class Order: ...\n");
     until(|| baseline(&folder).is_some_and(|text| !text.contains("hidden-import")));
-    // Written again, it is new.
+    // If it comes back, it is new.
     change(&mut client, &uri, 5, json!([{ "text": LATE }]));
     assert_eq!(severities(&pull_until(&mut client, &uri, &["hidden-import"])), [2]);
     client.shut_down();
@@ -135,7 +135,7 @@ fn another_window_may_have_written_the_file() {
     open(&mut client, &uri, LATE);
     pushed(&mut client, &uri, &["hidden-import"]);
     let action = accepting(&mut client, &uri).unwrap();
-    // Of a file that is none of ours: it is neither judged nor lost.
+    // An entry for a foreign file: neither checked nor lost.
     let theirs = "{\r\n  \"schema\": 1,\r\n  \"accepted\": [\r\n    {\"path\": \"web/x.py\", \"rule\": \"r\", \
                   \"fingerprint\": \"1\", \"message\": \"theirs\"},\r\n    null\r\n  ]\r\n}\r\n";
     folder.write(FILE, theirs);
@@ -146,7 +146,7 @@ fn another_window_may_have_written_the_file() {
     client.told("textDocument/publishDiagnostics", |params| {
         params["uri"] == uri && params["diagnostics"][0]["severity"] == 4
     });
-    // It is watched: taken away, nothing is accepted any more.
+    // It is watched: after its removal nothing is accepted any more.
     folder.remove(FILE);
     client.told("textDocument/publishDiagnostics", |params| {
         params["uri"] == uri && params["diagnostics"][0]["severity"] == 2
@@ -174,7 +174,7 @@ fn a_broken_file_is_told_of_and_never_written_over() {
     client.shut_down();
 }
 
-/// Waits for what happens on the disk.
+/// Waits for an event on disk.
 #[track_caller]
 fn until(happens: impl Fn() -> bool) {
     for _ in 0..2000 {

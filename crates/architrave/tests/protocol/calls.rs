@@ -1,4 +1,4 @@
-//! Who reaches a query, and what can be looked for by name.
+//! Call hierarchies of queries, and workspace symbols.
 
 use serde_json::{Value, json};
 use tests::client::everything;
@@ -16,7 +16,7 @@ fn from_a_query_to_the_route_in_units_of_the_client() {
         let mut client = start().folder(&folder).capabilities(capabilities).start();
         client.indexed();
         assert_eq!(client.capabilities["callHierarchyProvider"], true);
-        // A name before the call of four bytes, two UTF-16 units and one character.
+        // Before the call a name of four bytes, two UTF-16 units and one character.
         let text = API.replace("return repository", "x = '\u{1d538}'; return repository");
         open(&mut client, &api, &text);
         open(&mut client, &repository, REPOSITORY);
@@ -29,7 +29,7 @@ fn from_a_query_to_the_route_in_units_of_the_client() {
         let calls = client.request("callHierarchy/incomingCalls", &json!({ "item": calls[0]["from"] }));
         let listed = &calls[0]["from"];
         assert_eq!(listed["name"], "listed", "{calls}");
-        // `x = '…'; return repository.recent()`: the place is the caller's.
+        // `x = '…'; return repository.recent()`: the call site is in the caller.
         let start = &calls[0]["fromRanges"][0]["start"];
         assert_eq!(*start, json!({ "line": 10, "character": column }), "{encoding}");
         let calls = client.request("callHierarchy/incomingCalls", &json!({ "item": listed }));

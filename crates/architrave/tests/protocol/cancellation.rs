@@ -1,4 +1,4 @@
-//! Requests that the client takes back, that an edit overtakes, or that break.
+//! Requests that the client cancels, that an edit makes stale, or that panic.
 
 use serde_json::json;
 use tests::client::{everything, pull};
@@ -49,7 +49,7 @@ fn what_waits_for_a_reader_that_an_edit_cuts_off_is_no_panic() {
     for uri in &uris {
         open(&mut client, uri, &text);
     }
-    // An import typed at the top changes what all of them wait for.
+    // An import typed at the top changes the result of all of them.
     let mut asked = Vec::new();
     for version in 2..152 {
         let typed = if version % 2 == 0 { "import shop.order\n" } else { "" };

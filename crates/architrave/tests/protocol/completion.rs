@@ -1,4 +1,4 @@
-//! Completion of imports: what the layers forbid is marked, and the import comes with the name.
+//! Completion of imports: what the layers forbid is marked, and the import is inserted with the name.
 
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, everything, push};
@@ -13,7 +13,7 @@ domain = ['shop.domain']
 infrastructure = ['shop.infrastructure']
 ";
 
-/// A name before the place of four bytes and two UTF-16 units.
+/// Before the position a name of four bytes and two UTF-16 units.
 const DRAFT: &str = "import os\n\n\ndef f():\n    x = '\u{1d538}'; return Orde\n";
 
 fn folder() -> Folder {
@@ -43,7 +43,7 @@ fn labels(list: &Value) -> Vec<&str> {
     list["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect()
 }
 
-/// `everything` may ask for the edits of one item, `push` takes them with the list.
+/// `everything` may request the edits of one item, `push` receives them with the list.
 #[test]
 fn a_name_brings_its_import() {
     for (capabilities, is_lazy) in [(everything(), true), (push(), false)] {

@@ -63,7 +63,7 @@ fn a_configuration_has_hovers_links_and_an_outline() {
         targets,
         [folder.uri("shop/order.py").as_str(), "command:architrave.explainRule?%5B%22hidden-import%22%5D"]
     );
-    // A client that shows no trees is given a list.
+    // A client that shows no trees gets a list.
     let symbols = client.request("textDocument/documentSymbol", &json!({ "textDocument": document }));
     let names: Vec<(&Value, &Value)> = symbols
         .as_array()
@@ -117,7 +117,7 @@ fn a_half_typed_configuration_keeps_the_settings_and_says_so() {
     let set = pushed(&mut client, &config, &["-"]);
     let message = set["diagnostics"][0]["message"].as_str().unwrap();
     assert!(message.ends_with("; the settings of the last valid version stay in force"), "{message}");
-    // The findings are those of the settings that stay in force.
+    // The findings are those of the settings still in force.
     change(&mut client, &late, 2, json!([{ "text": format!("\n{LATE}") }]));
     let set = client.told("textDocument/publishDiagnostics", |params| {
         params["uri"] == late.as_str() && params["version"] == 2

@@ -1,4 +1,4 @@
-//! How many queries a route runs: lenses, inlay hints and hovers, and when they are asked for again.
+//! The number of queries of a route: lenses, inlay hints and hovers, and when they are refreshed.
 
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, everything};
@@ -53,7 +53,7 @@ pub(crate) fn orders() -> Folder {
     ])
 }
 
-/// Asks until an edit no longer overtakes the request.
+/// Repeats a request until no edit makes it stale.
 fn asked(client: &mut Client, method: &str, params: &Value) -> Value {
     loop {
         let id = client.ask(method, params);
@@ -95,7 +95,7 @@ fn lenses_hints_and_hovers_say_how_many_queries_run() {
     let at = json!({ "textDocument": { "uri": api }, "position": { "line": 9, "character": 6 } });
     let hover = asked(&mut client, "textDocument/hover", &at);
     let words = hover["contents"]["value"].as_str().unwrap();
-    // Names are links to where they are defined; columns of the query are told by its line.
+    // Names are links to their definitions; the columns of the query are given with its line.
     let link = |text: &str, uri: &str, line: u32| format!("[`{text}`](<{uri}#L{line}>)");
     let (name, repository) = (link("listed", &api, 10), folder.uri("shop/repository.py"));
     let begin = format!("{name} · 1 query per call\n\n`GET /orders` · 1 query per request");

@@ -27,7 +27,7 @@ fn ranges_and_edits_count_in_the_agreed_unit() {
         let start = &set["items"][0]["range"]["start"];
         let named = column + "from ".len() as u32;
         assert_eq!((&start["line"], &start["character"]), (&json!(1), &json!(named)), "{agreed}");
-        // Takes out the import, so that nothing is found; a unit too few or too many leaves a ruin of it.
+        // Removes the import, so that there are no findings; an offset that is wrong by one unit leaves broken code.
         let length = "from shop.db import save; ".len() as u32;
         edit(&mut client, &uri, 2, [1, column, 1, column + length], "");
         pull_until(&mut client, &uri, &[]);

@@ -1,4 +1,4 @@
-//! Files and folders that come, go and change while nobody has them open.
+//! Files and folders that are created, removed and changed while they aren't open.
 
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, everything, push};
@@ -57,7 +57,7 @@ fn told_changes_are_followed() {
     folder.rename("shop", "store");
     tell(&mut client, &[(folder.uri("shop"), DELETED), (folder.uri("store"), CREATED)]);
     pushed(&mut client, &report, &[]);
-    // Nothing is called `shop.db` any more.
+    // There is no `shop.db` any more.
     assert!(
         client
             .heard("textDocument/publishDiagnostics")
@@ -77,7 +77,7 @@ fn our_own_watcher_sees_what_the_client_can_not() {
     pushed(&mut client, &order, &["forbidden-import"]);
     folder.write("shop/order.py", ORDER);
     pushed(&mut client, &order, &[]);
-    // A folder that is new, and a file in it later.
+    // A new folder, and a file in it later.
     folder.write("shop/deep/__init__.py", "");
     folder.write("shop/deep/er/late.py", LATE);
     pushed(&mut client, &folder.uri("shop/deep/er/late.py"), &["hidden-import"]);
@@ -180,7 +180,7 @@ fn what_can_not_be_read_is_said_once_and_left_out() {
     crate::shop::open(&mut client, &large, &text);
     let set = pushed(&mut client, &large, &["-"]);
     assert!(set["diagnostics"][0]["message"].as_str().unwrap().contains("larger than"), "{set}");
-    // And it becomes a file like others when it is cut down.
+    // Once shortened, it becomes an ordinary file.
     crate::shop::change(&mut client, &large, 2, json!([{ "text": LATE }]));
     pushed(&mut client, &large, &["hidden-import"]);
     client.shut_down();

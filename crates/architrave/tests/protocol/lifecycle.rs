@@ -1,4 +1,4 @@
-//! The beginning and the end.
+//! The start and the end of a session.
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -52,13 +52,13 @@ fn a_closed_standard_input_is_the_end() {
     let folder = shop();
     let mut client = start().folder(&folder).capabilities(everything()).start();
     client.indexed();
-    // One that would be held for ever.
+    // One that would be held forever.
     let params = json!({ "previousResultIds": [], "partialResultToken": "t" });
     client.ask("workspace/diagnostic", &params);
     client.hang_up();
     let (code, took) = client.end();
     assert_eq!(code, 1);
-    // Said in the protocol's words: a client that is gone should not find us alive.
+    // As the protocol requires: the server must not outlive its client.
     assert!(took < Duration::from_secs(30), "{took:?}");
 }
 
@@ -70,7 +70,7 @@ fn a_client_that_died_is_the_end() {
     starting.process = Some(parent.id());
     let client = starting.start();
     parent.kill().unwrap();
-    // Not collected yet: it is gone all the same.
+    // Not reaped yet: it still counts as gone.
     let (code, _) = client.end();
     assert_eq!(code, 1);
     parent.wait().unwrap();

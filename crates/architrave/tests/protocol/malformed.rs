@@ -1,11 +1,11 @@
-//! Messages that are none.
+//! Malformed messages.
 
 use serde_json::{Value, json};
 use tests::client::{Client, pull};
 
 use crate::shop::{LATE, open, pull_until, shop, start};
 
-/// The error that answers what can't be attributed to a request.
+/// The error response to something that can't be attributed to a request.
 #[track_caller]
 fn error_without_id(client: &mut Client) -> Value {
     client.answer_to_nobody()["error"].clone()
@@ -35,7 +35,7 @@ fn they_are_answered_and_survived() {
         client.raw(bytes.as_bytes());
         let error = error_without_id(&mut client);
         assert_eq!(error["code"], *code, "{:?}: {error}", bytes.get(..60).unwrap_or(bytes));
-        // And goes on.
+        // And the session continues.
         client.settle();
     }
     client.raw(b"Content-Length: 2\r\n\r\n\xff\xfe");
@@ -55,7 +55,7 @@ fn unknown_methods_and_wrong_parameters_are_answered() {
     client.notify("no/such/notification", &json!({}));
     client.notify("$/no/such", &json!({}));
     client.notify("textDocument/didOpen", &json!({ "nonsense": 1 }));
-    // An answer to a question that was never asked.
+    // An answer to a request that was never sent.
     client.raw(b"Content-Length: 38\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":77,\"result\":null}");
     client.settle();
     client.shut_down();

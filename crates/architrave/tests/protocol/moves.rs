@@ -1,4 +1,4 @@
-//! Files and folders that get another name, and definitions that go to another module.
+//! Files and folders that are renamed, and definitions that move to another module.
 
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, everything, push};
@@ -105,7 +105,8 @@ fn imports_follow_a_package_and_the_index_follows_the_files() {
     client.shut_down();
 }
 
-/// VS Code asks, edits, moves the folder, closes and opens its documents, tells, and its watcher tells once more.
+/// VS Code requests edits, applies them, moves the folder, closes and opens its documents, notifies, and its watcher
+/// notifies again.
 #[test]
 fn open_documents_follow_a_folder_in_the_order_of_an_editor() {
     let folder = shop();
@@ -130,7 +131,7 @@ fn open_documents_follow_a_folder_in_the_order_of_an_editor() {
     for uri in [&api, &new, &old] {
         assert_eq!(pulled(&mut client, uri)["items"], json!([]), "{uri}");
     }
-    // The document that moved is a module of its new name.
+    // The moved document is a module with the new name.
     let back = [(folder.uri("shop/inner"), folder.uri("shop/sub"))];
     let edit = will_rename(&mut client, &back);
     assert_eq!(edits(&edit, &api), [(0, 5, "shop.sub.deep".to_owned())], "{edit}");
@@ -311,7 +312,7 @@ fn the_modules_that_a_definition_may_go_to_come_nearest_first() {
             row(("shop.order_error", "domain"), "shop/order_error.py", "new module", false),
         ])
     );
-    // What is picked goes there.
+    // The picked definition moves there.
     let id = client.ask(
         "workspace/executeCommand",
         &json!({

@@ -1,4 +1,4 @@
-//! Pictures for every editor: the command, what is offered at a place, and the document that is shown.
+//! Pictures for every editor: the command, what is offered at a place, and the document shown.
 
 use serde_json::{Value, json};
 use tests::client::{Client, everything};
@@ -17,7 +17,7 @@ fn draw(argument: &Value) -> Value {
     json!({ "command": "architrave.draw", "arguments": [argument] })
 }
 
-/// The command, asked again where an edit overtook it.
+/// The command, repeated if an edit made it stale.
 #[track_caller]
 fn drawn(client: &mut Client, argument: &Value) -> Value {
     loop {
@@ -139,7 +139,7 @@ fn an_editor_without_a_view_of_its_own_is_shown_a_file() {
         "{path}"
     );
     assert_eq!(std::fs::read_to_string(path).unwrap(), answer["text"].as_str().unwrap());
-    // Asked again it is the same file.
+    // A repeated request yields the same file.
     let again = client.request("workspace/executeCommand", &command);
     assert_eq!(client.told("window/showDocument", |_| true)["uri"], shown["uri"]);
     assert_eq!(again, answer);

@@ -5,7 +5,7 @@ use tests::client::{Client, Folder, everything};
 
 use crate::shop::{open, start};
 
-/// A name before the class of four bytes, two UTF-16 units and one character: columns are in the client's units.
+/// Before the class a name of four bytes, two UTF-16 units and one character: columns are in the client's units.
 const PORTS: &str = "\
 from typing import Protocol
 
@@ -64,7 +64,7 @@ fn range(line: u32, start: u32, end: u32) -> Value {
     json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } })
 }
 
-/// What clients announce that have the command; `encoding` is the one unit that they count columns in.
+/// The capabilities of clients that have the command; `encoding` is the only unit of columns that they support.
 fn capable(encoding: &str) -> Value {
     let mut capabilities = everything();
     capabilities["general"]["positionEncodings"] = json!([encoding]);
@@ -74,7 +74,7 @@ fn capable(encoding: &str) -> Value {
 
 #[test]
 fn lenses_open_the_places_in_units_of_the_client() {
-    // The consumer stands behind a character beyond the first plane.
+    // The consumer follows a character outside the Basic Multilingual Plane.
     for (encoding, column) in [("utf-8", 37), ("utf-16", 35), ("utf-32", 34)] {
         let folder = folder();
         let (ports, adapters) = (folder.uri("shop/ports.py"), folder.uri("shop/adapters.py"));

@@ -1,4 +1,4 @@
-//! What is shown while the project is read, and a user who doesn't want to wait.
+//! The progress display while the project is read, and a user who cancels it.
 
 use serde_json::{Value, json};
 use tests::client::everything;
@@ -40,7 +40,7 @@ fn it_says_what_is_done_after_the_last_file_too() {
         assert!((before..=100).contains(&percentage), "{report}");
         before = percentage;
     }
-    // The client may have been asked so late that the files are read.
+    // The client may have been asked after the files were already read.
     assert!(seen.is_sorted() && seen.ends_with(&[3]), "{seen:?}");
     client.shut_down();
 }

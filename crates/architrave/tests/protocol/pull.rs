@@ -1,4 +1,4 @@
-//! Diagnostics that are asked for.
+//! Pulled diagnostics.
 
 use serde_json::json;
 use tests::client::{Folder, pull};
@@ -46,7 +46,7 @@ fn a_cycle_is_shown_once() {
 
 #[test]
 fn an_opened_file_is_judged_before_the_project_is_known() {
-    // The finding needs no more than the file and what it imports; reading the rest takes far longer.
+    // The finding needs only the file and its imports; reading the rest takes far longer.
     let folder = shop();
     let body = crate::shop::bulk();
     for number in 0..600 {
@@ -68,7 +68,7 @@ fn an_opened_file_is_judged_before_the_project_is_known() {
     client.shut_down();
 }
 
-/// A project that takes a while to read, in which `report` is wrong through `order`: nobody knows before it is read.
+/// A project that takes a while to read, in which `report` breaks a rule through `order`: unknown before it is read.
 fn slow() -> Folder {
     let folder = shop();
     folder.write("shop/order.py", crate::shop::WRONG);

@@ -1,4 +1,4 @@
-//! Diagnostics that are sent.
+//! Pushed diagnostics.
 
 use serde_json::{Value, json};
 use tests::client::push;
@@ -61,7 +61,7 @@ fn closed_files_are_sent_too_and_equal_sets_once() {
     pushed(&mut client, &order, &[]);
     edit(&mut client, &order, 2, [0, 0, 0, 0], WRONG);
     pushed(&mut client, &order, &["forbidden-import"]);
-    // By the time that the closed dependent has been judged again, the rest has been too.
+    // By the time the closed dependent has been checked again, the rest has been too.
     pushed(&mut client, &folder.uri("shop/report.py"), &["forbidden-import"]);
     let again = client.heard("textDocument/publishDiagnostics");
     assert!(again.iter().all(|set| set["uri"] != late), "{again:?}");
@@ -76,7 +76,7 @@ fn an_equal_set_is_sent_again_for_a_newer_text() {
     open(&mut client, &late, LATE);
     pushed(&mut client, &late, &["hidden-import"]);
     for version in 2..5 {
-        // Below the finding: its set stays what it is.
+        // Below the finding: its set doesn't change.
         edit(&mut client, &late, version, [3, 0, 3, 0], "\n");
         let set = client
             .told("textDocument/publishDiagnostics", |set| set["uri"] == late && set["version"] == version);
@@ -115,7 +115,7 @@ fn a_closed_document_is_cleared_and_then_shown_as_the_disk_has_it() {
     close(&mut client, &order);
     pushed(&mut client, &order, &[]);
     folder.write("shop/order.py", WRONG);
-    // This client can't watch files: our own watcher sees it.
+    // This client can't watch files: our own watcher sees the change.
     let again = pushed(&mut client, &order, &["forbidden-import"]);
     assert_eq!(again["version"], serde_json::Value::Null, "no document is open");
     client.shut_down();
@@ -152,7 +152,7 @@ fn who_asks_but_does_not_ask_again_is_sent_what_became_known() {
         assert_eq!(client.capabilities["diagnosticProvider"], Value::Null, "it would ask, and show both");
         open(&mut client, &report, crate::shop::REPORT);
         open(&mut client, &order, WRONG);
-        // The first buffer shows what the second one does to it, with nobody typing there.
+        // The first buffer shows the second one's effect on it, without being typed in.
         pushed(&mut client, &report, &["forbidden-import"]);
         edit(&mut client, &order, 2, [0, 0, 1, 0], "");
         pushed(&mut client, &report, &[]);

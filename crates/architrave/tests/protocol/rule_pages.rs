@@ -1,4 +1,4 @@
-//! The pages of rules, and the link of a finding that leads to one.
+//! The pages of rules, and a finding's link to one.
 
 use serde_json::json;
 use tests::client::push;

@@ -1,11 +1,11 @@
-//! The project that the sessions are about: `report` must not reach the database, not even through `order`.
+//! The project of the sessions: `report` must not depend on the database, not even through `order`.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, Start};
 
-/// Nothing is wrong in it.
+/// It has no findings.
 pub(crate) fn shop() -> Folder {
     Folder::new(&[
         ("architrave.toml", CONTRACTS),
@@ -34,17 +34,17 @@ forbidden-modules = ["shop.db"]
 /// Clean.
 pub(crate) const ORDER: &str = "class Order:\n    price = 1\n";
 
-/// Reaches what `order` imports.
+/// Depends on the imports of `order`.
 pub(crate) const REPORT: &str =
     "from shop.order import Order\n\n\ndef total(order: Order) -> int:\n    return order.price\n";
 
-/// Holds one finding, of the file alone, with a safe fix.
+/// Has one finding, known from the file alone, with a safe fix.
 pub(crate) const LATE: &str = "def f():\n    from shop.db import save\n    return save(1)\n";
 
-/// What makes `order` wrong, and `report` with it.
+/// What makes `order` break a rule, and `report` with it.
 pub(crate) const WRONG: &str = "from shop.db import save\n";
 
-/// Much text that says nothing: reading files of it takes a while.
+/// A lot of text without effect: reading files of it takes a while.
 pub(crate) fn bulk() -> String {
     let mut text = String::new();
     for number in 0..250 {
@@ -95,7 +95,7 @@ pub(crate) fn rules(diagnostics: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// `textDocument/diagnostic`, asked again where an edit overtook it.
+/// `textDocument/diagnostic`, repeated if an edit made it stale.
 #[track_caller]
 pub(crate) fn pulled(client: &mut Client, uri: &str) -> Value {
     loop {
@@ -108,7 +108,7 @@ pub(crate) fn pulled(client: &mut Client, uri: &str) -> Value {
     }
 }
 
-/// Asks for diagnostics until they are as expected.
+/// Pulls diagnostics until they are as expected.
 #[track_caller]
 pub(crate) fn pull_until(client: &mut Client, uri: &str, expected: &[&str]) -> Value {
     for _ in 0..2000 {
@@ -121,7 +121,7 @@ pub(crate) fn pull_until(client: &mut Client, uri: &str, expected: &[&str]) -> V
     panic!("{uri} never shows {expected:?}, but {}", pulled(client, uri));
 }
 
-/// Waits for a set of a document's diagnostics that is as expected.
+/// Waits until a set of a document's diagnostics is as expected.
 #[track_caller]
 pub(crate) fn pushed(client: &mut Client, uri: &str, expected: &[&str]) -> Value {
     client.told("textDocument/publishDiagnostics", |params| {

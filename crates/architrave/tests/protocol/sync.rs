@@ -1,4 +1,4 @@
-//! Edits: in order, at once, and what is wrong with some of them.
+//! Edits: in order, immediately, and invalid ones.
 
 use serde_json::{Value, json};
 use tests::client::{pull, push};

@@ -1,4 +1,4 @@
-//! What is shown between two keystrokes, and after the last one.
+//! The diagnostics between two keystrokes, and after the last one.
 
 use serde_json::{Value, json};
 use tests::client::{Folder, pull, push};
@@ -8,10 +8,10 @@ use crate::shop::{LATE, ORDER, WRONG, bulk, change, edit, open, pull_until, push
 /// Found only when all rules have run.
 const UNUSED: &str = "import os  # architrave: ignore[n-plus-one]\n\n\n";
 
-/// What is found in it: the first by rules that wait for a pause, the second by the text itself.
+/// Its findings: the first by rules that wait for a pause, the second from the text itself.
 const FOUND: [&str; 2] = ["unused-ignore", "hidden-import"];
 
-/// Rule, line and column of what a document shows.
+/// Rule, line and column of a document's diagnostics.
 fn places(diagnostics: &Value) -> Vec<(String, u64, u64)> {
     let place = |diagnostic: &Value| {
         let start = &diagnostic["range"]["start"];
@@ -21,7 +21,7 @@ fn places(diagnostics: &Value) -> Vec<(String, u64, u64)> {
     diagnostics.as_array().unwrap().iter().map(place).collect()
 }
 
-/// What a server that has seen nothing else shows of this text.
+/// The diagnostics of a fresh server for this text.
 fn fresh(folder: &Folder, uri: &str, text: &str) -> Value {
     let mut client = start().folder(folder).capabilities(pull()).start();
     client.indexed();
@@ -59,7 +59,7 @@ fn what_is_still_true_stays_and_moves_with_the_text() {
             before.iter().map(|(rule, line, column)| (rule.clone(), line + 1, *column)).collect();
         assert_eq!(shown, expected, "after {typed:?}");
     }
-    // A bracket is opened: what is missing from the broken text was not taken out.
+    // A bracket is opened: what is missing from the broken text was not removed.
     edit(&mut client, &uri, version + 1, [0, 0, 0, 0], "(");
     let shown = places(&crate::shop::pulled(&mut client, &uri)["items"]);
     assert_eq!(shown.len(), 2, "{shown:?}");
@@ -104,7 +104,7 @@ fn no_keystroke_cuts_off_the_answer_to_the_one_before() {
     crate::shop::pulled(&mut client, &uri);
     let mut cut_off = 0;
     for (round, version) in (0..20).zip((2..).step_by(2)) {
-        // An import typed letter by letter, and each letter asked about; the next one comes before the answer.
+        // An import typed letter by letter, with a request for each letter; the next one comes before the answer.
         let typed = |letters: usize| format!("{}{text}", &"import shop.order"[..letters % 17]);
         change(&mut client, &uri, version, json!([{ "text": typed(2 * round) }]));
         let id = client.ask("textDocument/diagnostic", &json!({ "textDocument": { "uri": uri } }));
@@ -112,7 +112,7 @@ fn no_keystroke_cuts_off_the_answer_to_the_one_before() {
         change(&mut client, &uri, version + 1, json!([{ "text": typed(2 * round + 1) }]));
         cut_off += usize::from(client.answer(id).get("error").is_some());
     }
-    // On a busy machine the answer may not have been begun when the next letter comes.
+    // On a busy machine the answer may not have been started when the next letter comes.
     assert!(cut_off < 10, "{cut_off} of 20 were cut off");
     client.shut_down();
 }

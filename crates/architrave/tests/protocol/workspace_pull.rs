@@ -1,4 +1,4 @@
-//! Diagnostics of all files, asked for and held until there is something to say.
+//! Pulled diagnostics of all files, held until there is something to report.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ fn first(client: &mut Client) -> Value {
     client.request("workspace/diagnostic", &json!({ "previousResultIds": [] }))
 }
 
-/// What a client knows after these reports: the newest of each document.
+/// The client's knowledge after these reports: the newest of each document.
 fn known(reports: &[&Value]) -> Value {
     let mut known = BTreeMap::new();
     for item in reports.iter().flat_map(|report| report["items"].as_array().unwrap()) {

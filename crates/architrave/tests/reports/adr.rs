@@ -10,7 +10,7 @@ fn adr(project: &Project, arguments: &[&str]) -> Run {
     run
 }
 
-/// The record that is written, by its path.
+/// The written record, with its path.
 #[track_caller]
 fn written(project: &Project, arguments: &[&str]) -> (String, String) {
     let run = adr(project, arguments);
@@ -47,7 +47,7 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(project.read("docs/decisions/0001-use-an-outbox.md"), None);
 }
 
-/// As adr-tools leaves a project.
+/// A project as adr-tools leaves it.
 fn adr_tools() -> Project {
     let project = Project::shop();
     project.write(".adr-dir", "doc/arch\n");
@@ -121,7 +121,7 @@ fn the_newest_record_is_the_template() {
     );
 }
 
-/// Two branches that both took 0002; `feature` is checked out.
+/// Two branches that both used 0002; `feature` is checked out.
 fn two_branches() -> Project {
     let project = adr_tools();
     project.git(&["init", "-q"]);
@@ -175,11 +175,11 @@ fn after_a_merge_the_younger_of_two_is_renumbered() {
     assert_eq!(project.read("doc/notes.md").unwrap(), "[why](arch/0003-use-an-outbox.md), ADR-0003\n");
     assert_eq!(project.read("shop/outbox.py").unwrap(), "# See ADR-0003.\nX = 1\n");
     assert_eq!(project.read("shop/kafka.py").unwrap(), "# As ADR-0002 says.\nX = 1\n", "main has that line");
-    // What isn't committed yet still lies on the branch under its old name.
+    // Until the rename is committed, the branch still has the old name.
     assert_eq!(adr(&project, &["list", "--check"]).out, "nothing is wrong with 3 records in doc/arch\n");
 }
 
-/// Nothing of a repository is run: whoever opens a stranger's project must be safe.
+/// No program of the repository is run: opening an untrusted project must be safe.
 #[cfg(unix)]
 #[test]
 fn reading_branches_runs_nothing() {
@@ -355,7 +355,7 @@ fn a_number_that_another_branch_has_added_is_reported_and_one_that_it_always_had
     let wanted = "doc/arch/0002-use-kafka.md:1 ADR-0002 is the number of 0002-use-an-outbox.md on branch feature too\n";
     assert!(run.out.starts_with(wanted), "{}", run.out);
     project.remove("doc/arch/0002-use-kafka.md");
-    // Called otherwise since `feature` left.
+    // Renamed since `feature` branched off.
     let text = project.read("doc/arch/0001-record-decisions.md").unwrap();
     project.remove("doc/arch/0001-record-decisions.md");
     project.write("doc/arch/0001-record-all-decisions.md", &text);

@@ -2,7 +2,7 @@
 
 use crate::shell::{MENDED, ORDERS, Project};
 
-/// `shop`, committed, with a module that `orders` is imported by.
+/// `shop`, committed, with a module that imports `orders`.
 fn committed() -> Project {
     let project = Project::shop();
     project.write("shop/report.py", "from shop.orders import total\n\n\ndef report(order):\n    from shop.prices import price\n\n    return total(order), price(order)\n");
@@ -12,7 +12,7 @@ fn committed() -> Project {
     project
 }
 
-/// The files that have findings, in the concise report.
+/// The files with findings, in the concise report.
 fn reported(project: &Project, base: &str) -> Vec<String> {
     let run = project.run(&["check", "--affected", base, "--output-format", "concise"]);
     assert_ne!(run.code, 2, "{}", run.err);
@@ -72,7 +72,7 @@ fn branches_count_from_where_they_began() {
     assert_eq!(reported(&project, "main..feature"), ["orders.py", "report.py", "taxes.py"]);
 }
 
-/// What a change has cut off is affected by it.
+/// Dependents that a change has disconnected are affected by it.
 #[test]
 fn what_depended_on_a_file_before_is_reported() {
     let project = committed();
@@ -88,7 +88,7 @@ fn what_depended_on_a_file_before_is_reported() {
     assert_eq!(project.read("shop/__init__.py").as_deref(), Some(""), "nothing is written");
 }
 
-/// Entries of files that were not looked at hold.
+/// Entries of files that were not checked are kept.
 #[test]
 fn the_baseline_keeps_what_was_not_looked_at() {
     let project = committed();

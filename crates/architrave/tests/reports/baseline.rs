@@ -19,7 +19,7 @@ fn only_new_findings_fail() {
     let run = project.run(&["check", "--output-format", "concise"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""));
     assert_eq!(run.err, "baseline: 2 accepted, 0 fixed since, 0 new\n");
-    // Lines come and go above: it is still the same.
+    // Lines are added and removed above: it is still the same.
     project.write("shop/orders.py", &format!("\n\n# words\n{ORDERS}"));
     project.write("shop/late.py", "def late():\n    from shop.prices import price\n\n    return price\n");
     let run = project.run(&["check", "--output-format", "concise"]);
@@ -66,10 +66,10 @@ fn it_shrinks_and_in_ci_it_is_an_error_that_it_could() {
     assert!(gone.len() == 1 && gone[0].contains("shop/orders.py"), "{gone:?}");
     assert_eq!(before.lines().count(), after.lines().count() + 1);
     assert_eq!(project.run_with(&["check"], Some("true")).code, 0);
-    // What was mended can't come back unseen.
+    // A fixed finding can't come back unnoticed.
     project.write("shop/orders.py", ORDERS);
     assert_eq!(project.run(&["check"]).code, 1);
-    // A file that is gone takes its entries along.
+    // The entries of a removed file are removed.
     project.remove("shop/taxes.py");
     project.write("shop/orders.py", MENDED);
     assert_eq!(project.run(&["check"]).code, 0);
@@ -85,7 +85,7 @@ fn entries_outside_of_the_given_paths_hold() {
     let run = project.run_with(&["check", "shop/taxes.py"], Some("true"));
     assert_eq!((run.code, run.err.as_str()), (0, "baseline: 1 accepted, 0 fixed since, 0 new\n"));
     assert_eq!(project.read(FILE).unwrap(), before);
-    // Writing for one path leaves the others as they were.
+    // Writing for one path leaves the others unchanged.
     let written = project.run(&["baseline", "shop/taxes.py"]);
     assert!(written.out.ends_with("2 accepted (0 added, 0 taken out)\n"), "{}", written.out);
     assert_eq!(project.read(FILE).unwrap(), before);
@@ -127,7 +127,7 @@ fn a_broken_file_is_no_success() {
         assert_eq!(project.read(FILE).unwrap(), text, "it isn't written over");
         assert_eq!(project.run(&["check", "--no-baseline"]).code, 1);
     }
-    // One of another folder is nobody's concern.
+    // One of another folder is ignored.
     let project = Project::shop();
     project.write("web/pyproject.toml", "");
     project.write(&format!("web/{FILE}"), "");
@@ -145,7 +145,7 @@ fn nothing_to_accept_writes_nothing() {
     assert_eq!((run.code, project.read(FILE)), (0, None), "{}", run.out);
 }
 
-/// A project within a repository that has one baseline for all.
+/// A project in a repository with one baseline for all.
 #[test]
 fn the_nearest_upwards_counts() {
     let project = Project::shop();
@@ -157,7 +157,7 @@ fn the_nearest_upwards_counts() {
     let accepted = project.run(&["baseline"]);
     let below = project.run(&["check", "web"]);
     assert_eq!(below.code, 0, "{}{}{}", accepted.out, below.out, below.err);
-    // From below nothing is taken out: names could begin elsewhere there.
+    // Nothing is removed from below: names could start elsewhere there.
     project.write("web/site/a.py", "");
     let before = project.read(FILE).unwrap();
     let run = project.run(&["check", "web"]);

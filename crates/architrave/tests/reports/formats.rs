@@ -1,10 +1,10 @@
-//! The formats of `check`. The schema of SARIF is held to in `tests/reports/run.sh`, which fetches it.
+//! The formats of `check`. The SARIF schema is checked in `tests/reports/run.sh`, which fetches it.
 
 use serde_json::Value;
 
 use crate::shell::Project;
 
-/// A shop whose folder has a name that means something to every format.
+/// A shop whose folder has a name with special characters of every format.
 fn awkward() -> Project {
     let project = Project::new(&[
         ("srv/sh op&ü/pyproject.toml", "[project]\nname = \"shop\"\n"),
@@ -82,7 +82,7 @@ fn sarif_says_where_why_and_how_to_mend() {
     let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
     assert_eq!((&result["ruleId"], &rule["id"]), (&"hidden-import".into(), &"hidden-import".into()));
     assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Why"));
-    // The page comes with the report: a link could lead nowhere.
+    // The page is part of the report: a link might be broken.
     assert!(rule["helpUri"].is_null() && run["tool"]["driver"]["informationUri"].is_null());
     let at = &result["locations"][0]["physicalLocation"];
     let expected = serde_json::json!({
@@ -96,7 +96,7 @@ fn sarif_says_where_why_and_how_to_mend() {
     assert!(replacements.as_array().is_some_and(|list| !list.is_empty()), "{result:#}");
 }
 
-/// Off by default is said to be so, and what the baseline accepts is suppressed rather than fixed.
+/// A rule that is off by default is marked so, and accepted findings are suppressed rather than fixed.
 #[test]
 fn sarif_suppresses_what_is_accepted() {
     let project = Project::shop();

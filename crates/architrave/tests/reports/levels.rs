@@ -1,8 +1,8 @@
-//! Which findings `check` shows, by which it fails, and which rules run.
+//! Which findings `check` shows, which fail it, and which rules run.
 
 use crate::shell::Project;
 
-/// Two hidden imports: one is a warning, the other what `level` says.
+/// Two hidden imports: one is a warning, the other has level `level`.
 fn shop(level: &str, head: &str) -> Project {
     let project = Project::shop();
     project.write(

@@ -1,4 +1,4 @@
-//! What `check` writes for others, what it accepts, and what it leaves out: as a shell sees it.
+//! The output of `check` for other programs, what it accepts, and what it leaves out: from the shell's view.
 #![allow(clippy::unwrap_used)]
 
 mod adr;

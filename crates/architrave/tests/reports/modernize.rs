@@ -1,4 +1,4 @@
-//! `modernize`: plans, and steps that are carried out.
+//! `modernize`: plans, and steps carried out.
 
 use std::path::Path;
 use std::{env, fs};
@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::shell::Project;
 
-/// `shop.users` imports `shop.orders.names`, which nobody in `shop.orders` needs, and `shop.orders` imports `shop.users`.
+/// `shop.users` imports `shop.orders.names`, which nothing in `shop.orders` needs, and `shop.orders` imports
+/// `shop.users`.
 fn shop() -> Project {
     Project::new(&[
         ("pyproject.toml", "[project]\nname = \"shop\"\n"),
@@ -131,7 +132,7 @@ fn where_nothing_can_be_planned_it_is_said() {
     assert!(nowhere.err.contains("nowhere"), "{}", nowhere.err);
 }
 
-/// The page of a sample; `UPDATE_PAGES=1` writes it anew.
+/// The page of a sample; `UPDATE_PAGES=1` rewrites it.
 #[test]
 fn the_plan_of_a_sample_is_as_it_was() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

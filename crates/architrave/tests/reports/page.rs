@@ -1,4 +1,4 @@
-//! `--format html`: one page that loads nothing and that no name in the code gets out of.
+//! `--format html`: one page that loads nothing and that no name in the code can escape from.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::shell::Project;
 const DATA: &str = "<script type=\"application/json\" id=\"architecture\">";
 const HOSTILE: &str = "</script><script>alert(1)<!--__DATA__ & \"it's";
 
-/// Two packages that import each other; one file and one layer are named to break out of a page.
+/// Two packages with cyclic imports; one file and one layer have names that try to escape from a page.
 fn hostile() -> Project {
     let layer = format!(
         "[layers]\norder = [{HOSTILE:?}, \"store\"]\n[layers.modules]\n{HOSTILE:?} = [\"shop.api\"]\n"
@@ -48,7 +48,7 @@ fn a_page_loads_nothing_and_holds_what_the_project_is() {
         assert!(!shell.contains(loading), "{loading}");
     }
     assert_eq!(shell.matches("url(").count(), shell.matches("url(#").count());
-    // The one address is the name of SVG.
+    // The only address is the SVG namespace.
     assert_eq!(shell.matches("http:").count(), shell.matches("\"http://www.w3.org/2000/svg\"").count());
     assert_eq!(data["schema"], 1);
     assert_eq!(data["root"], "", "nothing of the machine");
@@ -94,7 +94,7 @@ fn links_name_the_folder_only_where_they_are_wanted() {
     let linked = project.run(&["deps", "--format", "html", "--editor-links"]);
     let root = apart(&linked.out).0["root"].as_str().unwrap().to_owned();
     assert!(root.ends_with(project.path().file_name().unwrap().to_str().unwrap()), "{root}");
-    // What is written without is the same text again, so that it can be checked.
+    // Without links the output is reproducible, so that it can be checked.
     assert_eq!(project.run(&["diagram", "component", "--format", "html", "--output", "a.html"]).code, 0);
     assert_eq!(project.run(&["diagram", "component", "--format", "html", "--check", "a.html"]).code, 0);
     project.write("shop/store/more.py", "");

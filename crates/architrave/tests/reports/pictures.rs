@@ -1,4 +1,4 @@
-//! `deps` and `diagram`, as a shell sees them.
+//! `deps` and `diagram`, from the shell's view.
 
 use serde_json::Value;
 

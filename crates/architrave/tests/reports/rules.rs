@@ -60,7 +60,7 @@ fn a_preset_shows_what_it_makes_of_them() {
     assert!(run.err.contains("did you mean `strict`?"), "{}", run.err);
 }
 
-/// A preset that is configured, and one that doesn't exist.
+/// A configured preset, and one that doesn't exist.
 #[test]
 fn presets_are_chosen_in_configuration() {
     let project = Project::shop();

@@ -1,4 +1,4 @@
-//! A folder, and the program run in it.
+//! A folder, with the program run in it.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ pub(crate) struct Project {
     folder: TempDir,
 }
 
-/// How the program ended and what it said.
+/// The exit code and output of the program.
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) out: String,
@@ -67,7 +67,7 @@ impl Project {
         fs::remove_file(self.path().join(path)).unwrap();
     }
 
-    /// Runs the program in the folder, as on somebody's own machine.
+    /// Runs the program in the folder, as on a user's own machine.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, None)
     }
@@ -82,8 +82,8 @@ impl Project {
         finish(&mut command)
     }
 
-    /// Runs it as somebody who may write to all files of the project but `read_only`. Root may write to everything, so that a
-    /// test that root runs becomes another user; then the binary is copied to where that user may run it.
+    /// Runs it as a user who may write to all files of the project but `read_only`. Root may write to everything, so if
+    /// root runs the test, it switches to another user; then the binary is copied to where that user may run it.
     #[cfg(unix)]
     pub(crate) fn run_without_right_to(&self, read_only: &str, arguments: &[&str]) -> Run {
         use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -107,8 +107,8 @@ impl Project {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let copy = folder.path().join("architrave");
-        // Another program writes the copy: if this one did, a process that another test starts meanwhile would inherit the file
-        // open for writing, and nobody can run a file that somebody may write to (`ETXTBSY`).
+        // Another program writes the copy: if this one did, a process started by another test meanwhile would inherit
+        // the file open for writing, and a file open for writing can't be executed (`ETXTBSY`).
         assert!(Command::new("cp").arg(binary).arg(&copy).status().unwrap().success());
         let mut command = Command::new(copy);
         command
@@ -138,7 +138,7 @@ impl Project {
 pub(crate) const ORDERS: &str =
     "def total(order):\n    from shop.prices import price\n\n    return price(order)\n";
 
-/// `ORDERS` with its import at the head.
+/// `ORDERS` with its import at module level.
 pub(crate) const MENDED: &str =
     "from shop.prices import price\n\n\ndef total(order):\n    return price(order)\n";
 

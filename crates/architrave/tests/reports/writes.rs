@@ -1,4 +1,4 @@
-//! What is written is whole or not there: killed, read-only, linked, by several processes at once.
+//! Writes are complete or don't happen: killed, read-only, linked, by several processes at once.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::shell::{MENDED, ORDERS, Project};
 const BASELINE: &str = ".architrave-baseline.json";
 const JOURNAL: &str = ".architrave-journal.json";
 
-/// All files of the project by path, links as what is behind them.
+/// All files of the project by path, with links followed.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
     let mut tree = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -154,7 +154,8 @@ fn two_processes_lose_no_entry_of_one_baseline() {
     }
 }
 
-/// Killed as soon as it begins to write, and a little later each time. The next command sees a whole, whichever it is.
+/// Killed as soon as it starts to write, and a little later each time. The next command sees a complete state, either
+/// old or new.
 #[test]
 fn a_killed_refactoring_is_whole_or_not_there() {
     let whole = imported();
@@ -188,7 +189,7 @@ fn a_killed_refactoring_is_whole_or_not_there() {
     }
 }
 
-/// What a killed run leaves behind before it has changed anything.
+/// The leftovers of a run killed before it has changed anything.
 #[test]
 fn what_was_never_begun_is_cleaned_up() {
     let project = Project::shop();

@@ -1,8 +1,8 @@
-//! What the next pack of a folder holds.
+//! The contents of a folder's next pack.
 //!
-//! A run writes a pack of its own with what is new. Every now and then packs are brought together, so that there are few:
-//! all but the largest, so that one changed file doesn't have thousands of entries written again. Where most of what lies
-//! there is of no use any more (texts that changed, other branches), all is written again without it.
+//! A run writes its new entries to a separate pack. Occasionally packs are merged to keep their number small: all but
+//! the largest, so that one changed file doesn't cause thousands of entries to be rewritten. If most of the stored
+//! entries are useless (for texts that changed, or other branches), everything is rewritten without them.
 
 use std::sync::atomic::Ordering;
 
@@ -12,22 +12,22 @@ use super::save::Bytes;
 use super::{Pack, Place, State};
 use crate::{Key, Kind};
 
-/// So many packs are read one by one.
+/// With this number of packs, they are merged.
 const MANY: usize = 8;
 
-/// So many bytes of no use are never worth writing all again.
+/// This number of useless bytes is never worth rewriting everything.
 const SLACK: usize = 4 << 20;
 
-/// What the next pack of a folder holds.
+/// The next pack of a folder.
 pub(super) struct Merge {
-    /// Index of the folder.
+    /// The index of the folder.
     pub(super) root: usize,
     pub(super) entries: Vec<(Key, Kind, Bytes)>,
-    /// The packs that it takes the place of.
+    /// The packs that it replaces.
     pub(super) packs: Vec<Utf8PathBuf>,
 }
 
-/// What to write for the folder with this index; nothing where nothing is new.
+/// What to write for the folder with this index; `None` if there is nothing new.
 pub(super) fn merge(state: &State, root: usize) -> Option<Merge> {
     let mut entries: Vec<(Key, Kind, Bytes)> = Vec::new();
     let mut used = 0;
@@ -59,7 +59,7 @@ pub(super) fn merge(state: &State, root: usize) -> Option<Merge> {
         if !taken.contains(pack) || is_mostly_useless && !entry.is_used.load(Ordering::Relaxed) {
             continue;
         }
-        // A pack that is at rest is not worth reading again: its entries are worked out again when they are missed.
+        // A released pack is not worth reading again: its entries are recomputed when they are missed.
         let bytes = state.packs[*pack].bytes.as_deref();
         if let Some(bytes) = bytes.and_then(|pack| row.slice(pack)) {
             entries.push((*key, *kind, bytes.into()));

@@ -1,4 +1,4 @@
-//! Writing what is new, and bringing packs together.
+//! Writing new entries, and merging packs.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,21 +16,21 @@ use crate::pack::{pack, table};
 /// What was written.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
-    /// Entries, those of packs that were brought together included.
+    /// The number of entries, including those of merged packs.
     pub entries: usize,
-    /// Bytes.
+    /// The number of bytes.
     pub bytes: usize,
 }
 
-/// Ends the name of a pack that is not whole.
+/// The suffix of incomplete packs.
 pub(crate) const UNFINISHED: &str = ".tmp";
 
-/// A pack that was begun so long ago is nobody's any more.
+/// An incomplete pack older than this has been abandoned.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
 impl Store {
-    /// Writes what is not written yet. What can't be written is let go of: the next run works it out again. Nothing is
-    /// written, and nothing looked at, where there is nothing new.
+    /// Writes the new entries. Entries that can't be written are dropped; the next run computes them again. Without new
+    /// entries, nothing is written or examined.
     pub fn save(&self) -> Saved {
         let Some(inner) = &self.inner else { return Saved::default() };
         let _one = inner.saving.lock();
@@ -58,7 +58,7 @@ impl Store {
 }
 
 impl Inner {
-    /// Writes a new pack and removes those that are in it.
+    /// Writes a new pack and removes those that it includes.
     fn write_pack(&self, merge: &Merge) -> io::Result<usize> {
         let folder = self.read().roots[merge.root].folder.clone();
         let bytes =
@@ -67,7 +67,7 @@ impl Inner {
         self.create_folder(&folder)?;
         self.remove_abandoned(&folder);
         self.write_whole(&folder, &path, &bytes)?;
-        // Only now: whoever is stopped in between finds the same entries twice, never none.
+        // Only now: if the process stops in between, the same entries exist twice rather than never.
         for old in merge.packs.iter().filter(|old| **old != path) {
             let _ = self.fs.remove(old);
         }
@@ -85,17 +85,17 @@ impl Inner {
                 (old.size, old.bytes) = (0, None);
             }
         }
-        // Of packs that are gone, what was not taken over can't be found any more.
+        // Entries of removed packs that weren't transferred can't be found anymore.
         let gone: Vec<bool> = state.packs.iter().map(|pack| pack.size == 0).collect();
         state.entries.retain(|_, entry| !matches!(entry.place, Place::Packed(pack, _) if gone[pack]));
         Ok(bytes.len())
     }
 
-    /// Creates a file that is there whole or not at all.
+    /// Creates a file atomically.
     fn write_whole(&self, folder: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         if self.fs.metadata(path).is_ok() {
-            // Its name says what is in it.
+            // A file with this name has the same contents.
             return Ok(());
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
@@ -115,7 +115,7 @@ impl Inner {
         }
     }
 
-    /// Creates the folder for packs, and marks the one around it as what it is.
+    /// Creates the folder for packs, and marks its parent as a cache.
     fn create_folder(&self, folder: &Utf8Path) -> io::Result<()> {
         if self.fs.metadata(folder).is_ok() {
             return Ok(());
@@ -128,12 +128,12 @@ impl Inner {
                 _ => {}
             }
         }
-        // Programs that make backups know it: https://bford.info/cachedir/
+        // Backup programs recognize this: https://bford.info/cachedir/
         let _ = self.fs.create(&self.folder.join(bound::TAG), bound::TAG_TEXT, None);
         Ok(())
     }
 
-    /// Removes what a process left behind that was stopped while it wrote.
+    /// Removes the incomplete files of a process that was stopped while writing.
     fn remove_abandoned(&self, folder: &Utf8Path) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         for entry in self.fs.read_dir(folder).unwrap_or_default() {
@@ -141,14 +141,14 @@ impl Inner {
             let Some(metadata) = is_unfinished.then(|| self.fs.metadata(&entry.path).ok()).flatten() else {
                 continue;
             };
-            // Also where the clock went back.
+            // Also if the clock was set back.
             if now.abs_diff(metadata.stamp.modified) > ABANDONED.as_nanos() {
                 let _ = self.fs.remove(&entry.path);
             }
         }
     }
 
-    /// Forgets entries that can't be written.
+    /// Drops entries that can't be written.
     fn let_go(&self, merge: &Merge) {
         let mut state = self.write();
         for (key, kind, _) in &merge.entries {
@@ -161,5 +161,5 @@ impl Inner {
     }
 }
 
-/// What an entry is, while it is brought together with others.
+/// The bytes of an entry during a merge.
 pub(super) type Bytes = Arc<[u8]>;

@@ -14,7 +14,7 @@ use faulty::{Fault, Faulty};
 
 const ROOT: &str = "/work/shop";
 
-/// A folder on the disk, and what processes do with it.
+/// A folder on disk, and the actions of processes on it.
 struct Folder {
     _folder: TempDir,
     path: Utf8PathBuf,
@@ -38,7 +38,7 @@ impl Folder {
         store
     }
 
-    /// A run that keeps these texts.
+    /// A run that stores the results for these texts.
     fn keep(&self, texts: impl IntoIterator<Item = u32>) {
         let store = self.start();
         work(&store, texts);
@@ -56,12 +56,12 @@ fn text(number: u32) -> String {
     format!("number = {number}\n")
 }
 
-/// What is worked out of a text; of some size, so that much is damaged in the middle of it.
+/// The result for a text; large enough that most damage is in the middle of it.
 fn worked_out(number: u32) -> String {
     format!("{number} is worked out. ").repeat(3)
 }
 
-/// A run over these texts: how many were there.
+/// Processes these texts and returns how many results were found.
 fn work(store: &Store, texts: impl IntoIterator<Item = u32>) -> usize {
     let mut found = 0;
     for number in texts {
@@ -121,14 +121,14 @@ fn another_version_finds_nothing_and_takes_nothing_away() {
     other.save();
     assert_eq!(work(&folder.start(), 0..5), 5);
     assert_eq!(work(&folder.start_with(Arc::new(DiskFileSystem), 2), 0..5), 5);
-    // One version's pack under the name of another's.
+    // A pack of one version under the name of another.
     let packs = folder.packs();
     let renamed = packs[0].as_str().replace("/0000000000000001-", "/0000000000000003-");
     std::fs::copy(&packs[0], &renamed).unwrap();
     assert_eq!(work(&folder.start_with(Arc::new(DiskFileSystem), 3), 0..5), 0);
 }
 
-/// Each bit of a pack is flipped, each time another one of it: a miss at most, and the next run heals it.
+/// Flips one bit of each byte of a pack, varying the bit: the result is at most a miss, and the next run repairs it.
 #[test]
 fn what_is_damaged_is_worked_out_again() {
     let folder = Folder::new();
@@ -140,7 +140,7 @@ fn what_is_damaged_is_worked_out_again() {
         damaged[at] ^= 1 << (at % 8);
         std::fs::write(&pack, &damaged).unwrap();
         let store = folder.start();
-        // A first question reads all packs; then each entry is read by itself.
+        // The first request reads all packs; after that each entry is read individually.
         store.get::<String>(Kind::Module, Key::of("nothing"));
         if at % 2 == 0 {
             store.rest();
@@ -158,12 +158,12 @@ fn what_is_damaged_is_worked_out_again() {
     }
 }
 
-/// A process is killed, finds a full disk, or is denied an operation, at each of its operations: what is there afterwards is
-/// right, and the next run completes it.
+/// A process is killed, runs out of disk space, or is denied an operation, at each of its operations: the result is
+/// correct, and the next run completes it.
 #[test]
 fn whatever_stops_a_process_costs_nothing_but_time() {
     for fault in [Fault::Kill, Fault::Full, Fault::Denied] {
-        // The first run makes folders; the last one of many brings packs together.
+        // The first run creates folders; the last one of many merges packs.
         for runs_before in [0_u32, 9] {
             let mut at = 0;
             loop {
@@ -207,8 +207,8 @@ fn what_a_killed_process_left_is_removed_when_it_is_old() {
     assert_eq!((old.exists(), young.exists()), (false, true));
 }
 
-/// Processes that read, write and bring together the same packs all the time never see anything wrong, and in the end all is
-/// there.
+/// Processes that constantly read, write and merge the same packs never see anything wrong, and in the end everything
+/// is present.
 #[test]
 fn processes_do_not_disturb_each_other() {
     let folder = Folder::new();
@@ -217,7 +217,7 @@ fn processes_do_not_disturb_each_other() {
             let folder = &folder;
             scope.spawn(move || {
                 for run in 0..25_u32 {
-                    // What differs between them, and what is the same.
+                    // Some texts differ between processes, some are the same.
                     folder.keep((0..run).chain([1_000 + process * 100 + run]));
                 }
             });

@@ -1,4 +1,4 @@
-//! Reads a contract as it is written in our tables and in those of import-linter, which share their words.
+//! Reads contracts from our own tables and from those of import-linter, which share their vocabulary.
 
 use smol_str::SmolStr;
 
@@ -8,26 +8,26 @@ use crate::{Level, ModulePattern, NamePattern, tach, word};
 
 use super::{Contract, ContractKind, Edge, View, slots};
 
-/// The types in our words.
+/// The types in our own tables.
 const TYPES: [&str; 6] = ["layers", "forbidden", "independence", "protected", "acyclic", "modules"];
 
-/// Those that import-linter has too.
+/// The types that import-linter has too.
 const SHARED: [&str; 5] = ["layers", "forbidden", "independence", "protected", "acyclic"];
 
-/// How many generations are looked at unless it is said; import-linter's default.
+/// The default number of generations that are checked; the same as import-linter's.
 const DEPTH: u32 = 10;
 
-/// What holds for all contracts of a file.
+/// Defaults for all contracts of a file.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Session {
-    /// Holds for contracts that don't say it themselves.
+    /// Applies to contracts that don't set it themselves.
     pub(crate) exclude_type_checking: bool,
     pub(crate) view: View,
 }
 
-/// Reads one contract. `None` where nothing is left of it that could be broken; the reason is then a problem.
+/// Reads one contract. `None` if nothing remains that could be violated; the reason is then reported as a problem.
 ///
-/// `id` names one without a name.
+/// `id` is the name of a contract without one.
 pub(crate) fn read(mut reader: Reader<'_>, session: &Session, id: Option<&str>) -> Option<Contract> {
     let problems = reader.problems;
     let table = reader.table;
@@ -74,7 +74,7 @@ pub(crate) fn read(mut reader: Reader<'_>, session: &Session, id: Option<&str>) 
         Dialect::Foreign => {
             alerts_unmatched = alerting(&mut reader);
             guidance = text(&mut reader, "broken-contract-guidance");
-            // Selects contracts on a command line.
+            // Used to select contracts on a command line.
             reader.skip(&["id"]);
         }
     }
@@ -101,7 +101,7 @@ fn layers(reader: &mut Reader<'_>) -> Option<ContractKind> {
     let exhaustive = reader.boolean_at("exhaustive").filter(|(on, _)| *on).map(|(_, span)| span);
     let exhaustive_ignores = reader.strings("exhaustive-ignores").unwrap_or_default();
     if reader.dialect == Dialect::Own {
-        // Known also where there is nothing that they could speak of.
+        // These keys are valid even if there is nothing that they could apply to.
         reader.skip(&["closed", "allow-indirect-imports"]);
     }
     let texts = texts?;
@@ -172,11 +172,11 @@ fn protected(reader: &mut Reader<'_>) -> Option<ContractKind> {
 fn private(reader: &mut Reader<'_>) -> Option<ContractKind> {
     let packages = reader.strings("packages-with-private-modules").unwrap_or_default();
     let read = word::modules(&packages, reader.problems);
-    // All packages are meant only where none is named.
+    // Only an empty list means all packages.
     (!read.is_empty() || packages.is_empty()).then_some(ContractKind::Private { packages: read })
 }
 
-/// Whether an exception that matches nothing is worth a word: `none`, `warn` or `error`.
+/// Whether an exception without a match is reported: `none`, `warn` or `error`.
 fn alerting(reader: &mut Reader<'_>) -> bool {
     const LEVELS: [&str; 3] = ["none", "warn", "error"];
     let Some(word) = reader.string("unmatched-ignore-imports-alerting") else { return true };
@@ -186,7 +186,7 @@ fn alerting(reader: &mut Reader<'_>) -> bool {
     word.text.trim() != "none"
 }
 
-/// A text, of one line or several.
+/// A text of one or several lines.
 fn text(reader: &mut Reader<'_>, key: &'static str) -> Option<SmolStr> {
     let lines: Vec<&str> = reader.strings(key)?.into_iter().map(|line| line.text.trim()).collect();
     Some(lines.join(" ").trim().into())
@@ -199,7 +199,7 @@ fn acyclic(reader: &mut Reader<'_>) -> Option<ContractKind> {
     Some(ContractKind::Acyclic { ancestors: ancestors?, depth, skip })
 }
 
-/// The strings of a key without which the contract promises nothing.
+/// The strings of a key without which the contract is meaningless.
 fn required<'t>(reader: &mut Reader<'t>, key: &'static str) -> Option<Vec<Text<'t>>> {
     let table = reader.table;
     let texts = reader.strings(key);

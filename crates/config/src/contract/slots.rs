@@ -14,7 +14,7 @@ pub(super) struct DeclaredLayer<'t> {
     pub(super) independent: bool,
 }
 
-/// Reads the layers, highest first. What is wrong is left out.
+/// Reads the layers, highest first. Invalid ones are omitted.
 pub(super) fn read<'t>(texts: &[Text<'t>], problems: &Problems) -> Vec<DeclaredLayer<'t>> {
     texts.iter().filter_map(|text| layer(*text, problems)).collect()
 }
@@ -43,7 +43,7 @@ fn layer<'t>(text: Text<'t>, problems: &Problems) -> Option<DeclaredLayer<'t>> {
     (!slots.is_empty()).then_some(DeclaredLayer { text, slots, independent })
 }
 
-/// Which layers may not be skipped: `closed = true` for all, or a list of their names.
+/// The layers that must not be skipped: `closed = true` for all, or a list of their names.
 pub(super) fn closed(reader: &mut Reader<'_>, layers: &[DeclaredLayer<'_>]) -> Vec<bool> {
     let Some(entry) = reader.entry("closed") else { return vec![false; layers.len()] };
     let node = &entry.node;
@@ -66,7 +66,7 @@ pub(super) fn closed(reader: &mut Reader<'_>, layers: &[DeclaredLayer<'_>]) -> V
 }
 
 impl DeclaredLayer<'_> {
-    /// Whether a layer is meant by all that was written, or by one of its modules.
+    /// Whether `name` is the complete text of the layer, or one of its modules.
     fn is_called(&self, name: &str) -> bool {
         self.text.text == name || self.slots.iter().any(|slot| slot.module.as_str() == name)
     }

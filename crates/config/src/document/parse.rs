@@ -1,4 +1,4 @@
-//! Tokens to a document.
+//! Parses tokens to a document.
 
 use source::Span;
 use toml_parser::Source;
@@ -6,7 +6,7 @@ use toml_parser::lexer::TokenKind;
 
 use super::{Document, Entry, Header, Item, ItemValue, Section, Word};
 
-/// Deeper lists and tables are not looked into: no configuration has them, and reading recurs.
+/// Lists and tables nested deeper than this are skipped: no configuration has them, and the parser is recursive.
 const DEEPEST: usize = 32;
 
 impl<'t> Document<'t> {
@@ -27,9 +27,9 @@ struct Parser<'t> {
     text: &'t str,
     tokens: Vec<(TokenKind, Span)>,
     at: usize,
-    /// The end of the last token that was taken and isn't blank.
+    /// The end of the last consumed token that isn't blank.
     end: u32,
-    /// Whether nothing but blanks was taken since the last line began.
+    /// Whether only blanks were consumed since the beginning of the line.
     is_new_line: bool,
 }
 
@@ -38,7 +38,7 @@ impl<'t> Parser<'t> {
         self.tokens.get(self.at).map_or(TokenKind::Eof, |(kind, _)| *kind)
     }
 
-    /// The place of the next token.
+    /// The span of the next token.
     fn span(&self) -> Span {
         let end = self.text.len() as u32;
         self.tokens.get(self.at).map_or(Span::new(end, end), |(_, span)| *span)
@@ -68,7 +68,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// To the next line, unless it was already reached.
+    /// Skips to the next line, unless it is already reached.
     fn skip_rest_of_line(&mut self) {
         while !self.is_new_line && self.kind() != TokenKind::Eof {
             self.bump();
@@ -116,7 +116,7 @@ impl<'t> Parser<'t> {
         Header { path, is_list, span: Span::new(start, self.end) }
     }
 
-    /// Dotted keys. One that is still to be typed is empty and stands where it would.
+    /// Dotted keys. A key that is still to be typed is empty, at the position where it would be.
     fn keys(&mut self) -> Vec<Word<'t>> {
         let mut words = Vec::new();
         loop {
@@ -160,7 +160,7 @@ impl<'t> Parser<'t> {
         Entry { path, equals, value, span, reach }
     }
 
-    /// Where the blanks after what was taken end.
+    /// The end of the blanks after the last consumed token.
     fn next_word(&self) -> u32 {
         let mut at = self.tokens.partition_point(|(_, span)| span.start < self.end);
         let blank = |kind| matches!(kind, TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment);
@@ -238,7 +238,7 @@ impl<'t> Parser<'t> {
                     let before = (self.at, self.is_new_line);
                     self.skip_lines();
                     if !goes_on || self.kind() == TokenKind::LeftSquareBracket {
-                        // The next statement, on a line of its own.
+                        // The next statement, on its own line.
                         (self.at, self.is_new_line) = before;
                         return ItemValue::Table { entries, is_closed: false };
                     }
@@ -255,7 +255,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Whether `key =` or a whole header comes next: then a list that isn't closed has ended.
+    /// Whether `key =` or a complete header follows, which ends an unclosed list.
     fn begins_statement(&self) -> bool {
         let mut kinds = self.tokens[self.at..].iter().map(|(kind, _)| *kind);
         let first = kinds.next();
@@ -280,7 +280,7 @@ impl<'t> Parser<'t> {
 }
 
 impl Item<'_> {
-    /// Whether nothing more can be typed into its end: a word could go on.
+    /// Whether nothing can be appended to it: a bare word could continue.
     fn is_closed(&self) -> bool {
         match &self.value {
             ItemValue::List { is_closed, .. } | ItemValue::Table { is_closed, .. } => *is_closed,
@@ -293,7 +293,7 @@ fn is_key(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString)
 }
 
-/// A token without its quotes, of which the last may be missing.
+/// The range of a token without its quotes, the closing one of which may be missing.
 fn inner(text: &str, span: Span) -> std::ops::Range<usize> {
     let (start, end) = (span.start as usize, span.end as usize);
     let token = &text[start..end];

@@ -1,53 +1,54 @@
-//! What stands at an offset of a document, or could be written there.
+//! The element at an offset of a document, or one that could be written there.
 
 use source::Span;
 
 use super::{Document, Entry, Item, ItemValue, Word};
 
-/// What stands at an offset, or could be written there.
+/// The element at an offset, or one that could be written there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place<'d> {
-    /// What it is in the document.
+    /// Its role in the document.
     pub role: Role,
-    /// The keys that lead there, as written, outermost first: of a key or header those before it, of a value its own too.
+    /// The keys that lead there, as written, outermost first: for a key or header those before it, for a value
+    /// including its own.
     pub path: Vec<&'d str>,
-    /// What is typed of it, without quotes.
+    /// The typed part, without quotes.
     pub text: &'d str,
-    /// The bytes of that, with quotes; empty where nothing is typed.
+    /// The span of the typed part, including quotes; empty if nothing is typed.
     pub span: Span,
-    /// The entries of the table that it stands in.
+    /// The entries of the enclosing table.
     pub siblings: &'d [Entry<'d>],
-    /// The values of the list that it stands in.
+    /// The values of the enclosing list.
     pub items: &'d [Item<'d>],
 }
 
-/// What a place is in a document.
+/// The role of a place in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A key in a header.
     Header {
-        /// Whether the header is written with two brackets.
+        /// Whether the header has double brackets.
         is_list: bool,
         /// Whether it is the header's last key.
         is_last: bool,
     },
     /// A key of an entry.
     Key {
-        /// Whether a `=` follows already.
+        /// Whether a `=` already follows.
         has_value: bool,
-        /// Whether the table is written on one line, in braces.
+        /// Whether the table is written inline, in braces.
         is_inline: bool,
-        /// Whether it is the entry's last key, or no entry's yet.
+        /// Whether it is the last key of the entry, or doesn't belong to an entry yet.
         is_last: bool,
     },
     /// The value of a key.
     Value,
-    /// One of a list of values.
+    /// An element of a list.
     Item,
 }
 
 impl<'t> Document<'t> {
-    /// What stands at `offset`, or could be written there. Nothing in comments, and behind what is finished.
+    /// The element at `offset`, or one that could be written there. `None` in comments, and after finished elements.
     pub fn place(&self, offset: u32) -> Option<Place<'_>> {
         if self.comments.iter().any(|comment| comment.start < offset && offset <= comment.end) {
             return None;
@@ -123,7 +124,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// `place` is what it is where nothing is typed.
+    /// `place` is the result if nothing is typed.
     fn in_value<'d>(&'d self, item: &'d Item<'t>, place: Place<'d>, offset: u32) -> Option<Place<'d>> {
         let within = |is_closed: bool| item.span.start < offset && (!is_closed || offset < item.span.end);
         match &item.value {

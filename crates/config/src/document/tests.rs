@@ -3,7 +3,7 @@
 
 use super::{Document, Role};
 
-/// What stands at `$0`: its role, the keys before it, what is typed, and what is on either side of its span.
+/// The element at `$0`: its role, the keys before it, the typed part, and the text on either side of its span.
 fn place(text: &str) -> String {
     let offset = text.find("$0").unwrap() as u32;
     let text = text.replacen("$0", "", 1);
@@ -103,7 +103,7 @@ fn half_typed() {
     }
 }
 
-/// Every offset of every beginning of real and hostile text has an answer, and its span lies in the text.
+/// Every offset of every prefix of realistic and malformed text yields a result with a span within the text.
 #[test]
 fn anything_is_read() {
     let texts = [

@@ -1,11 +1,11 @@
-//! `.editorconfig`, as far as it speaks of Python files.
+//! `.editorconfig`, as far as it concerns Python files.
 
 use super::imports::matches;
 use super::values::Values;
 use super::{Indentation, Quotes};
 use crate::tree::ini::Section;
 
-/// What it says of Python files.
+/// Its settings for Python files.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct EditorConfig {
     pub(super) max_line_length: Option<usize>,
@@ -13,7 +13,7 @@ pub(super) struct EditorConfig {
     pub(super) quotes: Option<Quotes>,
 }
 
-/// Reads it; nothing where no section is about Python files. Later sections count more.
+/// Reads it; `None` if no section concerns Python files. Later sections take precedence.
 pub(super) fn read(sections: &[Section]) -> Option<EditorConfig> {
     let mut found = EditorConfig::default();
     for section in sections.iter().filter(|section| is_about_python(&section.name)) {
@@ -33,7 +33,7 @@ pub(super) fn read(sections: &[Section]) -> Option<EditorConfig> {
     (found != EditorConfig::default()).then_some(found)
 }
 
-/// Whether a section's pattern takes any Python file.
+/// Whether a section's pattern matches some Python file.
 fn is_about_python(pattern: &str) -> bool {
     let Some((before, rest)) = pattern.split_once('{') else { return takes(pattern) };
     let Some((choices, after)) = rest.split_once('}') else { return false };

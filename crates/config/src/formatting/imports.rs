@@ -1,12 +1,12 @@
-//! How a tool sorts imports, whichever tool it is.
+//! How a tool sorts imports, independent of the tool.
 
 use camino::Utf8PathBuf;
 use smol_str::SmolStr;
 
-/// Who sorts.
+/// The sorting tool.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Sorter {
-    /// The rules `I` of ruff.
+    /// Ruff's `I` rules.
     #[default]
     Ruff,
     /// isort.
@@ -22,27 +22,27 @@ pub enum Section {
     Standard,
     /// Installed distributions.
     ThirdParty,
-    /// The project's modules.
+    /// The project's own modules.
     FirstParty,
     /// Relative imports.
     Local,
-    /// One that the project declares.
+    /// A section declared by the project.
     Custom(SmolStr),
 }
 
-/// How names are broken over several lines (`multi_line_output` of isort).
+/// How names are wrapped over several lines (isort's `multi_line_output`).
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum WrapMode {
-    /// As many on a line as fit, aligned with the bracket: mode 0.
+    /// As many per line as fit, aligned with the bracket: mode 0.
     Grid,
-    /// One a line, aligned with the bracket: mode 1.
+    /// One per line, aligned with the bracket: mode 1.
     Vertical,
-    /// One a line, indented, the brackets on lines of their own: mode 3, ruff and black.
+    /// One per line, indented, with the brackets on their own lines: mode 3, ruff and black.
     #[default]
     VerticalHanging,
-    /// As many on a line as fit, indented: modes 4 and 5.
+    /// As many per line as fit, indented: modes 4 and 5.
     VerticalGrid {
-        /// The closing bracket has a line of its own: mode 5.
+        /// Whether the closing bracket is on its own line: mode 5.
         grouped: bool,
     },
 }
@@ -51,61 +51,61 @@ pub enum WrapMode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the tools by itself")]
 pub struct ImportStyle {
-    /// Who sorts.
+    /// The sorting tool.
     pub sorter: Sorter,
-    /// Folders (absolute) whose modules are the project's own.
+    /// Folders (absolute) with first-party modules.
     pub src: Vec<Utf8PathBuf>,
-    /// Patterns of modules whose section is declared, in order.
+    /// Patterns of modules with a declared section, in order.
     pub known: Vec<(String, Section)>,
     /// The sections, in order.
     pub sections: Vec<Section>,
-    /// The section of all others.
+    /// The section of all other modules.
     pub default_section: Section,
-    /// All imports (but those of `__future__`) are one section.
+    /// All imports (except `__future__`) are in one section.
     pub no_sections: bool,
     /// Sections without a blank line before them.
     pub no_lines_before: Vec<Section>,
-    /// The package that holds a file is first party.
+    /// The package that contains a file is first party.
     pub detects_same_package: bool,
-    /// `import a` and `from a import b` are one order.
+    /// `import a` and `from a import b` are sorted together.
     pub force_sort_within_sections: bool,
     /// `from a import b` comes before `import a`.
     pub from_first: bool,
-    /// One name a statement.
+    /// One name per statement.
     pub force_single_line: bool,
-    /// Modules for which `force_single_line` doesn't hold.
+    /// Modules exempt from `force_single_line`.
     pub single_line_exclusions: Vec<String>,
-    /// `from a import b, c as d` is one statement.
+    /// `from a import b, c as d` is a single statement.
     pub combine_as: bool,
-    /// Constants before classes before the rest.
+    /// Constants before classes before everything else.
     pub order_by_type: bool,
-    /// Capitals count.
+    /// Sorting is case-sensitive.
     pub case_sensitive: bool,
     /// Short names first.
     pub length_sort: bool,
-    /// Short names first among `import a`.
+    /// Short names first in `import a` statements.
     pub length_sort_straight: bool,
     /// Modules that come first in their section.
     pub force_to_top: Vec<String>,
     /// `from . import a` before `from .. import b`.
     pub closest_first: bool,
-    /// Names that are classes, constants and variables, whatever they look like.
+    /// Names that are always treated as classes, constants and variables.
     pub classes: Vec<String>,
     /// See `classes`.
     pub constants: Vec<String>,
     /// See `classes`.
     pub variables: Vec<String>,
-    /// Blank lines behind the imports, where they are declared.
+    /// The number of blank lines after the imports, if it is declared.
     pub lines_after: Option<usize>,
     /// Blank lines between `import a` and `from a import b`.
     pub lines_between_types: usize,
-    /// A trailing comma keeps one name a line.
+    /// A trailing comma keeps one name per line.
     pub keeps_trailing_commas: bool,
-    /// How long statements are broken.
+    /// How long statements are wrapped.
     pub wrap: WrapMode,
-    /// From so many names on, a statement is broken; 0 for never.
+    /// The number of names from which on a statement is wrapped; 0 for never.
     pub force_grid_wrap: usize,
-    /// Whether broken names end with a comma.
+    /// Whether wrapped names end with a comma.
     pub trailing_comma: bool,
 }
 
@@ -145,7 +145,7 @@ impl Default for ImportStyle {
 }
 
 impl ImportStyle {
-    /// The section that is declared for `module` (a dotted name): that of its longest prefix that a pattern matches.
+    /// The declared section of `module` (a dotted name): that of its longest prefix that matches a pattern.
     pub fn declared(&self, module: &str) -> Option<&Section> {
         let mut prefix = module;
         loop {
@@ -159,7 +159,7 @@ impl ImportStyle {
 }
 
 impl Section {
-    /// The sections where none are declared.
+    /// The default sections.
     pub const USUAL: [Section; 5] =
         [Section::Future, Section::Standard, Section::ThirdParty, Section::FirstParty, Section::Local];
 
@@ -180,7 +180,7 @@ impl Section {
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut to) = (0, 0);
-    // Where to go on if what follows the last `*` doesn't fit: only that one needs to be tried again.
+    // Where to resume if the part after the last `*` doesn't match; only the last one needs to be retried.
     let mut star: Option<(usize, usize)> = None;
     while to < text.len() {
         match pattern.get(at) {

@@ -6,17 +6,17 @@ use super::imports::{ImportStyle, Section, Sorter, WrapMode};
 use super::normalized;
 use super::values::{Values, list};
 
-/// What isort is told.
+/// The settings of isort.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Isort {
-    /// All but the folders.
+    /// Everything except the folders.
     style: ImportStyle,
     /// As written.
     src: Option<Vec<String>>,
     pub(super) line_length: usize,
 }
 
-/// Reads a table or section of isort's.
+/// Reads a table or section of isort.
 pub(super) fn read(values: &Values<'_>) -> Isort {
     let mut style = ImportStyle {
         sorter: Sorter::Isort,
@@ -85,7 +85,7 @@ pub(super) fn read(values: &Values<'_>) -> Isort {
     Isort { style, src: values.strings("src_paths"), line_length }
 }
 
-/// The profiles of isort that people use, as its documentation lists them.
+/// The commonly used profiles of isort, as listed in its documentation.
 fn profile(name: &str, style: &mut ImportStyle, line_length: &mut usize) {
     let mut hanging = |length: usize| {
         style.wrap = WrapMode::VerticalHanging;
@@ -145,7 +145,7 @@ fn mode(values: &Values<'_>) -> Option<WrapMode> {
     })
 }
 
-/// `known_first_party` and its like, in the order of the sections.
+/// `known_first_party` and similar settings, in section order.
 fn known(values: &Values<'_>, sections: &[Section]) -> Vec<(String, Section)> {
     let mut found: Vec<(String, Section)> = Vec::new();
     for entry in values.entries() {
@@ -164,7 +164,7 @@ fn known(values: &Values<'_>, sections: &[Section]) -> Vec<(String, Section)> {
 }
 
 impl Isort {
-    /// How it sorts imports, configured in `folder`.
+    /// The import style, relative to `folder`.
     pub(super) fn import_style(&self, folder: &Utf8Path) -> ImportStyle {
         let src = match &self.src {
             Some(paths) => paths.iter().map(|path| normalized(&folder.join(path))).collect(),

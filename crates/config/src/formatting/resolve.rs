@@ -1,18 +1,18 @@
-//! What counts where a file lies, of all that the files around it say.
+//! Resolves the settings that apply to a file from all files around it.
 
 use camino::Utf8Path;
 
 use super::ruff::Ruff;
 use super::{FileFormatting, Formatting, Quotes};
 
-/// Configurations that ruff reads one before the other; more are a mistake of theirs.
+/// The maximum length of a chain of ruff configurations; a longer one is a mistake.
 const EXTENDS: usize = 8;
 
-/// The line length of black and ruff where nothing says otherwise.
+/// The default line length of black and ruff.
 const USUAL: usize = 88;
 
 impl Formatting {
-    /// What counts for the file at `path`: of each tool what is nearest.
+    /// The settings for the file at `path`: for each tool the nearest.
     pub fn of<'f>(files: impl Iterator<Item = &'f FileFormatting> + Clone, path: &Utf8Path) -> Self {
         let ruff = nearest(files.clone().filter_map(|file| Some((file, file.ruff.as_ref()?))), path)
             .map(|(_, ruff)| extended(ruff, &files));
@@ -23,7 +23,7 @@ impl Formatting {
         let (black, editor) = (black.map(|(_, black)| black), editor.map(|(_, editor)| editor));
 
         let mut found = Self { keeps_trailing_commas: true, ..Self::default() };
-        // Where both are configured, ruff checks and black formats, unless ruff is told how to format.
+        // If both are configured, ruff checks and black formats, unless ruff has formatter settings.
         let black = black.filter(|_| ruff.as_ref().is_none_or(|ruff| !ruff.has_format));
         if let Some(black) = black {
             found.line_length = Some(black.line_length.unwrap_or(USUAL));
@@ -51,14 +51,14 @@ impl Formatting {
             found.imports.extend(ruff_style);
         }
         if found.imports.first().is_some_and(|style| style.sorter == super::Sorter::Ruff) {
-            // Ruff breaks imports where it breaks code.
+            // Ruff wraps imports at the same length as other code.
             found.import_length = None;
         }
         found
     }
 }
 
-/// The one whose folder is nearest to `path`; of several in one folder that which its tool asks first.
+/// The one in the folder nearest to `path`; of several in one folder the one that its tool prefers.
 fn nearest<'f, T>(
     of: impl Iterator<Item = (&'f FileFormatting, T)>,
     path: &Utf8Path,
@@ -67,7 +67,7 @@ fn nearest<'f, T>(
         .min_by_key(|(file, _)| (std::cmp::Reverse(file.folder().as_str().len()), rank(file)))
 }
 
-/// `.ruff.toml` before `ruff.toml` before `pyproject.toml`; `.isort.cfg` before that before `setup.cfg`.
+/// `.ruff.toml` before `ruff.toml` before `pyproject.toml`; `.isort.cfg` before `pyproject.toml` before `setup.cfg`.
 fn rank(file: &FileFormatting) -> usize {
     let order =
         [".ruff.toml", "ruff.toml", ".isort.cfg", ".flake8", "pyproject.toml", "setup.cfg", "tox.ini"];
@@ -75,7 +75,7 @@ fn rank(file: &FileFormatting) -> usize {
     order.iter().position(|other| *other == name).unwrap_or(order.len())
 }
 
-/// What ruff is told, with what the configurations that it extends say.
+/// The settings of ruff, including those of the configurations that it extends.
 fn extended<'f>(ruff: &Ruff, files: &(impl Iterator<Item = &'f FileFormatting> + Clone)) -> Ruff {
     let mut merged = ruff.clone();
     for _ in 0..EXTENDS {

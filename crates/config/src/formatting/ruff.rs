@@ -6,10 +6,10 @@ use super::imports::{ImportStyle, Section, Sorter};
 use super::values::{Values, list};
 use super::{Indentation, Quotes, normalized};
 
-/// What one configuration of ruff says; nothing where it doesn't.
+/// The settings in one configuration of ruff; `None` for each that it doesn't set.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Ruff {
-    /// The configuration that counts where this one says nothing (absolute).
+    /// The configuration that applies to settings missing here (absolute).
     pub(super) extend: Option<Utf8PathBuf>,
     pub(super) folder: Utf8PathBuf,
     pub(super) line_length: Option<usize>,
@@ -71,7 +71,7 @@ const LISTS: [&str; 11] = [
     "variables",
 ];
 
-/// Reads the top table of ruff's settings.
+/// Reads the top-level table of ruff's settings.
 pub(super) fn read(folder: &Utf8Path, values: &Values<'_>) -> Ruff {
     let format = values.table("format");
     let lint = values.table("lint");
@@ -103,7 +103,7 @@ pub(super) fn read(folder: &Utf8Path, values: &Values<'_>) -> Ruff {
     found
 }
 
-/// Whether the rules that sort imports are selected; nothing where no rules are.
+/// Whether the rules that sort imports are selected; `None` if no rules are selected.
 fn sorts(values: &Values<'_>) -> Option<bool> {
     let lists = ["select", "extend_select"].map(|key| values.strings(key));
     if lists.iter().all(Option::is_none) {
@@ -123,14 +123,14 @@ fn imports(values: &Values<'_>) -> Imports {
         custom,
         default_section: values.string("default_section").map(str::to_owned),
         closest_first: values.string("relative_imports_order").map(|order| order == "closest-to-furthest"),
-        // -1 lets ruff decide.
+        // -1 leaves it to ruff.
         lines_after: values.number("lines_after_imports"),
         lines_between_types: values.number("lines_between_types"),
     }
 }
 
 impl Ruff {
-    /// The same with what `base` says where this one doesn't.
+    /// These settings, with those of `base` for missing ones.
     pub(super) fn over(&self, base: &Ruff) -> Ruff {
         let mut merged = self.clone();
         merged.line_length = self.line_length.or(base.line_length);
@@ -153,7 +153,7 @@ impl Ruff {
         merged
     }
 
-    /// The quotes that it writes; nothing where it leaves them.
+    /// The quotes that it uses; `None` if it preserves them.
     pub(super) fn quotes(&self) -> Option<Quotes> {
         match self.quotes {
             Some(QuoteStyle::Single) => Some(Quotes::Single),
@@ -170,12 +170,12 @@ impl Ruff {
         }
     }
 
-    /// Whether it is told to sort imports.
+    /// Whether it is configured to sort imports.
     pub(super) fn sorts(&self) -> bool {
         self.sorts == Some(true)
     }
 
-    /// How it sorts imports, told to or not.
+    /// How it would sort imports, whether or not it is configured to.
     pub(super) fn import_style(&self) -> ImportStyle {
         let own = &self.imports;
         let usual = ImportStyle::default();

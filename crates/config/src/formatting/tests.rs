@@ -2,7 +2,7 @@ use camino::Utf8Path;
 
 use super::{FileFormatting, Formatting, Indentation, Quotes, Section, Sorter, WrapMode, parse_formatting};
 
-/// Its path and its text.
+/// The path and the text of a file.
 type File = (&'static str, &'static str);
 type Length = Option<usize>;
 
@@ -50,7 +50,7 @@ fn line_length_and_quotes() {
             None,
             Some(Quotes::Double),
         ),
-        // Unless it says so.
+        // Unless it extends the other one.
         (
             &[
                 (
@@ -113,7 +113,7 @@ django = ['django', 'rest_framework']
     assert_eq!(style.declared("apps.a"), Some(&Section::Custom("app".into())));
     assert_eq!(style.src, ["/p/src", "/p"]);
 
-    // The tool that sorts counts first; one that only checks says how it would.
+    // The tool that sorts comes first; a tool that only checks has a style too.
     let text = "[tool.ruff]\nline-length = 100\n[tool.isort]\nprofile = 'django'\n";
     let sorters: Vec<Sorter> =
         at(&[("/p/pyproject.toml", text)], "/p/a.py").imports.iter().map(|style| style.sorter).collect();

@@ -1,11 +1,11 @@
-//! Values of another tool's table: read where they have the expected type, else not set.
+//! Values in another tool's table: read if they have the expected type, otherwise treated as unset.
 
 use crate::tree::{Entry, Table, Value};
 
 /// A table of a TOML file or a section of an INI file.
 pub(super) struct Values<'t> {
     table: &'t Table,
-    /// Whether lists are written with commas, as INI files do.
+    /// Whether lists are separated by commas, as in INI files.
     is_ini: bool,
 }
 
@@ -18,12 +18,12 @@ impl<'t> Values<'t> {
         Self { table, is_ini: true }
     }
 
-    /// Keys and values as written.
+    /// Keys and values, as written.
     pub(super) fn entries(&self) -> impl Iterator<Item = &'t Entry> {
         self.table.entries.iter()
     }
 
-    /// A table within it.
+    /// A nested table.
     pub(super) fn table(&self, key: &str) -> Option<Values<'t>> {
         match self.value(key)? {
             Value::Table(table) => Some(Values { table, is_ini: self.is_ini }),
@@ -50,7 +50,7 @@ impl<'t> Values<'t> {
         }
     }
 
-    /// A whole number that isn't negative.
+    /// A non-negative integer.
     pub(super) fn number(&self, key: &str) -> Option<usize> {
         match self.value(key)? {
             Value::Integer(number) => usize::try_from(*number).ok(),
@@ -72,7 +72,7 @@ impl<'t> Values<'t> {
     }
 }
 
-/// A list of strings: an array, or items between commas.
+/// A list of strings: an array, or comma-separated items.
 pub(super) fn list(value: &Value) -> Vec<String> {
     let parts = |text: &str| -> Vec<String> {
         text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! Levels and options of rules, as written: whether a rule of that id exists is judged where the rules are known.
+//! Levels and options of rules, as written. Whether a rule exists is checked where the rules are known.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::reader::Text;
 use crate::tree::{Entry, Table, Value};
 use crate::word::level;
 
-/// Reads `rule-id = "level"` and `[rules.rule-id]`. Ids and names of options may be written in `snake_case` and are
-/// carried in kebab-case.
+/// Reads `rule-id = "level"` and `[rules.rule-id]`. Ids and option names may be written in `snake_case`, and are
+/// converted to kebab-case.
 pub(super) fn read(table: &Table, problems: &Problems) -> BTreeMap<SmolStr, RuleSettings> {
     let mut rules = BTreeMap::new();
     for entry in &table.entries {

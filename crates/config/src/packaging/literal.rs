@@ -1,8 +1,8 @@
-//! The lists that a `setup.py` writes out, read off its text: strings between the brackets behind a keyword.
+//! Literal lists in a `setup.py`, extracted from its text: the strings between the brackets after a keyword.
 
 use super::{Packaging, distribution};
 
-/// What `setup(install_requires=[...], extras_require={...})` says.
+/// The dependencies in `setup(install_requires=[...], extras_require={...})`.
 pub(super) fn of_setup_py(text: &str) -> Packaging {
     let required = strings_behind(text, "install_requires", ('[', ']'));
     let is_complete = required.is_some();
@@ -10,7 +10,8 @@ pub(super) fn of_setup_py(text: &str) -> Packaging {
     let names = |list: Vec<&str>| list.into_iter().filter_map(distribution).collect();
     Packaging {
         required: names(required.unwrap_or_default()),
-        // The names of the extras are among the strings: no distribution of that name is taken for required by it.
+        // The names of the extras are among the strings. A distribution with such a name then isn't considered
+        // required.
         optional: names(optional),
         is_complete,
         has_extras: text.contains("extras_require"),
@@ -18,7 +19,7 @@ pub(super) fn of_setup_py(text: &str) -> Packaging {
     }
 }
 
-/// The strings of the display behind `keyword=`; nothing where something else than a display stands there.
+/// The strings in the display after `keyword=`; `None` if something other than a display follows.
 fn strings_behind<'t>(text: &'t str, keyword: &str, (open, close): (char, char)) -> Option<Vec<&'t str>> {
     let at = text.find(keyword)? + keyword.len();
     let rest = text[at..].trim_start_matches(['"', '\'']).trim_start();

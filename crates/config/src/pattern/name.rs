@@ -1,4 +1,4 @@
-//! Patterns over what a package exposes: names below it, as an importer writes them.
+//! Patterns for the names that a package exposes: names below it, as an importer writes them.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 
 use crate::ModulePattern;
 
-/// A pattern over names below a package: `get_order` or `services.*` where `from shop.orders import get_order` and
-/// `import shop.orders.services.pricing` are `get_order` and `services.pricing`.
+/// A pattern for names below a package: `get_order` or `services.*`. In `from shop.orders import get_order` and
+/// `import shop.orders.services.pricing`, the names are `get_order` and `services.pricing`.
 #[derive(Clone)]
 pub struct NamePattern {
     text: SmolStr,
@@ -36,10 +36,10 @@ impl fmt::Debug for NamePattern {
 }
 
 impl NamePattern {
-    /// Compiles a pattern in our words: `*` one segment, `**` one or more.
+    /// Compiles a pattern in our own syntax: `*` is one segment, `**` one or more.
     ///
     /// # Errors
-    /// The reason in words.
+    /// A message.
     pub fn new(text: &str) -> Result<Self, String> {
         let pattern = ModulePattern::new(text)?;
         if pattern.is_path() {
@@ -48,11 +48,11 @@ impl NamePattern {
         Ok(Self { text: text.into(), shape: Shape::Segments(pattern) })
     }
 
-    /// Compiles a regular expression as tach reads it in `expose` and `from`: anchored at its two ends as it is, so that of
-    /// `a|b` the first ends anywhere.
+    /// Compiles a regular expression as tach does for `expose` and `from`: anchored at both ends without parentheses,
+    /// so that in `a|b` the first alternative isn't anchored at its end.
     ///
     /// # Errors
-    /// The reason in words.
+    /// A message.
     pub fn regex(text: &str) -> Result<Self, String> {
         let regex = RegexBuilder::new(&format!("^{text}$")).size_limit(1 << 20).build();
         let regex =
@@ -65,8 +65,8 @@ impl NamePattern {
         &self.text
     }
 
-    /// Whether it matches this dotted name, which is relative to the package that exposes it. What lies below an
-    /// exposed name in our words is exposed too.
+    /// Whether it matches this dotted name, which is relative to the exposing package. In our own syntax, everything
+    /// below an exposed name is exposed too.
     pub fn matches(&self, name: &str) -> bool {
         match &self.shape {
             Shape::Segments(pattern) => pattern.matches_or_contains(name),

@@ -1,4 +1,4 @@
-//! Patterns over paths, written as in a `.gitignore`.
+//! Patterns for paths, in the syntax of `.gitignore`.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use smol_str::SmolStr;
 use source::Span;
 
-/// A pattern over paths relative to the configuration's folder, as in a `.gitignore`: one with a `/` before its end
-/// starts at that folder, one without matches at any depth; `*` stays within a segment, `**` doesn't; a folder holds
-/// all that lies below it.
+/// A pattern for paths relative to the configuration's folder, in the syntax of `.gitignore`: a pattern with a `/`
+/// before its end is anchored at that folder, one without matches at any depth; `*` stays within a segment, `**`
+/// doesn't; a folder includes everything below it.
 #[derive(Clone)]
 pub struct PathPattern {
     text: SmolStr,
@@ -34,7 +34,7 @@ impl PathPattern {
     /// Compiles a pattern.
     ///
     /// # Errors
-    /// The reason in words.
+    /// A message.
     pub fn new(text: &str) -> Result<Self, String> {
         let trimmed = text.strip_prefix("./").unwrap_or(text);
         let path = trimmed.strip_prefix('/').unwrap_or(trimmed).trim_end_matches('/');
@@ -58,14 +58,14 @@ impl PathPattern {
         Ok(Self { text: text.into(), globs, span: Span::default() })
     }
 
-    /// The same pattern, written at `span` of a configuration file.
+    /// The same pattern, located at `span` of a configuration file.
     #[must_use]
     pub(crate) fn at(mut self, span: Span) -> Self {
         self.span = span;
         self
     }
 
-    /// The string of the configuration file that it is written in, with quotes.
+    /// The span of its string in the configuration file, including quotes.
     pub fn span(&self) -> Span {
         self.span
     }
@@ -75,7 +75,7 @@ impl PathPattern {
         &self.text
     }
 
-    /// Whether it matches this path or a folder around it. `path` is relative to the configuration's folder and
+    /// Whether it matches this path or one of its parent folders. `path` is relative to the configuration's folder and
     /// `/`-separated.
     pub fn matches(&self, path: &str) -> bool {
         self.globs.is_match(path)

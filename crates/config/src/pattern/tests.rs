@@ -1,4 +1,4 @@
-//! What matches what, as tables.
+//! Matching, as tables.
 #![allow(clippy::unwrap_used)]
 
 use super::ModulePattern;

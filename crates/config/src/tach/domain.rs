@@ -1,4 +1,5 @@
-//! `tach.domain.toml`: modules and interfaces of one folder, with paths relative to it; `//` begins an absolute one.
+//! `tach.domain.toml`: modules and interfaces of one folder, with paths relative to it; a `//` prefix marks an absolute
+//! one.
 
 use std::sync::Arc;
 
@@ -9,10 +10,10 @@ use super::glob::Glob;
 use super::project::{Tach, TachDependency, TachInterface, TachModule};
 use crate::{Config, ContractKind, NamePattern, Origin};
 
-/// How a domain's file names the domain itself.
+/// The name for the domain itself in a domain file.
 pub(super) const DOMAIN: &str = "<domain_root>";
 
-/// `config` with what the files of domains below its folder add to it; nothing where they add nothing.
+/// `config`, extended by the domain files below its folder; `None` if they add nothing.
 pub fn with_domains(config: &Config, domains: &[Arc<Config>]) -> Option<Config> {
     if !matches!(config.origin, Origin::Tach(_)) {
         return None;
@@ -35,7 +36,7 @@ pub fn with_domains(config: &Config, domains: &[Arc<Config>]) -> Option<Config> 
     is_changed.then_some(whole)
 }
 
-/// The dotted path of a folder, from the source root around it.
+/// The dotted path of a folder, relative to its source root.
 fn location(config: &Config, folder: &Utf8Path) -> Option<String> {
     let relative = folder.strip_prefix(&config.folder).ok()?;
     let roots = config.source_roots.iter().filter_map(|root| relative.strip_prefix(root).ok());
@@ -85,7 +86,7 @@ fn exposed(interface: &TachInterface, location: &str) -> TachInterface {
     }
 }
 
-/// Marks a configuration as that of a domain alone.
+/// Marks a configuration as that of a single domain.
 pub(super) fn of(modules: Vec<TachModule>, interfaces: Vec<TachInterface>) -> Tach {
     Tach { modules, interfaces, ..Tach::default() }
 }

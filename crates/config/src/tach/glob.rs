@@ -1,4 +1,4 @@
-//! tach's globs over modules: `*` one segment, `**` any number, also parts of a segment.
+//! tach's globs for modules: `*` is one segment, `**` any number; both may be parts of a segment.
 
 use std::fmt;
 
@@ -25,12 +25,12 @@ impl fmt::Debug for Glob {
 }
 
 impl Glob {
-    /// A glob over modules; nothing where `text` is a plain path, or can't be compiled.
+    /// A glob for modules; `None` if `text` is a plain path, or can't be compiled.
     pub(super) fn of_modules(text: &str) -> Option<Self> {
         is_glob(text).then(|| Self::new(&module_glob(text), text))?
     }
 
-    /// A glob over dotted paths as texts, where `*` takes dots too.
+    /// A glob for dotted paths as plain text, where `*` matches dots too.
     pub(super) fn of_texts(text: &str) -> Option<Self> {
         Self::new(text, text)
     }
@@ -40,7 +40,7 @@ impl Glob {
         Some(Self { text: text.into(), matcher: glob.compile_matcher() })
     }
 
-    /// As it is written.
+    /// The glob as written.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -50,13 +50,13 @@ impl Glob {
         self.matcher.is_match(module.replace('.', "/"))
     }
 
-    /// Whether it matches a text as it is.
+    /// Whether it matches a text unchanged.
     pub(super) fn matches_text(&self, text: &str) -> bool {
         self.matcher.is_match(text)
     }
 }
 
-/// Over paths, so that a `*` ends at a dot. `a.**` is `a` too.
+/// Converts it to a path glob, so that `*` stops at a dot. `a.**` also matches `a`.
 fn module_glob(text: &str) -> String {
     let path = text.replace('.', "/");
     let path = match path.strip_suffix("/**") {
@@ -66,7 +66,7 @@ fn module_glob(text: &str) -> String {
     format!("{path}{{,.py,.pyi}}")
 }
 
-/// Whether `text` is written in the syntax of globs.
+/// Whether `text` contains glob syntax.
 pub(super) fn is_glob(text: &str) -> bool {
     let before = std::iter::once(0).chain(text.bytes());
     before.zip(text.bytes()).any(|(before, byte)| b"*?[]{}".contains(&byte) && before != b'\\')

@@ -28,7 +28,7 @@ fn interface(mut reader: Reader<'_>) -> TachInterface {
     reader.finish("an interface");
     let mut exposed: Vec<NamePattern> = expose.iter().filter_map(|text| pattern(*text, problems)).collect();
     if exposed.len() < expose.len() {
-        // What was meant is unknown, so nothing is held against anybody.
+        // The intended pattern is unknown, so everything counts as exposed to avoid false findings.
         exposed.extend(NamePattern::regex(".*"));
     }
     let from = match from {

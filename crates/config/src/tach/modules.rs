@@ -8,7 +8,7 @@ use crate::reader::{Dialect, Reader, Text};
 use crate::tree::{Node, Table, Value};
 use crate::word;
 
-/// Reads `[[modules]]`; `layers` are the names of all layers, where they are known.
+/// Reads `[[modules]]`; `layers` are the names of all layers, if they are known.
 pub(super) fn read(reader: &mut Reader<'_>, layers: Option<&[&str]>) -> Vec<TachModule> {
     let problems = reader.problems;
     let tables = reader.tables("modules", "[[modules]]");
@@ -78,7 +78,7 @@ pub(super) fn modules(
     paths.iter().filter_map(module).collect()
 }
 
-/// Paths, or tables with a `path`. Nothing where one of them is not understood: what it names might be meant.
+/// Paths, or tables with a `path`. `None` if one of them can't be understood, because it might permit an import.
 fn dependencies(reader: &mut Reader<'_>, key: &'static str) -> Option<Vec<TachDependency>> {
     let node = &reader.entry(key)?.node;
     let Value::Array(items) = &node.value else { return reader.expected("a list of modules", node) };

@@ -1,4 +1,5 @@
-//! What tach is told: modules with what they may depend on, layers, interfaces. As its `tach check` reads it.
+//! The contents of a tach configuration: modules with their permitted dependencies, layers, interfaces, as `tach check`
+//! reads them.
 
 use camino::Utf8PathBuf;
 use smol_str::SmolStr;
@@ -15,33 +16,34 @@ pub const ROOT: &str = "<root>";
 pub struct Tach {
     /// Highest first.
     pub layers: Vec<TachLayer>,
-    /// Whether imports from a higher layer to a lower one have to be declared too.
+    /// Whether imports from a higher layer to a lower one must be declared too.
     pub explicit: bool,
-    /// How code outside of declared modules is treated.
+    /// The treatment of code outside of declared modules.
     pub root: TachRoot,
-    /// Whether declared modules must not depend on themselves.
+    /// Whether declared modules must not depend on themselves, directly or indirectly.
     pub forbids_cycles: bool,
-    /// Whether a dotted string that names a module is an import.
+    /// Whether a dotted string that names a module counts as an import.
     pub string_imports: bool,
-    /// How loudly an import inside of a function, a class, an `if` or the like is reported; nothing for not at all.
+    /// The level of reports about imports inside a function, a class, an `if` or the like; `None` if they aren't
+    /// reported.
     pub local_imports: Option<Level>,
-    /// The modules, those of `tach.domain.toml` files last.
+    /// The modules; those of `tach.domain.toml` files come last.
     pub modules: Vec<TachModule>,
     /// The interfaces of all modules.
     pub interfaces: Vec<TachInterface>,
-    /// Distributions whose imports are not looked at.
+    /// Distributions whose imports are not checked.
     pub excluded_external: Vec<SmolStr>,
-    /// Distributions that are called otherwise than their modules: module, distribution.
+    /// Distributions with names that differ from their modules: module, distribution.
     pub renamed_external: Vec<(SmolStr, SmolStr)>,
 }
 
-/// How code outside of declared modules is treated.
+/// The treatment of code outside of declared modules.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum TachRoot {
     /// It may import and be imported.
     #[default]
     Ignore,
-    /// It is held to what is declared of it.
+    /// It is checked against its declarations.
     Allow,
     /// It must not be named, as a module or as a dependency.
     Forbid,
@@ -50,10 +52,10 @@ pub enum TachRoot {
 }
 
 impl TachRoot {
-    /// All of them.
+    /// All variants.
     pub const ALL: [Self; 4] = [Self::Allow, Self::Forbid, Self::Ignore, Self::DependenciesOnly];
 
-    /// As it is written.
+    /// The name as written.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ignore => "ignore",
@@ -63,7 +65,7 @@ impl TachRoot {
         }
     }
 
-    /// What it means: one sentence.
+    /// Its meaning in one sentence.
     pub const fn summary(self) -> &'static str {
         match self {
             Self::Ignore => "It may import and be imported.",
@@ -79,59 +81,59 @@ impl TachRoot {
 pub struct TachLayer {
     /// Its name.
     pub name: SmolStr,
-    /// Whether higher layers may not reach past it.
+    /// Whether higher layers must not bypass it.
     pub closed: bool,
 }
 
-/// A declared module, or all that a glob matches.
+/// A declared module, or all modules that a glob matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TachModule {
     /// Its path, or [`ROOT`].
     pub path: SmolStr,
-    /// Where the path is a glob.
+    /// The glob, if the path is one.
     pub glob: Option<Glob>,
-    /// What it may depend on; nothing for everything.
+    /// Its permitted dependencies; `None` permits everything.
     pub depends_on: Option<Vec<TachDependency>>,
-    /// What it must not depend on.
+    /// Its forbidden dependencies.
     pub cannot_depend_on: Vec<TachDependency>,
-    /// The modules of other distributions that it may import; nothing for all.
+    /// The modules of other distributions that it may import; `None` permits all.
     pub depends_on_external: Option<Vec<SmolStr>>,
     /// The modules of other distributions that it must not import.
     pub cannot_depend_on_external: Vec<SmolStr>,
     /// Its layer.
     pub layer: Option<SmolStr>,
-    /// Modules that may declare it as a dependency; nothing for all.
+    /// The modules that may declare it as a dependency; `None` permits all.
     pub visibility: Option<Vec<Glob>>,
-    /// Whether everybody may import it without saying so.
+    /// Whether every module may import it without declaring it.
     pub utility: bool,
-    /// Whether its own imports are not looked at.
+    /// Whether its own imports are exempt.
     pub unchecked: bool,
-    /// Where its path is written.
+    /// The position of its path.
     pub span: Span,
-    /// In which file.
+    /// The file that declares it.
     pub file: Utf8PathBuf,
 }
 
-/// A module, or all that a glob matches, in a list of dependencies.
+/// A module, or all modules that a glob matches, in a list of dependencies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TachDependency {
-    /// As written, made absolute.
+    /// As written, but absolute.
     pub path: SmolStr,
     glob: Option<Glob>,
-    /// Where it is written.
+    /// Its position.
     pub span: Span,
 }
 
-/// What some modules expose to some others.
+/// What some modules expose to others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TachInterface {
     /// Names below the module, as regular expressions.
     pub expose: Vec<NamePattern>,
-    /// Whose interface it is: regular expressions over paths.
+    /// The modules that it belongs to: regular expressions for paths.
     pub from: Vec<NamePattern>,
-    /// Paths of the modules that see it; nothing for everybody.
+    /// Paths of the modules that it applies to; `None` for all.
     pub visibility: Option<Vec<SmolStr>>,
-    /// Whether it is the only one for those who see it.
+    /// Whether it is the only interface for those modules.
     pub exclusive: bool,
 }
 
@@ -142,7 +144,7 @@ impl TachModule {
     }
 
     /// Whether `other` may declare this module as a dependency. The visibility of code outside of all modules is never
-    /// looked at, and as an importer it goes by the name of a dot.
+    /// checked, and as an importer it is represented by a dot.
     pub fn is_visible_to(&self, other: &str) -> bool {
         let other = if other == ROOT { "." } else { other };
         self.path == ROOT
@@ -155,30 +157,30 @@ impl TachModule {
 }
 
 impl TachDependency {
-    /// One that is written at `span`.
+    /// A dependency located at `span`.
     pub(super) fn new(path: SmolStr, span: Span) -> Self {
         Self { glob: Glob::of_modules(&path), path, span }
     }
 
-    /// Whether the declared module `path` is meant.
+    /// Whether it refers to the declared module `path`.
     pub fn matches(&self, path: &str) -> bool {
         self.glob.as_ref().map_or(self.path == path, |glob| glob.matches_module(path))
     }
 
-    /// Whether it names one module.
+    /// Whether it names a single module.
     pub fn is_literal(&self) -> bool {
         self.glob.is_none()
     }
 }
 
 impl Tach {
-    /// Where a layer stands, highest first.
+    /// The position of a layer, highest first.
     pub fn layer(&self, name: &str) -> Option<usize> {
         self.layers.iter().position(|layer| layer.name == name)
     }
 
-    /// What the module `definition` exposes to `user`: names by pattern; nothing where no interface is seen, so that
-    /// everything is free.
+    /// The patterns of names that the module `definition` exposes to `user`; `None` if no interface applies, so that
+    /// everything is permitted.
     pub fn exposed(&self, definition: &str, user: &str) -> Option<Vec<&NamePattern>> {
         let seen = self.interfaces.iter().filter(|interface| {
             interface.from.iter().any(|from| from.matches(definition))

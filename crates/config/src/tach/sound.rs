@@ -1,11 +1,11 @@
-//! What tach refuses as a configuration: it then checks nothing, so it is worth a word.
+//! Configurations that tach rejects. It then checks nothing, so they are worth reporting.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::project::{ROOT, Tach, TachModule, TachRoot};
 use crate::problem::Problems;
 
-/// Reports modules that are declared twice, and the root module where it must not be named.
+/// Reports modules that are declared twice, and mentions of the root module where they are forbidden.
 pub(super) fn check(tach: &Tach, problems: &Problems) {
     let mut seen = BTreeSet::new();
     for module in &tach.modules {
@@ -27,7 +27,7 @@ pub(super) fn check(tach: &Tach, problems: &Problems) {
     }
 }
 
-/// Reports modules that depend on themselves by what they declare.
+/// Reports modules whose declared dependencies lead back to themselves.
 fn cycles(modules: &[TachModule], problems: &Problems) {
     let by_path: HashMap<&str, usize> =
         modules.iter().enumerate().map(|(index, module)| (module.path.as_str(), index)).collect();

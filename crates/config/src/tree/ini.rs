@@ -1,12 +1,12 @@
 //! INI as Python's `configparser` reads it, as far as import-linter needs it: sections, `key = value` or `key: value`,
-//! values over several indented lines, whole-line comments after `#` or `;`. Keys are lower case. Not supported:
+//! values spanning several indented lines, whole-line comments after `#` or `;`. Keys are lower case. Not supported:
 //! the `[DEFAULT]` section and interpolation.
 
 use source::Span;
 
 use super::{Entry, Node, Table, Value};
 
-/// A section with its name as written. Its values are strings, or arrays of strings where they have several lines.
+/// A section with its name as written. Values are strings, or arrays of strings if they span several lines.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Section {
     pub(crate) name: String,
@@ -18,7 +18,7 @@ pub(crate) struct Section {
 /// Splits a document into its sections. Lines before the first one are skipped.
 pub(crate) fn parse(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    // The indentation of the key whose value may go on.
+    // The indentation of the key whose value may continue.
     let mut open: Option<usize> = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -75,7 +75,7 @@ fn entry(key: &str, value: &str, content: &str, at: usize) -> Entry {
     Entry { key: key.to_lowercase(), key_span: span(at, key.len()), node }
 }
 
-/// One more line of the last value, which becomes a list.
+/// Appends a line to the last value, which becomes a list.
 fn continue_value(section: &mut Section, content: &str, at: usize) {
     let Some(Entry { node, .. }) = section.table.entries.last_mut() else { return };
     let line = string(content, at);

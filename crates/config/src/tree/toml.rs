@@ -1,6 +1,6 @@
-//! TOML to the tree.
+//! Converts TOML to the tree.
 //!
-//! The parser limits depth (a few hundred levels at most), so walking its result recursively is safe.
+//! The parser limits the depth (to a few hundred levels), so recursion over its result is safe.
 
 use source::Span;
 use toml::Spanned;
@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Entry, Node, Table, Value};
 
-/// Parses a document. Of a broken one the first error is given with its place; the table then holds what the parser
-/// made of the rest, which may be other than what was meant.
+/// Parses a document. If it is invalid, returns the first error with its position; the table then contains what the
+/// parser recovered, which may differ from what was intended.
 pub(crate) fn parse(text: &str) -> (Table, Option<(Span, String)>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let error = errors.first().map(|error| {
@@ -19,7 +19,7 @@ pub(crate) fn parse(text: &str) -> (Table, Option<(Span, String)>) {
     (self::table(table.get_ref(), Span::new(0, 0)), error)
 }
 
-/// An editor can't underline nothing: an empty range becomes the last visible character before it.
+/// An editor can't underline an empty range, so it is extended to the last visible character before it.
 fn widen(text: &str, range: std::ops::Range<usize>) -> Span {
     let end = boundary(text, range.end);
     let start = boundary(text, range.start.min(end));
@@ -32,7 +32,7 @@ fn widen(text: &str, range: std::ops::Range<usize>) -> Span {
     }
 }
 
-/// The last boundary between characters at or before `offset`.
+/// The last character boundary at or before `offset`.
 fn boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
@@ -58,7 +58,7 @@ fn node(value: &Spanned<DeValue<'_>>) -> Node {
     let at = span(value.span());
     let value = match value.get_ref() {
         DeValue::String(text) => Value::String(text.to_string()),
-        // Numbers that don't fit are no use to anybody here; they keep their kind for the message.
+        // Numbers that don't fit are useless here; they only keep their kind for the message.
         DeValue::Integer(number) => {
             Value::Integer(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
         }

@@ -1,4 +1,4 @@
-//! Broken, hostile and odd files: a clear answer each.
+//! Broken, malicious and unusual files: each yields a clear result.
 
 use camino::Utf8Path;
 use expect_test::expect;
@@ -55,8 +55,8 @@ fn broken_pyproject_is_ours_only_with_our_table() {
     );
 }
 
-/// Every prefix and every damaged byte of real files, for all readers. What they say is not judged here, only that they
-/// answer, and that spans lie in the text at character boundaries.
+/// Every prefix and every damaged byte of realistic files, for all readers. Only checks that they return, and that
+/// spans are within the text at character boundaries.
 #[test]
 fn nothing_panics() {
     let samples = [

@@ -1,4 +1,4 @@
-//! import-linter's files as they are.
+//! Unchanged files of import-linter.
 
 use expect_test::expect;
 

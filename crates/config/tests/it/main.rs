@@ -1,4 +1,4 @@
-//! Configuration files in, what they declare and what is wrong with them out: as text, beside each other.
+//! Configuration files as input, their declarations and problems as output: both as text, side by side.
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
@@ -11,7 +11,7 @@ mod tach;
 use camino::Utf8Path;
 use expect_test::Expect;
 
-/// Reads `text` as the file `name` of the folder `/p` and compares what came of it.
+/// Reads `text` as the file `name` in the folder `/p` and compares the result.
 fn check(name: &str, text: &str, expected: &Expect) {
     let path = Utf8Path::new("/p").join(name);
     let config::Parsed { config, problems, .. } = config::parse(&path, text);

@@ -1,4 +1,4 @@
-//! A configuration as text: only what differs from the default.
+//! Renders a configuration as text, showing only differences from the default.
 
 use std::fmt::Write as _;
 
@@ -215,7 +215,7 @@ pub(crate) fn problem(problem: &Problem, text: &str) -> String {
 
 /// One-based line and column.
 fn place(text: &str, offset: u32) -> String {
-    // What was put together from several files has places in each.
+    // A configuration combined from several files has positions in each.
     let before = text.get(..offset as usize).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;

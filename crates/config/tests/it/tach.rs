@@ -1,4 +1,4 @@
-//! tach's file: what is read of it.
+//! How tach's files are read.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;

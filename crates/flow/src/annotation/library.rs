@@ -1,4 +1,4 @@
-//! The types of libraries that flow analysis has words for.
+//! The library types that flow analysis models.
 
 use libraries::{Renders, Session};
 use model::Orm;
@@ -6,28 +6,28 @@ use python::Name;
 
 use crate::{Kind, Value};
 
-/// How a generic type holds what its arguments say.
+/// How a generic type uses its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Many of the first.
+    /// A collection of the first argument.
     Many,
-    /// A mapping to the second.
+    /// A mapping whose values are the second argument.
     Mapping,
-    /// A mapping to numbers.
+    /// A mapping whose values are numbers.
     Counter,
-    /// Many pairs.
+    /// A collection of pairs.
     Pairs,
-    /// The first itself.
+    /// The first argument itself.
     Inner,
-    /// One of them.
+    /// One of the arguments.
     Union,
     /// `Annotated`
     Annotated,
-    /// What `await` makes the first.
+    /// `await` yields the first argument.
     Awaitable,
-    /// What `await` makes the third.
+    /// `await` yields the third argument.
     Coroutine,
-    /// The class of the first.
+    /// The class given as the first argument.
     Class,
     /// `tuple`
     Tuple,
@@ -37,22 +37,22 @@ pub(super) enum Form {
     Callable,
     /// `sessionmaker[X]`
     SessionFactory,
-    /// A manager of the first.
+    /// A manager for the first argument.
     Manager,
     /// A page of the first.
     Page,
     /// A query over the first.
     Query {
-        /// Whose.
+        /// The ORM that it belongs to.
         orm: Orm,
-        /// Whether it runs when it is walked.
+        /// Whether iterating over it runs it.
         runs_itself: bool,
     },
-    /// An instance, whatever its arguments are.
+    /// An instance whose arguments are irrelevant.
     Other,
 }
 
-/// Modules of Python's own types.
+/// Modules that define Python's own types.
 fn is_python(module: &str) -> bool {
     matches!(
         module,
@@ -60,7 +60,7 @@ fn is_python(module: &str) -> bool {
     )
 }
 
-/// How the type `full` holds its arguments.
+/// How the type `full` uses its arguments.
 pub(super) fn form(full: &str) -> Form {
     let (module, name) = full.rsplit_once('.').unwrap_or(("", full));
     if is_python(module) {
@@ -72,7 +72,7 @@ pub(super) fn form(full: &str) -> Form {
         | ("sqlalchemy.ext.associationproxy", "AssociationProxy")
         | ("pydantic", "SkipValidation" | "SerializeAsAny")
         | ("pydantic.json_schema", "SkipJsonSchema")
-        // `FromDishka[Repository]` and those that follow it.
+        // `FromDishka[Repository]` and similar markers.
         | (_, "FromDishka" | "Injected" | "Inject") => Form::Inner,
         ("sqlalchemy.orm", "Query") => by_sqlalchemy(true),
         ("sqlalchemy", "Select") | ("sqlmodel", "Select" | "SelectOfScalar") => by_sqlalchemy(false),
@@ -104,7 +104,8 @@ fn python_form(name: &str) -> Form {
         "Counter" => Form::Counter,
         "ItemsView" => Form::Pairs,
         "Optional" | "Union" => Form::Union,
-        // Entering a manager gives what it manages: for sessions and transactions the same is true of the value itself.
+        // Entering a context manager yields what it manages. For sessions and transactions the value itself is
+        // equivalent.
         "ClassVar"
         | "Final"
         | "Required"
@@ -148,7 +149,7 @@ pub(crate) fn is_builtin_type(full: &str) -> bool {
     )
 }
 
-/// An instance of the type `full` of a library, of whose arguments nothing is known.
+/// An instance of the library type `full` with unknown type arguments.
 pub(crate) fn foreign_instance(full: &str) -> Value {
     if let Some(session) = session(full) {
         return session;
@@ -163,7 +164,7 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
             (Form::Mapping, _) => Value::of(Kind::Mapping(Value::UNKNOWN.into())),
             (Form::Counter, _) => Value::of(Kind::Mapping(Value::of(Kind::Plain).into())),
             (_, "None" | "NoneType") => Value::of(Kind::None),
-            // What they hold is not said, and they are nothing by themselves.
+            // The element type is unknown, and these types have no behaviour of their own.
             (Form::Other, _) if name == "TypeVar" => Value::of(Kind::ForeignInstance(full.into())),
             (Form::Other, "ModuleType" | "SimpleNamespace" | "Any" | "object" | "Hashable" | "Self")
             | (_, "Callable" | "tuple" | "Tuple" | "type" | "Type" | "Optional" | "Union") => Value::UNKNOWN,
@@ -177,7 +178,7 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
     Value::of(Kind::ForeignInstance(full.into()))
 }
 
-/// Whether values of the type are without behaviour that matters.
+/// Whether values of the type have no behaviour that matters here.
 fn is_plain(module: &str, name: &str) -> bool {
     match module {
         "builtins" => {
@@ -208,7 +209,7 @@ pub(super) fn session(full: &str) -> Option<Value> {
     Some(Value::of(Kind::Session { is_async }))
 }
 
-/// What makes sessions when it is called.
+/// A callable that creates sessions.
 pub(super) fn session_factory(is_async: bool) -> Value {
     let full =
         if is_async { "sqlalchemy.ext.asyncio.async_sessionmaker" } else { "sqlalchemy.orm.sessionmaker" };

@@ -1,4 +1,4 @@
-//! What a parameter holds: from its annotation, or from the dependency that its default names.
+//! The value of a parameter, from its annotation or from the dependency named in its default.
 
 use model::{ClassRef, Head, ModuleId, Project};
 use python::{Arg, Definitions, Expr, ExprArena, ExprId, Name, ParameterKind, Scope};
@@ -8,31 +8,31 @@ use crate::names::Evaluator;
 use crate::query::types as queries;
 use crate::{Db, FunctionRef, Kind, Value, classes};
 
-/// What a parameter holds, as far as its function says.
+/// The value of a parameter, as far as its function determines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parameter {
-    /// This.
+    /// A known value.
     Known(Value),
-    /// What this function returns, or yields if it is a generator: a dependency without an annotation.
+    /// The value that this function returns, or yields if it is a generator: a dependency without an annotation.
     Provider(FunctionRef),
-    /// Nobody says.
+    /// Not determined by the function.
     Unknown,
 }
 
-/// Who provides a dependency.
+/// The source of an injected dependency.
 pub(super) enum Provided {
-    /// It is known what comes.
+    /// A known value.
     Known(Value),
-    /// This function.
+    /// The value that this function provides.
     By(FunctionRef),
 }
 
-/// What the parameter at `index` of `function` holds. `self` and `cls` are of the class around the function.
+/// The value of the parameter at `index` of `function`. `self` and `cls` belong to the enclosing class.
 pub fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Parameter {
     parameter_within(db, project, function, index, &[])
 }
 
-/// The same where type parameters of the class are known.
+/// Like `parameter`, with the type parameters of the class bound.
 pub(crate) fn parameter_within(
     db: &dyn Db,
     project: Project,
@@ -77,7 +77,7 @@ pub(crate) fn parameter_within(
     }
 }
 
-/// What a default says of the values that callers give instead.
+/// What a default value implies about the arguments that callers pass instead.
 fn defaulted(default: Value) -> Parameter {
     match default.kind {
         Kind::Plain | Kind::Text(_) => Parameter::Known(Value::of(Kind::Plain)),
@@ -86,7 +86,7 @@ fn defaulted(default: Value) -> Parameter {
     }
 }
 
-/// The class at the head of the module whose method the function is.
+/// The module-level class that the function is a method of.
 pub(crate) fn own_class(definitions: &Definitions, function: FunctionRef) -> Option<ClassRef> {
     let facts = definitions.functions.get(function.function.0 as usize)?;
     let Scope::Class(id) = facts.scope else { return None };
@@ -94,7 +94,7 @@ pub(crate) fn own_class(definitions: &Definitions, function: FunctionRef) -> Opt
     (class.scope == Scope::Module).then(|| ClassRef::new(function.module, class.name.clone()))
 }
 
-/// `self` or `cls`; nothing for a static method.
+/// The value of `self` or `cls`; `None` for a static method.
 fn receiver(
     db: &dyn Db,
     project: Project,
@@ -125,7 +125,7 @@ fn annotated_provider(
     items.iter().skip(1).find_map(|item| provided(db, project, module, exprs, *item))
 }
 
-/// What `Depends(provider)` or `Provide[Container.repository]` brings; nothing for any other expression.
+/// The dependency that `Depends(provider)` or `Provide[Container.repository]` injects; `None` for any other expression.
 pub(super) fn provided(
     db: &dyn Db,
     project: Project,
@@ -161,7 +161,7 @@ pub(super) fn provided(
     }
 }
 
-/// What calling the provider brings.
+/// The dependency that calling the provider yields.
 fn supply(db: &dyn Db, project: Project, provider: &Value) -> Option<Provided> {
     match &provider.kind {
         Kind::Class(class) => Some(Provided::Known(instance_of(db, project, class, &[]))),
@@ -183,7 +183,7 @@ fn supply(db: &dyn Db, project: Project, provider: &Value) -> Option<Provided> {
     }
 }
 
-/// What a dependency that yields hands out, by what its annotation promises.
+/// The value that a generator dependency yields, derived from its promised return type.
 fn yielded(db: &dyn Db, project: Project, function: FunctionRef, promised: Value) -> Value {
     let file = model::query::file_of(db, project, function.module);
     let is_generator = python::query::definitions(db, file)[function.function].is_generator;
@@ -193,7 +193,7 @@ fn yielded(db: &dyn Db, project: Project, function: FunctionRef, promised: Value
     }
 }
 
-/// The value of a small expression of a signature.
+/// The value of a simple expression in a signature.
 fn evaluated(db: &dyn Db, project: Project, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Value {
     Evaluator::new(db, project, module, exprs).value(expr)
 }

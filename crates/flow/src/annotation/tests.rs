@@ -16,7 +16,7 @@ Orders = list[Order]
 MaybeOrder = Order | None
 "#;
 
-/// The parameters and the result of the function `f` of the file `shop/main.py`.
+/// The parameters and the return value of the function `f` in `shop/main.py`.
 fn check(text: &str, wanted: &Expect) {
     let fixture = Fixture::new(&format!("{PROJECT}//- shop/main.py\n{text}"));
     let mut out = String::new();

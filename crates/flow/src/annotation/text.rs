@@ -1,6 +1,6 @@
-//! Annotations inside strings: `"Order"`, `"list[Order] | None"`.
+//! Annotations in string literals: `"Order"`, `"list[Order] | None"`.
 
-/// The segments of `a.b`; nothing where it is more than a dotted name.
+/// The segments of `a.b`; `None` if the text is more than a dotted name.
 pub(super) fn dotted(text: &str) -> Option<impl Iterator<Item = &str> + Clone> {
     let text = text.trim();
     let is_name = |segment: &str| {
@@ -8,6 +8,6 @@ pub(super) fn dotted(text: &str) -> Option<impl Iterator<Item = &str> + Clone> {
             && !segment.starts_with(|first: char| first.is_ascii_digit())
             && segment.chars().all(|character| character == '_' || character.is_alphanumeric())
     };
-    // `None` is a name to the eye alone.
+    // `None` only looks like a name.
     (text != "None" && text.split('.').all(is_name)).then(|| text.split('.'))
 }

@@ -1,4 +1,4 @@
-//! Type expressions, one form at a time.
+//! Evaluates type expressions, one syntactic form at a time.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use crate::query::types as queries;
 use crate::value::{Deps, Loads, ModelRef, QueryRef, QueryState, Shape, Traits};
 use crate::{Db, Kind, Value, names};
 
-/// Types nested deeper are unknown.
+/// Types nested deeper than this are unknown.
 const MAX_DEPTH: usize = 24;
-/// A tuple of more parts is many of anything.
+/// A tuple with more parts than this counts as a collection of unknown elements.
 const MAX_PARTS: usize = 64;
 
-/// Reads type expressions of one arena.
+/// Evaluates the type expressions of one arena.
 pub(crate) struct Types<'a> {
     pub(crate) db: &'a dyn Db,
     pub(crate) project: Project,
@@ -27,18 +27,18 @@ pub(crate) struct Types<'a> {
     pub(crate) context: Context<'a>,
 }
 
-/// What the name of a type means.
+/// What the name of a type resolves to.
 pub(crate) enum Type {
-    /// A class of the project.
+    /// A project class.
     Class(ClassRef),
-    /// Something of a library.
+    /// A library type.
     Foreign(Name),
-    /// What an alias or a type parameter stands for: a value of it.
+    /// An alias or a type parameter, as a value of the type that it stands for.
     Value(Value),
 }
 
 impl Types<'_> {
-    /// A value of the type that `expr` writes.
+    /// A value of the type that `expr` denotes.
     pub(crate) fn value(&self, expr: ExprId, depth: usize) -> Value {
         if depth >= MAX_DEPTH {
             return Value::UNKNOWN;
@@ -66,7 +66,7 @@ impl Types<'_> {
         }
     }
 
-    /// An annotation inside a string.
+    /// Evaluates an annotation in a string literal.
     fn text(&self, text: &str, depth: usize) -> Value {
         if let Some(segments) = text::dotted(text) {
             return self.instance(self.segments(segments));
@@ -97,7 +97,7 @@ impl Types<'_> {
         class.map_or(Value::UNKNOWN, |class| instance_of(self.db, self.project, class, &[]))
     }
 
-    /// What the name `a` or `a.b` of a type means.
+    /// Resolves a type name `a` or `a.b`.
     pub(crate) fn name(&self, expr: ExprId, depth: usize) -> Type {
         match &self.exprs[expr] {
             Expr::Name(name) => self.segments(std::iter::once(name.as_str())),
@@ -132,7 +132,7 @@ impl Types<'_> {
         }
     }
 
-    /// What a dotted name is.
+    /// Resolves a dotted name.
     pub(crate) fn head(&self, expr: ExprId, depth: usize) -> Head {
         match &self.exprs[expr] {
             Expr::Name(name) => model::query::head(self.db, self.project, self.module, name.clone()),
@@ -198,7 +198,7 @@ impl Types<'_> {
         }
     }
 
-    /// `type[X]`: the class itself, unless it is a bound that stands for many.
+    /// `type[X]`: the class itself, unless it is a bound that stands for several classes.
     fn class(&self, arguments: &[ExprId], depth: usize) -> Value {
         let Some(argument) = arguments.first() else { return Value::UNKNOWN };
         if let Expr::Name(name) = &self.exprs[*argument]
@@ -213,7 +213,7 @@ impl Types<'_> {
         }
     }
 
-    /// Whether the class is what several entities share.
+    /// Whether the class is an abstract base shared by several entities.
     fn is_abstract(&self, class: &ClassRef) -> bool {
         let entity = model::query::entity(self.db, self.project, class.module, class.name.clone());
         entity.is_some_and(|entity| entity.is_abstract)
@@ -248,7 +248,7 @@ impl Types<'_> {
         }
     }
 
-    /// A query over rows of `row`. Who builds it may load anything.
+    /// A query over `row`. Its origin is unknown, so it may load any relationship.
     fn query(&self, row: Value, orm: Orm, runs_itself: bool) -> Value {
         // `Select[tuple[Order]]`
         let row = match &row.kind {
@@ -274,7 +274,7 @@ impl Types<'_> {
         })))
     }
 
-    /// `TypeVar("T", bound=Base)`: a value of the bound, unless that is what many entities share.
+    /// `TypeVar("T", bound=Base)`: a value of the bound, unless the bound is a base shared by several entities.
     pub(super) fn bound(&self, args: &[Arg]) -> Value {
         let bound = args.iter().find_map(|arg| match arg {
             Arg::Keyword(name, value) if name == "bound" => Some(*value),
@@ -288,7 +288,7 @@ impl Types<'_> {
     }
 }
 
-/// The same row, of which nothing may be called missing.
+/// The same row with unknown loads, so that no relationship counts as missing.
 fn opened(row: Value) -> Value {
     match row.kind {
         Kind::Entity(entity) => Value::of(Kind::Entity(crate::Entity { loads: Loads::open(), ..entity })),

@@ -1,4 +1,5 @@
-//! Which methods only one entity has: once per project. And who implements an interface, as far as calls may go on there.
+//! The methods that only one entity has, computed once per project, and the implementations of an interface that calls
+//! are followed into.
 
 use std::sync::Arc;
 
@@ -10,10 +11,10 @@ use super::own::OwnMember;
 use crate::query::types as queries;
 use crate::{Db, FunctionRef};
 
-/// More implementations than this say nothing.
+/// An interface with more implementations than this is not followed.
 const MAX_IMPLEMENTATIONS: usize = 16;
 
-/// The classes that implement an interface, as the model knows them; nothing where they are too many to say anything.
+/// The classes that implement an interface, according to the model; empty if there are too many to be meaningful.
 pub(crate) fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
     let adapters = model::query::adapters(db, project, class.clone());
     if adapters.len() > MAX_IMPLEMENTATIONS {
@@ -22,7 +23,7 @@ pub(crate) fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -
     adapters.iter().map(|adapter| adapter.class.clone()).collect()
 }
 
-/// The methods that one class of the project alone has, where that is an entity.
+/// The methods that exactly one project class has, if that class is an entity.
 pub(crate) fn only_methods(db: &dyn Db, project: Project) -> FxHashMap<Name, FunctionRef> {
     let modules = model::query::modules(db, project);
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);

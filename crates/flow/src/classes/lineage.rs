@@ -1,4 +1,4 @@
-//! From whom a class inherits, in which order, and with which type arguments.
+//! The bases of a class, their type arguments, and the method resolution order.
 
 use model::{ClassRef, Head, Project};
 use python::{Arg, Definitions, Expr, ExprId, Name, Scope};
@@ -8,17 +8,17 @@ use crate::query::types as queries;
 use crate::value::{Entity, ModelRef};
 use crate::{Db, Kind, Parts, Value};
 
-/// Calls within calls are looked into this deep.
+/// Nested calls are followed down to this depth.
 const MAX_DEPTH: usize = 8;
-/// So many bases with type arguments are looked at for one class, so that a circle of them ends.
+/// The number of generic bases examined for one class. Bounds cycles among them.
 const MAX_GENERIC: usize = 64;
-/// More ancestors than this are looked up in no order that matters.
+/// With more ancestors than this, the lookup order is arbitrary.
 const MAX_ANCESTORS: usize = 128;
 
-/// The bases of a class that lie in the project.
+/// The project bases of a class.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Bases {
-    /// The names of the type parameters of the class.
+    /// The names of the type parameters that the class declares.
     pub(crate) parameters: Box<[Name]>,
     list: Box<[Base]>,
 }
@@ -29,20 +29,20 @@ struct Base {
     arguments: Box<[Argument]>,
 }
 
-/// A type argument of a base.
+/// A type argument passed to a base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Argument {
-    /// This type.
+    /// A concrete type.
     Known(Value),
-    /// The type parameter of the class with this index.
+    /// The class's type parameter at this index.
     Parameter(usize),
 }
 
-/// A class that attributes are looked up in.
+/// A class in the MRO.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ancestor {
     pub(crate) class: ClassRef,
-    /// What stands for its type parameters.
+    /// The values bound to its type parameters.
     pub(crate) arguments: Parts,
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases 
     for base in exprs {
         let (named, arguments) = split(&definitions, base);
         let found = match types.name(named, 0) {
-            // A class whose base has its own name: the base is what an import of that name brings.
+            // A class whose base has the same name: the base is what an import of that name provides.
             Type::Class(base) if base == *class => redefined(db, project, class),
             Type::Class(base) => Some((base, Vec::new())),
             Type::Foreign(_) => None,
@@ -101,7 +101,7 @@ pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases 
     Bases { parameters: parameters.into(), list: list.into() }
 }
 
-/// The class that stands behind a base which a call makes: `declarative_base(cls=Base)`, and `db.Model` for
+/// The class behind a base created by a call: `declarative_base(cls=Base)`, and `db.Model` for
 /// `db = SQLAlchemy(model_class=Base)`.
 fn built(types: &Types<'_>, base: ExprId) -> Option<ClassRef> {
     let variable = match (types.head(base, 0), &types.exprs[base]) {
@@ -117,7 +117,7 @@ fn built(types: &Types<'_>, base: ExprId) -> Option<ClassRef> {
     given(&there, made, 0)
 }
 
-/// The class that a call is given as the base of what it makes.
+/// The class passed to a call as the base of the class that it creates.
 fn given(types: &Types<'_>, made: ExprId, depth: usize) -> Option<ClassRef> {
     match &types.exprs[made] {
         Expr::Call { args, .. } if depth < MAX_DEPTH => args.iter().find_map(|arg| match arg {
@@ -143,7 +143,7 @@ fn redefined(db: &dyn Db, project: Project, class: &ClassRef) -> Option<(ClassRe
     }
 }
 
-/// `Base` and `[A, B]` of `Base[A, B]`.
+/// Splits `Base[A, B]` into `Base` and `[A, B]`.
 fn split(definitions: &Definitions, base: ExprId) -> (ExprId, &[ExprId]) {
     match &definitions[base] {
         Expr::Subscript { value, index } => match &definitions[*index] {
@@ -154,7 +154,8 @@ fn split(definitions: &Definitions, base: ExprId) -> (ExprId, &[ExprId]) {
     }
 }
 
-/// The type parameters of a class: those it declares, those of `Generic` and `Protocol`, or those that occur in its bases.
+/// The type parameters of a class: those it declares, those of `Generic` and `Protocol`, or those that occur in its
+/// bases.
 fn parameters(
     types: &Types<'_>,
     definitions: &Definitions,
@@ -186,8 +187,8 @@ fn parameters(
     if explicit.is_empty() { occurring } else { explicit }
 }
 
-/// A class with all that it inherits from, in the order of Python's C3
-/// (<https://docs.python.org/3/howto/mro.html>); where no such order exists, in that of a search in depth.
+/// A class with all of its ancestors, in C3 order (<https://docs.python.org/3/howto/mro.html>). If no C3 order exists,
+/// in depth-first order.
 pub(crate) fn linearize(
     db: &dyn Db,
     project: Project,
@@ -198,7 +199,8 @@ pub(crate) fn linearize(
     linear(db, project, class, arguments.into(), &mut left)
 }
 
-/// `left` says how many bases with type arguments may still be looked at: those without are known from their own query.
+/// `left` is the number of generic bases that may still be examined; bases without type arguments come from their own
+/// query.
 fn linear(
     db: &dyn Db,
     project: Project,
@@ -226,9 +228,9 @@ fn linear(
     order
 }
 
-/// Takes the first class that no other line holds further back, again and again.
+/// Repeatedly takes the first class that is not in the tail of any other list.
 fn merge(mut lines: Vec<Vec<Ancestor>>, order: &mut Vec<Ancestor>) {
-    // Taken from the end.
+    // Classes are taken from the end.
     for line in &mut lines {
         line.reverse();
     }
@@ -248,7 +250,7 @@ fn merge(mut lines: Vec<Vec<Ancestor>>, order: &mut Vec<Ancestor>) {
     }
 }
 
-/// What the type parameters of a class stand for.
+/// The values bound to the type parameters of a class.
 pub(crate) fn bindings(db: &dyn Db, project: Project, ancestor: &Ancestor) -> Vec<(Name, Value)> {
     if ancestor.arguments.is_empty() {
         return Vec::new();

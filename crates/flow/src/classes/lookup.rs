@@ -1,4 +1,4 @@
-//! Members by name: through the class and its ancestors, methods first by name alone, then values.
+//! Looks up members by name in a class and its ancestors: methods first, by name alone, then values.
 
 use model::{ClassRef, Project};
 use python::Scope;
@@ -33,7 +33,7 @@ pub(crate) fn member(
     value.map(Member::Attribute)
 }
 
-/// The member that an instance of `class` inherits past `defined_in`.
+/// The member that follows `defined_in` in the MRO of `class`.
 pub(super) fn past(
     db: &dyn Db,
     project: Project,
@@ -72,8 +72,8 @@ fn method(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> 
     Found::Nothing
 }
 
-/// The value of the attribute `name`: the first that says something, from the nearest class on; and if none does, what all
-/// other methods agree on that store it.
+/// The value of the attribute `name`: the first known value, starting at the nearest class. If there is none, the join
+/// of the values that all other methods assign to it.
 pub(crate) fn attribute(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
     if let Some(value) = declared(db, project, ancestors, name)
         && !value.is_unknown()
@@ -93,7 +93,7 @@ pub(crate) fn attribute(db: &dyn Db, project: Project, ancestors: &[Ancestor], n
             }
         })
     });
-    // Nobody sets what is only ever `None`.
+    // If the value is only ever `None`, the real one is assigned elsewhere.
     let joined = found.reduce(|left, right| left.join(&right)).filter(|value| value.kind != Kind::None);
     match joined.filter(|value| !value.is_unknown()).or_else(|| model_argument(db, project, ancestors, name))
     {
@@ -102,8 +102,8 @@ pub(crate) fn attribute(db: &dyn Db, project: Project, ancestors: &[Ancestor], n
     }
 }
 
-/// The model of a repository that takes it from its type argument at run time
-/// (`cls.model = get_args(cls.__orig_bases__[0])[0]`): the one entity among the arguments.
+/// The model of a repository that reads it from its type argument at run time
+/// (`cls.model = get_args(cls.__orig_bases__[0])[0]`): the only entity among the arguments.
 fn model_argument(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
     const NAMES: [&str; 8] = [
         "model",
@@ -131,7 +131,7 @@ fn model_argument(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &
     (is_bound && entities.all(|other| other == first)).then(|| Value::of(Kind::Class(first)))
 }
 
-/// What class bodies and the methods that set up an instance say, the nearest first; unknown where it is `None` alone.
+/// The value from class bodies and initializing methods, nearest first; unknown if it is only `None`.
 fn declared(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
     let says_something = |value: &Value| !value.is_unknown() && value.kind != Kind::None;
     (0..ancestors.len()).find_map(|index| {
@@ -160,7 +160,7 @@ pub(super) fn assigning(
     })
 }
 
-/// The methods that store `name`, those of the nearest class first.
+/// The methods that assign `name`, those of the nearest class first.
 pub(super) fn storing(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Vec<FunctionRef> {
     let mut found = Vec::new();
     for Ancestor { class, .. } in ancestors {
@@ -171,8 +171,8 @@ pub(super) fn storing(db: &dyn Db, project: Project, ancestors: &[Ancestor], nam
     found
 }
 
-/// What `self.name` is in a method that sets up an instance, where no such method has stored it yet: what the class body
-/// says, or what is inherited. Asks nobody what the class itself stores.
+/// The value of `self.name` in an initializing method before any such method has assigned it: from the class body or
+/// inherited. Doesn't query what the class itself assigns.
 pub(super) fn before(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Value> {
     let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
     let (own, rest) = ancestors.split_first()?;
@@ -197,7 +197,7 @@ pub(super) fn method_of(
     }
 }
 
-/// What the annotation in the class body says.
+/// The value from an annotation in the class body.
 fn annotated(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
     let class = &ancestor.class;
     let file = model::query::file_of(db, project, class.module);
@@ -213,7 +213,7 @@ fn annotated(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> 
     Some(annotation::value_with(db, project, class.module, &definitions.exprs, found.annotation?, context))
 }
 
-/// What the class body assigns.
+/// The value from an assignment in the class body.
 fn assigned(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
     let class = &ancestor.class;
     let file = model::query::file_of(db, project, class.module);
@@ -228,13 +228,13 @@ fn assigned(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> O
     Some(evaluator.value(value))
 }
 
-/// The names of a class body, for the values that it assigns.
+/// The names of a class body, for evaluating its assignments.
 struct Body<'a> {
     db: &'a dyn Db,
     project: Project,
     file: source::File,
     class: &'a ClassRef,
-    /// The name that is assigned.
+    /// The name being assigned.
     name: &'a str,
 }
 
@@ -259,7 +259,7 @@ fn variable(db: &dyn Db, file: source::File, class: &ClassRef, name: &str) -> Op
     matches!(own.get(name), Some(OwnMember::Variable)).then_some(own.id)
 }
 
-/// What the methods of the class at `index` store.
+/// The value that the methods of the class at `index` assign.
 fn stored(db: &dyn Db, project: Project, ancestors: &[Ancestor], index: usize, name: &str) -> Option<Value> {
     let class = &ancestors[index].class;
     let stored = queries::stored(db, project, class.module, class.name.clone());
@@ -271,8 +271,8 @@ fn stored(db: &dyn Db, project: Project, ancestors: &[Ancestor], index: usize, n
     }
 }
 
-/// What a parameter of the `__init__` of the class at `index` holds: what it says itself, or what the nearest class below
-/// passes on with `super().__init__(...)`.
+/// The value of an `__init__` parameter of the class at `index`: its own annotation or default, or what the nearest
+/// subclass passes with `super().__init__(...)`.
 fn given(
     db: &dyn Db,
     project: Project,

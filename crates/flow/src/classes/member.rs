@@ -1,13 +1,13 @@
-//! What classes have.
+//! Class members.
 
 use crate::{FunctionRef, Value};
 
-/// What an attribute of a class or of its instances is.
+/// An attribute of a class or of its instances.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Member {
     /// A function in the class body.
     Method {
-        /// Which.
+        /// The function.
         function: FunctionRef,
         /// How it is called.
         kind: MethodKind,
@@ -21,10 +21,10 @@ pub enum Member {
 pub enum MethodKind {
     /// On an instance.
     Instance,
-    /// On the class, which it receives.
+    /// On the class, which it receives as its first argument.
     Class,
     /// Without a receiver.
     Static,
-    /// By reading it (`property`, `cached_property`, hybrid properties).
+    /// By reading the attribute (`property`, `cached_property`, hybrid properties).
     Property,
 }

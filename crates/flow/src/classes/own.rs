@@ -1,4 +1,4 @@
-//! What the bodies of a file's classes bind: names without values, in a form that is stable while bodies are edited.
+//! The names that the class bodies of a file bind, without their values. Stable under edits of function bodies.
 
 use std::collections::BTreeMap;
 
@@ -6,36 +6,36 @@ use python::{Arg, ClassId, Definitions, Expr, ExprId, Function, FunctionId, Name
 
 use super::MethodKind;
 
-/// The methods that set up an instance, in the order in which their word counts.
+/// Methods that initialize an instance, in order of precedence.
 pub(super) const INITIALIZERS: [&str; 6] =
     ["__init__", "__post_init__", "__attrs_post_init__", "__enter__", "__aenter__", "setup"];
 
-/// The classes at the head of a file.
+/// The module-level classes of a file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Classes {
-    /// Sorted by name; of several with one name the last.
+    /// Sorted by name. If several classes share a name, the last one wins.
     list: Box<[(Name, Own)]>,
 }
 
-/// What one class binds itself.
+/// The members that one class binds itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Own {
-    /// Which class it is.
+    /// The id of the class.
     pub(crate) id: ClassId,
     /// Sorted by name.
     members: Box<[(Name, OwnMember)]>,
 }
 
-/// What a name in a class body is.
+/// The kind of a name in a class body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OwnMember {
     /// A method.
     Method {
-        /// Which.
+        /// The function.
         function: FunctionId,
         /// How it is called.
         kind: MethodKind,
-        /// Whether it does nothing: left to those who implement it.
+        /// Whether it has no implementation and leaves that to subclasses.
         is_stub: bool,
     },
     /// An annotation or an assignment.
@@ -43,18 +43,18 @@ pub(crate) enum OwnMember {
 }
 
 impl Own {
-    /// What `name` is.
+    /// The kind of `name`.
     pub(crate) fn get(&self, name: &str) -> Option<OwnMember> {
         let index = self.members.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
         Some(self.members[index].1)
     }
 
-    /// All names with what they are.
+    /// All names with their kinds.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, OwnMember)> {
         self.members.iter().map(|(name, member)| (name, *member))
     }
 
-    /// The methods that set up an instance.
+    /// The methods that initialize an instance.
     pub(super) fn initializers(&self) -> impl Iterator<Item = FunctionId> {
         INITIALIZERS.iter().filter_map(|name| match self.get(name)? {
             OwnMember::Method { function, .. } => Some(function),
@@ -64,7 +64,7 @@ impl Own {
 }
 
 impl Classes {
-    /// Reads them off the definitions of a file.
+    /// Collects the classes from the definitions of a file.
     pub(crate) fn of(definitions: &Definitions) -> Self {
         let mut members: Vec<BTreeMap<Name, OwnMember>> = vec![BTreeMap::new(); definitions.classes.len()];
         for variable in &definitions.variables {
@@ -110,7 +110,7 @@ impl Classes {
     }
 }
 
-/// The method that a class body gives another name: `get = fetch`, `total = property(get_total)`.
+/// The method that a class body binds to another name: `get = fetch`, `total = property(get_total)`.
 fn alias(
     definitions: &Definitions,
     value: Option<ExprId>,
@@ -132,7 +132,7 @@ fn alias(
     }
 }
 
-/// Whether the function is a further part of the member that has its name: `@total.setter`, `@total.expression`.
+/// Whether the function is an additional part of the member of the same name: `@total.setter`, `@total.expression`.
 fn belongs_to_another(definitions: &Definitions, function: &Function) -> bool {
     function.decorators.iter().any(|decorator| {
         matches!(&definitions[*decorator], Expr::Attribute { name, .. }

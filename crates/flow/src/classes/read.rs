@@ -1,4 +1,4 @@
-//! Reading, calling and making where no body is walked: what annotations and classes promise.
+//! Attribute reads, calls and construction without walking a body, based on annotations and classes.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::query::types as queries;
 use crate::value::{Entity, ModelRef};
 use crate::{Db, FunctionRef, Kind, Value, names};
 
-/// The attribute `name` of a value: what annotations and class bodies say of it.
+/// The attribute `name` of a value, according to annotations and class bodies.
 pub fn read(db: &dyn Db, project: Project, value: &Value, name: &str) -> Value {
     let (class, arguments): (&ClassRef, &[Value]) = match &value.kind {
         Kind::Instance(class, arguments) => (class, arguments),
@@ -38,7 +38,7 @@ pub fn read(db: &dyn Db, project: Project, value: &Value, name: &str) -> Value {
     }
 }
 
-/// The attribute of a library's instance, where it is one that everything hangs on.
+/// The attribute of a library instance that other values depend on.
 fn foreign_attribute(full: &str, name: &str) -> Value {
     match (full, name) {
         ("flask_sqlalchemy.SQLAlchemy" | "flask_sqlalchemy_lite.SQLAlchemy", "session") => {
@@ -51,7 +51,7 @@ fn foreign_attribute(full: &str, name: &str) -> Value {
     }
 }
 
-/// What comes back when a value is called, as far as annotations say; of an `async` function what `await` gives.
+/// The result of calling a value, as far as annotations determine it; for an `async` function the awaited value.
 pub fn called(db: &dyn Db, project: Project, callee: &Value) -> Value {
     match &callee.kind {
         Kind::Function(function) => queries::returned(db, project, function.module, function.function),
@@ -82,7 +82,7 @@ pub fn called(db: &dyn Db, project: Project, callee: &Value) -> Value {
     }
 }
 
-/// What a method promises to those who call it on an instance of `class`.
+/// The declared result of calling a method on an instance of `class`.
 fn promised(
     db: &dyn Db,
     project: Project,
@@ -109,8 +109,8 @@ fn ancestors(db: &dyn Db, project: Project, class: &ClassRef, arguments: &[Value
     }
 }
 
-/// A new instance of `class`, made by a call with these arguments: its type arguments are those that the parameters of
-/// `__init__` take (`BaseRepository(Order, session)` with `model: type[T]`).
+/// A new instance of `class` created with these arguments. Its type arguments are inferred from the arguments for the
+/// parameters of `__init__` (`BaseRepository(Order, session)` with `model: type[T]`).
 pub fn made(
     db: &dyn Db,
     project: Project,
@@ -136,7 +136,7 @@ pub fn made(
     Value::of(Kind::Instance(class.clone(), arguments.collect()))
 }
 
-/// What the arguments of a call make of the type parameter `name`.
+/// The value that the arguments of a call infer for the type parameter `name`.
 fn taken(
     db: &dyn Db,
     project: Project,

@@ -1,4 +1,4 @@
-//! What `__init__` and its like store on `self`, read off their bodies with small expressions alone.
+//! The values that `__init__` and similar methods assign on `self`, derived from simple expressions in their bodies.
 
 use std::cell::RefCell;
 
@@ -12,26 +12,26 @@ use crate::names::{self, Evaluator, Locals};
 use crate::query::types as queries;
 use crate::{Db, FunctionRef, Kind, Value};
 
-/// Blocks nested deeper are not read.
+/// Blocks nested deeper than this are not read.
 const MAX_DEPTH: usize = 16;
-/// Longer bodies are read so far.
+/// Statements beyond this number are not read.
 const MAX_STATEMENTS: usize = 400;
 
-/// What the methods of a class that set up an instance do.
+/// The effect of a class's initializing methods.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Stored {
     /// Sorted by name.
     attributes: Box<[(Name, Source)]>,
-    /// What `__init__` passes to that of its base.
+    /// The arguments that `__init__` passes to the base's `__init__`.
     pub(super) passed: Option<Passed>,
 }
 
-/// Where a stored value comes from.
+/// The source of an assigned value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Source {
-    /// It is known.
+    /// A known value.
     Known(Value),
-    /// A parameter, as it is.
+    /// A parameter, passed through unchanged.
     Parameter(FunctionRef, u16),
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Passed {
 }
 
 impl Passed {
-    /// What reaches the parameter at `index`, counted with `self`, called `name`.
+    /// The argument passed to the parameter at `index` (counting `self`) with the name `name`.
     pub(super) fn get(&self, index: usize, name: &str) -> Option<&Source> {
         let keyword = self.keywords.iter().find(|(keyword, _)| keyword == name).map(|(_, source)| source);
         keyword.or_else(|| self.positional.get(index.checked_sub(1)?))
@@ -51,14 +51,14 @@ impl Passed {
 }
 
 impl Stored {
-    /// What is stored as `name`.
+    /// The value assigned to `name`.
     pub(super) fn get(&self, name: &str) -> Option<&Source> {
         let index = self.attributes.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
         Some(&self.attributes[index].1)
     }
 }
 
-/// Reads what the methods of a class store that set up an instance.
+/// Collects what the initializing methods of a class assign.
 pub(crate) fn stored(db: &dyn Db, project: Project, class: &ClassRef) -> Stored {
     let file = model::query::file_of(db, project, class.module);
     let classes = queries::classes(db, file);
@@ -66,7 +66,7 @@ pub(crate) fn stored(db: &dyn Db, project: Project, class: &ClassRef) -> Stored 
     read(db, project, class, functions)
 }
 
-/// Reads what one method stores.
+/// Collects what one method assigns.
 pub(crate) fn stored_by(db: &dyn Db, project: Project, function: FunctionRef) -> Stored {
     let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
@@ -247,7 +247,7 @@ impl Reader<'_> {
         self.passed.get_or_insert(passed);
     }
 
-    /// Where the value of an expression comes from.
+    /// The source of an expression's value.
     fn source(&self, expr: ExprId) -> Source {
         match &self.body[expr] {
             Expr::Name(name) => {
@@ -258,14 +258,14 @@ impl Reader<'_> {
                     return Source::Parameter(self.function, index);
                 }
             }
-            // Filled later, with nobody knows what.
+            // Filled later with unknown elements.
             Expr::List(_) | Expr::Set(_) | Expr::Comprehension { .. } => {
                 return Source::Known(Value::UNKNOWN.many());
             }
             Expr::Dict(items) if items.is_empty() => {
                 return Source::Known(Value::of(Kind::Mapping(Value::UNKNOWN.into())));
             }
-            // `session or Session()`: what is asked for says most.
+            // `session or Session()`: the injected value is the more informative one.
             Expr::Bool { is_and: false, left, right } => {
                 return match self.source(*left) {
                     source if self.is_rich(&source) => source,
@@ -285,7 +285,7 @@ impl Reader<'_> {
         }
         let evaluator = Evaluator::new(self.db, self.project, self.class.module, &self.body.exprs);
         Source::Known(match evaluator.with_locals(self).value(expr) {
-            // A literal's text says nothing of what is stored later.
+            // The text of a literal says nothing about values assigned later.
             Value { kind: Kind::Text(_), .. } => Value::of(Kind::Plain),
             value => value,
         })
@@ -324,7 +324,7 @@ impl Locals for Reader<'_> {
         Some(self.known(&Source::Parameter(self.function, index as u16)))
     }
 
-    /// `self.session`: what was stored before, in this method or in an earlier one.
+    /// `self.session`: the value assigned before, in this method or in an earlier one.
     fn attribute(&self, of: &str, name: &str) -> Option<Value> {
         let Self { db, project, class, .. } = *self;
         if self.parameters.first().is_none_or(|first| first.name != of) {

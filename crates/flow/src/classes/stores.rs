@@ -1,8 +1,8 @@
-//! Which methods store what on `self`: names alone, read while the bodies of a file are at hand.
+//! Which methods assign which names on `self`. Names only, collected while the bodies of a file are available.
 
 use python::{Body, BodyOwner, Definitions, Expr, ExprId, FunctionId, Module, Name, Scope, Stmt};
 
-/// What the methods of a file's classes store.
+/// The assignments to `self` in the methods of a file's classes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Stores {
     /// Class, attribute, method; sorted.
@@ -10,7 +10,7 @@ pub struct Stores {
 }
 
 impl Stores {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub(crate) fn of(module: &Module) -> Self {
         let mut list = Vec::new();
         for body in &module.bodies.list {
@@ -30,14 +30,14 @@ impl Stores {
         Self { list: list.into() }
     }
 
-    /// What the methods of `class` store, with the method, sorted by name.
+    /// The names that the methods of `class` assign, each with its method, sorted by name.
     pub fn of_class(&self, class: &str) -> impl Iterator<Item = (&Name, FunctionId)> {
         let start = self.list.partition_point(|(of, ..)| of.as_str() < class);
         let found = self.list[start..].iter();
         found.take_while(move |(of, ..)| of == class).map(|(_, attribute, method)| (attribute, *method))
     }
 
-    /// The methods of `class` that store `name`, in source order.
+    /// The methods of `class` that assign `name`, in source order.
     pub(super) fn of_attribute(&self, class: &str, name: &str) -> impl Iterator<Item = FunctionId> {
         let key = |entry: &(Name, Name, FunctionId)| (entry.0.as_str(), entry.1.as_str()) < (class, name);
         let start = self.list.partition_point(key);
@@ -46,7 +46,7 @@ impl Stores {
     }
 }
 
-/// The class at the head of the module whose method the function is, and what the method calls its instance.
+/// The module-level class that the function is a method of, and the method's name for its instance.
 fn receiver(definitions: &Definitions, function: FunctionId) -> Option<(&Name, &Name)> {
     let facts = &definitions[function];
     let Scope::Class(class) = facts.scope else { return None };

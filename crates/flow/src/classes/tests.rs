@@ -9,7 +9,7 @@ use expect_test::{Expect, expect};
 use super::{Member, MethodKind};
 use crate::fixture::Fixture;
 
-/// The members that a line `# members: Class.name ...` at the end of a file lists.
+/// The members listed in a line `# members: Class.name ...` at the end of a file.
 fn check(text: &str, wanted: &Expect) {
     let fixture = Fixture::new(text);
     let mut out = String::new();

@@ -1,5 +1,5 @@
-//! What a library's method does to answer a request, with what the class of the project says: the list of a viewset, and one
-//! of its rows.
+//! What a library's method does to answer a request, given the declarations of the project class: the list view of a
+//! viewset, and its detail view.
 
 use std::sync::Arc;
 
@@ -10,26 +10,26 @@ use super::{RenderedQuery, of_missing};
 use crate::classes::Member;
 use crate::{Db, FunctionRef, ProblemKind};
 
-/// What is known of it.
+/// What is known of the answer.
 #[derive(Default)]
 pub(crate) struct Answered {
     /// Methods of the class that are called on the way.
     pub(crate) hooks: Vec<FunctionRef>,
-    /// The rows that it answers with.
+    /// The rows in the response.
     pub(crate) rows: Option<Rows>,
 }
 
 /// The rows that a view answers with, fetched by one query.
 pub(crate) struct Rows {
-    /// Of which model, if that is known.
+    /// The model, if it is known.
     pub(crate) model: Option<ClassRef>,
-    /// Relationships that are fetched apart with them, each by a query of its own.
+    /// Relationships that are fetched along with the rows, each by a separate query.
     pub(crate) apart: Vec<(ClassRef, Name)>,
-    /// What rendering them runs beside.
+    /// Additional queries that rendering the rows runs.
     pub(crate) rendered: Vec<RenderedQuery>,
 }
 
-/// What answers a route whose handler is a library's.
+/// The answer to a route whose handler is a library's.
 pub(crate) fn of_route(db: &dyn Db, project: Project, route: &Route) -> Answered {
     let Some(class) = &route.handler.class else { return Answered::default() };
     let class = ClassRef::new(route.handler.module, class.clone());

@@ -1,17 +1,18 @@
-//! Bodies of a few lines, each of which names what the line before it made several times: what they come to as a tree
-//! doubles with each line, and the work may not.
+//! Short bodies in which each line mentions the result of the previous line several times. As a tree, the result
+//! doubles with each line; the work must not.
 
 use std::fmt::Write;
 
 use crate::fixture::Fixture;
 use crate::query;
 
-/// So many lines: what doubles with each is beyond any machine.
+/// With this many lines, anything that doubles with each line is infeasible.
 const LINES: usize = 40;
-/// What one function takes at most: the walker ends there, and what it is given is bounded.
+/// The most work that one function may take. The walker stops at its limit, and its inputs are bounded.
 const MUCH: usize = 60_000;
 
-/// `line` so many times: `{new}` is the name that it binds, `{old}` that of the line before, `{n}` its number.
+/// Repeats `line`. `{new}` is the name that it binds, `{old}` the name bound by the previous line, `{n}` the line
+/// number.
 fn lines(line: &str) -> String {
     let mut text = String::new();
     for n in 1..LINES {
@@ -21,7 +22,7 @@ fn lines(line: &str) -> String {
     text
 }
 
-/// Does what rules do with a project of one file: asks for all that is known of its functions and classes.
+/// Does what the rules do for a project of one file: computes everything about its functions and classes.
 fn effort(text: &str) -> usize {
     let fixture = Fixture::new(&format!("//- shop/main.py\n{text}"));
     let (db, project) = (&fixture.db, fixture.project);
@@ -51,7 +52,7 @@ fn is_bounded(name: &str, text: &str) {
     assert!(effort < MUCH * functions, "{name} takes {effort}:\n{text}");
 }
 
-/// A function whose lines are `line`, and which walks and returns what the last one made.
+/// A function consisting of repeated `line`s, which iterates over and returns the last result.
 fn body(line: &str) -> String {
     let last = LINES - 1;
     let indented = lines(&format!("    {line}"));

@@ -14,11 +14,11 @@ use crate::FunctionRef;
 use crate::classes::{self, Member, MethodKind, member};
 use crate::query::types;
 
-/// Arguments in order: keywords with their name, what is spread as `*`.
+/// Arguments in order: keyword arguments with their names, unpacked ones as `*`.
 pub(super) type Args = [(Option<Name>, Thing)];
 
 impl Walker<'_> {
-    /// Calls `target`, which is written as `what`; `text` is the first argument where that is a literal.
+    /// Calls `target`, spelled `what` in the source; `text` is the first argument if it is a string literal.
     pub(super) fn call(
         &mut self,
         frame: &Frame,
@@ -41,7 +41,7 @@ impl Walker<'_> {
                 Thing::UNKNOWN
             }
             ThingKind::Foreign(full) => self.call_foreign(frame, full, args, what, text),
-            // What a library gave and is called again: a decorator, a factory.
+            // Calling the result of a library call: a decorator, a factory.
             ThingKind::Made(full) => {
                 if target.is_shared {
                     self.side_effect(SideEffect::Calls(what.clone()));
@@ -62,7 +62,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Runs the body of a function of the project.
+    /// Runs the body of a project function.
     pub(super) fn call_function(
         &mut self,
         function: FunctionRef,
@@ -75,7 +75,7 @@ impl Walker<'_> {
             return Thing::UNKNOWN;
         };
         if facts.is_stub || facts.is_async {
-            // Calling a coroutine function only makes the coroutine.
+            // Calling a coroutine function only creates the coroutine.
             return Thing::UNKNOWN;
         }
         if captured.is_none() {
@@ -102,7 +102,7 @@ impl Walker<'_> {
         frame.returned.unwrap_or(Thing::PLAIN)
     }
 
-    /// A function that decorators of the project wrapped does what those do.
+    /// Calling a function that project decorators wrap may run anything that they do.
     fn wrapped(&mut self, function: FunctionRef, facts: &Function, exprs: &python::ExprArena) {
         for decorator in &facts.decorators {
             let callee = match &exprs[*decorator] {
@@ -162,12 +162,12 @@ impl Walker<'_> {
                     Thing::own(ThingKind::Partial(Box::new(thing.clone())))
                 });
             }
-            // Gives a decorator, not the function that it is given.
+            // Returns a decorator, not the function passed to it.
             "functools.wraps" => return Thing::own(ThingKind::Made(full.clone())),
             "functools.update_wrapper" => {
                 return args.first().map_or(Thing::UNKNOWN, |(_, thing)| thing.clone());
             }
-            // A listener of what is just defined is part of the definition.
+            // Registering a listener on something just defined is part of its definition.
             "sqlalchemy.event.listen" | "sqlalchemy.event.listens_for"
                 if args.first().is_some_and(|(_, thing)| !thing.is_shared) =>
             {
@@ -207,14 +207,14 @@ impl Walker<'_> {
         }
     }
 
-    /// Calls the arguments that are functions of the project.
+    /// Calls the arguments that are project functions.
     fn call_back(&mut self, frame: &Frame, args: &Args, what: &Name) {
         for (_, thing) in args.iter().filter(|(_, thing)| thing.is_callable_of_project()) {
             self.call(frame, thing, &[(Some("*".into()), Thing::UNKNOWN)], what, None);
         }
     }
 
-    /// Calls the method `name` of something that the project doesn't define it for.
+    /// Calls the method `name` of a value for which the project doesn't define it.
     fn call_member(&mut self, frame: &Frame, owner: &Thing, name: &Name, args: &Args, what: &Name) -> Thing {
         let is_quiet = match &owner.kind {
             ThingKind::Super => return self.call_super(frame, name, args, what),
@@ -232,7 +232,7 @@ impl Walker<'_> {
             ThingKind::Made(full) => {
                 (!owner.is_shared || library::never_changes(full)) && library::method_is_quiet(full, name)
             }
-            // `@total.setter`; `@convert.register` and `@group.command` make a function of others do more.
+            // `@total.setter` only defines; `@convert.register` and `@group.command` modify another module's function.
             ThingKind::Function(..) | ThingKind::Method(..) => match name.as_str() {
                 "setter" | "getter" | "deleter" | "expression" | "comparator" => true,
                 "register" | "command" | "group" => !owner.is_shared,
@@ -242,11 +242,11 @@ impl Walker<'_> {
             ThingKind::Class(_) => {
                 library::makes_of_class(name) || !owner.is_shared && library::completes_class(name)
             }
-            // `path.replace(target)` moves a file; of texts it takes what to replace and by what.
+            // `path.replace(target)` moves a file; `str.replace` takes two arguments.
             ThingKind::Unknown if library::is_of_text(name) && (name != "replace" || args.len() > 1) => {
                 return Thing::PLAIN;
             }
-            // A method of an attribute: as of what the first attribute was taken from.
+            // A method of an attribute: treated like a method of the object that the attribute was read from.
             ThingKind::Member(inner, _) => {
                 let root = self.call_member(frame, &inner.clone(), name, &[], what);
                 return decorated(args).unwrap_or(root);
@@ -264,7 +264,7 @@ impl Walker<'_> {
             ThingKind::Made(full) => {
                 Thing { kind: ThingKind::Made(full.clone()), is_shared: owner.is_shared }
             }
-            // A decorator of the group that the function became.
+            // A decorator of the command group that the function has become.
             ThingKind::Function(..) if matches!(name.as_str(), "command" | "group") => {
                 Thing::own(ThingKind::Made("click.Command".into()))
             }
@@ -295,14 +295,14 @@ impl Walker<'_> {
         Thing::UNKNOWN
     }
 
-    /// Whether a method that a class inherits from libraries does nothing that can be seen.
+    /// Whether a method that a class inherits from libraries has no visible effects.
     fn foreign_bases_are_quiet(&self, class: &ClassRef, name: &str) -> bool {
         let bases = types::foreign_ancestors(self.db, self.project, class.module, class.name.clone());
         !bases.is_empty() && bases.iter().all(|base| library::method_is_quiet(base, name))
     }
 }
 
-/// What a decorator that is called with a function or a class gives back: the same, as far as concerns loading.
+/// The result of calling a decorator with a function or class: for import purposes, the same object.
 fn decorated(args: &Args) -> Option<Thing> {
     match args {
         [(None, thing)] if matches!(thing.kind, ThingKind::Function(..) | ThingKind::Class(_)) => {
@@ -312,12 +312,12 @@ fn decorated(args: &Args) -> Option<Thing> {
     }
 }
 
-/// `a.b` of `a.b.append`.
+/// The owner part of a dotted call: `a.b` for `a.b.append`.
 fn owner_of(what: &Name) -> Name {
     what.rsplit_once('.').map_or_else(|| what.clone(), |(owner, _)| owner.into())
 }
 
-/// Gives the parameters their arguments.
+/// Binds arguments to parameters.
 fn bind_arguments(
     locals: &mut Locals,
     function: &Function,
@@ -342,7 +342,7 @@ fn bind_arguments(
                 positional.next().or_else(by_name).unwrap_or_else(|| default(parameter.default))
             }
             ParameterKind::KeywordOnly => by_name().unwrap_or_else(|| default(parameter.default)),
-            // The collection is new, what is in it isn't.
+            // The collection is new; its elements aren't.
             ParameterKind::Args | ParameterKind::Kwargs => Thing::FRESH,
         };
         locals.insert(parameter.name.clone(), thing);

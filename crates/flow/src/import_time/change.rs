@@ -1,5 +1,5 @@
-//! Which variables at the top level of modules the program changes after they are bound: an import that fetches one of
-//! them earlier sees another value.
+//! The module-level variables that the program modifies after they are bound. An import that reads one of them earlier
+//! sees a different value.
 
 use model::{Head, ModuleId, PathRole, Project};
 use python::{Arg, Body, BodyOwner, Expr, ExprId, ImportId, Literal, Module, Name, Scope, Stmt};
@@ -7,31 +7,31 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Db;
 
-/// A variable that is changed, as one file writes it.
+/// A modified variable, as one file refers to it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
-    /// A name of the file's own top level is bound anew by a function.
+    /// A function rebinds a name of the file's own top level.
     Rebound(Name),
-    /// What a name of the file's own top level is, or an attribute of one of its classes.
+    /// The value of a name of the file's own top level, or an attribute of one of its classes.
     Own(Name),
-    /// What an import brings.
+    /// An imported object.
     Imported(ImportId),
-    /// An attribute of what an import brings, as a dotted path from there; of a module, a name that is bound anew.
+    /// An attribute of an imported object, as a dotted path. If the object is a module, a name in it is rebound.
     Attribute(ImportId, Name),
     /// The value of such an attribute.
     Within(ImportId, Name),
 }
 
-/// The variables of a project that are changed, by module and name.
+/// The modified variables of a project, by module and name.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// Those that are bound anew.
+    /// Those that are rebound.
     pub rebound: FxHashSet<(ModuleId, Name)>,
-    /// Those, and those whose value is changed in place.
+    /// Those that are rebound or whose values are modified in place.
     pub all: FxHashSet<(ModuleId, Name)>,
 }
 
-/// Methods that change what they are called on.
+/// Methods that mutate their receiver.
 const CHANGING: &[&str] = &[
     "__delitem__",
     "__setitem__",
@@ -63,10 +63,10 @@ const CHANGING: &[&str] = &[
     "update",
 ];
 
-/// So many attributes are followed back to the name that they are taken from.
+/// Attribute chains are followed back to their first name up to this length.
 const MAX_CHAIN: usize = 16;
 
-/// What the code of a file changes, sorted.
+/// The modifications in the code of a file, sorted.
 pub(crate) fn changes(module: &Module) -> Vec<Change> {
     let definitions = &module.definitions;
     let mut own: FxHashSet<&str> = FxHashSet::default();
@@ -90,7 +90,7 @@ pub(crate) fn changes(module: &Module) -> Vec<Change> {
     found
 }
 
-/// The names that a function binds for itself.
+/// The names that a function binds locally.
 fn locals(module: &Module, body: &Body) -> FxHashSet<Name> {
     let BodyOwner::Function(function) = body.owner else { return FxHashSet::default() };
     let parameters = module.definitions[function].parameters.iter().map(|it| it.name.clone());
@@ -110,7 +110,7 @@ fn locals(module: &Module, body: &Body) -> FxHashSet<Name> {
     names
 }
 
-/// One body, and what its names mean.
+/// One body, and the meaning of its names.
 struct Reader<'a> {
     body: &'a Body,
     own: &'a FxHashSet<&'a str>,
@@ -180,7 +180,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The object that `value` is changes: that of the name which it is taken from.
+    /// Records that the object `value` is modified, by the name that it comes from.
     fn object(&mut self, mut value: ExprId) {
         let mut path: Vec<&Name> = Vec::new();
         for _ in 0..MAX_CHAIN {
@@ -224,7 +224,7 @@ impl Reader<'_> {
     }
 }
 
-/// The variables that the code of a project changes.
+/// The variables that the project's code modifies.
 pub(crate) fn changed(db: &dyn Db, project: Project) -> Changed {
     let modules = model::query::modules(db, project);
     let mut changed = Changed::default();
@@ -259,7 +259,7 @@ fn add(db: &dyn Db, project: Project, module: ModuleId, change: &Change, to: &mu
                     Head::Variable(module, name) => Some((*module, name.clone())),
                     _ => break,
                 };
-                // What is assigned last is bound anew.
+                // The last name reached is the one that is rebound.
                 head = match head {
                     Head::Class(_) | Head::Variable(..) => break,
                     _ => crate::names::head_attribute(db, project, &head, name),

@@ -1,4 +1,4 @@
-//! Class statements: their bases and bodies, and what is told of a new class.
+//! Class statements: their bases, their bodies, and the hooks called for a new class.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl Walker<'_> {
         metaclasses.dedup();
         for meta in &metaclasses {
             for name in ["__prepare__", "__new__", "__init__"] {
-                // The name, the bases and the namespace of the class that is made.
+                // The name, bases and namespace of the new class.
                 let args = [Thing::PLAIN, Thing::FRESH, Thing::FRESH];
                 let args = args.map(|thing| (None, thing));
                 self.class_method(meta, name, &thing, if name == "__prepare__" { &args[..2] } else { &args });
@@ -66,14 +66,14 @@ impl Walker<'_> {
         self.bind(frame, &class.name, thing, is_sure);
     }
 
-    /// Calls the method `name` of `class`, if the project defines it, with a class as its receiver.
+    /// Calls the method `name` of `class` with a class as its receiver, if the project defines it.
     fn class_method(&mut self, class: &ClassRef, name: &str, receiver: &Thing, args: &Args) {
         if let Some(Member::Method { function, .. }) = member(self.db, self.project, class, name) {
             self.call_function(function, None, Some(receiver.clone()), args);
         }
     }
 
-    /// The metaclass of the project that makes `class`.
+    /// The project metaclass of `class`.
     pub(super) fn metaclass(&self, class: &ClassRef) -> Option<ClassRef> {
         let ancestors = types::ancestors(self.db, self.project, class.module, class.name.clone());
         ancestors.iter().find_map(|ancestor| {

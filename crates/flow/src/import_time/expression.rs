@@ -1,4 +1,4 @@
-//! Expressions that are evaluated while a module is loaded.
+//! Evaluation of expressions while a module is loaded.
 
 use model::Head;
 use python::{Arg, ComprehensionClause, Expr, ExprArena, ExprId, FStringPart, Literal, Name};
@@ -11,11 +11,11 @@ use super::walker::Walker;
 use crate::classes::{Member, MethodKind, member};
 use crate::names;
 
-/// The environment's mapping.
+/// The environment mapping.
 const ENVIRONMENT: &str = "os.environ";
 
 impl Walker<'_> {
-    /// What an expression is; what it does becomes steps.
+    /// Evaluates an expression and records its side effects as steps.
     pub(super) fn value(&mut self, frame: &mut Frame, exprs: &ExprArena, id: ExprId) -> Thing {
         if matches!(exprs[id], Expr::Literal(_)) {
             return Thing::PLAIN;
@@ -31,7 +31,8 @@ impl Walker<'_> {
         thing
     }
 
-    /// The value that something is taken from or done to: naming `os.environ` there doesn't read all of it.
+    /// Evaluates an expression whose attribute, item or method is accessed. Here, mentioning `os.environ` doesn't read
+    /// all of it.
     pub(super) fn owner(&mut self, frame: &mut Frame, exprs: &ExprArena, id: ExprId) -> Thing {
         let before = std::mem::replace(&mut self.reads_whole_environment, false);
         let thing = self.value(frame, exprs, id);
@@ -195,7 +196,7 @@ impl Walker<'_> {
         let mut things = Vec::with_capacity(args.len());
         for arg in args {
             let thing = match &exprs[arg.value()] {
-                // What is called at once runs at once.
+                // A lambda passed to a function that calls its arguments runs immediately.
                 Expr::Lambda { parameters, body } if calls_arguments => {
                     let outer = frame.targets.len();
                     frame.targets.extend(parameters.iter().map(|name| (name.clone(), Thing::UNKNOWN)));
@@ -218,7 +219,7 @@ impl Walker<'_> {
         self.call(frame, &target, &things, &what, first.as_ref())
     }
 
-    /// What an attribute of `owner` is. Reading it may run a property.
+    /// Evaluates an attribute of `owner`. Reading it may run a property.
     fn attribute(&mut self, owner: &Thing, name: &Name) -> Thing {
         let is_shared = owner.is_shared;
         match &owner.kind {
@@ -277,7 +278,7 @@ impl Walker<'_> {
                 Some(Member::Attribute(value)) => Thing::of_value(&value, is_shared),
                 None => Thing { kind: ThingKind::Member(Box::new(owner.clone()), name.clone()), is_shared },
             },
-            // The attribute of an attribute belongs to whom the first belongs to.
+            // An attribute of an attribute has the same owner as the first one.
             ThingKind::Member(..)
             | ThingKind::Made(_)
             | ThingKind::Container
@@ -325,7 +326,7 @@ fn is_environment(thing: &Thing) -> bool {
     matches!(&thing.kind, ThingKind::Foreign(full) if full == ENVIRONMENT)
 }
 
-/// The text that an expression is, or the environment as a whole.
+/// The text of a string expression, or the whole environment.
 fn text_or_all(expr: &Expr) -> Name {
     match expr {
         Expr::Literal(Literal::Str(text)) => text.clone(),
@@ -333,7 +334,7 @@ fn text_or_all(expr: &Expr) -> Name {
     }
 }
 
-/// What an operator makes of two values.
+/// The result of a binary operator.
 fn combined(left: Thing, right: &Thing) -> Thing {
     match (&left.kind, &right.kind) {
         (ThingKind::Plain, ThingKind::Plain) => Thing::PLAIN,

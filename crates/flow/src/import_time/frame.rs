@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::thing::{Locals, Thing};
 
-/// A body, and what its names are by now.
+/// A body, with the current values of its names.
 pub(super) struct Frame {
     pub(super) module: ModuleId,
     pub(super) body: Arc<Body>,
@@ -16,31 +16,31 @@ pub(super) struct Frame {
     pub(super) imports: Arc<Imports>,
     pub(super) kind: FrameKind,
     pub(super) locals: Locals,
-    /// The names of the functions around.
+    /// The names of the enclosing functions.
     pub(super) captured: Option<Arc<Locals>>,
-    /// Targets of comprehensions, the innermost last.
+    /// Targets of comprehensions, innermost last.
     pub(super) targets: Vec<(Name, Thing)>,
-    /// Names that are the module's by `global`.
+    /// Names declared `global`.
     pub(super) globals: FxHashSet<Name>,
-    /// Of a method: the class of its receiver, and the one that defines it.
+    /// For a method: the class of its receiver, and the class that defines it.
     pub(super) method_of: Option<(ClassRef, ClassRef)>,
-    /// What it gives back; nothing so far.
+    /// The return value; `None` until something is returned.
     pub(super) returned: Option<Thing>,
-    /// Whether it may have been left already.
+    /// Whether the body may already have returned.
     pub(super) may_be_left: bool,
 }
 
-/// Whose body it is.
+/// The kind of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FrameKind {
-    /// The module that is loaded: its names are the walker's.
+    /// The module being loaded; its names are stored in the walker.
     Module,
     Class,
     Function,
 }
 
 impl Frame {
-    /// What a name is in this body, but for the module's own names.
+    /// The value of a local name in this body, excluding the module's own names.
     pub(super) fn local(&self, name: &str) -> Option<&Thing> {
         let target = self.targets.iter().rev().find(|(target, _)| target == name).map(|(_, thing)| thing);
         if self.globals.contains(name) {
@@ -51,7 +51,7 @@ impl Frame {
             .or_else(|| self.captured.as_ref().and_then(|captured| captured.get(name)))
     }
 
-    /// All names that a function nested in this body sees.
+    /// All names visible to a function nested in this body.
     pub(super) fn visible(&self) -> Option<Arc<Locals>> {
         if self.kind != FrameKind::Function {
             return self.captured.clone();
@@ -61,7 +61,7 @@ impl Frame {
         Some(Arc::new(names))
     }
 
-    /// Whether `from __future__ import annotations` keeps annotations from being evaluated.
+    /// Whether `from __future__ import annotations` disables the evaluation of annotations.
     pub(super) fn has_lazy_annotations(&self) -> bool {
         let is_it = |import: &python::Import| {
             import.module == "__future__" && import.name.as_deref() == Some("annotations")

@@ -1,9 +1,8 @@
-//! What libraries do while a module is loaded. What no library is known to do is unknown, and nobody takes it for
-//! harmless.
+//! What library calls do while a module is loaded. A call that is not known is never assumed to be harmless.
 
 pub(super) use libraries::{AtImport as Call, at_import as call};
 
-/// Methods that act even on what is put together: they open, read, write, start or send.
+/// Methods with an effect even on an object that is only configured: they open, read, write, start or send.
 static ACTING: &[&str] = &[
     "add_done_callback",
     "all",
@@ -48,7 +47,7 @@ static ACTING: &[&str] = &[
     "write_text",
 ];
 
-/// Whether the method `name` of what `made` gave does nothing that others see.
+/// Whether the method `name` of an object returned by `made` has no visible effects.
 pub(super) fn method_is_quiet(made: &str, name: &str) -> bool {
     match call(made) {
         Call::Pure | Call::Container | Call::CallsArguments => true,
@@ -57,12 +56,12 @@ pub(super) fn method_is_quiet(made: &str, name: &str) -> bool {
     }
 }
 
-/// Whether what `made` gave stays as it is, so that nobody sees who calls its methods.
+/// Whether an object returned by `made` is immutable, so that calls of its methods can't be observed.
 pub(super) fn never_changes(made: &str) -> bool {
     made == "pathlib" || made.starts_with("pathlib.") || call(made) == Call::Pure
 }
 
-/// Whether a method is one that texts have, and that whoever has it too makes something new by it. Sorted.
+/// Whether a method is one of `str`. Other types that have it also return a new value from it. Sorted.
 pub(super) fn is_of_text(name: &str) -> bool {
     const OF_TEXT: &[&str] = &[
         "capitalize",
@@ -100,24 +99,24 @@ pub(super) fn is_of_text(name: &str) -> bool {
     OF_TEXT.binary_search(&name).is_ok()
 }
 
-/// Class methods that finish the class that they are called on, and concern nobody else.
+/// Class methods that complete the class that they are called on and affect nothing else.
 pub(super) fn completes_class(name: &str) -> bool {
     matches!(name, "model_rebuild" | "update_forward_refs")
 }
 
-/// Methods of containers and texts that leave them as they are.
+/// Methods of containers and strings that don't modify them.
 pub(super) fn only_reads(name: &str) -> bool {
     const READING: &[&str] =
         &["copy", "count", "difference", "get", "index", "intersection", "items", "keys", "union", "values"];
     READING.binary_search(&name).is_ok()
 }
 
-/// Class methods that models, enumerations and models of data inherit and that only make something.
+/// Class methods inherited from models, enumerations and data models that only construct a value.
 pub(super) fn makes_of_class(name: &str) -> bool {
     matches!(name, "fromkeys" | "model_json_schema" | "mro" | "schema" | "__subclasses__")
 }
 
-/// Modules of the standard library that some systems don't have. Sorted.
+/// Standard library modules that don't exist on every platform. Sorted.
 static ONE_PLATFORM: &[&str] = &[
     "_curses",
     "_posixsubprocess",
@@ -144,13 +143,13 @@ static ONE_PLATFORM: &[&str] = &[
     "winsound",
 ];
 
-/// Whether a module of the standard library is there on some systems only.
+/// Whether a standard library module exists only on some platforms.
 pub(super) fn is_of_one_platform(absolute: &str) -> bool {
     let first = absolute.split('.').next().unwrap_or_default();
     ONE_PLATFORM.binary_search(&first).is_ok()
 }
 
-/// The special methods behind an operator, on its left side.
+/// The special methods that implement an operator on its left operand.
 pub(super) fn operator(op: &str) -> &'static [&'static str] {
     match op {
         "|" => &["__or__"],
@@ -167,7 +166,7 @@ pub(super) fn operator(op: &str) -> &'static [&'static str] {
     }
 }
 
-/// The special methods behind an operator, on its right side.
+/// The special methods that implement an operator on its right operand.
 pub(super) fn reflected(op: &str) -> &'static [&'static str] {
     match op {
         "|" => &["__ror__"],

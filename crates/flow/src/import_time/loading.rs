@@ -1,4 +1,4 @@
-//! Import statements: what they load, and what they bind.
+//! Import statements: what they load and what they bind.
 
 use model::{ModuleId, Resolved, Target};
 use python::{ImportId, ImportKind, Name};
@@ -10,7 +10,7 @@ use super::walker::Walker;
 use super::{SideEffect, Step};
 
 impl Walker<'_> {
-    /// Runs one import of the frame's module and binds its name.
+    /// Executes one import of the frame's module and binds its name.
     pub(super) fn import(&mut self, frame: &mut Frame, id: ImportId, is_sure: bool) {
         let imports = std::sync::Arc::clone(&frame.imports);
         let Some(import) = imports.list.get(id.0 as usize) else { return };
@@ -43,11 +43,12 @@ impl Walker<'_> {
                 self.load_module(*module, is_sure);
                 let info = &self.modules[*module];
                 if let Some(submodule) = self.modules.by_name(&format!("{}.{name}", info.name), info.root) {
-                    // A name of the package, or the submodule: that is loaded where the package isn't yet done.
+                    // Either a name of the package or the submodule, which is loaded if the package hasn't finished
+                    // loading.
                     self.load_module(submodule, false);
                     self.step(Step::Reads { module: *module, name: name.clone() });
                 }
-                // A package that offers its names lazily (PEP 562) runs the module behind the name at once.
+                // A package with lazy exports (PEP 562) immediately runs the module behind the name.
                 if origin != module && self.is_lazy(*module) {
                     self.load_module(*origin, is_sure);
                     let name = self.modules[*module].name.clone();
@@ -73,7 +74,7 @@ impl Walker<'_> {
         model::query::exports(self.db, self.modules[module].file).is_dynamic
     }
 
-    /// A name that a module doesn't bind: its `__getattr__` makes it, or nothing does.
+    /// Reads a name that a module doesn't bind: its `__getattr__` provides it, if anything does.
     pub(super) fn absent(&mut self, module: ModuleId) -> Thing {
         if self.is_lazy(module) {
             let name = self.modules[module].name.clone();
@@ -82,7 +83,7 @@ impl Walker<'_> {
         Thing::UNKNOWN
     }
 
-    /// `importlib.import_module("a.b")`: loads what the literal names.
+    /// `importlib.import_module("a.b")`: loads the module named by the literal.
     pub(super) fn import_by_string(&mut self, frame: &Frame, text: Option<&str>, what: &Name) -> Thing {
         let file = self.modules[frame.module].file;
         let resolved = model::query::resolved(self.db, self.project, file);

@@ -1,7 +1,8 @@
-//! Modules of the project that a library looks up by their names in settings, and with them all that they load.
+//! Project modules that a library imports because the settings name them, and everything that those modules load.
 //!
-//! Django REST framework imports the permissions of the settings while it defines `APIView`. What these load must not need
-//! `rest_framework.views`, neither directly nor by a module of the project: it would find it half done.
+//! Django REST framework imports the permission classes from the settings while it defines `APIView`. These modules
+//! must not need `rest_framework.views`, neither directly nor through another project module, because it would still be
+//! partially initialized.
 
 use libraries::When;
 use model::{ModuleId, Modules, Project};
@@ -14,33 +15,33 @@ use crate::Db;
 /// What libraries look up in the settings.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct LookedUp {
-    /// By each module that is loaded then, what it is loaded for.
+    /// For each module that is loaded by a lookup, the lookups that load it.
     by_module: FxHashMap<ModuleId, Vec<Lookup>>,
-    /// The modules that settings name and that are loaded before models can be.
+    /// The modules named by settings that are loaded before models can be.
     before_models: Vec<ModuleId>,
-    /// The first names of the libraries that are apps of Django.
+    /// The top-level packages of the libraries that are Django apps.
     apps: FxHashSet<Name>,
 }
 
 /// A module that a library looks up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
-    /// The settings that name it.
+    /// The settings module that names it.
     pub settings: ModuleId,
-    /// The module.
+    /// The named module.
     pub named: ModuleId,
-    /// The modules of the library that do so while they are loaded; nothing where the library isn't known.
+    /// The library modules that look it up while they are loaded; `None` if the library isn't known.
     pub by: Option<&'static [&'static str]>,
 }
 
-/// Why a library would be loaded by half.
+/// Why a library would be only partially loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HalfLoaded {
-    /// What looks up whom.
+    /// The lookup.
     pub lookup: Lookup,
-    /// What would be imported of the library.
+    /// The library name that would be imported.
     pub name: Name,
-    /// Whether it is known to look the module up; else it may.
+    /// Whether that library is known to look the module up; otherwise it only may.
     pub is_sure: bool,
 }
 
@@ -98,19 +99,19 @@ impl LookedUp {
         }
     }
 
-    /// The modules that settings name and that are loaded before models can be.
+    /// The modules named by settings that are loaded before models can be.
     pub fn before_models(&self) -> &[ModuleId] {
         &self.before_models
     }
 
-    /// Whether what is imported may be made of Django's libraries: an app, another one for the web, or one of which nothing
-    /// is known. Django itself is loaded by all.
+    /// Whether an imported name may depend on Django's libraries: an app, another web library, or an unknown library.
+    /// Django itself is always loaded.
     fn may_use_django(&self, name: &Name) -> bool {
         self.apps.contains(first(name)) || libraries::may_use_django(name)
     }
 
-    /// Whether a library would be loaded by half if `importer` came to load `starts` and `outside` first: it looks
-    /// `importer`, or what loads that, up while it is loaded itself.
+    /// Whether a library would be only partially loaded if `importer` loaded `starts` and `outside` first. That happens
+    /// if the library, while it is loaded itself, looks up `importer` or a module that loads it.
     pub fn half_loaded(
         &self,
         modules: &Modules,
@@ -129,7 +130,7 @@ impl LookedUp {
             let is_there = |test: &dyn Fn(&Name) -> bool| old.iter().any(test);
             if let Some(by) = lookup.by {
                 let looks_up = |name: &Name| by.iter().any(|module| libraries::is_of(name, module));
-                // Who loads it already is loaded before it.
+                // The named module already loads the library, so it is loaded first.
                 if is_there(&looks_up) {
                     return None;
                 }
@@ -137,7 +138,8 @@ impl LookedUp {
                     return Some(half(name, true));
                 }
             }
-            // Another library may load the one that does. One that reads no settings of Django is no app of it.
+            // Another library may load the one that does the lookup. A library without Django settings is not a Django
+            // app.
             let may = |name: &Name| match lookup.by {
                 Some(by) => {
                     let own = by.first().map_or("", |module| first(module));
@@ -151,13 +153,13 @@ impl LookedUp {
     }
 }
 
-/// A module, the packages around it, and all that they can load.
+/// A module, its parent packages, and everything that they can load.
 fn loaded_with(modules: &Modules, table: &Table, module: ModuleId) -> Vec<ModuleId> {
     let starts: Vec<ModuleId> = modules.packages_around(module).into_iter().rev().chain([module]).collect();
     table.reached(modules, module, &starts).order
 }
 
-/// The module of the project that a dotted name is, or is in.
+/// The project module that a dotted name is or is defined in.
 fn module_of(modules: &Modules, settings: ModuleId, dotted: &str) -> Option<ModuleId> {
     let root = modules[settings].root;
     let prefixes =
@@ -165,7 +167,7 @@ fn module_of(modules: &Modules, settings: ModuleId, dotted: &str) -> Option<Modu
     prefixes.into_iter().find_map(|name| modules.by_name(name, root))
 }
 
-/// The names that modules import from outside of the project.
+/// The names that modules import from outside the project.
 fn names_of(table: &Table, of: &[ModuleId]) -> Vec<Name> {
     let steps = of.iter().flat_map(|module| table.steps(*module).unwrap_or_default());
     let outside = steps.filter_map(|step| match step {

@@ -1,4 +1,4 @@
-//! Dotted names in the settings of a project, with the setting that gives them to a library.
+//! Dotted names in the settings of a project, with the settings that hold them.
 
 use model::{ModuleId, Modules, Project};
 use python::{Body, BodyOwner, Expr, ExprId, Literal, Name, Stmt};
@@ -6,21 +6,21 @@ use rustc_hash::FxHashSet;
 
 use crate::Db;
 
-/// Settings by which a module is that of a Django project.
+/// Settings that mark a module as the settings of a Django project.
 const OF_DJANGO: [&str; 2] = ["INSTALLED_APPS", "ROOT_URLCONF"];
 
 /// A dotted name in a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// The variable.
+    /// The variable that holds it.
     pub setting: Name,
-    /// The keys around the name, outermost first.
+    /// The enclosing dictionary keys, outermost first.
     pub keys: Box<[Name]>,
-    /// The name.
+    /// The dotted name.
     pub dotted: Name,
 }
 
-/// Whether a module has settings that libraries look names up in: those of a Django project, or a part of them.
+/// Whether a module holds settings in which libraries look up names: those of a Django project, or a part of them.
 pub(super) fn has_settings(db: &dyn Db, modules: &Modules, module: ModuleId) -> bool {
     let definitions = python::query::definitions(db, modules[module].file);
     definitions
@@ -29,8 +29,8 @@ pub(super) fn has_settings(db: &dyn Db, modules: &Modules, module: ModuleId) -> 
         .any(|it| OF_DJANGO.contains(&it.name.as_str()) || libraries::is_looked_up(&it.name))
 }
 
-/// The dotted names in the settings of a module, in the order of the text: strings with a dot, and those of one word where
-/// apps are listed.
+/// The dotted names in the settings of a module, in source order: strings with a dot, and single words in lists of
+/// apps.
 pub(crate) fn named(db: &dyn Db, project: Project, module: ModuleId) -> Vec<Named> {
     let file = model::query::file_of(db, project, module);
     let bodies = python::query::bodies(db, file);
@@ -60,7 +60,7 @@ pub(crate) fn named(db: &dyn Db, project: Project, module: ModuleId) -> Vec<Name
     found
 }
 
-/// The setting that a target is, or is a part of, and the keys of that part: `REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"]`.
+/// The setting that a target is or is part of, with the keys of that part: `REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"]`.
 fn setting(body: &Body, target: ExprId) -> Option<(Name, Vec<Name>)> {
     let (mut at, mut keys) = (target, Vec::new());
     loop {
@@ -82,7 +82,7 @@ fn setting(body: &Body, target: ExprId) -> Option<(Name, Vec<Name>)> {
     }
 }
 
-/// The dotted names in an expression, with the keys of the dictionaries around each.
+/// The dotted names in an expression, each with the keys of the enclosing dictionaries.
 fn collect(body: &Body, value: ExprId, (setting, keys): (&Name, &[Name]), found: &mut Vec<Named>) {
     let mut seen = FxHashSet::default();
     let mut open = vec![(value, keys.to_vec())];
@@ -119,7 +119,7 @@ fn collect(body: &Body, value: ExprId, (setting, keys): (&Name, &[Name]), found:
     }
 }
 
-/// Whether a text is words with dots between.
+/// Whether a text consists of words separated by dots.
 fn is_dotted(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()

@@ -1,4 +1,4 @@
-//! Statements that run while a module is loaded.
+//! Execution of statements while a module is loaded.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::FunctionRef;
 
 /// When the branches of a condition run.
 enum Test {
-    /// Never while a program runs, or not while a module is imported.
+    /// Never at run time, or not during an import.
     Never,
     /// Always.
     Always,
@@ -56,7 +56,7 @@ impl Walker<'_> {
                 self.value(frame, exprs, *value);
                 let thing = self.value(frame, exprs, *target);
                 match &exprs[*target] {
-                    // `+=` changes a list in place.
+                    // `+=` modifies a list in place.
                     Expr::Name(_) if thing.is_shared && thing.kind != ThingKind::Plain => {
                         self.changes(exprs, *target);
                     }
@@ -143,7 +143,7 @@ impl Walker<'_> {
             Stmt::Function(id) => self.define(frame, *id, is_sure),
             Stmt::Class(id) => self.class(frame, *id, is_sure),
             Stmt::Global(names) => {
-                // `nonlocal` is said in the same words; a name of a function around is never the module's.
+                // `nonlocal` has the same representation; a name of an enclosing function is never the module's.
                 let is_around =
                     |name: &&Name| frame.captured.as_ref().is_some_and(|it| it.contains_key(*name));
                 let globals: Vec<Name> = names.iter().filter(|name| !is_around(name)).cloned().collect();
@@ -167,12 +167,12 @@ impl Walker<'_> {
         }
     }
 
-    /// What walking `iterable` gives.
+    /// The element type of `iterable`.
     pub(super) fn element(iterable: &Thing) -> Thing {
         if iterable.kind == ThingKind::Plain { Thing::PLAIN } else { Thing::UNKNOWN }
     }
 
-    /// Assigns `thing` to a target, or deletes it. A change of what belongs to others is a side effect.
+    /// Assigns `thing` to a target, or deletes it. Modifying an object of another module is a side effect.
     fn assign(
         &mut self,
         frame: &mut Frame,
@@ -224,7 +224,7 @@ impl Walker<'_> {
         self.side_effect(SideEffect::Changes(what.into()));
     }
 
-    /// A function statement: its decorators, defaults and annotations run now.
+    /// Executes a function statement: its decorators, defaults and annotations run now.
     fn define(&mut self, frame: &mut Frame, id: FunctionId, is_sure: bool) {
         let definitions = Arc::clone(&frame.definitions);
         let function = &definitions[id];
@@ -250,7 +250,7 @@ impl Walker<'_> {
         self.bind(frame, &function.name, thing, is_sure);
     }
 
-    /// Calls a decorator. Those of libraries are taken to give back something that does the same.
+    /// Calls a decorator. Library decorators are assumed to return something that does the same.
     pub(super) fn decorate(
         &mut self,
         frame: &mut Frame,
@@ -276,7 +276,7 @@ impl Walker<'_> {
     }
 }
 
-/// Whether a branch runs while a module is loaded.
+/// When a branch runs while a module is loaded.
 fn when(exprs: &ExprArena, test: ExprId) -> Test {
     match &exprs[test] {
         Expr::Name(name) if name == "TYPE_CHECKING" => Test::Never,

@@ -1,4 +1,4 @@
-//! The steps of all modules, and what becomes of them where an import moves to the top level.
+//! The steps of all modules, and how they change when an import moves to the top level.
 
 mod trace;
 
@@ -12,46 +12,46 @@ use super::{Changed, SideEffect, Step};
 use crate::Db;
 use trace::{Entry, Trace};
 
-/// What each module of a project does when it is loaded.
+/// The steps of each module of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Nothing for modules that aren't read (tests, migrations, scripts).
+    /// `None` for modules that aren't read (tests, migrations, scripts).
     steps: ByModule<Option<Arc<[Step]>>>,
     changed: Arc<Changed>,
-    /// Submodules whose package binds their name to something else, and doesn't load them itself.
+    /// Submodules whose names are bound to something else in their package, which doesn't load them itself.
     hidden: FxHashSet<ModuleId>,
     /// Modules of cycles that can be entered at more than one place, each with the number of its cycle.
     cyclic: FxHashMap<ModuleId, usize>,
 }
 
-/// An import that is to move to the top level of a module.
+/// An import to be moved to the top level of a module.
 #[derive(Debug, Clone, Copy)]
 pub struct Hoist<'a> {
-    /// The module.
+    /// The module that contains the import.
     pub importer: ModuleId,
     /// What the import loads, in order.
     pub loads: &'a [Step],
-    /// How many of the module's own steps come before its new place.
+    /// How many of the module's own steps precede its new place.
     pub after: usize,
-    /// Modules that a framework surely loads before it.
+    /// Modules that a framework certainly loads first.
     pub ready: &'a [ModuleId],
 }
 
-/// What would change if an import moved.
+/// A change in behaviour caused by moving an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
-    /// A cycle would close while modules are loaded: each loads the next, the last the first.
+    /// An import cycle would arise: each module loads the next, the last one the first.
     Cycle(Vec<ModuleId>),
-    /// A module would do something that it does later today, or not at all.
+    /// A module would do something that currently happens later, or not at all.
     Earlier(ModuleId, SideEffect),
-    /// A cycle that other modules make would be entered by another of them.
+    /// An existing cycle of other modules would be entered through another of its modules.
     Entry(ModuleId),
-    /// A submodule would be loaded, whose name its package binds to something else.
+    /// A submodule would be loaded whose name its package binds to something else.
     Submodule(ModuleId),
 }
 
 impl Table {
-    /// Reads the steps of all modules that the program consists of.
+    /// Computes the steps of all modules of the program.
     pub(crate) fn of(db: &dyn Db, project: Project) -> Self {
         let modules = model::query::modules(db, project);
         let steps = modules.map(|id, info| {
@@ -89,7 +89,7 @@ impl Table {
         self.cyclic.get(&one).is_some_and(|cycle| self.cyclic.get(&other) == Some(cycle))
     }
 
-    /// Whether the package around a module binds the module's name otherwise, before or after the module is loaded.
+    /// Whether the parent package binds a module's name to something else, before or after the module is loaded.
     fn is_hidden(&self, db: &dyn Db, modules: &Modules, module: ModuleId) -> bool {
         let info = &modules[module];
         let Some((package, name)) = info.name.rsplit_once('.') else { return false };
@@ -110,12 +110,12 @@ impl Table {
         }
     }
 
-    /// The steps of one module; nothing where it isn't read.
+    /// The steps of one module; `None` if it isn't read.
     pub fn steps(&self, module: ModuleId) -> Option<&[Step]> {
         self.steps.get(module)?.as_deref()
     }
 
-    /// The same table where `module` loads some modules first.
+    /// The same table, except that `module` first loads some modules.
     #[must_use]
     pub fn with_loads(&self, module: ModuleId, loads: impl IntoIterator<Item = ModuleId>) -> Self {
         let mut table = self.clone();
@@ -127,7 +127,7 @@ impl Table {
         table
     }
 
-    /// What a step does that others can see, if it does anything.
+    /// The effect of a step that is visible elsewhere, if it has one.
     fn effect(&self, modules: &Modules, step: &Step) -> Option<SideEffect> {
         match step {
             Step::SideEffect(effect) => Some(effect.clone()),
@@ -142,12 +142,12 @@ impl Table {
         }
     }
 
-    /// Whether loading a module, by itself, can't be told from not loading it.
+    /// Whether loading a module has no observable effect of its own.
     pub fn only_defines(&self, modules: &Modules, module: ModuleId) -> bool {
         self.steps(module).is_some_and(|steps| steps.iter().all(|step| self.effect(modules, step).is_none()))
     }
 
-    /// What a module does that may load any other.
+    /// A side effect of a module that may load any other module.
     fn loads_anything(&self, module: ModuleId) -> Option<Difference> {
         self.steps(module)?.iter().find_map(|step| match step {
             Step::SideEffect(effect) if effect.may_load_anything() => {
@@ -157,7 +157,7 @@ impl Table {
         })
     }
 
-    /// What would no longer be done if an import in `importer` were gone: the first side effect of what it can load.
+    /// What would no longer happen if an import in `importer` were removed: the first side effect of what it can load.
     pub fn skipped(
         &self,
         modules: &Modules,
@@ -172,18 +172,19 @@ impl Table {
         })
     }
 
-    /// Whether the program binds a variable of a module anew after it was loaded.
+    /// Whether the program rebinds a variable of a module after it is loaded.
     pub fn is_rebound(&self, module: ModuleId, name: &Name) -> bool {
         self.changed.rebound.contains(&(module, name.clone()))
     }
 
-    /// The modules of the project that loading `module` surely loads, itself included.
+    /// The project modules that loading `module` certainly loads, including itself.
     pub fn surely_loaded(&self, modules: &Modules, module: ModuleId) -> FxHashSet<ModuleId> {
         let hoist = Hoist { importer: module, loads: &[], after: 0, ready: &[] };
         Trace::of(self, modules, hoist, false, Entry::Importer).loaded
     }
 
-    /// All modules that loading `starts` can load, themselves included, nearest first, each with the one that loads it.
+    /// All modules that loading `starts` can load, including `starts`, nearest first, each with the module that loads
+    /// it.
     pub fn reached(&self, modules: &Modules, importer: ModuleId, starts: &[ModuleId]) -> Reached {
         let mut reached = Reached::default();
         for start in starts {
@@ -205,7 +206,8 @@ impl Table {
         reached
     }
 
-    /// What would change if an import moved to the top level; nothing where the program does the same in the same order.
+    /// The change in behaviour if an import moved to the top level; `None` if the program does the same in the same
+    /// order.
     pub fn difference(&self, modules: &Modules, hoist: Hoist<'_>) -> Option<Difference> {
         let starts: Vec<ModuleId> = hoist.loads.iter().filter_map(loaded).collect();
         let reached = self.reached(modules, hoist.importer, &starts);
@@ -215,7 +217,7 @@ impl Table {
         let before = Trace::of(self, modules, hoist, false, Entry::Importer);
         let after = Trace::of(self, modules, hoist, true, Entry::Importer);
         let is_new = |module: &&ModuleId| !before.ready.contains(module);
-        // What may load anything may load the importer, or be loading it.
+        // A module that may load anything may load the importer, or may be in the process of loading it.
         let own = self.steps(hoist.importer).unwrap_or_default();
         let is_loaded_there = starts.iter().all(|start| is_loaded_at(own, hoist.after, *start));
         if !is_loaded_there
@@ -228,7 +230,7 @@ impl Table {
         if let Some(module) = reached.order.iter().find(enters) {
             return Some(Difference::Entry(*module));
         }
-        // Loading a submodule binds its name in the package: over what is bound there, if that came first.
+        // Loading a submodule binds its name in the package, overwriting an earlier binding of that name.
         let binds = |module: &&ModuleId| self.hidden.contains(module) && !before.loaded.contains(module);
         if let Some(module) = reached.order.iter().find(binds) {
             return Some(Difference::Submodule(*module));
@@ -241,7 +243,7 @@ impl Table {
         if let Some(effect) = own {
             return Some(Difference::Earlier(hoist.importer, effect));
         }
-        // Nothing that could be loaded earlier does more than define: then no order matters.
+        // Nothing that would be loaded earlier does more than define names, so the order doesn't matter.
         if !reached.order.iter().filter(is_new).any(acts) {
             return None;
         }
@@ -263,7 +265,7 @@ impl Table {
         found.map(|(module, effect)| Difference::Earlier(module, effect))
     }
 
-    /// The distributions that loading `importer` needs after the import has moved, and needs not today.
+    /// The distributions that loading `importer` needs after the import has moved and doesn't need today.
     pub fn newly_needed(&self, modules: &Modules, hoist: Hoist<'_>) -> Vec<(ModuleId, Name)> {
         let before = Trace::of(self, modules, hoist, false, Entry::Importer);
         let after = Trace::of(self, modules, hoist, true, Entry::Importer);
@@ -273,12 +275,12 @@ impl Table {
     }
 }
 
-/// Modules in the order in which they were reached.
+/// Modules in the order in which they are reached.
 #[derive(Debug, Default)]
 pub struct Reached {
     /// Nearest first.
     pub order: Vec<ModuleId>,
-    /// Who loads each; nobody for the starts.
+    /// The module that loads each; `None` for the starts.
     by: FxHashMap<ModuleId, Option<ModuleId>>,
 }
 
@@ -290,7 +292,7 @@ impl Reached {
         }
     }
 
-    /// The shortest way from `goal` through a start back to `goal`: each loads the next.
+    /// The shortest path from `goal` through a start back to `goal`; each module loads the next.
     fn way_to(&self, goal: ModuleId) -> Option<Vec<ModuleId>> {
         let mut way = Vec::new();
         let mut at = *self.by.get(&goal)?;
@@ -304,7 +306,7 @@ impl Reached {
     }
 }
 
-/// Whether a module surely loads another just there, by a statement beside the place.
+/// Whether a module certainly loads another at the given place, by an adjacent statement.
 fn is_loaded_at(own: &[Step], place: usize, module: ModuleId) -> bool {
     let is_it = |step: Option<&Step>| step == Some(&Step::Load { module, is_sure: true });
     is_it(own.get(place)) || place.checked_sub(1).is_some_and(|before| is_it(own.get(before)))
@@ -317,7 +319,7 @@ fn loaded(step: &Step) -> Option<ModuleId> {
     }
 }
 
-/// The packages that run before `imported` when `importer` imports it, outermost first, but for those that run already.
+/// The packages that run before `imported` when `importer` imports it, outermost first, except those already running.
 fn packages(modules: &Modules, importer: ModuleId, imported: ModuleId) -> impl Iterator<Item = ModuleId> {
     let runs_already = |package: &ModuleId| {
         let (name, package) = (&modules[importer].name, &modules[*package].name);

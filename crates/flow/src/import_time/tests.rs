@@ -3,7 +3,7 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::fixture::Fixture;
 
-/// The steps of each module, a line each.
+/// The steps of each module, one per line.
 #[track_caller]
 fn check(files: &str, module: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!(

@@ -1,5 +1,4 @@
-//! What an expression is while a module is loaded: as much as must be known to tell whether a call on it can be seen from
-//! elsewhere.
+//! Abstract values while a module is loaded: just enough to decide whether a call on a value is visible elsewhere.
 
 use std::sync::Arc;
 
@@ -9,14 +8,14 @@ use rustc_hash::FxHashMap;
 
 use crate::{FunctionRef, Kind, Value};
 
-/// Names with what they are.
+/// Names with their values.
 pub(super) type Locals = FxHashMap<Name, Thing>;
 
-/// What an expression is, and whose.
+/// An abstract value, with its ownership.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Thing {
     pub(super) kind: ThingKind,
-    /// Whether it may belong to another module: a change of it is seen elsewhere.
+    /// Whether it may belong to another module, so that modifying it is visible elsewhere.
     pub(super) is_shared: bool,
 }
 
@@ -24,23 +23,23 @@ pub(super) struct Thing {
 pub(super) enum ThingKind {
     /// Anything.
     Unknown,
-    /// A number, a text, `None`: nothing that can change.
+    /// A number, a string, `None`: immutable values.
     Plain,
     /// A list, a dictionary, a set.
     Container,
     Class(ClassRef),
     Instance(ClassRef),
-    /// A function of the project; a nested one with the names around it.
+    /// A project function; a nested one with the names of its enclosing functions.
     Function(FunctionRef, Option<Arc<Locals>>),
     /// A method with its receiver.
     Method(Box<Thing>, FunctionRef),
     Module(ModuleId),
     Namespace(RootId, Name),
-    /// Something of a library by its full name.
+    /// Something from a library, by its full name.
     Foreign(Name),
-    /// What a call of something of a library gave.
+    /// The result of calling something from a library.
     Made(Name),
-    /// An attribute of one of the others.
+    /// An attribute of another value.
     Member(Box<Thing>, Name),
     /// `functools.partial(callable)`
     Partial(Box<Thing>),
@@ -49,10 +48,10 @@ pub(super) enum ThingKind {
 }
 
 impl Thing {
-    /// Anything, of anybody.
+    /// Any value, of any owner.
     pub(super) const UNKNOWN: Self = Self { kind: ThingKind::Unknown, is_shared: true };
     pub(super) const PLAIN: Self = Self { kind: ThingKind::Plain, is_shared: false };
-    /// A container that was just made.
+    /// A newly created container.
     pub(super) const FRESH: Self = Self { kind: ThingKind::Container, is_shared: false };
 
     pub(super) fn own(kind: ThingKind) -> Self {
@@ -63,7 +62,7 @@ impl Thing {
         Self { kind, is_shared: true }
     }
 
-    /// What both are.
+    /// The common knowledge of both values.
     pub(super) fn join(self, other: &Self) -> Self {
         if self == *other {
             return self;
@@ -72,7 +71,7 @@ impl Thing {
         Self { kind, is_shared: self.is_shared || other.is_shared }
     }
 
-    /// Whether calling it can run code of the project.
+    /// Whether calling it can run project code.
     pub(super) fn is_callable_of_project(&self) -> bool {
         matches!(
             self.kind,
@@ -80,7 +79,7 @@ impl Thing {
         )
     }
 
-    /// What a value of another analysis is here.
+    /// Converts a value of the flow analysis.
     pub(super) fn of_value(value: &Value, is_shared: bool) -> Self {
         let kind = match &value.kind {
             Kind::None | Kind::Plain | Kind::Flag(_) | Kind::Text(_) => ThingKind::Plain,
@@ -96,7 +95,7 @@ impl Thing {
         Self { kind, is_shared }
     }
 
-    /// What a name at the top level is, but for variables.
+    /// The value of a module-level name, except for variables.
     pub(super) fn of_head(head: Head, running: ModuleId) -> Self {
         let is_shared = |module: ModuleId| module != running;
         match head {

@@ -1,4 +1,4 @@
-//! Runs the body of a module in order, and the bodies that are called meanwhile.
+//! Executes the body of a module in order, including the bodies of the functions that it calls.
 
 use std::sync::Arc;
 
@@ -12,23 +12,23 @@ use super::thing::{Locals, Thing, ThingKind};
 use super::{SideEffect, Step};
 use crate::{Db, FunctionRef, names};
 
-/// Calls within calls are followed this deep.
+/// The maximum depth of nested calls.
 pub(super) const MAX_CALLS: usize = 12;
-/// So many calls are followed for one module.
+/// The maximum number of calls followed for one module.
 const MAX_CALLS_IN_ALL: usize = 2_000;
-/// So many expressions are looked at for one module.
+/// The maximum number of expressions evaluated for one module.
 const MAX_EXPRESSIONS: usize = 200_000;
-/// Expressions and blocks within each other, over all calls.
+/// The maximum nesting of expressions and blocks, across all calls.
 const MAX_DEPTH: usize = 300;
-/// So many steps are kept of one module.
+/// The maximum number of steps kept for one module.
 const MAX_STEPS: usize = 4_000;
 
-/// What happens while `module` is loaded, without what the modules do that it loads.
+/// The steps of loading `module`, without those of the modules that it loads.
 pub(crate) fn steps(db: &dyn Db, project: Project, module: ModuleId) -> Vec<Step> {
     placed_steps(db, project, module).into_iter().map(|(step, _)| step).collect()
 }
 
-/// The same, each with the statement of the module's own body that it happens in.
+/// Like `steps`, each with the statement of the module's own body in which it happens.
 pub fn placed_steps(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(Step, StmtId)> {
     let mut walker = Walker::new(db, project, module);
     let Some(mut frame) = walker.frame(module, BodyId(0), FrameKind::Module) else {
@@ -54,19 +54,19 @@ pub(super) struct Walker<'a> {
     pub(super) db: &'a dyn Db,
     pub(super) project: Project,
     pub(super) modules: Arc<Modules>,
-    /// The module that is loaded.
+    /// The module being loaded.
     pub(super) running: ModuleId,
     /// Its names so far.
     pub(super) globals: Locals,
     steps: Vec<(Step, StmtId)>,
     at: StmtId,
-    /// The functions that run.
+    /// The functions being executed.
     pub(super) stack: Vec<FunctionRef>,
     calls: usize,
     expressions: usize,
     depth: usize,
     variables: FxHashMap<(ModuleId, Name), Thing>,
-    /// Whether naming `os.environ` alone counts as reading all of it.
+    /// Whether merely mentioning `os.environ` counts as reading all of it.
     pub(super) reads_whole_environment: bool,
 }
 
@@ -106,7 +106,7 @@ impl Walker<'_> {
         self.step(Step::SideEffect(effect));
     }
 
-    /// Whether one more expression or block may be entered; [`Walker::leave`] follows.
+    /// Whether one more expression or block may be entered. If so, the caller must call [`Walker::leave`].
     pub(super) fn enter(&mut self) -> bool {
         self.expressions += 1;
         if self.expressions > MAX_EXPRESSIONS || self.depth >= MAX_DEPTH {
@@ -121,7 +121,7 @@ impl Walker<'_> {
         self.depth -= 1;
     }
 
-    /// Whether `function` may be called now.
+    /// Whether `function` may be called at this point.
     pub(super) fn may_call(&mut self, function: FunctionRef) -> bool {
         if self.stack.contains(&function) {
             return false;
@@ -134,7 +134,7 @@ impl Walker<'_> {
         true
     }
 
-    /// A body of `module`; nothing where it can't be read.
+    /// A frame for a body of `module`; `None` if the body can't be read.
     pub(super) fn frame(&self, module: ModuleId, body: BodyId, kind: FrameKind) -> Option<Frame> {
         let file = self.modules[module].file;
         let body: Body = python::query::body(self.db, file, body)?;
@@ -154,7 +154,7 @@ impl Walker<'_> {
         })
     }
 
-    /// Binds a name. What is bound under a condition may still be what it was.
+    /// Binds a name. After a conditional binding, the name may still have its previous value.
     pub(super) fn bind(&mut self, frame: &mut Frame, name: &Name, thing: Thing, is_sure: bool) {
         let is_global = frame.kind == FrameKind::Module || frame.globals.contains(name);
         if is_global && frame.module != self.running {
@@ -170,7 +170,7 @@ impl Walker<'_> {
         names.insert(name.clone(), thing);
     }
 
-    /// What `name` is in code of `frame`.
+    /// The value of `name` in the code of `frame`.
     pub(super) fn name(&mut self, frame: &Frame, name: &Name) -> Thing {
         if let Some(thing) = frame.local(name) {
             return thing.clone();
@@ -184,7 +184,7 @@ impl Walker<'_> {
         self.head(head)
     }
 
-    /// What a name at the top level of a module is. Reading a variable of another module is a step.
+    /// The value of a module-level name. Reading a variable of another module is a step.
     pub(super) fn head(&mut self, head: Head) -> Thing {
         let Head::Variable(module, name) = head else { return Thing::of_head(head, self.running) };
         if module == self.running {
@@ -194,7 +194,7 @@ impl Walker<'_> {
         self.variable(module, &name)
     }
 
-    /// What a variable at the top level of a module is, by what is assigned to it.
+    /// The value of a module-level variable, from its assignments.
     fn variable(&mut self, module: ModuleId, name: &Name) -> Thing {
         let key = (module, name.clone());
         if let Some(known) = self.variables.get(&key) {
@@ -225,7 +225,7 @@ impl Walker<'_> {
         thing
     }
 
-    /// What a call of `dotted` in `module` gives, where that is a class or something of a library.
+    /// The result of calling `dotted` in `module`, if it is a class or from a library.
     fn made_by(&self, module: ModuleId, dotted: &str) -> Option<ThingKind> {
         match self.dotted(module, dotted) {
             Head::Class(class) => Some(ThingKind::Instance(class)),
@@ -238,7 +238,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What `a.b.c` is at the top level of a module.
+    /// Resolves `a.b.c` at the top level of a module.
     pub(super) fn dotted(&self, module: ModuleId, dotted: &str) -> Head {
         let mut segments = dotted.split('.');
         let first = segments.next().unwrap_or_default();

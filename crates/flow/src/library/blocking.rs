@@ -1,7 +1,7 @@
 //! Calls that block the thread: sleep, files, sockets, synchronous HTTP clients and database drivers.
 //!
-//! Only those that surely wait for something outside of the process. What is told of opening a file begins with
-//! [`FILE`], so that a rule can leave files alone.
+//! Only calls that certainly wait for something outside the process are listed. Descriptions of file operations begin
+//! with [`FILE`], so that a rule can exclude them.
 
 #[cfg(test)]
 mod tests;
@@ -12,13 +12,13 @@ use python::ExprId;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, Value};
 
-/// How words about queries begin that Django refuses to run in a coroutine.
+/// The prefix of descriptions of queries that Django refuses to run in a coroutine.
 pub(crate) const REFUSED: &str = "refused: ";
 
-/// How words about files begin.
+/// The prefix of descriptions of file operations.
 pub(crate) const FILE: &str = "file: ";
 
-/// A function or class of a library that blocks.
+/// Calls a blocking function or class of a library.
 pub(crate) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -43,11 +43,12 @@ pub(crate) fn call(
     libraries::connection(full_name).map(|class| Value::of(Kind::ForeignInstance(class.into())))
 }
 
-/// An attribute of such an instance that is another one.
+/// An attribute of such an instance that holds another one.
 pub(crate) fn attribute(receiver: &Value, name: &str) -> Option<Value> {
     let Kind::ForeignInstance(class) = &receiver.kind else { return None };
     match libraries::method(class, name)? {
-        // A method that gives another one is called, an attribute is not: as what it gives it says the same.
+        // A method that returns another instance has to be called, an attribute doesn't. The attribute is equivalent to
+        // the result.
         Method::Gives(given) => {
             libraries::given(class, name).map(|_| Value::of(Kind::ForeignInstance(given.into())))
         }
@@ -55,7 +56,7 @@ pub(crate) fn attribute(receiver: &Value, name: &str) -> Option<Value> {
     }
 }
 
-/// A method of an instance of such a library's class.
+/// Calls a method of an instance of such a library class.
 pub(crate) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,

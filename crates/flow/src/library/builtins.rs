@@ -1,4 +1,5 @@
-//! The standard library: what keeps the elements of a collection, what walks it, what calls a function for each.
+//! The standard library: functions that preserve a collection's elements, iterate over them, or call a function for
+//! each.
 
 mod collections;
 mod concurrency;
@@ -15,7 +16,7 @@ use python::ExprId;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
-/// A function or class: `sorted`, `enumerate`, `zip`, `map`, `asyncio.gather`, `functools.partial`.
+/// Calls a function or class: `sorted`, `enumerate`, `zip`, `map`, `asyncio.gather`, `functools.partial`.
 pub(crate) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -44,7 +45,7 @@ pub(crate) fn call(
     }
 }
 
-/// A method of a list, a mapping, a text.
+/// Calls a method of a list, a mapping or a string.
 pub(crate) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,

@@ -1,8 +1,8 @@
 //! Django: managers, querysets, prefetches, rows and their related managers.
 //!
-//! A manager is where a query begins; most methods of a queryset build, few run. Methods of first-party managers and
-//! querysets are functions of the project whose `self` is the query: what they return is laid over the query that they
-//! are called on ([`managers`]).
+//! Queries begin at a manager. Most queryset methods build a query, few run it. Methods of first-party managers and
+//! querysets are project functions whose `self` is the query: their result is applied on top of the query that they are
+//! called on ([`managers`]).
 
 pub(crate) mod admin;
 mod attributes;
@@ -30,12 +30,12 @@ pub(crate) use functions::call;
 pub(crate) use parameters::parameter;
 pub(crate) use views::query_of_view;
 
-/// The method `name` of the manager of a model, in words.
+/// Describes the call of the method `name` on the manager of a model.
 pub(crate) fn words_of_model(model: &crate::ModelRef, name: &str) -> python::Name {
     words::of_model(model, "objects", name)
 }
 
-/// A method of a manager, a queryset, a row, or of `self` in a manager's or queryset's own method.
+/// Calls a method of a manager, a queryset, a row, or of `self` in a method of a manager or queryset.
 pub(crate) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -70,7 +70,7 @@ pub(crate) fn method(
             }
             Some(Value::of(Kind::Plain).with_deps(deps))
         }
-        // `.all()` of what callers hold is still theirs to say.
+        // `.all()` on a value known only to callers is the same value.
         Kind::Unknown if name == "all" && receiver.path.is_some() && arguments.is_empty() => {
             crate::query::has_django(walker.db(), walker.project()).then(|| receiver.clone())
         }

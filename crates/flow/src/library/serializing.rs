@@ -1,4 +1,4 @@
-//! Serializers, schemas and the views that use them, where code calls them itself: `OrderSerializer(orders, many=True)`,
+//! Explicit uses of serializers, schemas and the views that use them: `OrderSerializer(orders, many=True)`,
 //! `OrderOut.model_validate(order)`, `schema.dump(orders)`, `self.get_serializer(page, many=True)`.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const ADAPTER: &str = "TypeAdapter";
 /// Methods of schemas that read an object.
 const DUMP: &[&str] = &["dump", "dumps", "jsonify"];
 
-/// A serializer that is given an object renders it: sooner or later somebody asks for its data.
+/// Constructing a serializer with an object counts as rendering it, because its data is requested eventually.
 pub(super) fn construct(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -31,7 +31,7 @@ pub(super) fn construct(
         Library::Pydantic => return schema(walker, expr, class, arguments),
         Library::Marshmallow | Library::Dictionary => return None,
     }
-    // With data it validates; what it renders then was just written.
+    // With `data` it validates; an object that it renders afterwards was just written.
     if arguments.keyword("data").is_none()
         && let Some(object) = arguments.get(0, "instance").cloned()
     {
@@ -110,7 +110,7 @@ pub(crate) fn adapter(wanted: Value) -> Value {
     Value::of(Kind::ForeignMethod(wanted.into(), Name::new_static(ADAPTER)))
 }
 
-/// A method of a serializer, a schema or a view.
+/// Calls a method of a serializer, a schema or a view.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -182,7 +182,7 @@ fn of_view(
     arguments: &Arguments,
 ) -> Option<Value> {
     match name {
-        // Also in a mixin, of which only the view knows the query.
+        // This also applies in a mixin, where only the view knows the query.
         "get_queryset" => {
             if let Some(query) = django::query_of_view(walker, expr, class) {
                 return Some(Value::of(Kind::Query(Arc::new(query))).with_deps(receiver.deps));
@@ -222,7 +222,7 @@ fn of_view(
     }
 }
 
-/// The object that a method of a serializer is given.
+/// The object passed to a method of a serializer.
 pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
     if index != 1 {
         return None;
@@ -244,19 +244,19 @@ pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
     })))
 }
 
-/// Whether what a function returns is rendered.
+/// Whether the return value of a function is rendered.
 pub(super) fn is_rendered(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
     method_of_serializer(db, project, function)
         .is_some_and(|(class, _)| is_field(db, project, &class, function))
 }
 
-/// Whether a field of the serializer is what the method returns.
+/// Whether a field of the serializer renders the method's return value.
 fn is_field(db: &dyn Db, project: Project, class: &ClassRef, function: FunctionRef) -> bool {
     let fields = crate::query::fields(db, project, class.clone());
     fields.list.iter().any(|field| field.kind == FieldKind::Method(function))
 }
 
-/// The serializer whose method a function is, and its name.
+/// The serializer that a function is a method of, and its name.
 fn method_of_serializer(
     db: &dyn Db,
     project: Project,

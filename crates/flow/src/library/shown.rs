@@ -1,15 +1,15 @@
-//! Values and effects in a few words: what tests of libraries are written in.
+//! Compact rendering of values and effects for the tests of library models.
 //!
-//! `many Order{items{product}}` are many rows of `Order` with `items` and on those `product` loaded; `{..}` says that more
-//! may be loaded; a `~` behind the name that an async session fetched it.
+//! `many Order{items{product}}` means many rows of `Order` with `items` loaded, and `product` loaded on those. `{..}`
+//! means that more may be loaded. A `~` after the name means that an async session fetched the row.
 
 use std::fmt::Write;
 
 use crate::fixture::Fixture;
 use crate::{Bound, EffectKind, Fetch, Kind, Loads, ModelRef, Path, QueryState, Shape, Step, Summary, Value};
 
-/// Checks functions of a few lines: each case is a body whose last line is returned, and what that gives with what
-/// happens, separated by `|`. `head` stands above them; a body that awaits makes an `async` function.
+/// Checks functions of a few lines. Each case consists of a body whose last line is returned, and of its expected
+/// result and effects, separated by `|`. `head` precedes all functions; a body that awaits becomes an `async` function.
 pub(crate) fn check(files: &str, head: &str, parameters: &str, cases: &[(&str, &str)]) {
     let mut text = format!("{files}\n//- app.py\n{head}\n");
     for (index, (body, _)) in cases.iter().enumerate() {
@@ -37,7 +37,7 @@ fn summary(summary: &Summary) -> String {
     let mut text = value(&summary.returns);
     for effect in &summary.effects {
         let what = match &effect.kind {
-            // The tests of `apart` are about those.
+            // Covered by the tests of `apart`.
             EffectKind::Query { what, .. } if what.starts_with("the load of ") => continue,
             EffectKind::Query { what, .. } => what.to_string(),
             EffectKind::Touch(touch) => format!("touch {}", path(&touch.path)),
@@ -126,7 +126,8 @@ fn model(model: &ModelRef) -> String {
     }
 }
 
-/// What is only kept as the model says has a `-`, and is left out where nothing is said of what lies behind it.
+/// Relationships that keep the model's default loading are marked with `-`, and are omitted if nothing is known about
+/// the relationships below them.
 fn loads(shown: &Loads) -> String {
     let word = |(name, inner): (&python::Name, &Loads)| match (inner.fetch, loads(inner)) {
         (Fetch::Refused, behind) => Some(format!("!{name}{behind}")),

@@ -1,10 +1,10 @@
 //! SQLAlchemy, SQLModel and Flask-SQLAlchemy: statements, loader options, sessions, results.
 //!
-//! How its things are told as values: a statement and a legacy `Query` are [`Kind::Query`] (the latter runs itself); what
-//! `execute` gives is [`Kind::Many`] of rows, and a row of a statement is a tuple even where one entity is selected;
-//! an option is [`Kind::Option`]; a session is [`Kind::Session`]. A library's object whose methods matter and that has
-//! no kind of its own is a [`Kind::ForeignInstance`] by one name ([`origin`]), however the class was imported.
-//! Calls of such an object itself (`SessionLocal()`) come as the method `__call__`.
+//! The representation as values: a statement and a legacy `Query` are [`Kind::Query`] (the latter runs itself); the
+//! result of `execute` is [`Kind::Many`] of rows, and a row of a statement is a tuple even if a single entity is
+//! selected; an option is [`Kind::Option`]; a session is [`Kind::Session`]. A library object whose methods matter and
+//! that has no kind of its own is a [`Kind::ForeignInstance`] with a canonical name ([`origin`]), regardless of how its
+//! class was imported. Calling such an object itself (`SessionLocal()`) is represented as the method `__call__`.
 
 mod core;
 mod entities;
@@ -30,7 +30,7 @@ use python::ExprId;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
-/// A function or class of the library.
+/// Calls a function or class of the library.
 pub(crate) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -62,7 +62,7 @@ pub(crate) fn call(
         .or_else(|| core::expression(full_name, arguments))
 }
 
-/// A method of a session, a query, a result, an option, a mapped attribute.
+/// Calls a method of a session, a query, a result, an option or a mapped attribute.
 pub(crate) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -95,7 +95,8 @@ pub(crate) fn method(
     }
 }
 
-/// A method that a class of the project has from the library: `class Database(SQLAlchemy)`, `class Session(orm.Session)`.
+/// Calls a method that a project class inherits from the library: `class Database(SQLAlchemy)`,
+/// `class Session(orm.Session)`.
 fn of_instance(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -118,7 +119,7 @@ fn of_instance(
     session::of_unknown(walker, expr, name, arguments)
 }
 
-/// An attribute that means something.
+/// Reads an attribute that has a modelled meaning.
 pub(crate) fn attribute(
     walker: &mut dyn Interpreter,
     expr: ExprId,

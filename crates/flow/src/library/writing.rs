@@ -1,6 +1,6 @@
-//! Which queries write: told by the words that the models of libraries give them.
+//! Which queries write, based on their descriptions by the library models.
 
-/// Whether the words of a query say that it changes what is stored.
+/// Whether a query with this description changes stored data.
 pub(crate) fn writes(what: &str) -> bool {
     const STATEMENTS: &[&str] = &["a statement on ", "the DELETE of ", "the INSERT of ", "the UPDATE of "];
     if STATEMENTS.iter().any(|start| what.starts_with(start)) {
@@ -11,7 +11,7 @@ pub(crate) fn writes(what: &str) -> bool {
     WRITES.contains(&last)
 }
 
-/// Methods of rows, querysets and sessions that change what is stored.
+/// Methods of rows, querysets and sessions that change stored data.
 const WRITES: &[&str] = &[
     "add",
     "add_all",

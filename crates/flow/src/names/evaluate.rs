@@ -1,4 +1,4 @@
-//! The value of a small expression where no body is walked: at the head of a module or a class, in `__init__`.
+//! Evaluates simple expressions without walking a body: at module level, in class bodies, in `__init__`.
 
 use libraries::Renders;
 use model::{ModuleId, Project};
@@ -9,7 +9,7 @@ use crate::{Db, Kind, Value, annotation, classes, names};
 
 /// Expressions nested deeper are unknown.
 const MAX_DEPTH: usize = 24;
-/// Displays are written out up to here.
+/// Displays with more elements than this are not listed individually.
 const MAX_DISPLAY: usize = 64;
 
 /// Evaluates expressions of one arena.
@@ -21,22 +21,22 @@ pub(crate) struct Evaluator<'a> {
     locals: Option<&'a dyn Locals>,
 }
 
-/// Names that mean something else than at the head of the module.
+/// Names that differ from those at module level.
 pub(crate) trait Locals {
-    /// What `name` is; nothing where it is one of the module.
+    /// The value of `name`; `None` if it is a module-level name.
     fn name(&self, name: &str) -> Option<Value>;
 
-    /// What `name` is as an attribute of the local `of`; nothing where that is looked up as for any other value.
+    /// The attribute `name` of the local `of`; `None` if it is looked up as for any other value.
     fn attribute(&self, of: &str, name: &str) -> Option<Value>;
 }
 
 impl<'a> Evaluator<'a> {
-    /// For expressions at the head of `module`.
+    /// An evaluator for module-level expressions of `module`.
     pub(crate) fn new(db: &'a dyn Db, project: Project, module: ModuleId, exprs: &'a ExprArena) -> Self {
         Self { db, project, module, exprs, locals: None }
     }
 
-    /// The same where some names mean something else.
+    /// The same evaluator with local names.
     pub(crate) fn with_locals(self, locals: &'a dyn Locals) -> Self {
         Self { locals: Some(locals), ..self }
     }
@@ -79,7 +79,7 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Dict(items) => self.dictionary(items, depth),
             Expr::Conditional { body, orelse, .. } => deeper(*body).join(&deeper(*orelse)),
-            // `repository or OrderRepository()`: the same kind of thing, of which one side may say more.
+            // `repository or OrderRepository()`: both sides are of the same type, and one of them may be more precise.
             Expr::Bool { is_and: false, left, right } => match deeper(*left) {
                 left if left.is_unknown() || left.kind == Kind::None => deeper(*right),
                 left => left,
@@ -168,7 +168,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The values of positional and keyword arguments; those behind a star end the positional ones.
+    /// The values of positional and keyword arguments; unpacking ends the positional ones.
     fn arguments(&self, args: &[Arg], depth: usize) -> (Vec<Value>, Vec<(Name, Value)>) {
         let (mut positional, mut keywords, mut is_plain) = (Vec::new(), Vec::new(), true);
         for arg in args.iter().take(MAX_DISPLAY) {

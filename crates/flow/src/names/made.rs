@@ -1,4 +1,4 @@
-//! What calls into libraries make where no body is walked: session factories, engines, partials, instances.
+//! The results of library calls without walking a body: session factories, engines, partials, instances.
 
 use model::Project;
 use python::Name;
@@ -6,7 +6,7 @@ use python::Name;
 use crate::query::types;
 use crate::{Db, Kind, Value, annotation};
 
-/// What comes back when the function or class `full` of a library is called.
+/// The result of calling the library function or class `full`.
 pub(crate) fn foreign_call(
     db: &dyn Db,
     project: Project,
@@ -45,7 +45,7 @@ pub(crate) fn foreign_call(
         return instance(class);
     }
     let last = full.rsplit('.').next().unwrap_or_default();
-    // Classes are called with a capital letter nearly everywhere; Python's own types are not.
+    // Class names are capitalized almost everywhere, except for built-in types.
     if last.starts_with(|first: char| first.is_ascii_uppercase()) || annotation::is_builtin_type(full) {
         return annotation::foreign_instance(full);
     }

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use crate::fixture::Fixture;
 
-/// Each file with what the names are that its last line lists: `# names: a b.c`.
+/// For each file, the values of the names listed in its last line: `# names: a b.c`.
 fn check(text: &str, wanted: &Expect) {
     let fixture = Fixture::new(text);
     let mut out = String::new();

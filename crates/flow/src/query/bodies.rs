@@ -1,4 +1,4 @@
-//! What a file says of its bodies.
+//! Facts about a file's bodies.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use source::File;
 use crate::classes::Stores;
 use crate::{Db, Writes};
 
-/// Which methods of a file's classes store what on `self`, without the values.
+/// Which methods of a file's classes assign which names on `self`, without the values.
 #[salsa::tracked(returns(clone))]
 pub fn stores(db: &dyn Db, file: File) -> Arc<Stores> {
     Arc::new(Stores::of(&python::query::module(db, file)))

@@ -1,6 +1,6 @@
-//! What functions do, and who calls them.
+//! The behaviour of functions, and their callers.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use rustc_hash::FxHashMap;
 
 use crate::{Analysis, Db, FunctionRef, Summary};
 
-/// All that is known of one function.
+/// The full analysis of one function.
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn analysis(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Analysis> {
     Arc::new(crate::walk::analyse(db, project, FunctionRef { module, function }))
 }
 
-/// Recursion begins from "nothing happens".
+/// Recursion starts from "nothing happens".
 fn nothing<T: Default>(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<T> {
     Arc::default()
 }
 
-/// After this many rounds a circle of calls is taken as it is.
+/// After this many rounds the result of a call cycle is taken as it is.
 pub(super) const MAX_ROUNDS: u32 = 4;
 
 fn recover<T>(
@@ -37,19 +37,19 @@ fn recover<T>(
     if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
 }
 
-/// What callers see of a function.
+/// The summary of a function, as its callers see it.
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
     Arc::clone(&analysis(db, project, module, function).summary)
 }
 
-/// Whether a decorator of the project hands what it decorates to another thread.
+/// Whether a project decorator runs the function that it decorates in another thread.
 #[salsa::tracked]
 pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> bool {
     crate::decorated::hands_to_thread(db, project, FunctionRef { module, function })
 }
 
-/// The functions of the project that a function calls, each once, sorted.
+/// The project functions that a function calls, without duplicates, sorted.
 #[salsa::tracked(returns(clone))]
 pub fn callees(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {
     let calls = &analysis(db, project, module, function).calls;
@@ -59,7 +59,8 @@ pub fn callees(db: &dyn Db, project: Project, module: ModuleId, function: Functi
     callees.into()
 }
 
-/// Who calls each function of the project, sorted. Analyses all of it: for questions that somebody asks, not for rules.
+/// The callers of each project function, sorted. Analyses the whole project, so it is for explicit requests, not for
+/// rules.
 #[salsa::tracked(returns(clone))]
 pub fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<FunctionRef, Vec<FunctionRef>>> {
     let modules = model::query::modules(db, project);
@@ -74,7 +75,7 @@ pub fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<FunctionRef, Vec<
     Arc::new(callers)
 }
 
-/// Who calls one function: changes only when that does.
+/// The callers of one function. Changes only when they do.
 #[salsa::tracked(returns(clone))]
 pub fn callers_of(
     db: &dyn Db,
@@ -86,7 +87,7 @@ pub fn callers_of(
     callers.get(&FunctionRef { module, function }).map(Vec::as_slice).unwrap_or_default().into()
 }
 
-/// The entity that the rows of a query are, where the function that builds it says so.
+/// The entity that a query selects, if the function that builds the query determines it.
 pub fn model_of(db: &dyn Db, project: Project, query: crate::QueryRef) -> Option<model::ClassRef> {
     let function = query.function;
     analysis(db, project, function.module, function.function)

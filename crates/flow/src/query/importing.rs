@@ -1,6 +1,6 @@
 //! What modules do when they are loaded.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -10,26 +10,26 @@ use source::File;
 
 use crate::{Db, import_time};
 
-/// What happens while a module is loaded, without what those do that it loads. Changes only when that does: not with a body
-/// that isn't run then.
+/// What happens while a module is loaded, excluding the modules that it loads. Changes only when the steps do, not with
+/// a body that doesn't run at import time.
 #[salsa::tracked(returns(clone))]
 pub fn import_steps(db: &dyn Db, project: Project, module: ModuleId) -> Arc<[import_time::Step]> {
     import_time::steps(db, project, module).into()
 }
 
-/// Which variables of modules a file changes.
+/// The module-level variables that a file modifies.
 #[salsa::tracked(returns(clone))]
 pub fn changes(db: &dyn Db, file: File) -> Arc<[import_time::Change]> {
     import_time::changes(&python::query::module(db, file)).into()
 }
 
-/// The variables of modules that the project's code changes.
+/// The module-level variables that the project's code modifies.
 #[salsa::tracked(returns(clone))]
 pub fn changed(db: &dyn Db, project: Project) -> Arc<import_time::Changed> {
     Arc::new(import_time::changed(db, project))
 }
 
-/// What all modules do when they are loaded.
+/// The import steps of all modules.
 #[salsa::tracked(returns(clone))]
 pub fn import_table(db: &dyn Db, project: Project) -> Arc<import_time::Table> {
     Arc::new(import_time::Table::of(db, project))
@@ -41,7 +41,7 @@ pub fn named_in_settings(db: &dyn Db, project: Project, module: ModuleId) -> Arc
     import_time::named(db, project, module).into()
 }
 
-/// What libraries look up by names in the settings.
+/// The modules that libraries look up by names in the settings.
 #[salsa::tracked(returns(clone))]
 pub fn looked_up(db: &dyn Db, project: Project) -> Arc<import_time::LookedUp> {
     Arc::new(import_time::LookedUp::of(db, project))

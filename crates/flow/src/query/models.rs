@@ -1,6 +1,6 @@
-//! The models of the project by what code calls them.
+//! The models of the project, by the names that code uses for their rows.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use rustc_hash::FxHashMap;
 
 use crate::Db;
 
-/// Whether the project has models of Django.
+/// Whether the project has Django models.
 #[salsa::tracked(returns(copy))]
 pub fn has_django(db: &dyn Db, project: Project) -> bool {
     let schema = model::query::schema(db, project);
     schema.entities.values().any(|entity| entity.orm == model::Orm::Django)
 }
 
-/// The models of Django by the names that code gives to one row: `order_item` for `OrderItem`. Without those that share
-/// one.
+/// The Django models by the usual variable name for one row: `order_item` for `OrderItem`. `None` if several models
+/// share a name.
 #[salsa::tracked(returns(clone))]
 fn models_by_word(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Option<ClassRef>>> {
     let schema = model::query::schema(db, project);
@@ -34,7 +34,7 @@ fn models_by_word(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Option<C
     Arc::new(models)
 }
 
-/// The one model of Django that a name speaks of: `OrderItem` for `order_item`.
+/// The only Django model that a name refers to: `OrderItem` for `order_item`.
 #[salsa::tracked(returns(clone))]
 pub fn model_called(db: &dyn Db, project: Project, name: Name) -> Option<ClassRef> {
     models_by_word(db, project).get(&name).cloned().flatten()

@@ -1,6 +1,6 @@
-//! Methods that one class of the project alone has.
+//! Methods that exactly one project class has.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use rustc_hash::FxHashMap;
 
 use crate::{Db, FunctionRef};
 
-/// The methods that one entity of the project alone has, by name.
+/// The methods that exactly one entity of the project has, by name.
 #[salsa::tracked(returns(clone))]
 pub fn only_methods(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FunctionRef>> {
     Arc::new(crate::classes::only_methods(db, project))
 }
 
-/// The one method of the project's entities that is called `name`.
+/// The only entity method of the project with the name `name`.
 #[salsa::tracked(returns(clone))]
 pub fn only_method(db: &dyn Db, project: Project, name: Name) -> Option<FunctionRef> {
     only_methods(db, project).get(&name).copied()

@@ -1,6 +1,6 @@
 //! How functions are reached.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use crate::ways::{Way, Ways};
 use crate::{Db, FunctionRef};
 
-/// The functions of the project that a function calls, or names so that somebody else calls them at once; each once, sorted.
+/// The project functions that a function calls, or passes on so that they are called immediately. Without duplicates,
+/// sorted.
 #[salsa::tracked(returns(clone))]
 pub fn leads_to(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {
     let known = super::analysis(db, project, module, function);
@@ -23,7 +24,7 @@ pub fn leads_to(db: &dyn Db, project: Project, module: ModuleId, function: Funct
     all.into()
 }
 
-/// The methods by name that a function calls on what isn't known.
+/// The names of the methods that a function calls on unknown values.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn unresolved(
     db: &dyn Db,
@@ -34,13 +35,13 @@ pub(crate) fn unresolved(
     super::analysis(db, project, module, function).unresolved.clone().into()
 }
 
-/// The methods of the project's classes by name.
+/// The methods of the project's classes, by name.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn methods_by_name(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Vec<FunctionRef>>> {
     Arc::new(crate::ways::methods_by_name(db, project))
 }
 
-/// The functions that a module calls or hands to somebody while it is loaded, with who calls them.
+/// The functions that a module calls or registers while it is loaded, with the kind of caller.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn at_import(
     db: &dyn Db,
@@ -50,13 +51,13 @@ pub(crate) fn at_import(
     crate::ways::at_import(db, project, module).into()
 }
 
-/// How all functions of the project are reached. Analyses those that are.
+/// How all functions of the project are reached. Analyses the reached functions.
 #[salsa::tracked(returns(clone))]
 pub fn ways(db: &dyn Db, project: Project) -> Arc<Ways> {
     Arc::new(Ways::of(db, project))
 }
 
-/// How one function is reached: changes only when that does.
+/// How one function is reached. Changes only when that does.
 #[salsa::tracked(returns(clone))]
 pub fn way_in(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Way {
     ways(db, project).to(FunctionRef { module, function })

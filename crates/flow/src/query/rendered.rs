@@ -1,6 +1,6 @@
 //! What serializers and schemas render.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(crate) fn fields(db: &dyn Db, project: Project, class: ClassRef) -> Arc<Fiel
     Arc::new(crate::serializers::fields(db, project, &class))
 }
 
-/// What rendering a row with a serializer or schema does: a row of `model`, or of the entity that the class names.
+/// The effects of rendering a row with a serializer or schema: a row of `model`, or of the entity that the class names.
 #[salsa::tracked(returns(clone), cycle_fn = recover_rendering, cycle_initial = renders_nothing)]
 pub fn rendering(db: &dyn Db, project: Project, class: ClassRef, model: Option<ClassRef>) -> Arc<Rendering> {
     Arc::new(crate::serializers::rendering(db, project, &class, model.as_ref()))
@@ -40,7 +40,7 @@ fn recover_rendering(
     if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
 }
 
-/// What a view that lists rows fetches, and with what it renders them; nothing where the class is none.
+/// The query and the serializers of a view that lists rows; `None` if the class isn't one.
 #[salsa::tracked(returns(clone))]
 pub fn list_view(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<ListView>> {
     crate::serializers::list_view(db, project, &class).map(Arc::new)

@@ -1,8 +1,9 @@
-//! What names, annotations and classes are, as queries: small keys, so that a change ends where nobody sees it.
+//! The values of names, annotations and classes as queries. The keys are small, so that a change stops where the result
+//! is equal.
 //!
-//! All of them can meet themselves again (`a = b` here, `b = a` there): such a circle says nothing.
+//! All of these can be cyclic (`a = b` here, `b = a` there). The result of a cycle is unknown.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -14,19 +15,19 @@ use source::File;
 use crate::classes::{Ancestor, Bases, Classes, Stored};
 use crate::{Db, FunctionRef, Parts, Value};
 
-/// The value of a variable at the head of a module.
+/// The value of a module-level variable.
 #[salsa::tracked(returns(clone), cycle_result = no_value)]
 pub fn variable(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Value {
     crate::names::variable(db, project, module, &name)
 }
 
-/// The function whose call makes a variable at the head of a module.
+/// The function whose call creates a module-level variable.
 #[salsa::tracked(returns(clone))]
 pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Option<FunctionRef> {
     crate::names::called(db, project, module, &name)
 }
 
-/// A value of the type that a variable at the head of a module stands for: `OrderList = list[Order]`.
+/// A value of the type that a module-level variable aliases: `OrderList = list[Order]`.
 #[salsa::tracked(returns(clone), cycle_result = no_value)]
 pub fn alias(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Value {
     crate::annotation::alias(db, project, module, &name)
@@ -36,7 +37,7 @@ fn no_value(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Value
     Value::UNKNOWN
 }
 
-/// What the annotation of a function says that comes back; of an `async` function what `await` gives.
+/// The value that a function's return annotation promises; for an `async` function the awaited value.
 #[salsa::tracked(returns(clone), cycle_result = no_result)]
 pub fn returned(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Value {
     crate::annotation::returned(db, project, FunctionRef { module, function }, None)
@@ -46,13 +47,13 @@ fn no_result(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -
     Value::UNKNOWN
 }
 
-/// The classes at the head of a file with the names that they bind, without what those are.
+/// The module-level classes of a file with the names that they bind, without the values.
 #[salsa::tracked(returns(clone))]
 pub fn classes(db: &dyn Db, file: File) -> Arc<Classes> {
     Arc::new(Classes::of(&python::query::definitions(db, file)))
 }
 
-/// The classes of the project that a class names as its bases, with their type arguments.
+/// The project bases of a class, with their type arguments.
 #[salsa::tracked(returns(clone), cycle_result = no_bases)]
 pub fn bases(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<Bases> {
     Arc::new(crate::classes::written_bases(db, project, &ClassRef::new(module, class)))
@@ -62,7 +63,7 @@ fn no_bases(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Arc<B
     Arc::default()
 }
 
-/// A class and those of the project that it inherits from, in the order in which attributes are looked up.
+/// A class and its project ancestors, in MRO order.
 #[salsa::tracked(returns(clone), cycle_result = no_ancestors)]
 pub fn ancestors(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<[Ancestor]> {
     crate::classes::linearize(db, project, &ClassRef::new(module, class), &[]).into()
@@ -72,14 +73,14 @@ fn no_ancestors(_: &dyn Db, _: salsa::Id, _: Project, module: ModuleId, class: N
     Arc::new([Ancestor { class: ClassRef::new(module, class), arguments: Parts::default() }])
 }
 
-/// The full names of the classes outside of the project that a class descends from.
+/// The full names of the non-project ancestors of a class.
 #[salsa::tracked(returns(clone))]
 pub fn foreign_ancestors(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<[Name]> {
     let heritage = model::query::heritage(db, project);
     heritage.of(module, &class).map(|ancestry| Arc::from(&*ancestry.foreign)).unwrap_or_default()
 }
 
-/// What the methods that set up an instance store on it.
+/// The values that the initializing methods of a class assign on the instance.
 #[salsa::tracked(returns(clone), cycle_result = nothing_stored)]
 pub fn stored(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<Stored> {
     Arc::new(crate::classes::stored(db, project, &ClassRef::new(module, class)))
@@ -89,7 +90,7 @@ fn nothing_stored(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) ->
     Arc::default()
 }
 
-/// What one method stores on `self`.
+/// The values that one method assigns on `self`.
 #[salsa::tracked(returns(clone), cycle_result = nothing_stored_by)]
 pub fn stored_by(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Stored> {
     Arc::new(crate::classes::stored_by(db, project, FunctionRef { module, function }))
@@ -111,7 +112,7 @@ fn no_attribute(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name, _: N
     None
 }
 
-/// The class that Django's `get_user_model()` gives.
+/// The class returned by Django's `get_user_model()`.
 #[salsa::tracked(returns(clone))]
 pub fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
     crate::names::user_model(db, project)

@@ -1,6 +1,6 @@
-//! What consumers use of what they are given.
+//! Which members consumers use of their dependencies.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use model::{AskPlace, ModuleId, Project};
 
 use crate::{Db, Usage};
 
-/// What whoever asks for something does with it.
+/// How a consumer uses the dependency that it requests at an injection site.
 #[salsa::tracked(returns(clone))]
 pub fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Arc<Usage> {
     Arc::new(crate::usage::usage(db, project, module, place))

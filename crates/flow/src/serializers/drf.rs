@@ -1,4 +1,4 @@
-//! Serializers of Django's REST framework.
+//! Serializers of Django REST framework.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{Db, Kind};
 
 /// The method that renders one object.
 const RENDER: &str = "to_representation";
-/// Separates the attributes of a slug.
+/// Separates the attributes of a slug field's path.
 const SEPARATOR: &str = "__";
 
 /// The fields of a serializer.
@@ -42,7 +42,7 @@ fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<std::sync::
     model::query::entity(db, project, class.module, class.name.clone())
 }
 
-/// The names that are rendered, declared or not.
+/// The rendered names, declared or not.
 fn rendered_names(
     db: &dyn Db,
     project: Project,
@@ -60,7 +60,7 @@ fn rendered_names(
     names
 }
 
-/// What `"__all__"` means: columns and relationships, without those that other models put here.
+/// The fields that `"__all__"` means: columns and relationships, except those that other models add.
 fn forward(db: &dyn Db, project: Project, model: Option<&Entity>) -> Vec<Name> {
     let members = model.into_iter().flat_map(|entity| &entity.members);
     let is_forward = |member: &Member| match member {
@@ -73,7 +73,7 @@ fn forward(db: &dyn Db, project: Project, model: Option<&Entity>) -> Vec<Name> {
     members.filter(|(_, member)| is_forward(member)).map(|(name, _)| name.clone()).collect()
 }
 
-/// Whether it is a `GenericRelation`: what leads back is a generic foreign key, or isn't known.
+/// Whether it is a `GenericRelation`: its inverse is a generic foreign key or unknown.
 fn is_generic(db: &dyn Db, project: Project, relationship: &Relationship) -> bool {
     let Some((target, inverse)) = relationship.target.as_ref().zip(relationship.inverse.as_ref()) else {
         return relationship.is_many;
@@ -82,11 +82,11 @@ fn is_generic(db: &dyn Db, project: Project, relationship: &Relationship) -> boo
     back.is_some_and(|back| matches!(back.members.get(inverse), Some(Member::Generic)))
 }
 
-/// The field that the framework makes for a member of the model.
+/// The field that the framework derives from a member of the model.
 fn of_model(meta: &Meta, entity: &Entity, name: &Name) -> Option<Field> {
     let kind = match entity.members.get(name) {
         Some(Member::Column(_) | Member::Manager { .. }) => return None,
-        // Its fields are plain ones.
+        // The nested serializer has only plain fields.
         Some(Member::Relationship(_)) if meta.depth > 0 => FieldKind::Read,
         Some(Member::Relationship(_)) => FieldKind::Key,
         // A property, a method without arguments, a generic relationship.
@@ -95,14 +95,14 @@ fn of_model(meta: &Meta, entity: &Entity, name: &Name) -> Option<Field> {
     Some(Field { class: meta.class.clone()?, name: name.clone(), source: vec![name.clone()], kind })
 }
 
-/// The fields that the bodies of the classes declare, by name.
+/// The fields declared in the class bodies, by name.
 fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name, Declared> {
     let mut fields = BTreeMap::new();
     for class in classes.iter().rev() {
         for variable in class.variables() {
             let Some(value) = variable.value else { continue };
             match &class.definitions[value] {
-                // `field = None` takes an inherited field back.
+                // `field = None` removes an inherited field.
                 Expr::Literal(python::Literal::None) => {
                     fields.insert(variable.name.clone(), Declared::Hidden);
                 }
@@ -118,7 +118,7 @@ fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name
     fields
 }
 
-/// The field that a call declares; nothing where it is no field.
+/// The field that a call declares; `None` if it isn't a field.
 fn of_call(
     db: &dyn Db,
     project: Project,
@@ -160,7 +160,7 @@ fn of_call(
             let (class, name, kind) = (written.class.clone(), name.clone(), FieldKind::Method(function));
             return Some(Declared::Shown(Field { class, name, source: Vec::new(), kind }));
         }
-        // The link is made of another column of the row than its key.
+        // The link is built from a column of the row other than its key.
         ("HyperlinkedRelatedField", None)
             if !is_many && call.text(usize::MAX, "lookup_field").is_some_and(|field| field != "pk") =>
         {
@@ -180,14 +180,14 @@ fn of_call(
     Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
 }
 
-/// The framework's class that a field of the project extends, by its last name: only relationships matter.
+/// The framework class that a first-party field extends, by its last name. Only relationship fields matter.
 fn foreign_base(db: &dyn Db, project: Project, class: &ClassRef) -> Option<String> {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     let mut last = bases.iter().filter_map(|base| base.rsplit('.').next());
     last.find(|base| base.ends_with("RelatedField") || *base == "SerializerMethodField").map(str::to_owned)
 }
 
-/// Fields that `__init__` may take away: `self.fields.pop("customer")`. Nothing is said of them.
+/// Fields that `__init__` may remove: `self.fields.pop("customer")`. Nothing is reported about them.
 fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<Name> {
     let mut removed = Vec::new();
     for class in classes {
@@ -209,7 +209,7 @@ fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Ve
     removed
 }
 
-/// Whether the method that renders calls that of its base.
+/// Whether the rendering method calls that of its base.
 pub(super) fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef) -> bool {
     let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;

@@ -5,10 +5,10 @@ use python::Name;
 
 use crate::FunctionRef;
 
-/// Which library a serializer is of.
+/// The library that a serializer belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Library {
-    /// Django's REST framework.
+    /// Django REST framework.
     RestFramework,
     /// Pydantic, also as SQLModel.
     Pydantic,
@@ -19,7 +19,7 @@ pub(crate) enum Library {
 }
 
 impl Library {
-    /// By the full name of a base.
+    /// Determines the library by the full name of a base.
     pub(super) fn of_base(base: &str) -> Option<Self> {
         let (package, _) = base.split_once('.')?;
         let last = base.rsplit('.').next()?;
@@ -42,11 +42,12 @@ impl Library {
 /// The fields of a serializer.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Fields {
-    /// The entity that it says it renders.
+    /// The entity that the serializer declares to render.
     pub(crate) model: Option<ClassRef>,
-    /// The fields, in order, those inherited included.
+    /// The fields, in order, including inherited ones.
     pub(crate) list: Vec<Field>,
-    /// A method that renders the object itself: `to_representation`; after the fields if it calls its base's.
+    /// A method that renders the object itself (`to_representation`). If it calls the base's method, it runs after the
+    /// fields.
     pub(crate) overridden: Option<FunctionRef>,
     /// A method that is given the object first and makes a dictionary of it: fields are read of that.
     pub(crate) flattened: Option<FunctionRef>,
@@ -55,26 +56,26 @@ pub(crate) struct Fields {
 /// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
-    /// The class in whose body it stands, or whose `Meta` names it.
+    /// The class whose body declares the field, or whose `Meta` names it.
     pub(crate) class: ClassRef,
-    /// Its name there.
+    /// The field's name in the class.
     pub(crate) name: Name,
-    /// The attributes from the object to what is rendered; empty for the object itself.
+    /// The attribute path from the object to the rendered value; empty for the object itself.
     pub(crate) source: Vec<Name>,
-    /// What is done with it.
+    /// How the field uses the value.
     pub(crate) kind: FieldKind,
 }
 
-/// What a field does with what it reads.
+/// How a field uses the value that it reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FieldKind {
     /// Reads it.
     Read,
-    /// Reads the key of the row at the end: costs nothing for a relationship to one row, whose key is a column here.
+    /// Reads the key of the last row. This is free for a to-one relationship, whose key is a local column.
     Key,
-    /// Reads it, and the attributes below it.
+    /// Reads it, and these attributes of it.
     Attributes(Vec<Name>),
-    /// Reads it as text.
+    /// Converts it to a string.
     Text,
     /// Renders it with another serializer.
     Nested(ClassRef),
@@ -88,11 +89,11 @@ pub(crate) enum FieldKind {
     Ways(Vec<Vec<Name>>),
 }
 
-/// What the body of a serializer says of a name.
+/// How the body of a serializer declares a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Declared {
-    /// It is not rendered (write-only, taken back), or nobody knows how.
+    /// Not rendered (write-only or removed), or rendered in an unknown way.
     Hidden,
-    /// It is rendered.
+    /// Rendered.
     Shown(Field),
 }

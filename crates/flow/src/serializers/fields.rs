@@ -1,4 +1,4 @@
-//! The fields of a class, whichever library renders with it.
+//! The fields of a class, for any of the libraries.
 
 use model::{ClassRef, Project};
 

@@ -1,4 +1,4 @@
-//! Which library renders with a class.
+//! The library that a class belongs to.
 
 use model::{ClassRef, Project};
 
@@ -7,7 +7,7 @@ use super::field::Library;
 use crate::Db;
 use crate::query::types;
 
-/// Which library renders with this class, if one does.
+/// The library that renders with this class, if there is one.
 pub(crate) fn library_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Library> {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     let library = bases.iter().find_map(|base| Library::of_base(base));

@@ -1,4 +1,4 @@
-//! Schemas of marshmallow.
+//! Marshmallow schemas.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
     let classes = Written::with_ancestors(db, project, class);
     let meta = meta::read(db, project, &classes);
     let mut by_name: BTreeMap<Name, Declared> = BTreeMap::new();
-    // `include_relationships = True`: each as the keys of its rows.
+    // `include_relationships = True`: each is rendered as the keys of its rows.
     if let (Some(model), Some(class), true) = (&meta.model, &meta.class, meta.includes_relationships)
         && let Some(entity) = model::query::entity(db, project, model.module, model.name.clone())
     {
@@ -58,7 +58,7 @@ fn shown(declared: Declared) -> Option<Field> {
     }
 }
 
-/// The field that a call declares; nothing where it is no field.
+/// The field that a call declares; `None` if it isn't a field.
 fn of_call(
     db: &dyn Db,
     project: Project,
@@ -83,7 +83,7 @@ fn of_call(
     };
     match full.rsplit('.').next()? {
         "Nested" => match nested(db, project, written, call.argument(0, "nested")?) {
-            // `only=("id", "name")`: what else it has is not rendered.
+            // `only=("id", "name")`: the other fields of the schema aren't rendered.
             Some(class) if call.keyword("only").is_none() => field(source, FieldKind::Nested(class)),
             _ => field(source, FieldKind::Read),
         },

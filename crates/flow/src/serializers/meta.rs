@@ -1,4 +1,4 @@
-//! `class Meta`: which entity a serializer renders, and which of its fields.
+//! `class Meta`: the entity that a serializer renders, and the selected fields.
 
 use model::{ClassRef, Project};
 use python::{Arg, ClassId, Expr, ExprId, Literal, Name};
@@ -6,13 +6,13 @@ use python::{Arg, ClassId, Expr, ExprId, Literal, Name};
 use super::written::{Written, text};
 use crate::{Db, Kind};
 
-/// Expressions and `Meta` classes are followed this deep.
+/// Expressions and `Meta` classes are followed to this depth.
 const MAX_DEPTH: usize = 8;
 
-/// What `Meta` says.
+/// The contents of `Meta`.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Meta {
-    /// The class whose body holds it.
+    /// The class whose body contains it.
     pub(super) class: Option<ClassRef>,
     /// `model`
     pub(super) model: Option<ClassRef>,
@@ -29,16 +29,16 @@ pub(super) struct Meta {
 /// The names in `fields`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) enum Names {
-    /// It isn't there.
+    /// There is no such attribute.
     #[default]
     Missing,
     /// `"__all__"`
     All,
-    /// These, as far as they can be read.
+    /// These names, as far as they can be read.
     These(Vec<Name>),
 }
 
-/// `Meta` of the nearest of these classes that has one.
+/// Reads the `Meta` of the nearest of these classes that has one.
 pub(super) fn read(db: &dyn Db, project: Project, classes: &[Written]) -> Meta {
     let Some((written, id)) = classes.iter().find_map(|class| Some((class, class.inner("Meta")?))) else {
         return Meta::default();
@@ -87,7 +87,7 @@ fn of(db: &dyn Db, project: Project, written: &Written, id: ClassId, depth: usiz
     meta
 }
 
-/// The `Meta` that `Base.Meta` means.
+/// The `Meta` class that `Base.Meta` refers to.
 fn meta_at(db: &dyn Db, project: Project, written: &Written, expr: ExprId) -> Option<(Written, ClassId)> {
     let Expr::Attribute { value, name } = &written.definitions[expr] else { return None };
     if name != "Meta" {
@@ -109,7 +109,7 @@ fn names(db: &dyn Db, project: Project, written: &Written, expr: ExprId, depth: 
     if collect(db, project, written, expr, &mut out, depth) { Names::All } else { Names::These(out) }
 }
 
-/// Adds the names of an expression; whether one of its parts means all fields.
+/// Adds the names in an expression. Returns whether one of its parts means all fields.
 fn collect(
     db: &dyn Db,
     project: Project,

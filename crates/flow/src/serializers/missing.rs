@@ -1,4 +1,4 @@
-//! What rendering a row costs that the query behind it didn't pay for.
+//! The queries that rendering a row runs because the query that fetched it doesn't load them.
 
 use std::sync::Arc;
 
@@ -8,26 +8,26 @@ use python::Name;
 use super::{Rendered, Rendering};
 use crate::{Bound, Db, EffectKind, Fetch, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
 
-/// A query for each rendered row.
+/// A query that runs for each rendered row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// What: [`ProblemKind::LazyPerRow`] or [`ProblemKind::QueryPerRow`].
+    /// The kind: [`ProblemKind::LazyPerRow`] or [`ProblemKind::QueryPerRow`].
     pub kind: ProblemKind,
-    /// The serializer that has the field.
+    /// The serializer that declares the field.
     pub class: ClassRef,
     /// The field.
     pub field: Name,
-    /// The function that does it, and the index of its effect; `u16::MAX` where it returns a query.
+    /// The function that runs the query, and the index of its effect; `u16::MAX` if the function returns the query.
     pub below: Option<(FunctionRef, u16)>,
-    /// Whether it happens only sometimes.
+    /// Whether the query runs only conditionally.
     pub is_conditional: bool,
-    /// How many fields do it, each anew.
+    /// How many fields run it again.
     pub times: u32,
     /// The relationships of many on the way from the row: it happens for each of theirs.
     pub between: Vec<Name>,
 }
 
-/// What `rendering` finds missing on rows of `model` that a query with these traits fetched with `loads`.
+/// The queries that `rendering` has to run for rows of `model`, fetched with `loads` by a query with these traits.
 pub fn missing(
     db: &dyn Db,
     project: Project,
@@ -79,7 +79,7 @@ pub fn missing(
     out
 }
 
-/// The same with what shows once that is loaded: the relationships behind those that are missing.
+/// Like `missing`, including the queries that appear once those are loaded: the relationships below the missing ones.
 pub fn missing_in_depth(
     db: &dyn Db,
     project: Project,
@@ -93,7 +93,7 @@ pub fn missing_in_depth(
     let mut loads = loads.clone();
     let mut known = 0;
     for _ in 0..LEVELS {
-        // Most views load what they render: nothing lies behind what isn't missing.
+        // Most views load what they render, so nothing further is missing.
         if all.len() == known {
             break;
         }
@@ -112,8 +112,8 @@ pub fn missing_in_depth(
     all
 }
 
-/// Whether reading it again queries again: what a filter makes of a relationship isn't kept, nor are the many rows of one
-/// of Django's.
+/// Whether each read queries again: the result of filtering a relationship isn't cached, nor are the rows of a Django
+/// to-many relationship.
 fn is_anew(db: &dyn Db, project: Project, kind: &ProblemKind) -> bool {
     let ProblemKind::LazyPerRow { owner, relationship, is_refined, .. } = kind else { return false };
     let is_queryset = || {
@@ -123,7 +123,7 @@ fn is_anew(db: &dyn Db, project: Project, kind: &ProblemKind) -> bool {
     *is_refined || is_queryset().unwrap_or_default()
 }
 
-/// A query that asks for the row, or one that nothing keeps from running.
+/// Whether a query depends on the row, or runs unconditionally.
 fn counts(rendered: &Rendered) -> bool {
     rendered.effect.deps.on_param(0) || !rendered.effect.is_conditional
 }
@@ -205,7 +205,8 @@ fn lazy(
                     between.push((*name).clone());
                 }
                 let target = relationship.target.as_ref()?;
-                // Rows of a collection know the row that they belong to; in Django also both sides of a pair.
+                // The rows of a to-many relationship know their owner; in Django so do both sides of a one-to-one
+                // relationship.
                 let knows = relationship.is_many || at.orm == Orm::Django;
                 let next = model::query::entity(db, project, target.module, target.name.clone())?;
                 let one = |back: &Name| next.relationship(back).is_some_and(|back| !back.is_many);

@@ -1,4 +1,4 @@
-//! Schemas of pydantic, SQLModel and Django Ninja: what is read of an object that is validated from its attributes.
+//! Schemas of pydantic, SQLModel and Django Ninja: the attributes read when an object is validated from its attributes.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use crate::classes::{Member, MethodKind};
 use crate::query::types;
 use crate::{Db, Kind};
 
-/// Annotations are read this deep.
+/// Annotations are read to this depth.
 const MAX_DEPTH: usize = 8;
-/// Generic types whose arguments are what is rendered, by their last name.
+/// Generic types whose arguments are rendered, by their last name.
 const CONTAINERS: &[&str] = &[
     "Annotated",
     "AsyncIterable",
@@ -34,7 +34,7 @@ const CONTAINERS: &[&str] = &[
     "tuple",
 ];
 
-/// The fields of a schema: all of its annotated names, of which those matter that the entity has a relationship for.
+/// The fields of a schema: all of its annotated names. Only those for which the entity has a relationship matter.
 pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
     let classes = Written::with_ancestors(db, project, class);
     let mut by_name: BTreeMap<Name, Field> = BTreeMap::new();
@@ -60,7 +60,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         }
     }
     let meta = meta::read(db, project, &classes);
-    // `class Meta: model = Order; fields = [...]` of Django Ninja: relationships are given as keys.
+    // `class Meta: model = Order; fields = [...]` of Django Ninja: relationships are rendered as keys.
     if let (Some(class), Names::These(names)) = (&meta.class, &meta.fields) {
         for name in names {
             by_name.entry(name.clone()).or_insert_with(|| Field {
@@ -102,15 +102,15 @@ fn is_class_variable(definitions: &Definitions, annotation: ExprId) -> bool {
     matches!(name.rsplit('.').next(), Some("ClassVar" | "PrivateAttr"))
 }
 
-/// `Field(validation_alias="customer")`: read from another attribute. Several choices are one too many.
+/// `Field(validation_alias="customer")`: reads another attribute. An alias with several choices is ignored.
 fn alias(class: &Written, value: ExprId) -> Option<Vec<Name>> {
     let call = Call::at(&class.definitions, value)?;
     let name = ["validation_alias", "alias"].iter().find_map(|keyword| call.text(usize::MAX, keyword));
-    // Django Ninja walks dots, pydantic doesn't and finds nothing.
+    // Django Ninja follows dotted paths; pydantic doesn't and finds nothing.
     name.map(|name| parts(name))
 }
 
-/// The schema of the project inside an annotation.
+/// The project schema inside an annotation.
 pub(super) fn schema_in(
     db: &dyn Db,
     project: Project,
@@ -127,7 +127,7 @@ pub(super) fn schema_in(
         Expr::Name(_) | Expr::Attribute { .. } => {
             schema(db, project, class.value(db, project, annotation).kind)
         }
-        // A forward reference: the class alone, or in brackets.
+        // A forward reference: only the class, or a class in brackets.
         Expr::Literal(Literal::Str(text)) => {
             let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
             let name = name.split(['|', ',']).next().unwrap_or_default().trim();
@@ -145,7 +145,7 @@ pub(super) fn schema_in(
 
 fn schema(db: &dyn Db, project: Project, kind: Kind) -> Option<ClassRef> {
     let Kind::Class(class) = kind else { return None };
-    // Of a row that is its own schema no relationships are rendered.
+    // If the entity is its own schema, relationships aren't rendered.
     let is_row = model::query::entity(db, project, class.module, class.name.clone())
         .is_some_and(|entity| !entity.is_abstract);
     (!is_row && super::library_of(db, project, &class) == Some(Library::Pydantic)).then_some(class)

@@ -1,4 +1,4 @@
-//! From the fields of a serializer to what rendering one row of an entity does.
+//! Derives the effects of rendering one row of an entity from the fields of a serializer.
 
 use std::sync::Arc;
 
@@ -12,33 +12,33 @@ use crate::{
     Asked, Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, Root, Summary, Touch,
 };
 
-/// Effects of one rendering; generated serializers have thousands of fields.
+/// The maximum number of effects of one rendering; generated serializers have thousands of fields.
 const MAX_EFFECTS: usize = 256;
-/// Serializers nest this deep.
+/// The maximum nesting of serializers.
 const MAX_DEPTH: u8 = 6;
 
-/// What rendering one row does: the effects of a function whose first parameter is the row.
+/// The effects of rendering one row: those of a function whose first parameter is the row.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Rendering {
-    /// In the order of the fields.
+    /// The effects, in field order.
     pub list: Vec<Rendered>,
 }
 
-/// Something that happens whenever a row is rendered.
+/// An effect that happens whenever a row is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// What happens; paths start from the row.
+    /// The effect; its paths start from the row.
     pub effect: Effect,
-    /// The serializer that has the field.
+    /// The serializer that declares the field.
     pub class: ClassRef,
     /// The field.
     pub field: Name,
-    /// The function that does it (of a serializer or of the model), and the index of its effect. Nothing where reading
+    /// The function that causes it (of a serializer or of the model), and the index of its effect. `None` if reading
     /// the field is enough.
     pub below: Option<(FunctionRef, u16)>,
 }
 
-/// What rendering a row of `model` with `class` does.
+/// The effects of rendering a row of `model` with `class`.
 pub(crate) fn rendering(
     db: &dyn Db,
     project: Project,
@@ -67,7 +67,7 @@ pub(crate) fn rendering(
         let field = Name::new_static("to_representation");
         rows.class = class_of(db, project, function).unwrap_or_else(|| class.clone());
         rows.called(&field, function, 1, &Way::start());
-        // What it asks for only sometimes, it asks for in another mode: an export, a detail.
+        // Conditional queries are assumed to belong to another mode, such as an export or a detail view.
         rows.out.retain(|rendered| {
             let is_query = match &rendered.effect.kind {
                 EffectKind::Touch(touch) => touch.is_refined,
@@ -79,7 +79,7 @@ pub(crate) fn rendering(
     Rendering { list: rows.out }
 }
 
-/// The class whose body holds a method.
+/// The class whose body contains a method.
 fn class_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
     let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
@@ -93,7 +93,7 @@ fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Arc<Entity>
     model::query::entity(db, project, class.module, class.name.clone())
 }
 
-/// The way from the row to what a field reads.
+/// The path from the row to the value that a field reads.
 #[derive(Clone)]
 struct Way {
     path: Path,
@@ -106,7 +106,7 @@ impl Way {
         Self { path: Path::param(0), loops: Vec::new(), depth: 0 }
     }
 
-    /// To a relationship, and into each of its rows.
+    /// Extends the path to a relationship and into each of its rows.
     fn onto(&self, name: &Name, is_many: bool) -> Option<Self> {
         let mut way = Self { path: self.path.attr(name)?, ..self.clone() };
         if is_many {
@@ -209,7 +209,7 @@ impl Rows<'_> {
                     way = way.onto(name, is_many)?;
                     at = crate::serializers::render::entity(self.db, self.project, &target?)?;
                 }
-                // Proxies walk a relationship; what they take from its rows is a column most of the time.
+                // Proxies follow a relationship; what they read from its rows is usually a column.
                 Some(Member::Proxy { through, .. }) => {
                     self.touch(&way, through, false, field, None);
                     return None;
@@ -228,7 +228,7 @@ impl Rows<'_> {
         Some((at, way))
     }
 
-    /// A property of the entity, or a method that needs nothing but it.
+    /// A property of the entity, or a method that needs no other arguments.
     fn computed(&mut self, entity: &Entity, name: &Name, way: &Way, field: &Name) {
         let member = classes::member(self.db, self.project, &entity.class, name);
         if let Some(classes::Member::Method { function, kind: MethodKind::Property | MethodKind::Instance }) =
@@ -238,7 +238,7 @@ impl Rows<'_> {
         }
     }
 
-    /// A function that is called with the row as its parameter `index`.
+    /// A function that receives the row as its parameter `index`.
     fn called(&mut self, field: &Name, function: FunctionRef, index: usize, way: &Way) {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
         for (at, effect) in summary.effects.iter().enumerate() {
@@ -324,7 +324,7 @@ impl Rows<'_> {
     }
 }
 
-/// An effect of a function as an effect on the row that it is given as its parameter `index`.
+/// Translates an effect of a function to an effect on the row that it receives as its parameter `index`.
 fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
     let kind = match &effect.kind {
         EffectKind::Touch(touch) => {
@@ -348,7 +348,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         loops,
         is_conditional: effect.is_conditional,
         guards: effect.guards.clone(),
-        // Which function's they are isn't kept.
+        // Arms aren't kept, because the function that they belong to isn't.
         arms: Vec::new(),
         is_memo: effect.is_memo,
         is_pending: effect.is_pending,
@@ -356,7 +356,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
     })
 }
 
-/// A path from the parameter `index` as a path that goes on from `base`.
+/// Translates a path from the parameter `index` to a path that continues `base`.
 fn rebased(path: &Path, index: usize, base: &Path) -> Option<Path> {
     let Root::Param(root) = path.root;
     if usize::from(root) != index {

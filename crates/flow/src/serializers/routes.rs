@@ -20,13 +20,13 @@ const MAX_ROWS: usize = 8;
 /// Rows that a route renders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRoute {
-    /// The schema.
+    /// The schema that renders the rows.
     pub schema: ClassRef,
-    /// A row of what it returns.
+    /// A returned row.
     pub row: Entity,
     /// The query behind the rows, if it is known.
     pub query: Option<QueryRef>,
-    /// Whether it returns many.
+    /// Whether it returns several rows.
     pub is_many: bool,
 }
 
@@ -158,7 +158,7 @@ fn response(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(Wri
         if !METHODS.contains(&name.as_str()) {
             return None;
         }
-        // Django Ninja calls it `response`.
+        // Django Ninja's name for it is `response`.
         let model = call.keyword("response_model").or_else(|| call.keyword("response"));
         match model {
             Some(none) if matches!(definitions[none], Expr::Literal(Literal::None)) => None,

@@ -1,4 +1,4 @@
-//! Views of Django's REST framework that list rows: which query feeds which serializer.
+//! Views of Django REST framework that list rows: the query and the serializers that render it.
 
 mod choice;
 mod queryset;
@@ -12,10 +12,10 @@ use crate::library::django::managers::is_manager;
 use crate::query::types;
 use crate::{Db, Kind, Loads, ModelRef, Path, QueryRef, Site, Traits};
 
-/// Bases that bring a list, by their last name.
+/// Bases that provide a list action, by their last name.
 const LISTS: &[&str] =
     &["ListModelMixin", "ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView"];
-/// Methods that may change the query between the view's own and the serializer.
+/// Methods that may change the query between the view's own query and the serializer.
 const IN_BETWEEN: &[&str] = &["filter_queryset", "paginate_queryset"];
 
 /// A view that lists rows.
@@ -23,21 +23,21 @@ const IN_BETWEEN: &[&str] = &["filter_queryset", "paginate_queryset"];
 pub struct ListView {
     /// The view.
     pub class: ClassRef,
-    /// What it lists, if that is known.
+    /// The listed model, if it is known.
     pub model: Option<ClassRef>,
-    /// What is loaded with the rows.
+    /// The relationships loaded with the rows.
     pub loads: Loads,
     /// The query, where a function builds it.
     pub query: Option<QueryRef>,
-    /// What that query does, as far as loader options depend on it.
+    /// The traits of that query, which determine the applicable loader options.
     pub traits: Traits,
     /// The queries that a method gives in its branches, where it gives several.
     pub branches: Vec<Branch>,
     /// Where its query is written in the body of the class, its own or one of its bases'.
     pub queryset: Option<(ClassRef, Site)>,
-    /// The serializers that may render its list.
+    /// The serializers that may render the list.
     pub serializers: Vec<ClassRef>,
-    /// Where they are chosen in the body of the class, its own or one of its bases'.
+    /// The location where they are chosen in a class body, the view's own or that of a base.
     pub choice: Option<(ClassRef, Site)>,
 }
 
@@ -78,7 +78,7 @@ pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<List
     view_of(db, project, class)
 }
 
-/// The query and the serializers of a class, whether or not it lists; nothing where it names no serializer.
+/// The query and the serializers of a class, whether or not it lists rows; `None` if it names no serializer.
 pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ListView> {
     let classes = Written::with_ancestors(db, project, class);
     let serializers = choice::serializers(db, project, &classes);
@@ -111,7 +111,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
     Some(view)
 }
 
-/// Whether a method calls the one of its base.
+/// Whether a method calls that of its base.
 fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
     let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
@@ -119,7 +119,7 @@ fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name:
     body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name: called, .. } if called == name))
 }
 
-/// Where the variable `name` gets its value in the nearest of these classes that has it.
+/// The location of the value of the variable `name` in the nearest of these classes that assigns it.
 fn site(db: &dyn Db, project: Project, classes: &[Written], name: &str) -> Option<(ClassRef, Site)> {
     let class = classes.iter().find(|class| class.variable(name).is_some())?;
     let file = model::query::file_of(db, project, class.class.module);
@@ -160,14 +160,14 @@ pub(crate) fn text_of_class(db: &dyn Db, project: Project, class: &ClassRef, nam
     found.and_then(|(class, value)| super::written::text(&class.definitions, value).cloned())
 }
 
-/// Whether a query of a mixin is that of the view which it is mixed into.
+/// Whether the query of a mixin is that of the view that it is mixed into.
 fn is_views_own(model: &ModelRef) -> bool {
     let own = Path::param(0);
     let queryset = own.attr("queryset");
     matches!(model, ModelRef::Held(path) if *path == own || Some(path) == queryset.as_ref())
 }
 
-/// The query that a value is.
+/// The query in a value.
 fn query_in(kind: &Kind) -> Option<&crate::QueryState> {
     match kind {
         Kind::Query(query) => Some(query),

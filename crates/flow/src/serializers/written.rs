@@ -1,4 +1,4 @@
-//! Reads values that are written out in class bodies: names, calls, lists of names.
+//! Reads literal values in class bodies: names, calls, lists of names.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use python::{Arg, ClassId, Definitions, Expr, ExprId, Literal, Name, Scope, Vari
 use crate::query::types;
 use crate::{Db, Kind, Value};
 
-/// Expressions are followed this deep.
+/// Expressions are followed to this depth.
 const MAX_DEPTH: usize = 16;
 
 /// A class with the definitions of its module.
@@ -116,7 +116,7 @@ fn value(
         Expr::Attribute { value: base, name } => {
             match value(db, project, module, definitions, *base, depth + 1).kind {
                 Kind::Module(module) => crate::names::at_head(db, project, module, name),
-                // An extension is an instance that offers classes: `ma = Marshmallow(app)`, `ma.Nested`.
+                // An extension is an instance that provides classes: `ma = Marshmallow(app)`, `ma.Nested`.
                 Kind::Foreign(full) | Kind::ForeignInstance(full) => {
                     Value::of(Kind::Foreign(format!("{full}.{name}").into()))
                 }

@@ -9,19 +9,20 @@ use super::{Arm, Place, Step, StepKind, Tracer};
 use crate::walk::{Observed, Seen};
 use crate::{FunctionRef, Kind, Site, Value};
 
-/// Statements are followed this deep.
+/// Statements are followed to this depth.
 const MAX_NESTING: usize = 48;
 
-/// One function that is followed: its body, or that of a function inside it.
+/// The body being followed: that of a function, or of a function nested in it.
 pub(super) struct Around<'o> {
     pub(super) function: FunctionRef,
     pub(super) observed: &'o Observed,
     pub(super) given: &'o [(Name, Option<Value>)],
     pub(super) body: Arc<Body>,
     pub(super) id: BodyId,
-    /// The loops around what is followed, outermost first.
+    /// The surrounding loops, outermost first.
     pub(super) loops: Vec<Name>,
-    /// Relationships that were loaded before, by what they were read from, and in how many loops.
+    /// Relationships that were loaded before: by the expression that they were read from, and the number of surrounding
+    /// loops.
     pub(super) loaded: Vec<(String, usize)>,
     pub(super) nesting: usize,
 }
@@ -35,7 +36,7 @@ impl Around<'_> {
         Step { kind, place: Some(self.place(expr)) }
     }
 
-    /// What was seen at an expression.
+    /// What the walk recorded at an expression.
     pub(super) fn seen(&self, expr: ExprId) -> impl Iterator<Item = &Seen> {
         let site = Site { body: self.id, expr };
         self.observed.seen.iter().filter(move |(at, _)| *at == site).map(|(_, seen)| seen)
@@ -162,7 +163,7 @@ impl Tracer<'_> {
         }
     }
 
-    /// A `while` statement: how often it runs isn't known.
+    /// A `while` statement, with an unknown number of rounds.
     fn repeated(&mut self, around: &mut Around<'_>, test: ExprId, block: &[StmtId], steps: &mut Vec<Step>) {
         self.expression(around, test, steps);
         let inner = self.block(around, block);
@@ -194,7 +195,7 @@ impl Tracer<'_> {
         branch(around, subject, arms, steps);
     }
 
-    /// A `with` statement: what entering does, the block, and what leaving does.
+    /// A `with` statement: entering, the block, and leaving.
     fn with(
         &mut self,
         around: &mut Around<'_>,
@@ -242,7 +243,7 @@ impl Tracer<'_> {
         }
     }
 
-    /// Something inside of the loop that walks `iterable`.
+    /// Wraps steps in the loop over `iterable`.
     pub(super) fn looped(
         &mut self,
         around: &mut Around<'_>,
@@ -266,7 +267,7 @@ impl Tracer<'_> {
     }
 }
 
-/// Adds a branch, if anything happens in one of its arms.
+/// Adds a branch, unless all arms are empty.
 pub(super) fn branch(around: &Around<'_>, at: ExprId, arms: Vec<(String, Vec<Step>)>, steps: &mut Vec<Step>) {
     let arms: Vec<Arm> = arms
         .into_iter()
@@ -274,7 +275,7 @@ pub(super) fn branch(around: &Around<'_>, at: ExprId, arms: Vec<(String, Vec<Ste
         .map(|(condition, steps)| Arm { condition, steps })
         .collect();
     let (Some(first), true) = (arms.first(), arms.iter().any(|arm| !arm.steps.is_empty())) else { return };
-    // An `else` alone is taken where the condition doesn't hold.
+    // If only the `else` arm remains, its condition is the negation.
     if arms.len() == 1 && first.condition == "else" {
         let condition = format!("not ({})", words(&around.body, at));
         let steps_of_it = arms.into_iter().flat_map(|arm| arm.steps).collect();
@@ -284,7 +285,7 @@ pub(super) fn branch(around: &Around<'_>, at: ExprId, arms: Vec<(String, Vec<Ste
     steps.push(around.at(StepKind::Branch(arms), at));
 }
 
-/// What the caller's arguments say of a condition that is a parameter alone.
+/// The value of a condition that is just a parameter, if the caller's arguments determine it.
 fn decided(around: &Around<'_>, test: ExprId) -> Option<bool> {
     match &around.body[test] {
         Expr::Unary { op, operand } if op == "not" => decided(around, *operand).map(|holds| !holds),

@@ -1,4 +1,4 @@
-//! The steps of an expression, in the order in which Python evaluates it.
+//! The steps of an expression, in Python's evaluation order.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use super::{Step, StepKind, Tracer};
 use crate::walk::Seen;
 use crate::{Bound, EffectKind, FunctionRef, Site, Value};
 
-/// Expressions are followed this deep.
+/// Expressions are followed to this depth.
 const MAX_NESTING: usize = 96;
 
 impl Tracer<'_> {
-    /// Adds what evaluating an expression does.
+    /// Adds the steps of evaluating an expression.
     pub(super) fn expression(&mut self, around: &mut Around<'_>, expr: ExprId, steps: &mut Vec<Step>) {
         if around.nesting >= MAX_NESTING {
             return;
@@ -26,7 +26,7 @@ impl Tracer<'_> {
         around.nesting -= 1;
     }
 
-    /// What its parts do.
+    /// Adds the steps of its parts.
     fn parts(&mut self, around: &mut Around<'_>, expr: ExprId, steps: &mut Vec<Step>) {
         let body = Arc::clone(&around.body);
         match &body[expr] {
@@ -48,7 +48,7 @@ impl Tracer<'_> {
                 let condition = if *is_and { left } else { format!("not ({left})") };
                 branch(around, *right, vec![(condition, second)], steps);
             }
-            // What it does it does where it is called.
+            // A lambda has its effects where it is called.
             Expr::Lambda { .. } => {}
             _ => {
                 let mut parts = Vec::new();
@@ -86,7 +86,7 @@ impl Tracer<'_> {
         });
     }
 
-    /// What the expression itself does: calls and queries at its place.
+    /// Adds the steps of the expression itself: calls and queries at this position.
     fn itself(&mut self, around: &mut Around<'_>, expr: ExprId, steps: &mut Vec<Step>) {
         let body = Arc::clone(&around.body);
         if matches!(body[expr], Expr::Yield(_) | Expr::YieldFrom(_)) {
@@ -135,12 +135,12 @@ impl Tracer<'_> {
         {
             inner.push(around.at(StepKind::Unknown(words(&body, *callee)), expr));
         }
-        // A session's method that runs a query is that query.
+        // A session method that runs a query is represented by that query.
         if !queries.is_empty() {
             inner.retain(|step| !matches!(step.kind, StepKind::Session { .. }));
         }
-        // `map(to_dto, orders)`, `sorted(orders, key=total)`: the call itself walks. What a statement or a comprehension
-        // walks is noted at the same place, and wraps its block.
+        // `map(to_dto, orders)`, `sorted(orders, key=total)`: the call itself iterates. A loop of a statement or a
+        // comprehension is recorded at the same expression, but wraps that statement's block.
         let walks = seen.iter().find_map(|seen| match seen {
             Seen::Loop(info) if walks_itself(around, expr) => Some(info.clone()),
             _ => None,
@@ -168,7 +168,7 @@ impl Tracer<'_> {
         self.call(function, given, port, implementations, is_awaited)
     }
 
-    /// The steps of a function inside the one that is followed: its body was walked with it.
+    /// The steps of a function nested in the current one, whose body was walked with it.
     fn inside(&mut self, around: &mut Around<'_>, function: FunctionRef) -> Vec<Step> {
         let file = model::query::file_of(self.db, self.project, function.module);
         let definitions = python::query::definitions(self.db, file);
@@ -188,7 +188,7 @@ impl Tracer<'_> {
     }
 }
 
-/// Whether no loop of the code walks an expression: then the loop noted there is that of the call itself.
+/// Whether no loop of the code iterates over an expression, so that a loop recorded there is that of the call itself.
 fn walks_itself(around: &Around<'_>, expr: ExprId) -> bool {
     let is_for = around
         .body
@@ -202,7 +202,7 @@ fn walks_itself(around: &Around<'_>, expr: ExprId) -> bool {
     !is_for && !is_clause
 }
 
-/// The queries that run at an expression and in no function below it.
+/// The queries that run at an expression itself, not in a function called there.
 fn queries(around: &mut Around<'_>, expr: ExprId, writes: bool) -> Vec<Step> {
     let site = Site { body: around.id, expr };
     let observed = around.observed;
@@ -212,7 +212,7 @@ fn queries(around: &mut Around<'_>, expr: ExprId, writes: bool) -> Vec<Step> {
     let mut steps = Vec::new();
     for (effect, _) in here {
         let EffectKind::Query { what, model } = &effect.kind else { continue };
-        // A relationship that was read from a row before is there.
+        // A relationship that was already read from a row is loaded.
         if what.starts_with("the lazy load of ") {
             let read = format!("{what} {}", words(&around.body, expr));
             let depth = around.loops.len();
@@ -226,7 +226,7 @@ fn queries(around: &mut Around<'_>, expr: ExprId, writes: bool) -> Vec<Step> {
         let kind =
             StepKind::Query { what: what.clone(), model: model.clone(), is_write, is_memo: effect.is_memo };
         let mut step = around.at(kind, expr);
-        // Loops that the code around doesn't show: those of a serializer, or of what the call walks.
+        // Loops that aren't visible in the surrounding code: those of a serializer, or of the call itself.
         let mut around_it: Vec<_> = effect.loops.iter().collect();
         for label in &around.loops {
             if let Some(index) = around_it.iter().position(|it| it.label == *label) {

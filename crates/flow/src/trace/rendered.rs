@@ -1,4 +1,4 @@
-//! What a framework runs to render the rows that a handler returns.
+//! The queries that a framework runs to render the rows returned by a handler.
 
 use model::{ClassRef, Project};
 use python::Name;
@@ -8,17 +8,17 @@ use crate::cost::RenderedQuery;
 use crate::cost::answered::Rows;
 use crate::{Bound, Db, FunctionRef, ModelRef, ProblemKind};
 
-/// The same query is shown at most so often.
+/// The same query is shown at most this many times.
 const MOST: u32 = 8;
 
-/// One loop step for each query that rendering what a handler returns runs per row.
+/// The steps of rendering a handler's return value: one loop for each query that runs per row.
 pub(super) fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<Step> {
     let queries = crate::cost::rendered_queries(db, project, function);
     let queries = queries.into_iter().map(|query| RenderedQuery { by: None, ..query });
     steps(queries.collect(), |_| StepKind::Yield)
 }
 
-/// The query for the rows that a view answers with, and those for what is fetched with them.
+/// The query for the rows of a view's response, and those for the rows loaded with them.
 pub(super) fn fetched(rows: &Rows) -> Vec<Step> {
     let model = rows.model.clone().map_or(ModelRef::Unknown, ModelRef::Known);
     let what: Name = match &rows.model {
@@ -31,7 +31,7 @@ pub(super) fn fetched(rows: &Rows) -> Vec<Step> {
     std::iter::once((what, model)).chain(apart).map(|(what, model)| query(what, model)).collect()
 }
 
-/// One loop step for each query, or for the function that runs it: each function once.
+/// One loop step for each query, or for the function that runs it; each function only once.
 pub(super) fn steps(
     queries: Vec<RenderedQuery>,
     mut called: impl FnMut(FunctionRef) -> StepKind,

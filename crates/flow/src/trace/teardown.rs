@@ -1,8 +1,8 @@
-//! What a generator does before it hands over, and what it does when it goes on: a dependency that yields.
+//! Splits the steps of a generator dependency into those before and after the `yield`.
 
 use super::{Call, Step, StepKind};
 
-/// The call up to where it yields, and the rest, if anything is left to do.
+/// Splits a call at its `yield`. The second part is `None` if nothing follows.
 pub(super) fn split(mut call: Call) -> (Call, Option<Call>) {
     let steps = std::mem::take(&mut call.steps);
     let (before, after) = halves(steps);
@@ -12,7 +12,7 @@ pub(super) fn split(mut call: Call) -> (Call, Option<Call>) {
     (call, rest)
 }
 
-/// What comes before the first yield and what comes after it; nothing comes after where none is.
+/// The steps before and after the first `yield`; without a `yield` nothing follows.
 fn halves(steps: Vec<Step>) -> (Vec<Step>, Option<Vec<Step>>) {
     let mut before = Vec::new();
     let mut after: Option<Vec<Step>> = None;

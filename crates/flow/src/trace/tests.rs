@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::fixture::Fixture;
 
-/// What a request to the only route does, one step a line.
+/// The steps of a request to the only route, one per line.
 fn steps(text: &str) -> String {
     let fixture = Fixture::new(text);
     let routes = model::query::routes(&fixture.db, fixture.project);

@@ -1,13 +1,13 @@
-//! Code in few words.
+//! Abbreviated source code.
 
 use std::fmt::Write as _;
 
 use python::{Body, Expr, ExprId, FStringPart, Literal};
 
-/// Words are no longer than this.
+/// The maximum length.
 const MAX_LENGTH: usize = 60;
 
-/// An expression as it is written, cut where it is long.
+/// An expression in source form, truncated if it is long.
 pub(super) fn words(body: &Body, expr: ExprId) -> String {
     let text = written(body, expr, 0);
     if text.chars().count() <= MAX_LENGTH {
@@ -72,14 +72,14 @@ fn written(body: &Body, expr: ExprId, depth: usize) -> String {
     }
 }
 
-/// Whether a library's name begins a transaction where it is entered.
+/// Whether entering the result of this library function begins a transaction.
 pub(super) fn is_transaction(full_name: &str) -> bool {
     let last = full_name.rsplit('.').next().unwrap_or_default();
     matches!(last, "atomic" | "begin" | "begin_nested" | "in_transaction" | "transaction")
 }
 
-/// Whether a call of something unknown is a method that strings, lists, dictionaries, sets and dates have: on such a
-/// value nothing happens that a picture of a request would show.
+/// Whether a call on an unknown value is a method of strings, lists, dictionaries, sets or dates. Such calls do nothing
+/// that a trace would show.
 pub(super) fn is_of_data(body: &Body, callee: ExprId) -> bool {
     let Expr::Attribute { name, .. } = &body[callee] else { return false };
     DATA_METHODS.binary_search(&name.as_str()).is_ok()

@@ -1,5 +1,5 @@
-//! Follows what was asked for: from name to name, to attributes and through the methods that read them, and on to those
-//! that it is handed to.
+//! Follows a dependency from name to name, to attributes and through the methods that read them, and to the callees
+//! that it is passed to.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -14,23 +14,23 @@ use crate::classes::{Member, MethodKind, method_kind};
 use crate::query::types as queries;
 use crate::{Db, FunctionRef, Kind, Site};
 
-/// It is handed on this often before it escapes.
+/// After being passed on more often than this, it escapes.
 const MAX_HOPS: usize = 5;
-/// So many names and attributes that hold it are looked at.
+/// The maximum number of names and attributes that are followed.
 const MAX_HOLDERS: usize = 96;
-/// Functions within functions are looked into this deep.
+/// Nested functions are searched to this depth.
 const MAX_NESTING: usize = 6;
 
-/// What holds it.
+/// A holder of the dependency.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Holder {
-    /// A name in a function, and in those that stand in it.
+    /// A name in a function and its nested functions.
     Local(FunctionRef, Name),
     /// An attribute of the instances of a class.
     Attribute(ClassRef, Name),
 }
 
-/// What is done with what is asked for at `place` of `module`.
+/// Follows the dependency requested at `place` of `module`.
 pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
     let asked = asked(db, project, module, place);
     let mut walk = Walk {
@@ -59,14 +59,14 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Ask
     walk.finish()
 }
 
-/// What is asked for at a place.
+/// The classes requested at a place.
 fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<Ask> {
     let file = model::query::file_of(db, project, module);
     let asks = model::query::asks(db, project, file);
     asks.iter().filter(|ask| ask.place == place).cloned().collect()
 }
 
-/// What holds it first.
+/// The first holder.
 fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Option<Holder> {
     let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
@@ -80,7 +80,7 @@ fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Op
             if facts.scope != Scope::Module {
                 return None;
             }
-            // `InitVar`: it goes to `__post_init__` and is forgotten.
+            // `InitVar`: it is passed to `__post_init__` and not stored.
             let takes = |function: &python::Function| {
                 function.scope == Scope::Class(class)
                     && function.name == "__post_init__"
@@ -94,7 +94,7 @@ fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Op
     }
 }
 
-/// A parameter as what holds it; nothing for a function that only declares what others do with it.
+/// A parameter as a holder; `None` for a function without an implementation.
 pub(super) fn parameter_of(definitions: &Definitions, function: FunctionRef, index: usize) -> Option<Holder> {
     let facts = definitions.functions.get(function.function.0 as usize)?;
     let parameter = facts.parameters.get(index)?;
@@ -104,7 +104,7 @@ pub(super) fn parameter_of(definitions: &Definitions, function: FunctionRef, ind
 struct Walk<'a> {
     db: &'a dyn Db,
     project: Project,
-    /// The classes that are asked for.
+    /// The requested classes.
     asked: Vec<ClassRef>,
     open: VecDeque<(Holder, usize)>,
     seen: FxHashSet<Holder>,
@@ -113,7 +113,7 @@ struct Walk<'a> {
     escapes: bool,
 }
 
-/// What is known of one member so far.
+/// The uses of one member found so far.
 struct Found {
     is_called: bool,
     is_written: bool,
@@ -133,10 +133,11 @@ impl Walk<'_> {
         self.open.push_back((holder, hops));
     }
 
-    /// A name in a function and in those within it that don't bind it anew.
+    /// Follows a name in a function and in the nested functions that don't rebind it.
     fn local(&mut self, function: FunctionRef, name: &Name, hops: usize) {
         self.each_within(function, name, |walk, function, body| {
-            // Most bodies don't mention it, and what stands around their expressions costs more than a look.
+            // Most bodies don't mention the name, and computing the parents of expressions is more expensive than
+            // searching for it.
             if !body.exprs.list.iter().any(|expr| matches!(expr, Expr::Name(own) if own == name)) {
                 return;
             }
@@ -146,7 +147,7 @@ impl Walk<'_> {
         });
     }
 
-    /// An attribute in all methods of the class, of those that it inherits from and that inherit from it.
+    /// Follows an attribute in all methods of the class, its bases and its subclasses.
     fn attribute(&mut self, class: &ClassRef, name: &Name, hops: usize) {
         let mut family: Vec<ClassRef> = vec![class.clone()];
         family.extend(crate::classes::bases(self.db, self.project, class).iter().cloned());
@@ -178,11 +179,11 @@ impl Walk<'_> {
                 });
             }
         }
-        // A record: it is held for others to read.
+        // A record: it holds the dependency for others to read.
         self.escapes |= !is_read && !name.starts_with('_');
     }
 
-    /// The body of a function and those of the functions in it where `name` still means the same.
+    /// Visits the body of a function and those of its nested functions in which `name` has the same meaning.
     fn each_within(
         &mut self,
         function: FunctionRef,
@@ -230,7 +231,7 @@ impl Walk<'_> {
         let caller = Caller::new(self.db, self.project, function, body);
         for expr in found {
             around.deeds(*expr, &mut |deed| match deed {
-                // Which of the things that it holds is used, can't be told.
+                // The name holds several values, so it can't be determined which of them is used.
                 Deed::Alias(name)
                     if !caller.has_parameter(&name)
                         && !self.seen.contains(&Holder::Local(function, name.clone()))
@@ -264,7 +265,7 @@ impl Walk<'_> {
                 }
             }
             Deed::Returned => match caller.own_property() {
-                // Who reads the property holds it.
+                // Code that reads the property gets the dependency.
                 Some((class, name)) => {
                     self.escapes |= !name.starts_with('_');
                     self.add(Holder::Attribute(class, name), hops);
@@ -291,7 +292,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether entering it gives itself, as is the rule: unless an annotation says otherwise.
+    /// Whether entering it yields itself, which is assumed unless an annotation says otherwise.
     fn gives_itself(&self, enter: &str) -> bool {
         let is_kin = |left: &ClassRef, right: &ClassRef| {
             left == right || crate::classes::bases(self.db, self.project, left).contains(right)
@@ -321,7 +322,7 @@ impl Walk<'_> {
         found.places.insert(place);
     }
 
-    /// Where something else may be given as well, what it alone has is used of that.
+    /// Where other classes may be injected as well, keeps only the members that the requested ones have.
     fn keep_own(&mut self) {
         let (db, project) = (self.db, self.project);
         let asked = &self.asked;

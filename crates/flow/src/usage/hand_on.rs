@@ -1,5 +1,5 @@
-//! Who takes what is handed to a call: a parameter of a function or constructor of the project, or something that is known
-//! to do no more with it than Python itself.
+//! What a callee does with an argument: it is bound to a parameter of a project function or constructor, or the callee
+//! is known to use it no further than Python itself does.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::classes::{self, Member, MethodKind};
 use crate::names::{self, Evaluator, Locals};
 use crate::{Db, FunctionRef, Kind, Site, Value};
 
-/// What becomes of an argument.
+/// How a callee uses an argument.
 pub(super) enum Taken {
-    /// Nothing that matters.
+    /// In no relevant way.
     Nothing,
-    /// These members are called on it.
+    /// It calls these members.
     Members(Vec<Name>),
-    /// This member is read or written.
+    /// It reads or writes this member.
     Read { name: Name, is_written: bool },
     /// This holds it now, and was given it there.
     By(Holder, (ModuleId, AskPlace)),
@@ -27,14 +27,14 @@ pub(super) enum Taken {
     Unknown,
 }
 
-/// A function that hands something on.
+/// A function that passes something on.
 pub(super) struct Caller<'a> {
     db: &'a dyn Db,
     project: Project,
     pub(super) function: FunctionRef,
     body: &'a Body,
     definitions: Arc<Definitions>,
-    /// The methods around it, innermost first: itself, and the functions that it stands in.
+    /// The enclosing functions, innermost first: the function itself, and those that it is nested in.
     around: Vec<FunctionRef>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Caller<'a> {
         Self { db, project, function, body, definitions, around }
     }
 
-    /// Where an expression of it stands.
+    /// The position of an expression in it.
     pub(super) fn site(&self, expr: ExprId) -> Site {
         Site { body: self.definitions[self.function.function].body, expr }
     }
@@ -65,7 +65,7 @@ impl<'a> Caller<'a> {
         Some((&self.definitions[outermost.function], class))
     }
 
-    /// The class whose instance the name is: `self`.
+    /// The class whose instance the name refers to: `self`.
     pub(super) fn class_of_receiver(&self, name: &str) -> Option<ClassRef> {
         let (method, class) = self.method()?;
         let is_instance = matches!(
@@ -75,20 +75,20 @@ impl<'a> Caller<'a> {
         (is_instance && method.parameters.first()?.name == name).then_some(class)
     }
 
-    /// Whether the function itself takes something by this name.
+    /// Whether the function itself has a parameter with this name.
     pub(super) fn has_parameter(&self, name: &str) -> bool {
         let facts = self.definitions.functions.get(self.function.function.0 as usize);
         facts.is_some_and(|facts| facts.parameters.iter().any(|parameter| parameter.name == name))
     }
 
-    /// The property that the code is the body of.
+    /// The property whose body this is.
     pub(super) fn own_property(&self) -> Option<(ClassRef, Name)> {
         let (method, class) = self.method()?;
         let is_property = classes::method_kind(&self.definitions, method) == MethodKind::Property;
         (self.around.len() == 1 && is_property).then(|| (class, method.name.clone()))
     }
 
-    /// What becomes of the argument `arg` of `call`.
+    /// How the callee of `call` uses the argument `arg`.
     pub(super) fn taken(&self, call: ExprId, arg: usize) -> Taken {
         let Expr::Call { callee, args } = &self.body[call] else { return Taken::Unknown };
         if let Expr::Attribute { value, name } = &self.body[*callee] {
@@ -139,7 +139,7 @@ impl<'a> Caller<'a> {
                 Some(Member::Method { function, .. }) => self.by_function(function, 1, args, arg),
                 _ => Taken::Unknown,
             },
-            // Its value is followed as the argument is.
+            // The result of the call is followed like the argument.
             Kind::Foreign(full) if full == "typing.cast" => Taken::Nothing,
             Kind::Foreign(full) if full == "functools.partial" && arg > 0 => {
                 let Some(Arg::Positional(function)) = args.first() else { return Taken::Unknown };
@@ -177,7 +177,7 @@ impl<'a> Caller<'a> {
         }
     }
 
-    /// A field of a class whose constructor Python writes.
+    /// The argument of a class with a generated constructor, by field.
     fn by_field(&self, class: &ClassRef, args: &[Arg], arg: usize) -> Taken {
         let file = model::query::file_of(self.db, self.project, class.module);
         let definitions = python::query::definitions(self.db, file);
@@ -206,7 +206,7 @@ impl<'a> Caller<'a> {
         })
     }
 
-    /// The parameter that the argument reaches; `skipped` stand before those of the call.
+    /// The parameter that the argument is bound to, after skipping `skipped` parameters.
     fn by_function(&self, function: FunctionRef, skipped: usize, args: &[Arg], arg: usize) -> Taken {
         let file = model::query::file_of(self.db, self.project, function.module);
         let definitions = python::query::definitions(self.db, file);
@@ -233,7 +233,7 @@ impl<'a> Caller<'a> {
     }
 }
 
-/// Names of the function: `self`, parameters, functions in it, imports in it.
+/// Names of the function: `self`, parameters, nested functions, local imports.
 impl Locals for Caller<'_> {
     fn name(&self, name: &str) -> Option<Value> {
         if let Some(class) = self.class_of_receiver(name) {
@@ -274,7 +274,7 @@ impl Locals for Caller<'_> {
 }
 
 impl Caller<'_> {
-    /// A name that the body assigns: unknown, rather than what the module calls so.
+    /// A name that the body assigns: unknown, rather than the module-level name.
     fn assigned(&self, name: &str) -> Option<Value> {
         let is_it = |target: &ExprId| matches!(&self.body[*target], Expr::Name(own) if own == name);
         let is_assigned =

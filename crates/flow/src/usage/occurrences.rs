@@ -1,15 +1,15 @@
-//! Where something occurs in one body, and what the code around each occurrence does with it. Works on the parents of
-//! expressions rather than down from statements: no recursion, however deep code is nested.
+//! The occurrences of a name in one body, and how the surrounding code uses each of them. Follows the parents of
+//! expressions instead of descending from statements, so that nested code needs no recursion.
 
 use python::{Arg, Body, ComprehensionClause, Expr, ExprId, Literal, Name, Stmt, WithItem};
 use rustc_hash::FxHashMap;
 
 use super::words;
 
-/// What an expression is to the statement that it stands in.
+/// The role of an expression in its statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// Nobody looks at its value further than whether it is true.
+    /// At most its truth value is used.
     Looked,
     /// It is the value of an assignment.
     Assigned,
@@ -23,30 +23,30 @@ enum Role {
     Managed { is_async: bool },
     /// It leaves the function.
     Returned,
-    /// It goes anywhere else.
+    /// Any other use.
     Gone,
 }
 
-/// What the code around an occurrence does with it.
+/// How the surrounding code uses an occurrence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
-    /// It uses a member.
+    /// Accesses a member.
     Member { name: Name, at: ExprId, is_called: bool, is_written: bool },
-    /// It gives it another name in this body.
+    /// Binds it to another name in this body.
     Alias(Name),
-    /// It stores it on what `of` names: `self.orders = orders`.
+    /// Stores it on the object `of`: `self.orders = orders`.
     Stored { of: Name, name: Name },
-    /// It enters it, and gives what that brings a name.
+    /// Enters it as a context manager, and binds the result to a name.
     Entered { is_async: bool, at: ExprId, target: Option<Name> },
-    /// It hands it on to a call.
+    /// Passes it to a call.
     HandedOn { call: ExprId, arg: usize },
-    /// It returns it.
+    /// Returns it.
     Returned,
-    /// It goes where it can't be followed.
+    /// Uses it in a way that can't be followed.
     Escapes,
 }
 
-/// A body with what stands around each of its expressions.
+/// A body with the parents of its expressions.
 pub(super) struct Surroundings<'a> {
     body: &'a Body,
     parents: Vec<Option<ExprId>>,
@@ -94,7 +94,7 @@ impl<'a> Surroundings<'a> {
         exprs.filter(move |(_, expr)| is_it(self.body, expr)).map(|(index, _)| ExprId(index as u32))
     }
 
-    /// Whether a name of the body holds one thing alone, `None` aside.
+    /// Whether a name of the body is bound to a single value, `None` aside.
     pub(super) fn is_bound_once(&self, name: &str) -> bool {
         let is_none = |target: ExprId| {
             let Some((Role::Target, stmt)) = self.roles.get(&target) else { return false };
@@ -106,15 +106,15 @@ impl<'a> Surroundings<'a> {
         named + self.body.exprs.list.iter().filter(walrus).count() <= 1
     }
 
-    /// Whether an occurrence is where something is stored.
+    /// Whether an occurrence is the target of an assignment.
     pub(super) fn is_stored(&self, expr: ExprId) -> bool {
         self.is_target(expr)
     }
 
-    /// Calls `found` with everything that is done with the value of `expr`.
+    /// Calls `found` for each use of the value of `expr`.
     pub(super) fn deeds(&self, expr: ExprId, found: &mut dyn FnMut(Deed)) {
         let mut at = expr;
-        // Parents have higher ids than their children: this ends.
+        // Parents have higher ids than their children, so this terminates.
         while let Some(parent) = self.parents[at.0 as usize] {
             if parent <= at {
                 return;
@@ -129,7 +129,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// What the expression around one does with it; and the expression whose value may be the same object.
+    /// Records how the parent expression uses a value. Returns the expression whose value may be the same object.
     fn step(&self, at: ExprId, parent: ExprId, found: &mut dyn FnMut(Deed)) -> Option<ExprId> {
         let mut special = |name: &'static str| {
             found(Deed::Member {
@@ -203,7 +203,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// The expression that is the same object after a call that hands it back: `cast(Orders, orders)`,
+    /// The expression that evaluates to the same object if a call returns its argument: `cast(Orders, orders)`,
     /// `await stack.enter_async_context(orders)`.
     fn same_after(&self, call: ExprId) -> Option<ExprId> {
         let Expr::Call { callee, .. } = &self.body[call] else { return None };
@@ -226,7 +226,7 @@ impl<'a> Surroundings<'a> {
             })
     }
 
-    /// The member behind a comparison.
+    /// The special method that implements a comparison.
     fn compared(&self, at: ExprId, first: ExprId, rest: &[(Name, ExprId)]) -> Option<&'static str> {
         let is_none = |expr: ExprId| matches!(self.body[expr], Expr::Literal(Literal::None));
         if let Some((op, _)) = rest.iter().find(|(_, operand)| *operand == at) {
@@ -251,7 +251,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// What assigning it to `target` does.
+    /// Records the assignment to `target`.
     fn assigned(&self, target: ExprId, found: &mut dyn FnMut(Deed)) {
         match &self.body[target] {
             Expr::Name(name) => found(Deed::Alias(name.clone())),
@@ -267,7 +267,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// What a statement does with it.
+    /// Records how a statement uses it.
     fn ending(&self, at: ExprId, role: Role, stmt: usize, found: &mut dyn FnMut(Deed)) {
         let special = |name: &'static str| Deed::Member {
             name: Name::new_static(name),
@@ -297,7 +297,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Calls `found` with the expressions that stand directly in a statement.
+/// Calls `found` for the expressions directly contained in a statement.
 fn roles_in(stmt: &Stmt, found: &mut dyn FnMut(ExprId, Role)) {
     match stmt {
         Stmt::Expr(expr) | Stmt::If { test: expr, .. } | Stmt::While { test: expr, .. } => {

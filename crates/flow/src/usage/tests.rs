@@ -1,4 +1,4 @@
-//! What consumers use, as data.
+//! Tests for the members that consumers use.
 
 #![allow(clippy::unwrap_used)]
 
@@ -9,7 +9,7 @@ use expect_test::{Expect, expect};
 use crate::fixture::Fixture;
 use crate::query;
 
-/// What everybody who asks for a class of `ports.py` does with it, in source order.
+/// How each consumer of a class of `ports.py` uses it, in source order.
 fn check(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let modules = fixture.modules();

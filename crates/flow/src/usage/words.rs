@@ -1,16 +1,16 @@
-//! What Python's own syntax and functions use of what they are given.
+//! The members that Python's syntax and built-in functions use.
 
-/// What a function that is built in uses of its argument.
+/// The member that a built-in function uses of its argument.
 pub(super) enum Builtin {
-    /// Nothing that anybody would declare: `isinstance(x, Y)`, `str(x)`.
+    /// None that a class would declare: `isinstance(x, Y)`, `str(x)`.
     Nothing,
     /// This member.
     Member(&'static str),
-    /// The member that its second argument names: `getattr(x, "name")`.
+    /// The member named by the second argument: `getattr(x, "name")`.
     Named,
 }
 
-/// What the function `full` uses of its first argument; nothing for one that is not built in, or keeps what it is given.
+/// What the function `full` uses of its first argument; `None` if it isn't built in, or keeps its argument.
 pub(super) fn builtin(full: &str) -> Option<Builtin> {
     let name = full.strip_prefix("builtins.")?;
     Some(match name {
@@ -33,7 +33,7 @@ pub(super) fn builtin(full: &str) -> Option<Builtin> {
     })
 }
 
-/// The member behind a binary operator whose left side it is.
+/// The special method that implements a binary operator on its left operand.
 pub(super) fn operator(op: &str) -> Option<&'static str> {
     Some(match op {
         "+" => "__add__",
@@ -53,7 +53,7 @@ pub(super) fn operator(op: &str) -> Option<&'static str> {
     })
 }
 
-/// The member behind a comparison whose left side it is; nothing for those that every object has.
+/// The special method that implements a comparison on its left operand; `None` for those that every object has.
 pub(super) fn comparison(op: &str) -> Option<&'static str> {
     Some(match op {
         "<" => "__lt__",
@@ -66,7 +66,7 @@ pub(super) fn comparison(op: &str) -> Option<&'static str> {
     })
 }
 
-/// The member behind an operator in front of it.
+/// The special method that implements a unary operator.
 pub(super) fn unary(op: &str) -> Option<&'static str> {
     Some(match op {
         "-" => "__neg__",
@@ -76,7 +76,7 @@ pub(super) fn unary(op: &str) -> Option<&'static str> {
     })
 }
 
-/// Methods of loggers: they print what they are given.
+/// Methods of loggers, which only print their arguments.
 pub(super) fn is_logging(name: &str) -> bool {
     matches!(name, "debug" | "info" | "warning" | "error" | "exception" | "critical" | "log")
 }

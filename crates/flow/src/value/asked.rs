@@ -1,24 +1,24 @@
-//! What is asked of a relationship that is read.
+//! What is requested of a relationship.
 
-/// What is asked of the rows of a relationship. Loading them with their owners serves the first alone; the others are
-/// questions that the database answers without loading them.
+/// What is requested of the rows of a relationship. Loading the rows with their owners only helps in the first case;
+/// the database answers the others without loading rows.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Asked {
     /// The rows.
     #[default]
     Rows,
-    /// How many there are: `count()`.
+    /// Their number: `count()`.
     Count,
     /// Whether there are any: `exists()`.
     Presence,
     /// One of them: `first()`.
     One,
-    /// Several of these questions, and never the rows.
+    /// Several of these, but never the rows.
     Mixed,
 }
 
 impl Asked {
-    /// What two readings of the same relationship ask together.
+    /// The combination of two reads of the same relationship.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {

@@ -1,9 +1,9 @@
-//! What a value was made from.
+//! The dependencies of values.
 
 use std::ops::BitOr;
 
-/// Which parameters of the function and which loops around it a value was made from. More than 32 of either share the
-/// last bit.
+/// The parameters of the function and the surrounding loops that a value was made from. Beyond 32 of either, they share
+/// the last bit.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Deps {
     /// By the index of the parameter.
@@ -13,15 +13,15 @@ pub struct Deps {
 }
 
 impl Deps {
-    /// Made from constants.
+    /// No dependencies: made from constants.
     pub const NONE: Self = Self { params: 0, loops: 0 };
 
-    /// Made from a parameter.
+    /// Depends on a parameter.
     pub fn param(index: usize) -> Self {
         Self { params: 1 << index.min(31), loops: 0 }
     }
 
-    /// Made from the target of a loop.
+    /// Depends on the target of a loop.
     pub fn of_loop(index: usize) -> Self {
         Self { params: 0, loops: 1 << index.min(31) }
     }

@@ -1,4 +1,4 @@
-//! A row of an entity, and what was loaded with it.
+//! Rows of entities, and the relationships loaded with them.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -12,15 +12,15 @@ use super::{Inner, Path, QueryRef, Traits};
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
-    /// Of which entity.
+    /// The entity.
     pub model: ModelRef,
-    /// Which relationships are in memory.
+    /// The relationships in memory.
     pub loads: Loads,
-    /// Where it comes from.
+    /// Where it was fetched or created.
     pub origin: Origin,
-    /// Whether an async session fetched it: reading what isn't loaded raises then.
+    /// Whether an async session fetched it, so that reading an unloaded relationship raises.
     pub is_async: bool,
-    /// What the query does that fetched it.
+    /// The traits of the query that fetched it.
     pub traits: Traits,
     /// The relationship that leads back to the row from which this one was reached, and that row: both are the same object.
     pub back: Option<Arc<(Name, Inner)>>,
@@ -53,19 +53,19 @@ pub enum RowState {
     Detached,
 }
 
-/// An entity, or the parameter that will say which.
+/// An entity, or the parameter that determines it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ModelRef {
-    /// This one.
+    /// A known entity.
     Known(ClassRef),
     /// The class that a parameter holds: `self.model` of a generic repository.
     Held(Path),
-    /// Not known.
+    /// Unknown.
     Unknown,
 }
 
 impl ModelRef {
-    /// The class, where it is known.
+    /// The class, if it is known.
     pub fn class(&self) -> Option<&ClassRef> {
         match self {
             ModelRef::Known(class) => Some(class),
@@ -74,27 +74,28 @@ impl ModelRef {
     }
 }
 
-/// So many relationships are told apart of what is loaded with one row.
+/// The maximum number of relationships that are tracked for one row.
 const MAX_LOADED: usize = 512;
-/// So many lie behind each other.
+/// The maximum length of a chain of them.
 const MAX_STEPS: usize = 32;
 
-/// Which relationships are in memory, beyond those that the model itself loads eagerly.
+/// The relationships in memory, in addition to those that the model loads by default.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Loads {
-    /// By name, with what is loaded on their targets.
+    /// The loaded relationships by name, each with the loads of its target.
     pub relationships: BTreeMap<Name, Loads>,
-    /// Whether options were given that can't be read: any relationship may be loaded then.
+    /// Whether there were options that can't be read, so that any relationship may be loaded.
     pub is_open: bool,
-    /// The parameter that holds those options, if it is open for nothing else: callers know them.
+    /// The parameter that holds those options, if they are the only reason for `is_open`. Callers know them.
     pub held: Option<Path>,
-    /// How these rows themselves come.
+    /// How these rows themselves are fetched.
     pub fetch: Fetch,
     /// The relationship whose rows these are, where they are kept under a name of their own (`Prefetch(to_attr=...)`).
     pub of: Option<Box<Name>>,
 }
 
-/// How the rows of a relationship come that is loaded with others. Where two options differ, the greater holds.
+/// How the rows of a relationship are fetched when they are loaded with other rows. If two options differ, the greater
+/// one applies.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fetch {
     /// By these options not at all, and reading them raises (`raiseload`).
@@ -104,27 +105,27 @@ pub enum Fetch {
     /// By these options not at all, only what lies behind them is said (`defaultload`): they come if the model or another
     /// option loads them.
     Kept,
-    /// It isn't said, or they are no relationship's.
+    /// Not specified, or not the rows of a relationship.
     #[default]
     Unsaid,
-    /// By a statement of their own (`selectinload`, `prefetch_related`).
+    /// By a separate statement (`selectinload`, `prefetch_related`).
     Apart,
-    /// In the statement of the others (`joinedload`, `select_related`).
+    /// In the same statement (`joinedload`, `select_related`).
     Joined,
 }
 
 impl Loads {
-    /// Nothing is known of it: nothing may be called missing.
+    /// Unknown loads: nothing may be reported as missing.
     pub fn open() -> Self {
         Self { is_open: true, ..Self::default() }
     }
 
-    /// What the options that a parameter holds load.
+    /// The loads of the options held by a parameter.
     pub fn held_by(path: Path) -> Self {
         Self { held: Some(path), ..Self::open() }
     }
 
-    /// Notes that the relationships of the dotted `path` are loaded, each on the one before.
+    /// Marks the relationships along `path` as loaded, each on the target of the previous one.
     pub fn add<'p>(&mut self, path: impl IntoIterator<Item = &'p str>) {
         let mut at = self;
         for (step, name) in path.into_iter().enumerate() {
@@ -136,13 +137,13 @@ impl Loads {
         }
     }
 
-    /// Notes that a relationship is loaded, in the place of what was known of it.
+    /// Marks a relationship as loaded, replacing what was known of it.
     pub(crate) fn put(&mut self, name: Name, loads: Self) {
         self.relationships.insert(name, loads);
         self.bound();
     }
 
-    /// Loads that were put into each other until nobody can walk through them: anything may be loaded then.
+    /// Replaces loads that are too many or too deeply nested to be traversed: anything may be loaded then.
     fn bound(&mut self) {
         let mut left = MAX_LOADED;
         if !self.fits(&mut left, MAX_STEPS) {
@@ -157,7 +158,7 @@ impl Loads {
         })
     }
 
-    /// The same, where `fetch` is how all come of which it isn't said.
+    /// The same loads, with `fetch` wherever it isn't specified.
     #[must_use]
     pub fn fetched(mut self, fetch: Fetch) -> Self {
         for loads in self.relationships.values_mut() {
@@ -168,7 +169,7 @@ impl Loads {
         self
     }
 
-    /// What is loaded on the target of `name`; nothing where that isn't loaded.
+    /// The loads of the target of `name`; `None` if it isn't loaded.
     pub fn get(&self, name: &str) -> Option<&Loads> {
         self.relationships.get(name).filter(|loads| loads.fetch > Fetch::Kept)
     }
@@ -183,7 +184,7 @@ impl Loads {
         self.relationships.values().map(|loads| 1 + loads.count()).sum()
     }
 
-    /// What is loaded on one of the two at least.
+    /// What is loaded in at least one of the two.
     #[must_use]
     pub fn either(&self, other: &Self) -> Self {
         let mut either = self.clone();
@@ -191,7 +192,7 @@ impl Loads {
         either
     }
 
-    /// Who holds the options that aren't known of either.
+    /// The parameter that holds the unknown options of either side.
     fn held_with(&self, other: &Self) -> Option<Path> {
         match (self.is_open, other.is_open) {
             (true, false) => self.held.clone(),
@@ -201,7 +202,7 @@ impl Loads {
         }
     }
 
-    /// Puts what `loads_at` says in the place of options that a parameter holds.
+    /// Replaces options held by a parameter with those that `loads_at` returns.
     pub(crate) fn resolve(&mut self, loads_at: &mut dyn FnMut(&Path) -> Self) {
         for loads in self.relationships.values_mut() {
             loads.resolve(loads_at);
@@ -212,7 +213,7 @@ impl Loads {
         }
     }
 
-    /// Adds what `other` loads.
+    /// Adds the loads of `other`.
     pub fn merge(&mut self, other: &Self) {
         self.merge_unbounded(other);
         self.bound();
@@ -234,16 +235,16 @@ impl Loads {
     }
 }
 
-/// Where a row comes from.
+/// The origin of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// This query fetched it.
+    /// Fetched by this query.
     Query(QueryRef),
-    /// Reached over relationships from another row, which this query fetched if it is known: their names, in order.
+    /// Reached by relationships (in order) from another row, and the query that fetched that row if it is known.
     Relationship(Option<QueryRef>, Vec<Name>),
-    /// An annotation says so, or it is the `self` of a method; who fetched it is not known.
+    /// Declared by an annotation, or the `self` of a method. The query that fetched it is unknown.
     Declared,
-    /// Made here by a call of its class: nothing is read from the database for it.
+    /// Created here by calling its class: nothing has to be read from the database.
     Made,
     /// Made here, and written by an async session: what wasn't given isn't in memory.
     Sent,

@@ -1,4 +1,4 @@
-//! What two branches agree on.
+//! The join of values after branches.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl Value {
 }
 
 impl Value {
-    /// This value as a query, where `other` is a query that adds to it.
+    /// This value as a query, if `other` is a query that extends it.
     fn unextended(&self, other: &Self) -> Option<Kind> {
         let (Kind::Unknown, Some(path), Kind::Query(query)) = (&self.kind, &self.path, &other.kind) else {
             return None;
@@ -51,7 +51,7 @@ impl Kind {
             (Kind::Flag(_), Kind::Flag(_) | Kind::Plain) | (Kind::Plain, Kind::Flag(_)) => Kind::Plain,
             (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => Kind::Entity(Entity {
                 model: left.model.clone(),
-                // What one side may have loaded may be loaded: silence when unsure.
+                // What one side may have loaded may be loaded. When unsure, nothing is reported.
                 loads: left.loads.either(&right.loads),
                 origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
                 is_async: left.is_async && right.is_async,
@@ -62,7 +62,7 @@ impl Kind {
             (Kind::Query(left), Kind::Query(right))
                 if left.model == right.model && left.shape == right.shape =>
             {
-                // What never has a row says nothing of where rows come from.
+                // A query that never has rows says nothing about where rows come from.
                 let is_empty = left.traits.has(Traits::EMPTY) && left.source != right.source;
                 let base = if is_empty { right } else { left };
                 Kind::Query(Arc::new(QueryState {
@@ -70,7 +70,7 @@ impl Kind {
                     deps: left.deps | right.deps,
                     shared: left.shared.iter().filter(|name| right.shared.contains(name)).cloned().collect(),
                     is_bounded: left.is_bounded && right.is_bounded,
-                    // A condition that some callers give is one that each can give.
+                    // If only one branch adds a condition, every caller can still choose that branch.
                     is_filtered: if left.source == right.source {
                         left.is_filtered || right.is_filtered
                     } else {
@@ -140,7 +140,7 @@ fn traits_of_both(left: &QueryState, right: &QueryState) -> Traits {
     }
 }
 
-/// Methods of a query that give fewer rows or others in order, and none with more loaded.
+/// Query methods that return fewer rows or another order, without loading more.
 const NARROWING: &[&str] = &[
     "filter",
     "filter_by",
@@ -154,7 +154,7 @@ const NARROWING: &[&str] = &[
     "group_by",
 ];
 
-/// The path that two unknown values have in common: one of them may be the other, narrowed.
+/// The common path of two unknown values, one of which may be the other after filtering.
 fn shared_path(left: &Path, right: &Path) -> Option<Path> {
     let (short, long) = if left.steps.len() <= right.steps.len() { (left, right) } else { (right, left) };
     let (start, rest) = long.steps.split_at(short.steps.len());

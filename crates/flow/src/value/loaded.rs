@@ -1,12 +1,12 @@
-//! What values that stand for loader options load.
+//! The loads of values that represent loader options.
 
 use super::{Kind, Loads, Value};
 
-/// A list in a list in a list: more is not written by hand.
+/// Hand-written code doesn't nest lists deeper than this.
 const MAX_LISTS: usize = 3;
 
-/// What one loader option or a collection of options loads; strings are Django's. Options that a parameter holds are
-/// left to callers.
+/// The loads of a loader option or a collection of them; strings are Django's. Options held by a parameter are left to
+/// callers.
 pub(crate) fn loaded_by(value: &Value) -> Loads {
     loaded_within(value, 0)
 }
@@ -20,7 +20,7 @@ fn loaded_within(value: &Value, depth: usize) -> Loads {
         }
         Kind::Many(value) if depth < MAX_LISTS => loads = loaded_within(value, depth + 1),
         Kind::Text(path) => loads.add(path.split("__")),
-        // The query that another one adds to.
+        // The query that another one extends.
         Kind::Query(query) => loads.merge(&query.loads),
         Kind::None => {}
         _ => loads = Loads::open(),

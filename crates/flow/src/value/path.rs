@@ -1,20 +1,20 @@
-//! Access paths: `orders[*].customer.name` is the parameter `orders`, any element, two attributes.
+//! Access paths: `orders[*].customer.name` is the parameter `orders`, any element, then two attributes.
 
 use python::Name;
 
-/// The longest path that is followed; what is reached beyond is unknown.
+/// The maximum length of a path. Anything beyond is unknown.
 pub(crate) const MAX_STEPS: usize = 6;
 
-/// A way from a parameter of the function that is analysed.
+/// A path from a parameter of the analysed function.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path {
-    /// Where it starts.
+    /// The start.
     pub root: Root,
-    /// How it goes on.
+    /// The steps.
     pub steps: Vec<Step>,
 }
 
-/// Where a path starts.
+/// The start of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Root {
     /// The parameter with this index; `self` is the first.
@@ -28,17 +28,17 @@ pub enum Step {
     Attr(Name),
     /// Any element, or any value of a mapping.
     Each,
-    /// What a method gives: `orders.filter(...)`.
+    /// The result of a method: `orders.filter(...)`.
     Call(Name),
 }
 
 impl Path {
-    /// A parameter.
+    /// The path of a parameter.
     pub fn param(index: usize) -> Self {
         Self { root: Root::Param(index as u16), steps: Vec::new() }
     }
 
-    /// One step further; nothing where that is too far.
+    /// Extends the path by one step; `None` if it gets too long.
     pub fn then(&self, step: Step) -> Option<Self> {
         if self.steps.len() >= MAX_STEPS {
             return None;
@@ -48,12 +48,12 @@ impl Path {
         Some(Self { root: self.root, steps })
     }
 
-    /// An attribute of it.
+    /// The path of an attribute.
     pub fn attr(&self, name: &str) -> Option<Self> {
         self.then(Step::Attr(name.into()))
     }
 
-    /// An element of it.
+    /// The path of an element.
     pub fn each(&self) -> Option<Self> {
         self.then(Step::Each)
     }

@@ -7,7 +7,8 @@ use super::{
     Asked, Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, RowState, Traits, Value,
 };
 
-/// Names a query by the function that builds it and its number there: a position would tie callers to the body.
+/// Identifies a query by the function that builds it and its number there. A position would make callers depend on the
+/// body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QueryRef {
     /// The function that builds it.
@@ -16,35 +17,35 @@ pub struct QueryRef {
     pub index: u16,
 }
 
-/// A query that is built and not run yet: `select(Order).where(...)`, `Order.objects.filter(...)`, `Order.query`.
+/// A query that is built but hasn't run: `select(Order).where(...)`, `Order.objects.filter(...)`, `Order.query`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryState {
-    /// What it selects from.
+    /// The model that it selects from.
     pub model: ModelRef,
-    /// Whose query it is.
+    /// The ORM.
     pub orm: Orm,
-    /// What a row of its result is.
+    /// The shape of its rows.
     pub shape: Shape,
-    /// What its loader options load.
+    /// The loads of its options.
     pub loads: Loads,
-    /// Relationships that lead all its rows to one and the same row: reading one of them is one query at most.
+    /// Relationships that lead all rows to the same row, so that reading one of them runs at most one query.
     pub shared: Vec<Name>,
-    /// Where it begins.
+    /// The query's identity.
     pub source: QueryRef,
-    /// What it is made of: conditions depend on things.
+    /// The dependencies of its conditions and other parts.
     pub deps: Deps,
     /// The related manager or dynamic relationship that it started from.
     pub related: Option<Related>,
-    /// The parameter that holds the query to which this one only adds: callers know what that selects and loads.
+    /// The parameter that holds the query that this one extends. Callers know what that query selects and loads.
     pub base: Option<Path>,
-    /// Whether a limit, a slice, a page or a unique key bounds its rows.
+    /// Whether a limit, a slice, a page or a unique key bounds the number of rows.
     pub is_bounded: bool,
-    /// Whether it has a condition at all.
+    /// Whether it has any condition.
     pub is_filtered: bool,
-    /// Whether it runs by itself when it is walked, counted or tested (Django's querysets, the legacy `Query`); a
-    /// `select()` has to be executed by a session.
+    /// Whether it runs by itself when it is iterated, counted or tested (Django querysets, the legacy `Query`). A
+    /// `select()` must be executed by a session.
     pub runs_itself: bool,
-    /// What else it does, as far as loader options depend on it.
+    /// Other traits that determine the applicable loader options.
     pub traits: Traits,
 }
 
@@ -69,7 +70,7 @@ impl QueryState {
         value.with_deps(self.deps)
     }
 
-    /// The query that adds what this one does to `base`.
+    /// Applies the changes of this query to `base`.
     pub(crate) fn upon(&self, base: &Self) -> Self {
         let mut loads = self.loads.clone();
         loads.resolve(&mut |_| base.loads.clone());
@@ -89,45 +90,46 @@ impl QueryState {
     }
 }
 
-/// What a row of a query is.
+/// The shape of a query's rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
-    /// A row of the model.
+    /// Rows of the model.
     Entities,
-    /// A tuple: `select(Order, Customer)`, `query(Order, func.count())`.
+    /// Tuples: `select(Order, Customer)`, `query(Order, func.count())`.
     Tuples(Vec<Value>),
     /// Columns: `values()`, `select(Order.id)`, aggregates.
     Plain,
-    /// It changes rows and returns none: `update()`, `delete()`, `insert()`.
+    /// None, because it modifies rows: `update()`, `delete()`, `insert()`.
     Write,
 }
 
-/// The relationship that a query started from: `order.items.all()`.
+/// The relationship that a query starts from: `order.items.all()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// The row that it was taken from.
+    /// The row that it was read from.
     pub owner: Inner,
     /// The relationship.
     pub relationship: Name,
-    /// Whether it is still what the relationship holds: a filter makes a new query of it, which a prefetch doesn't serve.
+    /// Whether it still denotes the relationship's own rows. A filter turns it into another query, which a prefetch
+    /// doesn't serve.
     pub is_plain: bool,
-    /// What is asked of its rows.
+    /// What is requested of its rows.
     pub asked: Asked,
 }
 
-/// What loader options ask for.
+/// One or more loader options.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct LoaderOption {
-    /// What they load.
+    /// The loads of the options.
     pub loads: Loads,
-    /// The path of the last one, to which a chained option is added.
+    /// The path of the last option, which chained options extend.
     pub tail: Vec<Name>,
-    /// What it makes of the query.
+    /// The traits that the options add to the query.
     pub traits: Traits,
 }
 
-/// What is loaded on the rows: what options ask for, and what they all share. The latter is one and the same object for
-/// all of them: what is read of it is read once.
+/// The loads of the rows: those of the options, and the shared relationships. Shared relationships lead all rows to the
+/// same object, so what is read from it is read only once.
 fn loads_of_rows(query: &QueryState) -> Loads {
     let mut loads = query.loads.clone();
     for name in &query.shared {
@@ -136,8 +138,8 @@ fn loads_of_rows(query: &QueryState) -> Loads {
     loads
 }
 
-/// An entity in a tuple of a query with the options of that query. Options name relationships, not entities: what they
-/// load is taken to be on whichever entity has them.
+/// An entity in a tuple of a query, with the query's options. Options name relationships rather than entities, so they
+/// are assumed to apply to every entity.
 fn with_options_of(value: &Value, query: &QueryState) -> Value {
     let mut value = value.clone();
     if let Kind::Entity(entity) = &mut value.kind {

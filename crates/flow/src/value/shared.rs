@@ -1,8 +1,9 @@
-//! Values inside of values: shared, and bounded.
+//! Nested values, shared and bounded.
 //!
-//! `a = (b, b, b)` names one value three times. In memory that is one value, but whoever walks it as a tree meets it three
-//! times, and a body of forty such lines has a tree that no machine walks through. So each value knows how large its
-//! tree is, and none gets larger than [`MAX_NODES`] or deeper than [`MAX_DEPTH`]: what would be is unknown.
+//! `a = (b, b, b)` mentions one value three times. In memory it is a single value, but traversing it as a tree visits
+//! it three times, and a body with forty such lines yields a tree that can't be traversed. Each value therefore knows
+//! the size of its tree, and none grows larger than [`MAX_NODES`] or deeper than [`MAX_DEPTH`]; larger values are
+//! unknown.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -11,17 +12,17 @@ use python::Name;
 
 use super::{Kind, Shape, Value};
 
-/// The largest tree of values, counted with all that it names several times: more isn't written by hand.
+/// The largest tree of values, counting repeated values each time. Hand-written code doesn't exceed it.
 pub(crate) const MAX_NODES: u32 = 4096;
-/// The deepest one.
+/// The deepest tree of values.
 pub(crate) const MAX_DEPTH: u32 = 32;
 
-/// How large the tree of a value is.
+/// The size of a value's tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extent {
-    /// How many values it has, itself included.
+    /// The number of values in it, including itself.
     pub(crate) nodes: u32,
-    /// How many of them lie within each other.
+    /// The depth of their nesting.
     pub(crate) depth: u32,
 }
 
@@ -29,24 +30,24 @@ impl Extent {
     const LEAF: Self = Self { nodes: 1, depth: 1 };
     const NOTHING: Self = Self { nodes: 0, depth: 0 };
 
-    /// Both, side by side.
+    /// The combined extent of siblings.
     fn beside(self, other: Self) -> Self {
         Self { nodes: self.nodes.saturating_add(other.nodes), depth: self.depth.max(other.depth) }
     }
 
-    /// Something that has these inside.
+    /// The extent of a value that contains these.
     fn around(self) -> Self {
         Self { nodes: self.nodes.saturating_add(1), depth: self.depth.saturating_add(1) }
     }
 
-    /// Whether another value may have this one inside.
+    /// Whether another value may contain this one.
     fn fits(self) -> bool {
         self.nodes < MAX_NODES && self.depth < MAX_DEPTH
     }
 }
 
 impl Value {
-    /// How large its tree is. Doesn't walk it.
+    /// The size of its tree, without traversing it.
     pub(crate) fn extent(&self) -> Extent {
         let inside = match &self.kind {
             Kind::Many(one)
@@ -71,7 +72,7 @@ impl Value {
     }
 }
 
-/// One value inside another.
+/// A value inside another.
 #[derive(Debug, Clone)]
 pub struct Inner {
     value: Arc<Value>,
@@ -111,14 +112,14 @@ pub struct Parts<P = Value> {
     extent: Extent,
 }
 
-/// The values of a dictionary that is written out, by their keys.
+/// The values of a dictionary literal, by key.
 pub type Entries = Parts<(Name, Value)>;
 
-/// What [`Parts`] consist of: a value, with or without a key.
+/// The elements of [`Parts`]: a value, with or without a key.
 pub trait Part {
     /// The value.
     fn value(&self) -> &Value;
-    /// The same, to replace it.
+    /// The value, mutably.
     fn value_mut(&mut self) -> &mut Value;
 }
 
@@ -146,7 +147,7 @@ impl<P: Part> From<Vec<P>> for Parts<P> {
     fn from(mut list: Vec<P>) -> Self {
         let mut extent = extent_of(&list);
         if !extent.fits() {
-            // The small ones stay: what they are doesn't hang on the large ones beside them.
+            // Small values are kept: they don't depend on the large ones beside them.
             let each = MAX_NODES / u32::try_from(list.len()).unwrap_or(u32::MAX).max(1);
             for part in &mut list {
                 let value = std::mem::take(part.value_mut());
@@ -200,12 +201,12 @@ impl<P: PartialEq> PartialEq for Parts<P> {
 
 impl<P: Eq> Eq for Parts<P> {}
 
-/// How large these are, side by side.
+/// The combined extent of these.
 fn extent_of<P: Part>(list: &[P]) -> Extent {
     list.iter().map(|part| part.value().extent()).fold(Extent::NOTHING, Extent::beside)
 }
 
-/// The value, or what is left of it where it is too large to be part of another.
+/// The value, or what remains of it if it is too large to be part of another.
 fn bounded(value: Value, nodes: u32) -> Value {
     let extent = value.extent();
     if extent.fits() && extent.nodes < nodes { value } else { Value::UNKNOWN.with_deps(value.deps) }

@@ -1,41 +1,41 @@
-//! What a query does with its rows beside selecting them: which loader options it takes depends on it.
+//! What a query does with its rows besides selecting them, which determines the applicable loader options.
 
 use std::ops::BitOr;
 
-/// Traits of a query, as a set: those that decide how relationships can be loaded with it.
+/// A set of query traits that decide how relationships can be loaded.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Traits(u16);
 
 impl Traits {
     /// None of them.
     pub const NONE: Self = Self(0);
-    /// It is combined with others: `union()`, `intersection()`, `except_()`.
+    /// Combined with other queries: `union()`, `intersection()`, `except_()`.
     pub const COMBINED: Self = Self(1);
-    /// Its SQL is written by hand: `raw()`, `from_statement()`.
+    /// Raw SQL: `raw()`, `from_statement()`.
     pub const RAW: Self = Self(1 << 1);
-    /// Its rows are read in chunks of unsaid size: Django's `iterator()`.
+    /// Rows are read in chunks of unspecified size: Django's `iterator()`.
     pub const STREAMED: Self = Self(1 << 2);
     /// Columns are left out: `only()`, `defer()`, `load_only()`.
     pub const PARTIAL: Self = Self(1 << 3);
-    /// Its rows are locked: `select_for_update()`, `with_for_update()`.
+    /// Rows are locked: `select_for_update()`, `with_for_update()`.
     pub const LOCKED: Self = Self(1 << 4);
-    /// It gives one row: `get()`, `first()`, `one()`.
+    /// Returns one row: `get()`, `first()`, `one()`.
     pub const ONE: Self = Self(1 << 5);
-    /// It never has a row: `none()`.
+    /// Never has a row: `none()`.
     pub const EMPTY: Self = Self(1 << 6);
-    /// Its rows are grouped or made distinct: what is joined would be part of that.
+    /// Rows are grouped or distinct, so that joined columns would take part in that.
     pub const GROUPED: Self = Self(1 << 7);
-    /// It writes, and gives back what it wrote: `RETURNING`, `get_or_create()`.
+    /// Writes, and returns what it wrote: `RETURNING`, `get_or_create()`.
     pub const WRITTEN: Self = Self(1 << 8);
-    /// It is one of several queries, depending on a branch.
+    /// One of several queries, depending on a branch.
     pub const SEVERAL: Self = Self(1 << 9);
-    /// A `Prefetch` object is among what it loads: lookups before it with the same path raise.
+    /// Loads a `Prefetch` object. An earlier lookup with the same path raises.
     pub const PREFETCH: Self = Self(1 << 10);
     /// It keeps relationships lazy, or takes back what was to be loaded: `lazyload()`, `select_related(None)`.
     pub const KEPT_LAZY: Self = Self(1 << 11);
-    /// A method of the project builds on it: which methods its manager has isn't known.
+    /// A first-party method extends it; which methods its manager has is unknown.
     pub const OWN_METHOD: Self = Self(1 << 12);
-    /// It has loader options.
+    /// Has loader options.
     pub const OPTIONED: Self = Self(1 << 13);
 
     /// A limit, a slice or a page bounds its rows.
@@ -46,13 +46,13 @@ impl Traits {
         self.0 & traits.0 != 0
     }
 
-    /// The same with `traits` added.
+    /// The set with `traits` added.
     #[must_use]
     pub fn with(self, traits: Self) -> Self {
         Self(self.0 | traits.0)
     }
 
-    /// The same without `traits`.
+    /// The set without `traits`.
     #[must_use]
     pub fn without(self, traits: Self) -> Self {
         Self(self.0 & !traits.0)

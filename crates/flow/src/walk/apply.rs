@@ -1,4 +1,4 @@
-//! A summary at a call: parameters become arguments, and what happens in the callee happens here.
+//! Applies a summary at a call site: parameters are replaced by arguments, and the callee's effects happen here.
 
 use model::{ClassRef, Project};
 use python::{ExprId, Name};
@@ -8,10 +8,10 @@ use crate::annotation::Parameter;
 use crate::interpreter::Arguments;
 use crate::{Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
 
-/// What happens further down than this many calls is not followed.
+/// Effects more than this many calls down are not followed.
 const MAX_CALLS: u8 = 10;
 
-/// Whether a class is what entities share rather than one of them.
+/// Whether a class is an abstract base shared by several entities.
 fn is_shared(db: &dyn Db, project: Project) -> impl Fn(&ClassRef) -> bool {
     move |class| {
         let entity = model::query::entity(db, project, class.module, class.name.clone());
@@ -20,7 +20,7 @@ fn is_shared(db: &dyn Db, project: Project) -> impl Fn(&ClassRef) -> bool {
 }
 
 impl Walker<'_> {
-    /// Does what a function does with these arguments, and gives what it returns.
+    /// Applies the effects of a function called with these arguments, and returns its result.
     pub(super) fn apply(&mut self, expr: ExprId, function: FunctionRef, bound: &[Option<Value>]) -> Value {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
         let definitions = self.definitions_of(function);
@@ -51,7 +51,7 @@ impl Walker<'_> {
         value
     }
 
-    /// Does what one effect of a callee says. Nothing is below where the callee is no function: a serializer's field.
+    /// Applies one effect of a callee. `below` is `None` if the callee isn't a function but a serializer's field.
     pub(super) fn apply_effect(
         &mut self,
         expr: ExprId,
@@ -62,11 +62,11 @@ impl Walker<'_> {
         let site = self.site(expr);
         let is_shared = is_shared(self.db, self.project);
         let mut inside = Deps::NONE;
-        // What something unknown does in a loop of the callee is told by nobody below.
+        // The effects of an unknown callable in a loop of the callee weren't reported there.
         let is_below = !matches!(effect.kind, EffectKind::Calls { .. });
         for around in &effect.loops {
             let mut around = around.clone();
-            // A parameter may be bound to something that is written out.
+            // A parameter may be bound to a literal.
             if let Some(path) = &around.over
                 && let Some(rounds) = super::frames::rounds_of(&self.reach(expr, path, bound, inside))
             {
@@ -143,7 +143,7 @@ impl Walker<'_> {
         self.call(expr, callee, &arguments);
     }
 
-    /// An attribute that the callee reads from something of ours.
+    /// An attribute that the callee reads from a value of the caller.
     fn apply_touch(
         &mut self,
         expr: ExprId,
@@ -224,7 +224,7 @@ impl Walker<'_> {
         value
     }
 
-    /// An attribute, read for free.
+    /// Reads an attribute without recording costs.
     fn peek(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
         if base.is_unknown() {
             let path = base.path.as_ref().and_then(|path| path.attr(name));
@@ -233,7 +233,7 @@ impl Walker<'_> {
         self.for_free(|walker| walker.attribute(expr, base, name))
     }
 
-    /// Finds out what something gives, and forgets what it does on the way.
+    /// Evaluates something and discards its effects.
     fn for_free<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
         let (effects, problems, calls) = (self.effects.len(), self.problems.len(), self.calls.len());
         let (whole, touched) = (self.whole.len(), self.touched.len());
@@ -249,7 +249,7 @@ impl Walker<'_> {
         given
     }
 
-    /// An element, taken for free: of what a relationship holds the row with what was loaded on it.
+    /// Takes an element without recording costs; for a relationship, the row with its loads.
     fn peek_element(&mut self, expr: ExprId, value: &Value) -> Value {
         if let Kind::Query(query) = &value.kind
             && let Some(related) = &query.related
@@ -260,7 +260,7 @@ impl Walker<'_> {
         element_of(value)
     }
 
-    /// What a method gives, for free: with what arguments doesn't matter for what it is.
+    /// The result of a method without recording costs. The arguments don't matter for its kind.
     fn peek_call(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
         let path = base.path.as_ref().and_then(|path| path.then(Step::Call(name.clone())));
         if base.is_unknown() {
@@ -276,7 +276,7 @@ impl Walker<'_> {
         value.with_deps(base.deps)
     }
 
-    /// Notes the queries behind what a call in a loop gave.
+    /// Records the queries behind the result of a call in a loop.
     fn note_queries(&mut self, value: &Value, depth: usize) {
         if self.frames.is_empty() || depth > 3 {
             return;
@@ -294,7 +294,7 @@ impl Walker<'_> {
     }
 }
 
-/// What runs, in words, once it is known what it reads.
+/// The description of a query, once its model is known.
 fn named(what: &Name, model: &ModelRef) -> Name {
     let Some(class) = model.class() else { return what.clone() };
     match what.as_str() {
@@ -304,12 +304,12 @@ fn named(what: &Name, model: &ModelRef) -> Name {
     }
 }
 
-/// What an argument that depended on loops of the callee depends on here.
+/// The dependencies here of an argument that depends on loops of the callee.
 fn of_loops(argument: &Value, inside: Deps) -> Deps {
     if argument.deps.loops == 0 { Deps::NONE } else { inside }
 }
 
-/// The path of the caller for a path of the callee.
+/// Translates a path of the callee to a path of the caller.
 fn path_of(path: &Path, bound: &[Option<Value>]) -> Option<Path> {
     let start = crate::bind::start(path, bound)?;
     let mut own = start.path.clone()?;
@@ -319,7 +319,7 @@ fn path_of(path: &Path, bound: &[Option<Value>]) -> Option<Path> {
     Some(own)
 }
 
-/// An element of what isn't a relationship's.
+/// An element of a value that isn't a relationship.
 fn element_of(value: &Value) -> Value {
     let path = value.path.as_ref().and_then(|path| path.then(Step::Each));
     let element = match &value.kind {

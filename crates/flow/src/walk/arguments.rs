@@ -1,4 +1,4 @@
-//! Arguments: as they are written at a call, and as parameters receive them.
+//! Arguments, as they are evaluated at a call and as they are bound to parameters.
 
 use python::{Arg, ExprId};
 
@@ -8,7 +8,7 @@ use crate::interpreter::Arguments;
 use crate::{Deps, Kind, Value};
 
 impl Walker<'_> {
-    /// The arguments, in the order in which Python evaluates them.
+    /// Evaluates the arguments in Python's order.
     pub(super) fn arguments(&mut self, args: &[Arg]) -> Arguments {
         let mut arguments = Arguments::default();
         for arg in args {
@@ -35,7 +35,7 @@ impl Walker<'_> {
         arguments
     }
 
-    /// `list.append(value)`: what a name holds changes.
+    /// `list.append(value)`: the value held by a name changes.
     pub(super) fn fill(
         &mut self,
         container: ExprId,
@@ -75,7 +75,7 @@ impl Walker<'_> {
     }
 }
 
-/// What each parameter receives.
+/// Binds arguments to parameters.
 pub(super) fn bind_arguments(
     facts: &python::Function,
     receiver: Option<&Value>,

@@ -1,16 +1,16 @@
-//! Branches that exclude each other.
+//! Mutually exclusive branches.
 
 use super::Walker;
 use crate::Arm;
 
 impl Walker<'_> {
-    /// A branch that nobody has met yet.
+    /// The number of a new branch.
     pub(super) fn new_branch(&mut self) -> u16 {
         self.branch_count = self.branch_count.saturating_add(1);
         self.branch_count
     }
 
-    /// Does something in one arm of a branch.
+    /// Runs `act` within one arm of a branch.
     pub(super) fn in_arm<T>(&mut self, branch: u16, way: u16, act: impl FnOnce(&mut Self) -> T) -> T {
         let count = self.arms.len();
         self.arms.push(Arm { branch, way });
@@ -19,7 +19,7 @@ impl Walker<'_> {
         done
     }
 
-    /// The arms of a callee's effect, as branches of this function.
+    /// Translates the arms of a callee's effect to branches of this function.
     pub(super) fn renamed(&mut self, arms: &[Arm]) -> Vec<Arm> {
         let Some(mut known) = self.renamed.take() else { return Vec::new() };
         let renamed = arms.iter().map(|arm| {

@@ -1,4 +1,4 @@
-//! Attributes: what each is, and what reading it does.
+//! Attributes: their values, and the effects of reading them.
 
 use python::{ExprId, Name};
 
@@ -7,11 +7,11 @@ use crate::classes::{Member, MethodKind};
 use crate::interpreter::Arguments;
 use crate::{Asked, Kind, Touch, Value};
 
-/// So many methods are asked what they store.
+/// The maximum number of methods that are searched for assignments.
 const MAX_STORING: usize = 4;
 
 impl Walker<'_> {
-    /// The attribute `name` of a value, read at `expr`.
+    /// Reads the attribute `name` of a value at `expr`.
     pub(crate) fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
         // The row that it was reached from is the same object for all of them.
         if let Kind::Entity(row) = &base.kind
@@ -69,7 +69,7 @@ impl Walker<'_> {
         value.at(path).with_deps(base.deps)
     }
 
-    /// A mixin reads what the classes have that it is mixed into.
+    /// Reads, in a mixin, an attribute of the classes that it is mixed into.
     fn mixed_in(&mut self, expr: ExprId, base: &Value, name: &Name) -> Option<Value> {
         let path = base.path.as_ref()?.attr(name)?;
         if model::query::relationship_names(self.db, self.project).contains(name) {
@@ -78,7 +78,7 @@ impl Walker<'_> {
         Some(Value::UNKNOWN.at(Some(path)))
     }
 
-    /// A member of an instance: a property is called, a method is bound.
+    /// Reads a member of an instance: a property is called, a method is bound.
     fn member(&mut self, expr: ExprId, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
         let arguments: &[Value] = match &base.kind {
             Kind::Instance(_, arguments) => arguments,
@@ -109,7 +109,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What another method stores as `name` on the instance, as walking that method tells.
+    /// The value that another method assigns to `name` on the instance, found by walking that method.
     fn stored(&self, class: &model::ClassRef, name: &Name) -> Option<Value> {
         let storing = crate::classes::storing(self.db, self.project, class, name);
         storing.iter().filter(|function| **function != self.function).take(MAX_STORING).find_map(|function| {
@@ -120,8 +120,8 @@ impl Walker<'_> {
         })
     }
 
-    /// What a class body assigns to `name` with the help of a library: a query, options, what holds some. What else is
-    /// assigned there (fields, columns) says what instances have, not what it is.
+    /// The value that a class body assigns to `name` with the help of a library: a query, options, or a collection of
+    /// them. Other library calls there (fields, columns) declare what instances have, not what the attribute is.
     fn assigned_in_body(&self, class: &model::ClassRef, name: &Name) -> Option<Value> {
         let body = crate::classes::assigning(self.db, self.project, class, name)?;
         if body == self.function {
@@ -141,7 +141,7 @@ impl Walker<'_> {
         is_kept.then(|| crate::bind::without_paths(value))
     }
 
-    /// A member taken from the class.
+    /// Reads a member of a class.
     fn member_of_class(&mut self, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
         match crate::classes::member(self.db, self.project, class, name)? {
             Member::Attribute(value) if is_vague(&value) => {
@@ -157,7 +157,7 @@ impl Walker<'_> {
     }
 }
 
-/// Whether nothing is known of the value, or of something that it holds.
+/// Whether the value, or one of its parts, is unknown.
 fn is_vague(value: &Value) -> bool {
     match &value.kind {
         Kind::Unknown => true,

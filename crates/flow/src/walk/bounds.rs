@@ -1,21 +1,22 @@
-//! What decides how often a loop runs: the data, or the program. Constants, small ranges, retries and parts of a whole
-//! are the program's; what is done for each of those is not done for each row. What the code does decides, not how it
-//! calls what it walks: rows of a table of pages are rows. A counter's name alone says that a `range` counts tries.
+//! What determines how often a loop runs: the data or the program. Constants, small ranges, retries and chunks belong
+//! to the program, and work done for each of them isn't done for each row. The decision is based on what the code does,
+//! not on the name of the iterable: rows of a table of pages are rows. The only exception is a counter whose name shows
+//! that a `range` counts attempts.
 
 use python::{Arg, ComprehensionClause, Expr, ExprId, Literal, Name, Stmt, StmtId};
 
 use super::{Frame, Walker};
 use crate::{Bound, Kind, Value};
 
-/// A range up to this is a constant, whatever it stands for.
+/// A range up to this size is a constant, whatever it represents.
 const SMALL_RANGE: i64 = 100;
-/// What Django's paginator calls the numbers of its pages.
+/// The attribute of Django's paginator with its page numbers.
 const PAGES: &str = "page_range";
-/// A slice up to this is a handful; a page is not.
+/// A slice up to this size is constant; a page isn't.
 const SMALL_SLICE: i64 = 5;
 
 impl Walker<'_> {
-    /// Whether the program rather than the data decides how often a loop runs.
+    /// Whether the program, rather than the data, determines how often a loop runs.
     pub(super) fn is_fixed(
         &self,
         target: ExprId,
@@ -30,7 +31,7 @@ impl Walker<'_> {
             Kind::Foreign(name) => is_constant_name(name.rsplit('.').next().unwrap_or_default()),
             _ => false,
         };
-        // Sessions that a generator lends, models and functions of a registry, parts of a query.
+        // Sessions yielded by a generator, models and functions in a registry, parts of a query.
         let by_element = match &element.kind {
             Kind::Session { .. }
             | Kind::Class(_)
@@ -47,8 +48,8 @@ impl Walker<'_> {
             || self.is_fixed_iterable(iterable, body)
     }
 
-    /// Whether the attribute `name` of a value is a class in the body of another (`Order.Status`), or what a class of
-    /// Django's choices lists (`Status.values`).
+    /// Whether the attribute `name` of a value is a nested class (`Order.Status`), or a list of a Django `Choices`
+    /// class (`Status.values`).
     fn is_enumeration(&self, holder: &Value, name: &str) -> bool {
         let is_list = matches!(name, "values" | "choices" | "labels" | "names" | "__members__");
         match &holder.kind {
@@ -125,22 +126,23 @@ impl Walker<'_> {
         }
     }
 
-    /// `for attempt in range(retries)`: a counter of tries, whatever holds the number of them.
+    /// `for attempt in range(retries)`: a counter of attempts, wherever their number comes from.
     fn counts_tries(&self, target: ExprId, iterable: ExprId) -> bool {
         let Expr::Call { callee, .. } = &self.body[iterable] else { return false };
         let is_range = matches!(&self.body[*callee], Expr::Name(name) if name == "range");
         is_range && self.word_of_target(target).is_some_and(|word| says_try(&word))
     }
 
-    /// Whether a comprehension cuts something into parts: `[keys[at : at + size] for at in range(0, len(keys), size)]`.
+    /// Whether a comprehension splits a collection into chunks:
+    /// `[keys[at : at + size] for at in range(0, len(keys), size)]`.
     pub(super) fn cuts(&self, element: ExprId, clauses: &[ComprehensionClause]) -> bool {
         let Expr::Subscript { index, .. } = &self.body[element] else { return false };
         let [only] = clauses else { return false };
         matches!(self.body[*index], Expr::Slice(_)) && self.is_fixed_iterable(only.iterable, &[])
     }
 
-    /// Whether a name holds the part of a whole that a generator gathers before it yields it: it is emptied again for
-    /// the next part.
+    /// Whether a name holds a chunk that a generator accumulates before yielding it: it is emptied again for the next
+    /// chunk.
     pub(super) fn gathers(&self, yielded: ExprId) -> bool {
         let body = &self.body;
         let Expr::Name(name) = &body[yielded] else { return false };
@@ -169,7 +171,8 @@ impl Walker<'_> {
         emptied.count() > 1
     }
 
-    /// `range(3)`, `range(0, total, size)`, and a range that is left at the first success: no element of the data each.
+    /// `range(3)`, `range(0, total, size)`, and a range that ends at the first success. Their rounds don't correspond
+    /// to elements of the data.
     fn is_fixed_range(&self, args: &[Arg], body: &[StmtId]) -> bool {
         let is_length = |arg: &Arg| match &self.body[arg.value()] {
             Expr::Call { callee, .. } => matches!(&self.body[*callee], Expr::Name(name) if name == "len"),
@@ -186,8 +189,8 @@ impl Walker<'_> {
         }
     }
 
-    /// How often `while left:` runs, where `left` is a number that the function writes down once and each round takes one
-    /// from.
+    /// The number of rounds of `while left:`, if the function assigns a literal to `left` once and each round
+    /// decrements it.
     pub(super) fn counted_rounds(&self, test: ExprId, block: &[StmtId]) -> Option<u16> {
         let counter = match &self.body[test] {
             Expr::Name(name) => name,
@@ -214,8 +217,8 @@ impl Walker<'_> {
         (takes_one && starts.next().is_none()).then(|| u16::try_from(start).ok())?
     }
 
-    /// `if name == "bundle"` in a loop over names that are written out: what happened inside, since the effect numbered so,
-    /// happens in one round.
+    /// `if name == "bundle"` in a loop over literal names: the effects inside, from `first_effect` on, happen in one
+    /// round.
     pub(super) fn in_one_round(&mut self, test: ExprId, first_effect: usize) {
         let body = &self.body;
         let Expr::Compare { first, rest } = &body[test] else { return };
@@ -230,7 +233,7 @@ impl Walker<'_> {
         for effect in self.effects.iter_mut().skip(first_effect) {
             if effect.loops.get(at) == Some(&frame.info) {
                 effect.loops.remove(at);
-                // Other rounds went the other way.
+                // Other rounds take the other arm.
                 effect.arms.truncate(frame.arms);
             }
         }
@@ -309,7 +312,7 @@ fn is_constant_name(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
 }
 
-/// Whether a name counts tries, or nothing.
+/// Whether a name denotes an attempt, or is unused.
 fn says_try(name: &str) -> bool {
     name == "_"
         || name.split('_').any(|word| {
@@ -320,7 +323,7 @@ fn says_try(name: &str) -> bool {
         })
 }
 
-/// Whether a name speaks of what the program declares: the fields of a form, the tables of a schema.
+/// Whether a name denotes something that the program declares: the fields of a form, the tables of a schema.
 fn says_fields(name: &str) -> bool {
     matches!(
         name,

@@ -1,4 +1,4 @@
-//! Calls: what is called, with what, and what comes of it.
+//! Calls: the callee, the arguments, and the result.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Walker<'_> {
-    /// A call as it is written.
+    /// Evaluates a call expression.
     pub(super) fn eval_call(&mut self, expr: ExprId, callee: ExprId, args: &[Arg]) -> Value {
         let body = Arc::clone(&self.body);
         if let Expr::Attribute { value, name } = &body[callee] {
@@ -44,7 +44,7 @@ impl Walker<'_> {
             self.hands_on_to(libraries::entry(name), known);
         }
         let made = self.call(expr, &value, &arguments);
-        // `Repository[Order](session)` says itself what stands for its type parameters.
+        // `Repository[Order](session)` states its type arguments itself.
         if let (Expr::Subscript { .. }, Kind::Class(_), Kind::Instance(..)) =
             (&body[callee], &value.kind, &made.kind)
         {
@@ -57,7 +57,7 @@ impl Walker<'_> {
         made
     }
 
-    /// The method `name` of a value.
+    /// Calls the method `name` of a value.
     fn call_method(
         &mut self,
         expr: ExprId,
@@ -69,7 +69,7 @@ impl Walker<'_> {
         self.sends_by(expr, base, name);
         let is_library = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) | Kind::Record(_) => false,
-            // What it has from a library follows after what it has of its own.
+            // Members inherited from a library come after the class's own.
             Kind::Instance(class, _) => crate::classes::member(self.db, self.project, class, name).is_none(),
             _ => true,
         };
@@ -95,7 +95,7 @@ impl Walker<'_> {
         }
         let method = self.attribute(callee, base, name);
         let value = self.call(expr, &method, arguments);
-        // What the method gives is for callers to say, who know whose method it is.
+        // The result of the method is left to callers, who know the receiver.
         if base.is_unknown() && value.is_unknown() && value.path.is_none() {
             let path = base.path.as_ref().filter(|_| !self.is_of_self(base));
             return value.at(path.and_then(|path| path.then(crate::Step::Call(name.clone()))));
@@ -136,13 +136,13 @@ impl Walker<'_> {
         )
     }
 
-    /// Whether a value is reached from the receiver of the method: known from its class, or to nobody.
+    /// Whether a value is reached from the receiver of the method. It is known from the class, or not at all.
     fn is_of_self(&self, value: &Value) -> bool {
         value.path.as_ref().is_some_and(|path| path.root == Root::Param(0)) && self.own_class().is_some()
     }
 
-    /// `strategy.joinedload("session")` as a statement: until SQLAlchemy 2 what is chained to an option that a name holds
-    /// is part of that option as well.
+    /// `strategy.joinedload("session")` as a statement: before SQLAlchemy 2, chaining an option also modifies the
+    /// option that a name holds.
     fn extend_option(&mut self, callee: ExprId, base: &Value, chained: &LoaderOption) {
         let body = Arc::clone(&self.body);
         let Expr::Attribute { value, .. } = &body[callee] else { return };
@@ -153,7 +153,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Calls a value with arguments: a function of the project, a method, a class, a partial, a lambda.
+    /// Calls a value: a project function, a method, a class, a partial, a lambda.
     pub(crate) fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
         if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return Value::UNKNOWN;
@@ -165,7 +165,7 @@ impl Walker<'_> {
         value.with_deps(callee.deps | arguments.deps())
     }
 
-    /// The same in another thread: what blocks there blocks nobody here.
+    /// Calls a value in another thread, where blocking calls don't block this one.
     pub(crate) fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
         self.threads += 1;
         let value = self.call(expr, callee, arguments);
@@ -231,7 +231,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Something that a parameter holds is called: callers know what it is.
+    /// Calls a value held by a parameter, which callers know.
     fn call_unknown(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) {
         let Some(path) = &callee.path else { return };
         if self.is_of_self(callee) || path.steps.len() > 2 || arguments.positional.len() > 6 {
@@ -243,7 +243,7 @@ impl Walker<'_> {
             .chain(keywords)
             .map(|(name, value)| {
                 let mut given = crate::bind::without_loops(value);
-                // Which loop it was means nothing to callers, that it was one of those around does.
+                // Callers can't identify the loop, but it matters to them that it was one of the surrounding loops.
                 given.deps.loops = u32::from(value.deps.loops != 0);
                 (name, given)
             })
@@ -280,7 +280,7 @@ impl Walker<'_> {
         made
     }
 
-    /// A method with its receiver. One that only declares what others do is called where it is implemented.
+    /// Calls a bound method. A method without an implementation is called where it is implemented.
     fn call_bound(
         &mut self,
         expr: ExprId,
@@ -300,7 +300,7 @@ impl Walker<'_> {
         self.call_function(expr, function, Some(receiver), arguments)
     }
 
-    /// Of the implementations of a method that is only declared: the one that does most.
+    /// Of the implementations of an abstract method, the one with the most effects.
     fn implementation(&self, class: &ClassRef, function: FunctionRef) -> Option<(ClassRef, FunctionRef)> {
         const LOOKED_AT: usize = 6;
         let definitions = self.definitions_of(function);
@@ -310,7 +310,7 @@ impl Walker<'_> {
         }
         let implementations = crate::classes::implementations(self.db, self.project, class);
         let mut found = Vec::new();
-        // A decorator implements the port that it is given: what it is given is another.
+        // A decorator class implements the port that it wraps; the wrapped object is of another class.
         let own_class = self.own_class();
         let others = implementations.iter().filter(|other| Some(*other) != own_class.as_ref());
         for implementation in others.take(LOOKED_AT) {
@@ -329,7 +329,7 @@ impl Walker<'_> {
                 .filter(|effect| matches!(effect.kind, EffectKind::Query { .. } | EffectKind::Touch(_)))
                 .count()
         };
-        // Of equals the first: the order of classes is that of their paths.
+        // Of equals the first one: classes are ordered by path.
         found.into_iter().rev().max_by_key(weight)
     }
 
@@ -337,7 +337,7 @@ impl Walker<'_> {
     fn call_super(&mut self, expr: ExprId, name: &Name, arguments: &Arguments) -> Value {
         let Some(class) = self.own_class() else { return Value::UNKNOWN };
         let own = self.own_self();
-        // The class of the instance decides what comes next, where it is known; here it is the method's own.
+        // The class of the instance determines what comes next. It is unknown here, so the method's own class is used.
         if let Some(Member::Method { function, kind }) =
             crate::classes::member_past(self.db, self.project, &class, &class, name)
         {
@@ -347,7 +347,7 @@ impl Walker<'_> {
         crate::library::super_method(self, expr, &own, name, arguments).unwrap_or_default()
     }
 
-    /// What the first parameter of the method holds.
+    /// The value of the method's first parameter.
     pub(super) fn own_self(&self) -> Value {
         let facts = self.definitions.functions.get(self.function.function.0 as usize);
         facts
@@ -357,7 +357,7 @@ impl Walker<'_> {
             .unwrap_or_else(|| Value::UNKNOWN.at(Some(Path::param(0))))
     }
 
-    /// A function of the project: what it does is done here.
+    /// Calls a project function and applies its effects here.
     fn call_function(
         &mut self,
         expr: ExprId,
@@ -385,7 +385,7 @@ impl Walker<'_> {
         } else {
             self.notes_function(function);
         }
-        // What is remembered for arguments that no round changes is asked in the first round.
+        // A call memoized for arguments that no round changes runs only in the first round.
         let is_once = decorated.is_memo && bound.iter().flatten().all(|value| value.deps.loops == 0);
         let frames = if is_once { std::mem::take(&mut self.frames) } else { Vec::new() };
         self.threads += u32::from(decorated.in_thread);

@@ -51,7 +51,7 @@ impl Walker<'_> {
             self.environment.note_read(read);
         }
         match kind {
-            // One part stands for all: there are few of them, and each is as long as it is.
+            // One chunk represents all of them: there are few chunks, and each contains many elements.
             _ if self.cuts(element, clauses) => {
                 let deps = result.deps;
                 Value::of(Kind::Tuple([result].into())).with_deps(deps)
@@ -61,9 +61,9 @@ impl Walker<'_> {
         }
     }
 
-    /// Calls a lambda: its parameters are the arguments, and its names those around it.
+    /// Calls a lambda: its parameters are the arguments, its other names those of the enclosing body.
     pub(super) fn call_lambda(&mut self, lambda: Site, arguments: &[Value]) -> Value {
-        // One that is given to an inner function is written in another body, whose names aren't seen there.
+        // A lambda passed to an inner function was written in another body, whose names aren't visible there.
         if lambda.body != self.body_id {
             return Value::UNKNOWN;
         }

@@ -7,7 +7,7 @@ use crate::interpreter::Arguments;
 use crate::{Bound, Kind, Loop, Value};
 
 impl Walker<'_> {
-    /// Calls `callee` once for each element of `over`: what `map`, a sort key or a serializer does.
+    /// Calls `callee` once for each element of `over`, like `map`, a sort key or a serializer.
     pub(crate) fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
         self.for_each(expr, over, &mut |walker, element| {
             let arguments = Arguments { positional: vec![(element.clone(), expr)], ..Arguments::default() };
@@ -25,7 +25,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What names the rows in `sorted(rows, key=...)`.
+    /// The expression of the rows in `sorted(rows, key=...)`.
     fn rows_of(&self, expr: ExprId) -> Option<String> {
         let Expr::Call { args, .. } = &self.body[expr] else { return None };
         let last = args.iter().rfind(|arg| matches!(arg, Arg::Positional(_)))?;
@@ -33,7 +33,7 @@ impl Walker<'_> {
         self.environment.get(&rows).map(|_| rows)
     }
 
-    /// Does something once for each element of `over`.
+    /// Runs `act` once for each element of `over`.
     pub(crate) fn for_each(
         &mut self,
         expr: ExprId,

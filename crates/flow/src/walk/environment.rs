@@ -1,16 +1,16 @@
-//! What the names of a function hold at a point of its body.
+//! The values of a function's names at a point of its body.
 
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Entity, Kind, Value};
 
-/// Names with their values; `self.items` and other short attribute chains that were assigned are names too.
+/// Names with their values. Short attribute chains that were assigned, such as `self.items`, count as names.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Environment {
     names: FxHashMap<Name, Value>,
-    /// What was read on every way here and is in memory since: `order.user` of the row that `order` holds, `orders[].user`
-    /// of each row in `orders`, `orders` itself where that is a queryset.
+    /// What was read on every path here and is in memory since: `order.user` for the row in `order`, `orders[].user`
+    /// for each row in `orders`, `orders` itself if it is a queryset.
     read: FxHashSet<Name>,
     /// The same for what the code itself put there or found there (`shoe.brand = brand`), with all that lies behind it:
     /// `*` in the place of a name that can't be read.
@@ -28,7 +28,7 @@ impl Environment {
     }
 
     pub(super) fn set(&mut self, name: Name, value: Value) {
-        // Another value has other attributes.
+        // The attributes of the previous value don't apply to the new one.
         if !name.contains('.') && self.names.keys().any(|key| is_attribute_of(key, &name)) {
             self.names.retain(|key, _| !is_attribute_of(key, &name));
         }
@@ -69,7 +69,7 @@ impl Environment {
         self.names.remove(name);
     }
 
-    /// Notes that what `chain` names is in memory from here on.
+    /// Marks what `chain` names as being in memory from here on.
     pub(super) fn note_read(&mut self, chain: Name) {
         self.read.insert(chain);
     }
@@ -100,7 +100,7 @@ impl Environment {
         self.read.iter().filter_map(move |chain| chain.strip_prefix(name)?.strip_prefix('.'))
     }
 
-    /// Notes that nothing is known any more of what is in memory: a commit expires all rows.
+    /// Forgets what is in memory: a commit expires all rows.
     pub(super) fn expire(&mut self) {
         self.read.clear();
         self.given.clear();
@@ -115,8 +115,8 @@ impl Environment {
         self.given.retain(is_other);
     }
 
-    /// The environment after two branches: what both agree on. A name that one side doesn't know is what the other says:
-    /// using it where it isn't bound would fail anyway.
+    /// The environment after two branches: what both agree on. A name that only one side binds has that side's value,
+    /// because using it unbound would fail anyway.
     #[must_use]
     pub(super) fn join(mut self, other: Self) -> Self {
         for (name, value) in other.names {

@@ -1,4 +1,4 @@
-//! Expressions: what each is, and what evaluating it does.
+//! Expressions: their values, and the effects of evaluating them.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::targets::mapping;
 use super::{Walker, Yields};
 use crate::{Asked, Deps, Kind, Step, Value};
 
-/// Displays longer than this are joined.
+/// The elements of longer displays are joined.
 const MAX_PARTS: usize = 64;
 
 impl Walker<'_> {
@@ -148,7 +148,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Puts values into a text: `"%s of %s" % (shoe, brand)`.
+    /// Formats values into a string: `"%s of %s" % (shoe, brand)`.
     fn shows_each(&mut self, expr: ExprId, values: &Value) {
         match &values.kind {
             Kind::Tuple(parts) => {
@@ -165,14 +165,14 @@ impl Walker<'_> {
         }
     }
 
-    /// Evaluates a condition: a query that stands there runs.
+    /// Evaluates a condition; a query used as a condition runs.
     pub(super) fn test(&mut self, test: ExprId) -> Value {
         let value = self.eval(test);
         self.runs_when_tested(test, &value);
         value
     }
 
-    /// Runs a query whose truth or contents are asked for.
+    /// Runs a query whose truth value or contents are tested.
     fn runs_when_tested(&mut self, expr: ExprId, value: &Value) {
         if let Kind::Query(query) = &value.kind
             && query.runs_itself
@@ -199,7 +199,7 @@ impl Walker<'_> {
         value
     }
 
-    /// How often a generator yields here; `gathers` says that it yields parts that it puts together.
+    /// How often a generator yields here. With `gathers` it yields chunks that it accumulates.
     fn how_often_it_yields(&self, gathers: bool) -> Yields {
         let is_many = !gathers && self.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
         let is_few = self.yielded.is_some() || !self.frames.is_empty();
@@ -310,7 +310,7 @@ impl Walker<'_> {
         if let Kind::Query(query) = &base.kind {
             let mut query = (**query).clone();
             query.is_bounded = true;
-            // Rows in memory are cut where they lie.
+            // Rows in memory are sliced in memory.
             if let Some(related) = &mut query.related {
                 related.asked = Asked::One;
             }
@@ -320,7 +320,7 @@ impl Walker<'_> {
     }
 }
 
-/// What several values agree on.
+/// The join of several values.
 fn joined(values: impl IntoIterator<Item = Value>) -> Value {
     values.into_iter().reduce(|all, value| all.join(&value)).unwrap_or_default()
 }
@@ -342,7 +342,7 @@ fn combined(left: &Value, right: &Value) -> Value {
     Value::of(kind).with_deps(left.deps | right.deps)
 }
 
-/// What `await` makes of a value.
+/// The result of awaiting a value.
 pub(super) fn awaited(value: &Value) -> Value {
     match &value.kind {
         Kind::Awaitable(inner) => (**inner).clone().with_deps(value.deps),

@@ -1,4 +1,4 @@
-//! The loops around what is walked.
+//! The surrounding loops.
 
 use python::{Expr, ExprId, Name, StmtId};
 
@@ -6,7 +6,7 @@ use super::{Frame, Seen, Walker};
 use crate::{Bound, Deps, Kind, Loop, Site, Value};
 
 impl Walker<'_> {
-    /// Enters a loop; gives what its targets depend on.
+    /// Enters a loop and returns the dependencies of its targets.
     pub(super) fn enter_loop(&mut self, info: Loop, site: Site, is_below: bool) -> Deps {
         if !is_below && let Some(seen) = &mut self.seen {
             seen.push((site, Seen::Loop(info.clone())));
@@ -38,17 +38,17 @@ impl Walker<'_> {
         }
     }
 
-    /// The innermost loop over data whose element `deps` depend on.
+    /// The innermost loop over data that `deps` depend on.
     pub(super) fn loop_of(&self, deps: Deps) -> Option<&Frame> {
         self.frames.iter().rev().find(|frame| frame.info.bound == Bound::Data && deps.on_loop(frame.index))
     }
 
-    /// The same among the function's own loops.
+    /// Like `loop_of`, restricted to the function's own loops.
     pub(super) fn own_loop_of(&self, deps: Deps) -> Option<&Frame> {
         self.loop_of(deps).filter(|frame| !frame.is_below)
     }
 
-    /// What is said of a loop over `iterable`, whose value is `value` and whose elements are `element`.
+    /// Describes a loop over `iterable`, whose value is `value` and whose elements are `element`.
     pub(super) fn describe_loop(
         &mut self,
         target: ExprId,
@@ -74,7 +74,7 @@ impl Walker<'_> {
         Loop { label, each, bound, over: value.path.clone(), walks }
     }
 
-    /// `order` for `(order, note)`, where that part of the element is a row.
+    /// `order` for `(order, note)`, if that part of the element is a row.
     fn word_of_row(&self, target: ExprId, element: &Value) -> Option<Name> {
         let (Expr::Tuple(parts), Kind::Tuple(values)) = (&self.body[target], &element.kind) else {
             return None;
@@ -83,8 +83,8 @@ impl Walker<'_> {
         self.word_of_target(*parts.get(row)?)
     }
 
-    /// `project_id` for `(project_id, options)` in `options_by_project.items()`: the first part says what it is about,
-    /// unless it is a number that `enumerate` gives.
+    /// `project_id` for `(project_id, options)` in `options_by_project.items()`: the first part names the element,
+    /// unless it is a number from `enumerate`.
     fn word_of_key(&self, target: ExprId, iterable: ExprId) -> Option<Name> {
         let (Expr::Tuple(parts), Expr::Call { callee, .. }) = (&self.body[target], &self.body[iterable])
         else {

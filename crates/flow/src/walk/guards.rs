@@ -1,7 +1,7 @@
-//! What happens only if a parameter is given, or only if it isn't: callers know which.
+//! Effects that depend on whether a parameter is given, which callers know.
 //!
-//! `if processed: return`, `grants if grants is not None else load()`, `if commit: self.save()`: of what stands there, a
-//! caller that passes `processed=True`, the grants or `commit=False` does the one and never the other.
+//! `if processed: return`, `grants if grants is not None else load()`, `if commit: self.save()`: for a caller that
+//! passes `processed=True`, the grants, or `commit=False`, only one of the alternatives is possible.
 
 use model::ClassRef;
 use python::{Arg, Expr, ExprId, Literal};
@@ -9,11 +9,11 @@ use python::{Arg, Expr, ExprId, Literal};
 use super::Walker;
 use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Step, Value};
 
-/// More conditions than this around one effect say nothing more.
+/// The maximum number of conditions kept for one effect.
 const MAX_GUARDS: usize = 4;
 
 impl Walker<'_> {
-    /// What a condition asks of a parameter, where it holds.
+    /// The condition on a parameter that holds where `test` holds.
     pub(super) fn guard_of(&self, test: ExprId) -> Option<Guard> {
         let body = &self.body;
         match &body[test] {
@@ -39,7 +39,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The same where the condition doesn't hold: of a condition of several parts nothing is known then.
+    /// The condition on a parameter that holds where `test` fails. Unknown if `test` has several parts.
     pub(super) fn guard_otherwise(&self, test: ExprId) -> Option<Guard> {
         match &self.body[test] {
             Expr::Bool { is_and: false, left, right } => {
@@ -50,7 +50,7 @@ impl Walker<'_> {
         }
     }
 
-    /// `isinstance(subject, Class)` with one class of the project.
+    /// `isinstance(subject, Class)` with a single project class.
     fn kind_check(&self, test: ExprId) -> Option<(ExprId, ClassRef)> {
         let Expr::Call { callee, args } = &self.body[test] else { return None };
         let [Arg::Positional(subject), Arg::Positional(class)] = &**args else { return None };
@@ -69,7 +69,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether `isinstance` holds here, where what is asked about is known.
+    /// Whether an `isinstance` check holds here, if the subject's class is known.
     pub(super) fn kind_holds(&self, test: ExprId) -> Option<bool> {
         if let Expr::Unary { op, operand } = &self.body[test]
             && op == "not"
@@ -81,7 +81,7 @@ impl Walker<'_> {
         self.is_of_kind(held, &class)
     }
 
-    /// Whether a value is an instance of a class. What is declared as a base may be an instance of anything below.
+    /// Whether a value is an instance of a class. A value declared as a base may be an instance of any subclass.
     fn is_of_kind(&self, value: &Value, class: &ClassRef) -> Option<bool> {
         let own = match &value.kind {
             Kind::Instance(own, _) => own,
@@ -96,17 +96,17 @@ impl Walker<'_> {
         if own == class || bases(own).contains(class) {
             return Some(true);
         }
-        // Something may inherit from both.
+        // A class may inherit from both.
         (!bases(class).contains(own)).then_some(false)
     }
 
-    /// The parameter that a name still holds.
+    /// The parameter whose value a name still holds.
     fn parameter_at(&self, expr: ExprId) -> Option<u16> {
         let Expr::Name(name) = &self.body[expr] else { return None };
         self.environment.get(name).and_then(of_parameter)
     }
 
-    /// Does something under a guard.
+    /// Runs `act` under a guard.
     pub(super) fn guarded_by<T>(&mut self, guard: Option<Guard>, act: impl FnOnce(&mut Self) -> T) -> T {
         let count = self.guards.len();
         self.guards.extend(guard);
@@ -115,15 +115,15 @@ impl Walker<'_> {
         value
     }
 
-    /// The guards around, for what is written down here.
+    /// The surrounding guards, for an effect recorded here.
     pub(super) fn guards_here(&self) -> Vec<Guard> {
         let mut guards: Vec<Guard> = self.guards.iter().take(MAX_GUARDS).cloned().collect();
         guards.dedup();
         guards
     }
 
-    /// What the guards of an effect of a callee are at a call with these arguments: nothing where one doesn't hold, and
-    /// so the effect doesn't happen; else those that are for the caller's own callers to say.
+    /// Evaluates the guards of a callee's effect at a call with these arguments. `None` if one fails, so that the
+    /// effect doesn't happen; otherwise the guards that depend on this function's own callers.
     pub(super) fn guards_at(
         &self,
         guards: &[Guard],
@@ -164,7 +164,7 @@ impl Walker<'_> {
     }
 }
 
-/// The parameter of the function that is walked, where the value is just that.
+/// The parameter of the current function, if the value is exactly that.
 fn of_parameter(value: &Value) -> Option<u16> {
     match &value.path {
         Some(Path { root: Root::Param(index), steps }) if steps.is_empty() => Some(*index),
@@ -192,7 +192,7 @@ fn is_given(value: &Value, is_of_none: bool) -> Option<bool> {
     }
 }
 
-/// Whether a parameter is there that no argument was given for.
+/// Whether the default of a parameter without an argument satisfies the condition.
 fn default_is_given(
     facts: Option<&python::Function>,
     exprs: &python::ExprArena,

@@ -1,5 +1,5 @@
-//! Related managers of something unknown: `x.answers.all()` is known by the name of the relationship alone, where all
-//! relationships called so lead to one entity and what is called is a queryset's.
+//! Related managers of unknown values. `x.answers.all()` can be recognized by the name of the relationship alone, if
+//! all relationships of that name lead to the same entity and the method is a queryset's.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use python::{Expr, ExprId, Name};
 use super::Walker;
 use crate::{Asked, EffectKind, Kind, ModelRef, Related, Value};
 
-/// Methods that nothing else has together with the name of a relationship.
+/// Methods that, in combination with a relationship's name, indicate a queryset.
 const QUERYSET: &[&str] = &[
     "all",
     "filter",
@@ -28,7 +28,8 @@ const QUERYSET: &[&str] = &[
 ];
 
 impl Walker<'_> {
-    /// `base`, which `expr` gave and the method `name` is called on: a related manager, if its name tells.
+    /// Turns `base`, the value of `expr` on which the method `name` is called, into a related manager if its name
+    /// identifies one.
     pub(super) fn manager_by_name(&mut self, expr: ExprId, base: Value, name: &str) -> Value {
         if !base.is_unknown() || !QUERYSET.contains(&name) {
             return base;
@@ -41,7 +42,7 @@ impl Walker<'_> {
         if !owner.is_unknown() {
             return base;
         }
-        // Reading the manager alone costs nothing: what is done with it says what it costs.
+        // Merely reading the manager costs nothing; its use determines the cost.
         if let Some(path) = &base.path {
             let is_it = |kind: &EffectKind| matches!(kind, EffectKind::Touch(touch) if touch.path == *path && !touch.is_refined);
             if self.effects.last().is_some_and(|effect| is_it(&effect.kind)) {
@@ -52,7 +53,7 @@ impl Walker<'_> {
         }
         let mut query = self.begin(expr, ModelRef::Known(target.clone()), Orm::Django);
         query.deps = base.deps;
-        // Django puts the row that was asked into what it gives.
+        // Django stores the owning row on the rows that it returns.
         let facts = self.entity(target);
         for (name, member) in facts.iter().flat_map(|facts| &facts.members) {
             if let model::Member::Relationship(back) = member
@@ -71,7 +72,7 @@ impl Walker<'_> {
         Value { kind: Kind::Query(Arc::new(query)), path: None, deps: base.deps }
     }
 
-    /// Evaluates an expression once more, for nothing.
+    /// Evaluates an expression again without recording its effects.
     fn peek_at(&mut self, expr: ExprId) -> Value {
         let counts = (self.effects.len(), self.problems.len(), self.calls.len());
         let value = self.eval(expr);
@@ -82,8 +83,8 @@ impl Walker<'_> {
         value
     }
 
-    /// Runs what a related manager of something unknown holds. Of a plain one only callers know whether it was
-    /// prefetched; any other is a query.
+    /// Runs a related manager of an unknown value. For an unfiltered one only callers know whether it was prefetched;
+    /// any other is a query.
     pub(super) fn run_unknown(
         &mut self,
         expr: ExprId,

@@ -1,4 +1,4 @@
-//! Which functions a body names beside those that it calls: who hands a function on lets somebody call it.
+//! The functions that a body mentions without calling them directly: a function that is passed on is called elsewhere.
 
 use libraries::Entry;
 use python::{Expr, ExprId, Name};
@@ -6,15 +6,15 @@ use python::{Expr, ExprId, Name};
 use super::Walker;
 use crate::{FunctionRef, Kind, Value};
 
-/// So many are kept of one function.
+/// The maximum number kept for one function.
 const MAX_HANDED: usize = 128;
-/// So many entries of a registry are looked at.
+/// The maximum number of registry entries that are examined.
 const MAX_ENTRIES: usize = 64;
-/// Methods with shorter names than this are everybody's.
+/// Methods with shorter names than this are too common to be meaningful.
 const TELLING: usize = 6;
 
 impl Walker<'_> {
-    /// Notes the function that a value is.
+    /// Records the function that a value denotes.
     pub(super) fn notes_functions(&mut self, value: &Value) {
         match &value.kind {
             Kind::Function(function) | Kind::Method(_, function) => self.notes_function(*function),
@@ -27,7 +27,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Notes the functions that a variable of a module holds: `HANDLERS = {"paid": on_paid}`.
+    /// Records the functions in a module-level variable: `HANDLERS = {"paid": on_paid}`.
     pub(super) fn notes_registry(&mut self, value: &Value) {
         match &value.kind {
             Kind::Tuple(parts) => {
@@ -51,7 +51,8 @@ impl Walker<'_> {
         }
     }
 
-    /// What was named since `known` is called by whom the method hands it to: `queue.enqueue(send)`, `send.delay()`.
+    /// Marks the functions mentioned since `known` as called by the recipient that the method implies:
+    /// `queue.enqueue(send)`, `send.delay()`.
     pub(super) fn hands_on_by(&mut self, method: &Name, known: usize) {
         self.hands_on_to(libraries::hands_on(method), known);
     }
@@ -64,7 +65,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Notes the name of a method of something that isn't known.
+    /// Records the name of a method called on an unknown value.
     pub(super) fn notes_unresolved(&mut self, call: ExprId) {
         let Expr::Call { callee, .. } = &self.body[call] else { return };
         let Expr::Attribute { name, .. } = &self.body[*callee] else { return };

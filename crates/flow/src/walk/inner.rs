@@ -1,4 +1,4 @@
-//! Functions inside the function: they see its names, so they are walked where they are called.
+//! Nested functions. They see the names of the enclosing function, so they are walked where they are called.
 
 use std::sync::Arc;
 
@@ -9,20 +9,21 @@ use super::arguments::bind_arguments;
 use crate::interpreter::Arguments;
 use crate::{FunctionRef, Kind, Value};
 
-/// Functions in functions are walked this deep.
+/// Nested functions are walked to this depth.
 const MAX_INNER: u32 = 2;
 
 impl Walker<'_> {
-    /// A function statement inside the function.
+    /// Executes a nested function statement.
     pub(super) fn define(&mut self, function: FunctionId) {
         let facts = &self.definitions[function];
         let reference = FunctionRef { module: self.function.module, function };
-        // A decorator of its own may make anything of it; those of the standard library keep what it does.
+        // A first-party decorator may replace the function with anything; those of the standard library preserve its
+        // behaviour.
         let value = Value::of(Kind::Function(reference));
         self.environment.set(facts.name.clone(), value);
     }
 
-    /// Calls a function that is defined inside the one that is walked; nothing where it is another.
+    /// Calls a nested function of the one being walked; `None` if it is another function.
     pub(super) fn call_inner(
         &mut self,
         expr: python::ExprId,
@@ -37,7 +38,7 @@ impl Walker<'_> {
         if facts.scope != Scope::Function(self.function.function) {
             return None;
         }
-        // What it does when it calls itself was walked.
+        // The effects of a recursive call were already walked.
         if facts.body == self.body_id || self.callers.iter().any(|caller| caller.body == facts.body) {
             return Some(Value::UNKNOWN);
         }

@@ -1,4 +1,4 @@
-//! What the walk of a body lends to the models of libraries.
+//! Implements the interface that library models use to access the walk of a body.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Memos: what is asked once for each key, or once and for all, isn't asked once per element.
+//! Memos: a value computed once per key, or once in total, isn't computed once per element.
 
 use python::{Expr, ExprId, Stmt, StmtId};
 
@@ -8,7 +8,7 @@ use super::Walker;
 const CACHE: &str = "a.cache";
 
 impl Walker<'_> {
-    /// `if key not in cache: cache[key] = ...`: what happens inside happens once for each key.
+    /// `if key not in cache: cache[key] = ...`: the block runs once per key.
     pub(super) fn memo_of(&self, test: ExprId, block: &[StmtId]) -> Option<String> {
         let body = &self.body;
         let container = match &body[test] {
@@ -38,7 +38,7 @@ impl Walker<'_> {
         container.filter(|container| self.fills(container, block))
     }
 
-    /// `value = cache.get(key)`: the name holds what a cache remembers.
+    /// `value = cache.get(key)`: the name holds a value from a cache.
     pub(super) fn note_cached(&mut self, targets: &[ExprId], value: ExprId) {
         let body = std::sync::Arc::clone(&self.body);
         let is_cached = match &body[value] {
@@ -62,7 +62,7 @@ impl Walker<'_> {
         }
     }
 
-    /// `if value is not None: return value` after a look into a cache: what follows happens once for each key.
+    /// `if value is not None: return value` after a cache lookup: the rest runs once per key.
     pub(super) fn follows_cache(&mut self, test: ExprId) {
         let body = &self.body;
         let name = match &body[test] {
@@ -81,7 +81,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a name from before the loop is filled by a block, once and for all elements.
+    /// Whether a block assigns a name that was bound before the loop, so that it runs once for all elements.
     fn is_kept_name(&self, name: &str, block: &[StmtId]) -> bool {
         let before = self.loop_starts.last().and_then(|start| start.get(name));
         let is_from_before = before.is_some() && before == self.environment.get(name);
@@ -94,13 +94,13 @@ impl Walker<'_> {
             })
     }
 
-    /// Whether what lies in a container is still there at the next call: an attribute, a name of the module or what a
-    /// caller gave.
+    /// Whether the contents of a container survive until the next call: an attribute, a module-level name, or an
+    /// argument.
     pub(super) fn outlives_call(&self, container: &str) -> bool {
         container.contains('.') || self.environment.get(container).is_none_or(|held| held.path.is_some())
     }
 
-    /// Whether a block puts something into the container called so.
+    /// Whether a block adds something to the container with this name.
     fn fills(&self, container: &str, block: &[StmtId]) -> bool {
         let body = &self.body;
         let is_it = |expr: ExprId| body.exprs.dotted(expr).is_some_and(|name| name == container);

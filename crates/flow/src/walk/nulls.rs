@@ -1,15 +1,15 @@
-//! Foreign keys that are known to be NULL: Django runs no query for what they lead to.
+//! Foreign keys that are known to be NULL. Django runs no query for such relationships.
 
 use python::{Expr, ExprId, Literal, Name};
 
 use super::Walker;
 use crate::{Kind, Loads, Value};
 
-/// Conditions are followed this deep.
+/// Conditions are followed to this depth.
 const MAX_DEPTH: usize = 16;
 
 impl Walker<'_> {
-    /// Notes which relationships lead to nothing where a condition holds, or where it doesn't.
+    /// Records which relationships are empty where a condition holds or fails.
     pub(super) fn narrow_null(&mut self, test: ExprId, holds: bool) {
         let mut found = Vec::new();
         self.null_keys(test, holds, 0, &mut found);
@@ -29,7 +29,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The names and attributes that are `None` where `test` holds or doesn't.
+    /// The names and attributes that are `None` where `test` holds or fails.
     fn null_keys(&self, test: ExprId, holds: bool, depth: usize, out: &mut Vec<(Name, Name)>) {
         if depth > MAX_DEPTH {
             return;

@@ -1,4 +1,4 @@
-//! What is read once and in memory from then on: a relationship of a row, the rows of a queryset.
+//! Values that are read once and stay in memory: a relationship of a row, the rows of a queryset.
 
 use model::{Loading, Orm};
 use python::{Expr, ExprId, Name, Stmt, StmtId};
@@ -7,7 +7,7 @@ use super::Walker;
 use crate::{Kind, Loads, Traits, Value};
 
 impl Walker<'_> {
-    /// `base`, with its relationship `name` in memory where `chain` was read before.
+    /// `base` with its relationship `name` in memory, if `chain` was read before.
     pub(super) fn with_read(&self, chain: Option<&str>, base: Value, name: &Name) -> Value {
         let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return base };
         if entity.loads.get(name).is_some() {
@@ -56,7 +56,7 @@ impl Walker<'_> {
         self.environment.note_given(format!("{holder}.{}", name.unwrap_or("*")).into());
     }
 
-    /// Notes that the relationship `name` of `base` was read, whose holder the function knows by `chain`.
+    /// Records that the relationship `name` of `base`, which the function names `chain`, was read.
     pub(super) fn note_read(&mut self, chain: Option<String>, base: &Value, name: &Name) {
         let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return };
         let root = chain.split('.').next().unwrap_or_default();
@@ -75,10 +75,10 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether the queryset that `expr` names holds its rows already; notes that it does from now on.
+    /// Whether the queryset that `expr` names is already evaluated. Marks it as evaluated from now on.
     pub(super) fn is_evaluated(&mut self, expr: ExprId, value: &Value) -> bool {
         let Kind::Query(query) = &value.kind else { return false };
-        // `list(orders)` walks its argument.
+        // `list(orders)` iterates over its argument.
         let named = match &self.body[expr] {
             Expr::Call { args, .. } => args.first().map_or(expr, python::Arg::value),
             _ => expr,
@@ -95,14 +95,14 @@ impl Walker<'_> {
         false
     }
 
-    /// What was read of all rows that `iterable` names is read of the one that a loop binds to `target`.
+    /// Transfers what was read from all rows of `iterable` to the row that a loop binds to `target`.
     pub(super) fn know_element(&mut self, target: ExprId, iterable: ExprId) {
         let body = std::sync::Arc::clone(&self.body);
         let (Expr::Name(target), Some(rows)) = (&body[target], body.exprs.dotted(iterable)) else { return };
         self.copy_read(&format!("{rows}[]"), target);
     }
 
-    /// The names of what a loop's body has read of each row that `iterable` names; nothing where it can leave out some.
+    /// The attributes that the body of a loop has read from each row of `iterable`; empty if it can skip rows.
     pub(super) fn read_of_each(&self, target: ExprId, iterable: ExprId, block: &[StmtId]) -> Vec<Name> {
         let (Expr::Name(target), Some(rows)) = (&self.body[target], self.body.exprs.dotted(iterable)) else {
             return Vec::new();
@@ -156,7 +156,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Notes that a relationship of the row of the innermost loop is read in each round.
+    /// Records that a relationship of the innermost loop's row is read in each round.
     pub(super) fn note_each(&mut self, base: &Value, name: &Name) {
         let branches = self.branches;
         if let Some(frame) = self.frames.last_mut()
@@ -167,7 +167,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a block can leave out the rest of a round, or further rounds.
+    /// Whether a block can skip the rest of a round, or further rounds.
     fn skips(&self, block: &[StmtId]) -> bool {
         block.iter().any(|id| match &self.body[*id] {
             Stmt::Break | Stmt::Continue | Stmt::Return(_) | Stmt::Raise { .. } | Stmt::Try { .. } => true,

@@ -1,4 +1,4 @@
-//! Operators that a class defines: `newest > state` calls a method of the row.
+//! Operator overloading: `newest > state` calls a method of the row.
 
 use python::{ExprId, Name};
 
@@ -7,7 +7,7 @@ use crate::classes::Member;
 use crate::interpreter::Arguments;
 use crate::{Kind, Value};
 
-/// Operators with the methods that they call.
+/// Operators with their special methods.
 const METHODS: &[(&str, &str)] = &[
     ("<", "__lt__"),
     ("<=", "__le__"),
@@ -20,7 +20,7 @@ const METHODS: &[(&str, &str)] = &[
 ];
 
 impl Walker<'_> {
-    /// Calls what the project's class of `left` defines for an operator.
+    /// Calls the project method that implements an operator for the class of `left`.
     pub(super) fn operator(&mut self, expr: ExprId, left: &Value, op: &Name, right: (&Value, ExprId)) {
         let Some((_, name)) = METHODS.iter().find(|(sign, _)| op == sign) else { return };
         let class = match &left.kind {

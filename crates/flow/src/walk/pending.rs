@@ -1,7 +1,7 @@
-//! Writes that a unit of work holds until somebody sends them: `session.add(order)` and `session.commit()`.
+//! Writes that a unit of work holds until it is flushed: `session.add(order)` and `session.commit()`.
 //!
-//! All rows of a table that are sent together are one statement, however many loops marked them; rows that are sent within
-//! a loop are one statement for each round.
+//! All rows of a table that are sent together take one statement, however many loops marked them. Rows that are sent
+//! within a loop take one statement per round.
 
 use python::{ExprId, Name};
 
@@ -12,29 +12,29 @@ use crate::{Arm, Bound, Deps, Effect, EffectKind, ModelRef, ProblemKind};
 /// The writes of a function.
 #[derive(Debug, Default)]
 pub(super) struct Writes {
-    /// Those that aren't sent yet.
+    /// The writes that haven't been sent yet.
     marked: Vec<Pending>,
-    /// Whether the function sends what is marked.
+    /// Whether the function sends marked writes.
     pub(super) are_sent: bool,
 }
 
-/// A write that isn't sent yet.
+/// A write that hasn't been sent yet.
 #[derive(Debug)]
 struct Pending {
     /// The index of its effect.
     effect: usize,
-    /// Whose attribute is set, where it is an update: each row has its own.
+    /// For an update, the name of the row whose attribute is set. Each row needs its own statement.
     holder: Option<String>,
-    /// The loops around it.
+    /// The surrounding loops.
     frames: Vec<usize>,
-    /// The branches around it.
+    /// The surrounding branches.
     arms: Vec<Arm>,
-    /// Whether it is a new row of this function's.
+    /// Whether it inserts a row that this function created.
     is_own_insert: bool,
 }
 
 impl Walker<'_> {
-    /// Writes down that a row is marked at `expr` to be written by the statement `what`.
+    /// Records that a row is marked at `expr` for the write statement `what`.
     pub(crate) fn marks(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
         let what = match model.class() {
             Some(class) => format!("the {what} of {}", class.name),
@@ -43,7 +43,7 @@ impl Walker<'_> {
         self.marks_below(expr, what.into(), model, deps, None, None);
     }
 
-    /// The same for an attribute that is set on the row that `holder` names.
+    /// Records an attribute set on the row named `holder`.
     pub(super) fn marks_update(&mut self, expr: ExprId, model: ModelRef, holder: String, deps: Deps) {
         let Some(class) = model.class() else { return };
         let what = format!("the UPDATE of {}", class.name).into();
@@ -89,7 +89,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Sends what is marked, at `expr`.
+    /// Sends the marked writes at `expr`.
     pub(crate) fn sends(&mut self, expr: ExprId) {
         self.writes.are_sent = true;
         for pending in std::mem::take(&mut self.writes.marked) {
@@ -107,14 +107,14 @@ impl Walker<'_> {
                 .iter()
                 .rfind(|frame| !frame.is_below && frame.info.bound == Bound::Data)
                 .map(|frame| (frame.site, frame.info.clone()));
-            // Updates that are sent one by one may be meant to hold one by one.
+            // Updates that are sent individually may be intended to take effect individually.
             if around.is_some() && pending.is_own_insert {
                 self.problem(expr, kind, around);
             }
         }
     }
 
-    /// A write that a callee has marked and not sent.
+    /// Applies a write that a callee marked but didn't send.
     pub(super) fn apply_pending(&mut self, expr: ExprId, effect: &Effect, deps: Deps, below: Option<Below>) {
         if let EffectKind::Query { what, model } = &effect.kind {
             let model = if let ModelRef::Known(_) = model { model.clone() } else { ModelRef::Unknown };

@@ -1,4 +1,4 @@
-//! Writing down what happens.
+//! Recording of effects.
 
 use model::ClassRef;
 use python::{ExprId, Name};
@@ -7,16 +7,16 @@ use super::statements::End;
 use super::{MAX_EFFECTS, MAX_PROBLEMS, Walker};
 use crate::{Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch};
 
-/// An effect of a callee: the callee, the index of the effect there, and how deep it is from here.
+/// An effect of a callee: the callee, the index of the effect there, and its depth from here.
 pub(super) type Below = (FunctionRef, u16, u8);
 
 impl Walker<'_> {
-    /// Writes down that a query runs at `expr`: `what` names it in words, `deps` say what it depends on.
+    /// Records that a query runs at `expr`. `what` describes it, `deps` are its dependencies.
     pub(crate) fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
         self.runs_below(expr, what.into(), model, deps, None);
     }
 
-    /// The same for a query of a callee.
+    /// Records that a query runs in a callee.
     pub(super) fn runs_below(
         &mut self,
         expr: ExprId,
@@ -33,7 +33,7 @@ impl Walker<'_> {
         self.effect(expr, EffectKind::Query { what, model }, deps, below);
     }
 
-    /// Writes down that a call at `expr` blocks the thread.
+    /// Records that a call at `expr` blocks the thread.
     pub(crate) fn blocks(&mut self, expr: ExprId, what: &str) {
         self.blocks_below(expr, what.into(), None);
     }
@@ -49,7 +49,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Writes down that Django runs a query where it stands: in a coroutine it raises.
+    /// Records that Django runs a query synchronously, which raises in a coroutine.
     pub(crate) fn runs_in_place(&mut self, expr: ExprId, what: &str) {
         if self.is_async && self.threads == 0 && !self.is_awaiting && !self.is_awaited(expr) {
             let what = format!("{}{what}", crate::library::blocking::REFUSED).into();
@@ -57,7 +57,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Writes down that an attribute of something is read that callers hold, once for each path.
+    /// Records that an attribute is read from a value that callers hold, once per path.
     pub(super) fn touch(&mut self, expr: ExprId, touch: Touch, deps: Deps) {
         if self.is_touched(&touch, deps) {
             return;
@@ -84,7 +84,7 @@ impl Walker<'_> {
             depth: below.map_or(0, |(_, _, depth)| depth),
         };
         let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));
-        // One call may run the same query twice; reading the same attribute twice is one reading.
+        // One call may run the same query twice; reading the same attribute twice counts as one read.
         let is_touch = matches!(effect.kind, EffectKind::Touch(_));
         let is_same = |known: &Effect| {
             known.kind == effect.kind
@@ -116,7 +116,7 @@ impl Walker<'_> {
         if (around.is_some() && self.memos > 0) || self.problems.len() >= MAX_PROBLEMS {
             return;
         }
-        // What an inner function does per element is told where the loop calls it.
+        // What an inner function does per element is reported at its call in the loop.
         let loop_body = around.as_ref().map(|(site, _)| site.body);
         let caller = self.callers.iter().find(|caller| Some(caller.body) == loop_body);
         let site = caller.copied().unwrap_or_else(|| self.site(expr));
@@ -139,7 +139,7 @@ impl Walker<'_> {
         match known {
             None => self.problems.push(problem),
             Some(known) if merges_asked(&mut self.problems[known].kind, &problem.kind) => {}
-            // Of the queries of one call the one that runs in any case says most.
+            // Of the queries of one call, one that runs unconditionally is the most relevant.
             Some(known) if self.problems[known].is_conditional && !is_conditional => {
                 self.problems[known] = problem;
             }
@@ -147,7 +147,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What happened in a block that leaves its loop happened once, not once per element.
+    /// Effects in a block that leaves its loop happened once, not once per element.
     pub(super) fn at_most_once(&mut self, end: End, first_effect: usize, first_problem: usize) {
         let own = self.frames.iter().rposition(|frame| !frame.is_below);
         let Some(innermost) = own.filter(|innermost| *innermost >= self.outside) else { return };
@@ -169,14 +169,14 @@ impl Walker<'_> {
             let end = (innermost + 1).min(effect.loops.len());
             if outermost < end {
                 effect.loops.drain(outermost..end);
-                // Other rounds went the other way.
+                // Other rounds take the other arm.
                 effect.arms.truncate(arms);
             }
         }
     }
 }
 
-/// Notes what else is asked of the rows of a relationship; whether that says something new.
+/// Merges what is requested of the rows of a relationship. Returns whether that changes the known problem.
 fn merges_asked(known: &mut ProblemKind, new: &ProblemKind) -> bool {
     let (
         ProblemKind::LazyPerRow { asked: known, traits: known_traits, .. },

@@ -1,4 +1,4 @@
-//! Relationships that are read: loaded, lazy, or for the caller to say.
+//! Reads of relationships: loaded, lazy, or left to the caller.
 
 use std::sync::Arc;
 
@@ -11,9 +11,9 @@ use crate::{
     Raises, Related, RowState, Touch, Value,
 };
 
-/// What reading costs.
+/// The cost of a read.
 enum Reading {
-    /// Nothing: it is in memory, with this loaded on the target.
+    /// None: the relationship is in memory, with these loads on its target.
     Loaded(Loads),
     /// A query.
     Lazy,
@@ -22,8 +22,8 @@ enum Reading {
 }
 
 impl Walker<'_> {
-    /// The attribute `name` of an entity, where the model knows it: nothing for methods, and for what gives a queryset
-    /// rather than rows.
+    /// Reads the attribute `name` of an entity if the model declares it; `None` for methods, and for attributes that
+    /// yield a queryset rather than rows.
     pub(super) fn read_member(
         &mut self,
         expr: ExprId,
@@ -61,7 +61,7 @@ impl Walker<'_> {
         })
     }
 
-    /// The relationship `relationship`, called `name`, read from `base` at `expr`.
+    /// Reads the relationship `relationship`, with the name `name`, from `base` at `expr`.
     pub(super) fn read_relationship(
         &mut self,
         expr: ExprId,
@@ -111,8 +111,8 @@ impl Walker<'_> {
         value.at(path).with_deps(base.deps)
     }
 
-    /// The relationship by which rows that were reached from a row lead back to it: a session knows its rows by their
-    /// keys and asks for none twice, Django notes where they came from.
+    /// The relationship through which rows reached from a row lead back to it: a session identifies rows by key and
+    /// fetches none twice, and Django records the owner.
     pub(crate) fn leads_back(&self, owner: &Entity, relationship: &Relationship) -> Option<Name> {
         let target = self.entity(relationship.target.as_ref()?)?;
         if let Some(inverse) = &relationship.inverse {
@@ -126,7 +126,7 @@ impl Walker<'_> {
         back.next().filter(|_| back.next().is_none()).cloned()
     }
 
-    /// Runs what a relationship holds: a related manager that is walked, a dynamic relationship.
+    /// Runs the query behind a relationship: an iterated related manager, a dynamic relationship.
     pub(super) fn run_related(&mut self, expr: ExprId, query: &QueryState, related: &Related) -> Value {
         let mut row = query.row();
         let Kind::Entity(owner) = &related.owner.kind else { return self.run_unknown(expr, query, related) };
@@ -151,10 +151,10 @@ impl Walker<'_> {
             }
             Reading::Lazy | Reading::Refused => {
                 let base = (*related.owner).clone();
-                // A condition that depends on the element makes another query per element, whoever owns the rows.
+                // If a condition depends on the element, the query differs per element, whoever owns the rows.
                 let base = if related.is_plain { base } else { base.with_deps(query.deps) };
                 self.lazy(expr, &base, owner, name, !related.is_plain, related.asked);
-                // Whoever loads the rows with their owner can load more with them.
+                // A query that loads the rows with their owner can load more with them.
                 if related.is_plain
                     && let Kind::Entity(row) = &mut row.kind
                 {
@@ -180,7 +180,7 @@ impl Walker<'_> {
         row
     }
 
-    /// Writes down that a relationship is read which isn't loaded.
+    /// Records a read of an unloaded relationship.
     pub(super) fn lazy(
         &mut self,
         expr: ExprId,
@@ -240,7 +240,7 @@ impl Walker<'_> {
             Some(path) if !is_fetched && !is_told => {
                 self.touch(expr, Touch { path, is_refined, asked }, base.deps);
             }
-            // A row that came from nowhere known may have it loaded.
+            // A row of unknown origin may have it loaded.
             _ if !is_certain => {}
             _ => {
                 let what = format!("the lazy load of {}.{name}", owner.name).into();
@@ -320,7 +320,7 @@ impl Walker<'_> {
     }
 }
 
-/// Which query fetched the row.
+/// The query that fetched the row.
 pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
     match &entity.origin {
         Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
@@ -328,7 +328,7 @@ pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
     }
 }
 
-/// The relationships from the row of the query to `name` of this row, the last one included.
+/// The relationships from the row of the query to `name` of this row, inclusive.
 fn chain_of(entity: &Entity, name: &Name) -> Vec<Name> {
     let before = match &entity.origin {
         Origin::Relationship(_, chain) => chain.as_slice(),

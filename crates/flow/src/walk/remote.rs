@@ -1,4 +1,4 @@
-//! Requests over the network: what waits for one in each round anyway isn't made fast by fewer queries.
+//! Network requests: if each round of a loop waits for one anyway, fewer queries don't make it fast.
 
 use libraries::{Handle, Kind as Library, Method};
 use python::ExprId;
@@ -6,17 +6,17 @@ use python::ExprId;
 use super::Walker;
 use crate::{Kind, Site, Value};
 
-/// What of a function sends requests over the network.
+/// The network requests of a function.
 #[derive(Debug, Default)]
 pub(super) struct Remote {
-    /// What the loops walk that send one in each round.
+    /// The iterables of the loops that send one in each round.
     pub(super) loops: Vec<Site>,
     /// Whether each call of the function sends one.
     pub(super) is_each_call: bool,
 }
 
 impl Walker<'_> {
-    /// Notes that a request is sent here: by each round of the loops around, as far as no branch lies between.
+    /// Records that a request is sent here, in each round of the surrounding loops up to the nearest branch.
     pub(super) fn is_sent(&mut self) {
         let branches = self.branches;
         self.remote.is_each_call |= branches == 0 && self.frames.is_empty();
@@ -25,7 +25,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The same where a function of a library is called that sends one.
+    /// Records a request if the library function sends one.
     pub(super) fn sends_request(&mut self, call: ExprId, full_name: &str) {
         let is_mail = libraries::kind(full_name) == Some(Library::Mail);
         let waits = || libraries::waits(full_name) || self.is_awaited(call);
@@ -34,7 +34,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The same where a method of a library's instance is called.
+    /// Records a request if the method of a library instance sends one.
     pub(super) fn sends_by(&mut self, call: ExprId, base: &Value, method: &str) {
         let Kind::ForeignInstance(class) = &base.kind else { return };
         let is_far =
@@ -46,7 +46,7 @@ impl Walker<'_> {
     }
 }
 
-/// Whether something of a library speaks with others over the network, databases and caches left out.
+/// Whether something from a library accesses the network, excluding databases and caches.
 fn is_far(full_name: &str) -> bool {
     let kind = libraries::kind(full_name);
     matches!(

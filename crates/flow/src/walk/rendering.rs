@@ -1,4 +1,4 @@
-//! Serializers at work: what rendering a value does is done where somebody renders it.
+//! Rendering: the effects of a serializer happen where a value is rendered.
 
 use model::ClassRef;
 use python::{Expr, ExprId, Literal};
@@ -7,7 +7,7 @@ use super::Walker;
 use crate::{Kind, Parts, Value};
 
 impl Walker<'_> {
-    /// Renders a value with a serializer or schema: each of many, or the one that it is.
+    /// Renders a value with a serializer or schema: each element, or the single object.
     pub(crate) fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool) {
         match &value.kind {
             Kind::Query(_) | Kind::Many(_) | Kind::Manager(..) => {
@@ -49,8 +49,8 @@ impl Walker<'_> {
         if is_choice { crate::serializers::holds_for_list(&self.body, test, 0) } else { None }
     }
 
-    /// Whether a condition asks for rows that some query of the project puts on others (`hasattr(self, "open_items")`):
-    /// who cares for the cost has put them there.
+    /// Whether a condition tests for rows that some query of the project prefetches (`hasattr(self, "open_items")`).
+    /// Code that cares about the cost has prefetched them.
     pub(super) fn is_kept(&self, test: ExprId) -> Option<bool> {
         let body = &self.body;
         match &body[test] {

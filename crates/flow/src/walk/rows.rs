@@ -1,4 +1,4 @@
-//! Queries that begin and run, and what walking a value gives.
+//! Beginning and running queries, and iterating over values.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Walker<'_> {
-    /// A new query that begins at `expr`.
+    /// Begins a new query at `expr`.
     pub(crate) fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState {
         let site = self.site(expr);
         let index = self.queries.iter().position(|known| *known == site).unwrap_or_else(|| {
@@ -38,8 +38,8 @@ impl Walker<'_> {
         }
     }
 
-    /// Writes down that the query runs at `expr` (walked, counted, executed), unless it is what a loaded relationship
-    /// holds; and gives one of its rows.
+    /// Records that the query runs at `expr` (by iteration, counting or execution), unless its rows are those of a
+    /// loaded relationship. Returns one of its rows.
     pub(crate) fn run(&mut self, expr: ExprId, query: &QueryState) -> Value {
         if let Some(related) = &query.related {
             return self.run_related(expr, query, related);
@@ -61,7 +61,7 @@ impl Walker<'_> {
         query.row()
     }
 
-    /// Writes down the statements that fetch what the query loads beside its own rows.
+    /// Records the separate statements that load related rows for the query.
     pub(crate) fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
         // What it loads it loads on rows that the session holds already.
         if query.loads.is_open || !query.loads.relationships.is_empty() {
@@ -86,13 +86,13 @@ impl Walker<'_> {
         }
     }
 
-    /// The same for rows of `model` that are loaded with `loads`.
+    /// Records the separate statements for rows of `model` loaded with `loads`.
     pub(super) fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
         let found = crate::apart::relationships(self.db, self.project, model, loads);
         self.loads_apart(expr, found, deps);
     }
 
-    /// The same where relationships of one row are read by name.
+    /// Records the statements that reload relationships of one row by name.
     pub(super) fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps) {
         let found = crate::apart::named(self.db, self.project, model, names);
         self.loads_apart(expr, found, deps);
@@ -105,7 +105,7 @@ impl Walker<'_> {
         }
     }
 
-    /// One element of a value that is walked at `expr`; runs it where it is a query that runs itself.
+    /// One element of a value that is iterated at `expr`. Runs the value if it is a query that runs itself.
     pub(crate) fn element(&mut self, expr: ExprId, value: &Value) -> Value {
         let each = || value.path.as_ref().and_then(|path| path.then(Step::Each));
         let element = match &value.kind {
@@ -148,7 +148,7 @@ impl Walker<'_> {
         element.with_deps(value.deps)
     }
 
-    /// Notes that a query ran inside the loops around.
+    /// Records that a query ran inside the surrounding loops.
     pub(super) fn ran_inside(&mut self, query: QueryRef) {
         let inside = self.frames.iter().rev().find(|frame| !frame.is_below);
         if let Some(frame) = inside
@@ -159,7 +159,7 @@ impl Walker<'_> {
     }
 }
 
-/// A row of a query that a parameter holds, or to which it only adds: callers know what was loaded with it.
+/// A row of a query that a parameter holds or that extends one. Callers know what was loaded with it.
 fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
     let held = query.base.as_ref().or(path).filter(|_| query.related.is_none());
     let Some(path) = held.and_then(|path| path.then(Step::Each)) else { return row };
@@ -176,7 +176,7 @@ fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
     row.at(Some(path))
 }
 
-/// In words: `a query for Order`.
+/// Describes a query: `a query for Order`.
 fn words_of(query: &QueryState) -> Name {
     match &query.model {
         ModelRef::Known(class) if query.shape == Shape::Write => {

@@ -1,6 +1,6 @@
-//! What a walk sees of calls, for whoever wants to follow all of them: a request from its route down to the tables.
+//! The calls that a walk observes, for code that follows all of them: a request from its route down to the tables.
 //!
-//! Only asked for by people. The analysis that rules read keeps none of it.
+//! Recorded only on explicit request. The analysis that rules read doesn't contain it.
 
 use model::{ClassRef, Project};
 use python::{ExprId, Name};
@@ -10,39 +10,39 @@ use crate::classes::Member;
 use crate::interpreter::Arguments;
 use crate::{Analysis, Db, Deps, FunctionRef, Kind, Loop, Path, Site, Value};
 
-/// Something that was called or entered at a place.
+/// Something that was called or entered at a position.
 #[derive(Debug, Clone)]
 pub(crate) enum Seen {
-    /// A function of the project, with its arguments by parameter.
+    /// A project function, with its arguments by parameter.
     Call(FunctionRef, Vec<Option<Value>>),
-    /// The call that follows at this place goes through a port.
+    /// The next call at this position goes through a port.
     Port(ClassRef),
-    /// A function inside the function: its body was walked with it.
+    /// A nested function, whose body was walked along.
     Inner(FunctionRef),
-    /// Something of a library by its full name.
+    /// Something from a library, by its full name.
     Library(Name),
-    /// A method of a database session, with the entity that it is given.
+    /// A method of a database session, with the entity passed to it.
     Session(Name, Option<ClassRef>),
     /// The query that runs here writes.
     Write,
-    /// Nobody knows what it is.
+    /// Unknown.
     Unknown,
     /// A loop begins.
     Loop(Loop),
-    /// What leaving the block of a `with` calls.
+    /// The call made when leaving the block of a `with`.
     Exit(FunctionRef, Value),
 }
 
-/// What one walk saw.
+/// The results of one walk.
 #[derive(Debug, Default)]
 pub(crate) struct Observed {
-    /// What rules are told.
+    /// The analysis, as rules see it.
     pub(crate) analysis: Analysis,
-    /// What was called, in the order in which it was walked.
+    /// The calls, in the order of the walk.
     pub(crate) seen: Vec<(Site, Seen)>,
 }
 
-/// Walks a function with what its caller gives, by parameter, and notes each call.
+/// Walks a function with the caller's arguments by parameter, and records each call.
 pub(crate) fn observe(
     db: &dyn Db,
     project: Project,
@@ -60,7 +60,7 @@ pub(crate) fn observe(
 }
 
 impl Walker<'_> {
-    /// Notes something, if anybody wants to know.
+    /// Records something, if observation is requested.
     pub(super) fn see(&mut self, expr: ExprId, seen: impl FnOnce() -> Seen) {
         let site = self.site(expr);
         if let Some(list) = &mut self.seen {
@@ -68,7 +68,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Notes a method of a library's value.
+    /// Records a method of a library value.
     pub(super) fn see_method(&mut self, expr: ExprId, base: &Value, name: &Name, arguments: &Arguments) {
         match &base.kind {
             Kind::Session { .. } => {
@@ -82,7 +82,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Notes what leaving a `with` block calls.
+    /// Records what leaving a `with` block calls.
     pub(super) fn see_exit(&mut self, expr: ExprId, class: &ClassRef, manager: &Value) {
         if self.seen.is_none() {
             return;
@@ -94,7 +94,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Puts what a caller gives in the place of what the parameters are declared to hold, where it says more.
+    /// Replaces the declared values of parameters by the caller's arguments, where those are more precise.
     fn rebind(&mut self, given: &[Option<Value>]) {
         let definitions = std::sync::Arc::clone(&self.definitions);
         let Some(facts) = definitions.functions.get(self.function.function.0 as usize) else { return };
@@ -109,7 +109,7 @@ impl Walker<'_> {
     }
 }
 
-/// The entity that a value is a row of, or holds rows of.
+/// The entity that a value is a row or a collection of rows of.
 fn entity_of(value: &Value) -> Option<ClassRef> {
     match &value.kind {
         Kind::Entity(entity) => entity.model.class().cloned(),

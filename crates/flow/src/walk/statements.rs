@@ -1,4 +1,4 @@
-//! Statements, in order; branches are walked apart and joined.
+//! Statements, in order. Branches are walked separately and joined.
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use crate::{Arm, Bound, Kind, Loop, Value, Walks};
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// It goes on behind it.
+    /// Execution continues after it.
     Open,
-    /// With the next element.
+    /// It continues with the next element.
     NextElement,
     /// It leaves the innermost loop.
     LeavesLoop,
@@ -25,7 +25,7 @@ pub(super) enum End {
 }
 
 impl Walker<'_> {
-    /// Walks a block; says how it ends.
+    /// Walks a block and returns how it ends.
     pub(super) fn block(&mut self, block: &[StmtId]) -> End {
         let (effects, problems, guards) = (self.effects.len(), self.problems.len(), self.guards.len());
         let memos = (self.memos, self.lasting_memos);
@@ -35,7 +35,7 @@ impl Walker<'_> {
             end = self.statement(*id);
             if end != End::Open {
                 self.at_most_once(end, effects, problems);
-                // What is asked for the words of an error is asked once in a blue moon.
+                // Queries for an error message rarely run.
                 if self.branches > 0 && matches!(self.body[*id], Stmt::Raise { .. }) {
                     self.effects.truncate(effects);
                     self.hops.truncate(effects);
@@ -235,7 +235,7 @@ impl Walker<'_> {
         let second =
             self.guarded_by(otherwise.clone(), |walker| walker.in_arm(branch, 1, |it| it.block(orelse)));
         self.branches -= 1;
-        // What follows a branch that leaves the block happens in the other case alone.
+        // The statements after a branch that leaves the block run only in the other case.
         match (first == End::Open, second == End::Open) {
             (false, true) => self.arms.push(Arm { branch, way: 1 }),
             (true, false) => self.arms.push(Arm { branch, way: 0 }),
@@ -266,8 +266,8 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a condition asks what something is that nobody knows and no caller gives: most callers never come there,
-    /// and none can be told which.
+    /// Whether a condition checks the type of a value that is unknown and doesn't come from a caller. Most callers
+    /// never reach the branch, and it can't be determined which do.
     fn asks_for_kind(&self, test: ExprId) -> bool {
         let Expr::Call { callee, args } = &self.body[test] else { return false };
         let is_check = matches!(&self.body[*callee], Expr::Name(name) if name == "isinstance");
@@ -276,7 +276,7 @@ impl Walker<'_> {
         is_check && held.is_some_and(|held| held.is_unknown() && held.path.is_none() && held.deps.loops == 0)
     }
 
-    /// `if isinstance(x, Order)`: inside, `x` is one, where nothing else is known of it.
+    /// `if isinstance(x, Order)`: inside, `x` is an `Order`, unless more is known about it.
     fn narrow(&mut self, test: ExprId) {
         let body = Arc::clone(&self.body);
         let Expr::Call { callee, args } = &body[test] else { return };
@@ -409,16 +409,16 @@ impl Walker<'_> {
         self.rejoin(before);
     }
 
-    /// Joins what the names hold after a body that may not have run with what they held before.
+    /// Joins the values of names after a body that may not have run with their previous values.
     fn rejoin(&mut self, before: Environment) {
         let after = std::mem::take(&mut self.environment);
         self.environment = before.join(after);
     }
 
-    /// What `with manager as target` binds.
+    /// The value that `with manager as target` binds.
     fn entered(&mut self, expr: ExprId, manager: Value) -> Value {
         match &manager.kind {
-            // A generator with `@contextmanager` is many of what it yields.
+            // A generator with `@contextmanager` is a collection of what it yields.
             Kind::Tuple(parts) if parts.len() == 1 => parts[0].clone().with_deps(manager.deps),
             Kind::Awaitable(inner) | Kind::Many(inner) => (**inner).clone().with_deps(manager.deps),
             Kind::Instance(class, _) => {

@@ -8,7 +8,7 @@ use python::{Expr, ExprId, Literal, Name};
 use super::{MAX_ATTRIBUTES, Walker};
 use crate::{Entity, Kind, ModelRef, Origin, Root, Step, Value};
 
-/// So many assignments to attributes of others are kept of one function.
+/// The maximum number of assignments to attributes of other objects kept for one function.
 const MAX_CHANGES: usize = 64;
 
 /// So many entries of one dictionary are told apart.
@@ -51,7 +51,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Writes down that an attribute of an instance of the project's is assigned.
+    /// Records an assignment to an attribute of a project instance.
     fn changes_instance(&mut self, target: ExprId, base: ExprId, name: &Name) {
         let Some(holder) = self.body.exprs.dotted(base) else { return };
         let held = self.environment.get(&holder).map(|held| &held.kind);
@@ -67,7 +67,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Writes down that a column of a row is set that a session fetched: the next flush updates it.
+    /// Records an assignment to a column of a row fetched by a session: the next flush updates it.
     fn changes_row(&mut self, target: ExprId, base: ExprId, name: &Name, value: &Value) {
         let Some(holder) = self.body.exprs.dotted(base) else { return };
         let Some(held) = self.environment.get(&holder) else { return };
@@ -100,7 +100,7 @@ impl Walker<'_> {
         }
     }
 
-    /// `container[key] = value`, `container.append(value)`: what it holds is joined with what it held.
+    /// `container[key] = value`, `container.append(value)`: joins the value with the container's elements.
     pub(super) fn stores(&mut self, container: ExprId, value: &Value) {
         let Some(name) = self.body.exprs.dotted(container) else { return };
         self.stores_in(name.into(), value);
@@ -136,7 +136,7 @@ impl Walker<'_> {
         self.stores(at, &value);
     }
 
-    /// `groups` of `groups[key]` and of `groups.setdefault(key, [])`.
+    /// `groups` for `groups[key]` and `groups.setdefault(key, [])`.
     fn holder_of(&self, container: ExprId) -> Option<ExprId> {
         match &self.body[container] {
             Expr::Subscript { value, .. } => Some(*value),
@@ -164,7 +164,7 @@ impl Walker<'_> {
     }
 }
 
-/// A mapping with these values.
+/// A mapping with this value type.
 pub(super) fn mapping(value: Value) -> Value {
     let deps = value.deps;
     Value::of(Kind::Mapping(value.into())).with_deps(deps)

@@ -1,4 +1,4 @@
-//! What the walk of a body keeps of what it saw.
+//! Tests for the results of walking a body.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ class Order(models.Model):
     number = models.CharField()
 ";
 
-/// What runs per row in a function of these lines.
+/// The problems per row in a function consisting of these lines.
 fn per_row(lines: &str) -> Vec<String> {
     let head = "//- shop/code.py\nfrom shop.models import Order\ndef f(names, is_new):\n";
     let fixture = Fixture::new(&format!("{MODELS}{head}{lines}"));

@@ -1,23 +1,23 @@
-//! Which attributes were read already of what callers hold: reading one twice is one reading.
+//! The attributes that were already read from values held by callers. Reading one twice counts as one read.
 
 use super::Walker;
 use crate::{Arm, Asked, Deps, Path, Touch};
 
-/// A reading, and where.
+/// A read, and its context.
 #[derive(Debug)]
 pub(super) struct Touched {
     touch: Touch,
     /// The loops that the row depends on.
     loops: u32,
-    /// The loops around.
+    /// The surrounding loops.
     frames: Vec<usize>,
-    /// The branches around.
+    /// The surrounding branches.
     arms: Vec<Arm>,
 }
 
 impl Walker<'_> {
-    /// Whether the same was read before on every way that leads here, in the same round of each loop; notes that it is
-    /// read now.
+    /// Whether the same attribute was read before on every path to this point, in the same round of each loop. Records
+    /// the read.
     pub(super) fn is_touched(&mut self, touch: &Touch, deps: Deps) -> bool {
         let now = Touched {
             touch: Touch { asked: Asked::Rows, ..touch.clone() },
@@ -31,7 +31,7 @@ impl Walker<'_> {
                 && known.frames == now.frames
                 && now.arms.starts_with(&known.arms)
         };
-        // What is queried anew each time is no reading.
+        // A query that runs anew each time isn't deduplicated.
         let is_kept = !touch.is_refined || self.frames.is_empty();
         if is_kept && self.touched.iter().any(before) {
             return true;
@@ -42,7 +42,7 @@ impl Walker<'_> {
         false
     }
 
-    /// Forgets that something was read.
+    /// Forgets a read.
     pub(super) fn untouch(&mut self, path: &Path) {
         self.touched.retain(|known| known.touch.path != *path);
     }

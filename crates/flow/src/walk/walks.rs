@@ -1,4 +1,4 @@
-//! What a loop walks, as far as that says how many there can be.
+//! What a loop iterates over, as an indication of the number of elements.
 
 use libraries::ClassRole;
 use model::ClassRef;
@@ -9,14 +9,14 @@ use crate::query::types;
 use crate::{Kind, Origin, Shape, Traits, Value, Walks};
 
 impl Walker<'_> {
-    /// What the loop over `iterable` walks, whose value is `value` and whose elements are `element`.
+    /// Classifies a loop over `iterable`, whose value is `value` and whose elements are `element`.
     pub(super) fn walks(&mut self, iterable: ExprId, value: &Value, element: &Value) -> Walks {
         let walks = of_values(value, element);
         let may_be_sent = matches!(walks, Walks::Something | Walks::Given);
         if may_be_sent && self.is_payload(iterable, element) { Walks::Payload } else { walks }
     }
 
-    /// Whether a request carries it: a field of a validated body, or what a framework calls the body.
+    /// Whether the data comes from a request: a field of a validated body, or a framework's name for the body.
     fn is_payload(&mut self, iterable: ExprId, element: &Value) -> bool {
         if let Kind::Instance(class, _) = &element.kind
             && self.is_sent_in(class)
@@ -55,7 +55,7 @@ impl Walker<'_> {
         false
     }
 
-    /// Whether a class is one of those that requests are validated by.
+    /// Whether requests are validated by this class.
     fn is_sent_in(&self, class: &ClassRef) -> bool {
         let bases = types::foreign_ancestors(self.db, self.project, class.module, class.name.clone());
         bases.iter().any(|base| {
@@ -65,12 +65,12 @@ impl Walker<'_> {
     }
 }
 
-/// What frameworks call the body of a request once it is checked.
+/// Whether it is a framework's name for the validated body of a request.
 fn is_body(name: &str) -> bool {
     matches!(name, "validated_data" | "cleaned_data" | "POST" | "FILES")
 }
 
-/// What walking `value` means, whose elements are `element`.
+/// Classifies an iteration over `value`, whose elements are `element`.
 pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
     match &value.kind {
         Kind::Query(query) if query.shape == Shape::Entities || query.shape == Shape::Plain => {
@@ -91,7 +91,7 @@ pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
     }
 }
 
-/// What walking rows like this means.
+/// Classifies an iteration over such rows.
 fn row_of(value: &Value) -> Option<Walks> {
     let Kind::Entity(row) = &value.kind else { return None };
     Some(match &row.origin {

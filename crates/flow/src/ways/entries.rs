@@ -1,5 +1,5 @@
-//! Who calls the project from outside: routes, what decorators and base classes hand to frameworks, what modules register
-//! while they are loaded.
+//! The entry points of a project: routes, functions that decorators and base classes register with frameworks, and what
+//! modules register while they are loaded.
 
 use libraries::Entry;
 use model::{ClassRef, PathRole, Project, Route};
@@ -9,18 +9,18 @@ use rustc_hash::FxHashSet;
 use super::{Reached, WayIn};
 use crate::{Db, FunctionRef};
 
-/// All of them.
+/// All entry points.
 pub(super) struct Entries {
     /// The most frequent first.
     pub(super) list: Vec<EntryPoint>,
-    /// Functions that workers and clocks call, whoever hands them on.
+    /// Functions called by workers and schedules, wherever they are enqueued.
     later: FxHashSet<FunctionRef>,
 }
 
-/// One of them.
+/// An entry point.
 pub(super) struct EntryPoint {
     pub(super) function: FunctionRef,
-    /// Its place in the list.
+    /// Its index in the list.
     pub(super) index: u32,
     pub(super) way: WayIn,
 }
@@ -53,14 +53,14 @@ impl Entries {
                 found.add(*function, reached(*entry, true), name);
             }
         }
-        // Stable: what routes say comes before what bases say.
+        // The sort is stable: routes come before entry points derived from bases.
         found.list.sort_by_key(|(_, way)| way.reached);
         let list = found.list.into_iter().zip(0_u32..);
         let list = list.map(|((function, way), index)| EntryPoint { function, index, way }).collect();
         Self { list, later: found.later }
     }
 
-    /// Whether a worker or a clock calls the function, whoever hands it on.
+    /// Whether a worker or a schedule calls the function, wherever it is enqueued.
     pub(super) fn is_later(&self, function: FunctionRef) -> bool {
         self.later.contains(&function)
     }
@@ -109,7 +109,8 @@ impl Found<'_> {
         for (module, function) in &route.dependencies {
             self.list.push((FunctionRef { module: *module, function: *function }, way.clone()));
         }
-        // What a library's view calls on the way. Of a class whose own method answers the others may answer other routes.
+        // Methods that a library's view calls. If the class itself defines the handler, its other methods may belong to
+        // other routes.
         let Some(class) = route.handler.class.as_ref().filter(|_| handler.is_none()) else { return };
         let class = ClassRef::new(route.handler.module, class.clone());
         for (function, name) in self.methods(&class) {
@@ -121,7 +122,7 @@ impl Found<'_> {
         }
     }
 
-    /// Methods of classes that frameworks call by what they descend from.
+    /// Adds the methods of classes that frameworks call because of their bases.
     fn classes(&mut self) {
         let heritage = model::query::heritage(self.db, self.project);
         let mut found: Vec<(ClassRef, Entry)> = Vec::new();
@@ -143,7 +144,7 @@ impl Found<'_> {
         }
     }
 
-    /// The methods of a class and of those of the project that it descends from.
+    /// The methods of a class and of its project ancestors.
     fn methods(&self, class: &ClassRef) -> Vec<(FunctionRef, Name)> {
         let heritage = model::query::heritage(self.db, self.project);
         let above = heritage.of(class.module, &class.name).map(|it| it.own.to_vec()).unwrap_or_default();
@@ -177,8 +178,8 @@ pub(super) fn method(db: &dyn Db, project: Project, class: &ClassRef, name: &Nam
     found.map(|(function, _)| FunctionRef { module: class.module, function })
 }
 
-/// Whether somebody at a command line runs what a module holds: a command of Django's, or a migration in a folder that isn't
-/// called so.
+/// Whether the contents of a module are run from the command line: a Django command, or a migration in an unusual
+/// folder.
 fn is_of_commands(db: &dyn Db, project: Project, name: &str, file: source::File) -> bool {
     let is_migration = |import: &model::Resolved| {
         import.outside().is_some_and(|name| libraries::is_of(name, "django.db.migrations"))
@@ -192,7 +193,7 @@ fn is_of(definitions: &Definitions, scope: Scope, class: &Name) -> bool {
     definitions[id].name == *class && definitions[id].scope == Scope::Module
 }
 
-/// Whether a method of a view runs where a request changes something.
+/// Whether a view method handles requests that modify data.
 fn changes(name: &str) -> bool {
     const STARTS: &[&str] = &["perform_", "form_", "save", "delete_", "create", "update"];
     matches!(name, "post" | "put" | "patch" | "delete" | "destroy" | "partial_update" | "mutate")

@@ -1,4 +1,4 @@
-//! What a module calls and hands to others while it is loaded.
+//! The functions that a module calls or registers while it is loaded.
 
 use libraries::Entry;
 use model::{ModuleId, Project};
@@ -7,10 +7,11 @@ use python::{Arg, BodyId, Expr, ExprId};
 use crate::names::Evaluator;
 use crate::{Db, FunctionRef, Kind};
 
-/// The functions that a module calls or hands to somebody while it is loaded, with who calls them; each once, sorted.
+/// The functions that a module calls or registers while it is loaded, with the kind of caller. Without duplicates,
+/// sorted.
 pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(FunctionRef, Entry)> {
     let file = model::query::file_of(db, project, module);
-    // The body of the module is the first.
+    // The body of the module is the first one.
     let Some(body) = python::query::body(db, file, BodyId(0)) else { return Vec::new() };
     let evaluator = Evaluator::new(db, project, module, &body.exprs);
     let function = |expr: ExprId| match evaluator.value(expr).kind {
@@ -49,7 +50,7 @@ pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<
     found
 }
 
-/// Whether what is given under this name runs while the program starts or ends.
+/// Whether an argument with this name runs at program start or shutdown.
 fn is_start(name: &str) -> bool {
     matches!(name, "lifespan" | "on_startup" | "on_shutdown" | "startup" | "shutdown")
 }

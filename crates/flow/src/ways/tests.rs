@@ -114,15 +114,15 @@ fn the_most_frequent_way_says_how_a_function_is_reached() {
         ("shop/api.py", "created", "Route POST /orders"),
         ("shop/work.py", "read", "Listed GET /orders"),
         ("shop/work.py", "written", "Route POST /orders"),
-        // What a table of the module holds, what a dependency calls, what stands inside.
+        // Functions in a module-level table, functions called by a dependency, nested functions.
         ("shop/work.py", "by_table", "Listed GET /orders"),
         ("shop/work.py", "by_provider", "Listed GET /orders"),
         ("shop/work.py", "from_inner", "Listed GET /orders"),
-        // What a class below puts in its place.
+        // An override in a subclass.
         ("shop/work.py", "at_once", "Listed GET /orders"),
-        // On what, nobody knows; nobody else calls it.
+        // Called on an unknown value, with no other caller.
         ("shop/work.py", "Other.told_by_name", "Route POST /orders"),
-        // Who hands a task on doesn't run it.
+        // Code that enqueues a task doesn't run it.
         ("shop/jobs.py", "later", "Task later"),
         ("shop/work.py", "from_task", "Task later"),
         ("shop/jobs.py", "nightly", "Schedule nightly"),
@@ -160,7 +160,7 @@ fn who_is_asked_for_most_comes_first() {
     assert!(Reached::Task < Reached::Schedule && Reached::Schedule < Reached::Command);
 }
 
-/// A line in a body is no new way; a new call is, and changes no other.
+/// A new line in a body changes no way; a new call does, and only that of its callee.
 #[test]
 fn ways_are_followed_anew_where_a_call_comes_or_goes() {
     let mut fixture = Fixture::new(PROJECT);

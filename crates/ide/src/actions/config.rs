@@ -1,4 +1,4 @@
-//! Misspelt keys and words of a configuration file: the nearest known one in their place.
+//! Misspelt keys and words of a configuration file, replaced with the nearest known ones.
 
 use camino::Utf8Path;
 use config::Problem;
@@ -9,7 +9,7 @@ use workspace::Snapshot;
 
 use super::{Action, ActionData, ActionKind, Remedy};
 
-/// What can be done about the problems in `range` of the configuration file at `path`.
+/// The actions for the problems in `range` of the configuration file at `path`.
 pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> Vec<Action> {
     let here = |problem: &Problem| problem.span.start <= range.end && range.start <= problem.span.end;
     problems(snapshot, path)
@@ -20,7 +20,7 @@ pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> Vec<
             Some(Action {
                 title: format!("Replace by \"{}\"", suggestion.trim_matches('"')),
                 kind: ActionKind::QuickFix,
-                // What was meant is a guess, though a near one.
+                // The suggestion is a guess, though a close one.
                 applicability: Applicability::Review,
                 is_preferred: true,
                 data: ActionData {
@@ -32,7 +32,7 @@ pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> Vec<
         .collect()
 }
 
-/// The edit for the problem with this message; of several alike the nearest to where it was.
+/// The edit for the problem with this message; of several, the nearest to its old position.
 pub(super) fn edits(snapshot: &Snapshot, path: &Utf8Path, message: &str, near: u32) -> Option<Changes> {
     let alike = problems(snapshot, path).into_iter().filter(|problem| problem.message == message);
     let problem = alike.min_by_key(|problem| problem.span.start.abs_diff(near))?;
@@ -40,7 +40,7 @@ pub(super) fn edits(snapshot: &Snapshot, path: &Utf8Path, message: &str, near: u
     Some(FileEdit { file: snapshot.file(path)?, edits }.into())
 }
 
-/// What is wrong with the file itself, and with what it says of the project.
+/// Problems of the file itself, and of what it states about the project.
 fn problems(snapshot: &Snapshot, path: &Utf8Path) -> Vec<Problem> {
     let own = snapshot.config_problems().iter().cloned();
     own.chain(snapshot.contract_problems()).filter(|problem| problem.path == path).collect()

@@ -1,5 +1,5 @@
-//! What can be done about findings: their fixes, also from the places that explain them, and comments and baseline entries
-//! that silence them.
+//! The actions for findings: their fixes, also from related places, and ignore comments and baseline entries that
+//! suppress them.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,19 +11,19 @@ use workspace::Snapshot;
 
 use super::{Action, ActionData, ActionKind, Remedy, safe_fix};
 
-/// How far to look for findings that a place explains.
+/// How far to search for findings to which a place is related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reach {
-    /// The file's own findings: what is cheap enough for every move of the cursor.
+    /// Only the file's own findings: cheap enough for every cursor movement.
     File,
-    /// Those of the files that lead here too: for whoever has asked.
+    /// Also those of the files that lead here: for explicit requests.
     Project,
 }
 
-/// At most so many fixes are offered for findings elsewhere.
+/// Limit on the fixes offered for findings elsewhere.
 const MOST_ELSEWHERE: usize = 5;
 
-/// So many files are looked through for findings that a place explains.
+/// Limit on the files searched for findings to which a place is related.
 const MOST_FILES: usize = 64;
 
 /// The fixes of the findings in `range`, with the preferred one of each first.
@@ -45,8 +45,8 @@ pub(super) fn fixes(
     })
 }
 
-/// The fixes of findings elsewhere that `range` explains: the query of an N+1 that a loop runs, the class that a consumer
-/// should not ask for. The title says which finding it is about.
+/// The fixes of findings elsewhere to which `range` is related: the query of an N+1 that a loop runs, the class that a
+/// consumer should not depend on. The title names the finding.
 pub(super) fn fixes_of_others(
     snapshot: &Snapshot,
     cx: &Context<'_>,
@@ -65,7 +65,7 @@ pub(super) fn fixes_of_others(
             }
             for fix in &finding.fixes {
                 let key = (is_about_its_file(&fix.kind).then_some(file), fix.kind.clone());
-                // What is offered for the finding itself is not offered again.
+                // Fixes offered for the finding itself are not offered again.
                 if known.insert(key) && !is_here && out.len() < MOST_ELSEWHERE {
                     let place = place(snapshot, file, finding);
                     let title = fix.label_with(&format!(", for {} at {place}", finding.rule));
@@ -86,7 +86,7 @@ pub(super) fn fixes_of_others(
     out
 }
 
-/// All safe fixes of the rules that have one in `range`: in the file, and for whoever has asked in the project.
+/// All safe fixes of the rules that have one in `range`: in the file and, for explicit requests, in the project.
 pub(super) fn fixes_of_rules(
     snapshot: &Snapshot,
     file: File,
@@ -121,7 +121,7 @@ pub(super) fn fixes_of_rules(
     out
 }
 
-/// What silences the findings in `range`: comments first, then entries of the baseline.
+/// The suppressions of the findings in `range`: ignore comments first, then baseline entries.
 pub(super) fn suppressions(
     snapshot: &Snapshot,
     file: File,
@@ -187,7 +187,7 @@ fn preferred(finding: &Finding) -> Option<&Fix> {
     safe_fix(finding).or(finding.fixes.first())
 }
 
-/// What is asked about: for a cursor all of its line, since a finding marks only the word that is wrong.
+/// The span of the request: for a cursor its whole line, since a finding marks only the word at fault.
 fn near(snapshot: &Snapshot, file: File, range: Span) -> Span {
     let text = snapshot.text(file);
     let at = range.start as usize;
@@ -205,7 +205,7 @@ fn touches(span: Span, range: Span) -> bool {
     span.start <= range.end && range.start <= span.end
 }
 
-/// Whether one of the places that explain a finding lies in `range`. The head of a file explains nothing in particular.
+/// Whether one of the related places of a finding is in `range`. The top of a file is related to nothing in particular.
 fn is_explained_by(cx: &Context<'_>, finding: &Finding, range: Span) -> bool {
     finding.related.iter().any(|related| {
         related.file == cx.file
@@ -214,7 +214,7 @@ fn is_explained_by(cx: &Context<'_>, finding: &Finding, range: Span) -> bool {
     })
 }
 
-/// Whether what a fix says is about the file of its finding: numbers of imports and bodies mean others elsewhere.
+/// Whether a fix refers to the file of its finding: ids of imports and bodies mean something else in other files.
 fn is_about_its_file(kind: &FixKind) -> bool {
     !matches!(
         kind,
@@ -234,7 +234,7 @@ fn place(snapshot: &Snapshot, file: File, finding: &Finding) -> String {
     format!("{}:{line}", path.file_name().unwrap_or(path.as_str()))
 }
 
-/// The modules whose imports lead here, nearest first; those that know a class here by its port alone among them.
+/// The modules whose imports lead here, nearest first; including those that know a class here only through its port.
 fn leading_here(cx: &Context<'_>) -> Vec<ModuleId> {
     let classes = cx.module.definitions.classes.iter();
     let ports = classes.flat_map(|class| {

@@ -1,20 +1,20 @@
-//! The edit that writes an ignore comment where it covers a finding: in the comment that is there already, at the end
-//! of the statement's first line, or on a line of its own above it where that line can take no comment (it ends in a
-//! backslash, or inside a string).
+//! The edit that writes an ignore comment where it covers a finding: in an existing comment, at the end of the
+//! statement's first line, or on a separate line above it if that line can take no comment (it ends in a backslash, or
+//! inside a string).
 
 use python::{Directive, DirectiveScope};
 use rules::REASON_PLACEHOLDER;
 use source::{Span, TextEdit, apply_edits};
 use view::{Context, Finding};
 
-/// An ignore comment that is written.
+/// An ignore comment to be written.
 pub(super) struct Comment {
     pub(super) edit: TextEdit,
-    /// The bytes of the inserted text that stand for the reason; nothing where the comment was there already.
+    /// The bytes of the inserted text that are the reason's placeholder; `None` if the comment existed.
     pub(super) reason: Option<Span>,
 }
 
-/// The comment that ignores `finding`. Nothing where no comment would cover it.
+/// The comment that ignores `finding`. `None` if no comment would cover it.
 pub(super) fn comment(cx: &Context<'_>, finding: &Finding) -> Option<Comment> {
     let edit = edit(cx, finding)?;
     let reason = edit.insert.find(REASON_PLACEHOLDER).map(|at| {
@@ -31,7 +31,7 @@ fn edit(cx: &Context<'_>, finding: &Finding) -> Option<TextEdit> {
     candidates.into_iter().flatten().find(|edit| covers(cx, finding, edit))
 }
 
-/// Where the import begins that the finding is about; else where the finding begins.
+/// The start of the import that the finding is about; otherwise the start of the finding.
 fn statement_start(cx: &Context<'_>, finding: &Finding) -> u32 {
     let statements = cx.module.spans.imports.iter().map(|spans| spans.statement);
     statements
@@ -41,7 +41,7 @@ fn statement_start(cx: &Context<'_>, finding: &Finding) -> u32 {
         .unwrap_or(finding.span.start)
 }
 
-/// The rule among those of a comment that stands on the line.
+/// Adds the rule to those of an existing comment on the line.
 fn in_comment(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdit> {
     let on_line = |directive: &&Directive| {
         matches!(directive.scope, DirectiveScope::Statement(_)) && line.contains(directive.span)
@@ -50,8 +50,7 @@ fn in_comment(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdi
     Some(TextEdit { span: Span::new(last.end, last.end), insert: format!(", {}", finding.rule) })
 }
 
-/// Nothing after a backslash: it must be the last character of its line (and the parser is more lenient there than
-/// Python).
+/// Not after a backslash: it must be the last character of its line (and the parser is more lenient there than Python).
 fn at_end(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdit> {
     let insert = format!("  # architrave: ignore[{}] {REASON_PLACEHOLDER}", finding.rule);
     let is_continued = cx.text.slice(line).ends_with('\\');
@@ -66,8 +65,8 @@ fn above(cx: &Context<'_>, finding: &Finding, line: Span) -> TextEdit {
     TextEdit { span: Span::new(line.start, line.start), insert }
 }
 
-/// Whether a comment that names the rule covers the finding once the edit is made: asked of the parser, since a line
-/// alone does not tell whether its end lies inside a string.
+/// Whether a comment that names the rule covers the finding after the edit: decided by the parser, since a line alone
+/// doesn't show whether its end is inside a string.
 fn covers(cx: &Context<'_>, finding: &Finding, edit: &TextEdit) -> bool {
     let Some(text) = apply_edits(cx.text.as_str(), std::slice::from_ref(edit)) else { return false };
     let moved = if edit.span.start <= finding.span.start { edit.insert.len() as u32 } else { 0 };

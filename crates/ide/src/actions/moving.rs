@@ -1,5 +1,4 @@
-//! Moves to the few modules that suggest themselves and to one that the user picks, with the cursor on the name of a
-//! definition.
+//! Moves to likely target modules and to one that the user picks, with the cursor on the name of a definition.
 
 use python::Scope;
 use refactor::{Abilities, SymbolMove};
@@ -9,7 +8,8 @@ use view::{Applicability, Context};
 use super::refactor::with_keyword;
 use super::{Action, ActionData, ActionKind, Remedy};
 
-/// What is offered. Each was tried as far as the two modules go; who else stands in the way shows when it is chosen.
+/// The moves offered. Each was checked as far as the two modules are concerned; other obstacles show up when it is
+/// chosen.
 pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
     let Some(name) = name_at(cx, range) else { return Vec::new() };
     let to_be_picked = Action {
@@ -41,7 +41,7 @@ pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
         .collect()
 }
 
-/// The class, function or variable at the top level of the module on whose name, or the keyword before it, the range is.
+/// The top-level class, function or variable of the module whose name, or keyword before it, the range touches.
 fn name_at(cx: &Context<'_>, range: Span) -> Option<String> {
     let spans = &cx.module.spans;
     let definitions = &cx.module.definitions;

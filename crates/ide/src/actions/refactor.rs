@@ -1,4 +1,4 @@
-//! Refactorings: what can be done with the definition under the cursor, whether or not anything is found there.
+//! Refactorings of the definition under the cursor, whether or not there is a finding.
 
 use model::{ClassRef, How};
 use python::{ClassId, Scope};
@@ -8,15 +8,15 @@ use view::{Applicability, Context, ExtractProtocol, FixKind};
 
 use super::{Action, ActionData, ActionKind, Remedy};
 
-/// What is offered with the cursor on a name or the keyword before it. Cheap: whether it can be carried out is seen when it is chosen, but for
-/// what the class itself shows.
+/// The refactorings offered with the cursor on a name or the keyword before it. Cheap: except for what the class itself
+/// shows, whether one can be carried out is decided when it is chosen.
 pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
     let mut out = class_at(cx, range).map(|class| of_class(cx, class)).unwrap_or_default();
     out.extend(of_raise(cx, range));
     out
 }
 
-/// Errors of the domain in place of the HTTP error that is raised under the cursor, or of all in its function.
+/// Domain errors in place of the HTTP error raised under the cursor, or of all in its function.
 fn of_raise(cx: &Context<'_>, range: Span) -> Vec<Action> {
     let Some(raise) = refactor::http_raise_at(cx, range) else { return Vec::new() };
     let offer = |title: &str, index: Option<usize>| {
@@ -32,7 +32,7 @@ fn of_raise(cx: &Context<'_>, range: Span) -> Vec<Action> {
     out
 }
 
-/// The class at the top level of the module on whose name, or `class` before it, the cursor is.
+/// The top-level class of the module whose name, or `class` before it, the cursor touches.
 fn class_at(cx: &Context<'_>, range: Span) -> Option<ClassId> {
     let touches = |span: Span| span.start <= range.end && range.start <= span.end;
     let at = cx.module.spans.class_names.iter().position(|span| touches(with_keyword(cx, *span)))?;
@@ -50,7 +50,7 @@ pub(super) fn with_keyword(cx: &Context<'_>, name: Span) -> Span {
     Span::new(start, name.end)
 }
 
-/// A refactoring of a class, and how it is called.
+/// The refactorings of a class, with their titles.
 fn refactorings(class: &str) -> [(String, ActionKind, Remedy); 4] {
     let extract = |only_used: bool| Remedy::ExtractProtocol {
         class: class.to_owned(),
@@ -82,19 +82,19 @@ fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
         .collect()
 }
 
-/// A refactoring that suggests itself at a place and can't be carried out.
+/// A refactoring that could be expected at a place but can't be carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedAction {
     /// What it would do, in the imperative.
     pub title: String,
-    /// Its sort.
+    /// Its kind.
     pub kind: ActionKind,
     /// Why it can't be done, in one sentence without a capital or a full stop.
     pub reason: String,
 }
 
-/// The refactorings of the class under the cursor that can't be carried out, and why. Tries each: for menus that somebody
-/// opened, not for every move of the cursor.
+/// The refactorings of the class under the cursor that can't be carried out, and why. Tries each: for opened menus, not
+/// for every cursor movement.
 pub(super) fn refused(cx: &Context<'_>, range: Span, abilities: Abilities) -> Vec<RefusedAction> {
     let Some(class) = class_at(cx, range) else { return Vec::new() };
     let name = &cx.module.definitions[class].name;
@@ -119,7 +119,7 @@ fn action(cx: &Context<'_>, title: &str, kind: ActionKind, remedy: Remedy) -> Ac
     }
 }
 
-/// What a refactoring does, as the rules say it. Nothing for other remedies, and where the class is gone.
+/// The rules' description of a refactoring. `None` for other remedies, and if the class is gone.
 pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
     match remedy {
         Remedy::ExtractProtocol { class, only_used, runtime_checkable } => {

@@ -1,4 +1,4 @@
-//! What an editor shows once the edits of an action are applied.
+//! What an editor shows after the edits of an action are applied.
 
 use camino::Utf8PathBuf;
 use refactor::Changes;
@@ -9,10 +9,10 @@ use super::ignore::Comment;
 
 const CLASS: &str = "class ";
 
-/// A place in a file as it is after the edits of an action.
+/// A place in a file after the edits of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Show {
-    /// Which file; absolute.
+    /// The file; absolute.
     pub path: Utf8PathBuf,
     /// Its text after the edits.
     pub contents: String,
@@ -20,7 +20,7 @@ pub struct Show {
     pub span: Span,
 }
 
-/// The Protocol in the file that was written for it: who extracts one wants to read it.
+/// The Protocol in its new file, since the user wants to read it.
 pub(super) fn created(kind: &FixKind, changes: &Changes) -> Option<Show> {
     if !matches!(kind, FixKind::ExtractProtocol(_)) {
         return None;
@@ -34,7 +34,7 @@ pub(super) fn created(kind: &FixKind, changes: &Changes) -> Option<Show> {
     Some(Show { path: file.path.clone(), contents: file.contents.clone(), span })
 }
 
-/// The words that stand for the reason in an ignore comment, to be typed over.
+/// The placeholder for the reason in an ignore comment, to be typed over.
 pub(super) fn reason(cx: &Context<'_>, comment: &Comment) -> Option<Show> {
     let inside = comment.reason?;
     let contents = apply_edits(cx.text.as_str(), std::slice::from_ref(&comment.edit))?;

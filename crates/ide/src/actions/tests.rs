@@ -1,4 +1,4 @@
-//! What is offered at the cursor (`$0`), and what the text is after one of the offers was taken.
+//! The actions offered at the cursor (`$0`), and the text after one of them was applied.
 
 mod errors;
 mod places;
@@ -25,7 +25,7 @@ fn offered(fixture: &Fixture, snapshot: &Snapshot) -> Vec<Action> {
     actions(snapshot, fixture.file(), Span::new(fixture.offset, fixture.offset), &[], Reach::Project)
 }
 
-/// The titles of what is offered.
+/// The titles of the actions offered.
 #[track_caller]
 fn check(files: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{SHOP}{files}"));
@@ -37,7 +37,7 @@ fn check(files: &str, expected: &Expect) {
     expected.assert_eq(&lines.collect::<String>());
 }
 
-/// The file after the first offer whose title begins like this.
+/// The file after the first action whose title begins like this.
 #[track_caller]
 fn check_taken(files: &str, title: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{SHOP}{files}"));
@@ -186,7 +186,7 @@ fn ignoring() {
 
 #[test]
 fn ignoring_where_the_line_takes_no_comment() {
-    // The end of the line lies inside a string; a comment above covers the statement.
+    // The end of the line is inside a string; a comment above covers the statement.
     check_taken(
         "//- /shop/a.py\nimport importlib\nx = [importlib.import_module('shop.pri$0ces'), \"\"\"\n\"\"\"]\n",
         "Ignore",

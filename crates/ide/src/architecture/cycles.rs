@@ -1,4 +1,4 @@
-//! Modules that import each other in cycles.
+//! Modules with cyclic imports.
 
 use model::{Architecture, ByModule};
 use serde::Serialize;
@@ -13,9 +13,9 @@ pub struct Cycle {
     pub modules: Vec<u32>,
     /// A shortest cycle among them: each imports the next, and the last the first.
     pub shortest: Vec<u32>,
-    /// Whether imports at the top level suffice to close it; otherwise imports in functions do.
+    /// Whether module-level imports suffice to close it; otherwise imports in functions do.
     pub at_import_time: bool,
-    /// The imports (importer, imported) without which no cycle is left, cheapest first.
+    /// The imports (importer, imported) whose removal breaks all cycles, cheapest first.
     pub cuts: Vec<(u32, u32)>,
 }
 

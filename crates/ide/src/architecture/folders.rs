@@ -8,18 +8,18 @@ use serde::Serialize;
 
 use super::Module;
 
-/// A folder: a package, or what lies above packages.
+/// A folder: a package, or a folder above packages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Folder {
-    /// The dotted name of the package; the path where it has none.
+    /// The dotted name of the package; the path if it has none.
     pub name: String,
     /// Relative to the project's root; empty for the root itself.
     pub path: Utf8PathBuf,
-    /// The folder around it, by index; nothing for the outermost.
+    /// The parent folder, by index; `None` for the outermost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<u32>,
-    /// How many drawn modules lie in it, at any depth.
+    /// How many drawn modules are in it, at any depth.
     pub modules: u32,
     /// Whether it is a bounded context or feature module.
     pub is_context: bool,
@@ -62,13 +62,13 @@ pub(super) fn folders(model: &Architecture, mut modules: Vec<Module>) -> (Vec<Fo
     (folders, modules)
 }
 
-/// The innermost folder that holds all modules: what lies above it says nothing.
+/// The innermost folder that contains all modules: folders above it are uninformative.
 fn outermost(counts: &BTreeMap<Utf8PathBuf, u32>, all: u32) -> Utf8PathBuf {
     let holding_all = counts.iter().filter(|(_, count)| **count == all).map(|(path, _)| path);
     holding_all.max_by_key(|path| path.components().count()).cloned().unwrap_or_default()
 }
 
-/// What the folder is called from the innermost source root around it.
+/// The folder's name from the innermost source root around it.
 fn name_of(model: &Architecture, path: &Utf8Path) -> Option<python::Name> {
     let around = model.modules.roots.iter().filter(|root| path.starts_with(&root.path));
     around.max_by_key(|root| root.path.components().count())?.name_of_folder(path)

@@ -1,4 +1,4 @@
-//! Who imports whom, and on which line.
+//! Imports between modules, with their lines.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Import {
     pub line: u32,
     /// When it takes effect.
     pub when: ImportTime,
-    /// The names, in the order of the statement; none where the module itself is imported.
+    /// The names, in the order of the statement; empty if the module itself is imported.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
 }
@@ -51,7 +51,7 @@ impl ImportTime {
     }
 }
 
-/// All imports between drawn modules, and where the statement of each begins.
+/// All imports between drawn modules, and the start of each statement.
 pub(super) fn imports(
     snapshot: &Snapshot,
     project: Project,
@@ -96,15 +96,15 @@ pub(super) fn index(drawn: &ByModule<Option<u32>>, id: ModuleId) -> Option<u32> 
 /// An import that a finding marks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marked {
-    /// What it imports, drawn or not.
+    /// The imported module, drawn or not.
     pub(super) to: ModuleId,
     /// Zero-based line of the name.
     pub(super) line: u32,
-    /// Where its statement begins.
+    /// The start of its statement.
     pub(super) statement: u32,
 }
 
-/// The imports of modules of the project at `span` of a file.
+/// The imports of project modules at `span` of a file.
 pub(super) fn at(snapshot: &Snapshot, project: Project, file: File, span: Span) -> Vec<Marked> {
     let db = snapshot.db();
     let spans = python::query::import_spans(db, file);
@@ -122,7 +122,7 @@ pub(super) fn at(snapshot: &Snapshot, project: Project, file: File, span: Span) 
             })
             .collect()
     };
-    // A finding marks a name; one about a whole statement may mark what stands before the names.
+    // A finding marks a name; one about a whole statement may mark the part before the names.
     let names = touching(|spans| spans.item);
     if names.is_empty() { touching(|spans| spans.statement) } else { names }
 }

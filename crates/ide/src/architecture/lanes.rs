@@ -1,4 +1,4 @@
-//! The layers from top to bottom, so that an import that the style allows goes down and one against it goes up.
+//! The layers from top to bottom, so that imports allowed by the style go down and others go up.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use super::Module;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Lane {
-    /// The layer; nothing for the modules without one, which come last.
+    /// The layer; `None` for the modules without one, which come last.
     pub layer: Option<&'static str>,
-    /// How many modules lie in it.
+    /// How many modules are in it.
     pub modules: u32,
 }
 
-/// The style that holds for most drawn modules.
+/// The style of most drawn modules.
 pub(super) fn style(model: &Architecture, drawn: &ByModule<Option<u32>>) -> Option<Style> {
     let mut counts: BTreeMap<&str, (u32, Style)> = BTreeMap::new();
     for (id, _) in model.modules.iter().filter(|(id, _)| super::imports::index(drawn, *id).is_some()) {
@@ -29,7 +29,8 @@ pub(super) fn style(model: &Architecture, drawn: &ByModule<Option<u32>>) -> Opti
     counts.into_values().max_by_key(|(count, _)| *count).map(|(_, style)| style)
 }
 
-/// The layers that have modules. In inward styles infrastructure lies above what it serves: adapters import the core.
+/// The layers that have modules. In inward styles infrastructure is above the layers that it serves: adapters import
+/// the core.
 pub(super) fn lanes(style: Option<Style>, modules: &[Module]) -> Vec<Lane> {
     use Layer::{
         Application, Composition, Config, Domain, Infrastructure, Migrations, Presentation, Shared, Tests,

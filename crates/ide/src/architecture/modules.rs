@@ -16,13 +16,13 @@ pub struct Module {
     pub path: Utf8PathBuf,
     /// Its folder, by index.
     pub folder: u32,
-    /// Its layer; nothing where there is not enough evidence.
+    /// Its layer; `None` without enough evidence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer: Option<&'static str>,
-    /// How sure the layer is, in percent; 100 where it is declared.
+    /// The certainty of the layer, in percent; 100 if declared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<u8>,
-    /// Whether the layer is sure enough for a finding to rest on it.
+    /// Whether the layer is certain enough for findings.
     pub is_sure: bool,
     /// The strongest reason for the layer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +34,7 @@ pub struct Module {
     pub is_package: bool,
 }
 
-/// What isn't drawn, by number of modules.
+/// Modules that aren't drawn, by number.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LeftOut {
@@ -42,13 +42,13 @@ pub struct LeftOut {
     pub tests: u32,
     /// Schema migrations.
     pub migrations: u32,
-    /// Generated files and scripts that no package holds.
+    /// Generated files and scripts outside packages.
     pub aside: u32,
-    /// Packages that import nothing and that nobody imports.
+    /// Packages without imports and without importers.
     pub empty_packages: u32,
 }
 
-/// The modules in order (their folders are not known yet), the index of each drawn one, and the rest.
+/// The modules in order (with their folders still unset), the index of each drawn one, and the rest.
 pub(super) fn modules(
     snapshot: &Snapshot,
     model: &Architecture,
@@ -89,8 +89,8 @@ fn reason(verdict: &Verdict) -> Option<String> {
     verdict.evidence.iter().find(|evidence| evidence.layer == layer).map(ToString::to_string)
 }
 
-/// Whether a module is an `__init__` without a part in the picture: nobody imports it, it imports nobody and defines
-/// nothing.
+/// Whether a module is an `__init__` that is irrelevant for the picture: it has no importers, no imports and no
+/// definitions.
 fn is_empty_package(snapshot: &Snapshot, model: &Architecture, id: ModuleId) -> bool {
     let info = &model.modules[id];
     info.is_package && model.graph.imports(id).is_empty() && model.graph.importers(id).is_empty() && {

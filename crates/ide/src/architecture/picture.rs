@@ -1,9 +1,9 @@
-//! The fold to begin with: few enough boxes to be read at a glance.
+//! The initial fold: few enough boxes to be read at a glance.
 //!
-//! A box is a package (or a module) as far as it is in one layer: a package of several layers is a box in each. Packages
-//! are opened from the outside in, the largest first, as long as the boxes stay few; contexts and packages without
-//! packages in them stay closed unless the picture would be nearly empty. What is too much even so is folded into one box
-//! a layer, the least entangled first.
+//! A box is the part of a package (or a module) in one layer: a package with several layers is a box in each. Packages
+//! are opened from the outside in, the largest first, as long as there are few boxes; contexts, and packages without
+//! subpackages, stay closed unless the picture would be nearly empty. If there are still too many, the least connected
+//! ones are folded into one box per layer.
 
 mod fold;
 
@@ -13,18 +13,18 @@ use serde::Serialize;
 
 use super::{Folder, Import, Lane, Module, Violation};
 
-/// No more boxes than this: beyond, nobody reads a picture of boxes and arrows.
+/// The maximum number of boxes: beyond that, a picture of boxes and arrows is unreadable.
 pub(crate) const MOST_BOXES: usize = 40;
 
 /// Boxes and arrows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Picture {
-    /// The packages and modules that have boxes of their own, in order.
+    /// The packages and modules with their own boxes, in order.
     pub shown: Vec<Item>,
-    /// Those that are folded into one box a layer.
+    /// Those that are folded into one box per layer.
     pub rest: Vec<Item>,
-    /// What was folded, in one sentence; nothing where nothing was.
+    /// What was folded, in one sentence; `None` if nothing was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folded: Option<String>,
     /// The boxes: by lane, then in the order of `shown`; the rest comes last in its lane.
@@ -33,11 +33,11 @@ pub struct Picture {
     pub edges: Vec<Edge>,
 }
 
-/// What can have a box.
+/// An item that can have a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Item {
-    /// A folder with all that lies in it and has no box of its own, by index.
+    /// A folder with all its contents that have no box of their own, by index.
     Folder(u32),
     /// A module, by index.
     Module(u32),
@@ -47,7 +47,7 @@ pub enum Item {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PictureBox {
-    /// Whose box it is; nothing for what is folded.
+    /// The item; `None` for the folded rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Item>,
     /// Its lane, by index.
@@ -64,13 +64,13 @@ pub struct Edge {
     pub from: u32,
     /// The imported box, by index.
     pub to: u32,
-    /// How many imports.
+    /// The number of imports.
     pub weight: u32,
-    /// The violations among them that are not accepted, by index.
+    /// The violations among them that the baseline doesn't accept, by index.
     pub violations: Vec<u32>,
 }
 
-/// The fold to begin with.
+/// The initial fold.
 pub(super) fn picture(
     lanes: &[Lane],
     folders: &[Folder],

@@ -1,4 +1,4 @@
-//! What pictures are drawn from, as text.
+//! The data for pictures, as text.
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
@@ -242,7 +242,7 @@ fn what_is_accepted_is_no_wrong_edge() {
     }
 }
 
-/// A project of `count` packages beside each other, each with a route and a service; one of them breaks a direction.
+/// A project of `count` sibling packages, each with a route and a service; one of them breaks a direction.
 fn wide(count: usize) -> String {
     let mut text =
         "//- /architrave.toml\nstyle = \"clean\"\n//- /pyproject.toml\n[project]\nname = \"shop\"\n"

@@ -1,4 +1,4 @@
-//! Which imports are against the rules: the findings about directions, contracts and cycles, with the imports they name.
+//! Imports against the rules: the findings about directions, contracts and cycles, with their imports.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,19 @@ use super::{Import, level};
 pub struct Violation {
     /// The rule's id.
     pub rule: &'static str,
-    /// How loudly it is reported: the level of the rule, also where the baseline accepts the finding.
+    /// The level of the rule, even if the baseline accepts the finding.
     pub level: &'static str,
     /// Whether the baseline accepts it.
     pub is_accepted: bool,
-    /// One sentence that stands alone.
+    /// One self-contained sentence.
     pub message: String,
-    /// The module it is reported in, by index.
+    /// The module that it is reported in, by index.
     pub module: u32,
     /// One-based line.
     pub line: u32,
     /// The imports that it marks, by index.
     pub imports: Vec<u32>,
-    /// The modules that it is about in order (the chain, the cycle), by index.
+    /// The modules that it is about in order (the path, the cycle), by index.
     pub modules: Vec<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! What accepting adds, and what saving takes away, over a project in memory.
+//! What accepting adds, and what saving removes, in an in-memory project.
 
 #![allow(clippy::unwrap_used)]
 
@@ -37,7 +37,7 @@ fn write(snapshot: &Snapshot, path: &Utf8Path, text: &str) {
     assert!(source::rewrite(fs, path, "/".into(), source::Patience::Short, change).unwrap());
 }
 
-/// Accepts the finding at the cursor, as whoever writes does.
+/// Accepts the finding at the cursor, like the writer.
 fn accept(fixture: &mut Fixture) -> Entries {
     let data = accepting(fixture).unwrap().data;
     let snapshot = fixture.workspace.snapshot();
@@ -88,7 +88,7 @@ fn an_entry_goes_when_all_is_saved_and_whole() {
     open(&mut fixture, "\n\ndef f():\n    from shop import prices\n    return prices.X\n");
     save(&mut fixture);
     assert_eq!(gone(&fixture), []);
-    // Mended, but not saved.
+    // Fixed, but not saved.
     open(&mut fixture, "from shop import prices\n");
     assert_eq!(gone(&fixture), []);
     // Saved in the middle of a line.
@@ -100,7 +100,7 @@ fn an_entry_goes_when_all_is_saved_and_whole() {
     assert_eq!(gone(&fixture), [entries]);
 }
 
-/// What was written for a folder above holds, until it is looked at from there.
+/// A baseline written for a parent folder is kept until it is checked from there.
 #[test]
 fn a_baseline_above_the_opened_folder_is_not_shrunk() {
     let mut fixture = Fixture::new(SHOP);

@@ -1,4 +1,4 @@
-//! Who reaches a query, as a tree: each call with the text of its places.
+//! Call hierarchies of queries as trees: each call with the text of its call sites.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use workspace::Snapshot;
 use super::{Call, CallData, CallItem, incoming, outgoing, prepare};
 use crate::fixture::{Fixture, ORDER_ROUTES, ORDERS};
 
-/// Which way calls are followed.
+/// The direction in which calls are followed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Up,
@@ -24,7 +24,7 @@ impl Way {
     }
 }
 
-/// What is found from the first `name` of a file on.
+/// The hierarchy from the first `name` in a file.
 #[track_caller]
 fn check(path: &str, name: &str, way: Way, expected: &Expect) {
     let fixture = Fixture::new(&format!("{ORDERS}{ORDER_ROUTES}"));
@@ -46,7 +46,7 @@ fn tell(snapshot: &Snapshot, item: &CallItem, sites: &[String], way: Way, depth:
     let indentation = "  ".repeat(depth);
     let _ = writeln!(out, "{indentation}{:?} {} ({cost}) at {name} by {sites:?}", item.kind, item.name);
     for call in way.calls(snapshot, &item.data) {
-        // The places are those of the caller.
+        // Call sites are in the caller.
         let text = snapshot.text(if way == Way::Up { call.item.file } else { item.file });
         let sites: Vec<String> = call.sites.iter().map(|span| text.slice(*span).to_owned()).collect();
         tell(snapshot, &call.item, &sites, way, depth + 1, out);

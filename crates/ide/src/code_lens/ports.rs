@@ -1,4 +1,5 @@
-//! Above an interface who implements and who asks for it, above an implementation what it implements; each opens the list.
+//! Lenses above an interface with its implementations and consumers, and above an implementation with its interfaces;
+//! each opens the list.
 
 use std::fmt::Write as _;
 
@@ -10,7 +11,7 @@ use super::CodeLens;
 use crate::place::{class_id, of_class};
 use crate::ports::{consumers, place_of};
 
-/// A class with more interfaces shows the first of them.
+/// A class with more interfaces shows only the first ones.
 const MAX_NAMES: usize = 3;
 
 /// The lenses of the classes of a file, in source order.

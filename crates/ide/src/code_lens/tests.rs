@@ -8,7 +8,7 @@ use workspace::Snapshot;
 use super::code_lenses;
 use crate::fixture::{Fixture, ORDER_ROUTES, ORDERS, PORTS};
 
-/// The lenses of a file: the name, then the words.
+/// The lenses of a file: the name, then the text.
 #[track_caller]
 fn check(path: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{ORDERS}{ORDER_ROUTES}"));

@@ -1,4 +1,4 @@
-//! What can be written in a configuration file.
+//! Completions in a configuration file.
 
 mod headers;
 mod values;
@@ -11,7 +11,7 @@ use super::Subject;
 use super::meaning::{self, Meaning};
 use crate::completion::{Completion, CompletionKind, Completions};
 
-/// What can be written at a byte offset of a configuration file.
+/// The completions at a byte offset of a configuration file.
 pub(crate) fn completions(snapshot: &Snapshot, file: File, offset: u32) -> Completions {
     let found = Subject::of(snapshot, file).and_then(|subject| {
         let text = std::sync::Arc::clone(&subject.text);
@@ -29,7 +29,7 @@ pub(crate) fn completions(snapshot: &Snapshot, file: File, offset: u32) -> Compl
     Completions { items, is_incomplete }
 }
 
-/// The keys of the table that aren't written yet; where a line begins, headers too.
+/// The unused keys of the table; at the start of a line, headers as well.
 fn keys(subject: &Subject<'_>, document: &Document<'_>, place: &Place<'_>) -> Option<Vec<Completion>> {
     let Role::Key { has_value, is_inline, is_last } = place.role else { return None };
     let path = subject.own_path(&place.path)?;
@@ -38,7 +38,7 @@ fn keys(subject: &Subject<'_>, document: &Document<'_>, place: &Place<'_>) -> Op
         .filter(|(name, _)| !is_written(place.siblings, name, place.span))
         .map(|(name, meaning)| key(name, meaning, place.span, has_value || !is_last))
         .collect();
-    // A header can stand wherever a statement can.
+    // A header is valid wherever a statement is.
     if !is_inline && !has_value && is_last && document.begins_line(place.span.start) {
         items.retain(|item| !headers::is_header(&path, &item.label));
         items.extend(headers::at_line(subject, document, place.span));
@@ -46,7 +46,7 @@ fn keys(subject: &Subject<'_>, document: &Document<'_>, place: &Place<'_>) -> Op
     Some(items)
 }
 
-/// Whether `name` is a key of its own already; under the cursor it isn't.
+/// Whether `name` is already a key; the one under the cursor doesn't count.
 fn is_written(entries: &[Entry<'_>], name: &str, cursor: Span) -> bool {
     entries.iter().any(|entry| {
         matches!(entry.path.as_slice(), [only] if only.text.replace('_', "-") == name && only.span != cursor)

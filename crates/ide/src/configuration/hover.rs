@@ -1,4 +1,4 @@
-//! What the words of a configuration mean, and what they match in the project.
+//! The meaning of words in a configuration, and what they match in the project.
 
 use std::fmt::Write as _;
 
@@ -14,10 +14,10 @@ use super::meaning::{self, Meaning};
 use super::patterns::{self, counted};
 use crate::{Link, Place, Words};
 
-/// So many modules or files are shown of those that a pattern matches.
+/// Limit on the modules or files shown for a pattern.
 const SHOWN: usize = 10;
 
-/// What is shown at a byte offset of a configuration file: the bytes that it is about, and Markdown.
+/// The hover at a byte offset of a configuration file: the bytes that it is about, and Markdown.
 pub(crate) fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<(Span, Words)> {
     let subject = Subject::of(snapshot, file)?;
     let document = Document::parse(subject.text.as_str());
@@ -144,7 +144,7 @@ impl Subject<'_> {
         out.into()
     }
 
-    /// A contract by its name, with how it stands.
+    /// A contract by its name, with its status.
     fn contract(&self, name: &str) -> Option<Words> {
         let (project, config) = (self.project?, self.config()?);
         let index = config.contracts.iter().position(|contract| contract.name == name)?;
@@ -177,7 +177,7 @@ impl Subject<'_> {
             .map(camino::Utf8Path::as_str)
             .filter(|path| pattern.matches(path))
             .collect();
-        // What is left out is no file of the project, so that nobody counts it.
+        // Excluded files don't belong to the project, so they can't be counted.
         if files.is_empty() {
             return None;
         }
@@ -204,7 +204,7 @@ fn matched(pattern: &str, counted: &str, mut names: Vec<(&str, Option<File>)>) -
     out
 }
 
-/// Of several patterns in one string what is said of each.
+/// The descriptions of several patterns in one string.
 fn one_by_one(all: Vec<Words>) -> Option<Words> {
     all.into_iter().reduce(|mut words, next| {
         words.push("\n\n");

@@ -1,4 +1,4 @@
-//! Where the words of a configuration lead: patterns that name one module to its file, rules to their pages.
+//! Links in a configuration: from patterns that name one module to its file, from rules to their pages.
 
 use config::document::{Document, Entry, Item, ItemValue};
 use config::schema::Takes;
@@ -8,16 +8,16 @@ use workspace::Snapshot;
 use super::Subject;
 use super::meaning::{self, Meaning};
 
-/// A word that leads somewhere.
+/// A word with a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentLink {
     /// The word, without quotes.
     pub span: Span,
-    /// Where it leads.
+    /// Its target.
     pub target: LinkTarget,
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkTarget {
     /// To a file of the project.
@@ -93,7 +93,7 @@ impl Subject<'_> {
         }
     }
 
-    /// The modules that are named in a string, between separators.
+    /// Links of the module names in a string, between separators.
     fn name_links(&self, text: &str, span: Span, separators: &[char], links: &mut Vec<DocumentLink>) {
         let mut start = 0;
         for part in text.split(separators) {
@@ -110,7 +110,7 @@ impl Subject<'_> {
         }
     }
 
-    /// The file of the one module that is called so.
+    /// The file of the module with this name, if unique.
     fn module_file(&self, name: &str) -> Option<File> {
         let modules = self.modules()?;
         match modules.by_name.get(name)?.as_slice() {

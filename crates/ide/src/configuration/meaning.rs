@@ -1,11 +1,11 @@
-//! What a key of the configuration means, by the keys that lead to it.
+//! The meaning of a configuration key, determined by the keys that lead to it.
 
 use config::document::Entry;
 use config::schema::{self, ContractType, Key, Takes};
 use config::{Layer, Level};
 use view::{OptionSpec, Rule};
 
-/// What a key means.
+/// The meaning of a key.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Meaning {
     /// A key of the configuration, an override or a contract.
@@ -22,7 +22,7 @@ pub(super) enum Meaning {
     Option(&'static OptionSpec),
 }
 
-/// What the last key of `path` means. `siblings` are the entries of the table that holds it.
+/// The meaning of the last key of `path`. `siblings` are the entries of the table that contains it.
 pub(super) fn of(path: &[String], siblings: &[Entry<'_>]) -> Option<Meaning> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
@@ -43,7 +43,7 @@ pub(super) fn of(path: &[String], siblings: &[Entry<'_>]) -> Option<Meaning> {
     }
 }
 
-/// The keys of a table inside of a contract.
+/// The keys of a table inside a contract.
 fn below(table: &str) -> Option<&'static [Key]> {
     let of_modules = ContractType::by_name("modules")?.keys;
     match of_modules.iter().find(|key| key.name == table)?.takes {
@@ -73,7 +73,7 @@ pub(super) fn contract_type(entries: &[Entry<'_>]) -> Option<&'static ContractTy
     ContractType::by_name(Entry::find(entries, "type")?.as_text()?)
 }
 
-/// What can be written as a key in the table at `path`; nothing where the table isn't ours.
+/// The keys that are valid in the table at `path`; empty if the table isn't ours.
 pub(super) fn keys_of(path: &[String], siblings: &[Entry<'_>]) -> Vec<(&'static str, Meaning)> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let of_keys = |keys: &'static [Key]| keys.iter().map(|key| (key.name, Meaning::Key(key)));
@@ -108,7 +108,7 @@ pub(super) fn keys_of(path: &[String], siblings: &[Entry<'_>]) -> Vec<(&'static 
 }
 
 impl Meaning {
-    /// One line: sentences of the schema, or the summary of a rule or option.
+    /// One line: from the schema, or the summary of a rule or option.
     pub(super) fn summary(self) -> &'static str {
         match self {
             Meaning::Key(key) => key.summary,
@@ -120,7 +120,7 @@ impl Meaning {
         }
     }
 
-    /// What it takes, in words.
+    /// The values that it takes, in words.
     pub(super) fn takes(self) -> &'static str {
         match self {
             Meaning::Key(key) => key.takes.words(),
@@ -133,7 +133,7 @@ impl Meaning {
     }
 }
 
-/// The words of levels with what they mean.
+/// The names of levels with their meanings.
 pub(super) fn levels() -> impl Iterator<Item = (&'static str, &'static str)> {
     Level::ALL.into_iter().rev().map(|level| (level.as_str(), level.summary()))
 }

@@ -1,5 +1,4 @@
-//! Paths that can be written in a configuration: folders and files of the project, relative to the configuration's
-//! folder.
+//! Completions of paths in a configuration: folders and files of the project, relative to the configuration's folder.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +6,7 @@ use camino::Utf8Path;
 
 use super::Subject;
 
-/// A path that can be written, and how many files of the project lie there.
+/// A path to propose, and the number of project files in it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     /// `/`-separated; a folder ends with a `/`.
@@ -16,7 +15,7 @@ pub(super) struct Candidate {
 }
 
 impl Subject<'_> {
-    /// The folders that lie directly in what `typed` begins, and with `and_files` the files too.
+    /// The folders directly in the folder that `typed` starts with, and with `and_files` the files too.
     pub(super) fn paths(&self, typed: &str, and_files: bool) -> Vec<Candidate> {
         let outer = typed.rfind('/').map_or("", |slash| &typed[..=slash]);
         let below = outer.trim_start_matches("./").trim_start_matches('/');
@@ -32,7 +31,7 @@ impl Subject<'_> {
         found.into_iter().map(|((_, path), files)| Candidate { path, files }).collect()
     }
 
-    /// The files of the project that lie in the configuration's folder, relative to it.
+    /// The project files in the configuration's folder, relative to it.
     pub(super) fn files(&self) -> Vec<&Utf8Path> {
         let Some(project) = self.project else { return Vec::new() };
         let db = self.snapshot.db();

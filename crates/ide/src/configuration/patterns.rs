@@ -1,4 +1,4 @@
-//! Patterns over modules: which modules each covers, and which can be written.
+//! Patterns over modules: which modules each matches, and which to propose.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,18 @@ use camino::Utf8Path;
 use config::ModulePattern;
 use model::{ModuleInfo, Modules};
 
-/// So many are proposed at once; whoever wants more types on.
+/// Limit on the proposals at once; typing on narrows them.
 pub(super) const MOST: usize = 200;
 
-/// A pattern that can be written.
+/// A pattern to propose.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) pattern: String,
-    /// How many modules it covers.
+    /// How many modules it matches.
     pub(super) modules: usize,
 }
 
-/// The modules that a pattern covers: those it names, and all below. `path` makes a module's path relative to the
+/// The modules that a pattern matches: those it names, and all below. `path` makes a module's path relative to the
 /// configuration's folder.
 pub(super) fn covered<'m>(
     modules: &'m Modules,
@@ -29,20 +29,20 @@ pub(super) fn covered<'m>(
     modules.list.iter().filter(|info| if pattern.is_path() { lies_in(info) } else { covers(info) }).collect()
 }
 
-/// What can follow `typed`, the beginning of a pattern: packages and modules one segment on, all packages further down,
-/// and a wildcard. With `base` the names are those of its children, as slots of a contract are.
+/// Proposals for `typed`, the start of a pattern: packages and modules one segment further, all packages below, and a
+/// wildcard. With `base` the names are those of its children, like the slots of a contract.
 pub(super) fn candidates(modules: &Modules, base: Option<&ModulePattern>, typed: &str) -> Vec<Candidate> {
     let outer = typed.rsplit_once('.').map_or("", |(outer, _)| outer);
     let Ok(outer_pattern) = ModulePattern::new(if outer.is_empty() { "*" } else { outer }) else {
         return Vec::new();
     };
-    // Past a `**` nobody knows how many segments it took.
+    // After a `**` the number of matched segments is unknown.
     if outer.contains("**") {
         return Vec::new();
     }
     let depth = if outer.is_empty() { 0 } else { outer.split('.').count() };
     let mut found: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    // With whether something lies below: modules further down are too many to be proposed.
+    // With whether there are submodules: modules further down are too many to propose.
     let mut packages: BTreeMap<(usize, String), (usize, bool)> = BTreeMap::new();
     let mut all = 0;
     for info in &modules.list {
@@ -72,7 +72,7 @@ pub(super) fn candidates(modules: &Modules, base: Option<&ModulePattern>, typed:
     found.into_iter().map(|((_, pattern), modules)| Candidate { pattern, modules }).collect()
 }
 
-/// The rest of a name below the modules that `base` names.
+/// The rest of a name below the modules that `base` matches.
 fn inside<'n>(name: &'n str, base: Option<&ModulePattern>) -> Option<&'n str> {
     let Some(base) = base else { return Some(name) };
     let mut ends = name.match_indices('.').map(|(dot, _)| dot);

@@ -9,21 +9,21 @@ use super::Subject;
 /// An entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentSymbol {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Said beside it: the type of a contract, the value of a key.
+    /// Additional text: the type of a contract, the value of a key.
     pub detail: Option<String>,
-    /// What it is, for its icon.
+    /// Its kind, for the icon.
     pub kind: OutlineKind,
-    /// All of it.
+    /// The whole span.
     pub span: Span,
     /// Its name, within `span`.
     pub selection: Span,
-    /// What it holds.
+    /// Its children.
     pub children: Vec<DocumentSymbol>,
 }
 
-/// What an entry of the outline is.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutlineKind {
     /// A table, or one of a list of tables.
@@ -34,10 +34,10 @@ pub enum OutlineKind {
     Key,
 }
 
-/// So much of a value is shown beside its key, in characters.
+/// Limit on the characters of a value shown beside its key.
 const LONGEST: usize = 60;
 
-/// The outline of a configuration file; of a `pyproject.toml` our tables.
+/// The outline of a configuration file; for a `pyproject.toml`, our tables.
 pub fn document_symbols(snapshot: &Snapshot, file: File) -> Vec<DocumentSymbol> {
     let Some(subject) = Subject::of(snapshot, file) else { return Vec::new() };
     let document = Document::parse(subject.text.as_str());
@@ -66,7 +66,7 @@ pub fn document_symbols(snapshot: &Snapshot, file: File) -> Vec<DocumentSymbol> 
     symbols
 }
 
-/// What a section is called: a contract by its name, an override by its paths, another table by its keys.
+/// The name of a section: a contract's name, an override's paths, or a table's keys.
 fn name(path: &[String], section: &Section<'_>) -> (String, Option<String>) {
     let text = |key: &str| Entry::find(&section.entries, key).and_then(Item::as_text);
     match path {
@@ -82,7 +82,7 @@ fn name(path: &[String], section: &Section<'_>) -> (String, Option<String>) {
         }
         _ => {
             let name = path.join(".");
-            // Clients take an empty name for an error.
+            // Clients treat an empty name as an error.
             (if name.is_empty() { "?".to_owned() } else { name }, None)
         }
     }
@@ -106,7 +106,7 @@ fn key(document: &Document<'_>, entry: &Entry<'_>) -> DocumentSymbol {
         }
     });
     DocumentSymbol {
-        // Clients take an empty name for an error.
+        // Clients treat an empty name as an error.
         name: if name.is_empty() { "?".to_owned() } else { name },
         detail,
         kind: OutlineKind::Key,
@@ -116,7 +116,7 @@ fn key(document: &Document<'_>, entry: &Entry<'_>) -> DocumentSymbol {
     }
 }
 
-/// Where a section ends, without the blank lines and comments that lead to the next.
+/// The end of a section, without the blank lines and comments before the next.
 fn end(document: &Document<'_>, section: &Section<'_>) -> u32 {
     let last = section.entries.last().map(|entry| entry.span.end);
     let header = section.header.as_ref().map(|header| header.span.end);

@@ -1,4 +1,4 @@
-//! What can be written, what is shown and where words lead, at the cursor (`$0`) of a configuration.
+//! Completions, hovers and links at the cursor (`$0`) of a configuration.
 
 mod completion;
 mod documents;
@@ -6,7 +6,7 @@ mod hover;
 
 use crate::fixture::Fixture;
 
-/// A backend of two contexts; the configuration of a test comes on top.
+/// A backend with two contexts; each test adds its configuration.
 const SHOP: &str = "
 //- /shop/__init__.py
 //- /shop/main.py

@@ -1,4 +1,4 @@
-//! The safe fixes of one file, in rounds: what goes together at once, then again on the text that came out.
+//! The safe fixes of one file, in rounds: compatible fixes together, then again on the resulting text.
 
 use python::Name;
 use refactor::Abilities;
@@ -10,16 +10,16 @@ use super::ROUNDS;
 /// A text after its safe fixes.
 pub(crate) struct Mended {
     pub(crate) contents: String,
-    /// Whether the fixes led back to a text that was there before.
+    /// Whether the fixes led back to an earlier text.
     pub(crate) undoes_itself: bool,
 }
 
-/// The fix to take where nobody looks.
+/// The fix to apply without review.
 pub(crate) fn safe_fix(finding: &Finding) -> Option<&Fix> {
     finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
 }
 
-/// The text after all safe fixes, or those of one rule; nothing where there are none.
+/// The text after all safe fixes, or those of one rule; `None` if there are none.
 pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
     let mut cx = cx.clone();
     let mut texts = vec![cx.text.as_str().to_owned()];
@@ -42,16 +42,16 @@ pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
     Some(Mended { contents, undoes_itself })
 }
 
-/// Edits that go together, first come first served.
+/// Compatible edits, first come first served.
 #[derive(Default)]
 struct Round {
     edits: Vec<TextEdit>,
-    /// What this round binds at the module's head, which the facts that fixes are made from don't know yet.
+    /// The names that this round binds at module level, which the facts behind the fixes don't know yet.
     names: Vec<(Name, Name)>,
 }
 
 impl Round {
-    /// Fixes that reach into other files are left to be applied one by one.
+    /// Fixes that edit other files are left to be applied one by one.
     fn of(cx: &Context<'_>, rule: Option<&str>, limit: usize) -> Self {
         let mut round = Self::default();
         let mut taken = 0;
@@ -75,7 +75,7 @@ impl Round {
         round
     }
 
-    /// The text after the edits; nothing where there are none, or where they break what could be read before.
+    /// The text after the edits; `None` if there are none, or if they make valid text invalid.
     fn text(&self, cx: &Context<'_>) -> Option<String> {
         if self.edits.is_empty() {
             return None;
@@ -92,7 +92,7 @@ impl Round {
             .any(|(name, means)| self.names.iter().any(|(other, meant)| other == name && meant != means))
     }
 
-    /// Whether the edits go with the others.
+    /// Whether the edits are compatible with the others; if so, adds them.
     fn add(&mut self, text: &str, new: Vec<TextEdit>, names: Vec<(Name, Name)>) -> bool {
         let together = |a: &TextEdit, b: &TextEdit| {
             go_together(a, b) && !empty_a_place(text, a, b) && !fills_what_goes(text, a, b)
@@ -100,7 +100,7 @@ impl Round {
         let fits = new.iter().all(|edit| self.edits.iter().all(|other| together(edit, other)));
         if fits {
             for edit in new {
-                // The same edit twice is one: two findings of one statement, one name imported in two functions.
+                // Identical edits count once: two findings of one statement, one name imported in two functions.
                 if !self.edits.contains(&edit) {
                     self.edits.push(edit);
                 }
@@ -111,13 +111,13 @@ impl Round {
     }
 }
 
-/// Two edits that touch would each be right alone, but neither knows of the other.
+/// Two touching edits would each be right alone, but don't know of each other.
 pub(super) fn go_together(a: &TextEdit, b: &TextEdit) -> bool {
     a == b || a.span.end < b.span.start || b.span.end < a.span.start
 }
 
-/// Whether two edits take out what stands between the same neighbours: blank lines, or a stand-in for an empty block,
-/// are right for each alone.
+/// Whether two edits remove what is between the same neighbours: blank lines, or a placeholder for an empty block, are
+/// right for each alone.
 fn empty_a_place(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
     let takes_out = |edit: &TextEdit| !edit.span.is_empty() && edit.insert.trim().is_empty();
     let (first, second) = if a.span <= b.span { (a, b) } else { (b, a) };
@@ -126,8 +126,8 @@ fn empty_a_place(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
     a != b && takes_out(a) && takes_out(b) && between.lines().all(is_nothing)
 }
 
-/// Whether one edit takes out or changes the lines right before an indented line that the other adds: they may be the block
-/// that the line belongs to. The parser forgives an indented line without its block; Python doesn't.
+/// Whether one edit removes or changes the lines right before an indented line that the other adds: they may be the
+/// block that the line belongs to. The parser accepts an indented line without its block; Python doesn't.
 fn fills_what_goes(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
     let (first, second) = if a.span <= b.span { (a, b) } else { (b, a) };
     let is_indented = second.insert.trim_start_matches('\n').starts_with([' ', '\t']);
@@ -135,7 +135,7 @@ fn fills_what_goes(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
     !first.span.is_empty() && is_indented && (between.trim().is_empty() || between.lines().count() < 2)
 }
 
-/// The smallest single edit that makes `new` of `old`.
+/// The smallest single edit that turns `old` into `new`.
 pub(crate) fn difference(old: &str, new: &str) -> TextEdit {
     let alike = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
         a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()

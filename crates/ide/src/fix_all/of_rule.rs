@@ -1,8 +1,8 @@
 //! The safe fixes of one rule in all files of a project, as edits that are applied together.
 //!
-//! Each file is fixed on the project as it is. What a file then imports when it is imported is added to the graph, and to
-//! what the import of its module executes, for those after it. A file whose new imports would close a cycle with theirs, or
-//! whose modules would no longer be loaded in the order that the fix was checked for, is left as it is.
+//! Each file is fixed against the current project. Its new module-level imports are added to the graph, and to what
+//! importing its module executes, for the files after it. A file whose new imports would close a cycle with those, or
+//! whose modules would no longer load in the order that the fix was checked for, is left as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use workspace::Snapshot;
 
 use super::{difference, mend, safe_fix};
 
-/// The edits; none where no file has a safe fix of the rule.
+/// The edits; empty if no file has a safe fix of the rule.
 pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Changes {
     let db = snapshot.db();
     let architecture = snapshot.architecture(project);
@@ -51,7 +51,7 @@ pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Cha
     changes
 }
 
-/// Whether imports at the top of `importer` change as much with the earlier fixes as they change without them.
+/// Whether imports at the top of `importer` have the same effects with the earlier fixes as without.
 fn loads_alike(
     original: &Table,
     fixed: &Table,
@@ -64,13 +64,13 @@ fn loads_alike(
     fixed.difference(modules, hoist) == original.difference(modules, hoist)
 }
 
-/// The modules that a module imports when it is imported.
+/// The modules that a module imports at import time.
 fn imported(cx: &Context<'_>) -> BTreeSet<ModuleId> {
     let runs = cx.imports().filter(|view| view.import.context.at_import_time());
     runs.filter_map(|view| view.module()).collect()
 }
 
-/// A graph with more edges.
+/// A graph with additional edges.
 fn with(graph: &Graph, added: &[(ModuleId, ModuleId)]) -> Graph {
     let mut changed: BTreeMap<ModuleId, BTreeMap<ModuleId, EdgeKind>> = BTreeMap::new();
     for (from, to) in added {

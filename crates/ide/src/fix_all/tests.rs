@@ -19,7 +19,7 @@ def price(): return 1
 def tax(): return 2
 ";
 
-/// The files that changed, and what was left.
+/// The files that changed, and the unapplied fixes.
 #[track_caller]
 fn check(files: &str, expected: &Expect) {
     let mut fixture = Fixture::new(&format!("{HEAD}{files}"));
@@ -40,7 +40,7 @@ fn check(files: &str, expected: &Expect) {
         let _ = writeln!(out, "{path}: {reason}");
     }
     expected.assert_eq(&out);
-    // What was mended is gone, and doing it again changes nothing.
+    // The fixed findings are gone, and fixing again changes nothing.
     assert_eq!(fix_all(&mut fixture.workspace, |_| true).files, []);
 }
 
@@ -195,7 +195,7 @@ def other():
     ));
     let fixed = fix_all(&mut fixture.workspace, |_| true);
     let text = &fixed.files[0].contents;
-    // An indented import stands in a block or a function.
+    // An indented import is in a block or a function.
     let mut before = "";
     for line in text.lines().filter(|line| !line.is_empty()) {
         let is_orphan = line.starts_with("    from") && !before.ends_with(':') && !before.starts_with("    ");

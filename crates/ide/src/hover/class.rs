@@ -1,4 +1,4 @@
-//! Who implements an interface, which ones a class implements, and who asks for it: shown on the name of the class.
+//! Hovers on class names: the implementations of an interface, the interfaces of a class, and its consumers.
 
 mod message;
 
@@ -13,10 +13,10 @@ use crate::Words;
 use crate::place::{class_id, of_class};
 use crate::ports::{Consumer, consumers, place_of};
 
-/// Of more of a kind the first are shown.
+/// Limit on the lines of each kind.
 const MAX_LINES: usize = 12;
 
-/// The class whose name stands at `offset`: where it is defined, or where code uses it that imports it.
+/// The class whose name is at `offset`: at its definition, or where importing code uses it.
 pub(super) fn at(cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef)> {
     let definitions = &cx.module.definitions;
     let defined = definitions.classes().find_map(|(id, class)| {
@@ -35,7 +35,7 @@ pub(super) fn at(cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef)> {
     })
 }
 
-/// What an import brings, as a class.
+/// The class that an import refers to.
 pub(super) fn of_target(target: &Target) -> Option<ClassRef> {
     match target {
         Target::Symbol { origin, origin_name, .. } => Some(ClassRef::new(*origin, origin_name.clone())),
@@ -43,7 +43,7 @@ pub(super) fn of_target(target: &Target) -> Option<ClassRef> {
     }
 }
 
-/// The words; nothing where it is no interface, implements none, and nobody asks for it.
+/// The text; `None` if it is not an interface, implements none, and has no consumers.
 pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> Option<Words> {
     let db = snapshot.db();
     let port = model::query::port(db, cx.project, class.clone());
@@ -122,7 +122,7 @@ fn named(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, class: &ClassRe
     out.push(&format!(" of `{}`", cx.module_name(class.module)));
 }
 
-/// Who it is, how it asks, and what it does with what it gets.
+/// The consumer, how it depends on the class, and the members it uses.
 fn of_consumer(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, consumer: &Consumer) {
     let Consumer { module, name, parameter, ask } = consumer;
     let by = match ask.via {
@@ -141,7 +141,7 @@ fn of_consumer(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, consumer:
     }
 }
 
-/// A heading with one line for each of `count`.
+/// A heading with one line for each of `count` items.
 fn list(out: &mut Words, heading: &str, nothing: &str, count: usize, line: impl Fn(&mut Words, usize)) {
     if count == 0 {
         let _ = write!(out, "\n\n{nothing}");

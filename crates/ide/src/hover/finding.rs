@@ -1,4 +1,4 @@
-//! All places of a finding that has more than editors list, and what an ignore comment silences.
+//! All places of a finding that has more than editors list, and what an ignore comment suppresses.
 
 use python::Directive;
 use source::Span;
@@ -7,7 +7,7 @@ use workspace::Snapshot;
 
 use crate::{Link, Place, Words, place};
 
-/// What is said of the findings at `offset` that leave out places elsewhere; nothing where there are none.
+/// The text about findings at `offset` with related places that are not listed elsewhere; `None` if there are none.
 pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
     let findings = snapshot.check(cx.project, cx.file);
     let here = findings.iter().filter(|it| it.span.touches(offset) && it.related.len() > crate::LISTED);
@@ -40,7 +40,7 @@ pub(super) fn comment<'c>(cx: &'c Context<'_>, offset: u32) -> Option<&'c Direct
     cx.module.directives.iter().find(|directive| directive.span.touches(offset))
 }
 
-/// What a comment silences, of one rule or of all that it covers.
+/// What a comment suppresses, of one rule or of all that it covers.
 pub(super) fn silenced(
     snapshot: &Snapshot,
     cx: &Context<'_>,

@@ -1,6 +1,6 @@
-//! Whose code an import of a third party is: the distribution to look for in the project's dependencies.
+//! Hovers of third-party imports: the distribution to look for in the project's dependencies.
 
-/// The words about a dotted name of a third party.
+/// The text about a dotted third-party name.
 pub(super) fn of_third_party(name: &str) -> String {
     format!(
         "`{name}`: third party, distribution `{}`; no code of this project",

@@ -1,4 +1,4 @@
-//! How many queries a function runs, and why: shown on its name and on calls of it.
+//! Hovers on function names and calls: how many queries a function runs, and why.
 
 use std::fmt::Write as _;
 
@@ -11,10 +11,10 @@ use workspace::Snapshot;
 use super::route;
 use crate::{Words, place, queries};
 
-/// A function with more queries shows the first of them.
+/// A function with more queries shows only the first ones.
 const MAX_REASONS: usize = 12;
 
-/// The function whose name stands at `offset`: where it is defined, or where the function around calls it.
+/// The function whose name is at `offset`: at its definition, or where the enclosing function calls it.
 pub(crate) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
     let spans = &cx.module.spans;
     let definition = cx.module.definitions.functions().find_map(|(id, _)| {
@@ -30,7 +30,7 @@ pub(crate) fn around(cx: &Context<'_>, offset: u32) -> Option<python::FunctionId
     let around = |(id, _): &(python::FunctionId, &python::Function)| {
         cx.module.spans.functions.get(id.0 as usize).is_some_and(|span| span.touches(offset))
     };
-    // The innermost is the last of those that begin before.
+    // The innermost is the last of those that start before.
     cx.module.definitions.functions().filter(around).last().map(|(id, _)| id)
 }
 
@@ -52,7 +52,7 @@ fn called(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, F
     })
 }
 
-/// The words; nothing where it runs no query and answers no route.
+/// The text; `None` if it runs no query and handles no route.
 pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef) -> Option<Words> {
     let db = snapshot.db();
     let name = queries::qualified(snapshot, &cx.architecture.modules, function);
@@ -94,7 +94,7 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef
     Some(words)
 }
 
-/// Each query in a line.
+/// Each query on one line.
 fn reasons(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef, words: &mut Words) {
     let reasons = queries::reasons(snapshot, cx.project, function, None);
     let left_out = reasons.len().saturating_sub(MAX_REASONS);

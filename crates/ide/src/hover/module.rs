@@ -1,4 +1,4 @@
-//! What is known of a module: layer with evidence, style, who may import it, coupling, cycles.
+//! The facts about a module: layer with evidence, style, allowed importers, coupling, cycles.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use view::Context;
 
 use crate::{Words, place};
 
-/// So many reasons are shown for a layer; the strongest come first.
+/// Limit on the reasons shown for a layer; the strongest come first.
 const REASONS: usize = 4;
 
-/// The words about a module.
+/// The text about a module.
 pub(super) fn of_module(cx: &Context<'_>, id: ModuleId) -> Words {
     let info = &cx.architecture.modules[id];
     let mut out = Words::default();
@@ -42,7 +42,7 @@ pub(super) fn of_module(cx: &Context<'_>, id: ModuleId) -> Words {
     out
 }
 
-/// The words about a package without a file.
+/// The text about a package without a file.
 pub(super) fn of_namespace(cx: &Context<'_>, name: &str) -> Words {
     let (modules, graph) = (&cx.architecture.modules, &cx.architecture.graph);
     let inside = |module: &str| module.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
@@ -74,7 +74,7 @@ fn style(out: &mut Words, cx: &Context<'_>, id: ModuleId) {
     }
 }
 
-/// Who may import a module of `layer`, in words.
+/// The layers that may import a module of `layer`, in words.
 fn importers(style: Style, layer: Layer) -> Option<String> {
     let allowed: Vec<&str> = Layer::ALL
         .into_iter()

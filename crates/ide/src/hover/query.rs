@@ -1,4 +1,5 @@
-//! What a query reads, and how often it runs: for a call of its function, and for requests to the routes that reach it.
+//! Hovers of queries: what one reads, and how often it runs: for a call of its function, and for requests to the routes
+//! that reach it.
 
 use std::fmt::Write as _;
 
@@ -10,10 +11,11 @@ use workspace::Snapshot;
 
 use crate::{Words, calls, place, queries};
 
-/// Of more routes the first are shown.
+/// Limit on the routes shown.
 const MAX_ROUTES: usize = 8;
 
-/// The query whose last name is at `offset`: `scalars` in `session.scalars(...)`. Its function, and the index of its effect.
+/// The query whose last name is at `offset`: `scalars` in `session.scalars(...)`. Its function, and the index of its
+/// effect.
 pub(crate) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef, usize)> {
     let function = super::function::around(cx, offset)?;
     let analysis = flow::query::analysis(snapshot.db(), cx.project, cx.id, function);
@@ -25,7 +27,7 @@ pub(crate) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(
     })
 }
 
-/// The bytes of the name by which an expression runs a query: what is called, or the attribute that is read.
+/// The bytes of the name by which an expression runs a query: the callee, or the attribute that is read.
 fn name_of(cx: &Context<'_>, site: Site) -> Option<Span> {
     let body = cx.module.bodies.list.get(site.body.0 as usize)?;
     let named = match body.exprs.list.get(site.expr.0 as usize)? {
@@ -38,7 +40,7 @@ fn name_of(cx: &Context<'_>, site: Site) -> Option<Span> {
     (!span.is_empty()).then(|| Span::new(start, span.end))
 }
 
-/// The words.
+/// The text.
 pub(super) fn words(
     snapshot: &Snapshot,
     cx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! What a relationship of an entity costs: where it leads, how it is loaded, and which queries load it at once.
+//! Hovers of relationships: the target, the loading strategy, and the queries that load it eagerly.
 
 use model::{ClassRef, Loading, Member, Orm, PathRole, Relationship, Target};
 use python::{Name, Scope};
@@ -8,10 +8,10 @@ use workspace::Snapshot;
 
 use crate::{Place, Words, place};
 
-/// Of more queries that load it the first are shown.
+/// Limit on the loading queries shown.
 const MAX_LOADERS: usize = 8;
 
-/// The relationship named at `offset`: where it is declared, as an attribute of the class, or where it is read from a row.
+/// The relationship named at `offset`: at its declaration, as an attribute of the class, or read from a row.
 pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef, Name)> {
     declared(cx, offset)
         .or_else(|| of_class(cx, offset))
@@ -40,7 +40,7 @@ fn of_class(cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef, Name)> {
     span.touches(offset).then(|| (span, ClassRef::new(*origin, origin_name.clone()), name))
 }
 
-/// `customer` in `order.customer`, where it is known to be read for each row, or not to be there.
+/// `customer` in `order.customer`, if it is known to be read for each row, or not to be loaded.
 fn read(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef, Name)> {
     let around = super::function::around(cx, offset)?;
     let analysis = flow::query::analysis(snapshot.db(), cx.project, cx.id, around);
@@ -65,7 +65,7 @@ fn relationship(cx: &Context<'_>, class: &ClassRef, name: &str) -> Option<(Orm, 
     }
 }
 
-/// The words.
+/// The text.
 pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef, name: &str) -> Option<Words> {
     let (orm, it) = relationship(cx, class, name)?;
     let mut words = Words::default();
@@ -113,7 +113,7 @@ fn loading(orm: Orm, loading: Loading) -> &'static str {
     }
 }
 
-/// The functions whose queries ask for it.
+/// The functions whose queries load it.
 fn loaders(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef, name: &str, words: &mut Words) {
     let db = snapshot.db();
     let schema = model::query::schema(db, cx.project);

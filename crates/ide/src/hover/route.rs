@@ -1,4 +1,4 @@
-//! What is known of a route: cost of a request, who may call it, what comes back.
+//! The facts about a route: cost of a request, authentication, response.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, route: &Route, handle
     if whole != *handler {
         words.push(", with what it depends on and renders");
     }
-    // Where no route asks who is calling, something that can't be seen may.
+    // If no route authenticates, something outside the code may.
     let some_ask = || {
         let routes = model::query::routes(snapshot.db(), cx.project);
         routes.list.iter().any(|route| route.authentication.is_some())

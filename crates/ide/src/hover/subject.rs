@@ -1,11 +1,11 @@
-//! What stands at an offset: a module written in an import or used as a name, the head of the file.
+//! The subject at an offset: a module in an import or used as a name, the top of the file.
 
 use model::{ModuleId, Target};
 use python::{ImportKind, Name, NameUse};
 use source::Span;
 use view::{Context, ImportView};
 
-/// What stands at a place.
+/// The subject at a place.
 pub(super) enum Subject {
     Module(ModuleId),
     /// A name that a module of the project defines.
@@ -15,7 +15,7 @@ pub(super) enum Subject {
         origin: ModuleId,
         /// Modules that re-export it, outermost first.
         via: Box<[ModuleId]>,
-        /// What it is there, should it be a class.
+        /// The class behind it, if it is one.
         class: Option<model::ClassRef>,
     },
     /// A package of the project without a file.
@@ -25,7 +25,7 @@ pub(super) enum Subject {
     Missing(Name),
 }
 
-/// What is written at `offset`, and the bytes it takes.
+/// The subject written at `offset`, and its bytes.
 pub(super) fn exactly_at(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
     import(cx, offset).or_else(|| used_name(cx, offset))
 }
@@ -54,8 +54,8 @@ fn outer(name: &str, count: usize) -> &str {
     (0..count).fold(name, |name, _| name.rsplit_once('.').map_or("", |(outer, _)| outer))
 }
 
-/// The segment of a written module at `offset`, and how many segments follow it. The dots in front of a relative
-/// module are the package that they stand for.
+/// The segment of a written module at `offset`, and how many segments follow it. The dots before a relative module
+/// count as the package that they refer to.
 fn segment(cx: &Context<'_>, whole: Span, offset: u32) -> (Span, usize) {
     let text = cx.text.slice(whole);
     let dots = text.len() - text.trim_start_matches(['.', ' ']).len();
@@ -88,7 +88,7 @@ fn of_target(view: &ImportView<'_>) -> Subject {
     }
 }
 
-/// A module around an imported one: of the project, or of the same kind as `target`.
+/// A module around an imported one: of the project, or of the same origin as `target`.
 fn of_name(cx: &Context<'_>, name: &str, target: &Target) -> Subject {
     own(cx, name).unwrap_or_else(|| match target {
         Target::Standard(_) => Subject::Standard(name.into()),
@@ -105,8 +105,8 @@ fn own(cx: &Context<'_>, name: &str) -> Option<Subject> {
         .or_else(|| modules.namespaces.contains_key(name).then(|| Subject::Namespace(name.into())))
 }
 
-/// A name in the code that stands for a module of the project: `orders` after `from shop import orders`, and each
-/// segment of `shop.orders` after `import shop.orders`. Other names are the business of other servers.
+/// A name in the code that refers to a project module: `orders` after `from shop import orders`, and each segment of
+/// `shop.orders` after `import shop.orders`. Other names are left to other servers.
 fn used_name(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
     let used = cx.module.uses.iter().find(|used| used.span.touches(offset))?;
     let view = cx.import(used.import)?;
@@ -136,7 +136,7 @@ fn attribute<'u>(cx: &Context<'_>, used: &'u NameUse, offset: u32) -> (Span, Vec
     (Span::new(used.span.start, used.span.start + end as u32), attributes)
 }
 
-/// The head of the file (first line, comments, docstring) speaks of the module itself.
+/// The top of the file (first line, comments, docstring) refers to the module itself.
 pub(super) fn head(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
     let first = cx.text.line_at(0);
     let is_head = first.touches(offset) || offset < cx.module.spans.import_insertion;

@@ -1,12 +1,12 @@
-//! What is shown where the cursor (`$0`) stands: the bytes it is about, then the plain words.
+//! Hovers at the cursor (`$0`): the bytes that they are about, then the plain text.
 
 use expect_test::{Expect, expect};
 
 use crate::fixture::Fixture;
 use crate::hover;
 
-/// A small backend; what a test adds comes on top. Its layers are declared, so that these tests are about the words
-/// alone and not about inference.
+/// A small backend, to which tests add. Its layers are declared, so that these tests are about the text alone and not
+/// about inference.
 pub(super) const SHOP: &str = "
 //- /architrave.toml
 style = \"clean\"

@@ -1,4 +1,4 @@
-//! Names of the project that the code uses and doesn't import yet: each with the import that it needs.
+//! Project names that the code uses and doesn't import yet: each with the import that it needs.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ struct Found {
     kind: OfferKind,
 }
 
-/// The names that begin with what is typed, whatever their case.
+/// The names that start with the typed letters, ignoring case.
 pub(super) fn offers(snapshot: &Snapshot, cx: &Context<'_>, prefix: Span) -> Offers {
     let typed = cx.text.slice(prefix).to_lowercase();
     if typed.chars().count() < LETTERS {
@@ -28,7 +28,8 @@ pub(super) fn offers(snapshot: &Snapshot, cx: &Context<'_>, prefix: Span) -> Off
     let Some(bound) = refactor::bound_names(cx) else { return Offers::default() };
     let mut found = find(snapshot, cx, &typed);
     found.retain(|it| !bound.contains(&it.name) && !refactor::is_builtin_name(&it.name));
-    // The nearest ones stay where there are too many to judge; what the file imports from already is nearer than all.
+    // If there are too many to check, the nearest ones are kept; modules that the file already imports are nearest of
+    // all.
     let imported: BTreeSet<ModuleId> = cx.imports().filter_map(|view| view.module()).collect();
     found.sort_by_cached_key(|it| {
         let nearness = if imported.contains(&it.module) { usize::MAX } else { nearness(cx, it.module) };
@@ -40,7 +41,7 @@ pub(super) fn offers(snapshot: &Snapshot, cx: &Context<'_>, prefix: Span) -> Off
     let is_partial = found.len() > MOST;
     found.truncate(MOST);
     let wants_ports = !matches!(cx.own_layer(), Some(Layer::Composition | Layer::Tests));
-    // A module defines what it offers, so that one answer holds for all of it; a package passes on what lies elsewhere.
+    // Names defined in a module share one verdict; a package's re-exports are checked by name.
     let mut doubts: BTreeMap<(ModuleId, Option<Name>), Option<String>> = BTreeMap::new();
     let mut list: Vec<(u8, Offer)> = Vec::new();
     for it in found {
@@ -57,7 +58,7 @@ pub(super) fn offers(snapshot: &Snapshot, cx: &Context<'_>, prefix: Span) -> Off
     Offers { list: list.into_iter().map(|(_, offer)| offer).collect(), is_partial }
 }
 
-/// Whether the import can be written without touching what is being typed: not where that is the first line of code.
+/// Whether the import can be inserted without touching what is being typed: not if that is the first line of code.
 fn has_place(cx: &Context<'_>, it: &Found, prefix: Span) -> bool {
     refactor::import_name(cx, cx.module_name(it.module), &it.name)
         .is_some_and(|edits| edits.iter().all(|edit| !edit.span.touches(prefix.start)))
@@ -79,8 +80,8 @@ fn rank(snapshot: &Snapshot, cx: &Context<'_>, it: &Found, is_doubtful: bool, wa
     }
 }
 
-/// What modules of the project define, and what packages pass on of what they hold. Small letters at the top level are
-/// mostly a module's own (`logger`, `router`): such a variable is offered where only one module has one of the name.
+/// The definitions of project modules, and the packages' re-exports of their contents. Lower-case variables at the top
+/// level mostly belong to one module (`logger`, `router`): such a variable is proposed only if its name is unique.
 fn find(snapshot: &Snapshot, cx: &Context<'_>, typed: &str) -> Vec<Found> {
     let modules = &cx.architecture.modules;
     let mut found: Vec<Found> = Vec::new();
@@ -115,13 +116,13 @@ fn find(snapshot: &Snapshot, cx: &Context<'_>, typed: &str) -> Vec<Found> {
     found
 }
 
-/// Whether the name begins with the letters, which are small.
+/// Whether the name starts with the letters, which are lower case.
 fn begins(name: &str, typed: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     !name.starts_with('_') && typed.chars().all(|letter| letters.next() == Some(letter))
 }
 
-/// Whether an import of a package's `__init__` is part of what the package offers to those outside: a name from inside.
+/// Whether an import in a package's `__init__` is a re-export for outside users: a name from inside.
 fn passes_on(cx: &Context<'_>, package: ModuleId, export: Export) -> bool {
     let info = &cx.architecture.modules[package];
     let Export::Import(id) = export else { return false };
@@ -136,7 +137,7 @@ fn passes_on(cx: &Context<'_>, package: ModuleId, export: Export) -> bool {
     }
 }
 
-/// How many leading segments the module shares with the one that is written.
+/// The number of leading segments that the module shares with the edited one.
 fn nearness(cx: &Context<'_>, id: ModuleId) -> usize {
     cx.own_name().split('.').zip(cx.module_name(id).split('.')).take_while(|(a, b)| a == b).count()
 }

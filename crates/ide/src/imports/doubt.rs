@@ -1,4 +1,4 @@
-//! What speaks against an import, in a few words for the list and in all of them for one entry.
+//! Objections to an import: in a few words for the list, and in full for one entry.
 
 use model::ModuleId;
 use rules::Objection;
@@ -7,7 +7,7 @@ use workspace::Snapshot;
 
 use crate::Words;
 
-/// What speaks against importing something, in a few words.
+/// The objection to importing something, in a few words.
 pub(super) fn doubt(cx: &Context<'_>, module: &str, name: Option<&str>) -> Option<String> {
     Some(match rules::objection(cx, module, name)? {
         Objection::ClosesCycle => "would close an import cycle".to_owned(),
@@ -19,13 +19,13 @@ pub(super) fn doubt(cx: &Context<'_>, module: &str, name: Option<&str>) -> Optio
     })
 }
 
-/// `application must not import infrastructure`, where the direction alone says it.
+/// `application must not import infrastructure`, if the direction alone explains it.
 fn against_layers(cx: &Context<'_>, target: ModuleId) -> Option<String> {
     let (from, to) = (cx.own_layer()?, cx.layer(target)?);
     (!view::may_import(cx.style()?, from, to)).then(|| format!("{from} must not import {to}"))
 }
 
-/// All that is said of an entry: what speaks against it, and what its module is.
+/// The full text of an entry: the objection, and the facts about its module.
 pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, module: &str, name: Option<&str>) -> Words {
     let mut words = Words::default();
     match rules::objection(cx, module, name) {

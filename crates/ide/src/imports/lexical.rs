@@ -1,17 +1,17 @@
-//! Whether a place in Python text is code: no comment, no string. Read off the text from its beginning, not off a tree, since
-//! what is being typed is broken more often than not.
+//! Whether a position in Python text is code: not a comment or string. Read from the start of the text, not from a
+//! tree, since text being typed is usually broken.
 
-/// What a byte of Python text is part of.
+/// The context of a byte of Python text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Code,
     Comment,
-    /// The quote that ends it, and whether three of them do.
+    /// A string, with the quote that ends it, and whether it is triple-quoted.
     Text(u8, bool),
 }
 
-/// Whether what is typed at `offset` is code. A string that nothing ends goes on to the end of its line, one of three
-/// quotes to the end of the text.
+/// Whether text typed at `offset` is code. An unterminated string extends to the end of its line, a triple-quoted one
+/// to the end of the text.
 pub(super) fn is_code(text: &str, offset: usize) -> bool {
     let bytes = &text.as_bytes()[..offset.min(text.len())];
     let mut state = State::Code;

@@ -8,14 +8,14 @@ use view::Context;
 
 use super::{Offer, OfferKind, Offers, doubt, offer};
 
-/// What lies below the package that is written: `level` dots, then `above`.
+/// The contents of the package that is written: `level` dots, then `above`.
 pub(super) fn offers(cx: &Context<'_>, level: usize, above: &str, prefix: Span) -> Option<Offers> {
     let package = absolute(cx, level, above)?;
     let list = below(cx, &package, prefix);
     (!list.is_empty()).then_some(Offers { list, is_partial: false })
 }
 
-/// The package that `level` dots and a name stand for; empty for the roots. Nothing where the dots lead out of them.
+/// The package that `level` dots and a name refer to; empty for the roots. `None` if the dots lead out of them.
 pub(super) fn absolute(cx: &Context<'_>, level: usize, name: &str) -> Option<String> {
     if level == 0 {
         return Some(name.to_owned());
@@ -36,8 +36,8 @@ pub(super) fn absolute(cx: &Context<'_>, level: usize, name: &str) -> Option<Str
     })
 }
 
-/// The modules and packages directly below a package (of the roots, for an empty name), as entries; those that the module
-/// may import first, then by name.
+/// The modules and packages directly below a package (of the roots, for an empty name), as proposals; those that the
+/// module may import first, then by name.
 pub(super) fn below(cx: &Context<'_>, package: &str, prefix: Span) -> Vec<Offer> {
     let mut children: BTreeMap<&str, Vec<ModuleId>> = BTreeMap::new();
     for (name, ids) in &cx.architecture.modules.by_name {
@@ -73,18 +73,18 @@ pub(super) fn below(cx: &Context<'_>, package: &str, prefix: Span) -> Vec<Offer>
     offers
 }
 
-/// What follows the package in the name of a module inside.
+/// The part after the package in the name of a module inside it.
 fn inside<'n>(name: &'n str, package: &str) -> Option<&'n str> {
     if package.is_empty() { Some(name) } else { name.strip_prefix(package)?.strip_prefix('.') }
 }
 
-/// Tests import everything; code imports no tests, and no scripts of migrations.
+/// Tests may import everything; code imports neither tests nor migration scripts.
 fn is_offered(cx: &Context<'_>, id: ModuleId) -> bool {
     let role = cx.architecture.modules[id].role;
     id != cx.id && (role == PathRole::Code || cx.role() != PathRole::Code)
 }
 
-/// What speaks against a module, or against all that a package holds.
+/// The objection to a module, or to everything in a package.
 fn doubt_of(cx: &Context<'_>, full: &str, itself: Option<ModuleId>, modules: &[ModuleId]) -> Option<String> {
     let inner: Vec<ModuleId> = modules.iter().copied().filter(|id| Some(*id) != itself).collect();
     let (Some(style), Some(own)) = (cx.style(), cx.own_layer()) else {

@@ -9,7 +9,7 @@ use workspace::Snapshot;
 use super::modules::{absolute, below};
 use super::{MOST, Offer, OfferKind, Offers, doubt, offer};
 
-/// What `from <module> import` may name; nothing where the module is not the project's.
+/// The names that `from <module> import` may import; `None` if the module is not the project's.
 pub(super) fn offers(
     snapshot: &Snapshot,
     cx: &Context<'_>,
@@ -47,7 +47,7 @@ pub(super) fn offers(
     (!list.is_empty()).then_some(Offers { list, is_partial })
 }
 
-/// The names that a module offers, in the order of what is imported most: classes, functions, constants.
+/// The names that a module exports, most commonly imported kinds first: classes, functions, constants.
 fn of_module(
     snapshot: &Snapshot,
     cx: &Context<'_>,
@@ -87,8 +87,8 @@ fn rank(kind: OfferKind) -> u8 {
     }
 }
 
-/// What a name is; nothing where a module merely uses it. A package offers what its `__init__` imports of the project, and
-/// whoever lists a name in `__all__` offers it.
+/// The kind of a name; `None` if a module merely uses it. A package exports what its `__init__` imports from the
+/// project, and `__all__` exports what it lists.
 pub(super) fn kind_of(
     snapshot: &Snapshot,
     cx: &Context<'_>,

@@ -1,8 +1,8 @@
-//! What is being typed at a place: a module or a name of an import statement, or a name of the code. Read off the text.
+//! What is being typed at a position: a module or a name of an import statement, or a name in code. Read from the text.
 
 use source::Span;
 
-/// So many lines above are looked at for the beginning of a statement in brackets.
+/// Limit on the lines above that are searched for the start of a bracketed statement.
 const LINES: usize = 200;
 
 /// What is being typed.
@@ -12,9 +12,9 @@ pub(super) enum Typed<'t> {
     Module {
         /// The dots before a relative module.
         level: usize,
-        /// The segments before, as written: `shop`.
+        /// The preceding segments, as written: `shop`.
         above: &'t str,
-        /// What is there of the segment.
+        /// The typed part of the segment.
         prefix: Span,
     },
     /// A name: `Or` in `from shop.orders import Customer, Or`.
@@ -23,20 +23,20 @@ pub(super) enum Typed<'t> {
         level: usize,
         /// The module without them.
         module: &'t str,
-        /// The names that the statement imports already, before and behind.
+        /// The names that the statement already imports, before and after.
         taken: Vec<&'t str>,
-        /// What is there of the name.
+        /// The typed part of the name.
         prefix: Span,
     },
-    /// A name of the code that nothing is said about: `Or` in `x = Or`.
+    /// A name in code: `Or` in `x = Or`.
     Code {
-        /// What is there of it; not empty.
+        /// The typed part; not empty.
         prefix: Span,
     },
 }
 
-/// What is being typed at `offset`; nothing in comments and strings, behind a dot of an expression, and where a name is
-/// made (`def`, `as`).
+/// What is being typed at `offset`; `None` in comments and strings, after a dot of an expression, and where a name is
+/// defined (`def`, `as`).
 pub(super) fn at(text: &str, offset: u32) -> Option<Typed<'_>> {
     let at = offset as usize;
     let (before, after) = text.split_at_checked(at)?;
@@ -62,7 +62,7 @@ pub(super) fn at(text: &str, offset: u32) -> Option<Typed<'_>> {
     Some(Typed::Code { prefix: Span::new((at - prefix.len()) as u32, offset) })
 }
 
-/// What stands before a name that is made, or before one that an import statement names.
+/// Keywords before a name that is being defined, or before one in an import statement.
 const MAKERS: [&str; 10] =
     ["def", "class", "as", "for", "global", "nonlocal", "lambda", "import", "from", "del"];
 
@@ -74,7 +74,7 @@ fn word_before(text: &str) -> &str {
     &text[text.trim_end_matches(is_word).len()..]
 }
 
-/// Where the import statement begins that `before` ends in; nothing where it ends in none.
+/// The start of the import statement that `before` ends in; `None` if it ends in none.
 fn import_start(before: &str) -> Option<usize> {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let mut start = line_start;
@@ -86,7 +86,7 @@ fn import_start(before: &str) -> Option<usize> {
             let statement = start + (line.len() - begins.len());
             return goes_on(&before[statement..]).then_some(statement);
         }
-        // Only names may stand on the lines between.
+        // Only names may be on the lines between.
         let is_list = line
             .split('#')
             .next()
@@ -111,7 +111,7 @@ fn import_start(before: &str) -> Option<usize> {
     None
 }
 
-/// Whether a statement is still open at the end of `text`: on one line, in brackets, or behind a backslash.
+/// Whether a statement is still open at the end of `text`: on one line, in brackets, or after a backslash.
 fn goes_on(text: &str) -> bool {
     let mut open = false;
     let mut lines = text.split('\n').peekable();
@@ -154,7 +154,7 @@ fn of_import(text: &str, start: usize, at: usize) -> Option<Typed<'_>> {
     let rest = text[at..].trim_start_matches(is_word);
     let close = if written.contains('(') { rest.find(')') } else { rest.find('\n') };
     let behind = &rest[..close.unwrap_or(rest.len())];
-    // Where nothing closes the bracket yet, what follows is other code.
+    // If the bracket isn't closed yet, what follows is other code.
     let is_list =
         without_comments(behind).chars().all(|c| is_word(c) || matches!(c, ',' | '\\') || c.is_whitespace());
     let behind = if is_list && (close.is_some() || !written.contains('(')) { behind } else { "" };

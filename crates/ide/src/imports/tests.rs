@@ -1,4 +1,4 @@
-//! What is offered where the cursor (`$0`) stands: each entry in a line, with what speaks against it.
+//! Completions at the cursor (`$0`): each proposal on one line, with the objection.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use super::{elaborate, offers};
 use crate::fixture::Fixture;
 
-/// A small backend of declared layers, so that these tests are about offers alone and not about inference.
+/// A small backend with declared layers, so that these tests are about proposals alone and not about inference.
 const SHOP: &str = "
 //- /architrave.toml
 style = \"clean\"
@@ -271,7 +271,7 @@ fn rules_that_are_off_object_to_nothing() {
     assert!(!offers.list.is_empty() && offers.list.iter().all(|offer| offer.doubt.is_none()));
 }
 
-/// The file after the first offer called `label` is taken, and what is said of it.
+/// The file after the first proposal `label` is applied, and its text.
 fn taken(files: &str, label: &str) -> (String, String) {
     let fixture = Fixture::new(&format!("{SHOP}{files}"));
     let snapshot = fixture.workspace.snapshot();

@@ -1,4 +1,4 @@
-//! Where the loops around a place are written: summaries know them by a word alone.
+//! The places of the loops around a site: summaries only know them as words.
 
 use flow::Site;
 use model::{ModuleId, Project};
@@ -8,8 +8,8 @@ use workspace::Snapshot;
 
 use crate::Place;
 
-/// What is walked around an expression, outermost first, as many as `count`; nothing for each where the text has another
-/// number of loops there, so that nobody knows which is which.
+/// The iterables of the loops around an expression, outermost first, `count` of them; all `None` if the text has
+/// another number of loops there, so that they can't be matched.
 pub(super) fn around(
     snapshot: &Snapshot,
     project: Project,
@@ -37,7 +37,7 @@ pub(super) fn around(
     found.into_iter().map(|(_, walked)| Some(Place { file: info.file, span: walked })).collect()
 }
 
-/// The loops of a body whose repeated part holds `inner`: all of each, and what it walks.
+/// The loops of a body whose repeated part contains `inner`: the whole loop, and its iterable.
 fn written(
     body: &Body,
     inner: Span,

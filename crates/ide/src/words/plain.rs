@@ -1,6 +1,6 @@
-//! Markdown to plain text, for clients that show text only. Knows the Markdown that this project writes, no more.
+//! Markdown to plain text, for clients that show only text. Supports only the Markdown that this project writes.
 
-/// The words without their marks. Code keeps its lines; a fence's own lines go.
+/// The text without markup. Code keeps its lines; the fences are removed.
 pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut in_code = false;

@@ -2,6 +2,6 @@
 
 use crate::Library;
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library =
     Library { distribution: "aioinject", imports: &["aioinject"], wired_by_type: true, ..Library::UNKNOWN };

@@ -2,7 +2,7 @@
 
 use crate::{Client, Handle, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "boto3",
     imports: &["boto3", "botocore", "mypy_boto3_"],

@@ -2,7 +2,7 @@
 
 use crate::{HttpName, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "bottle",
     imports: &["bottle"],

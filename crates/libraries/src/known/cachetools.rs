@@ -2,7 +2,7 @@
 
 use crate::{AtImport, Kind, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "cachetools",
     imports: &["cachetools"],

@@ -6,7 +6,7 @@ mod looked_up;
 
 use crate::{ClassRole, Decorator, HttpName, Kind, Library, Mark, Sql};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Django",
     imports: &["django"],

@@ -2,7 +2,7 @@
 
 use crate::{ClassRole, Kind, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "django-tables2",
     imports: &["django_tables2"],

@@ -2,7 +2,7 @@
 
 use crate::{ClassRole, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-Classful",
     imports: &["flask_classful"],

@@ -2,7 +2,7 @@
 
 use crate::{AtImport, HttpName, Kind, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-Login",
     imports: &["flask_login"],

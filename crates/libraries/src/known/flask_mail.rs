@@ -2,7 +2,7 @@
 
 use crate::{AtImport, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-Mail",
     imports: &["flask_mail"],

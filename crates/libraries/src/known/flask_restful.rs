@@ -2,7 +2,7 @@
 
 use crate::{AtImport, ClassRole, HttpName, Kind, Library, Mark, Renders};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-RESTful",
     imports: &["flask_restful"],

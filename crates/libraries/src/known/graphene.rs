@@ -2,7 +2,7 @@
 
 use crate::{AtImport, ClassRole, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "graphene",
     imports: &["graphene"],

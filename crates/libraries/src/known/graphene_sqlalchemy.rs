@@ -2,7 +2,7 @@
 
 use crate::{ClassRole, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "graphene-sqlalchemy",
     imports: &["graphene_sqlalchemy"],

@@ -2,7 +2,7 @@
 
 use crate::{AtImport, Client, HTTP_VERBS, Handle, Kind, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "httpx",
     imports: &["httpx"],

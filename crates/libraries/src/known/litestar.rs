@@ -2,7 +2,7 @@
 
 use crate::{AtImport, ClassRole, Decorator, HttpName, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "litestar",
     imports: &["litestar"],

@@ -2,7 +2,7 @@
 
 use crate::{ClassRole, HttpName, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "django-ninja",
     imports: &["ninja"],

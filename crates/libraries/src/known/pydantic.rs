@@ -2,7 +2,7 @@
 
 use crate::{AtImport, ClassRole, Kind, Library, Renders};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "pydantic",
     imports: &["pydantic", "pydantic_core", "pydantic_extra_types"],

@@ -2,7 +2,7 @@
 
 use crate::{AtImport, Client, Handle, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "redis",
     imports: &["redis"],

@@ -2,7 +2,7 @@
 
 use crate::{AtImport, ClassRole, Decorator, HttpName, Kind, Library, LookedUp, Mark, When};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "djangorestframework",
     imports: &["rest_framework"],

@@ -2,7 +2,7 @@
 
 use crate::{Library, LookedUp, When};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "djangorestframework-simplejwt",
     imports: &["rest_framework_simplejwt"],

@@ -2,7 +2,7 @@
 
 use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Session, Sql};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "SQLAlchemy",
     imports: &["sqlalchemy"],

@@ -6,7 +6,7 @@ mod waits;
 
 use crate::{ClassRole, Client, Handle, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "",
     imports: &[],

@@ -2,7 +2,7 @@
 
 use crate::{AtImport, Decorator, Handle, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "taskiq",
     imports: &["taskiq", "taskiq_aio_pika", "taskiq_fastapi", "taskiq_nats", "taskiq_redis"],

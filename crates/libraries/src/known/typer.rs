@@ -2,7 +2,7 @@
 
 use crate::{AtImport, Kind, Library, Mark};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "typer",
     imports: &["typer"],

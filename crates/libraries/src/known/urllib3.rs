@@ -2,7 +2,7 @@
 
 use crate::{Client, Kind, Library};
 
-/// What is known of it.
+/// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "urllib3",
     imports: &["urllib3"],

@@ -1,13 +1,13 @@
-//! Strongly connected components, and one of them as a small graph of its own.
+//! Strongly connected components, and the representation of a single component as a small graph.
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::{EdgeKind, Graph, ModuleId};
 
-/// The strongly connected components of more than one node; each sorted, sorted by their first nodes.
+/// The strongly connected components of more than one node, each sorted, ordered by first node.
 ///
-/// Kosaraju's algorithm rather than Tarjan's: petgraph walks it with an explicit stack, and a chain of 20,000 modules
-/// must not end in a stack overflow.
+/// Kosaraju's algorithm rather than Tarjan's: petgraph implements it with an explicit stack, and a chain of 20,000
+/// modules must not cause a stack overflow.
 pub(crate) fn components<I>(count: usize, edges: impl Iterator<Item = I>) -> Vec<Vec<u32>>
 where
     I: Iterator<Item = u32>,
@@ -42,14 +42,14 @@ pub(crate) struct LocalEdge {
     pub(crate) weight: u32,
 }
 
-/// One component with nodes counted from zero, in the order of its modules.
+/// One component, with nodes numbered from zero in the order of its modules.
 #[derive(Debug, Default)]
 pub(crate) struct Local {
     pub(crate) edges: Vec<Vec<LocalEdge>>,
 }
 
 impl Local {
-    /// The component of these sorted modules, with the edges at least as strong as `at_least`.
+    /// The component consisting of these sorted modules, with the edges at least as strong as `at_least`.
     pub(crate) fn new(
         graph: &Graph,
         modules: &[ModuleId],

@@ -1,9 +1,9 @@
 //! Which edges to cut: a small, cheap feedback arc set.
 //!
-//! Finding the smallest is NP-hard. The ordering heuristic of P. Eades, X. Lin and W. F. Smyth ("A fast and effective
-//! heuristic for the feedback arc set problem", 1993), with weights, gives an order in which few edges point backwards;
-//! single nodes then move in it while that helps ([`super::insertion`]); last, every backward edge that closes nothing any
-//! more is given back, dearest first.
+//! Finding the smallest one is NP-hard. The ordering heuristic of P. Eades, X. Lin and W. F. Smyth ("A fast and
+//! effective heuristic for the feedback arc set problem", 1993), extended by weights, yields an order in which few
+//! edges point backwards. Single nodes are then moved while that improves the order ([`super::insertion`]). Finally,
+//! every backward edge that no longer closes a cycle is restored, most expensive first.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,11 @@ use rustc_hash::FxHashSet;
 
 use super::component::Local;
 
-/// Steps allowed for giving edges back. Beyond it the set is still a cut, only not a minimal one.
+/// The maximum number of steps for restoring edges. When it is exceeded, the set is still a cut, but may not be
+/// minimal.
 const BUDGET: usize = 1_000_000;
 
-/// Edges of a component (from, to) without which no cycle is left, cheapest first.
+/// Edges of a component (from, to) whose removal breaks all cycles, cheapest first.
 pub(crate) fn cuts(graph: &Local) -> Vec<(u32, u32)> {
     let mut position = order(graph);
     super::insertion::improve(graph, &mut position);
@@ -29,7 +30,7 @@ pub(crate) fn cuts(graph: &Local) -> Vec<(u32, u32)> {
     backward.into_iter().map(|(_, from, to)| (from, to)).collect()
 }
 
-/// The position of each node in an order in which the edges that point backwards weigh little.
+/// The position of each node in an order whose backward edges have a low total weight.
 fn order(graph: &Local) -> Vec<u32> {
     let count = graph.edges.len();
     let mut incoming: Vec<Vec<(u32, u32)>> = vec![Vec::new(); count];
@@ -40,7 +41,7 @@ fn order(graph: &Local) -> Vec<u32> {
         into[edge.to as usize] += i64::from(edge.weight);
         out[from as usize] += i64::from(edge.weight);
     }
-    // Nodes by what putting them in front saves: sources and sinks before all others, then the largest surplus.
+    // Nodes ranked by the benefit of placing them first: sources and sinks before all others, then the largest surplus.
     let rank = |node: usize, into: &[i64], out: &[i64]| {
         let surplus = match (into[node], out[node]) {
             (0, _) => i64::MAX,
@@ -82,7 +83,7 @@ fn order(graph: &Local) -> Vec<u32> {
     position
 }
 
-/// Gives back what closes nothing any more, dearest first.
+/// Restores the edges that no longer close a cycle, most expensive first.
 fn minimize(graph: &Local, cuts: &mut Vec<(u32, u32, u32)>) {
     let cut_edges: FxHashSet<(u32, u32)> = cuts.iter().map(|(_, from, to)| (*from, *to)).collect();
     let mut kept: Vec<Vec<u32>> = graph
@@ -108,7 +109,7 @@ fn minimize(graph: &Local, cuts: &mut Vec<(u32, u32, u32)>) {
     *cuts = needed;
 }
 
-/// Whether a way leads from `start` to `goal`; also yes when the budget is spent.
+/// Whether there is a path from `start` to `goal`; also true when the budget is exhausted.
 fn reaches(edges: &[Vec<u32>], start: u32, goal: u32, budget: &mut usize) -> bool {
     *budget = budget.saturating_sub(edges.len() / 16);
     let mut seen = vec![false; edges.len()];

@@ -1,21 +1,22 @@
-//! Single nodes move in an order while the edges that point backwards weigh less after it.
+//! Moves single nodes within an order as long as that reduces the weight of backward edges.
 //!
-//! The greedy order looks at each node once. Moving nodes afterwards takes away a third to a half of what it leaves, and
-//! costs little: a node only gains at the places of its neighbours.
+//! The greedy order considers each node only once. Moving nodes afterwards removes a third to a half of the remaining
+//! weight at low cost, because only the positions next to a node's neighbours can be better.
 
 use super::component::Local;
 
-/// Steps allowed: looks at a neighbour, and places shifted. Beyond it the order is as good as it has become.
+/// The maximum number of steps: neighbours examined and positions shifted. When it is exceeded, the order stays as it
+/// is.
 const BUDGET: usize = 40_000_000;
 
-/// A neighbour with what the edges to it and from it weigh.
+/// A neighbour, with the weight of the edges to and from it.
 struct Neighbour {
     node: u32,
     to: i64,
     from: i64,
 }
 
-/// Improves the order that `position` gives: a permutation of the nodes.
+/// Improves the order given by `position`, a permutation of the nodes.
 pub(super) fn improve(graph: &Local, position: &mut [u32]) {
     let neighbours = neighbours(graph);
     let mut order: Vec<u32> = vec![0; position.len()];
@@ -69,7 +70,7 @@ fn neighbours(graph: &Local) -> Vec<Vec<Neighbour>> {
     all
 }
 
-/// Where `node` should stand instead; nothing where no place is better than its own.
+/// A better position for `node`; `None` if there is none.
 fn best_place(neighbours: &[Neighbour], position: &[u32], node: usize) -> Option<usize> {
     let here = position[node];
     let mut sorted: Vec<(u32, i64)> =
@@ -77,7 +78,7 @@ fn best_place(neighbours: &[Neighbour], position: &[u32], node: usize) -> Option
     sorted.sort_unstable();
     let split = sorted.partition_point(|(place, _)| *place < here);
     let (mut best, mut target) = (0, None);
-    // Past a neighbour to the left: what leads to it points forwards, what comes from it backwards.
+    // Moving past a neighbour to the left: edges to it then point forwards, edges from it backwards.
     let mut gain = 0;
     for (place, balance) in sorted[..split].iter().rev() {
         gain += balance;
@@ -99,8 +100,8 @@ fn best_place(neighbours: &[Neighbour], position: &[u32], node: usize) -> Option
 mod tests {
     use crate::cycles::{cheapest_cuts, strong_groups};
 
-    /// A project of `count` packages in layers, with hubs that everybody imports and that import a few back: numbers from a
-    /// generator with a fixed start.
+    /// A project of `count` packages in layers, with hubs that are imported everywhere and import a few packages back.
+    /// The random numbers come from a generator with a fixed seed.
     fn tangled(count: u32) -> Vec<(u32, u32, u32)> {
         let mut state = 7_u64;
         let mut next = |below: u32| {
@@ -110,7 +111,7 @@ mod tests {
         let mut edges = std::collections::BTreeMap::new();
         for from in 0..count {
             for _ in 0..10 {
-                // Mostly down, now and then up.
+                // Mostly downwards, occasionally upwards.
                 let to = if next(10) < 9 { next(count.max(from + 1)) } else { next(count) };
                 let (from, to) = if to < from || next(8) == 0 { (from, to) } else { (to, from) };
                 if from != to {
@@ -145,7 +146,7 @@ mod tests {
         let all: u32 = edges.iter().map(|(.., weight)| weight).sum();
         let (cost, share) = (weight_of(&cuts, &edges), weight_of(&cuts, &edges) * 100 / all);
         assert!(share <= 12, "{cost} of {all}: {share} %");
-        // A minimal set: with any of its edges back, a cycle is.
+        // The set is minimal: restoring any of its edges closes a cycle.
         for cut in &cuts {
             let mut with = kept.clone();
             with.push(*cut);

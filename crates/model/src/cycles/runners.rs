@@ -1,11 +1,11 @@
-//! Who runs a module: the modules whose import, while they are imported, imports it in the end.
+//! The modules whose import directly or indirectly executes a given module.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{ByModule, EdgeKind, Graph, ModuleId, Modules};
 
-/// The modules whose import runs `goal`, `goal` itself included: what [`super::closes_cycle`] says of one import, for
-/// all of them at once. Near linear.
+/// The modules whose import executes `goal`, including `goal` itself: the answer of [`super::closes_cycle`] for one
+/// import, computed for all of them at once. Near linear.
 pub(crate) fn runners(graph: &Graph, modules: &Modules, goal: ModuleId) -> FxHashSet<ModuleId> {
     let mut around: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
     let mut run_by: ByModule<Vec<ModuleId>> = graph.outgoing.map(|_| Vec::new());
@@ -32,7 +32,8 @@ pub(crate) fn runners(graph: &Graph, modules: &Modules, goal: ModuleId) -> FxHas
     found
 }
 
-/// Whether a package runs already when a module imports anything: it lies around the module, or is it.
+/// Whether a package is already being executed when a module imports anything: it encloses the module, or is the
+/// module.
 pub(crate) fn is_running(modules: &Modules, importer: ModuleId, package: ModuleId) -> bool {
     let (name, package) = (&modules[importer].name, &modules[package].name);
     name == package || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.'))

@@ -1,4 +1,4 @@
-//! Shortest cycles: of a component, through an edge, and the one that a new edge would close.
+//! Shortest cycles: of a component, through an edge, and the cycle that a new edge would close.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -10,11 +10,12 @@ use super::component::Local;
 use super::runners::is_running;
 use crate::{EdgeKind, Graph, ModuleId, Modules};
 
-/// Steps allowed for one component. The first cycle is always found; a shorter one of a giant component may be missed.
+/// The maximum number of steps for one component. The first cycle is always found; a shorter one in a giant component
+/// may be missed.
 const BUDGET: usize = 500_000;
 
-/// A shortest cycle of a component, beginning with the node whose edge closes it. Where the component needs imports
-/// inside functions, it goes through one of them. `cuts` are the edges best cut, which are preferred as closing ones.
+/// A shortest cycle of a component, beginning with the node whose edge closes it. If the component needs imports inside
+/// functions, the cycle contains one of them. `cuts` are the best edges to cut, which are preferred as closing edges.
 pub(crate) fn shortest(graph: &Local, at_least: EdgeKind, cuts: &[(u32, u32)]) -> Vec<u32> {
     let cuts: FxHashSet<&(u32, u32)> = cuts.iter().collect();
     let closing = |kind: EdgeKind| at_least == EdgeKind::Import || kind == at_least;
@@ -39,7 +40,7 @@ pub(crate) fn shortest(graph: &Local, at_least: EdgeKind, cuts: &[(u32, u32)]) -
     best
 }
 
-/// A shortest way from `start` to `goal` of at most `limit` nodes, both included.
+/// A shortest path from `start` to `goal` of at most `limit` nodes, both included.
 fn path(graph: &Local, start: u32, goal: u32, limit: usize, budget: &mut usize) -> Option<Vec<u32>> {
     const UNSEEN: u32 = u32::MAX;
     *budget = budget.saturating_sub(graph.edges.len() / 16);
@@ -71,7 +72,7 @@ fn path(graph: &Local, start: u32, goal: u32, limit: usize, budget: &mut usize) 
     None
 }
 
-/// The shortest cycle that begins with the edge from `from` to `to`, over edges at least as strong as `at_least`: each
+/// The shortest cycle that begins with the edge from `from` to `to`, using edges at least as strong as `at_least`: each
 /// module imports the next, and the last imports `from`. The edge itself need not exist.
 pub fn shortest_through(
     graph: &Graph,
@@ -90,10 +91,10 @@ pub fn shortest_through(
 /// The cycle that an import of `to` in `from` would close at import time (hoisted out of a function, or new): each
 /// module imports the next, and the last imports `from`.
 ///
-/// Importing `a.b.c` runs `a` and `a.b` first unless they are running already, so what those import counts too,
-/// though they are no edges of the graph. So does the importer itself where it is such a package: what imports a module
-/// below it from outside runs it, and would find the module it came from half imported. From inside it closes nothing:
-/// the package is running by then.
+/// Importing `a.b.c` executes `a` and `a.b` first unless they are already being executed, so their imports count too,
+/// although they are no edges of the graph. The same holds if the importer itself is such a package: importing a module
+/// below it from outside executes it, and would find the original importer half imported. An import from inside the
+/// package closes nothing, because the package is already being executed.
 pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: ModuleId) -> Option<Vec<ModuleId>> {
     if from == to {
         return Some(vec![from]);
@@ -122,7 +123,7 @@ pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: Module
     Some(cycle)
 }
 
-/// A shortest way from `start` to a module at which it ends.
+/// A shortest path from `start` to a module that satisfies the goal.
 fn search(
     start: ModuleId,
     ends: impl Fn(ModuleId) -> bool,

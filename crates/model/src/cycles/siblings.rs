@@ -7,22 +7,22 @@ use super::component::{Local, LocalEdge, components};
 use super::{cut, shortest};
 use crate::{ByModule, Edge, EdgeKind, Graph, ModuleId, Modules};
 
-/// Children of one package that import each other in circles.
+/// Children of one package that import each other cyclically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiblingCycle {
     /// Their dotted names, sorted.
     pub children: Box<[Name]>,
-    /// A shortest cycle through them: each imports the next, and the last the first.
+    /// A shortest cycle through them: each imports the next, the last one the first.
     pub shortest: Box<[Name]>,
-    /// For each hop of the shortest cycle one import (importer, imported), in the same order.
+    /// One import (importer, imported) for each hop of the shortest cycle, in the same order.
     pub hops: Box<[(ModuleId, ModuleId)]>,
 }
 
-/// Edges between children: how many imports, and the first of them.
+/// Edges between children: the number of imports, and the first of them.
 type Between = FxHashMap<(u32, u32), (u32, (ModuleId, ModuleId))>;
 
-/// The cycles between the direct children of `package`, each taken with all that lies below it. `counts` says which
-/// edges matter (by importer and edge).
+/// The cycles between the direct children of `package`, each child including everything below it. `counts` decides (by
+/// importer and edge) which edges matter.
 pub fn sibling_cycles(
     modules: &Modules,
     graph: &Graph,

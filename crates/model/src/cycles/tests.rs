@@ -99,7 +99,7 @@ fn deep_and_wide_graphs_end_soon() {
 
 #[test]
 fn one_giant_component_ends_soon() {
-    // 20,000 modules, 100,000 edges, spread by a linear congruence so that nearly all lie in one component.
+    // 20,000 modules and 100,000 edges, spread by a linear congruence so that nearly all modules are in one component.
     let edges = |from: u32| {
         let spread = |step: u32| (from.wrapping_mul(48_271).wrapping_add(step.wrapping_mul(40_503))) % 20_000;
         (1..=5)
@@ -113,7 +113,7 @@ fn one_giant_component_ends_soon() {
     assert!(found.components[0].shortest.len() > 1);
 }
 
-/// Whether a way leads from `from` to `to`, by plain search.
+/// Whether there is a path from `from` to `to`, by plain search.
 fn reaches(graph: &Graph, from: usize, to: usize, at_least: EdgeKind) -> bool {
     let mut reached = vec![false; graph.len()];
     let mut changed = true;

@@ -104,7 +104,7 @@ def f():
     return 1
 ";
 
-/// All that the project asks.
+/// Runs all project-wide queries.
 fn ask(fixture: &Fixture) {
     query::graph(&fixture.db, fixture.project);
     query::cycles(&fixture.db, fixture.project);

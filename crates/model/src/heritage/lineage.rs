@@ -1,29 +1,30 @@
-//! The bases of one file as written, before anything is resolved.
+//! The bases of one file as written, before name resolution.
 
 use python::{Arg, Definitions, Expr, ExprId, Name, Scope};
 
-/// Decorators that make a class a base, by their last name.
+/// Decorators that turn a class into a base, by their last name.
 const BASE_DECORATORS: &[&str] = &["as_declarative", "mapped", "mapped_as_dataclass"];
-/// The keyword whose value a base made by a call descends from: `declarative_base(cls=Base)`.
+/// The keyword that passes a parent class to a call that creates a base: `declarative_base(cls=Base)`.
 const BASE_KEYWORD: &str = "cls";
-/// The keyword for what the attribute `Model` of the made instance descends from: `db = SQLAlchemy(model_class=Base)`.
+/// The keyword that passes the parent class of the created instance's attribute `Model`:
+/// `db = SQLAlchemy(model_class=Base)`.
 const MODEL_KEYWORD: &str = "model_class";
-/// Attribute chains are read this far.
+/// The maximum length of attribute chains.
 const MAX_DEPTH: usize = 32;
 
-/// Bases of classes and values of variables at the head of a module, as dotted names: calls stand for what is called,
-/// subscripts for what is indexed. Small, and stable while bodies are edited.
+/// The bases of classes and the values of module-level variables, as dotted names: a call is represented by its callee,
+/// a subscript by the indexed name. Small, and stable under edits of bodies.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Lineage {
-    /// Classes at module level with their bases.
+    /// Module-level classes with their bases.
     pub classes: Box<[(Name, Box<[Name]>)]>,
-    /// Variables at module level with what they are made from, and attributes of theirs where the call that makes them
-    /// says so: `db.Model`.
+    /// Module-level variables with the names that their values are made from, and attributes of these variables that
+    /// are determined by the creating call: `db.Model`.
     pub variables: Box<[(Name, Box<[Name]>)]>,
 }
 
 impl Lineage {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub fn of(definitions: &Definitions) -> Self {
         let classes =
             definitions.classes().filter(|(_, class)| class.scope == Scope::Module).map(|(_, class)| {
@@ -63,24 +64,24 @@ impl Lineage {
         Self { classes: classes.collect(), variables: variables.into() }
     }
 
-    /// What the variable `name` is made from: its last value.
+    /// The names that the value of the variable `name` is made from. The last assignment counts.
     pub fn variable(&self, name: &str) -> &[Name] {
         let found = self.variables.iter().rev().find(|(candidate, _)| candidate == name);
         found.map_or(&[], |(_, values)| values)
     }
 }
 
-/// The value itself, and for a call what its arguments make it descend from.
+/// Adds the value itself, and for a call the ancestors passed as arguments.
 fn from_value(definitions: &Definitions, value: ExprId, out: &mut Vec<Name>) {
     let Some(name) = dotted(definitions, value) else { return };
     let takes_bases = matches!(name.rsplit('.').next(), Some("with_metaclass" | "from_queryset"));
     match name.strip_suffix(".from_queryset") {
-        // A manager with the methods of a queryset: it descends from both.
+        // A manager with the methods of a queryset is a subclass of both.
         Some(manager) => out.push(manager.into()),
         None => out.push(name),
     }
     if let Expr::Call { callee, args } = &definitions[value] {
-        // `Manager.from_queryset(QuerySet)()`: the bases stand in the inner call.
+        // `Manager.from_queryset(QuerySet)()`: the bases are arguments of the inner call.
         let args = match &definitions[*callee] {
             Expr::Call { args: inner, .. } if takes_bases => inner,
             _ => args,

@@ -1,4 +1,4 @@
-//! From a base as written to the class that it means.
+//! Resolves a base as written to the class that it refers to.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use super::{Base, Lineage};
 use crate::resolve::{Resolver, canonical, is_builtin, join};
 use crate::{Export, ModuleId, Target};
 
-/// Variables, aliases and re-exports are followed this far.
+/// The maximum number of variables, aliases and re-exports followed.
 const MAX_HOPS: usize = 32;
-/// So many names are looked at for one base: classes that are attributes of each other could go on for ever.
+/// The maximum number of names examined for one base: classes that are attributes of each other could continue forever.
 const MAX_NAMES: usize = 256;
 
-/// What the classes of `module` at its head directly descend from, as far as it can be told.
+/// The direct bases of the module-level classes of `module`, as far as they can be resolved.
 pub(crate) fn bases(
     resolver: &Resolver<'_>,
     lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
@@ -28,7 +28,7 @@ pub(crate) fn bases(
             let mut out = Vec::new();
             for base in written {
                 reach.seen.clear();
-                // `class Model(Model)` redefines what it imports; it is not its own base.
+                // `class Model(Model)` redefines the imported class; it is not its own base.
                 reach.name(module, base, Some(class), &mut out, 0);
             }
             (class.clone(), out)
@@ -36,8 +36,8 @@ pub(crate) fn bases(
         .collect()
 }
 
-/// What the dotted `name` means at the head of `module`, as far as it can be told: several for what a call makes of
-/// several classes.
+/// The meaning of the dotted `name` at module level in `module`, as far as it can be resolved. There are several
+/// results if a call combines several classes.
 pub(crate) fn meaning(
     resolver: &Resolver<'_>,
     lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
@@ -57,7 +57,7 @@ struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// Adds what the dotted `name` means at the head of `module`. `within` is the class whose base it is.
+    /// Adds the meaning of the dotted `name` at module level in `module`. `within` is the class whose base it is.
     fn name(&mut self, module: ModuleId, name: &str, within: Option<&str>, out: &mut Vec<Base>, hops: usize) {
         if hops == MAX_HOPS || self.seen.len() == MAX_NAMES || !self.seen.insert((module, name.into())) {
             return;
@@ -74,7 +74,7 @@ impl Reach<'_> {
                 for value in lineage.variable(first) {
                     self.name(module, &join(value, rest), None, out, hops + 1);
                 }
-                // `db.Model` descends also from what `db` was given for it.
+                // `db.Model` also inherits from the class that was passed to `db` for it.
                 if rest == "Model" {
                     for value in lineage.variable(name) {
                         self.name(module, value, None, out, hops + 1);
@@ -96,8 +96,8 @@ impl Reach<'_> {
         }
     }
 
-    /// An attribute of a class of the project that it has from its bases: `db.Model`, where `db` is an instance of a
-    /// class that extends `SQLAlchemy`.
+    /// An attribute that a project class inherits from its bases: `db.Model`, where `db` is an instance of a class that
+    /// extends `SQLAlchemy`.
     fn attribute(&mut self, module: ModuleId, class: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
         let lineage = (self.lineage)(module);
         let bases = lineage.classes.iter().find(|(name, _)| name == class).map(|(_, bases)| bases);
@@ -106,7 +106,7 @@ impl Reach<'_> {
         }
     }
 
-    /// A name that the module doesn't bind itself: from a star import, a submodule of a package, or built in.
+    /// A name that the module doesn't bind itself: from a star import, a submodule of a package, or a builtin.
     fn unbound(&mut self, module: ModuleId, first: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
         let followed = self.resolver.follow(module, first);
         let modules = self.resolver.modules;
@@ -122,7 +122,7 @@ impl Reach<'_> {
         }
     }
 
-    /// A class whose base has its own name: the base is what an import of that name brings.
+    /// A class whose base has the same name: the base is what an import of that name provides.
     fn redefined(&mut self, module: ModuleId, name: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
         let imports = self.resolver.lookup.imports(module);
         if let Some(import) = imports.list.iter().find(|import| import.bound_name() == Some(name)) {

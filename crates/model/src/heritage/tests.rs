@@ -3,7 +3,7 @@ use expect_test::{Expect, expect};
 use crate::fixture::Fixture;
 use crate::query;
 
-/// The ancestors of all classes, one a line.
+/// The ancestors of all classes, one class per line.
 fn check(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let modules = fixture.modules();

@@ -1,4 +1,4 @@
-//! Implementations of the project's ports that reach outside: adapters, however few there are.
+//! Implementations of the project's ports that access something outside the process: adapters, however few there are.
 
 use config::Layer;
 
@@ -8,8 +8,8 @@ use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason};
 
-/// Speaks for modules with a class that descends from a port of another module and that reach outside the process, or use
-/// a distribution that no table knows.
+/// Adds evidence for modules with a class that implements a port of another module, if the module accesses something
+/// outside the process or uses an unknown distribution.
 pub(super) fn vote(source: &Source<'_>, classes: &Classes, scores: &mut ByModule<Score>) {
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);

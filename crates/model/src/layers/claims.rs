@@ -1,4 +1,4 @@
-//! What a part of the project claims about its layers, and what speaks for it.
+//! What a part of the project claims about its layers, and on which grounds.
 
 use std::fmt;
 
@@ -8,18 +8,18 @@ use python::Name;
 
 use crate::{Confidence, ModuleId};
 
-/// A scope (a distribution, a configured folder, the project, or a bounded context in one of them) with its style.
+/// A scope (a distribution, a configured folder, the project, or a bounded context inside one of them) with its style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScopeStyle {
-    /// The folder, relative to the project's root; empty for the project.
+    /// The folder, relative to the project root; empty for the project itself.
     pub folder: Utf8PathBuf,
-    /// The package, where it is a part of a distribution that claims something else than the rest.
+    /// The package, if it is a part of a distribution that deviates from the rest.
     pub package: Option<Name>,
     /// Which way is inward.
     pub style: Style,
-    /// What it rests on, strongest first.
+    /// The grounds for the style, strongest first.
     pub grounds: Vec<Ground>,
-    /// The directions that this style adds to those of every style, in so far as there are modules that could break them.
+    /// The directions that this style adds to those of every style, if there are modules that could violate them.
     pub claims: Vec<Claim>,
 }
 
@@ -29,13 +29,13 @@ impl ScopeStyle {
         self.claims.iter().find(|claim| claim.from == from && claim.to == to)
     }
 
-    /// What it rests on, in words.
+    /// A description of the grounds.
     pub fn reason(&self) -> String {
         let words: Vec<String> = self.grounds.iter().map(ToString::to_string).collect();
         words.join("; ")
     }
 
-    /// The scope, in words: its package, else its folder.
+    /// A name for the scope: its package, or else its folder.
     pub fn name(&self) -> &str {
         match &self.package {
             Some(package) => package,
@@ -45,59 +45,59 @@ impl ScopeStyle {
     }
 }
 
-/// A direction that a scope claims to keep: modules of `from` don't import those of `to`.
+/// A direction that a scope claims to respect: modules of `from` don't import those of `to`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// Who imports.
+    /// The importing layer.
     pub from: Layer,
-    /// What is not imported.
+    /// The layer that must not be imported.
     pub to: Layer,
-    /// How sure it is that this is meant.
+    /// The confidence that the claim is intended.
     pub confidence: Confidence,
-    /// Modules of `from` that need what `to` offers.
+    /// The number of modules of `from` that need something from `to`.
     pub all: u32,
-    /// Of those, how many ask for a port.
+    /// The number of these that depend on a port.
     pub asking: u32,
-    /// Modules of `from` that import `to`.
+    /// The modules of `from` that import `to`.
     pub breaking: Vec<ModuleId>,
 }
 
-/// Fewer modules that break a claim are single faults, not a practice.
+/// Fewer violating modules than this are isolated mistakes rather than a practice.
 const PRACTICE: usize = 3;
 
 impl Claim {
-    /// Whether most comparable modules break it: one decision to take, not as many faults.
+    /// Whether most comparable modules violate it. This calls for one decision rather than for fixing each of them.
     pub fn is_broken_by_most(&self) -> bool {
         self.breaking.len() >= PRACTICE && self.breaking.len() >= 2 * self.asking as usize
     }
 }
 
-/// What a style rests on.
+/// A ground for a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ground {
-    /// The configuration says so.
+    /// The configuration declares it.
     Declared,
-    /// A contract says that the infrastructure lies above what it serves.
+    /// A contract places the infrastructure above the layers that it serves.
     Contract(Name),
-    /// Folders beside each other are named after the layers, or after ports and adapters.
+    /// Sibling folders are named after the layers, or after ports and adapters.
     Folders(Vec<Name>),
-    /// The infrastructure implements ports of the domain and the application.
+    /// The infrastructure implements ports of the domain and application layers.
     Ports {
-        /// How many.
+        /// The number of implemented ports.
         implemented: u32,
-        /// Of how many.
+        /// The number of all ports.
         all: u32,
     },
-    /// What the modules do that reach for data or for the outside.
+    /// How modules access data or the outside.
     Practice {
-        /// How many ask for a port.
+        /// The number of modules that depend on a port.
         keeping: u32,
-        /// Of how many.
+        /// The number of all such modules.
         all: u32,
     },
-    /// Packages hold layers of their own.
+    /// This many packages contain layers of their own.
     Contexts(u32),
-    /// The domain and the application ask for no ports.
+    /// The domain and application layers depend on no ports.
     NoPorts,
 }
 

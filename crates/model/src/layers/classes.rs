@@ -1,28 +1,28 @@
-//! What classes are once their ancestors in other files are known.
+//! Facts about classes that require knowing their ancestors in other files.
 
 use super::source::Source;
 use crate::signals::role_of_base;
 use crate::{ByModule, ClassRole, ClassSignals, ModuleId, PathRole, Surface};
 
-/// What one class is.
+/// Facts about one class.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Kin {
-    /// What it is by its decorators and all its ancestors.
+    /// The role, determined by its decorators and all of its ancestors.
     pub(super) role: Option<ClassRole>,
-    /// Whether it asks for an implementation.
+    /// Whether it needs an implementation elsewhere.
     pub(super) is_port: bool,
-    /// Whether it is a row of a table.
+    /// Whether it is a table row.
     pub(super) is_row: bool,
 }
 
-/// What the classes at the top level of all modules are, in source order.
+/// Facts about the module-level classes of all modules, in source order.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
     by_module: ByModule<Box<[Kin]>>,
 }
 
 impl Classes {
-    /// Joins what each module says about its classes with what they descend from.
+    /// Combines each module's signals about its classes with their ancestors.
     pub(super) fn of(source: &Source<'_>) -> Self {
         let by_module = source.modules.map(|id, module| match module.role {
             PathRole::Code => source.signals(id).classes.iter().map(|class| kin(source, id, class)).collect(),
@@ -31,7 +31,7 @@ impl Classes {
         Self { by_module }
     }
 
-    /// The classes of a module, as many as its signals have, in the same order.
+    /// The classes of a module, in the same number and order as in its signals.
     pub(super) fn of_module(&self, id: ModuleId) -> &[Kin] {
         &self.by_module[id]
     }
@@ -49,7 +49,7 @@ fn kin(source: &Source<'_>, id: ModuleId, class: &ClassSignals) -> Kin {
         is_port |= is_open && matches!(role, Some(ClassRole::Protocol | ClassRole::Abstract));
     }
     if !is_port && matches!(role, Some(ClassRole::Protocol | ClassRole::Abstract)) {
-        // An implementation, or a template with code: what it inherits from `ABC` says nothing about it.
+        // An implementation, or a template with code: inheriting from `ABC` is not significant.
         role = None;
     }
     let is_row = class.is_table || role == Some(ClassRole::OrmModel);

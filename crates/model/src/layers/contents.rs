@@ -1,4 +1,4 @@
-//! What a module's contents say about its layer: tables from signals to votes.
+//! Scores the layers of a module by its contents: tables from signals to points.
 
 use config::Layer::{
     self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared, Tests,
@@ -10,9 +10,9 @@ use super::score::Score;
 use crate::{Amount, ClassRole, Mark, Reason, Signals, Technology, Uses};
 use libraries::Kind;
 
-/// Adds what the contents of one module say.
+/// Adds the evidence from the contents of one module.
 pub(super) fn vote(signals: &Signals, classes: &[Kin], score: &mut Score) {
-    // Entry points and settings reach for whatever they need to start: that makes them no infrastructure.
+    // Entry points and settings access whatever they need at startup; that doesn't make them infrastructure.
     let may_reach = is_entry_point(signals, classes) || is_settings(signals, classes);
     let weighed = |layer: Layer, weight: i32| {
         if may_reach && layer == Infrastructure { weight / 2 } else { weight }
@@ -48,7 +48,7 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], score: &mut Score) {
     vote_of_purity(signals, score);
 }
 
-/// Routers, routes and hooks. Next to the application itself they are what every factory sets up.
+/// Routers, routes and hooks. In the module that creates the application, they are part of its setup.
 fn vote_of_requests(signals: &Signals, score: &mut Score) {
     let makes_app = signals.marks.has(Mark::CreatesApp);
     let weight = |alone: i32| if makes_app { alone / 2 } else { alone };
@@ -69,7 +69,7 @@ fn vote_of_requests(signals: &Signals, score: &mut Score) {
     }
 }
 
-/// Whether the outside world calls into this module.
+/// Whether code outside the program calls into this module.
 pub(super) fn is_entry_point(signals: &Signals, classes: &[Kin]) -> bool {
     const MARKS: [Mark; 5] =
         [Mark::Router, Mark::UrlPatterns, Mark::CliCommand, Mark::Consumer, Mark::GraphQl];
@@ -85,7 +85,8 @@ pub(super) fn is_settings(signals: &Signals, classes: &[Kin]) -> bool {
     reads || classes.iter().any(|kin| kin.role == Some(ClassRole::Settings))
 }
 
-/// What is at hand in a request handler, and leaks into services and repositories too: the strongest alone counts.
+/// HTTP features that belong in a request handler but also leak into services and repositories. Only the strongest one
+/// counts.
 fn http_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
     if signals.marks.has(Mark::Depends) {
         Some((25, "declares dependencies of requests"))
@@ -98,7 +99,7 @@ fn http_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
     }
 }
 
-/// What is normal in a service of layered code too: the strongest alone counts.
+/// Data access that is also normal in a service of layered code. Only the strongest one counts.
 fn data_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
     match signals.data_access {
         Amount::Many => Some((22, "talks to a database")),
@@ -112,7 +113,7 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
     if all == 0 {
         return;
     }
-    // One class among many says half of what a whole module of them says.
+    // A single class of a kind among many counts half as much as a module full of them.
     let scaled = |weight: i32, count: usize| {
         weight / 2 + weight * i32::try_from(count * 100 / all).unwrap_or(100) / 200
     };
@@ -124,7 +125,7 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
     }
     let ports = classes.iter().filter(|kin| kin.is_port).count();
     if ports > 0 {
-        // What asks for HTTP or an ORM in its ports is hardly the domain.
+        // An interface module that uses HTTP or an ORM is unlikely to be part of the domain.
         let weight = |points: i32| scaled(if signals.is_pure() { points } else { points / 2 }, ports);
         score.add(Domain, weight(35), "defines ports");
         score.add(Application, weight(25), "defines ports");
@@ -165,7 +166,7 @@ fn vote_of_purity(signals: &Signals, score: &mut Score) {
     }
 }
 
-/// Marks and what they say.
+/// Marks, with the layers that they indicate.
 const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::CreatesApp, Composition, 55, "makes the application"),
     (Mark::RunsApp, Composition, 60, "runs the application"),
@@ -188,7 +189,7 @@ const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::OnlyConstants, Config, 8, "holds constants alone"),
 ];
 
-/// Kinds of outside code and what they say.
+/// Kinds of external code, with the layers that they indicate.
 const USES: &[(Kind, Layer, i32, &str)] = &[
     (Kind::Server, Composition, 12, "uses an application server"),
     (Kind::GraphQl, Presentation, 25, "uses a GraphQL framework"),
@@ -207,7 +208,7 @@ const USES: &[(Kind, Layer, i32, &str)] = &[
     (Kind::Testing, Tests, 15, "uses a test framework"),
 ];
 
-/// Roles of classes and what a module of them is.
+/// Roles of classes, with the layers of modules that contain them.
 const ROLES: &[(ClassRole, Layer, i32, &str)] = &[
     (ClassRole::OrmModel, Infrastructure, 60, "defines ORM models"),
     (ClassRole::OrmType, Infrastructure, 45, "defines column types or expressions of an ORM"),
@@ -239,7 +240,7 @@ const ROLES: &[(ClassRole, Layer, i32, &str)] = &[
     (ClassRole::Test, Tests, 50, "defines tests"),
 ];
 
-/// Whether a module reaches for something outside the process other than the project's own database.
+/// Whether a module accesses something outside the process other than the project's own database.
 pub(super) fn reaches_out(signals: &Signals) -> bool {
     signals.uses.has_any(Uses::OUTWARD)
 }

@@ -9,14 +9,14 @@ use super::names::{Grip, file_word, folder_word};
 use super::source::Source;
 use crate::{ModuleId, PathRole};
 
-/// Siblings that must look like contexts before any of them is one.
+/// The minimum number of siblings that must look like contexts before any of them is one.
 const MIN_SIBLINGS: usize = 2;
 
-/// Packages in a folder of plugins before each of them is taken for a plugin.
+/// The minimum number of packages in a plugin folder before each of them counts as a plugin.
 const MIN_PLUGINS: usize = 3;
 
-/// Fills in the contexts: those declared, otherwise the outermost packages that hold several layers of their own and
-/// have siblings like that, and the packages in a folder of plugins.
+/// Determines the contexts: the declared ones, or else the outermost packages that contain several layers and have
+/// similar siblings, and the packages in a plugin folder.
 pub(super) fn find(source: &Source<'_>, folders: &Folders, layers: &mut Layers) {
     let names = dotted_names(source, folders);
     let sure = Sure::of(folders, layers);
@@ -71,7 +71,7 @@ fn children(
     if alike.len() >= MIN_SIBLINGS { alike } else { Vec::new() }
 }
 
-/// Whether a package among plugins is one of them, rather than what they are all made with.
+/// Whether a package among plugins is one of them, rather than their common base.
 fn is_plugin(name: &str) -> bool {
     let is_ground = matches!(name, "base" | "bases" | "core" | "interfaces" | "manager" | "registry");
     !is_ground && folder_word(name).is_none()
@@ -86,8 +86,8 @@ fn is_declared(source: &Source<'_>, folders: &Folders, child: FolderId, name: &s
     config.contexts.iter().any(|pattern| pattern.matches(parent))
 }
 
-/// Whether a package holds at least two layers, by the names in it and by the verdicts on its modules, and isn't named
-/// after a layer, or a part of one, itself.
+/// Whether a package contains at least two layers, judging by the names in it and the verdicts on its modules, and
+/// isn't itself named after a layer or a part of one.
 fn is_context(source: &Source<'_>, folders: &Folders, sure: &Sure, id: FolderId) -> bool {
     let folder = &folders[id];
     let is_part = |saying: &Saying| saying.names_layer() || saying.layer == Layer::Shared;
@@ -113,14 +113,14 @@ fn is_context(source: &Source<'_>, folders: &Folders, sure: &Sure, id: FolderId)
     PROPER.into_iter().filter(|layer| seen[*layer as usize]).count() >= 2
 }
 
-/// Names of packages that hold all of a backend, or what all of it rests on.
+/// Names of packages that contain an entire backend, or the base that all of it builds on.
 const WHOLES: [&str; 9] =
     ["app", "application", "backend", "base", "core", "main", "project", "server", "src"];
 
-/// The layers proper.
+/// The four main layers.
 const PROPER: [Layer; 4] = [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
 
-/// Which layers proper the sure modules in each folder belong to, at any depth.
+/// The main layers of the modules with certain layers in each folder, at any depth.
 struct Sure {
     by_folder: Vec<[bool; Layer::ALL.len()]>,
 }
@@ -160,7 +160,7 @@ fn any_module(folders: &Folders, id: FolderId) -> Option<ModuleId> {
     }
 }
 
-/// The dotted name of each folder's package; nothing above the code.
+/// The dotted name of each folder's package; `None` above the code.
 fn dotted_names(source: &Source<'_>, folders: &Folders) -> Vec<Option<Name>> {
     let mut names: Vec<Option<Name>> = vec![None; folders.list.len()];
     for index in (0..folders.list.len()).rev() {

@@ -1,4 +1,4 @@
-//! Contracts of the configuration that declare the dependency rule: the infrastructure lies above what it serves.
+//! Configured contracts that declare the dependency rule: the infrastructure is above the layers that it serves.
 
 use config::{Config, ContractKind};
 use python::Name;
@@ -6,7 +6,7 @@ use python::Name;
 const OUTER: [&str; 5] = ["adapters", "infra", "infrastructure", "persistence", "repositories"];
 const INNER: [&str; 6] = ["application", "domain", "service_layer", "services", "use_cases", "usecases"];
 
-/// The name of the contract that says so.
+/// The name of the contract that declares it.
 pub(super) fn claims_dependency_rule(config: &Config) -> Option<Name> {
     let is = |words: &[&str], module: &str| words.contains(&module.rsplit('.').next().unwrap_or(module));
     let contract = config.contracts.iter().find(|contract| match &contract.kind {
@@ -20,7 +20,7 @@ pub(super) fn claims_dependency_rule(config: &Config) -> Option<Name> {
             let holds = |words: &[&str], patterns: &[config::ModulePattern]| {
                 patterns.iter().any(|pattern| is(words, pattern.as_str()))
             };
-            // That the domain alone stays free says nothing of the services.
+            // A contract that only keeps the domain free implies nothing about the services.
             let application = [INNER[0], INNER[2], INNER[4], INNER[5]];
             holds(&application, sources) && holds(&OUTER, forbidden)
         }

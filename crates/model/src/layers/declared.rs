@@ -1,4 +1,4 @@
-//! Layers that the configuration declares: they win over all inference.
+//! Layers that the configuration declares, which override all inference.
 
 use config::Layer;
 
@@ -6,7 +6,7 @@ use super::score::Score;
 use super::source::Source;
 use crate::{ModuleId, PathRole, Reason, Verdict};
 
-/// What is declared for a module, or known by its path alone.
+/// The verdict that is declared for a module, or implied by its path alone.
 pub(super) fn verdict(source: &Source<'_>, id: ModuleId) -> Option<Verdict> {
     let module = &source.modules[id];
     let file = source.root.join(&module.path);

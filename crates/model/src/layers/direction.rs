@@ -1,4 +1,4 @@
-//! Who imports whom settles what names and contents leave open.
+//! Uses imports between modules to decide what names and contents leave open.
 
 use config::Layer::{self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared};
 
@@ -6,17 +6,17 @@ use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, Edge, EdgeKind, ModuleId};
 
-/// Rounds after which the verdicts are taken as they are: each carries them one import further.
+/// The number of rounds after which the verdicts are final. Each round propagates them across one more import.
 const ROUNDS: usize = 3;
 
-/// Modules at least this sure are believed by their neighbours, and left alone.
+/// Verdicts at least this certain influence neighbours and are not changed by them.
 const SURE: u8 = 66;
 
-/// Names and contents that come to this much are not outvoted by neighbours.
+/// Scores from names and contents that reach this value are not overridden by neighbours.
 const SETTLED: i32 = 35;
 
-/// Lets the sure modules speak for their unsure neighbours, a few rounds long. Every round reads the verdicts of the
-/// round before, so that the order of modules doesn't matter.
+/// Propagates verdicts from modules with certain layers to uncertain neighbours, for a few rounds. Every round reads
+/// the verdicts of the previous one, so that the order of modules doesn't matter.
 pub(super) fn vote(source: &Source<'_>, scores: &mut ByModule<Score>, is_open: impl Fn(ModuleId) -> bool) {
     let mut said: ByModule<Option<Layer>> = scores.map(|_| None);
     for _ in 0..ROUNDS {
@@ -44,7 +44,7 @@ fn sure(score: &Score) -> Option<Layer> {
     score.leader().filter(|(_, confidence)| confidence.0 >= SURE).map(|(layer, _)| layer)
 }
 
-/// How many neighbours are in each layer.
+/// The number of neighbours in each layer.
 #[derive(Default)]
 struct Neighbours {
     count: [u32; Layer::ALL.len()],
@@ -76,7 +76,7 @@ impl Neighbours {
             .count()
     }
 
-    /// Whether all that are known are in `layers`, and there is one.
+    /// Whether there are known neighbours and all of them are in `layers`.
     fn only(&self, layers: &[Layer]) -> bool {
         let inside: u32 = layers.iter().map(|layer| self.count[*layer as usize]).sum();
         self.sum > 0 && inside == self.sum
@@ -102,7 +102,7 @@ fn judge(
     if rests_on_little && above.layers() >= 3 {
         return Some((Shared, 15, "is imported from most layers, and imports none"));
     }
-    // Who defines classes of its own and imports three layers is a service with faults, not what wires the others.
+    // A module that defines classes and imports three layers is a service with violations, not a composition root.
     let defines = !source.signals(id).classes.is_empty();
     if below.layers() >= 3 && above.all <= 2 && below.has(Infrastructure) && !defines {
         return Some((Composition, 20, "imports most layers"));

@@ -1,6 +1,6 @@
-//! The tree of folders, and what their names say, checked against what lies inside.
+//! The folder tree, and the meaning of folder names, checked against the folders' contents.
 //!
-//! All that concerns a folder is computed once, so that a module only adds its own name and contents.
+//! Everything about a folder is computed once, so that a module only contributes its own name and contents.
 
 use config::Layer;
 use python::Name;
@@ -14,55 +14,55 @@ use super::source::Source;
 use crate::{Amount, ByModule, ClassRole, Mark, ModuleId, PathRole, Signals};
 use libraries::Kind;
 
-/// Index of a [`Folder`].
+/// The index of a [`Folder`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct FolderId(pub(super) u32);
 
-/// One folder that holds modules, or folders with modules.
+/// A folder that contains modules, directly or in subfolders.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
-    /// Its name, lower case with underscores; empty for the project's root.
+    /// Its name in lower case with underscores; empty for the project root.
     pub(super) name: Name,
-    /// The folder around it.
+    /// The parent folder.
     pub(super) parent: Option<FolderId>,
-    /// Folders in it.
+    /// The subfolders.
     pub(super) children: Vec<FolderId>,
-    /// Modules directly in it, without its `__init__`.
+    /// The modules directly in it, excluding its `__init__`.
     pub(super) modules: Vec<ModuleId>,
     /// Its `__init__`.
     pub(super) init: Option<ModuleId>,
-    /// Whether it is a source root, or lies above one: its name is no package's.
+    /// Whether it is a source root or above one, so that its name is not part of a package name.
     pub(super) is_above_code: bool,
-    /// What lies in it, at any depth.
+    /// The contents, at any depth.
     pub(super) contents: Contents,
-    /// What its name and those around it say.
+    /// The evidence from its name and those of its parents.
     pub(super) says: Vec<Saying>,
 }
 
-/// How many modules with code lie in a folder, at any depth, and of which kinds.
+/// The number of code modules in a folder, at any depth, by kind.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Contents {
-    /// All.
+    /// All modules.
     pub(super) all: u32,
-    /// Free of frameworks and drivers.
+    /// Modules free of frameworks and drivers.
     pub(super) pure: u32,
-    /// Use a web framework.
+    /// Modules that use a web framework.
     pub(super) web: u32,
-    /// Are called by the outside world: routes, views, commands.
+    /// Modules that are called from outside: routes, views, commands.
     pub(super) entries: u32,
-    /// Query a database.
+    /// Modules that query a database.
     pub(super) data: u32,
-    /// Use the client of another program.
+    /// Modules that use the client of another program.
     pub(super) clients: u32,
-    /// Hold settings or constants.
+    /// Modules with settings or constants.
     pub(super) settings: u32,
-    /// Hold rows of tables, or tables.
+    /// Modules with table rows, or tables.
     pub(super) rows: u32,
-    /// Hold ports.
+    /// Modules with ports.
     pub(super) ports: u32,
-    /// Hold commands of a command line.
+    /// Modules with commands of a command line.
     pub(super) commands: u32,
-    /// Hold validated data classes.
+    /// Modules with validated data classes.
     pub(super) schemas: u32,
 }
 
@@ -109,27 +109,27 @@ impl Contents {
         }
     }
 
-    /// A part of the modules with code, in percent.
+    /// A share of the code modules, in percent.
     pub(super) fn share(self, part: u32) -> u32 {
         (part * 100).checked_div(self.all).unwrap_or(0)
     }
 }
 
-/// One thing that the names of folders say about everything inside.
+/// A piece of evidence from folder names that applies to everything inside.
 #[derive(Debug, Clone)]
 pub(super) struct Saying {
     /// The layer.
     pub(super) layer: Layer,
-    /// In points.
+    /// The weight, in points.
     pub(super) weight: i32,
-    /// Whether it frames: names of files and folders inside count half.
+    /// Whether it frames its contents: names of files and folders inside count only half.
     pub(super) is_frame: bool,
     /// The folder's name.
     pub(super) name: Name,
 }
 
 impl Saying {
-    /// Whether it speaks for one of the layers proper, and firmly.
+    /// Whether it strongly indicates one of the main layers.
     pub(super) fn names_layer(&self) -> bool {
         let is_layer = matches!(
             self.layer,
@@ -138,13 +138,13 @@ impl Saying {
         is_layer && self.weight >= 30
     }
 
-    /// Whether it speaks for `layer`, and firmly.
+    /// Whether it strongly indicates `layer`.
     pub(super) fn names(&self, layer: Layer) -> bool {
         self.layer == layer && self.names_layer()
     }
 }
 
-/// The tree.
+/// The folder tree.
 #[derive(Debug, Default)]
 pub(super) struct Folders {
     /// Parents before children.
@@ -162,7 +162,7 @@ impl std::ops::Index<FolderId> for Folders {
 }
 
 impl Folders {
-    /// Reads the tree off the paths of the modules.
+    /// Builds the tree from the paths of the modules.
     pub(super) fn of(source: &Source<'_>, classes: &Classes) -> Self {
         let mut folders = Folders::default();
         folders.list.push(Folder { is_above_code: true, ..Folder::default() });
@@ -197,7 +197,7 @@ impl Folders {
         if let Some(id) = by_path.get(path) {
             return *id;
         }
-        // Paths are short, and every step adds a folder that stays: the walk down happens once per folder.
+        // Paths are short, and each step adds a folder that stays, so each folder is visited once.
         let mut parent = FolderId(0);
         let mut end = 0;
         loop {
@@ -273,11 +273,11 @@ impl Folders {
         let mut weight = word.weight;
         let is_for_all = around.iter().any(|saying| saying.layer == Layer::Shared && saying.weight >= 30);
         if is_frame && is_for_all && weight < 60 {
-            // `utils/plugins` holds helpers for plugins.
+            // `utils/plugins` contains helpers for plugins.
             (is_frame, weight) = (false, weight / 2);
         }
         if speaks_http(&folder.name) && folder.contents.all > 0 && folder.contents.web == 0 {
-            // Controllers without HTTP may be anything; with clients in it, `api` is that of somebody else.
+            // Controllers without HTTP may be anything; with clients in it, `api` refers to a third-party API.
             weight /= 2;
             if folder.contents.clients > 0 && word.layer == Layer::Presentation {
                 word.layer = Layer::Infrastructure;
@@ -285,7 +285,7 @@ impl Folders {
         }
         let is_hub = !is_frame && self.holds_several_layers(source, folder, word);
         if is_hub {
-            // `service/` with models, views and a service inside is a feature called "service".
+            // `service/` with models, views and a service inside is a feature named "service".
             weight /= 6;
         }
         let frame = around.iter().find(|saying| saying.is_frame);
@@ -299,7 +299,7 @@ impl Folders {
         }
         let names_no_layer = word.layer == Layer::Shared;
         if names_no_layer && around.iter().any(Saying::names_layer) {
-            // Helpers belong to what they help.
+            // Helpers belong to the layer of what they help.
             weight /= 2;
         }
         let own = Saying { layer: word.layer, weight, is_frame, name: folder.name.clone() };
@@ -312,7 +312,8 @@ impl Folders {
         says
     }
 
-    /// Whether a folder's children carry names of at least two layers; other than its own, if its name is a strong one.
+    /// Whether the names of a folder's children indicate at least two layers (other than its own, if its name is a
+    /// strong indication).
     fn holds_several_layers(&self, source: &Source<'_>, folder: &Folder, own: Word) -> bool {
         let is_strong = own.weight >= 45;
         let mut seen = [false; Layer::ALL.len()];
@@ -344,7 +345,7 @@ impl Folders {
     }
 }
 
-/// Words of HTTP. Folders and files called so use a web framework, or the name means something else.
+/// HTTP terms. Folders and files with these names use a web framework, or the name means something else.
 pub(super) fn speaks_http(name: &str) -> bool {
     const WORDS: [&str; 17] = [
         "api",
@@ -368,14 +369,14 @@ pub(super) fn speaks_http(name: &str) -> bool {
     WORDS.contains(&name)
 }
 
-/// Whether, inside a folder that frames `outer`, a name that speaks for `inner` sets a frame of its own.
+/// Whether, inside a folder that frames `outer`, a name that indicates `inner` becomes a frame itself.
 fn gives_way(outer: Layer, inner: Layer, folder: &Folder) -> bool {
     match outer {
         Layer::Infrastructure => {
             matches!(inner, Layer::Presentation | Layer::Composition | Layer::Infrastructure)
         }
         Layer::Presentation => matches!(inner, Layer::Presentation | Layer::Composition),
-        // `application/api` holds the routes of the application, where it speaks HTTP.
+        // `application/api` contains the routes of the application if it uses HTTP.
         Layer::Application => {
             let share = folder.contents.share(folder.contents.web);
             inner == Layer::Presentation && speaks_http(&folder.name) && share >= 30
@@ -388,7 +389,7 @@ fn frame_of(around: &[Saying]) -> Option<Layer> {
     around.iter().find(|saying| saying.is_frame).map(|saying| saying.layer)
 }
 
-/// Settles what an ambiguous word means here; nothing where it means nothing. Also whether it frames.
+/// Resolves the meaning of an ambiguous word here, and whether it frames; `None` if it has no meaning.
 fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bool)> {
     let question = match word.grip {
         Grip::Frame => return Some((word, true)),
@@ -401,9 +402,9 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
             match pure {
                 _ if contents.all == 0 => (word.layer, word.weight, true),
                 _ if frame == Some(Layer::Domain) => (word.layer, word.weight, false),
-                // With routes inside, "domain" is no layer but a place where features live.
+                // With routes inside, "domain" is not a layer but a collection of features.
                 _ if contents.share(contents.entries) >= 8 => return None,
-                // One offender among many is an offender; a folder full of them is something else.
+                // A single impure module is a violation; a folder full of them is something else.
                 70.. => (word.layer, word.weight + 20, true),
                 40..70 => (word.layer, word.weight, true),
                 _ => (word.layer, word.weight / 2, false),
@@ -466,7 +467,8 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
     Some((Word { layer, weight, grip: Grip::Plain }, is_frame))
 }
 
-/// A name of a folder or file as the tables spell it: `OrderService` and `order-service` are `order_service`.
+/// Normalizes the name of a folder or file to the spelling of the tables: `OrderService` and `order-service` become
+/// `order_service`.
 pub(super) fn normal(name: &str) -> Name {
     let mut spelt = String::with_capacity(name.len() + 2);
     let mut after_small = false;

@@ -1,4 +1,4 @@
-//! The inference from beginning to end.
+//! The complete inference.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::{adapters, contents, contexts, declared, direction, meaning, plugins,
 use crate::{ByModule, ClassRole, Mark, ModuleId, PathRole, Reason, Signals, Technology, Verdict};
 use libraries::Kind;
 
-/// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
+/// Infers the layers, contexts and styles of a project, in time linear in the number of modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
     let classes = Classes::of(source);
     let folders = Folders::of(source, &classes);
@@ -40,11 +40,11 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
     layers
 }
 
-/// What each module that uses a technology would be without it.
+/// The verdicts on modules that use a technology, without that evidence.
 fn apart(scores: &ByModule<Score>) -> FxHashMap<(ModuleId, Technology), Option<Verdict>> {
     let mut apart = FxHashMap::default();
     for (id, score) in scores.iter() {
-        // Who is free of the outside is free of HTTP, too.
+        // A module without any outside technology is also without HTTP.
         for (technology, left_out) in [
             (Technology::Http, &[Technology::Http][..]),
             (Technology::Outside, &[Technology::Http, Technology::Outside]),
@@ -57,14 +57,14 @@ fn apart(scores: &ByModule<Score>) -> FxHashMap<(ModuleId, Technology), Option<V
     apart
 }
 
-/// A score that nobody outvotes: neighbours believe it.
+/// A score that neighbours can't override but are influenced by.
 fn settled(verdict: &Verdict) -> Score {
     let mut score = Score::default();
     score.add(verdict.layer, 1000, "");
     score
 }
 
-/// Whether all that a module defines asks for an implementation elsewhere.
+/// Whether everything that a module defines needs an implementation elsewhere.
 fn asks_only(kin: &[Kin]) -> bool {
     let is_data = |role: Option<ClassRole>| {
         matches!(role, Some(ClassRole::Exception | ClassRole::Enum | ClassRole::Data | ClassRole::Schema))
@@ -72,7 +72,7 @@ fn asks_only(kin: &[Kin]) -> bool {
     kin.iter().any(|kin| kin.is_port) && kin.iter().all(|kin| kin.is_port || is_data(kin.role))
 }
 
-/// Where a port belongs that lies among infrastructure: to the domain, but to everybody in a folder for everybody.
+/// The layer of a port that is placed among infrastructure: the domain, or shared if the folder is shared.
 fn port_layer(folder: &Folder, layer: Layer) -> Layer {
     let is_shared = folder.says.iter().any(|saying| saying.layer == Layer::Shared && saying.weight >= 8);
     match layer {
@@ -86,13 +86,14 @@ fn is_models(stem: &str) -> bool {
     matches!(stem, "models" | "model") || stem.ends_with("_models")
 }
 
-/// A word that claims to hold in any folder, if the contents bear it out; otherwise a word like any other.
+/// Keeps the weight of a word that applies in any folder if the contents confirm it; otherwise the word is treated like
+/// any other.
 fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWord {
     let speaks_http = |stem: &str| {
         speaks_http(stem) || matches!(stem, "consumer" | "request" | "requests" | "response" | "responses")
     };
     if speaks_http(stem) && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, kin) {
-        // Views without HTTP, URLs that are only texts: the name may mean something else.
+        // Views without HTTP, or URLs that are only strings: the name may mean something else.
         return FileWord { weight: word.weight / 2, ..word };
     }
     let marks: &[Mark] = match word.layer {
@@ -106,7 +107,7 @@ fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWor
             Mark::CliCommand,
             Mark::Container,
         ],
-        // Other things are called containers, too.
+        // Other things are named containers too.
         Layer::Composition
             if matches!(stem, "container" | "containers") && !signals.uses.has(Kind::Injection) =>
         {
@@ -131,7 +132,7 @@ fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWor
     FileWord { weight: word.weight * 3 / 5, anywhere: false, ..word }
 }
 
-/// Whether importing the module does more than define.
+/// Whether importing the module does more than define names.
 fn starts_up(signals: &Signals) -> bool {
     [Mark::Engine, Mark::CreatesApp, Mark::WiresApp, Mark::Container, Mark::ReadsEnvironment]
         .into_iter()
@@ -162,7 +163,7 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
         }
     });
     let holds_anywhere = word.is_some_and(|word| word.anywhere);
-    // A repository of which only the port stands here is no infrastructure, unless implementations stand beside it.
+    // A repository module that contains only the port is not infrastructure, unless its siblings are implementations.
     let is_among_ports = folder.contents.share(folder.contents.ports) >= 60;
     let is_among_adapters = folder.says.iter().any(|saying| saying.names(Layer::Infrastructure));
     let asks = asks_only(kin) && !signals.uses.has(Kind::Client) && (is_among_ports || !is_among_adapters);
@@ -179,7 +180,7 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
         let helps = word.layer == Layer::Shared && folder.says.iter().any(Saying::names_layer);
         let weight = if is_held || helps { word.weight * 2 / 5 } else { word.weight };
         let has_rows = kin.iter().any(|kin| kin.is_row);
-        // Models without rows of tables are data of the domain, whatever they are made with.
+        // Models that aren't table rows are domain data, whatever they are built with.
         let layer = match word.layer {
             _ if is_models(stem) && !has_rows && !signals.uses.has(Kind::Orm) => {
                 let is_outward = meaning::are_models_of_an_interface(stem);

@@ -1,4 +1,4 @@
-//! Names of layers that mean something else where they stand.
+//! Names of layers that have another meaning in their context.
 
 use super::folders::{Folder, FolderId, Folders, Saying};
 use super::names::{Grip, Question, Word, folder_word};
@@ -7,13 +7,13 @@ use config::Layer;
 const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
 const PORTS: [&str; 2] = ["port", "ports"];
 
-/// Whether the name of a folder says nothing of a layer, although it is a word of the field.
+/// Whether the name of a folder indicates no layer, although it is a term of the field.
 pub(super) fn is_other(folders: &Folders, folder: &Folder, word: Word) -> bool {
     is_subject(folders, folder, word) || is_side_of_ports(folders, folder, word)
 }
 
-/// `services/domain` beside `services/user`: a folder of a kind holds one folder a subject, and this subject is called
-/// like a layer.
+/// `services/domain` beside `services/user`: the parent folder contains one folder per subject, and this subject is
+/// named like a layer.
 fn is_subject(folders: &Folders, folder: &Folder, word: Word) -> bool {
     let Some(parent) = folder.parent.map(|parent| &folders[parent]) else { return false };
     let names_kind = folder_word(&parent.name).is_some_and(|kind| {
@@ -31,7 +31,7 @@ fn is_subject(folders: &Folders, folder: &Folder, word: Word) -> bool {
         && has_subjects
 }
 
-/// `api/adapters` between routes and services, without data or drivers: a part of the presentation.
+/// `api/adapters` between routes and services, without data access or drivers: a part of the presentation layer.
 pub(super) fn translates_for_routes(folder: &Folder, around: &[Saying]) -> bool {
     let strongest = around.iter().max_by_key(|saying| saying.weight);
     ADAPTERS.contains(&folder.name.as_str())
@@ -40,7 +40,7 @@ pub(super) fn translates_for_routes(folder: &Folder, around: &[Saying]) -> bool 
         && strongest.is_some_and(|saying| saying.names(Layer::Presentation))
 }
 
-/// `ports/inbound`, `ports/outbound`: both are ports, whichever side they are for.
+/// `ports/inbound`, `ports/outbound`: both contain ports, whichever side they belong to.
 fn is_side_of_ports(folders: &Folders, folder: &Folder, word: Word) -> bool {
     let mut at = folder.parent;
     let mut is_below = false;
@@ -51,7 +51,8 @@ fn is_side_of_ports(folders: &Folders, folder: &Folder, word: Word) -> bool {
     is_below && word.grip == Grip::Within && folder.contents.web == 0
 }
 
-/// Whether a folder called `core` is the inside of ports and adapters: they lie beside it, and it is free of frameworks.
+/// Whether a folder named `core` is the inside of ports and adapters: those are its siblings, and it is free of
+/// frameworks.
 pub(super) fn is_core(folders: &Folders, folder: &Folder) -> bool {
     const OUTSIDE: [&str; 6] = ["adapter", "adapters", "infra", "infrastructure", "port", "ports"];
     let is_outside = |child: &FolderId| OUTSIDE.contains(&folders[*child].name.as_str());
@@ -59,8 +60,8 @@ pub(super) fn is_core(folders: &Folders, folder: &Folder) -> bool {
     folder.name == "core" && beside && folder.contents.share(folder.contents.pure) >= 60
 }
 
-/// Whether files in a folder of this name are called after what their contents are about, not after what they are:
-/// `errors/service`, `models/admin`.
+/// Whether files in a folder of this name are named after their subject rather than their kind: `errors/service`,
+/// `models/admin`.
 pub(super) fn holds_subjects(folder: &str) -> bool {
     const KINDS: [&str; 20] = [
         "constants",
@@ -87,7 +88,7 @@ pub(super) fn holds_subjects(folder: &str) -> bool {
     KINDS.contains(&folder)
 }
 
-/// Whether a file of models without rows is called after the interface that they are for: `rest_models`.
+/// Whether a file of models without rows is named after the interface that uses them: `rest_models`.
 pub(super) fn are_models_of_an_interface(stem: &str) -> bool {
     const INTERFACES: [&str; 8] = ["api", "graphql", "http", "request", "response", "rest", "view", "web"];
     let head = stem.strip_suffix("_models").or_else(|| stem.strip_suffix("_model"));

@@ -1,7 +1,7 @@
-//! What names of folders, files and classes say about a layer.
+//! The layers that the names of folders, files and classes indicate.
 //!
-//! Names are how the field talks, so these are tables of the field's words, never of one project's. A word's weight is
-//! how far it can be trusted alone; contents outweigh most of them.
+//! Names are the vocabulary of the field, so these are tables of common terms, never of one project's. The weight of a
+//! word is how far it can be trusted alone; contents outweigh most words.
 
 mod classes;
 mod files;
@@ -12,27 +12,27 @@ use config::Layer;
 use files::{ENDINGS, FILES};
 use folders::FOLDERS;
 
-/// How a word among folder names works together with the folders around it.
+/// How a folder word interacts with the enclosing folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grip {
-    /// Names a layer outright: what lies deeper belongs to it, whatever it is called.
+    /// Names a layer outright: everything below belongs to it, whatever its name.
     Frame,
-    /// Names a layer outright also inside the frame of an outer layer: `infrastructure/api`, `adapters/input`.
+    /// Names a layer outright, even inside the frame of an outer layer: `infrastructure/api`, `adapters/input`.
     Within,
-    /// Names a kind of thing: the nearest counts most, and a frame around it outweighs it.
+    /// Names a kind of object: the nearest word counts most, and an enclosing frame outweighs it.
     Plain,
-    /// Means one thing or another: what lies inside decides.
+    /// Ambiguous: the contents decide.
     Contents(Question),
 }
 
-/// What to ask the contents of a folder whose name leaves the layer open.
+/// The question about the contents of a folder with an ambiguous name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
     /// `domain`: free of frameworks?
     Pure,
-    /// `models`: rows of tables, or data?
+    /// `models`: table rows, or data?
     Rows,
-    /// `interfaces`: ports, or the way in?
+    /// `interfaces`: ports, or entry points?
     Ports,
     /// `handlers`: of requests, or of commands and events?
     Requests,
@@ -46,18 +46,18 @@ pub(super) enum Question {
     Settings,
 }
 
-/// A word among folder names.
+/// A word used in folder names.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
-    /// The layer it speaks for.
+    /// The layer that it indicates.
     pub(super) layer: Layer,
-    /// In points.
+    /// The weight, in points.
     pub(super) weight: i32,
-    /// How it works together with others.
+    /// How it interacts with other words.
     pub(super) grip: Grip,
 }
 
-/// The word that a folder's name is or ends in (`web_routes`, `billing_infrastructure`).
+/// The word that a folder's name is or ends with (`web_routes`, `billing_infrastructure`).
 pub(super) fn folder_word(name: &str) -> Option<Word> {
     if let Some(word) = folder(name) {
         return Some(word);
@@ -75,18 +75,18 @@ fn folder(name: &str) -> Option<Word> {
     Some(Word { layer, weight, grip })
 }
 
-/// A word among file names, and whether it outweighs the layer that a folder frames.
+/// A word used in file names, and whether it outweighs the layer that a folder frames.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileWord {
-    /// The layer it speaks for.
+    /// The layer that it indicates.
     pub(super) layer: Layer,
-    /// In points.
+    /// The weight, in points.
     pub(super) weight: i32,
-    /// Whether it holds in any folder: `main`, `settings`.
+    /// Whether it applies in any folder: `main`, `settings`.
     pub(super) anywhere: bool,
 }
 
-/// The words that a file's stem is, ends in, or begins with.
+/// The word that a file's stem is, ends with, or begins with.
 pub(super) fn file_word(stem: &str) -> Option<FileWord> {
     if let Some(word) = file(stem) {
         return Some(word);
@@ -112,7 +112,7 @@ fn file(stem: &str) -> Option<FileWord> {
     Some(FileWord { layer, weight, anywhere })
 }
 
-/// What the last word of a class' name says: layer and points.
+/// The layer and weight indicated by the last word of a class name.
 pub(super) fn class_word(name: &str) -> Option<(Layer, i32)> {
     CLASSES
         .iter()

@@ -1,4 +1,4 @@
-//! Folders of plugins: many modules that each give the project's own base class another implementation.
+//! Plugin folders: many modules that each implement a base class of the project.
 
 use config::Layer;
 use python::Name;
@@ -11,14 +11,14 @@ use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason, Surface};
 
-/// Fewer implementations are just classes.
+/// Fewer implementations are ordinary classes.
 const MIN_PLUGINS: usize = 4;
 
-/// Where the base class lies in the same folder, two implementations suffice.
+/// If the base class is in the same folder, two implementations suffice.
 const MIN_BESIDE_BASE: usize = 2;
 
-/// Speaks for folders in which most modules implement one base class of the project, and reach outside the process:
-/// adapters to as many outside services.
+/// Adds evidence for folders in which most modules implement one base class of the project and access something outside
+/// the process: each is an adapter to an external service.
 pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, scores: &mut ByModule<Score>) {
     for folder in &folders.list {
         let modules: Vec<ModuleId> =
@@ -54,7 +54,7 @@ pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, sc
     }
 }
 
-/// The project's own class that most of the modules subclass, once per module.
+/// The project class that most of the modules subclass, counted once per module.
 fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(ModuleId, Name, usize)> {
     let mut counts: FxHashMap<(ModuleId, Name), usize> = FxHashMap::default();
     for id in modules {
@@ -70,7 +70,7 @@ fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(ModuleId, N
             *counts.entry(base).or_default() += 1;
         }
     }
-    // Of bases that as many implement, the one beside them is the telling one.
+    // Of bases with equally many implementations, one in the same folder is preferred.
     let rank = |(home, _): &(ModuleId, Name)| modules.contains(home);
     let best = counts
         .into_iter()

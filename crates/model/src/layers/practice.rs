@@ -1,4 +1,4 @@
-//! What modules do that need the infrastructure: ask for a port, or import it.
+//! How modules that need the infrastructure access it: through a port, or by importing it.
 
 use config::Layer;
 
@@ -7,22 +7,22 @@ use super::classes::Classes;
 use super::source::Source;
 use crate::{ByModule, EdgeKind, ModuleId, PathRole, Surface};
 
-/// What a module of the domain or the application does about what the infrastructure offers. Data, enumerations and
-/// whatever else needs nothing of it is not comparable.
+/// How a module of the domain or application layer accesses the infrastructure. Data, enumerations and other modules
+/// that don't need it are not comparable.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// It needs none.
+    /// It doesn't need it.
     #[default]
     None,
-    /// It asks for a port.
+    /// Through a port.
     Port,
-    /// It asks for a port, and imports the infrastructure all the same.
+    /// Through a port, but it also imports the infrastructure.
     Both,
-    /// It imports the infrastructure.
+    /// By importing it.
     Direct,
 }
 
-/// A port of the domain or the application that modules of theirs ask for.
+/// A port of the domain or application layer that modules of these layers depend on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Port {
     /// The module that defines it.
@@ -31,22 +31,22 @@ pub(super) struct Port {
     pub(super) is_implemented: bool,
 }
 
-/// The ports of a project and who goes through them.
+/// The ports of a project and the modules that use them.
 pub(super) struct Practice {
     /// The ports.
     pub(super) ports: Vec<Port>,
-    /// What each module does.
+    /// How each module accesses the infrastructure.
     pub(super) reach: ByModule<Reach>,
 }
 
-/// A class that may be a port or its implementation.
+/// A class that may be a port or an implementation of one.
 struct Candidate {
     module: ModuleId,
     index: usize,
 }
 
 impl Reach {
-    /// Whether it asks for a port.
+    /// Whether it depends on a port.
     pub(super) fn asks(self) -> bool {
         matches!(self, Reach::Port | Reach::Both)
     }
@@ -58,14 +58,14 @@ impl Reach {
 }
 
 impl Practice {
-    /// Reads it off classes and imports. Ports and their implementations may be distributions of their own.
+    /// Derives it from classes and imports. Ports and their implementations may be in separate distributions.
     pub(super) fn of(source: &Source<'_>, classes: &Classes, layers: &Layers) -> Self {
         let code =
             || source.modules.iter().filter(|(_, module)| module.role == PathRole::Code).map(|(id, _)| id);
         let of_layer = |layer| code().filter(move |id| layers.sure_layer(*id) == Some(layer));
         let written =
             |layer| of_layer(layer).flat_map(|id| written_out(source, classes, id)).collect::<Vec<_>>();
-        // Use cases behind an interface of the application are no adapters.
+        // Use cases behind an interface of the application layer are no adapters.
         let (adapters, use_cases) = (written(Layer::Infrastructure), written(Layer::Application));
         let mut reach = source.modules.map(|_, _| Reach::None);
         let mut ports = Vec::new();
@@ -103,7 +103,7 @@ impl Practice {
     }
 }
 
-/// The modules of the domain and the application that import a module, also through packages that re-export it.
+/// The modules of the domain and application layers that import a module, including through re-exporting packages.
 fn consumers(source: &Source<'_>, layers: &Layers, id: ModuleId) -> Vec<ModuleId> {
     let is_inner = |id: ModuleId| {
         let layer = layers.layer(id);
@@ -121,19 +121,19 @@ fn consumers(source: &Source<'_>, layers: &Layers, id: ModuleId) -> Vec<ModuleId
     found
 }
 
-/// The classes of a module that may implement a port: they have methods, and don't ask for an implementation.
+/// The classes of a module that may implement a port: they have methods and don't need an implementation themselves.
 fn written_out(source: &Source<'_>, classes: &Classes, id: ModuleId) -> impl Iterator<Item = Candidate> {
     let all = source.signals(id).classes.iter().zip(classes.of_module(id)).enumerate();
     let written = all.filter(|(_, (class, kin))| class.surface != Surface::Fields && !kin.is_port);
     written.map(move |(index, _)| Candidate { module: id, index })
 }
 
-/// Whether any of the classes implements the port, by base class or by structure.
+/// Whether any of the classes implements the port, by inheritance or structurally.
 fn is_implemented(source: &Source<'_>, port: &Candidate, by: &[Candidate]) -> bool {
     let class = &source.signals(port.module).classes[port.index];
     by.iter().any(|adapter| {
         let candidate = &source.signals(adapter.module).classes[adapter.index];
-        // Two names or more in common by chance are rare; with one, the class must be called like the port.
+        // Two or more common names are rarely a coincidence; with a single one, the class must be named like the port.
         let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
         let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
         let by_base = || {

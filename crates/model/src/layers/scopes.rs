@@ -1,4 +1,4 @@
-//! The scopes of a project: folders with a configuration, otherwise distributions, otherwise the project.
+//! The scopes of a project: folders with a configuration, else distributions, else the project.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Layers;
 use super::source::Source;
 
-/// Gives every module its scope; the folders of the scopes, absolute.
+/// Assigns a scope to every module and returns the absolute folders of the scopes.
 pub(super) fn find(source: &Source<'_>, layers: &mut Layers) -> Vec<Utf8PathBuf> {
     let mut folders: Vec<Utf8PathBuf> = Vec::new();
     let mut by_folder: FxHashMap<Utf8PathBuf, u32> = FxHashMap::default();
@@ -26,7 +26,7 @@ pub(super) fn find(source: &Source<'_>, layers: &mut Layers) -> Vec<Utf8PathBuf>
 
 fn scope_folder(source: &Source<'_>, folder: &Utf8Path) -> Utf8PathBuf {
     let configured = source.configs.for_path(folder).map(|config| config.folder.as_path());
-    // A `setup.py` deep inside a package is a module like any other.
+    // A `setup.py` deep inside a package is an ordinary module.
     let holds_root = |distribution: &&Utf8Path| {
         let roots = source.modules.roots.iter();
         roots.map(|root| source.root.join(&root.path)).any(|root| root.starts_with(distribution))

@@ -1,4 +1,4 @@
-//! The points of each layer for one module, and the verdict that they come to.
+//! The points of each layer for one module, and the resulting verdict.
 
 use std::cmp::Reverse;
 
@@ -7,28 +7,28 @@ use config::Layer;
 use crate::evidence::{CERTAIN, MOST_INFERRED, SHOWN, SPEAKS};
 use crate::{Confidence, Evidence, Reason, Technology, Verdict};
 
-/// The most reasons that a verdict keeps.
+/// The maximum number of reasons in a verdict.
 const MAX_EVIDENCE: usize = 5;
 
-/// Below this sum nothing is said at all.
+/// Below this total there is no verdict.
 const MIN_SCORE: i32 = 8;
 
-/// Below this sum a verdict is shown, but never sure enough for rules.
+/// Below this total a verdict is shown, but is never certain enough for rules.
 const FIRM_SCORE: i32 = 35;
 
-/// Points for the layers of one module, with their reasons.
+/// Points for the layers of one module, with the reasons.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Score {
     points: [i32; Layer::ALL.len()],
     evidence: Vec<Evidence>,
-    /// Which of the votes rest on what the module uses from outside.
+    /// The points that are based on external technologies that the module uses.
     uses: Vec<(Technology, Layer, i32, &'static str)>,
-    /// Whether the verdict must stay below what rules rest on.
+    /// Whether the confidence must stay below what rules require.
     is_unsure: bool,
 }
 
 impl Score {
-    /// Adds a vote. `weight` is in points: about 50 settle a question that nothing else speaks to.
+    /// Adds points for a layer. About 50 points decide a question without other evidence.
     pub(super) fn add(&mut self, layer: Layer, weight: i32, reason: impl Into<Reason>) {
         if weight <= 0 {
             return;
@@ -38,13 +38,13 @@ impl Score {
         self.evidence.push(Evidence { layer, weight, reason: reason.into() });
     }
 
-    /// Adds a vote that rests on what the module uses from outside, and that can be left out again.
+    /// Adds points for the use of an external technology, which can be left out again.
     pub(super) fn add_use(&mut self, of: Technology, layer: Layer, weight: i32, reason: &'static str) {
         self.add(layer, weight, reason);
         self.uses.push((of, layer, weight, reason));
     }
 
-    /// The score without the votes for using `technologies`; nothing where there are none.
+    /// The score without the points for using `technologies`; `None` if there are no such points.
     pub(super) fn without(&self, technologies: &[Technology]) -> Option<Self> {
         let mut rest = self.clone();
         rest.uses.retain(|(technology, layer, weight, reason)| {
@@ -60,7 +60,7 @@ impl Score {
         (rest.uses.len() < self.uses.len()).then_some(rest)
     }
 
-    /// The layers with most and second most points.
+    /// The layer with the most points, with its points and those of the runner-up.
     pub(super) fn leaders(&self) -> Option<(Layer, i32, i32)> {
         let (mut best, mut second) = (None, 0);
         let mut top = 0;
@@ -76,7 +76,7 @@ impl Score {
         best.map(|layer| (layer, top, second))
     }
 
-    /// The layer with most points, if it has enough of them, with a confidence that grows with the lead.
+    /// The layer with the most points, if there are enough, with a confidence that grows with the lead.
     pub(super) fn leader(&self) -> Option<(Layer, Confidence)> {
         let (layer, top, second) = self.leaders()?;
         if top < MIN_SCORE {
@@ -86,19 +86,19 @@ impl Score {
         let from_lead = lead * 2 / 3;
         let from_top = top / 8;
         let percent = i32::from(SHOWN.0) + from_lead + from_top;
-        // A few faint signs that agree are still faint: no finding may rest on them.
+        // Several weak signs that agree are still weak, so no finding may be based on them.
         let ceiling =
             i32::from(if top < FIRM_SCORE || self.is_unsure { SPEAKS.0 - 1 } else { MOST_INFERRED.0 });
         let percent = u8::try_from(percent.clamp(0, ceiling)).unwrap_or(MOST_INFERRED.0);
         Some((layer, Confidence(percent)))
     }
 
-    /// Keeps the verdict below what rules rest on: for modules whose contents were not read.
+    /// Caps the confidence below what rules require, for modules whose contents were not read.
     pub(super) fn keep_unsure(&mut self) {
         self.is_unsure = true;
     }
 
-    /// The verdict, strongest reasons first; reasons for other layers stay out.
+    /// The verdict, strongest reasons first. Reasons for other layers are omitted.
     pub(super) fn verdict(mut self) -> Option<Verdict> {
         let (layer, confidence) = self.leader()?;
         self.evidence.retain(|evidence| evidence.layer == layer);
@@ -108,7 +108,7 @@ impl Score {
         Some(Verdict { layer, confidence, evidence: self.evidence.into() })
     }
 
-    /// A verdict that rests on one certain reason.
+    /// A verdict based on one certain reason.
     pub(super) fn certain(layer: Layer, reason: Reason) -> Verdict {
         let evidence = Evidence { layer, weight: CERTAIN.0, reason };
         Verdict { layer, confidence: CERTAIN, evidence: Box::new([evidence]) }

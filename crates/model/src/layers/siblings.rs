@@ -1,4 +1,4 @@
-//! What the folder's other modules say about one that is unsure, and about packages' `__init__`.
+//! Evidence from the other modules of a folder, for uncertain modules and for `__init__` files.
 
 use config::Layer;
 
@@ -7,16 +7,16 @@ use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason};
 
-/// Share of the sure siblings, in percent, that must agree.
+/// The share of certain siblings, in percent, that must agree.
 const MAJORITY: u32 = 60;
 
-/// Modules less sure than this listen to their siblings.
+/// Modules less certain than this are influenced by their siblings.
 const UNSURE: u8 = 62;
 
-/// Points of a vote that nothing else stands beside.
+/// The points added when there is no other evidence.
 const LAST_RESORT: i32 = 10;
 
-/// Lets the modules of a folder speak for the unsure among them.
+/// Adds evidence from the modules of a folder to the uncertain ones among them.
 pub(super) fn vote(source: &Source<'_>, folders: &Folders, scores: &mut ByModule<Score>) {
     let leaders = scores.map(Score::leader);
     for folder in &folders.list {
@@ -38,8 +38,8 @@ pub(super) fn vote(source: &Source<'_>, folders: &Folders, scores: &mut ByModule
     }
 }
 
-/// Gives modules that nothing speaks for the layer of most modules in the nearest package that agrees with itself, or
-/// takes them for shared code: too unsure for rules, but better than nothing to a reader.
+/// Assigns modules without any evidence to the prevailing layer of the nearest package that has one, or else to shared
+/// code. This is too uncertain for rules, but still useful to readers.
 pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, scores: &mut ByModule<Score>) {
     let is_silent = |id: ModuleId, scores: &ByModule<Score>| {
         source.modules[id].role == PathRole::Code && scores[id].leader().is_none()
@@ -75,7 +75,7 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, scores: &mut ByM
     }
 }
 
-/// How many sure modules of each layer lie in each folder, at any depth.
+/// The number of certain modules of each layer in each folder, at any depth.
 fn counts(source: &Source<'_>, folders: &Folders, scores: &ByModule<Score>) -> Vec<[u32; Layer::ALL.len()]> {
     let mut counts = vec![[0; Layer::ALL.len()]; folders.list.len()];
     for (id, module) in source.modules.iter() {
@@ -95,7 +95,7 @@ fn counts(source: &Source<'_>, folders: &Folders, scores: &ByModule<Score>) -> V
     counts
 }
 
-/// The layer with most modules; the outer one of equals.
+/// The layer with the most modules; of equals the outer one.
 fn most(counts: &[u32; Layer::ALL.len()]) -> Option<(Layer, u32)> {
     let layer =
         Layer::ALL.into_iter().max_by_key(|layer| (counts[*layer as usize], std::cmp::Reverse(*layer)))?;

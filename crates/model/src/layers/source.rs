@@ -1,4 +1,4 @@
-//! What the inference reads: everything by reference, nothing with positions.
+//! The inputs of the inference: by reference, and without positions.
 
 use std::sync::Arc;
 
@@ -6,30 +6,31 @@ use camino::Utf8Path;
 
 use crate::{ByModule, Configs, Graph, Heritage, ModuleId, Modules, Signals};
 
-/// What the inference reads.
+/// The inputs of the inference.
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     /// The project's root, absolute.
     pub(crate) root: &'a Utf8Path,
     /// The modules.
     pub(crate) modules: &'a Modules,
-    /// Who imports whom.
+    /// The import graph.
     pub(crate) graph: &'a Graph,
-    /// What classes descend from.
+    /// The ancestors of classes.
     pub(crate) heritage: &'a Heritage,
-    /// What is declared.
+    /// The configuration.
     pub(crate) configs: &'a Configs,
-    /// What contents say; empty for modules that are not parsed for the project.
+    /// The signals of each module; empty for modules that are not parsed for project-wide queries.
     pub(crate) signals: &'a ByModule<Arc<Signals>>,
 }
 
 impl<'a> Source<'a> {
-    /// What the contents of a module say.
+    /// The signals of a module.
     pub(super) fn signals(&self, id: ModuleId) -> &'a Signals {
         &self.signals[id]
     }
 
-    /// Whether a module imports a distribution that no table knows: not Python's own, nor the project's.
+    /// Whether a module imports an unknown distribution: neither in the tables, nor the standard library, nor the
+    /// project.
     pub(super) fn uses_unknown(&self, signals: &Signals) -> bool {
         signals.others.iter().any(|name| !self.modules.knows(name))
     }

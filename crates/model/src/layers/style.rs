@@ -1,4 +1,4 @@
-//! Which way is inward: what each scope claims about its layers, and what it is made of.
+//! Which way is inward: the claims that each scope makes about its layers, and its contents.
 
 use camino::Utf8Path;
 use config::{Layer, Style};
@@ -13,14 +13,14 @@ use super::{Claim, Ground, Inventory, Layers, ScopeStyle, contract, scopes};
 use crate::evidence::CERTAIN;
 use crate::{ClassRole, Confidence, ModuleId, PathRole};
 
-/// Contexts before a scope counts as made of them.
+/// The minimum number of contexts before a scope counts as composed of them.
 const MIN_CONTEXTS: usize = 3;
 
-/// Ports that are implemented and asked for before they alone claim the dependency rule.
+/// The minimum number of implemented and used ports before they alone claim the dependency rule.
 const MIN_PORTS: u32 = 2;
 
-/// Finds the scopes, counts what they are made of, and settles their styles. In doubt a scope is `layered`, which forbids
-/// least.
+/// Determines the scopes, counts their contents, and infers their styles. When in doubt, a scope is `layered`, which
+/// forbids least.
 pub(super) fn find(source: &Source<'_>, folders: &Folders, classes: &Classes, layers: &mut Layers) {
     let scope_folders = scopes::find(source, layers);
     let practice = Practice::of(source, classes, layers);
@@ -57,7 +57,7 @@ fn declared(source: &Source<'_>, folder: &Utf8Path) -> Option<(Style, Vec<Ground
     contract::claims_dependency_rule(config).map(|name| (Style::Clean, vec![Ground::Contract(name)]))
 }
 
-/// The unit that each folder lies in.
+/// The unit that each folder belongs to.
 fn unit_of(folders: &Folders, units: &[Unit]) -> Vec<Option<u32>> {
     let mut unit_of: Vec<Option<u32>> = vec![None; folders.list.len()];
     for (index, unit) in units.iter().enumerate() {
@@ -74,7 +74,7 @@ fn unit_of(folders: &Folders, units: &[Unit]) -> Vec<Option<u32>> {
 #[derive(Default)]
 struct Tally {
     inventory: Inventory,
-    /// Modules of the domain and the application, and how many of them lie in each unit that claims the rule.
+    /// Modules of the domain and application layers, and how many of them are in each unit that claims the rule.
     inner: u32,
     units: FxHashMap<u32, u32>,
     keeping: u32,
@@ -139,7 +139,8 @@ impl Tally {
                 names_ports |= unit.names_ports;
             }
         }
-        // Ports claim it where they are more than one plug-in, and where those that need the outside go through them.
+        // Ports claim the rule if there are more than a single plugin interface, and if the modules that need the
+        // outside use them.
         let is_mostly_implemented = implemented >= MIN_PORTS && implemented * 3 >= ports;
         let is_asked_for = self.keeping >= MIN_PORTS && self.breaking <= self.keeping
             || self.keeping > 0 && self.breaking == 0;
@@ -165,8 +166,8 @@ impl Tally {
     }
 }
 
-/// Gives parts of scopes a style of their own: packages that claim the rule in a scope that doesn't, and bounded contexts
-/// of a scope that claims it by names which they don't have, and whose modules do otherwise.
+/// Gives parts of scopes their own style: packages that claim the rule in a scope that doesn't, and bounded contexts
+/// without the names by which their scope claims it, if their modules don't follow the rule.
 fn deviate(
     source: &Source<'_>,
     folders: &Folders,
@@ -246,7 +247,7 @@ enum Part {
     Context(u32),
 }
 
-/// How many folders lie between a module's folder and the unit.
+/// The number of levels between a module's folder and the unit.
 fn depth(folders: &Folders, unit: &Unit, folder: FolderId) -> usize {
     let mut at = Some(folder);
     let mut depth = 0;
@@ -257,7 +258,7 @@ fn depth(folders: &Folders, unit: &Unit, folder: FolderId) -> usize {
     depth
 }
 
-/// The package so many folders above that of a module.
+/// The package this many folders above that of a module.
 fn above(module: &str, depth: usize, is_package: bool) -> python::Name {
     let mut package = module;
     for _ in 0..depth + usize::from(!is_package) {
@@ -266,7 +267,7 @@ fn above(module: &str, depth: usize, is_package: bool) -> python::Name {
     package.into()
 }
 
-/// Who keeps and who breaks what the inward styles claim.
+/// Counts the modules that respect and violate the claims of the inward styles.
 fn count_claims(source: &Source<'_>, layers: &mut Layers, practice: &Practice) {
     for (id, module) in source.modules.iter() {
         let Some(from) = layers.sure_layer(id).filter(|_| module.role == PathRole::Code) else { continue };

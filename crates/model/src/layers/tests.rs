@@ -1,4 +1,4 @@
-//! Small projects, and what is said of each of their modules: layer, confidence, strongest reason.
+//! Small projects, and the verdict on each of their modules: layer, confidence, strongest reason.
 
 mod contents;
 mod contexts;
@@ -17,7 +17,7 @@ use expect_test::Expect;
 use crate::fixture::Fixture;
 use crate::{PathRole, query};
 
-/// Compares the verdicts on all modules with `expected`, one a line. Empty packages are left out.
+/// Compares the verdicts on all modules with `expected`, one per line. Empty packages are omitted.
 fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&verdicts(&Fixture::new(text)));
 }

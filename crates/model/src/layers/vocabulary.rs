@@ -1,5 +1,5 @@
-//! Packages whose folders are named after the layers of the dependency rule, or after ports and adapters: a claim, kept or
-//! not.
+//! Packages whose folders are named after the layers of the dependency rule, or after ports and adapters: they claim
+//! the rule, whether or not they follow it.
 
 use config::Layer;
 use python::Name;
@@ -10,11 +10,11 @@ use super::source::Source;
 
 /// A package that claims the dependency rule by the names of its folders.
 pub(super) struct Unit {
-    /// The package.
+    /// The package's folder.
     pub(super) folder: FolderId,
-    /// The names that claim it.
+    /// The folder names that claim it.
     pub(super) words: Vec<Name>,
-    /// Whether they are those of ports and adapters.
+    /// Whether they are the names of ports and adapters.
     pub(super) names_ports: bool,
 }
 
@@ -37,7 +37,8 @@ const INBOUND: [&str; 4] = ["driving", "inbound", "primary", "presentation"];
 const OUTBOUND: [&str; 3] = ["driven", "outbound", "secondary"];
 const CORE: [&str; 3] = ["core", "domain", "application"];
 
-/// The outermost packages that claim the rule. A name alone is none: what lies in the folder must be of its layer.
+/// The outermost packages that claim the rule. A name alone is no claim: the contents of the folder must belong to its
+/// layer.
 pub(super) fn units(source: &Source<'_>, folders: &Folders, layers: &Layers) -> Vec<Unit> {
     let held = Held::of(folders, layers);
     let mut units: Vec<Unit> = Vec::new();
@@ -93,7 +94,7 @@ fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -
     Some((words, ADAPTERS.contains(&folders[outside].name.as_str())))
 }
 
-/// The infrastructure of a package that is a package, or a distribution, of its own: `orders_infrastructure` of `orders`.
+/// The infrastructure of a package in a separate package or distribution: `orders_infrastructure` for `orders`.
 fn elsewhere(folders: &Folders, held: &Held, folder: &Folder) -> Option<FolderId> {
     let mut all = folders.list.iter().zip(0..).filter(|_| !folder.name.is_empty());
     let is_it = |other: &Folder| {
@@ -104,7 +105,7 @@ fn elsewhere(folders: &Folders, held: &Held, folder: &Folder) -> Option<FolderId
     found.map(|(_, id)| FolderId(id))
 }
 
-/// Which layers the sure modules in each folder belong to, at any depth.
+/// The layers of the modules with certain layers in each folder, at any depth.
 struct Held {
     by_folder: Vec<[bool; Layer::ALL.len()]>,
 }

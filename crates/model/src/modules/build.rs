@@ -1,4 +1,4 @@
-//! From paths and roots to modules.
+//! Builds modules from paths and roots.
 
 use std::sync::Arc;
 
@@ -12,18 +12,18 @@ use crate::role::role_of;
 use crate::roots::Hints;
 use crate::{Configs, FileSet, ModuleId, ModuleInfo, Modules, PathRole, Root, RootId};
 
-/// What paths and configurations say before anything is read.
+/// What paths and configurations reveal before any file is read.
 #[derive(Debug, Default)]
 pub(crate) struct Ground {
     /// The folders.
     pub(crate) layout: Layout,
-    /// What is known beside them.
+    /// Further facts about roots.
     pub(crate) hints: Hints,
-    /// The role of each file as far as it can be told before the roots are known.
+    /// The role of each file, as far as it can be determined before the roots are known.
     pub(crate) roles: Vec<PathRole>,
 }
 
-/// Reads paths and configurations. `root` is the project's folder (absolute).
+/// Reads paths and configurations. `root` is the (absolute) project folder.
 pub(crate) fn survey(root: &Utf8Path, files: &FileSet, configs: &Configs) -> Ground {
     let layout = Layout::new(files.list().iter().map(|(path, _)| path.as_path()));
     let relative = |path: &Utf8Path| path.strip_prefix(root).ok().map(Utf8Path::to_owned);
@@ -54,7 +54,7 @@ fn early_role(path: &Utf8Path, layout: &Layout, hints: &Hints) -> PathRole {
     role_of(path, layout, std::iter::once(top).chain(distributions))
 }
 
-/// Without `.`, `..` and doubled slashes.
+/// Removes `.`, `..` and doubled slashes.
 fn clean(path: &Utf8Path) -> Utf8PathBuf {
     let mut out = Utf8PathBuf::new();
     for component in path.components() {
@@ -69,7 +69,7 @@ fn clean(path: &Utf8Path) -> Utf8PathBuf {
     out
 }
 
-/// Which files are asked how they import: all of a small project, and an even sample of a large one.
+/// The files whose imports are sampled: all of a small project, an even sample of a large one.
 pub(crate) fn sample<'a>(files: &'a FileSet, ground: &Ground) -> Vec<&'a (Utf8PathBuf, File)> {
     const LIMIT: usize = 128;
     let code = files.list().iter().zip(&ground.roles).filter(|(_, role)| **role == PathRole::Code);
@@ -77,7 +77,7 @@ pub(crate) fn sample<'a>(files: &'a FileSet, ground: &Ground) -> Vec<&'a (Utf8Pa
     code.step_by(step).map(|(file, _)| file).collect()
 }
 
-/// The modules of these files, named from their nearest roots.
+/// The modules of these files, named relative to their nearest roots.
 pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules {
     let starts: FxHashMap<&Utf8Path, RootId> =
         roots.iter().enumerate().map(|(index, root)| (root.path.as_path(), RootId(index as u32))).collect();
@@ -89,7 +89,7 @@ pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules
     for (((path, file), id), early) in files.list().iter().zip(files.ids().iter().copied()).zip(&ground.roles)
     {
         let is_package = path.file_stem() == Some("__init__");
-        // A folder that is a root and a package at once is called from the outside.
+        // A folder that is both a root and a package is imported from outside.
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
         let around = roots_around(if is_package && !folder.as_str().is_empty() { folder } else { path });
         let name_from = |root: RootId| {
@@ -113,7 +113,7 @@ pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules
     }
     let mut by_name = std::mem::take(&mut modules.by_name);
     for ids in by_name.values_mut() {
-        // As the import system decides: a package hides a module of its name, and a source hides its stub.
+        // As in the import system: a package shadows a module of the same name, and a source file its stub.
         ids.sort_by_key(|(root, id)| {
             let module = &modules[*id];
             (*root, !module.is_package, module.path.extension() == Some("pyi"), *id)
@@ -136,7 +136,7 @@ pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules
     modules
 }
 
-/// The dotted name of `folder`, or of the source `stem` in it, from `root`.
+/// The dotted name of `folder`, or of the source file `stem` in it, relative to `root`.
 fn dotted(folder: &Utf8Path, stem: Option<&str>, root: &Root) -> Name {
     let below = folder.strip_prefix(&root.path).unwrap_or(folder);
     let segments = below.components().map(|component| component.as_str()).chain(stem);

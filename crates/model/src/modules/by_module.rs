@@ -1,15 +1,15 @@
-//! Something for each module of a project.
+//! A map from the modules of a project to values.
 
 use std::sync::Arc;
 
 use super::ModuleId;
 
-/// A value for each module, in the order of paths.
+/// A value for each module, in path order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByModule<T> {
     /// Sorted.
     ids: Arc<[ModuleId]>,
-    /// As many.
+    /// The values, in the same order.
     values: Vec<T>,
 }
 
@@ -20,7 +20,7 @@ impl<T> Default for ByModule<T> {
 }
 
 impl<T> ByModule<T> {
-    /// A value for each of these modules, which are sorted; `values` are as many, in the same order.
+    /// Maps these sorted modules to `values`, which are in the same order.
     pub fn new(ids: Arc<[ModuleId]>, values: impl IntoIterator<Item = T>) -> Self {
         let values: Vec<T> = values.into_iter().collect();
         debug_assert_eq!(ids.len(), values.len(), "a value for each module");
@@ -32,7 +32,7 @@ impl<T> ByModule<T> {
         &self.ids
     }
 
-    /// How many modules there are.
+    /// The number of modules.
     pub fn len(&self) -> usize {
         self.values.len()
     }
@@ -42,29 +42,29 @@ impl<T> ByModule<T> {
         self.values.is_empty()
     }
 
-    /// Where a module is in the order of paths. Holds for this revision of the project only: a file that comes or goes
-    /// moves all that follow it.
+    /// The position of a module in path order. Valid only for this revision of the project: adding or removing a file
+    /// shifts all following modules.
     pub fn position(&self, id: ModuleId) -> Option<usize> {
         self.ids.binary_search(&id).ok()
     }
 
-    /// The value of a module; nothing for a module that isn't there.
+    /// The value of a module; `None` for an unknown module.
     pub fn get(&self, id: ModuleId) -> Option<&T> {
         self.values.get(self.position(id)?)
     }
 
-    /// The value of a module, to be changed.
+    /// The value of a module, mutably.
     pub fn get_mut(&mut self, id: ModuleId) -> Option<&mut T> {
         let at = self.position(id)?;
         self.values.get_mut(at)
     }
 
-    /// The values in the order of paths.
+    /// The values in path order.
     pub fn values(&self) -> &[T] {
         &self.values
     }
 
-    /// The values in the order of paths, without the modules.
+    /// The values in path order, without the modules.
     pub fn into_values(self) -> Vec<T> {
         self.values
     }
@@ -74,7 +74,7 @@ impl<T> ByModule<T> {
         self.ids.iter().copied().zip(&self.values)
     }
 
-    /// Other values for the same modules.
+    /// Maps the values, keeping the modules.
     #[must_use]
     pub fn map<'a, U>(&'a self, value: impl FnMut(&'a T) -> U) -> ByModule<U> {
         ByModule { ids: Arc::clone(&self.ids), values: self.values.iter().map(value).collect() }

@@ -1,17 +1,18 @@
-//! Which ids the modules of a project have: numbers that stay while other files come and go, in the order of paths.
+//! Assigns ids to the modules of a project: numbers in path order that are stable while other files are added or
+//! removed.
 //!
-//! A new file gets a number between those of its neighbours, so that nothing that was computed for another module rests on
-//! where the new one sorts. Where no number is left between two neighbours, some modules around them get new ones.
+//! A new file gets a number between those of its neighbours, so that nothing computed for another module depends on
+//! where the new one sorts. If no number is left between two neighbours, some modules around them get new ones.
 
 use camino::Utf8PathBuf;
 use source::File;
 
 use super::ModuleId;
 
-/// So much space is left beside each module whose number is chosen anew among others.
+/// The space reserved beside each module when its number is chosen together with others.
 const ROOM: u64 = 16;
 
-/// The ids of the files in `list`, given those of the files that were there before; both lists are sorted by path.
+/// The ids of the files in `list`, given the ids of the previous files; both lists are sorted by path.
 pub(crate) fn ids(
     before: (&[(Utf8PathBuf, File)], &[ModuleId]),
     list: &[(Utf8PathBuf, File)],
@@ -30,14 +31,15 @@ pub(crate) fn ids(
     ranks.into_iter().map(|rank| ModuleId(rank.unwrap_or_default() as u32)).collect()
 }
 
-/// Spreads numbers over the range between its neighbours, which is widened until they find room. Returns its end.
+/// Spreads numbers over the range between its neighbours, widening it until there is enough room. Returns the end of
+/// the range.
 fn fill(ranks: &mut [Option<u64>], mut first: usize, mut end: usize) -> usize {
     let below = |ranks: &[Option<u64>], first: usize| {
         first.checked_sub(1).and_then(|index| ranks[index]).map_or(0, |rank| rank + 1)
     };
     loop {
         let low = below(ranks, first);
-        // Behind the range may lie more that is new; a number is known of what follows that.
+        // More new files may follow the range; the next known number comes after them.
         let high = ranks[end..].iter().flatten().next().copied().unwrap_or(u64::from(u32::MAX) + 1);
         let count = (end - first) as u64;
         let step = (high - low) / (count + 1);
@@ -48,7 +50,7 @@ fn fill(ranks: &mut [Option<u64>], mut first: usize, mut end: usize) -> usize {
             }
             return end;
         }
-        // All before the range have numbers.
+        // Everything before the range has a number.
         first = first.saturating_sub(1 + (end - first) / 2);
         end = (end + 1 + (end - first) / 2).min(ranks.len());
     }
@@ -58,9 +60,9 @@ fn fill(ranks: &mut [Option<u64>], mut first: usize, mut end: usize) -> usize {
 mod tests {
     use super::*;
 
-    /// The numbers after each of these steps: names that are there, one letter or more each.
+    /// The numbers of the files `names`, one letter or more each, given the numbers of the known ones.
     fn after(known: &[(&str, u32)], names: &[&str]) -> Vec<u32> {
-        // A `File` needs a database: the numbering looks at paths alone.
+        // A `File` needs a database, but the numbering only looks at paths.
         let db = crate::fixture::Fixture::new("//- a.py\n");
         let file = db.file("a.py");
         let old: Vec<(Utf8PathBuf, File)> = known.iter().map(|(name, _)| ((*name).into(), file)).collect();

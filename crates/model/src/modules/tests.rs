@@ -8,7 +8,7 @@ use salsa::Setter;
 use crate::fixture::{Fixture, ROOT};
 use crate::{Configs, Coupling, PathRole, closes_cycle, query};
 
-/// The modules, one a line, with what isn't plain.
+/// The modules, one per line, with anything unusual about them.
 fn show(fixture: &Fixture) -> String {
     let modules = fixture.modules();
     let line = |(_, module): (_, &crate::ModuleInfo)| {
@@ -154,15 +154,15 @@ fn hoisting_would_close_a_cycle() {
     };
     assert_eq!(closes("shop/c.py", "shop/a.py").as_deref(), Some("shop.c > shop.a > shop.b"));
     assert_eq!(closes("shop/d.py", "shop/deep/inner.py"), None);
-    // `shop.deep` runs before `shop.deep.inner`, and imports `shop.a`.
+    // `shop.deep` is executed before `shop.deep.inner`, and imports `shop.a`.
     assert_eq!(
         closes("shop/c.py", "shop/deep/inner.py").as_deref(),
         Some("shop.c > shop.deep > shop.a > shop.b")
     );
-    // `shop.f` runs `shop.deep` on its way to `shop.deep.inner`, and is half imported by then.
+    // `shop.f` executes `shop.deep` before `shop.deep.inner`, and is half imported by then.
     assert_eq!(closes("shop/deep/__init__.py", "shop/f.py").as_deref(), Some("shop.deep > shop.f"));
     assert_eq!(closes("shop/deep/__init__.py", "shop/deep/inner.py"), None);
-    // Its own packages are running already.
+    // Its own packages are already being executed.
     assert_eq!(closes("shop/b.py", "shop/e.py"), None);
 }
 

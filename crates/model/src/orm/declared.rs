@@ -1,21 +1,21 @@
-//! What one file declares of entities: class bodies, tables and imperative mappings as written, with the names of
-//! classes already resolved. Project-wide linking ([`super::link`]) reads this and nothing else of a file.
+//! The entity declarations of one file: class bodies, tables and imperative mappings as written, with class names
+//! already resolved. Project-wide linking ([`super::link`]) reads nothing else of a file.
 
 use python::{FunctionId, Name};
 
 use super::{Column, Loading, Orm};
 use crate::ClassRef;
 
-/// What one file declares.
+/// The declarations of one file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Declared {
-    /// Classes at the head of the module with anything to say, in source order.
+    /// Module-level classes with any declarations, in source order.
     pub(crate) classes: Box<[DeclaredClass]>,
-    /// Tables in variables at the head of the module.
+    /// Tables in module-level variables.
     pub(crate) tables: Box<[Table]>,
-    /// Classes mapped by a call, wherever it stands.
+    /// Classes mapped by a call, anywhere in the file.
     pub(crate) imperative: Box<[Imperative]>,
-    /// Attributes given to classes from outside: `User.orders = relationship(...)`.
+    /// Attributes assigned to classes from outside: `User.orders = relationship(...)`.
     pub(crate) assigned: Box<[Assigned]>,
     /// The value of `AUTH_USER_MODEL`.
     pub(crate) user_model: Option<Name>,
@@ -29,7 +29,7 @@ pub(crate) struct DeclaredClass {
     pub(crate) table: Option<Name>,
     /// `__table__ = order_table`: a variable of [`Declared::tables`] of this or another module.
     pub(crate) table_variable: Option<Name>,
-    /// Whether anything gives it a table: the above, `table=True`, a computed `__tablename__`.
+    /// Whether it has a table by any means: the above, `table=True`, a computed `__tablename__`.
     pub(crate) has_table: bool,
     /// `__abstract__ = True`, `class Meta: abstract = True`.
     pub(crate) is_abstract: bool,
@@ -37,11 +37,11 @@ pub(crate) struct DeclaredClass {
     pub(crate) is_proxy: bool,
     /// `class Meta: app_label = "shop"`.
     pub(crate) app_label: Option<Name>,
-    /// Which library its members visibly come from.
+    /// The library that its members evidently belong to.
     pub(crate) evidence: Option<Orm>,
-    /// In source order; of one name the last counts.
+    /// In source order; of several members with one name, the last one counts.
     pub(crate) members: Vec<(Name, Declaration)>,
-    /// Strings and classes in its body that a `declared_attr` may ask for, strings as [`Target::Named`].
+    /// Strings and classes in its body that a `declared_attr` may read; strings as [`Target::Named`].
     pub(crate) values: Vec<(Name, Target)>,
     /// The queryset that the `get_queryset` of a manager returns.
     pub(crate) queryset: Option<ClassRef>,
@@ -54,19 +54,19 @@ pub(crate) struct DeclaredClass {
 pub(crate) enum Declaration {
     /// A column.
     Column(Column, Option<ForeignKey>),
-    /// A field of `SQLModel` or a dataclass: an annotation without a value that says more.
+    /// A field of `SQLModel` or a dataclass: an annotation without a more specific value.
     Field,
     /// `relationship()`, `Relationship()`.
     Link(Box<Link>),
-    /// A relation of Django.
+    /// A Django relation.
     Reference(Box<Reference>),
-    /// A call of a class of the project: a field, a manager or nothing, as its bases tell.
+    /// A call of a project class: a field, a manager or neither, depending on its bases.
     Custom(ClassRef, Box<Reference>),
     /// `association_proxy()`
     Proxy { through: Name, attribute: Name },
     /// `@hybrid_property`
     Hybrid(FunctionId),
-    /// Django's manager.
+    /// A Django manager.
     Manager { manager: Option<ClassRef>, queryset: Option<ClassRef> },
     /// `GenericForeignKey`
     Generic,
@@ -80,47 +80,47 @@ pub(crate) struct Assigned {
     pub(crate) declaration: Declaration,
 }
 
-/// Which class is meant.
+/// The class that a relationship refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// This one.
+    /// A known class.
     Class(ClassRef),
-    /// The one called so: `Order`, `shop.Order`, `shop.models.Order`.
+    /// A class by name: `Order`, `shop.Order`, `shop.models.Order`.
     Named(Name),
-    /// What an attribute of the class holds: `cls.order_class`.
+    /// The value of a class attribute: `cls.order_class`.
     OfClass(Name),
     /// The class itself: `"self"`.
     Itself,
     /// Django's user model.
     User,
-    /// A class of others, or computed.
+    /// A third-party or computed class.
     Unknown,
 }
 
-/// What a foreign key points to.
+/// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ForeignKey {
-    /// The columns that hold it; empty where it stands in the column.
+    /// The columns that hold it; empty if it is declared in the column.
     pub(crate) columns: Box<[Name]>,
-    /// Where it leads.
+    /// The table that it references.
     pub(crate) to: KeyTarget,
 }
 
-/// The table that a foreign key points to.
+/// The table that a foreign key references.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum KeyTarget {
     /// `"orders.id"`, `"shop.orders.id"`: the name of the table.
     Table(Name),
     /// `Order.id`
     Class(ClassRef),
-    /// `order_table.c.id`, or a class that can't be told: the variable.
+    /// `order_table.c.id`, or a class that can't be resolved: the variable.
     Variable(Name),
 }
 
 /// A string, or the class attribute that holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Text {
-    /// Written out.
+    /// A literal.
     Literal(Name),
     /// `cls.name`
     OfClass(Name),
@@ -130,7 +130,7 @@ pub(crate) enum Text {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) target: Target,
-    /// Whether the annotation says many.
+    /// Whether the annotation is a collection.
     pub(crate) annotated: Option<bool>,
     /// `uselist=`
     pub(crate) uselist: Option<bool>,
@@ -157,19 +157,19 @@ pub(crate) struct Backref {
     pub(crate) uselist: Option<bool>,
 }
 
-/// A relation of Django.
+/// A Django relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) kind: ReferenceKind,
     pub(crate) target: Target,
-    /// Whether `symmetrical=False` says that a relation to itself has two sides.
+    /// Whether `symmetrical=False` gives a relation to itself two sides.
     pub(crate) is_directed: bool,
-    /// `related_name=`; empty where it is there but computed.
+    /// `related_name=`; empty if it is computed.
     pub(crate) related_name: Option<Name>,
     pub(crate) column: Column,
 }
 
-/// Which relation of Django.
+/// The kind of a Django relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReferenceKind {
     ForeignKey,
@@ -177,7 +177,7 @@ pub(crate) enum ReferenceKind {
     ManyToMany,
     /// `GenericRelation`: the reverse side of a generic foreign key.
     Generic,
-    /// To-many rows of a library's own: tags, history.
+    /// To-many rows managed by a third-party library: tags, history.
     Foreign,
 }
 

@@ -1,45 +1,45 @@
-//! What class bodies say of columns beyond what queries are judged by: types, whether they may be empty, enumerations. Read
-//! for pictures alone, and by file, so that no rule runs again for it.
+//! Column details in class bodies that queries don't depend on: types, nullability, enumerations. Read only for
+//! diagrams, and per file, so that no rule runs again because of them.
 
 use python::{Class, ClassId, Definitions, Expr, ExprArena, ExprId, Literal, Name, Scope, Variable};
 
-/// Types are written out this deep and this long.
+/// The maximum depth and length of a type in text form.
 const DEEPEST: usize = 6;
 const LONGEST: usize = 60;
 
-/// What one class body says.
+/// The details in one class body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClassDetails {
     /// The class.
     pub class: Name,
-    /// Its attributes that may be columns, in order.
+    /// The attributes that may be columns, in order.
     pub columns: Vec<(Name, ColumnDetails)>,
-    /// Columns that are unique together, or one alone.
+    /// Sets of columns that are unique together, or a single unique column.
     pub unique: Vec<Vec<Name>>,
     /// `class Meta: db_table = "…"`
     pub table: Option<Name>,
     /// `__table_args__ = {"schema": "…"}`
     pub schema: Option<Name>,
-    /// The members, where the class looks like an enumeration.
+    /// The members, if the class looks like an enumeration.
     pub members: Vec<Name>,
 }
 
-/// What an attribute says of its column.
+/// The details of an attribute's column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ColumnDetails {
     /// Its type as written: `String(80)`, `int`, `CharField(20)`.
     pub sql_type: Option<Name>,
-    /// Whether it may be empty, as far as that is told.
+    /// Whether it is nullable, if that is declared.
     pub is_nullable: Option<bool>,
-    /// Its name in the table, where that is another.
+    /// Its name in the table, if it differs.
     pub name: Option<Name>,
-    /// The class that its values come from, as written.
+    /// The enumeration class of its values, as written.
     pub enumeration: Option<Name>,
     /// `through=` of a many-to-many relation, as written.
     pub through: Option<Name>,
 }
 
-/// What the classes of a file say; those that say nothing are left out.
+/// The details of the classes in a file. Classes without any are omitted.
 pub(crate) fn details(definitions: &Definitions) -> Vec<ClassDetails> {
     let heads = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
     let all = heads.map(|(id, class)| of_class(definitions, id, class));
@@ -139,7 +139,7 @@ fn of_variable(exprs: &ExprArena, variable: &Variable) -> Option<ColumnDetails> 
             out.enumeration = out.enumeration.take().or_else(|| is_name(&written).then(|| written.clone()));
         }
     } else if value.is_some_and(|(last, _)| !is_django(last)) {
-        // Without an annotation SQLAlchemy's columns may be empty.
+        // Without an annotation, SQLAlchemy columns are nullable.
         out.is_nullable = out.is_nullable.or(Some(true));
     } else if value.is_none() {
         return None;
@@ -239,7 +239,7 @@ fn annotation(exprs: &ExprArena, id: ExprId) -> (Name, bool) {
     (at.into(), is_optional)
 }
 
-/// An expression as it might be written, bounded.
+/// The source form of an expression, with limited length.
 fn shown(exprs: &ExprArena, id: ExprId) -> Name {
     let mut out = String::new();
     write(exprs, id, &mut out, 0);
@@ -260,7 +260,7 @@ fn write(exprs: &ExprArena, id: ExprId, out: &mut String, depth: usize) {
         }
     };
     match &exprs[id] {
-        // `sa.String` is `String` in a picture.
+        // `sa.String` is shown as `String` in a diagram.
         Expr::Name(name) | Expr::Literal(Literal::Str(name)) | Expr::Attribute { name, .. } => {
             out.push_str(name);
         }

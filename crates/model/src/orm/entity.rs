@@ -1,4 +1,4 @@
-//! One entity: what its rows offer, and what reading it costs.
+//! One entity: the members of its rows, and the cost of reading them.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use python::{FunctionId, Name};
 
 use crate::{ClassRef, ModuleId};
 
-/// Which library maps the class.
+/// The library that maps the class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Orm {
-    /// SQLAlchemy, also through Flask-SQLAlchemy.
+    /// SQLAlchemy, including Flask-SQLAlchemy.
     SqlAlchemy,
-    /// SQLModel: SQLAlchemy under pydantic's clothes.
+    /// SQLModel: SQLAlchemy behind a pydantic interface.
     SqlModel,
     /// Django.
     Django,
@@ -22,11 +22,11 @@ pub enum Orm {
 pub struct Entity {
     /// The class.
     pub class: ClassRef,
-    /// Who maps it.
+    /// The mapping library.
     pub orm: Orm,
     /// Whether it has no table of its own (`__abstract__`, `class Meta: abstract = True`, a mixin).
     pub is_abstract: bool,
-    /// Columns, relationships and the rest, with those inherited and those that other entities put here.
+    /// Columns, relationships and other members, including inherited ones and those added by other entities.
     pub members: BTreeMap<Name, Member>,
 }
 
@@ -40,38 +40,38 @@ impl Entity {
     }
 }
 
-/// What an attribute of an entity is.
+/// An attribute of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Member {
     /// A column.
     Column(Column),
     /// A relationship, or the reverse side of one.
     Relationship(Relationship),
-    /// `association_proxy("items", "product")`: walks two relationships.
+    /// `association_proxy("items", "product")`: traverses two relationships.
     Proxy {
-        /// The relationship walked first.
+        /// The relationship traversed first.
         through: Name,
-        /// The attribute taken from each.
+        /// The attribute read from each of its rows.
         attribute: Name,
     },
     /// A hybrid property: evaluated in Python on an instance.
     Hybrid(Getter),
-    /// Django's manager: `objects` and those declared beside it; the class of the manager where it is first party,
-    /// and the class of the queryset that it is made from.
+    /// A Django manager: `objects` and any declared beside it, with its class if that is first party, and the class of
+    /// the queryset that it is made from.
     Manager {
         /// `class OrderManager(models.Manager)`
         manager: Option<ClassRef>,
         /// `Manager.from_queryset(OrderQuerySet)`, `OrderQuerySet.as_manager()`
         queryset: Option<ClassRef>,
     },
-    /// `GenericForeignKey`: a query per row unless it is prefetched; its target is known only to the data.
+    /// `GenericForeignKey`: a query per row unless it is prefetched. Its target depends on the data.
     Generic,
 }
 
 /// The function that a hybrid property calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Getter {
-    /// Its module: that of a base or mixin where the property is inherited.
+    /// Its module: that of a base or mixin if the property is inherited.
     pub module: ModuleId,
     /// The function there.
     pub function: FunctionId,
@@ -83,7 +83,7 @@ pub struct Getter {
 pub struct Column {
     /// Whether it is (part of) the primary key.
     pub is_primary_key: bool,
-    /// Whether it is unique by itself.
+    /// Whether it is unique on its own.
     pub is_unique: bool,
     /// Whether it is loaded only when it is read (`deferred()`).
     pub is_deferred: bool,
@@ -94,45 +94,46 @@ pub struct Column {
 /// A relationship from one entity to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relationship {
-    /// The other entity; nothing where it can't be told.
+    /// The other entity; `None` if it can't be resolved.
     pub target: Option<ClassRef>,
-    /// Whether it holds many rows.
+    /// Whether it is to-many.
     pub is_many: bool,
-    /// How it is loaded unless a query says otherwise.
+    /// How it is loaded unless a query overrides it.
     pub loading: Loading,
-    /// The class in whose body it is written (a mixin, a base, or for a reverse accessor the other side).
+    /// The class whose body declares it (a mixin, a base, or for a reverse accessor the other side).
     pub declared_in: ClassRef,
-    /// The attribute that is written there: the other one's for a reverse accessor.
+    /// The declared attribute: for a reverse accessor that of the other side.
     pub declared_as: Name,
-    /// Whether it is the reverse side, put here by the other entity (`backref`, `related_name`, `x_set`).
+    /// Whether it is the reverse side, added by the other entity (`backref`, `related_name`, `x_set`).
     pub is_reverse: bool,
-    /// The relationship on the target that walks back, where it is known.
+    /// The relationship on the target that leads back, if it is known.
     pub inverse: Option<Name>,
     /// The columns of its own that may lead there, as far as foreign keys tell; of SQLAlchemy's alone.
     pub keys: Box<[Name]>,
 }
 
 impl Relationship {
-    /// The module that it is written in.
+    /// The module that declares it.
     pub fn module(&self) -> ModuleId {
         self.declared_in.module
     }
 }
 
-/// How a relationship is loaded unless a query says otherwise.
+/// How a relationship is loaded unless a query overrides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Loading {
     /// With a query when it is first read, one per row (`lazy="select"`, `True`; Django's).
     Lazy,
     /// In the statement that fetches the rows (`joined`, `False`).
     Eager,
-    /// Together with the rows, by a statement of its own (`selectin`, `subquery`).
+    /// Together with the rows, by a separate statement (`selectin`, `subquery`).
     Apart,
-    /// At once, but with a query per row (`lazy="immediate"`): the query for the rows is the N+1.
+    /// Immediately, but with a query per row (`lazy="immediate"`): the query for the rows itself causes the N+1.
     Immediate,
     /// Reading it raises (`raise`, `raise_on_sql`).
     Raise,
-    /// Reading it gives a query (`dynamic`, `write_only`; Django's to-many managers are this and more, and are `Lazy`).
+    /// Reading it yields a query (`dynamic`, `write_only`). Django's to-many managers do more than this, and are
+    /// `Lazy`.
     Dynamic,
     /// Never loaded (`noload`).
     Never,

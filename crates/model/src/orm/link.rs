@@ -1,5 +1,5 @@
-//! Links what files declare to the entities of the project: which classes are entities, which members they have by
-//! inheritance, where relationships lead, and what other entities put on them.
+//! Links the declarations of all files to entities: which classes are entities, which members they inherit, where
+//! relationships lead, and what other entities add to them.
 
 mod alchemy;
 mod django;
@@ -37,11 +37,11 @@ pub(crate) fn schema(
 struct Draft {
     orm: Orm,
     is_abstract: bool,
-    /// The class and its ancestors of the project, nearest first.
+    /// The class and its project ancestors, nearest first.
     chain: Vec<ClassRef>,
 }
 
-/// A member that one entity puts on another.
+/// A member that one entity adds to another.
 struct Reverse {
     on: ClassRef,
     name: Name,
@@ -52,16 +52,16 @@ struct Linker<'a> {
     modules: &'a Modules,
     heritage: &'a Heritage,
     classes: FxHashMap<ClassRef, &'a DeclaredClass>,
-    /// What is given to classes from outside of their bodies.
+    /// Members assigned to classes from outside their bodies.
     added: FxHashMap<ClassRef, Vec<(Name, Declaration)>>,
-    /// Classes that are mapped by a call, with the names of their tables.
+    /// Classes mapped by a call, with the names of their tables.
     mapped: FxHashMap<ClassRef, Option<Name>>,
-    /// Tables by their variables: names are seldom used twice.
+    /// Tables by variable name; names are rarely reused.
     tables: FxHashMap<Name, &'a Table>,
-    /// In order, so that the same project gives the same schema.
+    /// Ordered, so that the schema is deterministic.
     drafts: BTreeMap<ClassRef, Draft>,
     by_name: FxHashMap<Name, Vec<ClassRef>>,
-    /// The entities that descend from each.
+    /// The entities that are subclasses of each.
     descendants: FxHashMap<ClassRef, Vec<ClassRef>>,
     /// Django's user model.
     user: Option<ClassRef>,
@@ -98,7 +98,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// The class and its ancestors of the project, nearest first.
+    /// The class and its project ancestors, nearest first.
     fn chain(&self, class: &ClassRef) -> Vec<ClassRef> {
         let ancestry = self.heritage.of(class.module, &class.name);
         let own = ancestry.into_iter().flat_map(|ancestry| ancestry.own.iter());
@@ -106,19 +106,19 @@ impl<'a> Linker<'a> {
         std::iter::once(class.clone()).chain(own).collect()
     }
 
-    /// The foreign ancestors of a class, in full.
+    /// The third-party ancestors of a class, by full name.
     fn foreign(&self, class: &ClassRef) -> &'a [Name] {
         self.heritage.of(class.module, &class.name).map_or(&[], |ancestry| &ancestry.foreign)
     }
 
-    /// What a class itself declares, in order.
+    /// The declarations of the class itself, in order.
     fn own(&self, class: &ClassRef) -> impl Iterator<Item = (&Name, &Declaration)> {
         let body = self.classes.get(class).into_iter().flat_map(|class| class.members.iter());
         let added = self.added.get(class).into_iter().flatten();
         body.chain(added).map(|(name, declaration)| (name, declaration))
     }
 
-    /// What an entity has by its own and its ancestors' declarations, each with the class that declares it.
+    /// The declarations of an entity and its ancestors, each with the class that declares it.
     fn declarations(&self, chain: &[ClassRef]) -> BTreeMap<&Name, (ClassRef, &Declaration)> {
         let mut found = BTreeMap::new();
         for class in chain.iter().rev() {
@@ -129,8 +129,8 @@ impl<'a> Linker<'a> {
         found
     }
 
-    /// The entity whose table holds what `owner` declares, as seen on `class`: the class itself for what it and its
-    /// mixins and abstract bases declare, else the parent that has it.
+    /// The entity whose table contains what `owner` declares, as seen from `class`: the class itself for its own
+    /// declarations and those of mixins and abstract bases, otherwise the parent that has the table.
     fn home<'c>(&self, class: &'c ClassRef, draft: &'c Draft, owner: &ClassRef) -> &'c ClassRef {
         let has_it = |it: &&ClassRef| {
             let is_proxy = self.classes.get(*it).is_some_and(|body| body.is_proxy);
@@ -139,7 +139,7 @@ impl<'a> Linker<'a> {
         draft.chain.iter().rev().find(has_it).unwrap_or(class)
     }
 
-    /// A string, also one that an attribute of the class holds.
+    /// Resolves a string, possibly through a class attribute that holds it.
     fn text(&self, chain: &[ClassRef], text: &Text) -> Option<Name> {
         match text {
             Text::Literal(text) => Some(text.clone()),
@@ -150,7 +150,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// What the attribute `name` of a class holds.
+    /// The value of the attribute `name` of a class.
     fn value(&self, chain: &[ClassRef], name: &str) -> Option<&'a Target> {
         chain.iter().find_map(|class| {
             let values = &self.classes.get(class)?.values;
@@ -179,7 +179,8 @@ impl<'a> Linker<'a> {
             let descendants = self.descendants.get(&reverse.on).into_iter().flatten();
             for on in std::iter::once(&reverse.on).chain(descendants) {
                 let Some(entity) = entities.get_mut(on) else { continue };
-                // What the class itself declares counts, unless it only annotates what is put here.
+                // A member that the class itself declares takes precedence, unless it merely annotates the one added
+                // here.
                 let known = entity.members.get(&reverse.name);
                 if known.is_none_or(|known| *known == Member::Column(Column::default())) {
                     let member = Member::Relationship(reverse.relationship.clone());
@@ -198,7 +199,7 @@ impl<'a> Linker<'a> {
         Schema { entities, relationship_names, by_name: self.by_name }
     }
 
-    /// The member that a declaration makes on one entity.
+    /// Adds the member that a declaration creates on one entity.
     fn member(
         &self,
         place: &Place<'_>,
@@ -243,7 +244,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// Where a declaration stands, and on which entity it is seen.
+/// Where a declaration is, and the entity that it applies to.
 struct Place<'p> {
     class: &'p ClassRef,
     draft: &'p Draft,
@@ -253,7 +254,7 @@ struct Place<'p> {
     name: &'p Name,
 }
 
-/// `back_populates` written on one side only says the same of the other.
+/// Sets the inverse if `back_populates` is declared on one side only.
 fn pair_up(entities: &mut BTreeMap<ClassRef, Entity>) {
     let mut pairs: Vec<(ClassRef, Name, Name)> = Vec::new();
     for entity in entities.values() {

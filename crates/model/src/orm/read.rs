@@ -1,4 +1,4 @@
-//! Reads what one file declares off its definitions, and off the few expressions of its bodies that declare
+//! Reads the declarations of one file from its definitions, and from the few expressions in its bodies that declare
 //! something ([`Assembled`]).
 
 mod alchemy;
@@ -19,7 +19,7 @@ use python::{Definitions, Imports, Name, Scope};
 
 use super::declared::Declared;
 
-/// What is known of one file.
+/// The facts about one file.
 pub(crate) struct Source<'a> {
     pub(crate) imports: &'a Imports,
     pub(crate) definitions: &'a Definitions,
@@ -40,7 +40,7 @@ pub(crate) fn declared(source: &Source<'_>) -> Declared {
     }
 }
 
-/// `AUTH_USER_MODEL = "users.User"` at the head of a module of settings.
+/// `AUTH_USER_MODEL = "users.User"` at module level in a settings module.
 fn user_model(definitions: &Definitions) -> Option<Name> {
     let heads = definitions.variables.iter().rev().filter(|it| it.scope == Scope::Module);
     let value = heads.filter(|it| it.name == "AUTH_USER_MODEL").find_map(|it| it.value)?;

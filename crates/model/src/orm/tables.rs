@@ -1,4 +1,4 @@
-//! Tables: what a picture of entities is drawn from.
+//! Tables: the data for diagrams of entities.
 
 use python::Name;
 
@@ -8,9 +8,9 @@ use crate::{ClassRef, ModuleId};
 /// All tables of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tables {
-    /// One for each class that isn't abstract, in the order of classes.
+    /// One for each non-abstract class, in class order.
     pub list: Vec<Table>,
-    /// Tables that no class is mapped to and that join others.
+    /// Tables without a mapped class that join other tables.
     pub associations: Vec<Association>,
 }
 
@@ -19,41 +19,41 @@ pub struct Tables {
 pub struct Table {
     /// The class.
     pub class: ClassRef,
-    /// Who maps it.
+    /// The mapping library.
     pub orm: Orm,
-    /// The table's name, as written or as the library makes it.
+    /// The table's name, as written or as derived by the library.
     pub name: Name,
-    /// Whether it is the table of `parent`.
+    /// Whether it shares the table of `parent`.
     pub shares_table: bool,
     /// The nearest class with a table that it inherits from.
     pub parent: Option<ClassRef>,
-    /// Its own columns, and those of mixins and abstract bases.
+    /// Its own columns, including those of mixins and abstract bases.
     pub columns: Vec<TableColumn>,
-    /// Foreign keys of several columns.
+    /// Foreign keys with several columns.
     pub composite: Vec<(Vec<Name>, Key)>,
-    /// Django's many-to-many relations written here.
+    /// Django many-to-many relations declared here.
     pub many_to_many: Vec<ManyToMany>,
 }
 
 /// One column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableColumn {
-    /// Its name in the table, unless it is written otherwise there.
+    /// Its name in the table, unless a different one is declared there.
     pub name: Name,
     /// The attribute that declares it.
     pub attribute: Name,
-    /// The class in whose body that stands.
+    /// The class whose body declares the attribute.
     pub owner: ClassRef,
-    /// What is known of it.
+    /// The column's properties.
     pub column: Column,
-    /// Where it leads.
+    /// The foreign key.
     pub key: Option<Key>,
 }
 
-/// Where a foreign key leads.
+/// The target of a foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// The class whose table that is, where it can be told.
+    /// The class that owns the table, if it can be resolved.
     pub class: Option<ClassRef>,
     /// As written.
     pub text: Name,
@@ -64,16 +64,16 @@ pub struct Key {
 pub struct ManyToMany {
     /// The attribute.
     pub attribute: Name,
-    /// The class in whose body it stands.
+    /// The class whose body declares the attribute.
     pub owner: ClassRef,
-    /// Where it leads.
+    /// The target.
     pub to: Key,
 }
 
-/// A table in a variable that joins others.
+/// A table in a variable that joins other tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Association {
-    /// Where it stands.
+    /// The module that defines it.
     pub module: ModuleId,
     /// Its name.
     pub name: Name,

@@ -1,5 +1,5 @@
-//! Fixtures: which entities a project has. One entity a line, its members below; names of modules are left out where the
-//! classes of a fixture have different names.
+//! Fixtures: the entities of a project, one per line, with their members below. Module names are omitted if the classes
+//! of a fixture have distinct names.
 
 mod alchemy;
 mod django;
@@ -13,7 +13,7 @@ use expect_test::Expect;
 use crate::fixture::Fixture;
 use crate::{Column, Entity, Loading, Member, Orm, Relationship, query};
 
-/// All entities of a fixture with their members; columns that are nothing but columns in one line.
+/// All entities of a fixture with their members; plain columns are listed on one line.
 fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render(&Fixture::new(text)));
 }

@@ -1,4 +1,4 @@
-//! Which classes of the project an annotation or a dependency asks for.
+//! The project classes that an annotation or a dependency marker requests.
 
 use std::sync::Arc;
 
@@ -6,29 +6,29 @@ use python::{Arg, Definitions, Expr, ExprArena, ExprId, FunctionId, Literal, Nam
 
 use crate::{ClassRef, Head, ModuleId, Via};
 
-/// Annotations nested deeper and longer chains of aliases are not followed.
+/// Annotations nested deeper and alias chains longer than this are not followed.
 const MAX_DEPTH: usize = 12;
 
-/// What names mean.
+/// Name resolution.
 pub(crate) struct Names<'a> {
-    /// What a name is at the head of a module.
+    /// Resolves a module-level name.
     pub(crate) head: &'a dyn Fn(ModuleId, &str) -> Head,
-    /// What the import binds that a function of the module makes under a name.
+    /// Resolves a name bound by an import inside a function of the module.
     pub(crate) local: &'a dyn Fn(ModuleId, &str) -> Head,
-    /// What an attribute of a module, a package or something of a library is.
+    /// Resolves an attribute of a module, a package or something from a library.
     pub(crate) member: &'a dyn Fn(&Head, &str) -> Head,
-    /// What a module defines.
+    /// The definitions of a module.
     pub(crate) definitions: &'a dyn Fn(ModuleId) -> Arc<Definitions>,
-    /// The class whose instance a function gives to those who depend on it.
+    /// The class whose instance a provider function injects.
     pub(crate) supplied: &'a dyn Fn(ModuleId, FunctionId) -> Option<ClassRef>,
 }
 
-/// What something asks for.
+/// The classes that an annotation requests.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
-    /// The classes of the project, each once.
+    /// The project classes, without duplicates.
     pub(crate) classes: Vec<(ClassRef, Via)>,
-    /// Whether anything else may be given: a plain value, a class of somebody else. `None` doesn't count.
+    /// Whether anything else may be injected: a plain value, a third-party class. `None` doesn't count.
     pub(crate) has_others: bool,
 }
 
@@ -41,7 +41,7 @@ impl Asked {
 }
 
 impl Names<'_> {
-    /// What a dotted name is in `module`.
+    /// Resolves a dotted name in `module`.
     pub(crate) fn dotted(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId, depth: usize) -> Head {
         match &exprs[expr] {
             Expr::Name(name) => (self.head)(module, name),
@@ -52,7 +52,7 @@ impl Names<'_> {
         }
     }
 
-    /// What a dotted name is in `module`; where its head binds no such name, what an import in a function brings.
+    /// Resolves a dotted name in `module`. If it isn't bound at module level, imports inside functions are considered.
     pub(crate) fn path(&self, module: ModuleId, dotted: &str) -> Head {
         let mut segments = dotted.split('.');
         let first = segments.next().unwrap_or_default();
@@ -66,7 +66,7 @@ impl Names<'_> {
         head
     }
 
-    /// The classes that an annotation in `module` asks for one of.
+    /// The classes that an annotation in `module` requests one of.
     pub(crate) fn annotated(
         &self,
         module: ModuleId,
@@ -123,7 +123,7 @@ impl Names<'_> {
             }
         };
         match full.rsplit('.').next().unwrap_or_default() {
-            // What dishka gives under several names.
+            // `AnyOf`: dishka provides an object under several types.
             "Optional" | "Union" | "AnyOf" => {
                 for part in parts {
                     self.annotated(module, exprs, *part, depth + 1, out);
@@ -142,7 +142,7 @@ impl Names<'_> {
                     out.has_others = known.1;
                 }
             }
-            // Containers write it around what they are to bring, Python around what it is to check.
+            // Markers that containers use around an injected type, and Python around a checked type.
             "FromDishka" | "Inject" | "Injected" | "Provided" | "InitVar" | "Final" | "Required"
             | "NotRequired" | "ReadOnly" | "SkipValidation" => {
                 if let Some(first) = parts.first() {
@@ -153,7 +153,7 @@ impl Names<'_> {
         }
     }
 
-    /// What a variable stands for where it is an alias of a type, or a type variable with a bound.
+    /// The aliased type of a variable, or the bound of a type variable.
     fn alias(&self, module: ModuleId, name: &str, depth: usize, out: &mut Asked) {
         let definitions = (self.definitions)(module);
         let Some(value) = variable(&definitions, name, Scope::Module).and_then(|variable| variable.value)
@@ -181,8 +181,8 @@ impl Names<'_> {
         }
     }
 
-    /// The class whose instance `Depends(get_x)`, `Depends(X)` or `Provide[Container.x]` brings; nothing for any other
-    /// expression.
+    /// The class of the instance that `Depends(get_x)`, `Depends(X)` or `Provide[Container.x]` injects; `None` for any
+    /// other expression.
     pub(crate) fn provided(
         &self,
         module: ModuleId,
@@ -224,7 +224,7 @@ impl Names<'_> {
         }
     }
 
-    /// What the provider named by `expr` gives.
+    /// The class provided by the provider that `expr` names.
     fn supply(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Option<ClassRef> {
         match self.dotted(module, exprs, expr, 0) {
             Head::Class(class) => Some(class),
@@ -233,15 +233,15 @@ impl Names<'_> {
         }
     }
 
-    /// What `Container.orders` gives, where the container says `orders = providers.Singleton(SqlOrders)`; also through
-    /// containers in containers.
+    /// The class provided by `Container.orders` if the container declares `orders = providers.Singleton(SqlOrders)`,
+    /// also through nested containers.
     fn contained(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Option<ClassRef> {
         let mut names: Vec<&Name> = Vec::new();
         let mut at = expr;
         let container = loop {
             match &exprs[at] {
                 Expr::Attribute { value, name } if names.len() < MAX_DEPTH => {
-                    // `Container.orders.provider`, `Provide[Container.orders.provided.name]` hold on to the provider.
+                    // `Container.orders.provider` and `Provide[Container.orders.provided.name]` refer to the provider.
                     names.push(name);
                     at = *value;
                     if let Head::Class(class) = self.dotted(module, exprs, at, 0) {
@@ -254,7 +254,7 @@ impl Names<'_> {
         names.into_iter().rev().try_fold(container, |class, name| self.made_in(&class, name))
     }
 
-    /// The same of a dotted name.
+    /// Like `contained`, for a dotted name.
     pub(crate) fn contained_path(&self, module: ModuleId, dotted: &str) -> Option<ClassRef> {
         let (container, provider) = dotted.rsplit_once('.')?;
         match self.path(module, container) {
@@ -284,7 +284,7 @@ impl Names<'_> {
         }
     }
 
-    /// The one class that a return annotation promises.
+    /// The only class that a return annotation promises.
     pub(crate) fn promised(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Option<ClassRef> {
         match self.promises(module, exprs, expr).as_slice() {
             [class] => Some(class.clone()),
@@ -292,7 +292,7 @@ impl Names<'_> {
         }
     }
 
-    /// The classes that a return annotation promises one of: `Order`, `Iterator[Order]` of a function that yields.
+    /// The classes that a return annotation promises one of: `Order`, or `Iterator[Order]` for a generator.
     pub(crate) fn promises(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Vec<ClassRef> {
         let inner = match &exprs[expr] {
             Expr::Subscript { value, index } => match self.dotted(module, exprs, *value, 0) {

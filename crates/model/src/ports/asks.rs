@@ -1,11 +1,11 @@
-//! What a file asks to be given: parameters, and fields that are parameters of the constructor which Python writes.
+//! The dependencies that a file requests: parameters, and fields that are parameters of a generated constructor.
 
 use python::{Arg, Class, Definitions, Expr, Literal, Parameter, ParameterKind, Scope, Variable};
 
 use super::annotation::{Asked, Names};
 use crate::{Ask, AskPlace, Heritage, ModuleId, Via};
 
-/// Classes outside of the project whose annotated attributes are parameters.
+/// Third-party classes whose annotated attributes are constructor parameters.
 const MODELS: &[&str] = &[
     "pydantic.BaseModel",
     "pydantic.BaseSettings",
@@ -14,7 +14,7 @@ const MODELS: &[&str] = &[
     "typing.NamedTuple",
 ];
 
-/// What `module` asks for, in source order.
+/// The dependencies that `module` requests, in source order.
 pub(crate) fn of(
     names: &Names<'_>,
     heritage: &Heritage,
@@ -24,7 +24,7 @@ pub(crate) fn of(
     let mut asks = Vec::new();
     let exprs = &definitions.exprs;
     for (function, facts) in definitions.functions() {
-        // `*orders: Orders` takes many.
+        // `*orders: Orders` takes several.
         let takes_one =
             |facts: &Parameter| !matches!(facts.kind, ParameterKind::Args | ParameterKind::Kwargs);
         for (parameter, facts) in facts.parameters.iter().enumerate().filter(|(_, facts)| takes_one(facts)) {
@@ -53,7 +53,7 @@ pub(crate) fn of(
             }
             let mut found = Asked::default();
             names.annotated(module, exprs, annotation, 0, &mut found);
-            // A list of itself, a parent: no collaborator.
+            // A list of its own instances, or a parent: not a collaborator.
             found.classes.retain(|(asked, _)| asked.module != module || asked.name != facts.name);
             asks.extend(found.asks(AskPlace::Field { class, variable: variable as u32 }));
         }
@@ -68,7 +68,7 @@ impl Asked {
     }
 }
 
-/// Whether the constructor of a class is written by Python or a library from its annotations.
+/// Whether the constructor of a class is generated from its annotations, by Python or a library.
 fn is_record(definitions: &Definitions, class: &Class, heritage: &Heritage, module: ModuleId) -> bool {
     let is_decorated = class.decorators.iter().any(|decorator| {
         matches!(
@@ -83,7 +83,7 @@ fn is_record(definitions: &Definitions, class: &Class, heritage: &Heritage, modu
                 .is_some_and(|it| it.foreign.iter().any(|name| MODELS.contains(&name.as_str())))
 }
 
-/// Whether a field is a parameter: not `field(init=False)`, not `PrivateAttr()`.
+/// Whether a field is a constructor parameter: not `field(init=False)`, not `PrivateAttr()`.
 fn is_parameter(definitions: &Definitions, field: &Variable) -> bool {
     let Some(value) = field.value else { return true };
     let Expr::Call { args, .. } = &definitions[value] else { return true };

@@ -1,4 +1,4 @@
-//! The interfaces of a project and those who implement them: once per project, from the shapes of all files.
+//! The interfaces of a project and their implementations, computed once per project from the shapes of all files.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{Adapter, Base, ClassRef, Heritage, How, ModuleId, Port, PortKind, Po
 /// The interfaces of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Interfaces {
-    /// What they ask for.
+    /// The members that they require.
     pub(crate) ports: FxHashMap<ClassRef, Arc<Port>>,
     /// By interface.
     pub(crate) adapters: FxHashMap<ClassRef, Arc<[Adapter]>>,
@@ -28,20 +28,20 @@ impl Interfaces {
     }
 }
 
-/// What is read of the project.
+/// The inputs.
 pub(crate) struct Source<'a> {
     pub(crate) heritage: &'a Heritage,
     /// The files of the project's code.
     pub(crate) files: &'a [SourceFile],
-    /// Interfaces with the classes that are registered for them.
+    /// Interfaces with the classes registered for them.
     pub(crate) registered: &'a [(ClassRef, ClassRef)],
 }
 
-/// What is read of one file.
+/// The inputs from one file.
 pub(crate) struct SourceFile {
     pub(crate) module: ModuleId,
     pub(crate) shapes: Arc<Shapes>,
-    /// What its classes directly descend from.
+    /// The direct bases of its classes.
     pub(crate) bases: Arc<[(Name, Vec<Base>)]>,
 }
 
@@ -56,19 +56,19 @@ impl<'a> Classes<'a> {
         self.by_ref.get(class).copied()
     }
 
-    /// The shapes of a class and of those of the project that it inherits from, nearest first.
+    /// The shapes of a class and its project ancestors, nearest first.
     pub(super) fn chain(&self, class: usize) -> impl Iterator<Item = (usize, &'a Shape)> {
         let ancestors = self.list[class].ancestors.iter().copied();
         std::iter::once(class).chain(ancestors).map(|index| (index, self.list[index].shape))
     }
 
-    /// What the name is in a class: its own or inherited.
+    /// The member `name` of a class, own or inherited.
     pub(super) fn member(&self, class: usize, name: &str) -> Option<&'a ShapeMember> {
         self.chain(class).find_map(|(_, shape)| shape.get(name))
     }
 }
 
-/// Names in a Protocol that are none of its members.
+/// Names in a Protocol that are not members of it.
 const NO_MEMBERS: [&str; 12] = [
     "__class_getitem__",
     "__dict__",
@@ -84,7 +84,7 @@ const NO_MEMBERS: [&str; 12] = [
     "__subclasshook__",
 ];
 
-/// Looks at all classes of the project's code.
+/// Examines all classes of the project's code.
 pub(crate) fn find(source: &Source<'_>) -> Interfaces {
     let mut refs: Vec<(ClassRef, &Shape)> = Vec::new();
     for SourceFile { module, shapes, .. } in source.files {
@@ -139,17 +139,17 @@ fn gather<'a>(source: &'a Source<'_>, refs: &'a [(ClassRef, &'a Shape)]) -> Clas
     Classes { list, by_ref }
 }
 
-/// What the interface at `port` asks for.
+/// The members that the interface at `port` requires.
 fn members(classes: &Classes<'_>, kinds: &[Option<PortKind>], port: usize) -> Vec<PortMember> {
     let mut found: Vec<PortMember> = Vec::new();
-    // What a concrete class between has done already is asked of nobody.
+    // A member that an intermediate concrete class already implements isn't required.
     let mut done: Vec<&Name> = Vec::new();
     for (index, shape) in classes.chain(port) {
         let Some(kind) = kinds[index] else {
             done.extend(shape.iter().map(|(name, _)| name));
             continue;
         };
-        // Where some methods say that they are left to others, those that are merely empty are hooks.
+        // If some methods are explicitly unimplemented, those that are merely empty are hooks.
         let means_empty = shape.methods().all(|(_, method)| method.is_stub && !method.is_open());
         for (name, member) in shape.iter() {
             if found.iter().any(|known| known.name == *name) {
@@ -222,7 +222,7 @@ fn implementations(
     found.into_iter().map(|((port, class), how)| (name(port), name(class), how)).collect()
 }
 
-/// The pairs by the first, or by the second.
+/// Groups the pairs by their first or second element.
 fn grouped(pairs: &[(ClassRef, ClassRef, How)], by_second: bool) -> FxHashMap<ClassRef, Arc<[Adapter]>> {
     let mut found: FxHashMap<&ClassRef, Vec<Adapter>> = FxHashMap::default();
     for (port, class, how) in pairs {

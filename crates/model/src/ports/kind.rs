@@ -1,4 +1,4 @@
-//! Whether a class is an interface, and how it is written.
+//! Whether a class is an interface, and how it is defined.
 
 use python::Name;
 
@@ -8,23 +8,23 @@ use super::shape::{Method, Shape, ShapeMember};
 use crate::signals::role_of_base;
 use crate::{Base, ClassRef, ClassRole, PortKind};
 
-/// A class and its relatives.
+/// A class with its relatives.
 pub(super) struct Class<'a> {
-    /// Which.
+    /// The class.
     pub(super) name: &'a ClassRef,
     pub(super) shape: &'a Shape,
-    /// What it directly descends from.
+    /// Its direct bases.
     pub(super) direct: &'a [Base],
-    /// Classes of the project that it descends from, nearest first.
+    /// Its project ancestors, nearest first.
     pub(super) ancestors: Vec<usize>,
-    /// Classes of others that it descends from, in full.
+    /// Its third-party ancestors, by full name.
     pub(super) foreign: &'a [Name],
-    /// Classes of the project that descend from it.
+    /// Its subclasses in the project.
     pub(super) descendants: Vec<usize>,
 }
 
 impl Class<'_> {
-    /// Whether it is a kind of class that implements nothing: an exception, an enum, a test, a record.
+    /// Whether it is a kind of class that isn't an implementation: an exception, an enum, a test, a record.
     pub(super) fn is_special(&self) -> bool {
         self.foreign.iter().any(|name| {
             matches!(
@@ -40,7 +40,7 @@ impl Class<'_> {
         })
     }
 
-    /// Whether a framework calls it: what it leaves open is a step of a view, a form, a task.
+    /// Whether a framework calls it, so that its unimplemented methods are steps of a view, a form or a task.
     fn is_of_framework(&self) -> bool {
         self.foreign
             .iter()
@@ -57,13 +57,13 @@ impl Class<'_> {
 }
 
 const PROTOCOL: &[&str] = &["typing.Protocol"];
-/// Who descends from it is an interface, however far.
+/// Any subclass of these, direct or indirect, is an interface.
 const INTERFACE: &[&str] = &["zope.interface.Interface"];
 const ABSTRACT: &[&str] = &["abc.ABC", "abc.ABCMeta"];
-/// Bases that say nothing of what a class does.
+/// Bases without behaviour.
 const PLAIN: &[&str] = &["typing.Generic", "builtins.object"];
 
-/// How the class at `index` is written as an interface; nothing where it is none.
+/// How the class at `index` is defined as an interface; `None` if it isn't one.
 pub(super) fn of(classes: &Classes<'_>, index: usize) -> Option<PortKind> {
     let class = &classes.list[index];
     if class.names(PROTOCOL) || class.descends_from(INTERFACE) {
@@ -78,28 +78,28 @@ pub(super) fn of(classes: &Classes<'_>, index: usize) -> Option<PortKind> {
     is_stubs(classes, index).then_some(PortKind::Stubs)
 }
 
-/// Whether a class below `abc.ABC` leaves something to others, and means to.
+/// Whether a subclass of `abc.ABC` intentionally leaves members unimplemented.
 fn is_abstract(classes: &Classes<'_>, index: usize) -> bool {
     let class = &classes.list[index];
     let left = left_open(classes, index);
     if class.names(ABSTRACT) {
-        // Without a single decorator: all it has are empty methods.
+        // Without any `@abstractmethod`: all of its methods are empty.
         return !left.is_empty() || is_empty(class.shape);
     }
-    // An implementation may refuse a method; what it marks as abstract is for those below it.
+    // An implementation may refuse a method. Members that it marks as abstract are left to subclasses.
     let marks = class
         .shape
         .iter()
         .any(|(_, member)| matches!(member, ShapeMember::Method(Method { is_abstract: true, .. })));
-    // One that does a part and leaves the rest to those below it. Without any below it, it has forgotten something.
+    // A partial implementation that leaves the rest to subclasses. Without subclasses, it is merely incomplete.
     marks || is_overridden(classes, index, |name| left.contains(&name))
 }
 
-/// Whether a class that knows nothing of `abc` is written as an interface.
+/// Whether a class without `abc` is defined as an interface.
 fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
     let class = &classes.list[index];
     let methods: Vec<(&Name, &Method)> = class.shape.methods().collect();
-    // A mixin asks for something of the class that it is mixed into.
+    // The unimplemented methods of a mixin are requirements on the class that it is mixed into.
     if methods.is_empty() || class.name.name.ends_with("Mixin") {
         return false;
     }
@@ -114,7 +114,7 @@ fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
         })
     };
     if open == methods.len() {
-        // One that does something else and refuses the rest is an implementation of what it doesn't say.
+        // A class that implements something and refuses the rest is an implementation of an undeclared interface.
         let does_nothing = || {
             class.shape.iter().all(|(_, member)| {
                 !matches!(member, ShapeMember::Method(method) if !method.is_stub && !method.is_open())
@@ -126,19 +126,19 @@ fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
         return false;
     }
     if is_empty(class.shape) {
-        // `pass` everywhere may be an implementation that does nothing on purpose.
+        // `pass` in all methods may be an intentional null implementation.
         return open > 0 || class.ancestors.is_empty() && (is_named || overridden(true));
     }
     is_named && open * 2 > methods.len()
 }
 
-/// Whether all it has are methods whose bodies say nothing.
+/// Whether all of its methods have empty bodies.
 fn is_empty(shape: &Shape) -> bool {
     shape.methods().next().is_some()
         && shape.methods().all(|(_, method)| method.is_stub || method.is_abstract)
 }
 
-/// The names whose nearest definition leaves the work to others.
+/// The names whose nearest definition is unimplemented.
 fn left_open<'a>(classes: &Classes<'a>, index: usize) -> Vec<&'a Name> {
     let mut seen: rustc_hash::FxHashSet<&Name> = rustc_hash::FxHashSet::default();
     let mut open = Vec::new();
@@ -152,7 +152,7 @@ fn left_open<'a>(classes: &Classes<'a>, index: usize) -> Vec<&'a Name> {
     open
 }
 
-/// Whether a class below this one does something of what `is_wanted` names.
+/// Whether a subclass implements a member selected by `is_wanted`.
 fn is_overridden(classes: &Classes<'_>, index: usize, is_wanted: impl Fn(&Name) -> bool) -> bool {
     classes.list[index].descendants.iter().any(|below| {
         classes.list[*below].shape.iter().any(|(name, member)| {

@@ -1,13 +1,13 @@
-//! Names that say of a class that it is meant as an interface. Never enough by themselves.
+//! Names that indicate that a class is meant as an interface. Never sufficient on their own.
 
-/// Whether a class is named as interfaces are: `IOrders`, `AbstractOrders`, `OrdersPort`, `OrdersInterface`.
+/// Whether a class has a typical interface name: `IOrders`, `AbstractOrders`, `OrdersPort`, `OrdersInterface`.
 pub(crate) fn is_interface(name: &str) -> bool {
     let name = name.trim_start_matches('_');
     let is_hungarian = || {
         let mut letters = name.chars();
         letters.next() == Some('I')
             && letters.next().is_some_and(char::is_uppercase)
-            // `IPAddress`, `IOError`, `IBAN` begin a word in capitals.
+            // In `IPAddress`, `IOError` and `IBAN`, the first word is in capitals.
             && letters.next().is_some_and(char::is_lowercase)
     };
     let starts =

@@ -1,9 +1,9 @@
-//! Where a program is put together: which class is given where an interface is asked for.
+//! The composition root: which class is injected where an interface is requested.
 //!
-//! Two stages, each compared by itself. [`Registrations`] is what one file says, names as written and without positions, so
-//! that typing any other statement ends there. [`link`] finds out what the names mean. Whether the first of a pair is an
-//! interface at all is decided when all are known: a form that looks like a registration and is none brings a pair that
-//! nobody asks for.
+//! There are two stages, each compared separately. [`Registrations`] contains what one file declares, with names as
+//! written and without positions, so that typing any other statement has no further effect. [`link`] resolves the
+//! names. Whether the first element of a pair is an interface is decided once all are known: a form that merely looks
+//! like a registration yields a pair that is never looked up.
 
 mod link;
 mod read;
@@ -12,7 +12,7 @@ use python::{FunctionId, Name};
 
 pub(crate) use link::{Linking, link, made_by};
 
-/// What one file says of who is given where.
+/// The registrations in one file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Registrations {
     /// Sorted.
@@ -20,50 +20,50 @@ pub struct Registrations {
 }
 
 impl Registrations {
-    /// Whether it says nothing.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 }
 
-/// One thing that a file says.
+/// A registration.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Registration {
-    /// A function makes it for whoever calls: `return SqlOrders(session)`.
+    /// A function creates it for its callers: `return SqlOrders(session)`.
     Made {
-        /// Which function.
+        /// The function.
         function: FunctionId,
-        /// The class or what makes it, dotted.
+        /// The class or its factory, as a dotted name.
         what: Name,
     },
     /// `container.bind(Orders, SqlOrders)`, `container[Orders] = SqlOrders`, `orders: Orders = SqlOrders()`
     Bound {
-        /// The interface, or what provides it, dotted.
+        /// The interface or its provider, as a dotted name.
         port: Name,
-        /// The class or what makes it, dotted.
+        /// The class or its factory, as a dotted name.
         what: Name,
     },
     /// `Service(orders=SqlOrders())`, `providers.Factory(Service, orders=SqlOrders)`
     Given {
-        /// Who takes it.
+        /// The callee.
         taker: Taker,
-        /// As which argument.
+        /// The argument.
         argument: Argument,
-        /// The class or what makes it, dotted.
+        /// The class or its factory, as a dotted name.
         what: Name,
     },
 }
 
-/// Who is called.
+/// The callee that receives an argument.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Taker {
-    /// A class or function, dotted.
+    /// A class or function, as a dotted name.
     Named(Name),
     /// `super().__init__` in a class.
     BaseOf(Name),
 }
 
-/// Which argument of a call.
+/// An argument of a call.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Argument {
     /// By position, without the receiver.

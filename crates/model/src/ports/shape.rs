@@ -1,5 +1,5 @@
-//! What the classes of a file offer, as far as telling interfaces and their implementations needs it: names, kinds of
-//! methods and their parameters. No positions and no bodies, and compared, so that most edits end here.
+//! The parts of a file's classes that identify interfaces and implementations: names, kinds of methods and their
+//! parameters. Without positions and bodies, and compared, so that most edits stop here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,32 +8,32 @@ use python::{ClassId, Definitions, Expr, Function, FunctionId, Name, Scope};
 
 use super::signature::Signature;
 
-/// The classes at the head of a file.
+/// The module-level classes of a file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Shapes {
-    /// Sorted by name; of several with one name the last.
+    /// Sorted by name; of several with the same name the last one.
     list: Box<[(Name, Arc<Shape>)]>,
 }
 
-/// What one class binds itself.
+/// The members that one class defines itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shape {
-    /// Which class it is.
+    /// The id of the class.
     pub(crate) id: ClassId,
     /// Sorted by name.
     members: Box<[(Name, ShapeMember)]>,
 }
 
-/// What a name in a class body is.
+/// A name in a class body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ShapeMember {
     /// A method.
     Method(Method),
-    /// An assignment or a declaration; whether it has a value.
+    /// An assignment or a declaration.
     Attribute {
-        /// Whether the class itself gives it a value.
+        /// Whether the class itself assigns a value.
         has_value: bool,
-        /// Whether it is annotated, and not `ClassVar`.
+        /// Whether it is annotated, but not as `ClassVar`.
         is_declared: bool,
     },
 }
@@ -42,9 +42,9 @@ pub(crate) enum ShapeMember {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Method {
     pub(crate) function: FunctionId,
-    /// Whether its body says nothing.
+    /// Whether its body is empty.
     pub(crate) is_stub: bool,
-    /// Whether all it does is to raise `NotImplementedError`.
+    /// Whether it does nothing but raise `NotImplementedError`.
     pub(crate) raises: bool,
     /// `@abstractmethod`
     pub(crate) is_abstract: bool,
@@ -52,25 +52,25 @@ pub(crate) struct Method {
 }
 
 impl Method {
-    /// Whether it visibly leaves the work to others. An empty body alone may be a hook.
+    /// Whether it is explicitly unimplemented. A merely empty body may be a hook.
     pub(crate) fn is_open(&self) -> bool {
         self.is_abstract || self.raises
     }
 }
 
 impl Shape {
-    /// What `name` is.
+    /// The member `name`.
     pub(crate) fn get(&self, name: &str) -> Option<&ShapeMember> {
         let index = self.members.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
         Some(&self.members[index].1)
     }
 
-    /// All names with what they are.
+    /// All members with their names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, &ShapeMember)> {
         self.members.iter().map(|(name, member)| (name, member))
     }
 
-    /// The methods that have no meaning to Python itself.
+    /// The methods that aren't special methods of Python.
     pub(crate) fn methods(&self) -> impl Iterator<Item = (&Name, &Method)> {
         self.iter().filter_map(|(name, member)| match member {
             ShapeMember::Method(method) if !name.starts_with("__") => Some((name, method)),
@@ -80,7 +80,7 @@ impl Shape {
 }
 
 impl Shapes {
-    /// Reads them off the definitions of a file.
+    /// Collects them from the definitions of a file.
     pub fn of(definitions: &Definitions) -> Self {
         let mut members: Vec<BTreeMap<Name, ShapeMember>> = vec![BTreeMap::new(); definitions.classes.len()];
         for variable in &definitions.variables {
@@ -140,7 +140,7 @@ fn method(definitions: &Definitions, id: FunctionId, function: &Function) -> Met
     }
 }
 
-/// Whether the function is a further part of the member that has its name: `@total.setter`.
+/// Whether the function is an additional part of the member of the same name: `@total.setter`.
 fn belongs_to_another(definitions: &Definitions, function: &Function) -> bool {
     function.decorators.iter().any(|decorator| {
         matches!(&definitions[*decorator], Expr::Attribute { name, .. }

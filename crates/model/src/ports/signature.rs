@@ -1,18 +1,18 @@
-//! The parameters of a method, and whether one method can stand where another is asked for.
+//! The parameters of a method, and whether one method can be substituted for another.
 
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind};
 
-/// How a method is called, without its receiver.
+/// How a method is called, not counting its receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signature {
     pub(crate) style: Style,
     pub(crate) is_async: bool,
     pub(crate) is_generator: bool,
-    /// Whether several signatures are declared: each can be the one that fits.
+    /// Whether several signatures are declared, any of which may match.
     pub(crate) is_overloaded: bool,
     /// In order.
     pub(crate) parameters: Box<[Parameter]>,
-    /// The bare name of the type that comes back.
+    /// The unqualified name of the return type.
     returns: Option<Name>,
 }
 
@@ -33,12 +33,12 @@ pub(crate) struct Parameter {
     pub(crate) name: Name,
     pub(crate) kind: ParameterKind,
     pub(crate) has_default: bool,
-    /// The bare name of its type.
+    /// The unqualified name of its type.
     annotation: Option<Name>,
 }
 
 impl Signature {
-    /// Reads it off a method.
+    /// Reads the signature of a method.
     pub(crate) fn of(definitions: &Definitions, function: &Function) -> Self {
         let decorators: Vec<&str> = function
             .decorators
@@ -71,12 +71,12 @@ impl Signature {
         }
     }
 
-    /// Whether whoever calls `wanted` can call this one instead.
+    /// Whether callers of `wanted` can call this method instead.
     pub(crate) fn fits(&self, wanted: &Signature) -> bool {
         self.stands_for(wanted, false)
     }
 
-    /// Whether whoever calls `wanted` without naming a parameter can call this one instead.
+    /// Whether callers of `wanted` that pass arguments by position can call this method instead.
     pub(crate) fn fits_by_place(&self, wanted: &Signature) -> bool {
         self.stands_for(wanted, true)
     }
@@ -86,7 +86,7 @@ impl Signature {
         if is_property(self) || is_property(wanted) {
             return is_property(self) == is_property(wanted);
         }
-        // What walks an `async` generator can't tell by whom it was written.
+        // Iterating over an `async` generator is the same whether or not it was declared with `async def`.
         let is_async = |signature: &Signature| signature.is_async && !signature.is_generator;
         let is_walked = self.is_async && self.is_generator || wanted.is_async && wanted.is_generator;
         if !is_walked && is_async(self) != is_async(wanted) {
@@ -112,7 +112,7 @@ impl Signature {
             wanted.parameters.iter().filter(|it| matches!(it.kind, PositionalOnly | Normal)).enumerate()
         {
             match positional.get(index) {
-                // `__x` and `_` are nobody's keyword.
+                // `__x` and `_` can't be passed by keyword.
                 Some(given)
                     if by_place
                         || given.name == asked.name
@@ -140,7 +140,7 @@ impl Signature {
             }
         }
         let wants = |kind: ParameterKind| wanted.parameters.iter().any(|parameter| parameter.kind == kind);
-        // `*args, **kwargs` in an interface means "whatever you like".
+        // `*args, **kwargs` in an interface means "any arguments".
         if wants(Args) && wants(Kwargs) {
             return true;
         }
@@ -152,18 +152,18 @@ impl Signature {
     }
 }
 
-/// Whether two bare types can't be the same: both are Python's own, and they are different ones.
+/// Whether two unqualified types certainly differ: both are builtins, and not the same one.
 fn differ(left: Option<&Name>, right: Option<&Name>) -> bool {
     const PLAIN: [&str; 10] =
         ["None", "bool", "bytes", "complex", "datetime", "dict", "float", "int", "list", "str"];
     let (Some(left), Some(right)) = (left, right) else { return false };
     let is_plain = |name: &Name| PLAIN.contains(&name.as_str());
-    // An `int` is a `float` to type checkers, and a `bool` an `int`.
+    // To type checkers, an `int` is a `float`, and a `bool` an `int`.
     let is_number = |name: &Name| matches!(name.as_str(), "bool" | "int" | "float" | "complex");
     left != right && is_plain(left) && is_plain(right) && !(is_number(left) && is_number(right))
 }
 
-/// `str` for `str` and `list` for `list[Order]`; nothing for what has more to it.
+/// `str` for `str`, and `list` for `list[Order]`; `None` for anything more complex.
 fn bare(definitions: &Definitions, annotation: Option<ExprId>) -> Option<Name> {
     match &definitions[annotation?] {
         Expr::Name(name) => Some(name.clone()),

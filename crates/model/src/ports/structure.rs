@@ -1,4 +1,4 @@
-//! Who implements a Protocol without saying so (PEP 544): classes with all its members.
+//! Structural implementations of Protocols (PEP 544): classes with all of their members.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use super::shape::{Method, ShapeMember};
 use super::signature::Style;
 use crate::{ClassRef, Port, PortKind, PortMember};
 
-/// A Protocol of one method that more classes fit than this says too little of them.
+/// A Protocol with one method that more classes match than this is not distinctive enough.
 const MOST_OF_ONE: usize = 16;
 
-/// So many of so many methods must fit with the names of their parameters too.
+/// This share of the methods must match including parameter names.
 const NEARLY: (usize, usize) = (3, 4);
 
-/// Calls `found` with each Protocol and class that fits it.
+/// Calls `found` for each Protocol and each class that matches it.
 pub(super) fn find(
     classes: &Classes<'_>,
     kinds: &[Option<PortKind>],
@@ -46,7 +46,7 @@ pub(super) fn find(
         }
     }
     for (protocol, wanted) in protocols {
-        // Those that have the rarest member are few.
+        // Few classes have the rarest member.
         let with = |name: &Name| having.get(name).map_or(&[][..], Vec::as_slice);
         let Some(candidates) = wanted.methods.iter().map(|(name, _)| with(name)).min_by_key(|it| it.len())
         else {
@@ -62,14 +62,14 @@ pub(super) fn find(
     }
 }
 
-/// What a Protocol asks for.
+/// The requirements of a Protocol.
 struct Wanted<'a> {
     methods: Vec<(&'a Name, &'a Method)>,
     attributes: Vec<&'a Name>,
 }
 
 impl<'a> Wanted<'a> {
-    /// Nothing where it asks for too little to know somebody by it.
+    /// `None` if it requires too little to identify an implementation.
     fn of(classes: &Classes<'a>, port: &'a Port) -> Option<Self> {
         let (mut methods, mut attributes) = (Vec::new(), Vec::new());
         for PortMember { name, declared_in, .. } in &port.members {
@@ -99,12 +99,12 @@ impl<'a> Wanted<'a> {
             matches!(classes.member(class, name), Some(ShapeMember::Method(method))
                 if !method.is_open() && method.signature.fits_by_place(&wanted.signature))
         };
-        // An attribute may be set by a method.
+        // An attribute may be assigned in a method.
         let has_attribute = |name: &&Name| {
             classes.member(class, name).is_some() || classes.member(class, "__init__").is_some()
         };
         let fitting = self.methods.iter().filter(|wanted| has_method(wanted)).count();
-        // Whoever has all of a larger Protocol and calls one parameter otherwise has it still.
+        // A class with all methods of a larger Protocol still matches if one parameter is named differently.
         let is_near =
             || fitting * NEARLY.1 >= self.methods.len() * NEARLY.0 && self.methods.iter().all(is_placed);
         (fitting == self.methods.len() || is_near()) && self.attributes.iter().all(has_attribute)

@@ -1,4 +1,4 @@
-//! Fixtures: which interfaces a project has, who implements them, and who asks for what.
+//! Fixtures: the interfaces of a project, their implementations, and the requested dependencies.
 
 #![allow(clippy::unwrap_used)]
 
@@ -14,7 +14,7 @@ use expect_test::Expect;
 use crate::fixture::Fixture;
 use crate::{AskPlace, How, PortKind, Via, query};
 
-/// All interfaces with their members (in brackets those that implementers may leave out) and implementations.
+/// All interfaces with their members (optional ones in brackets) and implementations.
 fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render(&Fixture::new(text)));
 }
@@ -57,7 +57,7 @@ fn render(fixture: &Fixture) -> String {
     out
 }
 
-/// Everything that a fixture asks for.
+/// All dependencies that a fixture requests.
 fn check_asks(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let modules = fixture.modules();

@@ -1,6 +1,6 @@
-//! Who descends from a class, as queries.
+//! The subclasses of a class, as queries.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::{Db, heritage};
 use crate::{ClassRef, Project};
 
-/// The classes of the project by those that they descend from.
+/// The project classes by their ancestors.
 #[salsa::tracked(returns(clone))]
 fn lines(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[ClassRef]>>> {
     let mut found: FxHashMap<ClassRef, Vec<ClassRef>> = FxHashMap::default();
@@ -27,7 +27,7 @@ fn lines(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[ClassRef
     Arc::new(found.into_iter().map(|(class, list)| (class, sorted(list))).collect())
 }
 
-/// The classes of the project that descend from a class, however far; sorted.
+/// The direct and indirect subclasses of a class in the project, sorted.
 #[salsa::tracked(returns(clone))]
 pub fn descendants(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[ClassRef]> {
     lines(db, project).get(&class).cloned().unwrap_or_default()

@@ -1,6 +1,6 @@
 //! The ORM model as queries.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::{
     Tables,
 };
 
-/// The few expressions of a file's bodies that declare something of entities. Empty for most files.
+/// The few expressions in a file's bodies that declare something about entities. Empty for most files.
 #[salsa::tracked(returns(clone))]
 pub fn assembled(db: &dyn Db, file: File) -> Arc<Assembled> {
     let definitions = python::query::definitions(db, file);
@@ -26,7 +26,7 @@ pub fn assembled(db: &dyn Db, file: File) -> Arc<Assembled> {
     Arc::new(Assembled::of(&definitions, &python::query::module(db, file).bodies))
 }
 
-/// What a file declares of entities.
+/// The entity declarations of a file.
 #[salsa::tracked(returns(clone))]
 pub fn declared(db: &dyn Db, project: Project, file: File) -> Arc<Declared> {
     let modules = modules(db, project);
@@ -55,13 +55,13 @@ pub fn schema(db: &dyn Db, project: Project) -> Arc<Schema> {
     Arc::new(crate::orm::schema(&modules, &heritage(db, project), &files))
 }
 
-/// What class bodies of a file say of columns beyond what rules are interested in: asked for pictures alone.
+/// Column details in the class bodies of a file that rules don't need. Queried only for diagrams.
 #[salsa::tracked(returns(clone))]
 pub fn column_details(db: &dyn Db, file: File) -> Arc<[ClassDetails]> {
     crate::orm::details(&python::query::definitions(db, file)).into()
 }
 
-/// The tables of the project, for pictures: no rule asks for them.
+/// The tables of the project, for diagrams; not used by rules.
 #[salsa::tracked(returns(clone))]
 pub fn tables(db: &dyn Db, project: Project) -> Arc<Tables> {
     let modules = modules(db, project);
@@ -73,13 +73,13 @@ pub fn tables(db: &dyn Db, project: Project) -> Arc<Tables> {
     Arc::new(crate::orm::tables(&modules, &heritage(db, project), &files))
 }
 
-/// One entity, so that who reads one doesn't see a change of another; nothing where the class is none.
+/// One entity, so that its dependents aren't affected by changes of others; `None` if the class isn't an entity.
 #[salsa::tracked(returns(clone))]
 pub fn entity(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Option<Arc<Entity>> {
     schema(db, project).entities.get(&ClassRef::new(module, class)).cloned()
 }
 
-/// The entities with this bare name, in the order of their modules: what a string such as `"Order"` may mean.
+/// The entities with this unqualified name, in module order: what a string such as `"Order"` may refer to.
 #[salsa::tracked(returns(clone))]
 pub fn named(db: &dyn Db, project: Project, name: Name) -> Arc<[ClassRef]> {
     schema(db, project).named(&name).into()
@@ -91,8 +91,8 @@ pub fn relationship_names(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>>
     Arc::new(schema(db, project).relationship_names.clone())
 }
 
-/// Django's to-many relationships by name, with the entity that they all lead to: what `x.answers.all()` gives, whoever
-/// `x` is. A name that leads to several entities is left out.
+/// Django's to-many relationships by name, with the entity that all of them lead to: the target of `x.answers.all()`
+/// for any `x`. Names that lead to several entities are excluded.
 #[salsa::tracked(returns(clone))]
 pub fn managers_by_name(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, ClassRef>> {
     let mut found: FxHashMap<Name, Option<ClassRef>> = FxHashMap::default();
@@ -106,7 +106,7 @@ pub fn managers_by_name(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Cl
                         *known = None;
                     }
                 }
-                // What is a column elsewhere says nothing.
+                // A name that is a column elsewhere is ambiguous.
                 Member::Column(_) => {
                     found.insert(name.clone(), None);
                 }

@@ -1,6 +1,6 @@
 //! Ports as queries.
 
-// The key of a query belongs to the query.
+// Queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -17,19 +17,19 @@ use crate::{
     Shapes,
 };
 
-/// What the classes of a file offer.
+/// The shapes of a file's classes.
 #[salsa::tracked(returns(clone))]
 pub fn shapes(db: &dyn Db, file: File) -> Arc<Shapes> {
     Arc::new(Shapes::of(&python::query::definitions(db, file)))
 }
 
-/// What a file says of who is given where. Reads bodies, and is compared.
+/// The registrations in a file. Reads bodies, and is compared.
 #[salsa::tracked(returns(clone))]
 pub fn registrations(db: &dyn Db, file: File) -> Arc<Registrations> {
     Arc::new(Registrations::of(&python::query::module(db, file)))
 }
 
-/// The class whose instances a function makes, by what it returns.
+/// The class whose instances a function creates, judging by what it returns.
 #[salsa::tracked(returns(clone))]
 fn made(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Option<ClassRef> {
     let modules = modules(db, project);
@@ -37,7 +37,7 @@ fn made(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -
     with_names(db, project, &modules, |names| made_by(names, module, &registrations, function))
 }
 
-/// What is asked for and which class is given there, by what a file registers.
+/// The requested classes and the classes injected for them, according to the registrations in a file.
 #[salsa::tracked(returns(clone))]
 fn registered(db: &dyn Db, project: Project, file: File) -> Arc<[(ClassRef, ClassRef)]> {
     let registrations = registrations(db, file);
@@ -57,7 +57,7 @@ fn registered(db: &dyn Db, project: Project, file: File) -> Arc<[(ClassRef, Clas
     })
 }
 
-/// The interfaces of the project with those who implement them. Whoever needs one of them asks for that one below.
+/// The interfaces of the project with their implementations. For a single one, use the narrower queries below.
 #[salsa::tracked(returns(clone))]
 pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     let modules = modules(db, project);
@@ -78,26 +78,26 @@ pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     }))
 }
 
-/// What a class asks of those who implement it; nothing where it is no interface.
+/// The requirements of an interface; `None` if the class isn't one.
 #[salsa::tracked(returns(clone))]
 pub fn port(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<Port>> {
     interfaces(db, project).ports.get(&class).cloned()
 }
 
-/// Who implements an interface, sorted.
+/// The implementations of an interface, sorted.
 #[salsa::tracked(returns(clone))]
 pub fn adapters(db: &dyn Db, project: Project, port: ClassRef) -> Arc<[Adapter]> {
     interfaces(db, project).adapters.get(&port).cloned().unwrap_or_default()
 }
 
-/// The interfaces that a class implements, sorted, with by what it is known.
+/// The interfaces that a class implements, sorted, each with the reason.
 #[salsa::tracked(returns(clone))]
 pub fn ports_of(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[Adapter]> {
     interfaces(db, project).ports_of.get(&class).cloned().unwrap_or_default()
 }
 
-/// The class whose instance a function gives to those who depend on it. A function may depend on itself in its own
-/// annotation: that says nothing.
+/// The class whose instance a provider function injects. A function may depend on itself in its own annotation; the
+/// result is then unknown.
 #[salsa::tracked(returns(clone), cycle_result = nothing_supplied)]
 fn supplied(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Option<ClassRef> {
     let modules = modules(db, project);
@@ -112,7 +112,7 @@ fn nothing_supplied(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Functi
     None
 }
 
-/// What a file asks to be given, in source order.
+/// The dependencies that a file requests, in source order.
 #[salsa::tracked(returns(clone))]
 pub fn asks(db: &dyn Db, project: Project, file: File) -> Arc<[Ask]> {
     let modules = modules(db, project);
@@ -123,10 +123,10 @@ pub fn asks(db: &dyn Db, project: Project, file: File) -> Arc<[Ask]> {
         .into()
 }
 
-/// Who asks for one class.
+/// The injection sites of one class.
 type Askers = Arc<[(ModuleId, Ask)]>;
 
-/// Everything that the project's code asks for, by class.
+/// All dependencies that the project's code requests, by class.
 #[salsa::tracked(returns(clone))]
 fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Askers>> {
     let modules = modules(db, project);
@@ -143,7 +143,7 @@ fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Askers>> {
     Arc::new(found.into_iter().map(|(class, list)| (class, sorted(list))).collect())
 }
 
-/// Who asks for a class, sorted by module and place.
+/// The injection sites of a class, sorted by module and place.
 #[salsa::tracked(returns(clone))]
 pub fn askers(db: &dyn Db, project: Project, class: ClassRef) -> Askers {
     asked(db, project).get(&class).cloned().unwrap_or_default()

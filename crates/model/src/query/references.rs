@@ -1,4 +1,4 @@
-//! What replaces names of modules, as queries.
+//! Replacements of module-level names, as queries.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use super::{Db, modules, resolved};
 use crate::references::Replaced;
 use crate::{ModuleId, Project};
 
-/// Without one of these words a file replaces nothing, unless it assigns to an attribute of a module.
+/// A file without any of these words replaces nothing, unless it assigns to an attribute of a module.
 const WORDS: [&str; 5] = ["patch", "setattr", "delattr", "spy", "stub"];
 
-/// The names of modules that a file replaces. Parses a file that no rule reads.
+/// The module-level names that a file replaces. Parses a file that no rule reads.
 #[salsa::tracked(returns(clone))]
 pub fn replaced(db: &dyn Db, project: Project, file: File) -> Arc<[Replaced]> {
     let modules = modules(db, project);
@@ -25,7 +25,8 @@ pub fn replaced(db: &dyn Db, project: Project, file: File) -> Arc<[Replaced]> {
         .into()
 }
 
-/// Whether a file can replace names of modules: it has one of the words, or assigns to an attribute of what it imports.
+/// Whether a file can replace module-level names: it contains one of the words, or assigns to an attribute of an
+/// imported name.
 #[salsa::tracked(returns(copy))]
 fn may_replace(db: &dyn Db, file: File) -> bool {
     let text = source::query::text(db, file);
@@ -33,7 +34,7 @@ fn may_replace(db: &dyn Db, file: File) -> bool {
     WORDS.iter().any(|word| has_word(text, word)) || text.lines().any(|line| assigns_to_import(text, line))
 }
 
-/// Whether a text has `word`, and not only as a part of another, as `dispatch` has `patch`.
+/// Whether a text contains `word` as a separate word, unlike `patch` in `dispatch`.
 fn has_word(text: &str, word: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     text.match_indices(word).any(|(at, _)| {
@@ -42,7 +43,7 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Whether a line is `orders.now = fake` where another line of the text imports the name `orders`.
+/// Whether a line is `orders.now = fake` and another line of the text imports the name `orders`.
 fn assigns_to_import(text: &str, line: &str) -> bool {
     let Some((target, value)) = line.trim_start().split_once('=') else { return false };
     let target = target.trim_end();
@@ -53,14 +54,15 @@ fn assigns_to_import(text: &str, line: &str) -> bool {
     first != "self" && first != "cls" && text.lines().any(|line| imports(line, first))
 }
 
-/// Whether a line is an import that has the word `name`.
+/// Whether a line is an import that contains the word `name`.
 fn imports(line: &str, name: &str) -> bool {
     let line = line.trim_start();
     (line.starts_with("import ") || line.starts_with("from "))
         && line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).any(|word| word == name)
 }
 
-/// All that files of the project replace by `patch`, `setattr` and the like, tests included. Parses those that do.
+/// All names that files of the project, including tests, replace by `patch`, `setattr` and the like. Parses those
+/// files.
 #[salsa::tracked(returns(clone))]
 pub fn patched(db: &dyn Db, project: Project) -> Arc<FxHashSet<(ModuleId, Option<Name>)>> {
     let mut all = FxHashSet::default();
@@ -73,8 +75,8 @@ pub fn patched(db: &dyn Db, project: Project) -> Arc<FxHashSet<(ModuleId, Option
     Arc::new(all)
 }
 
-/// Whether a file of the project, a test as a rule, replaces `name` in `module`. Whoever asks sees a change of this answer
-/// alone.
+/// Whether a file of the project, usually a test, replaces `name` in `module`. Dependents run again only when this
+/// answer changes.
 #[salsa::tracked(returns(clone))]
 pub fn is_patched(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> bool {
     let all = patched(db, project);

@@ -1,18 +1,18 @@
-//! Dotted names and paths in a text of any kind: whole ones, never a part of a longer word.
+//! Mentions of dotted names and paths in arbitrary text: complete ones, never a part of a longer word.
 
 use source::Span;
 
-/// A place at which a text mentions a dotted name.
+/// A mention of a dotted name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention<'t> {
-    /// The name; bytes of the text.
+    /// The name, as a range of bytes in the text.
     pub span: Span,
-    /// What follows and belongs to it: `.Order.total`, `:app`, `.*`, or nothing.
+    /// The suffix that belongs to it: `.Order.total`, `:app`, `.*`, or empty.
     pub rest: &'t str,
 }
 
 impl<'t> Mention<'t> {
-    /// The first name behind the dotted name, if there is one.
+    /// The first name after the dotted name, if there is one.
     pub fn name(&self) -> Option<&'t str> {
         self.rest.get(1..)?.split(['.', ':']).next().filter(|name| !name.is_empty() && *name != "*")
     }
@@ -33,12 +33,12 @@ pub fn mentions<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Mentio
     })
 }
 
-/// Whether a dotted name can begin behind `before`.
+/// Whether a dotted name can begin after `before`.
 fn begins(before: &str) -> bool {
     let mut letters = before.chars().rev();
     match letters.next() {
         Some('-') => {
-            // A dash of its own, but not `my-shop.cli`.
+            // A separate dash, but not `my-shop.cli`.
             !letters.next().is_some_and(is_letter) || before.ends_with("[mypy-")
         }
         Some(letter) => !is_letter(letter) && !matches!(letter, '.' | '/' | '\\' | '@' | '$' | '{'),
@@ -56,7 +56,7 @@ fn ends(after: &str) -> bool {
     }
 }
 
-/// How many bytes of `after` continue a dotted name: `.name`, `:name` and a last `.*`.
+/// The number of bytes of `after` that continue a dotted name: `.name`, `:name` and a final `.*`.
 fn rest(after: &str) -> usize {
     let mut end = 0;
     loop {
@@ -74,8 +74,8 @@ fn rest(after: &str) -> usize {
     end
 }
 
-/// The places at which `text` names the file or folder at `path` (relative, with `/`), also with more behind it where it is
-/// a folder.
+/// The places where `text` mentions the file or folder at `path` (relative, with `/`); for a folder, possibly with a
+/// longer path.
 pub fn path_mentions<'t>(text: &'t str, path: &'t str, is_folder: bool) -> impl Iterator<Item = Span> {
     text.match_indices(path).filter_map(move |(at, _)| {
         let end = at + path.len();
@@ -99,7 +99,7 @@ pub fn path_mentions<'t>(text: &'t str, path: &'t str, is_folder: bool) -> impl 
 mod tests {
     use super::*;
 
-    /// A text, and what follows `shop.cli` in it wherever it is mentioned.
+    /// A text, and what follows each mention of `shop.cli` in it.
     const CASES: &[(&str, &[&str])] = &[
         ("shop = \"shop.cli:main\"", &[":main"]),
         ("CMD [\"python\", \"-m\", \"shop.cli\"]", &[""]),
@@ -124,7 +124,7 @@ mod tests {
         }
     }
 
-    /// A text, a path, whether it is a folder, and how often it is named.
+    /// A text, a path, whether it is a folder, and the number of mentions.
     const PATHS: &[(&str, &str, bool, usize)] = &[
         ("python shop/cli.py", "shop/cli.py", false, 1),
         ("omit = [\"shop/cli.py\", './shop/cli.py']", "shop/cli.py", false, 2),

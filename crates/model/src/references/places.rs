@@ -1,17 +1,17 @@
-//! What frameworks find by its place: a file by its path, and a name in such a file.
+//! What frameworks find by location: a file by its path, and a name in such a file.
 //!
-//! Sources: Django (applications, management commands, template tags, migrations, models), Celery (`autodiscover_tasks`,
-//! `-A`), pytest (conftest, test discovery, hooks), WSGI and ASGI servers, Alembic, Sphinx, and what libraries of Django
-//! look for with `autodiscover_modules`.
+//! Sources: Django (applications, management commands, template tags, migrations, models), Celery
+//! (`autodiscover_tasks`, `-A`), pytest (conftest, test discovery, hooks), WSGI and ASGI servers, Alembic, Sphinx, and
+//! modules that Django libraries load with `autodiscover_modules`.
 
 use camino::Utf8Path;
 
-/// Who finds a file by its path.
+/// The tool that finds a file by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Finder {
-    /// Django, in every project that has it.
+    /// Django, in every project that uses it.
     Django,
-    /// Celery, where the project discovers its tasks.
+    /// Celery, if the project discovers its tasks.
     Celery,
     /// A library that looks for a module of this name in each app of a Django project.
     DjangoLibrary(&'static str),
@@ -24,11 +24,11 @@ pub enum Finder {
 /// A file that is found by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The end of the path without its extension; `*` is any one segment.
+    /// The end of the path without its extension; `*` matches any one segment.
     pattern: &'static str,
-    /// Who finds it.
+    /// The tool that finds it.
     pub finder: Finder,
-    /// What becomes of it elsewhere, behind "Django": `finds models in `models` only`.
+    /// What breaks elsewhere, as a predicate after "Django": `finds models in `models` only`.
     pub reason: &'static str,
 }
 
@@ -79,14 +79,14 @@ const PLACES: &[Place] = &[
     tool("setup", "setuptools", "runs `setup.py` by its name"),
 ];
 
-/// A folder of which somebody takes every module for something.
+/// A folder whose modules are all treated in a special way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Collected {
-    /// The end of the path without its extension; `*` is any one segment.
+    /// The end of the path without its extension; `*` matches any one segment.
     pattern: &'static str,
-    /// The name without which a module there is an error, or nothing.
+    /// The name that a module there must define, or empty.
     pub wants: &'static str,
-    /// What becomes of a module there: `Django takes every module there for a command`.
+    /// The special treatment: `Django takes every module there for a command`.
     pub reason: &'static str,
 }
 
@@ -113,7 +113,7 @@ const COLLECTED: &[Collected] = &[
     },
 ];
 
-/// What the file at `path` is taken for by its folder; nothing for one that is left out there by its name.
+/// The special treatment of the file at `path` because of its folder; `None` for a file excluded by its name.
 pub fn collected(path: &Utf8Path) -> Option<&'static Collected> {
     let module = path.with_extension("");
     let name = module.file_name()?;
@@ -121,7 +121,7 @@ pub fn collected(path: &Utf8Path) -> Option<&'static Collected> {
     COLLECTED.iter().find(|place| !is_left_out && fits(place.pattern, &module))
 }
 
-/// Who finds the file at `path` by its path, as far as the path says; `__init__.py` stands for its folder.
+/// The tools that find the file at `path`, as far as the path determines it. `__init__.py` stands for its folder.
 pub fn place_of(path: &Utf8Path) -> impl Iterator<Item = &'static Place> {
     let without = path.with_extension("");
     let module = if without.file_name() == Some("__init__") {
@@ -132,13 +132,13 @@ pub fn place_of(path: &Utf8Path) -> impl Iterator<Item = &'static Place> {
     PLACES.iter().filter(move |place| fits(place.pattern, &module) && !path.as_str().is_empty())
 }
 
-/// Whether a path ends as the pattern says.
+/// Whether a path ends with the pattern.
 fn fits(pattern: &str, path: &Utf8Path) -> bool {
     let mut segments = path.iter().rev();
     pattern.rsplit('/').all(|wanted| segments.next().is_some_and(|it| wanted == "*" || wanted == it))
 }
 
-/// What a module must go on to do with a name that is found there.
+/// How a module must keep a name that is found there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hold {
     /// The definition itself must stay.
@@ -147,16 +147,16 @@ pub enum Hold {
     Bound,
 }
 
-/// A name that is found by its module and itself.
+/// A name that is found by its module and name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NamedPlace {
-    /// The end of the module's path without its extension; `*` is any one segment.
+    /// The end of the module's path without its extension; `*` matches any one segment.
     pattern: &'static str,
-    /// The name; with a `*` at its end any that begins so.
+    /// The name; with a final `*` any name with that prefix.
     name: &'static str,
-    /// What the module must go on to do with it.
+    /// How the module must keep it.
     pub hold: Hold,
-    /// Why: a clause.
+    /// The reason, as a clause.
     pub reason: &'static str,
 }
 
@@ -190,7 +190,7 @@ const NAMED: &[NamedPlace] = &[
     bound("*", "make_app"),
 ];
 
-/// What is to be kept of `name`, defined at the top level of the module at `path`.
+/// How `name`, defined at the top level of the module at `path`, must be kept.
 pub fn named_place(path: &Utf8Path, name: &str) -> Option<&'static NamedPlace> {
     let module = path.with_extension("");
     let is_it = |wanted: &str| match (wanted.strip_suffix('*'), wanted.strip_prefix('*')) {
@@ -205,7 +205,7 @@ pub fn named_place(path: &Utf8Path, name: &str) -> Option<&'static NamedPlace> {
 mod tests {
     use super::*;
 
-    /// A path, and the patterns of the places that it is.
+    /// A path, and the patterns of the places that match it.
     const CASES: &[(&str, &[&str])] = &[
         ("shop/management/commands/fill.py", &["management/commands/*"]),
         ("shop/templatetags/money.py", &["templatetags/*"]),
@@ -225,7 +225,7 @@ mod tests {
         }
     }
 
-    /// A path, and the name without which a module there is an error.
+    /// A path, and the name that a module there must define.
     const FOLDERS: &[(&str, Option<&str>)] = &[
         ("shop/management/commands/fill.py", Some("Command")),
         ("shop/management/commands/_tools.py", None),
@@ -244,7 +244,7 @@ mod tests {
         }
     }
 
-    /// A path, a name, and what the module must go on to do with it.
+    /// A path, a name, and how the module must keep it.
     const NAMES: &[(&str, &str, Option<Hold>)] = &[
         ("shop/management/commands/fill.py", "Command", Some(Hold::Stays)),
         ("shop/fill.py", "Command", None),

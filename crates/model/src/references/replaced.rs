@@ -1,8 +1,8 @@
-//! Names of modules that others replace while the program runs: `mock.patch("shop.orders.now")`,
+//! Module-level names that other code replaces at run time: `mock.patch("shop.orders.now")`,
 //! `patch.object(orders, "now")`, `monkeypatch.setattr(...)`, `orders.now = fake`.
 //!
-//! Such a name is looked up in that module by the code that is to be fooled. Where the code goes elsewhere, or the name is
-//! bound earlier, the replacement reaches nothing.
+//! The code under test looks up such a name in that module. If the code moves elsewhere, or the name is bound earlier,
+//! the replacement has no effect.
 
 use python::{
     Arg, Bodies, Definitions, Expr, ExprArena, ExprId, FStringPart, ImportKind, Imports, Literal, Name, Stmt,
@@ -11,18 +11,18 @@ use rustc_hash::FxHashSet;
 
 use crate::{ModuleId, Modules, Resolved, RootId, Target};
 
-/// A name of a module that is replaced.
+/// A module-level name that is replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Replaced {
-    /// The module in which it is looked up.
+    /// The module in which the name is looked up.
     pub module: ModuleId,
-    /// The name; nothing where it is computed, so that it can be any.
+    /// The name; `None` if it is computed, so that it can be any.
     pub name: Option<Name>,
     /// How it is written.
     pub form: Form,
 }
 
-/// How a replacement is written.
+/// The syntax of a replacement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Form {
     /// `patch("shop.orders.now")`: one string.
@@ -33,13 +33,13 @@ pub enum Form {
     Multiple,
     /// `orders.now = fake`
     Assigned,
-    /// A string in full that is written elsewhere in the file: `TARGET = "shop.orders.now"`, `patch(TARGET)`.
+    /// A complete string elsewhere in the file: `TARGET = "shop.orders.now"`, `patch(TARGET)`.
     Constant,
-    /// A string that is put together: `patch(f"{MODULE}.now")`.
+    /// A computed string: `patch(f"{MODULE}.now")`.
     Computed,
 }
 
-/// What a module replaces in modules of the project, each once.
+/// The names that a module replaces in project modules, without duplicates.
 pub(crate) fn replaced(
     modules: &Modules,
     root: RootId,
@@ -92,8 +92,8 @@ struct Reader<'a> {
     root: RootId,
     imports: &'a Imports,
     resolved: &'a [Resolved],
-    /// How strings end that are put together, one for each call that is given one; nothing where that isn't written out
-    /// either.
+    /// The endings of computed strings, one for each call with such an argument; `None` if the ending is computed as
+    /// well.
     computed: Vec<Option<Name>>,
     out: Vec<Replaced>,
     seen: FxHashSet<Replaced>,
@@ -135,7 +135,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a call replaces: a string in full, or a name of an object.
+    /// The target of a call: a complete string, or a name of an object.
     fn target(&mut self, exprs: &ExprArena, first: ExprId, second: Option<ExprId>) {
         match &exprs[first] {
             Expr::Literal(Literal::Str(text)) => self.text(text, Form::Text),
@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A string that is a module and one name in it.
+    /// A string with a module and one name in it.
     fn text(&mut self, text: &str, form: Form) {
         let Some((module, name)) = text.rsplit_once('.') else { return };
         if let Some(module) = self.modules.by_name(module, self.root) {
@@ -176,7 +176,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A string of which others are put together.
+    /// A string that is a part of computed strings.
     fn part(&mut self, text: &str) {
         let is_dotted =
             |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
@@ -200,7 +200,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The modules that an expression can stand for: a name that an import binds with a chain of attributes, a string, or
+    /// The modules that an expression can refer to: an imported name with a chain of attributes, a string, or
     /// `sys.modules["shop.orders"]`.
     fn modules_at(&self, exprs: &ExprArena, id: ExprId) -> Vec<ModuleId> {
         let named = |text: &str| self.modules.by_name(text, self.root).into_iter().collect();
@@ -216,7 +216,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Each test of a file may import another module by one name.
+    /// Each test of a file may import a different module under one name.
     fn modules_called(&self, dotted: &str) -> Vec<ModuleId> {
         let (first, rest) = dotted.split_once('.').unwrap_or((dotted, ""));
         let imports = self.imports.list.iter().zip(self.resolved);
@@ -244,7 +244,7 @@ impl Reader<'_> {
     }
 }
 
-/// The one name that a string ends with behind a dot, where it is no more than that.
+/// The single name after a dot at the end of a string, if there is nothing more to it.
 fn ending(text: &str) -> Option<Name> {
     let name = text.strip_prefix('.')?;
     (!name.is_empty() && !name.contains('.')).then(|| name.into())
@@ -267,7 +267,7 @@ def tick(): ...
 //- tests/test_it.py
 ";
 
-    /// What a test writes, and what it replaces.
+    /// Code of a test, and what it replaces.
     const CASES: &[(&str, &str)] = &[
         (
             "from unittest.mock import patch\n@patch(\"shop.orders.now\")\ndef test(now): ...\n",
@@ -306,7 +306,7 @@ def tick(): ...
             "from unittest.mock import patch\nT = \"shop.orders.now\"\n@patch(T)\ndef test(now): ...\n",
             "shop.orders now Constant",
         ),
-        // Of a class something is replaced, not in a module; and what is no module of the project.
+        // A replacement in a class rather than in a module, and one in a module outside the project.
         (
             "from unittest.mock import patch\n@patch(\"shop.orders.Order.total\")\n@patch(\"os.path.exists\")\ndef test(): ...\n",
             "",

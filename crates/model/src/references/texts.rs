@@ -1,37 +1,37 @@
-//! Files that aren't Python and may name modules: configuration, scripts that start programs, documentation.
+//! Non-Python files that may mention modules: configuration, scripts that start programs, documentation.
 
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{FileSystem, Text, WalkOptions};
 
-/// At most so many files are read.
+/// The maximum number of files read.
 const MOST_FILES: usize = 4_000;
 
-/// Larger ones are data.
+/// Larger files are data.
 const MOST_BYTES: u64 = 512 * 1024;
 
-/// What a file is for.
+/// The purpose of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextKind {
-    /// Something acts on it: packaging, tools, containers, scripts.
+    /// It is processed by tools: packaging, containers, scripts.
     Configuration,
-    /// People read it, or what is built from it.
+    /// It is read by people, directly or in rendered form.
     Documentation,
 }
 
 /// One file.
 #[derive(Debug, Clone)]
 pub struct TextFile {
-    /// Where; absolute.
+    /// The absolute path.
     pub path: Utf8PathBuf,
-    /// What it is for.
+    /// The purpose.
     pub kind: TextKind,
-    /// What is in it.
+    /// The contents.
     pub text: Arc<Text>,
 }
 
-/// The files below `root` that may name modules, sorted by path. Reads them; what is ignored or too large is left out.
+/// The files below `root` that may mention modules, sorted by path. Reads them, skipping ignored and large ones.
 pub fn text_files(fs: &dyn FileSystem, root: &Utf8Path) -> Vec<TextFile> {
     let found = source::walk_texts(fs, root, &WalkOptions::default(), &|name| kind_of(name).is_some());
     found
@@ -49,11 +49,11 @@ pub fn text_files(fs: &dyn FileSystem, root: &Utf8Path) -> Vec<TextFile> {
         .collect()
 }
 
-/// Folders of data in which names with dots are no modules: labels of models, keys of translations.
+/// Data folders, in which names with dots aren't modules but labels of models or translation keys.
 const DATA: [&str; 9] =
     ["fixtures", "i18n", "locale", "locales", "media", "node_modules", "static", "translations", "vendor"];
 
-/// Endings of files that something acts on.
+/// Extensions of files that tools process.
 const CONFIGURATION: [&str; 20] = [
     "bash",
     "bat",
@@ -77,10 +77,10 @@ const CONFIGURATION: [&str; 20] = [
     "zsh",
 ];
 
-/// Endings of documentation.
+/// Extensions of documentation.
 const DOCUMENTATION: [&str; 4] = ["adoc", "md", "mdx", "rst"];
 
-/// Begins of whole names of files that something acts on.
+/// Prefixes of complete names of files that tools process.
 const NAMED: [&str; 12] = [
     ".coveragerc",
     ".env",
@@ -96,7 +96,7 @@ const NAMED: [&str; 12] = [
     "justfile",
 ];
 
-/// Begins of names (small letters) of files that tell of what was, or that tools write.
+/// Prefixes (in lower case) of the names of files that describe history or are generated.
 const LEFT_OUT: [&str; 10] = [
     "changelog",
     "changes",
@@ -110,7 +110,7 @@ const LEFT_OUT: [&str; 10] = [
     "yarn",
 ];
 
-/// What a file of this name is for; nothing where it names no modules.
+/// The purpose of a file with this name; `None` if it doesn't mention modules.
 fn kind_of(name: &str) -> Option<TextKind> {
     let small = name.to_lowercase();
     if LEFT_OUT.iter().any(|start| small.starts_with(start)) {

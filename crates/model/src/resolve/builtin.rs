@@ -146,7 +146,7 @@ static BUILTINS: &[&str] = &[
     "zip",
 ];
 
-/// Whether every module sees `name` without binding it.
+/// Whether `name` is a builtin.
 pub fn is_builtin(name: &str) -> bool {
     BUILTINS.binary_search(&name).is_ok()
 }

@@ -1,8 +1,8 @@
-//! One name for what libraries offer under several.
+//! Canonical names for library objects that are available under several names.
 
 use python::Name;
 
-/// The name used here for the full name of something outside of the project: `sqlalchemy.select` for
+/// The canonical name for the full name of something outside the project: `sqlalchemy.select` for
 /// `sqlalchemy.future.select`.
 pub fn canonical(full: &str) -> Name {
     match libraries::canonical(full) {

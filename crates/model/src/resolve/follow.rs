@@ -1,4 +1,4 @@
-//! From a name in a module to the module that defines it, through re-exports and star imports.
+//! Follows a name in a module to the module that defines it, through re-exports and star imports.
 
 use python::{ImportKind, Name};
 use rustc_hash::FxHashSet;
@@ -6,32 +6,32 @@ use rustc_hash::FxHashSet;
 use super::{Resolver, Step};
 use crate::{Export, ModuleId};
 
-/// Re-exports are followed this far. Longer chains exist only in circles.
+/// The maximum number of re-exports followed. Longer chains exist only in cycles.
 const MAX_HOPS: usize = 64;
-/// Star imports are looked through this deep.
+/// The maximum nesting of star imports.
 const MAX_STARS: usize = 16;
 
-/// Where a name comes from.
+/// The origin of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Followed {
-    /// The module that defines it, or the last one of the project that has it.
+    /// The module that defines it, or the last project module that has it.
     pub(crate) origin: ModuleId,
-    /// Its name there; empty where it is that module.
+    /// Its name there; empty if it refers to that module itself.
     pub(crate) origin_name: Name,
-    /// Modules that passed it on, outermost first.
+    /// The re-exporting modules, outermost first.
     pub(crate) via: Vec<ModuleId>,
-    /// Its full name outside of the project, where it comes from there.
+    /// Its full name outside the project, if it comes from there.
     pub(crate) foreign: Option<Name>,
 }
 
 impl Resolver<'_> {
-    /// Where `name` of `module` comes from.
+    /// The origin of `name` in `module`.
     pub(crate) fn follow(&self, module: ModuleId, name: &str) -> Followed {
         let mut at = Followed { origin: module, origin_name: name.into(), via: Vec::new(), foreign: None };
         let mut seen: FxHashSet<(ModuleId, Name)> = FxHashSet::default();
         for _ in 0..MAX_HOPS {
             if !seen.insert((at.origin, at.origin_name.clone())) {
-                // A circle defines nothing.
+                // A cycle defines nothing.
                 return Followed { origin: module, origin_name: name.into(), via: Vec::new(), foreign: None };
             }
             let exports = self.lookup.exports(at.origin);
@@ -71,7 +71,8 @@ impl Resolver<'_> {
         at
     }
 
-    /// The module from which a star import of `module` takes `name`. The last star that has it wins, as in Python.
+    /// The module from which a star import of `module` gets `name`. The last star import that provides it wins, as in
+    /// Python.
     fn through_stars(
         &self,
         module: ModuleId,
@@ -99,8 +100,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether what `target` offers is what it imported from `module` while that was being imported: then an earlier
-    /// star of `module` had brought the name.
+    /// Whether the name that `target` exports is one that it imported from `module` while `module` was being imported.
+    /// In that case an earlier star import of `module` provides the name.
     fn takes_back(&self, target: ModuleId, export: Export, module: ModuleId, name: &str) -> bool {
         let Export::Import(id) = export else { return false };
         let imports = self.lookup.imports(target);

@@ -1,4 +1,4 @@
-//! What a name at the head of a module finally is, after imports, re-exports and star imports.
+//! The final meaning of a module-level name, after imports, re-exports and star imports.
 
 use python::{FunctionId, ImportId, ImportKind, Name};
 use source::File;
@@ -6,27 +6,27 @@ use source::File;
 use super::{Resolved, Resolver, Step, Target, canonical, is_builtin, join};
 use crate::{ClassRef, Export, ModuleId, RootId};
 
-/// What a name finally is.
+/// The final meaning of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Head {
-    /// A class at the head of a module of the project.
+    /// A module-level class of the project.
     Class(ClassRef),
-    /// A function at the head of a module of the project.
+    /// A module-level function of the project.
     Function(ModuleId, FunctionId),
-    /// A variable at the head of a module of the project.
+    /// A module-level variable of the project.
     Variable(ModuleId, Name),
-    /// A module of the project.
+    /// A project module.
     Module(ModuleId),
-    /// A folder of the project without a file of its own, by a root that sees it and its dotted name there.
+    /// A folder of the project without its own file, by a root that it is visible from and its dotted name there.
     Namespace(RootId, Name),
-    /// Something outside of the project in full, under the one name used here: `sqlalchemy.select`, `builtins.len`.
+    /// Something outside the project, by its canonical full name: `sqlalchemy.select`, `builtins.len`.
     Foreign(Name),
-    /// Nothing that can be told.
+    /// Unresolved.
     Unknown,
 }
 
 impl Resolver<'_> {
-    /// What `name` is in code of `module`: bound at its head, or built in.
+    /// Resolves `name` in code of `module`: bound at module level, or a builtin.
     pub(crate) fn head(&self, module: ModuleId, name: &str, resolved: &dyn Fn(File) -> ResolvedList) -> Head {
         match self.member(module, name, resolved) {
             Head::Unknown if is_builtin(name) && !self.binds(Some(module), name) => {
@@ -36,7 +36,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What `module.name` is: bound at its head, or a submodule of it.
+    /// Resolves `module.name`: bound at module level, or a submodule.
     pub(crate) fn member(
         &self,
         module: ModuleId,
@@ -62,7 +62,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What the name is that an import of `module` binds.
+    /// Resolves the name that an import of `module` binds.
     pub(crate) fn imported(
         &self,
         module: ModuleId,
@@ -76,7 +76,7 @@ impl Resolver<'_> {
             (ImportKind::Module, Some((first, _))) if import.alias.is_none() => {
                 match self.whole(self.modules[module].root, first, false) {
                     Step::Module(id) => Head::Module(id),
-                    // A bare folder at the top is one of the project where something of it is imported.
+                    // A plain folder at the top level belongs to the project if something below it is imported.
                     _ if self.modules.is_namespace(first) => {
                         Head::Namespace(self.modules[module].root, first.into())
                     }
@@ -91,7 +91,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What `package.name` is, as `root` sees it.
+    /// Resolves `package.name`, as seen from `root`.
     pub(crate) fn below(&self, root: RootId, package: &str, name: &str) -> Head {
         let full = join(package, name);
         match self.modules.by_name(&full, root) {
@@ -113,7 +113,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What `module` itself binds; the module where `name` is empty.
+    /// A name bound by `module` itself; the module if `name` is empty.
     fn defined(&self, module: ModuleId, name: &str) -> Head {
         if name.is_empty() {
             return Head::Module(module);
@@ -133,7 +133,7 @@ fn bound(module: ModuleId, name: &str, export: Export) -> Head {
         Export::Class(_) => Head::Class(ClassRef::new(module, name)),
         Export::Function(id) => Head::Function(module, id),
         Export::Variable(_) => Head::Variable(module, name.into()),
-        // Re-exports were followed as far as they lead.
+        // Re-exports were already followed as far as possible.
         Export::Import(_) => Head::Unknown,
     }
 }

@@ -1,4 +1,4 @@
-//! The top-level names of the standard library, 3.8 to 3.15: the union, since a backend may run on any of them.
+//! The top-level names of the standard library, 3.8 to 3.15: the union, because a backend may run on any of them.
 //!
 //! Source: `sys.stdlib_module_names` (3.11), the removals of PEP 594 and 3.9 to 3.13, and the additions up to 3.15
 //! (`annotationlib`, `compression`, `profiling`). Sorted, for binary search.

@@ -8,22 +8,22 @@ use crate::{Export, ModuleId, RootId};
 /// What an import statement names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A module of the project.
+    /// A project module.
     Module(ModuleId),
-    /// A name in a module of the project.
+    /// A name in a project module.
     Symbol(ModuleId, Name),
-    /// A folder of the project without `__init__`.
+    /// A project folder without `__init__`.
     Namespace(Name),
-    /// In the standard library.
+    /// Something from the standard library.
     Standard(Name),
-    /// In an installed distribution.
+    /// Something from an installed distribution.
     ThirdParty(Name),
-    /// Nothing, where something of the project should lie.
+    /// Nothing, although it would belong to the project.
     Missing(Name),
 }
 
 impl Step {
-    /// The module of the project that is imported.
+    /// The imported project module.
     pub(crate) fn module(&self) -> Option<ModuleId> {
         match self {
             Step::Module(id) | Step::Symbol(id, _) => Some(*id),
@@ -33,7 +33,7 @@ impl Step {
 }
 
 impl Resolver<'_> {
-    /// What `import` names in `importer`, and its absolute dotted name.
+    /// What `import` in `importer` names, and its absolute dotted name.
     pub(crate) fn step(&self, importer: ModuleId, import: &Import) -> (Step, Name) {
         let root = self.modules[importer].root;
         let Some(module) = self.absolute_module(importer, import) else {
@@ -50,7 +50,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The dotted module with its relative dots resolved; nothing where they lead out of the root.
+    /// The dotted module with relative dots resolved; `None` if they lead out of the root.
     fn absolute_module(&self, importer: ModuleId, import: &Import) -> Option<Name> {
         if import.level == 0 {
             return Some(import.module.clone());
@@ -59,7 +59,7 @@ impl Resolver<'_> {
         let mut package = info.name.as_str();
         let up = usize::from(import.level) - usize::from(info.is_package);
         for level in 0..up {
-            // A module that lies directly in a root may still be meant as one of a package.
+            // A module directly in a root may still be used as part of a package.
             package = match package.rsplit_once('.') {
                 Some((parent, _)) => parent,
                 None if level == 0 && !package.is_empty() => "",
@@ -89,8 +89,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// A package that binds the name of its submodule: a class or function wins, as does what it takes from the
-    /// submodule itself (`from .order import order`). Otherwise importing the submodule has set the name.
+    /// A package that binds the name of its submodule: a class or function takes precedence, as does something imported
+    /// from the submodule itself (`from .order import order`). Otherwise importing the submodule has set the name.
     fn shadow(&self, package: ModuleId, submodule: ModuleId, name: &str) -> Step {
         match self.lookup.exports(package).get(name) {
             Some(Export::Class(_) | Export::Function(_)) => Step::Symbol(package, name.into()),
@@ -119,7 +119,7 @@ impl Resolver<'_> {
         }
         match found {
             Some(id) => Step::Module(id),
-            // A bare folder at the top never hides an installed package, and importing it alone gives nothing.
+            // A plain folder at the top level never hides an installed package, and importing it alone is useless.
             None if (is_nested || is_relative) && self.modules.is_namespace(module) => {
                 Step::Namespace(module.into())
             }
@@ -127,7 +127,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A dotted name that may be a module or a name in one: `app.core.db`, `app.core.db.Session`.
+    /// A dotted name that may refer to a module or to a name in one: `app.core.db`, `app.core.db.Session`.
     pub(crate) fn dotted(&self, root: RootId, dotted: &str) -> Step {
         let whole = self.whole(root, dotted, false);
         if whole.module().is_some() || matches!(whole, Step::Namespace(_)) {
@@ -141,7 +141,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether the standard library hides the project's module of the same name. It does unless the import reaches
+    /// Whether the standard library hides the project's module of the same name. It does unless the import uses
     /// something that only the project has: `from calendar.models import Event`.
     fn is_hidden(&self, root: RootId, module: &str, is_found: bool, binds: impl FnOnce() -> bool) -> bool {
         let mut segments = module.split('.');
@@ -153,7 +153,7 @@ impl Resolver<'_> {
         !(binds() || is_nested && self.modules.by_name(module, root).is_some())
     }
 
-    /// Whether more than the first segment leads into a folder of the project: more than a namesake has in common.
+    /// Whether more than the first segment leads into a project folder, which a coincidence of names rarely explains.
     fn is_half_known(&self, full: &str) -> bool {
         let mut known = full;
         while let Some((rest, _)) = known.rsplit_once('.').filter(|(rest, _)| rest.contains('.')) {
@@ -169,7 +169,7 @@ impl Resolver<'_> {
         module.is_some_and(|module| self.lookup.exports(module).get(name).is_some())
     }
 
-    /// Nothing of the project has this name.
+    /// The result if the project has nothing with this name.
     fn nothing(&self, full: &str, is_relative: bool) -> Step {
         let first = full.split('.').next().unwrap_or_default();
         if is_relative {
@@ -184,7 +184,7 @@ impl Resolver<'_> {
     }
 }
 
-/// `module.name`, where either may be empty.
+/// `module.name`; either part may be empty.
 pub(crate) fn join(module: &str, name: &str) -> Name {
     match (module.is_empty(), name.is_empty()) {
         (true, _) => name.into(),

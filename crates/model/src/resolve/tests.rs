@@ -6,7 +6,7 @@ use super::Target;
 use crate::fixture::Fixture;
 use crate::query;
 
-/// What the imports of `main.py` refer to, one a line.
+/// The targets of the imports of `main.py`, one per line.
 fn check(text: &str, expected: &Expect) {
     check_file("main.py", text, expected);
 }

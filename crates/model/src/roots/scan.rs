@@ -1,12 +1,12 @@
-//! The imports of a text, read off its lines without parsing it.
+//! Scans the imports of a text line by line, without parsing it.
 //!
-//! Source roots must be known before anything of a project is, and a parse takes a hundred times longer than this. What
-//! is read here only votes among many: a line that looks like an import and is none (in a string that this scanner lost
-//! track of) is outvoted.
+//! Source roots must be known before anything else about a project, and parsing takes a hundred times longer than this
+//! scan. Its results are only scored together with many others, so a line that merely looks like an import (in a string
+//! that this scanner lost track of) is outweighed.
 
 use super::vote::Probe;
 
-/// The imports of `text` as probes, sorted, without doubles.
+/// The imports of `text` as probes, sorted, without duplicates.
 pub(crate) fn scan(text: &str) -> Vec<Probe> {
     let mut probes = Vec::new();
     let mut lines = text.lines();
@@ -34,7 +34,7 @@ fn is_import(statement: &str) -> bool {
         || after("from").is_some_and(|c| c.is_whitespace() || c == '.')
 }
 
-/// The statement with the lines that belong to it, without comments and parentheses.
+/// Joins a statement with its continuation lines, without comments and parentheses.
 fn join<'t>(first: &'t str, lines: &mut impl Iterator<Item = &'t str>) -> String {
     let mut whole = String::new();
     let mut line = first;
@@ -84,7 +84,7 @@ fn read(statement: &str, probes: &mut Vec<Probe>) {
     probes.extend(names.filter_map(|name| Probe::new(0, module.trim(), (name != "*").then_some(name))));
 }
 
-/// The quotes of the string of several lines that is open after `line`, given the one that was open before.
+/// The quotes of the multi-line string that is open after `line`, given the one that was open before.
 fn string_open_after(line: &str, open: Option<&'static str>) -> Option<&'static str> {
     let mut rest = line;
     let mut open = open;
@@ -107,7 +107,7 @@ fn string_open_after(line: &str, open: Option<&'static str>) -> Option<&'static 
     }
 }
 
-/// What follows a string of one line that begins `text`.
+/// The rest of `text` after the single-line string at its beginning.
 fn after_short_string(text: &str) -> &str {
     let quote = text.as_bytes()[0];
     let mut escaped = false;
@@ -126,7 +126,7 @@ fn after_short_string(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// The scanner says what the parser says.
+    /// The scanner agrees with the parser.
     #[test]
     fn as_parsed() {
         let texts = [

@@ -1,6 +1,6 @@
 use super::*;
 
-/// `files` are paths; what follows a path after `:` are its absolute imports (`.` for a relative one).
+/// `files` are paths; a path may be followed by `:` and its absolute imports (`.` for a relative one).
 fn roots(distributions: &[&str], files: &[&str]) -> Vec<String> {
     let parsed: Vec<(&Utf8Path, Vec<Probe>)> = files
         .iter()

@@ -1,4 +1,4 @@
-//! What imports say about where names start.
+//! Scores source roots by imports.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use python::Name;
@@ -7,19 +7,19 @@ use rustc_hash::FxHashMap;
 use crate::layout::Layout;
 use crate::resolve::is_standard;
 
-/// An import reduced to what can vote.
+/// An import, reduced to the parts that are scored.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Probe {
-    /// Leading dots. With dots, only their number is kept: the folder they lead to is a package.
+    /// Leading dots. For relative imports only their number is kept: the folder that they lead to is a package.
     pub level: u8,
-    /// The dotted module of an absolute import.
+    /// The dotted module name of an absolute import.
     pub module: Name,
-    /// The name taken from a top-level module, which may be a submodule.
+    /// The name imported from a top-level module, which may be a submodule.
     pub name: Option<Name>,
 }
 
 impl Probe {
-    /// What one imported name can vote with; nothing for Python's own.
+    /// The probe for one imported name; `None` for Python's own modules.
     pub(super) fn new(level: u8, module: &str, name: Option<&str>) -> Option<Self> {
         if level > 0 {
             return Some(Self { level, module: Name::default(), name: None });
@@ -30,7 +30,7 @@ impl Probe {
         (!first.is_empty() && !is_standard(first)).then(|| Self { level: 0, module: module.into(), name })
     }
 
-    /// What the imports of a file can vote with; sorted, without doubles, so that it changes seldom.
+    /// The probes of a file's imports, sorted, without duplicates, so that they rarely change.
     #[cfg(test)]
     pub(super) fn of(imports: &python::Imports) -> Vec<Self> {
         let mut probes: Vec<Self> = imports
@@ -45,23 +45,23 @@ impl Probe {
     }
 }
 
-/// Votes for a folder as root.
+/// The score of a folder as root.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tally {
-    /// All of them.
+    /// All matching imports.
     pub(crate) total: u32,
-    /// Those in which two segments or more led somewhere: a namesake seldom does.
+    /// Those in which two or more segments match, which is rarely a coincidence.
     pub(crate) deep: u32,
 }
 
 impl Tally {
-    /// Whether more than a namesake speaks.
+    /// Whether the score is more than a coincidence of names.
     pub(crate) fn is_convincing(self) -> bool {
         self.deep > 0 && self.total > 1
     }
 }
 
-/// The votes of a project's imports.
+/// The scores from a project's imports.
 #[derive(Debug, Default)]
 pub(crate) struct Votes {
     inside: FxHashMap<Utf8PathBuf, Tally>,
@@ -75,12 +75,12 @@ impl Votes {
         self.inside.get(folder).copied().unwrap_or_default()
     }
 
-    /// Imports whose names pass through `folder`: their root lies above it.
+    /// Imports whose names pass through `folder`, so that their root is above it.
     pub(crate) fn outside(&self, folder: &Utf8Path) -> u32 {
         self.outside.get(folder).copied().unwrap_or_default()
     }
 
-    /// Absolute imports whose names start above the project's own folder.
+    /// Absolute imports whose names start above the project folder.
     pub(crate) fn above(&self) -> u32 {
         self.above
     }
@@ -90,8 +90,7 @@ impl Votes {
     }
 }
 
-/// Counts what the imports of these files (path relative to the project's root) say. `project` is the name of the
-/// project's own folder.
+/// Scores the imports of these files (paths relative to the project root). `project` is the name of the project folder.
 pub(crate) fn count<'a>(
     layout: &Layout,
     project: &str,
@@ -118,7 +117,8 @@ fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &P
         .filter_map(|holder| Some((holder.as_path(), target(layout, holder, probe)?)))
         .filter(|(_, target)| *target != importer.with_extension(""))
         .collect();
-    // Above the importer every reading counts; elsewhere only the nearest, as services repeat each other's names.
+    // Among the importer's parent folders every reading counts; elsewhere only the nearest, because services reuse each
+    // other's names.
     let is_above = |holder: &Utf8Path| importer.starts_with(holder);
     let any_above = found.iter().any(|(holder, _)| is_above(holder));
     let nearest = found.iter().map(|(holder, _)| common(holder, importer)).max();
@@ -146,8 +146,8 @@ fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &P
     }
 }
 
-/// What the import leads to when its name starts in `holder`. A folder without `__init__` alone is no target: an
-/// installed package of that name comes first.
+/// The target of the import if its name starts in `holder`. A folder without `__init__` alone is no target, because an
+/// installed package of that name takes precedence.
 fn target(layout: &Layout, holder: &Utf8Path, probe: &Probe) -> Option<Utf8PathBuf> {
     let found = layout.find(holder, &probe.module)?;
     if found.is_namespace && !probe.module.contains('.') {
@@ -156,7 +156,7 @@ fn target(layout: &Layout, holder: &Utf8Path, probe: &Probe) -> Option<Utf8PathB
     Some(found.path)
 }
 
-/// How many leading folders two paths share.
+/// The number of leading folders that two paths share.
 fn common(left: &Utf8Path, right: &Utf8Path) -> usize {
     left.components().zip(right.components()).take_while(|(left, right)| left == right).count()
 }

@@ -1,4 +1,4 @@
-//! Who may call: dependencies, decorators and classes that ask who is calling, told by their names.
+//! Access control: dependencies, decorators and classes that authenticate the caller, recognized by name.
 
 mod words;
 
@@ -9,20 +9,20 @@ use super::names::{Arena, Names, Place, Thing};
 use crate::ModuleId;
 use words::looks_like_authentication;
 
-/// More functions than this are not looked at for one route.
+/// The maximum number of functions examined for one route.
 const MAX_DEPENDENCIES: usize = 64;
 
 /// What runs before a handler.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Access {
-    /// What asks who is calling.
+    /// What authenticates the caller.
     pub(crate) authentication: Option<Name>,
-    /// The functions that are asked for, in order.
+    /// The dependency functions, in order.
     pub(crate) dependencies: Vec<(ModuleId, FunctionId)>,
 }
 
 impl Access {
-    /// Adds what is asked for further out. The innermost authentication counts.
+    /// Adds the requirements of an outer router. The innermost authentication counts.
     pub(crate) fn add(&mut self, outer: &Access) {
         if self.authentication.is_none() {
             self.authentication.clone_from(&outer.authentication);
@@ -41,7 +41,7 @@ impl Access {
     }
 }
 
-/// What the parameters of a function ask for, and what those ask for in turn.
+/// The dependencies in the parameters of a function, including transitive ones.
 pub(crate) fn of_parameters(names: &Names<'_>, module: ModuleId, function: FunctionId) -> Access {
     let mut access = Access::default();
     let mut seen = FxHashSet::default();
@@ -49,7 +49,7 @@ pub(crate) fn of_parameters(names: &Names<'_>, module: ModuleId, function: Funct
     access
 }
 
-/// What a list of dependencies asks for: `dependencies=[Depends(current_user)]`.
+/// The dependencies in a list: `dependencies=[Depends(current_user)]`.
 pub(crate) fn of_list(names: &Names<'_>, list: Place) -> Access {
     let mut access = Access::default();
     let mut seen = FxHashSet::default();
@@ -59,7 +59,7 @@ pub(crate) fn of_list(names: &Names<'_>, list: Place) -> Access {
     access
 }
 
-/// The elements of a list that is written out, also behind a name, and of sums of such lists.
+/// The elements of a literal list, also through a name, and of concatenated lists.
 pub(crate) fn elements(names: &Names<'_>, list: Place) -> Vec<Place> {
     let mut out = Vec::new();
     let mut left = vec![list];
@@ -107,7 +107,7 @@ fn parameters(
     }
 }
 
-/// `Annotated[User, Depends(current_user)]`, also behind an alias.
+/// `Annotated[User, Depends(current_user)]`, also through an alias.
 fn annotated(
     names: &Names<'_>,
     place: Place,
@@ -173,7 +173,7 @@ fn dependency(
     }
     let text = names.written(asked);
     let thing = match names.expr(asked) {
-        // `Depends(require_role("admin"))`: what is made at import is not seen, its maker's name is.
+        // `Depends(require_role("admin"))`: the function created at import time isn't known, but its factory's name is.
         Expr::Call { callee, .. } => {
             if is_security || looks_like_authentication(&names.written(asked.at(callee))) {
                 access.authenticate(&text);
@@ -213,7 +213,8 @@ fn dependency(
     }
 }
 
-/// Whether a function asks who is calling: by its name, or because it gives back a user without being told which.
+/// Whether a function authenticates the caller: judging by its name, or because it returns a user without being told
+/// which.
 fn is_authentication(definitions: &Definitions, function: FunctionId, text: &str) -> bool {
     if looks_like_authentication(text) {
         return true;
@@ -233,7 +234,7 @@ fn is_authentication(definitions: &Definitions, function: FunctionId, text: &str
     gives_user && !is_told
 }
 
-/// Decorators of a function that ask who is calling.
+/// The decorators of a function that authenticate the caller.
 pub(crate) fn of_decorators(
     names: &Names<'_>,
     module: ModuleId,
@@ -262,7 +263,7 @@ pub(crate) fn of_decorators(
     access
 }
 
-/// Wrappers around a view that ask who is calling: `login_required(View.as_view())`.
+/// Wrappers around a view that authenticate the caller: `login_required(View.as_view())`.
 pub(crate) fn of_wrapper(name: &str) -> Access {
     let mut access = Access::default();
     let last = name.rsplit('.').next().unwrap_or_default();
@@ -272,7 +273,7 @@ pub(crate) fn of_wrapper(name: &str) -> Access {
     access
 }
 
-/// What a class asks for: `permission_classes`, `method_decorators`, `guards`, `decorators`, and mixins.
+/// The requirements of a class: `permission_classes`, `method_decorators`, `guards`, `decorators`, and mixins.
 pub(crate) fn of_class(names: &Names<'_>, module: ModuleId, class: python::ClassId) -> Access {
     const LISTS: [&str; 5] =
         ["permission_classes", "guards", "decorators", "method_decorators", "authentication_classes"];
@@ -300,7 +301,7 @@ pub(crate) fn of_class(names: &Names<'_>, module: ModuleId, class: python::Class
     access
 }
 
-/// The classes or functions of a list, unless they let everybody through.
+/// The classes or functions in a list, unless they permit everyone.
 fn classes(names: &Names<'_>, list: Place, access: &mut Access) {
     let written: Vec<String> = elements(names, list)
         .into_iter()

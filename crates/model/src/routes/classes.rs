@@ -1,4 +1,4 @@
-//! Classes that answer: by methods named after HTTP's.
+//! Classes that handle requests with methods named after HTTP methods.
 
 use python::{ClassId, FunctionId, Name};
 
@@ -8,7 +8,8 @@ use crate::ModuleId;
 
 const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
 
-/// The methods of a class that are named after HTTP's, its own and inherited ones of the project, with their place.
+/// The methods of a class that are named after HTTP methods, own and inherited from project classes, with their
+/// location.
 pub(super) fn methods(
     names: &Names<'_>,
     module: ModuleId,
@@ -23,7 +24,7 @@ pub(super) fn methods(
         .collect()
 }
 
-/// A class that answers by a method, which may be inherited.
+/// The handler for a method of a class, which may be inherited.
 pub(super) fn handler(
     names: &Names<'_>,
     (module, class): (ModuleId, ClassId),
@@ -34,7 +35,7 @@ pub(super) fn handler(
     Handler { module, class: Some(class), name, function: Some((defined_in, function)) }
 }
 
-/// A class that answers as a whole, or by a method of a library's base.
+/// The handler for an entire class, or for a method of a library base.
 pub(super) fn whole(names: &Names<'_>, module: ModuleId, class: ClassId, name: &str) -> Handler {
     let class = names.definitions(module)[class].name.clone();
     Handler { module, class: Some(class), name: name.into(), function: None }

@@ -1,10 +1,10 @@
-//! Expressions taken out of a body into a smaller arena, so that facts hold nothing that they don't speak of.
+//! Copies expressions from a body to a smaller arena, so that facts contain nothing irrelevant.
 
 use python::{Expr, ExprArena, ExprId};
 
-/// Copies `roots` with all their parts from `from` to the end of `to`, and gives their new ids.
+/// Copies `roots` with all of their parts from `from` to the end of `to`, and returns their new ids.
 ///
-/// Children stand before parents in an arena, so one walk down marks and one walk up copies, however deep they nest.
+/// Children precede parents in an arena, so one pass down marks and one pass up copies, however deeply they are nested.
 pub(super) fn copy(from: &ExprArena, to: &mut ExprArena, roots: &[ExprId]) -> Vec<ExprId> {
     let Some(last) = roots.iter().map(|root| root.0 as usize).max() else { return Vec::new() };
     let mut wanted = vec![false; last + 1];

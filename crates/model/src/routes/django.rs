@@ -1,4 +1,4 @@
-//! Django: URL confs, from the one that nobody includes down to the views.
+//! Django: URL confs, from those that aren't included anywhere down to the views.
 
 mod patterns;
 mod views;
@@ -16,14 +16,14 @@ use crate::ModuleId;
 
 pub(super) use patterns::regex;
 
-/// Includes in each other deeper than this are a circle.
+/// Includes nested deeper than this are cyclic.
 const MAX_DEPTH: usize = 16;
-/// So many lists are walked: no project includes its own more often.
+/// The maximum number of lists traversed; no project includes its own lists more often.
 const MAX_ENTRIES: usize = 20_000;
 /// The variable that Django reads.
 const PATTERNS: &str = "urlpatterns";
 
-/// What `router.register(...)` calls say, by router: the prefix and the viewset.
+/// The `router.register(...)` calls by router: the prefix and the viewset.
 pub(super) type Registered = BTreeMap<Key, Vec<(Place, Place)>>;
 
 /// Reads all URL confs of the project.
@@ -49,7 +49,7 @@ pub(super) fn collect(tree: &mut Tree<'_>, modules: &[ModuleId]) {
     for module in confs.iter().filter(is_root) {
         walk.module(*module, PATTERNS, "", &Access::default(), &mut Vec::new());
     }
-    // Routers whose urls nobody includes keep their own paths.
+    // Routers whose URLs aren't included anywhere keep their own paths.
     let seen = std::mem::take(&mut walk.routers);
     for key in registered.keys().filter(|key| !seen.contains(*key)) {
         viewsets::router(walk.tree, key, &registered, "", &Access::default());
@@ -89,22 +89,22 @@ fn registered(tree: &mut Tree<'_>, modules: &[ModuleId]) -> Registered {
     registered
 }
 
-/// A walk down the URL confs.
+/// A traversal of the URL confs.
 pub(super) struct Walk<'t, 'a> {
     pub(super) tree: &'t mut Tree<'a>,
     registered: &'t Registered,
-    /// Lists that another one includes.
+    /// Lists that another list includes.
     included: BTreeSet<(ModuleId, python::Name)>,
-    /// Routers whose urls are included.
+    /// Routers whose URLs are included.
     routers: BTreeSet<Key>,
-    /// Whether it only looks who includes whom.
+    /// Whether it only collects which lists are included.
     is_dry: bool,
-    /// How many lists were walked.
+    /// The number of lists traversed.
     steps: usize,
 }
 
 impl Walk<'_, '_> {
-    /// The list `name` of a module, with everything that is added to it.
+    /// The list `name` of a module, including everything appended to it.
     fn module(
         &mut self,
         module: ModuleId,
@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
         path.pop();
     }
 
-    /// A list of patterns, however it is put together.
+    /// A list of patterns, however it is composed.
     fn list(
         &mut self,
         place: Place,
@@ -191,7 +191,7 @@ impl Walk<'_, '_> {
         match self.tree.names.resolve(place) {
             Thing::Variable(key, Some(value)) => {
                 if key.scope.0 == 0 {
-                    // `urlpatterns = urlpatterns + [...]` includes nothing.
+                    // `urlpatterns = urlpatterns + [...]` is not an include.
                     if path.contains(&(key.module, key.name.clone())) {
                         return;
                     }
@@ -233,7 +233,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// One call in a list: a pattern, or something that holds more.
+    /// One call in a list: a pattern, or something that contains patterns.
     #[expect(clippy::too_many_arguments, reason = "the state of one walk, passed down as it is")]
     fn entry(
         &mut self,
@@ -274,13 +274,13 @@ impl Walk<'_, '_> {
                         left.push(value);
                     }
                 }
-                // What wraps a list gives it back: `format_suffix_patterns(urlpatterns)`.
+                // A wrapper around a list returns it: `format_suffix_patterns(urlpatterns)`.
                 _ => left.extend(positional().next().map(|arg| place.at(arg.value()))),
             },
         }
     }
 
-    /// What a pattern leads to: more patterns, or a view.
+    /// The target of a pattern: more patterns, or a view.
     fn view(&mut self, view: Place, full: &str, access: &Access, path: &mut Vec<(ModuleId, python::Name)>) {
         match self.tree.names.expr(view) {
             Expr::Call { callee, args } => {

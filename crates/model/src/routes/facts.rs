@@ -1,7 +1,7 @@
-//! What one file says about routes: the registrations in its bodies, and which definitions are decorated as handlers.
+//! Route facts of one file: the registrations in its bodies, and the definitions decorated as handlers.
 //!
-//! The firewall between bodies and the routes of the project. It keeps calls that register something, lists of routes,
-//! and the values of the names that those are made with; every other statement of a body may change without being seen.
+//! They insulate the routes of the project from changes in bodies. They contain calls that register something, lists of
+//! routes, and the values of the names used in them; any other statement of a body can change without effect.
 
 use python::{
     Arg, Body, BodyOwner, ClassId, Definitions, Expr, ExprArena, ExprId, FunctionId, Literal, Module, Name,
@@ -10,7 +10,7 @@ use python::{
 
 use super::copy::copy;
 
-/// Registrations of one file. Names are as written.
+/// The registrations of one file. Names are as written.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct RouteFacts {
     /// The expressions of the items.
@@ -21,44 +21,45 @@ pub struct RouteFacts {
     pub functions: Box<[FunctionId]>,
     /// Classes with such a decorator.
     pub classes: Box<[ClassId]>,
-    /// Variables at the head of the module made by something that makes routers or applications, and lists of routes.
+    /// Module-level variables whose value is created by something that makes routers or applications, and lists of
+    /// routes.
     pub made: Box<[Name]>,
 }
 
-/// One registration, by the body that it stands in.
+/// One registration, with the scope that contains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RouteItem {
-    /// A name of a function (`router`), or an attribute of an instance (`self.router`, in [`Scope::Class`]), or what a
-    /// function returns (under the name `return`), with its value.
+    /// A name in a function (`router`), an attribute of an instance (`self.router`, in [`Scope::Class`]), or the return
+    /// value of a function (under the name `return`), with its value.
     Bind {
-        /// Where it is bound.
+        /// The scope of the binding.
         scope: Scope,
         /// The name.
         name: Name,
         /// Its value.
         value: ExprId,
-        /// Whether it is each element of the value: the target of a loop.
+        /// Whether the name is bound to each element of the value: a loop target.
         is_each: bool,
     },
     /// More elements for a list: `urlpatterns += [...]`.
     Extend {
-        /// Where it happens.
+        /// The scope.
         scope: Scope,
         /// The list.
         name: Name,
-        /// What is added.
+        /// The added elements.
         value: ExprId,
     },
     /// A call that registers something.
     Call {
-        /// Where it happens.
+        /// The scope.
         scope: Scope,
         /// The call.
         call: ExprId,
     },
 }
 
-/// Methods that register something on what they are called on.
+/// Methods that register something on their receiver.
 const REGISTERS: &[&str] = &[
     "add_api_route",
     "add_api_websocket_route",
@@ -74,7 +75,7 @@ const REGISTERS: &[&str] = &[
     "register_blueprint",
 ];
 
-/// Functions and classes whose calls are entries of a list of routes.
+/// Functions and classes whose calls are entries in a list of routes.
 const ENTRIES: &[&str] =
     &["Host", "Mount", "Route", "WebSocketRoute", "i18n_patterns", "include", "path", "re_path", "url"];
 
@@ -95,7 +96,7 @@ const DECORATORS: &[&str] = &[
     "websocket_route",
 ];
 
-/// Endings of what makes routers and applications.
+/// Suffixes of the names of what creates routers and applications.
 const MAKERS: &[&str] = &[
     "API",
     "Api",
@@ -119,11 +120,11 @@ const MAKERS: &[&str] = &[
     "router",
 ];
 
-/// What a function gives back is bound to this name: no variable can be called so.
+/// The name that the return value of a function is bound to. No variable can have it.
 pub(super) const RETURNED: &str = "return";
 
 impl RouteFacts {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub fn of(module: &Module) -> Self {
         let definitions = &*module.definitions;
         let at_head = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
@@ -155,7 +156,7 @@ impl RouteFacts {
         facts
     }
 
-    /// Whether the file says nothing of routes.
+    /// Whether the file has no route facts.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.functions.is_empty() && self.classes.is_empty() && self.made.is_empty()
     }
@@ -193,10 +194,10 @@ fn is_entry(exprs: &ExprArena, value: ExprId) -> bool {
     }
 }
 
-/// Whether the value is a list with an entry of a list of routes, or sums of such lists.
+/// Whether the value is a list that contains an entry of a list of routes, or a concatenation of such lists.
 fn is_list(exprs: &ExprArena, value: ExprId) -> bool {
     let mut left = vec![value];
-    // A sum of lists has few parts.
+    // Concatenations of lists have few parts.
     for _ in 0..64 {
         let Some(value) = left.pop() else { return false };
         match &exprs[value] {
@@ -224,7 +225,7 @@ fn read_body(
 ) {
     let (scope, class) = match body.owner {
         BodyOwner::Module => (Scope::Module, None),
-        // What a class says of its routes stands in its attributes.
+        // The route declarations of a class are in its attributes.
         BodyOwner::Class(_) => return,
         BodyOwner::Function(function) => {
             let class = match definitions[function].scope {
@@ -261,16 +262,16 @@ impl RouteItem {
     }
 }
 
-/// What a statement stands in.
+/// The context of a statement.
 struct Around<'a> {
     scope: Scope,
     /// The class of a method.
     class: Option<ClassId>,
-    /// Routers and applications at the head of the module.
+    /// Module-level routers and applications.
     made: &'a [Name],
 }
 
-/// What a statement says: `found` by itself, `weak` only beside something else in the same body.
+/// What a statement contributes: `found` unconditionally, `weak` only together with something else in the same body.
 fn read_statement(
     body: &Body,
     stmt: &Stmt,
@@ -292,7 +293,7 @@ fn read_statement(
             if is_registration(exprs, *value, made) {
                 found.push(RouteItem::Call { scope, call: *value });
             }
-            // Those of the module are among its variables.
+            // Module-level names are among the module's variables.
             if scope == Scope::Module {
                 return;
             }
@@ -351,7 +352,7 @@ fn is_registration(exprs: &ExprArena, call: ExprId, made: &[Name]) -> bool {
     let Expr::Call { callee, args } = &exprs[call] else { return false };
     let Expr::Attribute { name, .. } = &exprs[*callee] else { return hands_on(exprs, args, made) };
     if name == "register" {
-        // Registries of all kinds have this method. A router's takes a path and a viewset.
+        // All kinds of registries have this method. A router's takes a path and a viewset.
         let is_path = |arg: Option<&Arg>| match arg {
             Some(Arg::Positional(id)) => {
                 matches!(exprs[*id], Expr::Literal(Literal::Str(_)) | Expr::FString(_))
@@ -367,7 +368,7 @@ fn is_registration(exprs: &ExprArena, call: ExprId, made: &[Name]) -> bool {
     REGISTERS.contains(&name.as_str()) || name.starts_with("add_") && name.ends_with("_resource")
 }
 
-/// Whether a router or an application is handed to a function that may register something: `register_routes(app)`.
+/// Whether a router or an application is passed to a function that may register something: `register_routes(app)`.
 fn hands_on(exprs: &ExprArena, args: &[Arg], made: &[Name]) -> bool {
     let is_router = |name: &Name| {
         let last = name.rsplit('_').next().unwrap_or_default();

@@ -97,7 +97,7 @@ pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
     }
 }
 
-/// One router in another. What is included is a router, even where it can't be seen how it is made.
+/// Includes one router in another. The included value is a router, even if its creation can't be found.
 pub(super) fn include(tree: &mut Tree<'_>, at: &At<'_>, router: Place, prefix: &str, access: &Access) {
     if at.name == "include_router" && tree.routers(router).is_empty() {
         tree.assume(router, Kind::FastApi);

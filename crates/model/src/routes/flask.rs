@@ -1,4 +1,4 @@
-//! Flask and Quart: decorators, `add_url_rule`, and blueprints in blueprints.
+//! Flask and Quart: decorators, `add_url_rule`, and nested blueprints.
 
 use python::{Arg, ClassId, Expr, FunctionId, Name};
 
@@ -8,7 +8,7 @@ use super::tree::{At, Entry, Include, Node, Tree, method_of, methods};
 use super::{Framework, Handler, classes, pieces};
 use crate::ModuleId;
 
-/// Wrappers around a view are looked through this deep.
+/// The maximum nesting of wrappers around a view.
 const MAX_WRAPPERS: usize = 8;
 
 /// `Blueprint("orders", __name__, url_prefix="/orders")`
@@ -84,7 +84,7 @@ pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
                 Some((View::Class(module, class), outer)) => {
                     class_view(tree, at, &path, (module, class), &outer);
                 }
-                // Known by its name alone: a library's, or made by a call.
+                // Only its name is known: a library's view, or the result of a call.
                 None => {
                     let name = tree.names.written(view).into();
                     let handler = Handler { module: at.place.module, class: None, name, function: None };
@@ -107,13 +107,13 @@ pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
     }
 }
 
-/// What a rule leads to.
+/// The target of a rule.
 enum View {
     Function(ModuleId, FunctionId),
     Class(ModuleId, ClassId),
 }
 
-/// The view of a rule, through `as_view()` and decorators around it.
+/// The view of a rule, looking through `as_view()` and decorators.
 fn view_of(names: &Names<'_>, place: Place) -> Option<(View, Access)> {
     let mut access = Access::default();
     let mut at = place;
@@ -138,7 +138,7 @@ fn view_of(names: &Names<'_>, place: Place) -> Option<(View, Access)> {
     None
 }
 
-/// A class behind a rule: one route for each of its methods; as a whole where it has none.
+/// A class-based view: one route for each of its methods, or a single route if it has none.
 fn class_view(tree: &mut Tree<'_>, at: &At<'_>, path: &str, class: (ModuleId, ClassId), outer: &Access) {
     let names = tree.names;
     let wanted: Option<Vec<Name>> = at.keyword("methods").map(|list| methods(names, list));

@@ -1,4 +1,4 @@
-//! Litestar: decorators that are imported by themselves, controllers, and the routers that list them.
+//! Litestar: standalone decorators, controllers, and the routers that list them.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use super::pieces;
 use super::tree::{At, Entry, Include, Kind, Node, Tree, method_of, methods};
 use crate::ModuleId;
 
-/// A function or class that a router lists.
+/// The routers that list a function or class.
 type Listed = BTreeMap<(ModuleId, u8, u32), Vec<Key>>;
 
 /// `Router(path="/orders", guards=[...])`, `Router("/orders", ...)`
 pub(super) fn made(names: &Names<'_>, at: &At<'_>, node: &mut Node) {
-    // The first of an application is the list of its handlers.
+    // The first argument of an application is the list of its handlers.
     let first =
         || at.get(0, "path").map(|path| pieces::text(names, path)).filter(|path| path.starts_with('/'));
     if let Some(path) = at.keyword("path").map(|path| pieces::text(names, path)).or_else(first) {
@@ -25,7 +25,7 @@ pub(super) fn made(names: &Names<'_>, at: &At<'_>, node: &mut Node) {
     node.access = guards(names, at);
 }
 
-/// `app.register(handler)`: read with the lists.
+/// `app.register(handler)`: read together with the lists.
 pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
     if at.name == "register"
         && let Some(handler) = at.get(0, "value")
@@ -45,13 +45,13 @@ fn guards(names: &Names<'_>, at: &At<'_>) -> Access {
     Access { authentication, dependencies: Vec::new() }
 }
 
-/// A path as a segment: Litestar joins with one slash and forgets the last.
+/// A path as a segment: Litestar joins segments with a single slash and drops the trailing one.
 fn segment(path: &str) -> String {
     let path = path.trim_matches('/');
     if path.is_empty() { String::new() } else { format!("/{path}") }
 }
 
-/// Reads the lists of routers, then the handlers with where they are listed.
+/// Reads the lists of routers, then the handlers with the routers that list them.
 pub(super) fn collect(tree: &mut Tree<'_>, modules: &[ModuleId]) {
     let mut listed = Listed::new();
     let routers: Vec<(Key, Place)> = tree
@@ -90,7 +90,7 @@ pub(super) fn collect(tree: &mut Tree<'_>, modules: &[ModuleId]) {
     }
 }
 
-/// The routes of one function by its decorators.
+/// The routes that the decorators of one function declare.
 fn handlers(tree: &mut Tree<'_>, listed: &Listed, module: ModuleId, function: FunctionId) {
     let names = tree.names;
     let definitions = names.definitions(module);
@@ -154,7 +154,7 @@ fn methods_of(names: &Names<'_>, place: Place) -> Vec<Name> {
     if list.is_empty() { vec![pieces::text(names, place).to_uppercase().into()] } else { list }
 }
 
-/// One path or a list of them; the root where none is given.
+/// One path or a list of paths; the root if none is given.
 fn paths(names: &Names<'_>, at: &At<'_>) -> Vec<String> {
     let Some(path) = at.get(0, "path") else { return vec![String::new()] };
     let list = elements(names, path);

@@ -1,4 +1,5 @@
-//! What a name stands for where it is used: a variable with its value, a function, a class, a module, a library's.
+//! Resolves a name at the place where it is used: a variable with its value, a function, a class, a module, or
+//! something from a library.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -12,12 +13,12 @@ use super::{RouteFacts, RouteItem};
 use crate::resolve::{Resolver, join};
 use crate::{Export, Heritage, ModuleId, PathRole, Target};
 
-/// Aliases and re-exports are followed this far.
+/// The maximum number of aliases and re-exports followed.
 const MAX_HOPS: usize = 16;
-/// Attribute chains longer than this are nobody's handwriting.
+/// Hand-written attribute chains are not longer than this.
 const MAX_CHAIN: usize = 16;
 
-/// In which of a module's arenas an expression lies.
+/// The arena of a module that contains an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Arena {
     /// Signatures, decorators, and values of variables.
@@ -26,7 +27,7 @@ pub(crate) enum Arena {
     Facts,
 }
 
-/// An expression with where its names are looked up.
+/// An expression, with the scope in which its names are looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
     pub(crate) module: ModuleId,
@@ -36,17 +37,17 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Another expression beside it.
+    /// Another expression in the same context.
     pub(crate) fn at(self, id: ExprId) -> Self {
         Self { id, ..self }
     }
 }
 
-/// A variable: of a module, of a function, or an attribute of a class.
+/// A variable of a module or a function, or an attribute of a class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) module: ModuleId,
-    /// Module, class or function with its index.
+    /// Module, class or function, with its index.
     pub(crate) scope: (u8, u32),
     pub(crate) name: Name,
 }
@@ -62,10 +63,10 @@ impl Key {
     }
 }
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Thing {
-    /// A variable with its value, if that is known.
+    /// A variable with its value, if known.
     Variable(Key, Option<Place>),
     /// Each element of a value.
     Each(Place),
@@ -76,7 +77,7 @@ pub(crate) enum Thing {
     Module(ModuleId),
     /// A folder of modules.
     Namespace(Name),
-    /// A library's, in full.
+    /// Something from a library, by full name.
     Foreign(Name),
     Unknown,
 }
@@ -87,12 +88,12 @@ pub(crate) struct Names<'a> {
     pub(crate) definitions: &'a dyn Fn(ModuleId) -> Arc<Definitions>,
     pub(crate) facts: &'a dyn Fn(ModuleId) -> Arc<RouteFacts>,
     pub(crate) heritage: &'a Heritage,
-    /// How many names are being looked up for each other: variables may be attributes of each other in a circle.
+    /// The current depth of nested lookups: variables may be attributes of each other in a cycle.
     pub(crate) depth: Cell<usize>,
 }
 
 impl Names<'_> {
-    /// Only code is read: what lies aside was never parsed.
+    /// Only code is read; other files were never parsed.
     pub(crate) fn is_code(&self, module: ModuleId) -> bool {
         self.resolver.modules[module].role == PathRole::Code
     }
@@ -107,7 +108,7 @@ impl Names<'_> {
         if self.is_code(module) { (self.facts)(module) } else { Arc::default() }
     }
 
-    /// Reads something of the arena that a place lies in.
+    /// Reads from the arena that contains the place.
     pub(crate) fn with<T>(&self, place: Place, read: impl FnOnce(&ExprArena, ExprId) -> T) -> T {
         match place.arena {
             Arena::Definitions => read(&self.definitions(place.module).exprs, place.id),
@@ -125,7 +126,7 @@ impl Names<'_> {
         self.with(place, super::written::written)
     }
 
-    /// What an expression made of names stands for; calls and the like stand for nothing.
+    /// Resolves an expression consisting of names; calls and the like are not resolved.
     pub(crate) fn resolve(&self, place: Place) -> Thing {
         let Some(dotted) = self.with(place, chain) else { return Thing::Unknown };
         if self.depth.get() == MAX_HOPS {
@@ -140,7 +141,7 @@ impl Names<'_> {
         thing
     }
 
-    /// The same, where a variable that only stands for another name is followed to it.
+    /// Like `resolve`, but follows a variable that merely refers to another name.
     pub(crate) fn follow(&self, place: Place) -> Thing {
         let mut thing = self.resolve(place);
         for _ in 0..MAX_HOPS {
@@ -153,7 +154,7 @@ impl Names<'_> {
         thing
     }
 
-    /// What a name stands for in a scope of a module.
+    /// Resolves a name in a scope of a module.
     pub(crate) fn lookup(&self, module: ModuleId, scope: Scope, name: &str) -> Thing {
         let definitions = self.definitions(module);
         let mut at = scope;
@@ -175,7 +176,7 @@ impl Names<'_> {
                         return thing;
                     }
                     let Some(function) = function else { break };
-                    // A function doesn't see the names of the class around it.
+                    // A function doesn't see the names of the enclosing class.
                     at = match function.scope {
                         Scope::Class(class) => definitions[class].scope,
                         scope => scope,
@@ -217,13 +218,13 @@ impl Names<'_> {
         imports.list.iter().find(is_it).map(|import| self.import(module, import, 0))
     }
 
-    /// A name of a function or an attribute of a class that registrations bind.
+    /// A name in a function or an attribute of a class that registrations bind.
     pub(crate) fn bound(&self, module: ModuleId, wanted: Scope, wanted_name: &str) -> Option<Thing> {
         let facts = self.facts(module);
         facts.items.iter().rev().find_map(|item| match item {
             RouteItem::Bind { scope, name, value, is_each } if *scope == wanted && name == wanted_name => {
-                // The value is looked up where it is written; of an attribute of an instance that is a method, whose
-                // own names hardly ever make a router.
+                // Names in the value are looked up where it is written. For an attribute of an instance that is a
+                // method, whose local names hardly ever hold a router.
                 let place = Place { module, scope: *scope, arena: Arena::Facts, id: *value };
                 let key = Key::new(module, *scope, name.clone());
                 Some(if *is_each { Thing::Each(place) } else { Thing::Variable(key, Some(place)) })
@@ -232,7 +233,7 @@ impl Names<'_> {
         })
     }
 
-    /// What a function of the project gives back, where it is a router or an application.
+    /// The return value of a project function, if it is a router or an application.
     pub(crate) fn returned(&self, module: ModuleId, function: FunctionId) -> Option<Thing> {
         let thing = self.bound(module, Scope::Function(function), RETURNED)?;
         match &thing {
@@ -244,7 +245,7 @@ impl Names<'_> {
         }
     }
 
-    /// A name at the head of a module.
+    /// Resolves a module-level name.
     pub(crate) fn at_head(&self, module: ModuleId, name: &str, hops: usize) -> Thing {
         if hops == MAX_HOPS {
             return Thing::Unknown;
@@ -329,7 +330,7 @@ impl Names<'_> {
             }
             Thing::Foreign(full) => Thing::Foreign(join(&full, name)),
             Thing::Class(module, class) => self.member(module, class, name),
-            // An instance made of a class of the project: its attribute, as the class declares it.
+            // An instance of a project class: the attribute as declared by the class.
             Thing::Variable(_, Some(value)) => match self.expr(value) {
                 Expr::Call { callee, .. } => match self.follow(value.at(callee)) {
                     Thing::Class(module, class) => self.member(module, class, name),
@@ -350,7 +351,7 @@ impl Names<'_> {
         }
     }
 
-    /// `get_settings().api_prefix`: the function says which class it gives back.
+    /// `get_settings().api_prefix`: the function declares the class of its return value.
     fn member_of_returned(&self, module: ModuleId, function: FunctionId, name: &str) -> Thing {
         let definitions = self.definitions(module);
         let Some(returns) = definitions.functions.get(function.0 as usize).and_then(|it| it.returns) else {
@@ -363,7 +364,7 @@ impl Names<'_> {
         }
     }
 
-    /// An attribute of a class of the project, also inherited, and what its methods store on `self`.
+    /// An attribute of a project class, own or inherited, or one that its methods assign on `self`.
     pub(crate) fn member(&self, module: ModuleId, class: ClassId, name: &str) -> Thing {
         let own = self.own_member(module, class, name);
         if own != Thing::Unknown {
@@ -393,7 +394,7 @@ impl Names<'_> {
         self.bound(module, scope, name).unwrap_or(Thing::Unknown)
     }
 
-    /// The classes of the project that a class descends from, nearest first.
+    /// The project ancestors of a class, nearest first.
     pub(crate) fn ancestors(&self, module: ModuleId, class: ClassId) -> Vec<(ModuleId, ClassId)> {
         let definitions = self.definitions(module);
         let Some(class) = definitions.classes.get(class.0 as usize) else { return Vec::new() };
@@ -407,7 +408,7 @@ impl Names<'_> {
             .collect()
     }
 
-    /// The classes of libraries that a class descends from, nearest first.
+    /// The library ancestors of a class, nearest first.
     pub(crate) fn foreign_ancestors(&self, module: ModuleId, class: ClassId) -> Vec<Name> {
         let definitions = self.definitions(module);
         let Some(class) = definitions.classes.get(class.0 as usize) else { return Vec::new() };

@@ -1,20 +1,20 @@
-//! Paths, put together from literals, constants and what can only be shown as written.
+//! Composes paths from literals, constants, and parts that can only be shown as written.
 
 use python::{Expr, ExprId, FStringPart, Literal};
 
 use super::names::{Names, Place, Thing};
 
-/// Constants are followed and sums taken apart this deep.
+/// The maximum depth of constants and concatenations.
 const MAX_DEPTH: usize = 12;
 
-/// The text that an expression stands for; what is computed stands in braces as written.
+/// The text of an expression; computed parts are in braces as written.
 pub(crate) fn text(names: &Names<'_>, place: Place) -> String {
     let mut out = String::new();
     write(names, place, 0, &mut out);
     out
 }
 
-/// The same, where the whole of it is known.
+/// The text of an expression, if all of it is known.
 pub(crate) fn known(names: &Names<'_>, place: Place) -> Option<String> {
     let mut out = String::new();
     write(names, place, 0, &mut out).then_some(out)
@@ -70,7 +70,7 @@ fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> boo
     false
 }
 
-/// Calls that leave a text as it is: `_("orders/")`, `Field("/api")`, and `"{slug}/x".format(slug=SLUG)`.
+/// Calls that return their text unchanged: `_("orders/")`, `Field("/api")`, and `"{slug}/x".format(slug=SLUG)`.
 fn called(
     names: &Names<'_>,
     place: Place,
@@ -102,7 +102,7 @@ fn called(
     write(names, place.at(value), depth + 1, &mut out).then_some(out)
 }
 
-/// A text with what `format` puts into it, as far as that is known; the rest stays in braces.
+/// A text with the arguments of `format` inserted, as far as they are known; other fields stay in braces.
 fn filled(
     names: &Names<'_>,
     place: Place,
@@ -142,7 +142,7 @@ fn is_text(names: &Names<'_>, place: Place) -> bool {
     )
 }
 
-/// Two paths in sequence, as frameworks that add text to text join them; one slash where both have one.
+/// Concatenates two paths as frameworks do that join plain text; a duplicate slash is merged.
 pub(crate) fn join(prefix: &str, path: &str) -> String {
     match (prefix.strip_suffix('/'), path.starts_with('/')) {
         (Some(before), true) => format!("{before}{path}"),
@@ -150,7 +150,7 @@ pub(crate) fn join(prefix: &str, path: &str) -> String {
     }
 }
 
-/// The path as it is shown: with a slash before it, unless it begins with something that is computed.
+/// The path for display: with a leading slash, unless it begins with a computed part.
 pub(crate) fn shown(path: &str) -> String {
     if path.starts_with('/') || path.starts_with('{') { path.to_owned() } else { format!("/{path}") }
 }

@@ -1,4 +1,4 @@
-//! Flask-RESTX and Flask-RESTful: classes with one method for each of HTTP's, namespaces, and `Api` objects.
+//! Flask-RESTX and Flask-RESTful: classes with methods named after HTTP methods, namespaces, and `Api` objects.
 
 use python::{ClassId, Expr, Name};
 
@@ -13,7 +13,7 @@ pub(super) fn made(names: &Names<'_>, at: &At<'_>, node: &mut Node) {
     let given = at.keyword(if node.kind == Kind::Namespace { "path" } else { "prefix" });
     node.prefix = match given {
         Some(prefix) => pieces::text(names, prefix),
-        // A namespace without a path lies under its name.
+        // The path of a namespace defaults to its name.
         None if node.kind == Kind::Namespace => {
             at.get(0, "name").map(|name| format!("/{}", pieces::text(names, name))).unwrap_or_default()
         }
@@ -21,7 +21,7 @@ pub(super) fn made(names: &Names<'_>, at: &At<'_>, node: &mut Node) {
     };
 }
 
-/// The application or blueprint that an `Api` was made for: `Api(blueprint)`.
+/// The application or blueprint that an `Api` was created for: `Api(blueprint)`.
 pub(super) fn mounted(tree: &mut Tree<'_>, at: &At<'_>) {
     let Some(app) = at.get(0, "app") else { return };
     let given = at.keyword("url_prefix");

@@ -1,4 +1,4 @@
-//! Starlette: lists of `Route` and `Mount`, and classes whose methods are named after HTTP's.
+//! Starlette: lists of `Route` and `Mount`, and classes whose methods are named after HTTP methods.
 
 use python::{ClassId, Expr, Name};
 
@@ -10,7 +10,7 @@ use super::pieces::{self, join};
 use super::tree::{At, Entry, Include, Tree, methods};
 use crate::ModuleId;
 
-/// Mounts in each other deeper than this are nobody's handwriting.
+/// Hand-written mounts are not nested deeper than this.
 const MAX_DEPTH: usize = 8;
 
 /// `Starlette(routes=[...])`, `Router(routes=[...])`
@@ -93,7 +93,7 @@ fn push(
     });
 }
 
-/// A class whose methods are named after HTTP's: an `HTTPEndpoint`.
+/// An `HTTPEndpoint`: a class whose methods are named after HTTP methods.
 pub(super) fn endpoint(tree: &mut Tree<'_>, owner: &Key, path: &str, module: ModuleId, class: ClassId) {
     for (method, defined_in, function) in classes::methods(tree.names, module, class) {
         let handler = classes::handler(tree.names, (module, class), (defined_in, function));

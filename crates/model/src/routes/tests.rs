@@ -1,4 +1,4 @@
-//! Routes as tables: one line each, `METHODS path handler -> response ! authentication`.
+//! Routes as tables, one per line: `METHODS path handler -> response ! authentication`.
 
 mod django;
 mod fastapi;
@@ -13,7 +13,7 @@ use expect_test::Expect;
 use crate::fixture::Fixture;
 use crate::query;
 
-/// The routes of a project, one a line.
+/// The routes of a project, one per line.
 fn table(fixture: &Fixture) -> String {
     let modules = fixture.modules();
     let mut out = String::new();

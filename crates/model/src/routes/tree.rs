@@ -1,4 +1,4 @@
-//! Routers and applications, who includes whom, and the full paths that follow.
+//! Routers and applications, their includes, and the resulting full paths.
 
 mod paths;
 mod routers;
@@ -12,21 +12,21 @@ use super::names::{Arena, Key, Names, Place, Thing};
 use super::{Handler, Response, RouteItem, Routes};
 use crate::ModuleId;
 
-/// Routers included in each other deeper than this are a circle.
+/// Routers nested deeper than this are cyclic.
 const MAX_DEPTH: usize = 12;
 /// A router that is included more often is shown under the first of its paths.
 const MAX_PATHS: usize = 24;
-/// One question is followed over this many routers: many ways through few of them end too.
+/// The maximum number of routers traversed for one question, so that many paths through few routers terminate too.
 const MAX_STEPS: u32 = 4_096;
 
-/// What kind of router or application something is.
+/// The kind of a router or application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     FastApi,
     Starlette,
     Litestar,
     Flask,
-    /// A Flask blueprint: what includes it may set its prefix anew.
+    /// A Flask blueprint, whose prefix may be overridden where it is registered.
     Blueprint,
     /// `Api` of Flask-RESTX and Flask-RESTful.
     RestApi,
@@ -42,18 +42,18 @@ pub(crate) struct Node {
     pub(crate) kind: Kind,
     pub(crate) prefix: String,
     pub(crate) access: Access,
-    /// The call that makes it.
+    /// The call that creates it.
     pub(crate) made: Option<Place>,
 }
 
-/// One router in another.
+/// An include of one router in another.
 #[derive(Debug, Clone)]
 pub(crate) struct Include {
     pub(crate) parent: Key,
     pub(crate) child: Key,
-    /// What comes before the child's own prefix.
+    /// The prefix before the child's own prefix.
     pub(crate) prefix: String,
-    /// Whether the child's own prefix doesn't count.
+    /// Whether it replaces the child's own prefix.
     pub(crate) replaces: bool,
     pub(crate) access: Access,
 }
@@ -71,13 +71,13 @@ pub(crate) struct Entry {
     pub(crate) access: Access,
 }
 
-/// All that was registered.
+/// Everything that was registered.
 pub(crate) struct Tree<'a> {
     pub(crate) names: &'a Names<'a>,
     pub(crate) nodes: BTreeMap<Key, Node>,
     pub(crate) includes: Vec<Include>,
     pub(crate) entries: Vec<Entry>,
-    /// How many expressions the current question was followed over.
+    /// The number of expressions followed for the current question.
     steps: u32,
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn collect(names: &Names<'_>) -> Routes {
     for module in &with_facts {
         tree.read_registrations(*module);
     }
-    // What a function's parameter stands for is known now: its decorators come later.
+    // The values of function parameters are known now, so their decorators come later.
     for module in &with_facts {
         tree.read_decorators(*module);
     }
@@ -173,13 +173,13 @@ impl<'a> Tree<'a> {
                 Kind::Flask | Kind::Blueprint => super::flask::called(self, &at),
                 Kind::RestApi | Kind::Namespace => super::restful::called(self, &at),
                 Kind::Litestar => super::litestar::called(self, &at),
-                // Their paths follow from where the router's urls are included.
+                // Their paths depend on where the router's URLs are included.
                 Kind::RestRouter => {}
             }
         }
     }
 
-    /// `register_routes(app)`: what the function calls `app` is the application that it is given.
+    /// `register_routes(app)`: the parameter `app` of the function is the application that is passed to it.
     fn handed_on(&mut self, place: Place, callee: ExprId, args: &[Arg]) {
         let Thing::Function(module, function) = self.names.follow(place.at(callee)) else { return };
         let definitions = self.names.definitions(module);
@@ -249,7 +249,7 @@ impl<'a> Tree<'a> {
         Handler { module, class, name: it.name.clone(), function: Some((module, function)) }
     }
 
-    /// What a response model or a return annotation promises.
+    /// The response that a response model or a return annotation declares.
     pub(crate) fn response(&self, place: Place) -> Option<Response> {
         let text = self.names.written(place);
         if text.is_empty() || text == "None" {
@@ -259,7 +259,7 @@ impl<'a> Tree<'a> {
             Expr::Literal(python::Literal::Str(inner)) => inner.to_string(),
             _ => text,
         };
-        // The framework's own responses say nothing of what is in them.
+        // The framework's own response classes don't declare their contents.
         if let Thing::Foreign(full) = self.names.follow(place)
             && full.ends_with("Response")
         {
@@ -268,7 +268,7 @@ impl<'a> Tree<'a> {
         Some(Response { text: text.into(), class: self.class_in(place, 0) })
     }
 
-    /// The class of the project that an annotation speaks of: `OrderOut` in `list[OrderOut]`.
+    /// The project class in an annotation: `OrderOut` in `list[OrderOut]`.
     fn class_in(&self, place: Place, depth: usize) -> Option<crate::ClassRef> {
         if depth == MAX_DEPTH {
             return None;
@@ -294,7 +294,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// A call on a router, or the one that makes it.
+/// A call on a router, or the one that creates it.
 pub(crate) struct At<'a> {
     /// The call.
     pub(crate) place: Place,
@@ -340,7 +340,7 @@ pub(crate) fn methods(names: &Names<'_>, list: Place) -> Vec<Name> {
         .collect()
 }
 
-/// The methods of a decorator or call named after one.
+/// The HTTP method of a decorator or call named after it.
 pub(crate) fn method_of(name: &str) -> Option<Name> {
     match name {
         "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace" => {

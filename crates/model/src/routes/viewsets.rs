@@ -1,4 +1,4 @@
-//! Django REST framework: the routes that a router makes of a viewset.
+//! Django REST framework: the routes that a router creates for a viewset.
 
 use python::{ClassId, Expr, Literal, Name, Scope};
 
@@ -9,10 +9,11 @@ use super::tree::{At, Entry, Tree, methods};
 use super::{Framework, Handler, Response, classes, pieces};
 use crate::ModuleId;
 
-/// Nested routers deeper than this are a circle.
+/// Nested routers deeper than this are cyclic.
 const MAX_DEPTH: usize = 6;
 
-/// What the library's routers do with a viewset: the action, its method, and whether it is about one object.
+/// The routes that the library's routers create for a viewset: the action, its HTTP method, and whether it concerns a
+/// single object.
 const ACTIONS: &[(&str, &str, bool)] = &[
     ("list", "GET", false),
     ("create", "POST", false),
@@ -24,15 +25,15 @@ const ACTIONS: &[(&str, &str, bool)] = &[
 const OF_ALL: &str = "{prefix}{trailing_slash}";
 const OF_ONE: &str = "{prefix}/{lookup}{trailing_slash}";
 
-/// One thing that a router does with each of its viewsets.
+/// A route that a router creates for each of its viewsets.
 struct Plan {
     action: Name,
     method: Name,
-    /// As the library writes it: `{prefix}/{lookup}{trailing_slash}`.
+    /// In the library's syntax: `{prefix}/{lookup}{trailing_slash}`.
     template: String,
 }
 
-/// What a router does: as the class of the project says that it is made from, or as the library's do.
+/// The routes that a router creates: as declared by its project class, or else the library's defaults.
 fn plans(tree: &Tree<'_>, key: &Key) -> Vec<Plan> {
     let names = tree.names;
     let own = tree.nodes.get(key).and_then(|node| node.made).and_then(|made| {
@@ -70,7 +71,7 @@ fn plans(tree: &Tree<'_>, key: &Key) -> Vec<Plan> {
     plans
 }
 
-/// The routes of all viewsets that a router has.
+/// The routes of all viewsets registered with a router.
 pub(super) fn router(tree: &mut Tree<'_>, key: &Key, registered: &Registered, prefix: &str, access: &Access) {
     let (nested, slash) = nesting(tree, key, 0);
     let plans = plans(tree, key);
@@ -216,7 +217,7 @@ fn extra(names: &Names<'_>, place: Place, function: &str) -> Option<Extra> {
     Some(Extra { is_detail, methods, path, access: Access { authentication, dependencies: Vec::new() } })
 }
 
-/// The method of a viewset that does an action.
+/// The method of a viewset that handles an action.
 pub(super) fn action_handler(names: &Names<'_>, class: (ModuleId, ClassId), action: &str) -> Handler {
     match names.member(class.0, class.1, action) {
         Thing::Function(module, function) => classes::handler(names, class, (module, function)),
@@ -224,7 +225,7 @@ pub(super) fn action_handler(names: &Names<'_>, class: (ModuleId, ClassId), acti
     }
 }
 
-/// What a view gives back: its serializer.
+/// The response of a view: its serializer.
 pub(super) fn response(tree: &Tree<'_>, class: (ModuleId, ClassId)) -> Option<Response> {
     match tree.names.member(class.0, class.1, "serializer_class") {
         Thing::Variable(_, Some(value)) => tree.response(value),
@@ -252,7 +253,7 @@ fn allowed(names: &Names<'_>, class: (ModuleId, ClassId)) -> Option<Vec<Name>> {
     (!list.is_empty()).then_some(list)
 }
 
-/// Whether a library's class has the action.
+/// Whether a library class provides the action.
 fn brings(full: &str, action: &str) -> bool {
     match full.rsplit('.').next().unwrap_or_default() {
         "ModelViewSet" => true,

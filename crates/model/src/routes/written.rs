@@ -1,10 +1,10 @@
-//! Expressions as text, near enough to what was written to be recognised.
+//! Renders expressions as text, close enough to the source to be recognized.
 
 use python::{Arg, Expr, ExprArena, ExprId, FStringPart, Literal};
 
-/// Parts nested deeper than this are left out.
+/// Parts nested deeper than this are omitted.
 const MAX_DEPTH: usize = 12;
-/// Text is cut here, in bytes: it is for a column of a report.
+/// The maximum length of the text in bytes; it is shown in a report column.
 const MAX_LENGTH: usize = 160;
 
 /// The expression as text.

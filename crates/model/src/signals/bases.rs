@@ -1,9 +1,9 @@
-//! What a class is by what it descends from.
+//! The role of a class according to its ancestors.
 
 use libraries::ClassRole;
 
-/// The role that descending from `dotted` gives a class. Also knows bases that projects make themselves from an
-/// extension object (`db.Model`).
+/// The role implied by the ancestor `dotted`. Includes bases that projects create from an extension object
+/// (`db.Model`).
 pub fn role_of_base(dotted: &str) -> Option<ClassRole> {
     let own_database = || {
         let mut segments = dotted.rsplit('.');

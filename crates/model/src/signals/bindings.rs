@@ -1,20 +1,20 @@
-//! What the names of one module stand for, as far as its own imports tell.
+//! The meaning of the names in one module, as far as its own imports determine it.
 
 use python::{Expr, ExprArena, ExprId, ImportKind, Imports};
 use rustc_hash::FxHashMap;
 
-/// Nesting deeper than this is nobody's handwriting.
+/// Hand-written expressions are not nested deeper than this.
 const MAX_DEPTH: usize = 32;
 
-/// Dotted names of what imports bind: `select` is `sqlalchemy.select` after `from sqlalchemy import select`.
-/// Names from relative imports begin with a dot, so that they match no table of outside names.
+/// The dotted names of imported objects: `select` is `sqlalchemy.select` after `from sqlalchemy import select`. Names
+/// from relative imports begin with a dot, so that they match no table of external names.
 #[derive(Debug, Default)]
 pub(super) struct Bindings<'a> {
     by_name: FxHashMap<&'a str, String>,
 }
 
 impl<'a> Bindings<'a> {
-    /// Reads the imports. Where a name is bound twice (`try`, `except ImportError`) the first counts.
+    /// Reads the imports. If a name is bound twice (`try`, `except ImportError`), the first binding counts.
     pub(super) fn of(imports: &'a Imports) -> Self {
         let mut by_name = FxHashMap::default();
         for import in &imports.list {
@@ -31,18 +31,18 @@ impl<'a> Bindings<'a> {
         Self { by_name }
     }
 
-    /// All that is bound, in no order.
+    /// All bound names, in no particular order.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         self.by_name.values().map(String::as_str)
     }
 
-    /// What a bare name stands for.
+    /// The dotted name that a simple name refers to.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.by_name.get(name).map(String::as_str)
     }
 
-    /// What an expression that starts at an imported name stands for. Calls and subscripts on the way are looked
-    /// through: `declarative_base()` is `sqlalchemy.orm.declarative_base`, `Generic[T]` is `typing.Generic`.
+    /// The dotted name of an expression that starts at an imported name. Calls and subscripts are skipped:
+    /// `declarative_base()` is `sqlalchemy.orm.declarative_base`, `Generic[T]` is `typing.Generic`.
     pub(super) fn dotted(&self, exprs: &ExprArena, id: ExprId) -> Option<String> {
         let mut attributes: Vec<&str> = Vec::new();
         let mut at = id;

@@ -1,4 +1,4 @@
-//! What bodies call: application objects, routers, engines, containers, sessions.
+//! Calls in bodies: applications, routers, engines, containers, sessions.
 
 use libraries::{Kind, Mark};
 use python::{Body, BodyOwner, Expr, ExprId, Module, Stmt, StmtId};
@@ -82,8 +82,8 @@ fn is_environment(dotted: &str) -> bool {
     dotted == "os.getenv" || dotted == "os.environ" || dotted.starts_with("os.environ.")
 }
 
-/// A call on something called like a session or connection, on a manager (`Order.objects.filter`), or that builds a
-/// statement (`select(...)`). Names alone are enough: this only ever adds to other evidence.
+/// Whether it is a call on something named like a session or connection, on a manager (`Order.objects.filter`), or one
+/// that builds a statement (`select(...)`). Names alone suffice, because this only ever adds to other evidence.
 fn is_data_access(body: &Body, callee: ExprId, bindings: &Bindings<'_>, uses: Uses) -> bool {
     match &body[callee] {
         Expr::Name(name) => bindings.get(name).is_some_and(|dotted| {
@@ -131,7 +131,7 @@ fn has_main_guard(body: &Body) -> bool {
     })
 }
 
-/// What projects call the function that makes their application.
+/// Usual names of functions that create an application.
 const APP_FACTORIES: &[&str] = &[
     "app_factory",
     "build_app",

@@ -1,4 +1,4 @@
-//! What one class says about its module's role.
+//! What one class indicates about the role of its module.
 
 use libraries::ClassRole;
 use python::{Arg, Class, ClassId, Definitions, Expr, Function, Literal, Module, Name, Scope};
@@ -6,7 +6,7 @@ use python::{Arg, Class, ClassId, Definitions, Expr, Function, Literal, Module, 
 use super::bindings::Bindings;
 use super::{Signals, role_of_base};
 
-/// How much of a class is written out.
+/// How much of a class is implemented.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Surface {
     /// No methods.
@@ -14,32 +14,34 @@ pub enum Surface {
     Fields,
     /// All methods are stubs or abstract: a port, if its bases agree.
     Stubs,
-    /// Some methods are abstract, others not.
+    /// Some methods are abstract, others are implemented.
     Partial,
-    /// All methods are written out.
+    /// All methods are implemented.
     Concrete,
 }
 
-/// What one class at the head of a module says.
+/// The signals of a module-level class.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
 pub struct ClassSignals {
     /// Its name.
     pub name: Name,
-    /// What it is by its decorators and its direct outside bases. Bases of the project are for the project to follow.
+    /// Its role according to its decorators and direct third-party bases. Project bases are followed by project-wide
+    /// queries.
     pub role: Option<ClassRole>,
     /// `table=True` among its bases, or `__tablename__` or `__table__` in its body.
     pub is_table: bool,
     /// Whether it has bases.
     pub has_bases: bool,
-    /// How much of it is written out.
+    /// How much of it is implemented.
     pub surface: Surface,
-    /// A bit for each public method's name (several names may share one): a class can implement a port only if
-    /// it has all its bits.
+    /// One bit per public method name (several names may share a bit): a class can implement a port only if it has all
+    /// of the port's bits.
     pub methods: u64,
 }
 
 impl ClassSignals {
-    /// Whether it asks for an implementation, seen alone: abstract or a Protocol, and nothing written out.
+    /// Whether it needs an implementation elsewhere, judging by itself: abstract or a Protocol, without implemented
+    /// methods.
     pub fn is_port(&self) -> bool {
         let declared = matches!(self.role, Some(ClassRole::Protocol | ClassRole::Abstract));
         match self.surface {
@@ -50,7 +52,7 @@ impl ClassSignals {
     }
 }
 
-/// Reads the classes at the module's head, and how many functions stand there.
+/// Reads the module-level classes, and the number of module-level functions.
 pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
     let definitions = &*module.definitions;
     let methods = methods_by_class(definitions);
@@ -101,7 +103,7 @@ fn read_class(
             .dotted(&definitions.exprs, base.value())
             .or_else(|| definitions.exprs.dotted(base.value()));
         let role = dotted.and_then(|dotted| role_of_base(&dotted));
-        // The most telling base counts: `class OrderIn(BaseModel, ABC)` is a schema.
+        // The most specific base counts: `class OrderIn(BaseModel, ABC)` is a schema.
         read.role = match (read.role, role) {
             (Some(old), Some(new)) => Some(old.min(new)),
             (old, new) => old.or(new),
@@ -151,7 +153,7 @@ fn read_methods(
     };
 }
 
-/// FNV-1a over the name, folded to one of 64 bits: stable between runs, unlike the standard hasher's.
+/// FNV-1a over the name, folded to one of 64 bits: stable between runs, unlike the standard hasher.
 fn method_bit(name: &str) -> u64 {
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -1,4 +1,4 @@
-//! What decorators, parameters and defaults say: routes, commands, tasks, consumers, dependencies.
+//! Signals from decorators, parameters and defaults: routes, commands, tasks, consumers, dependencies.
 
 use libraries::{Decorator, Kind, Mark};
 use python::{Arg, Definitions, Expr, ExprArena, ExprId, Literal, Module};
@@ -6,7 +6,7 @@ use python::{Arg, Definitions, Expr, ExprArena, ExprId, Literal, Module};
 use super::bindings::Bindings;
 use super::{Amount, Signals};
 
-/// Reads the decorators of all functions, at any depth: application factories define routes inside.
+/// Reads the decorators of all functions, including nested ones, because application factories define routes inside.
 pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
     let definitions = &*module.definitions;
     let mut routes = 0;
@@ -81,7 +81,8 @@ pub(super) fn mark_of(
     }
 }
 
-/// A literal that begins with a slash (or is empty, as routers with a prefix allow), first or as `path=`/`rule=`.
+/// A string literal that begins with a slash (or is empty, which routers with a prefix permit), as the first argument
+/// or as `path=`/`rule=`.
 fn is_path(exprs: &ExprArena, arg: &Arg) -> bool {
     let id = match arg {
         Arg::Positional(id) => *id,

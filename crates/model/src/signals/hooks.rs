@@ -1,4 +1,4 @@
-//! Which functions of a module are handed to somebody outside by a decorator, and who calls them.
+//! The functions of a module that a decorator registers with an external caller, and the kind of caller.
 
 use libraries::{Decorator, Entry, Mark};
 use python::{Expr, FunctionId, Module, Name};
@@ -6,18 +6,18 @@ use python::{Expr, FunctionId, Module, Name};
 use super::bindings::Bindings;
 use super::{Signals, decorators};
 
-/// A function that a decorator hands to somebody who calls it.
+/// A function that a decorator registers with an external caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hook {
     /// The function.
     pub function: FunctionId,
-    /// Who calls it.
+    /// The caller.
     pub entry: Entry,
-    /// Whether a request that calls it changes something: `@router.post`, `@strawberry.mutation`.
+    /// Whether a request that calls it modifies something: `@router.post`, `@strawberry.mutation`.
     pub writes: bool,
 }
 
-/// The functions of a module that decorators hand to somebody, in source order.
+/// The functions of a module that decorators register with external callers, in source order.
 pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
     let bindings = Bindings::of(&module.imports);
     let definitions = &*module.definitions;
@@ -28,7 +28,7 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
                 Expr::Call { callee, .. } => *callee,
                 _ => *decorator,
             };
-            // `@app.task`, and `@task` of the project's own around it.
+            // `@app.task`, or a first-party `@task` around it.
             let method = match &definitions[callee] {
                 Expr::Attribute { name, .. } | Expr::Name(name) => Some(name),
                 _ => None,
@@ -36,7 +36,7 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
             let full = bindings.dotted(&definitions.exprs, *decorator);
             let by_library = full.as_deref().and_then(libraries::entry);
             let by_mark = decorators::mark_of(definitions, &bindings, *decorator, signals);
-            // An own registry may have a method of any name: only what says who calls counts.
+            // A first-party registry may have methods with any name, so only names that imply a kind of caller count.
             let by_method = || method.and_then(|method| libraries::registers(method));
             let entry = by_library.or_else(|| by_mark.and_then(Entry::of_decorator)).or_else(by_method)?;
             let is_change = matches!(by_mark, Some(Decorator::Mark(Mark::GraphQl)))
@@ -50,7 +50,7 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
     hooks.into()
 }
 
-/// Whether requests by this verb change something.
+/// Whether requests with this method modify something.
 fn changes(verb: &Name) -> bool {
     matches!(verb.as_str(), "post" | "put" | "patch" | "delete" | "mutation")
 }

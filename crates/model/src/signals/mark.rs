@@ -1,4 +1,4 @@
-//! Sets of things that a module does, each of which says something about its role.
+//! Sets of module activities, each of which indicates a role.
 
 use libraries::Mark;
 use python::{Definitions, Scope};
@@ -8,17 +8,17 @@ use python::{Definitions, Scope};
 pub struct Marks(u32);
 
 impl Marks {
-    /// Whether `mark` is in it.
+    /// Whether the set contains `mark`.
     pub const fn has(self, mark: Mark) -> bool {
         self.0 & (1 << mark as u32) != 0
     }
 
-    /// Puts `mark` in.
+    /// Adds `mark` to the set.
     pub const fn set(&mut self, mark: Mark) {
         self.0 |= 1 << mark as u32;
     }
 
-    /// What is in it, in order.
+    /// The marks in the set, in order.
     pub fn iter(self) -> impl Iterator<Item = Mark> {
         Mark::ALL.into_iter().filter(move |mark| self.has(*mark))
     }
@@ -30,7 +30,7 @@ impl std::fmt::Debug for Marks {
     }
 }
 
-/// Reads what the variables at the module's head tell; their number.
+/// Reads the marks from the module-level variables. Returns the number of variables.
 pub(super) fn read_variables(definitions: &Definitions, marks: &mut Marks) -> usize {
     let mut count = 0;
     let mut capitals = 0;

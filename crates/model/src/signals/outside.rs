@@ -1,4 +1,4 @@
-//! Which kinds of libraries a module uses.
+//! The kinds of libraries that a module uses.
 
 use libraries::Kind;
 use python::{Import, ImportKind, Imports, Name};
@@ -13,7 +13,7 @@ impl Uses {
     /// Kinds that a domain may use without depending on a framework.
     pub const HARMLESS: Uses = Uses(1 << Kind::Schema as u32 | 1 << Kind::Harmless as u32);
 
-    /// Kinds that reach other processes, other than through an ORM.
+    /// Kinds that access other processes, other than through an ORM.
     pub const OUTWARD: Uses = Uses(
         1 << Kind::Driver as u32
             | 1 << Kind::Client as u32
@@ -21,28 +21,28 @@ impl Uses {
             | 1 << Kind::Service as u32,
     );
 
-    /// Whether `kind` is in it.
+    /// Whether the set contains `kind`.
     pub const fn has(self, kind: Kind) -> bool {
         self.0 & (1 << kind as u32) != 0
     }
 
-    /// Whether any kind of `others` is in it.
+    /// Whether the set contains any kind of `others`.
     pub const fn has_any(self, others: Uses) -> bool {
         self.0 & others.0 != 0
     }
 
-    /// What is left without the kinds of `others`.
+    /// The set without the kinds of `others`.
     #[must_use]
     pub const fn without(self, others: Uses) -> Uses {
         Uses(self.0 & !others.0)
     }
 
-    /// Whether nothing is in it.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Puts `kind` in.
+    /// Adds `kind` to the set.
     pub const fn set(&mut self, kind: Kind) {
         self.0 |= 1 << kind as u32;
     }
@@ -54,19 +54,19 @@ impl std::fmt::Debug for Uses {
     }
 }
 
-/// The kinds that a module's imports belong to. What only type checkers import doesn't count.
+/// The kinds of a module's imports, excluding imports only for type checkers.
 pub(super) fn uses(imports: &Imports) -> Uses {
     let mut uses = Uses::default();
     for import in outside(imports) {
         if let Some(kind) = kind_of(import) {
-            // For a role, clouds and mail servers are services on the net.
+            // For a role, cloud and mail clients are network services.
             uses.set(if matches!(kind, Kind::Cloud | Kind::Mail) { Kind::Service } else { kind });
         }
     }
     uses
 }
 
-/// First segments of absolute imports that no table knows and that are not Python's own; sorted.
+/// First segments of absolute imports that are neither in a table nor in the standard library, sorted.
 pub(super) fn others(imports: &Imports) -> Box<[Name]> {
     let mut names: Vec<Name> = outside(imports)
         .filter(|import| kind_of(import).is_none())

@@ -1,4 +1,4 @@
-//! What is known of each module beside its place and its imports: tests, tables, routes, and who finds it how.
+//! The facts of each module beside its place and its imports: tests, tables, routes, and how frameworks find it.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use workspace::Snapshot;
 use super::Index;
 use crate::facts::Facts;
 
-/// Fills it in.
+/// Fills them in.
 pub(super) fn fill(snapshot: &Snapshot, project: Project, index: &Index, facts: &mut Facts) {
     let db = snapshot.db();
     let tested = tested(snapshot, project, facts);
@@ -30,7 +30,7 @@ pub(super) fn fill(snapshot: &Snapshot, project: Project, index: &Index, facts: 
                     | ClassKind::Composition
             )
         };
-        // A framework of the web asks handlers and what they depend on for what they want.
+        // A web framework reads the annotations of handlers and their dependencies.
         known.reads_annotations = signals.routes > Amount::None
             || signals.uses.has(Kind::Web)
             || signals.marks.has(Mark::Depends)
@@ -64,7 +64,7 @@ pub(super) fn fill(snapshot: &Snapshot, project: Project, index: &Index, facts: 
     }
 }
 
-/// The modules that a module of tests imports, itself or through a package that hands them on.
+/// The modules that a test module imports, directly or through a re-exporting package.
 fn tested(snapshot: &Snapshot, project: Project, facts: &mut Facts) -> BTreeSet<ModuleId> {
     let db = snapshot.db();
     let architecture = snapshot.architecture(project);

@@ -1,4 +1,4 @@
-//! What each importer does with each name that it imports.
+//! How each importer uses each name that it imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use workspace::Snapshot;
 use super::Index;
 use crate::facts::{Pair, Role, Used, What};
 
-/// The names by importer and imported module. Imports for type checkers alone are left out.
+/// The names by importer and imported module. Type-checking imports are left out.
 pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTreeMap<Pair, Vec<Used>> {
     let db = snapshot.db();
     let tables: BTreeSet<_> =
@@ -55,7 +55,7 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
     all.into_iter().map(|(pair, names)| (pair, named(names))).collect()
 }
 
-/// What a name at the head of a module stands for.
+/// What a top-level name of a module refers to.
 fn of_head(db: &dyn view::Db, project: Project, name: &model::ClassRef) -> What {
     let definitions = python::query::definitions(db, model::query::file_of(db, project, name.module));
     let at_head = |scope: Scope| scope == Scope::Module;
@@ -78,7 +78,7 @@ fn of_head(db: &dyn view::Db, project: Project, name: &model::ClassRef) -> What 
     }
 }
 
-/// The name of a module that is used through it, and what follows it: `import shop.orders` binds `shop`.
+/// The name used through a module, and what follows it: `import shop.orders` binds `shop`.
 fn behind<'a>(import: &Import, attributes: &'a str) -> (&'a str, &'a str) {
     let mut rest = attributes;
     if import.kind == ImportKind::Module && import.alias.is_none() {

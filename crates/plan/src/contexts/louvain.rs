@@ -1,12 +1,12 @@
-//! Communities in a graph: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre, "Fast unfolding of communities in
-//! large networks" (2008).
+//! Communities in a graph: V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre, "Fast unfolding of communities
+//! in large networks" (2008).
 //!
-//! Nodes move in their order and, of equal gains, to the first community: the same graph gives the same communities.
-//! Weights are whole numbers, so nothing is rounded.
+//! Nodes move in their order and, with equal gains, to the first community: the same graph gives the same communities.
+//! Weights are integers, so nothing is rounded.
 
 use std::collections::BTreeMap;
 
-/// Rounds of each level at most; each but the last moves a node to a better place.
+/// Limit on the rounds per level; each but the last moves a node to a better place.
 const ROUNDS: usize = 100;
 
 /// The communities of `count` nodes with these edges (from, to, weight; each pair once), each sorted, in the order of
@@ -83,7 +83,7 @@ impl Level {
                 }
                 let home = of[node];
                 totals[home] -= own;
-                // The gain in modularity, times what is the same for all.
+                // The gain in modularity, times a common factor.
                 let gain = |community: usize, links: i128| links * whole - totals[community] * own;
                 let mut best = (gain(home, links.get(&home).copied().unwrap_or_default()), home);
                 for (community, weight) in links {
@@ -129,7 +129,7 @@ impl Level {
 mod tests {
     use super::*;
 
-    /// Cliques in a ring: the example of the paper.
+    /// A ring of cliques: the example of the paper.
     fn ring(cliques: usize, size: usize) -> Vec<(usize, usize, u64)> {
         let mut edges = Vec::new();
         for clique in 0..cliques {

@@ -1,10 +1,10 @@
-//! What communities of modules are called after.
+//! Names of communities of modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ide::architecture::Module;
 
-/// A name for each community: the segment that most of its modules share and others don't. Names are not given twice.
+/// A name for each community: the segment that most of its modules share and others don't. Names are unique.
 pub(super) fn names(modules: &[Module], communities: &[BTreeSet<u32>]) -> Vec<String> {
     let mut everywhere: BTreeMap<&str, usize> = BTreeMap::new();
     for module in communities.iter().flatten() {
@@ -22,7 +22,7 @@ pub(super) fn names(modules: &[Module], communities: &[BTreeSet<u32>]) -> Vec<St
                     *here.entry(segment).or_default() += 1;
                 }
             }
-            // How much of the community it names, times how much of all that it names is here.
+            // Its share in the community, times the community's share of all its occurrences.
             let mut ranked: Vec<(usize, &str)> = here
                 .iter()
                 .map(|(segment, count)| (count * count * 1000 / everywhere[segment].max(1), *segment))
@@ -37,7 +37,7 @@ pub(super) fn names(modules: &[Module], communities: &[BTreeSet<u32>]) -> Vec<St
         .collect()
 }
 
-/// The segments that say what a module is about: neither versions nor `api`.
+/// The segments that name a module's subject: neither versions nor `api`.
 fn segments(name: &str) -> BTreeSet<&str> {
     let is_version = |segment: &str| {
         segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))

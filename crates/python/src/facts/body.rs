@@ -1,21 +1,21 @@
-//! What a body does: statements and expressions, without positions.
+//! The contents of bodies: statements and expressions, without positions.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ClassId, ExprArena, ExprId, FunctionId, ImportId, Name};
 
-/// Index of a [`Body`] in its module; 0 is the module's own body.
+/// The index of a [`Body`] in its module; 0 is the module's own body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BodyId(pub u32);
 
-/// Index of a [`Stmt`] in its body.
+/// The index of a [`Stmt`] in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StmtId(pub u32);
 
 /// All bodies of a module.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bodies {
-    /// The module's first, then in source order.
+    /// The module's own body first, then in source order.
     pub list: Box<[std::sync::Arc<Body>]>,
 }
 
@@ -27,7 +27,7 @@ impl std::ops::Index<BodyId> for Bodies {
     }
 }
 
-/// Whose body it is.
+/// The owner of a body.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BodyOwner {
     /// The module: runs at import.
@@ -39,14 +39,14 @@ pub enum BodyOwner {
     Function(FunctionId),
 }
 
-/// One body. Nested functions and classes stand in it as statements and have bodies of their own.
+/// One body. Nested functions and classes are statements in it and have their own bodies.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// Whose.
+    /// The owner.
     pub owner: BodyOwner,
     /// The expressions.
     pub exprs: ExprArena,
-    /// The statements; children before parents.
+    /// The statements; children precede parents.
     pub stmts: Vec<Stmt>,
     /// The outermost statements, in order.
     pub root: Box<[StmtId]>,
@@ -80,7 +80,7 @@ impl std::ops::Index<StmtId> for Body {
 /// A statement. Blocks are lists of statements of the same body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stmt {
-    /// An expression alone.
+    /// An expression statement.
     Expr(ExprId),
     /// `a = b = value`, `a: T = value`, `a: T`
     Assign {
@@ -104,18 +104,18 @@ pub enum Stmt {
     Return(Option<ExprId>),
     /// `raise exception from cause`
     Raise {
-        /// What is raised; nothing re-raises.
+        /// The raised exception; `None` re-raises.
         exception: Option<ExprId>,
         /// After `from`.
         cause: Option<ExprId>,
     },
-    /// `if`; an `elif` is an `if` alone in `orelse`.
+    /// `if`; an `elif` is a single `if` in `orelse`.
     If {
         /// The condition.
         test: ExprId,
-        /// Where it holds.
+        /// Runs if the condition holds.
         body: Box<[StmtId]>,
-        /// Where it doesn't.
+        /// Runs otherwise.
         orelse: Box<[StmtId]>,
     },
     /// `for`
@@ -124,27 +124,27 @@ pub enum Stmt {
         is_async: bool,
         /// The target.
         target: ExprId,
-        /// What is walked.
+        /// The iterable.
         iterable: ExprId,
-        /// Once per element.
+        /// Runs once per element.
         body: Box<[StmtId]>,
-        /// After the last.
+        /// Runs after the last element.
         orelse: Box<[StmtId]>,
     },
     /// `while`
     While {
         /// The condition.
         test: ExprId,
-        /// While it holds.
+        /// Runs while the condition holds.
         body: Box<[StmtId]>,
-        /// After it.
+        /// Runs afterwards.
         orelse: Box<[StmtId]>,
     },
     /// `with`
     With {
         /// `async with`
         is_async: bool,
-        /// Managers.
+        /// The context managers.
         items: Box<[WithItem]>,
         /// The block.
         body: Box<[StmtId]>,
@@ -162,12 +162,12 @@ pub enum Stmt {
     },
     /// `match`
     Match {
-        /// What is matched.
+        /// The matched value.
         subject: ExprId,
-        /// In order.
+        /// The cases, in order.
         cases: Box<[MatchCase]>,
     },
-    /// An import; the ids of the names that it binds.
+    /// An import, with the ids of the names that it binds.
     Import(Box<[ImportId]>),
     /// A nested or top-level function.
     Function(FunctionId),
@@ -199,14 +199,14 @@ pub enum Stmt {
     Break,
     /// `continue`
     Continue,
-    /// `pass`, and what could not be read.
+    /// `pass`, and unreadable code.
     Pass,
 }
 
 /// `manager as target`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithItem {
-    /// The manager.
+    /// The context manager.
     pub manager: ExprId,
     /// After `as`.
     pub target: Option<ExprId>,
@@ -215,7 +215,7 @@ pub struct WithItem {
 /// `except exception as name:`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handler {
-    /// What is caught (a tuple for several, also without parentheses); nothing for a bare `except`.
+    /// The caught exceptions (a tuple for several, also without parentheses); `None` for a bare `except`.
     pub exception: Option<ExprId>,
     /// After `as`.
     pub name: Option<Name>,
@@ -234,11 +234,11 @@ pub struct MatchCase {
     pub body: Box<[StmtId]>,
 }
 
-/// What a pattern says to flow analysis.
+/// A pattern, reduced to what flow analysis needs.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// Classes and constants it compares with.
+    /// The classes and constants that it compares with.
     pub values: Box<[ExprId]>,
-    /// Names it binds.
+    /// The names that it binds.
     pub bindings: Box<[Name]>,
 }

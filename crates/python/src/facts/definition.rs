@@ -1,14 +1,14 @@
-//! What a module defines: classes, functions, variables, without what their bodies do.
+//! The definitions of a module: classes, functions, variables, without their bodies.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Arg, BodyId, ExprArena, ExprId, Name};
 
-/// Index of a [`Class`] in its module, in source order (outer before inner).
+/// The index of a [`Class`] in its module, in source order (outer before inner).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ClassId(pub u32);
 
-/// Index of a [`Function`] in its module, in source order (outer before inner).
+/// The index of a [`Function`] in its module, in source order (outer before inner).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FunctionId(pub u32);
 
@@ -24,7 +24,7 @@ pub enum Scope {
     Function(FunctionId),
 }
 
-/// All definitions of a module, at any depth. Expressions of signatures lie in `exprs`.
+/// All definitions of a module, at any depth. Expressions in signatures are in `exprs`.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definitions {
     /// Bases, decorators, annotations, defaults and values of the definitions.
@@ -33,13 +33,14 @@ pub struct Definitions {
     pub classes: Box<[Class]>,
     /// In source order. Lambdas are expressions, not functions.
     pub functions: Box<[Function]>,
-    /// Names bound by assignment in the module's or a class' body, in source order; a name may occur more than once.
+    /// Names bound by assignment in the body of the module or of a class, in source order; a name may occur more than
+    /// once.
     pub variables: Box<[Variable]>,
-    /// The literal strings of `__all__` (also through `+=`, `.extend` and `.append`, and of all branches); nothing where any
-    /// part is computed.
+    /// The string literals in `__all__` (including those added by `+=`, `.extend` and `.append`, in all branches);
+    /// `None` if any part is computed.
     pub all: Option<Box<[Name]>>,
-    /// Whether the module imports, and besides does nothing: a docstring and dunder names (`__all__`, `__version__`) may
-    /// stand there, and `if` and `try` around imports.
+    /// Whether the module does nothing but import, apart from a docstring, dunder names (`__all__`, `__version__`), and
+    /// `if` and `try` around imports.
     pub only_reexports: bool,
 }
 
@@ -84,7 +85,7 @@ impl Definitions {
 pub struct Class {
     /// Its name.
     pub name: Name,
-    /// What it stands in.
+    /// The enclosing scope.
     pub scope: Scope,
     /// Positional bases and keywords (`metaclass=ABCMeta`, `table=True`), as written.
     pub bases: Box<[Arg]>,
@@ -92,9 +93,9 @@ pub struct Class {
     pub decorators: Box<[ExprId]>,
     /// Names of its type parameters (PEP 695).
     pub type_parameters: Box<[Name]>,
-    /// What bounds or constrains them, in order.
+    /// The bounds or constraints of the type parameters, in order.
     pub type_bounds: Box<[ExprId]>,
-    /// The class' own body, as a body that runs once.
+    /// The body of the class, which runs once.
     pub body: BodyId,
 }
 
@@ -107,7 +108,7 @@ pub struct Class {
 pub struct Function {
     /// Its name.
     pub name: Name,
-    /// What it stands in; [`Scope::Class`] makes it a method.
+    /// The enclosing scope; [`Scope::Class`] makes it a method.
     pub scope: Scope,
     /// `async def`.
     pub is_async: bool,
@@ -115,9 +116,9 @@ pub struct Function {
     pub is_generator: bool,
     /// Whether its body is only a docstring, `...`, `pass` or `raise NotImplementedError`.
     pub is_stub: bool,
-    /// Whether it is a stub that raises `NotImplementedError`: left to others, and no hook that may stay empty.
+    /// Whether it is a stub that raises `NotImplementedError`: unimplemented, rather than a hook that may stay empty.
     pub raises_not_implemented: bool,
-    /// In order.
+    /// The parameters, in order.
     pub parameters: Box<[Parameter]>,
     /// The annotation after `->`.
     pub returns: Option<ExprId>,
@@ -125,9 +126,9 @@ pub struct Function {
     pub decorators: Box<[ExprId]>,
     /// Names of its type parameters (PEP 695).
     pub type_parameters: Box<[Name]>,
-    /// What bounds or constrains them, in order.
+    /// The bounds or constraints of the type parameters, in order.
     pub type_bounds: Box<[ExprId]>,
-    /// What it does.
+    /// The body.
     pub body: BodyId,
 }
 
@@ -136,7 +137,7 @@ pub struct Function {
 pub struct Parameter {
     /// Its name, without stars.
     pub name: Name,
-    /// How arguments reach it.
+    /// How arguments are bound to it.
     pub kind: ParameterKind,
     /// The annotation.
     pub annotation: Option<ExprId>,
@@ -144,12 +145,12 @@ pub struct Parameter {
     pub default: Option<ExprId>,
 }
 
-/// How arguments reach a parameter.
+/// How arguments are bound to a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ParameterKind {
     /// Before `/`.
     PositionalOnly,
-    /// The plain kind.
+    /// A regular parameter.
     Normal,
     /// After `*`.
     KeywordOnly,
@@ -159,7 +160,8 @@ pub enum ParameterKind {
     Kwargs,
 }
 
-/// A name bound by assignment in a module's or a class' body, also in a branch, and as a target of `for` or `with`.
+/// A name bound by assignment in the body of a module or class, including in branches and as a target of `for` or
+/// `with`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variable {
     /// The bound name.
@@ -168,7 +170,7 @@ pub struct Variable {
     pub scope: Scope,
     /// The annotation.
     pub annotation: Option<ExprId>,
-    /// The value, where it is a plain assignment; [`super::Expr::Missing`] where it is a table of more than 10,000 parts.
+    /// The value, if it is a plain assignment; [`super::Expr::Missing`] if it is a table of more than 10,000 parts.
     pub value: Option<ExprId>,
     /// A `type X = ...` statement or an assignment annotated `TypeAlias`.
     pub is_type_alias: bool,

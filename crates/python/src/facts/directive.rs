@@ -1,4 +1,4 @@
-//! Comments that speak to Architrave.
+//! Comments addressed to Architrave.
 
 use serde::{Deserialize, Serialize};
 use source::Span;
@@ -8,21 +8,21 @@ use super::Name;
 /// `# architrave: ignore[rule, rule] reason` or `# architrave: ignore-file[rule] reason`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
-    /// How far it reaches.
+    /// The range that it applies to.
     pub scope: DirectiveScope,
-    /// The rule ids between the brackets, with where each stands; none where there are no brackets (all rules).
+    /// The rule ids in the brackets, with their positions; empty without brackets (all rules).
     pub rules: Box<[(Name, Span)]>,
-    /// The words after the brackets; empty where none are given.
+    /// The text after the brackets; possibly empty.
     pub reason: Name,
     /// The comment, from `#`.
     pub span: Span,
 }
 
-/// How far a directive reaches.
+/// The range that a directive applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DirectiveScope {
-    /// These bytes: the statement that the comment stands in or ends, with its block (`def`, `class`, `if`, `with` …);
-    /// for a comment alone on its line, the statement below.
+    /// These bytes: the statement that contains the comment or that it trails, including its block (`def`, `class`,
+    /// `if`, `with` …); for a comment on its own line, the statement below.
     Statement(Span),
     /// The whole file.
     File,

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Name;
 
-/// Index of an [`Expr`] in its [`ExprArena`].
+/// The index of an [`Expr`] in its [`ExprArena`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExprId(pub u32);
 
-/// Expressions that refer to each other by index; children before parents. Some may be referred to by nothing.
+/// Expressions that refer to each other by index; children precede parents. Some may be unreferenced.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExprArena {
     /// The expressions.
@@ -24,9 +24,9 @@ impl ExprArena {
         ExprId((self.list.len() - 1) as u32)
     }
 
-    /// Copies the expression `id` of another arena with all its parts.
+    /// Copies the expression `id` of another arena with all of its parts.
     pub fn graft(&mut self, from: &ExprArena, id: ExprId) -> ExprId {
-        // Children stand before their parents: the parts lie between the first of them and the expression.
+        // Children precede their parents, so the parts are between the first of them and the expression.
         let (mut first, mut open) = (id, vec![id]);
         while let Some(part) = open.pop() {
             first = first.min(part);
@@ -35,14 +35,14 @@ impl ExprArena {
         let at = self.list.len() as u32;
         for expr in &from.list[first.0 as usize..=id.0 as usize] {
             let mut expr = expr.clone();
-            // What lies between and belongs to others may refer to what is not copied; nobody asks for it.
+            // Expressions in between that aren't parts may refer to something that isn't copied; they are never read.
             expr.for_each_child_mut(|child| child.0 = child.0.saturating_sub(first.0) + at);
             self.list.push(expr);
         }
         ExprId(at + (id.0 - first.0))
     }
 
-    /// `a.b.c` for an attribute chain that starts at a name; nothing for any other expression.
+    /// `a.b.c` for an attribute chain that starts at a name; `None` for any other expression.
     pub fn dotted(&self, id: ExprId) -> Option<String> {
         match &self[id] {
             Expr::Name(name) => Some(name.to_string()),
@@ -56,7 +56,7 @@ impl ExprArena {
         }
     }
 
-    /// Whether an expression is `__name__ == "__main__"`, which holds where the module is the program.
+    /// Whether an expression is `__name__ == "__main__"`, which holds if the module is run as the program.
     pub fn asks_for_main(&self, id: ExprId) -> bool {
         let is_name = |id: ExprId| matches!(&self[id], Expr::Name(name) if name == "__name__");
         let is_main =
@@ -78,27 +78,27 @@ impl std::ops::Index<ExprId> for ExprArena {
 /// An expression, reduced to what analysis needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expr {
-    /// Broken or left out (nested deeper than the limit).
+    /// Syntactically broken, or omitted (nested deeper than the limit).
     Missing,
     /// A name.
     Name(Name),
     /// `value.name`
     Attribute {
-        /// What it is taken from.
+        /// The object.
         value: ExprId,
         /// The attribute.
         name: Name,
     },
     /// `callee(args)`
     Call {
-        /// What is called.
+        /// The callee.
         callee: ExprId,
-        /// In order.
+        /// The arguments, in order.
         args: Box<[Arg]>,
     },
     /// `value[index]`
     Subscript {
-        /// What is indexed.
+        /// The indexed value.
         value: ExprId,
         /// A tuple for several indices.
         index: ExprId,
@@ -127,7 +127,7 @@ pub enum Expr {
     Dict(Box<[(Option<ExprId>, ExprId)]>),
     /// A comprehension or generator expression.
     Comprehension {
-        /// Which.
+        /// The kind of comprehension.
         kind: ComprehensionKind,
         /// The element; for a dictionary the key.
         element: ExprId,
@@ -179,9 +179,9 @@ pub enum Expr {
     Conditional {
         /// The condition.
         test: ExprId,
-        /// Where it holds.
+        /// The value if the condition holds.
         body: ExprId,
-        /// Where it doesn't.
+        /// The value otherwise.
         orelse: ExprId,
     },
     /// `*value` in a display or a target.
@@ -195,19 +195,19 @@ pub enum Expr {
     },
 }
 
-/// A literal, with its value where that can matter.
+/// A literal, with its value if that can matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Literal {
     /// `None`
     None,
     /// `True`, `False`
     Bool(bool),
-    /// An integer that fits.
+    /// An integer that fits into the type.
     Int(i64),
     /// Any other number, as written.
     Number(Name),
-    /// A string (concatenated, escapes decoded where simple). Cut after 2,048 bytes; empty where the string is a statement
-    /// by itself: a docstring's words are no facts.
+    /// A string (concatenated, simple escapes decoded). Truncated to 2,048 bytes; empty if the string is a statement by
+    /// itself, because the text of a docstring is not a fact.
     Str(Name),
     /// A bytes literal.
     Bytes,
@@ -252,7 +252,7 @@ impl Arg {
     }
 }
 
-/// What a comprehension builds.
+/// The result type of a comprehension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ComprehensionKind {
     /// `[… for …]`
@@ -272,7 +272,7 @@ pub struct ComprehensionClause {
     pub is_async: bool,
     /// The target.
     pub target: ExprId,
-    /// What is walked.
+    /// The iterable.
     pub iterable: ExprId,
     /// The conditions.
     pub conditions: Box<[ExprId]>,

@@ -1,17 +1,17 @@
-//! What a module imports, and in which circumstances.
+//! The imports of a module, and their context.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Name, Scope};
 
-/// Index of an [`Import`] in its module, in source order.
+/// The index of an [`Import`] in its module, in source order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ImportId(pub u32);
 
-/// All imports of a module, in source order; one entry for each name that a statement binds.
+/// All imports of a module, in source order, with one entry for each name that a statement binds.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imports {
-    /// In source order.
+    /// The imports, in source order.
     pub list: Box<[Import]>,
 }
 
@@ -39,18 +39,18 @@ pub struct Import {
     pub level: u8,
     /// The dotted module as written, without the dots of `level`; empty for `from . import a`.
     pub module: Name,
-    /// The name taken from the module: only for [`ImportKind::From`].
+    /// The name imported from the module; only for [`ImportKind::From`].
     pub name: Option<Name>,
     /// The name after `as`.
     pub alias: Option<Name>,
-    /// Number of the statement within the module, so that the names of one statement can be brought together.
+    /// The number of the statement within the module, which groups the names of one statement.
     pub statement: u32,
-    /// Where in the control flow it stands.
+    /// Its position in the control flow.
     pub context: ImportContext,
 }
 
 impl Import {
-    /// The name that the import binds in its scope: `a` for `import a.b`; nothing for a star or a dynamic import.
+    /// The name that the import binds in its scope: `a` for `import a.b`; `None` for a star or a dynamic import.
     pub fn bound_name(&self) -> Option<&str> {
         if let Some(alias) = &self.alias {
             return Some(alias);
@@ -72,36 +72,37 @@ pub enum ImportKind {
     From,
     /// `from a import *`
     Star,
-    /// `importlib.import_module("a.b")`, `__import__("a.b")`, `import_string("a.b.C")` with a literal argument;
-    /// `level` counts leading dots of the literal. The functions are known by the import that binds them.
+    /// `importlib.import_module("a.b")`, `__import__("a.b")`, `import_string("a.b.C")` with a literal argument; `level`
+    /// counts the leading dots of the literal. The functions are recognized by the import that binds them.
     Dynamic,
 }
 
-/// The circumstances of an import.
+/// The context of an import.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a circumstance of its own, and all combinations occur"
 )]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ImportContext {
-    /// The innermost function or class around it.
+    /// The innermost enclosing function or class.
     pub scope: Scope,
-    /// The innermost function around it, also through classes: it runs when that function is called.
+    /// The innermost enclosing function, looking through classes: the import runs when that function is called.
     pub function: Option<super::FunctionId>,
-    /// Inside `if TYPE_CHECKING:` (also by alias or `typing.TYPE_CHECKING`, with `and`, `if MYPY`, or `if False`), or in the `else` of
-    /// `if not TYPE_CHECKING:`: never runs.
+    /// Inside `if TYPE_CHECKING:` (including aliases, `typing.TYPE_CHECKING`, conditions with `and`, `if MYPY` and
+    /// `if False`), or in the `else` of `if not TYPE_CHECKING:`. Never runs.
     pub type_checking: bool,
-    /// In a `try` (or its `else`) whose handlers catch `ImportError`, `ModuleNotFoundError` or everything bare, or in such a handler.
-    /// `except Exception` around a whole body doesn't count (it is no sign of an optional import) unless the `try`
-    /// body holds imports alone. `with suppress(ImportError)` counts too. A function inside begins anew.
+    /// In a `try` (or its `else`) whose handlers catch `ImportError`, `ModuleNotFoundError` or everything (bare
+    /// `except`), or in such a handler. `except Exception` around an entire body doesn't count, because it doesn't
+    /// indicate an optional import, unless the `try` body contains only imports. `with suppress(ImportError)` counts
+    /// too. A nested function starts anew.
     pub optional: bool,
-    /// Under an `if`, a loop, a `match`, another `try`, in a lambda, or in a place that can't be read: runs sometimes.
-    /// `if TYPE_CHECKING` and its `else` don't count, and a function inside begins anew.
+    /// Under an `if`, a loop, a `match`, another `try`, in a lambda, or in unreadable code: runs only sometimes.
+    /// `if TYPE_CHECKING` and its `else` don't count, and a nested function starts anew.
     pub conditional: bool,
     /// `lazy import` (PEP 810): runs at first use.
     pub lazy: bool,
-    /// Under `if __name__ == "__main__":`: runs when the module is the program, and never when it is imported. A function
-    /// inside begins anew.
+    /// Under `if __name__ == "__main__":`: runs if the module is the program, and never when it is imported. A nested
+    /// function starts anew.
     pub main: bool,
 }
 

@@ -1,11 +1,11 @@
-//! Where the facts of a module stand. No other file reads this.
+//! The positions of a module's facts. Never read by queries about other files.
 
 use serde::{Deserialize, Serialize};
 use source::Span;
 
 use super::{BodyId, ClassId, ExprId, FunctionId, ImportId, StmtId};
 
-/// Positions of everything in a [`super::Module`], by the same indices.
+/// The positions of everything in a [`super::Module`], by the same indices.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spans {
     /// By [`ImportId`].
@@ -24,11 +24,11 @@ pub struct Spans {
     pub signatures: Box<[Span]>,
     /// By [`BodyId`], then by [`ExprId`] and [`StmtId`].
     pub bodies: Box<[BodySpans]>,
-    /// Where a new import can go: after the docstring and `from __future__` imports (or the comments at the head of the
-    /// file), before the first import where only blank lines and comments lie between; at the start of a line, or at the
-    /// end of a text whose last line has no line ending.
+    /// Where a new import can be inserted: after the docstring and `from __future__` imports (or the comments at the
+    /// top of the file), and before the first import if only blank lines and comments are in between. The position is
+    /// at the start of a line, or at the end of a text whose last line has no line ending.
     pub import_insertion: u32,
-    /// Whether the text has no syntax error. Of one that has, definitions and names may be missing.
+    /// Whether the text has no syntax error. With one, definitions and names may be missing.
     pub is_whole: bool,
 }
 
@@ -44,9 +44,9 @@ pub struct BodySpans {
 /// Positions of one imported name.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportSpans {
-    /// The whole statement (or call, for a dynamic import), `lazy` included.
+    /// The whole statement (or call, for a dynamic import), including `lazy`.
     pub statement: Span,
-    /// The dotted module, leading dots included; for a dynamic import the string literal.
+    /// The dotted module, including leading dots; for a dynamic import the string literal.
     pub module: Span,
     /// The imported name without its alias (`b` in `from a import b as c`); the same as `module` for `import a.b`.
     pub name: Span,
@@ -57,7 +57,7 @@ pub struct ImportSpans {
 impl Spans {
     /// Visits all positions, always in the same order.
     pub(crate) fn each_mut(&mut self, visit: &mut impl FnMut(&mut Span)) {
-        // By name, so that a part that is added is not forgotten here.
+        // Destructured by name, so that a new field isn't forgotten here.
         let Self {
             imports,
             class_names,
@@ -82,27 +82,27 @@ impl Spans {
         }
     }
 
-    /// Where an import stands.
+    /// The positions of an import.
     pub fn import(&self, id: ImportId) -> ImportSpans {
         self.imports.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// An expression of a signature: by its id in `Definitions::exprs`.
+    /// The position of an expression in a signature, by its id in `Definitions::exprs`.
     pub fn signature(&self, id: ExprId) -> Span {
         self.signatures.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The name of a class.
+    /// The position of a class name.
     pub fn class_name(&self, id: ClassId) -> Span {
         self.class_names.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The name of a function.
+    /// The position of a function name.
     pub fn function_name(&self, id: FunctionId) -> Span {
         self.function_names.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// An expression of a body.
+    /// The position of an expression in a body.
     pub fn expr(&self, body: BodyId, id: ExprId) -> Span {
         self.bodies
             .get(body.0 as usize)
@@ -111,7 +111,7 @@ impl Spans {
             .unwrap_or_default()
     }
 
-    /// A statement of a body.
+    /// The position of a statement in a body.
     pub fn stmt(&self, body: BodyId, id: StmtId) -> Span {
         self.bodies
             .get(body.0 as usize)

@@ -1,31 +1,32 @@
-//! Where imported names are used in the module that imports them.
+//! The uses of imported names in the importing module.
 
 use serde::{Deserialize, Serialize};
 use source::Span;
 
 use super::{FunctionId, ImportId, Name};
 
-/// One use of a name bound by an import. Holds a position: only the file's own rules read it.
+/// One use of a name bound by an import. Contains a position, so only the file's own rules read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameUse {
-    /// The import that binds the name where it is used (the nearest by Python's scoping; the last one where several do).
+    /// The import that binds the name at this point (the nearest by Python's scoping; of several, the last one).
     pub import: ImportId,
-    /// What follows the name in an attribute chain: `status.HTTP_404` gives `HTTP_404`; empty for the bare name.
+    /// The rest of the attribute chain: `HTTP_404` in `status.HTTP_404`; empty for the name alone.
     pub attributes: Name,
-    /// In what role.
+    /// The role of the use.
     pub context: UseContext,
-    /// The innermost function that runs it: for decorators, defaults and annotations the one around the definition.
+    /// The innermost function that evaluates it. Decorators, defaults and annotations belong to the function around the
+    /// definition.
     pub function: Option<FunctionId>,
-    /// The name with its attribute chain.
+    /// The name, including its attribute chain.
     pub span: Span,
 }
 
-/// In what role a name is used.
+/// The role of a use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum UseContext {
-    /// An annotation of a parameter, result or variable, or inside a string annotation, but what follows the type in
-    /// `Annotated[...]`, which is built like any value: needed by type checkers only
-    /// (frameworks that read annotations at run time are for the rules to know).
+    /// In an annotation of a parameter, result or variable, possibly in a string annotation. Only type checkers need it
+    /// (rules must know frameworks that read annotations at run time). Excludes what follows the type in
+    /// `Annotated[...]`, which is constructed like any value.
     Annotation,
     /// Called.
     Call,
@@ -35,9 +36,9 @@ pub enum UseContext {
     Except,
     /// A base of a class.
     Base,
-    /// A decorator (or called to make one).
+    /// A decorator (or a call that creates one).
     Decorator,
-    /// In a default of a parameter.
+    /// In the default of a parameter.
     Default,
     /// Anything else.
     Value,

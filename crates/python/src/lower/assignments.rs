@@ -6,14 +6,14 @@ use super::Lowering;
 use super::kinds::{Field, Kind};
 use crate::{Expr, ExprId, Name, Scope, Stmt, Variable};
 
-/// A value of more parts than this is data, not a declaration: it is left out of the definitions.
+/// A value with more parts than this is data rather than a declaration, and is omitted from the definitions.
 const LARGEST_VALUE: u32 = 10_000;
 
-/// The pieces of `a = b: T = value`.
+/// The parts of `a = b: T = value`.
 #[derive(Default)]
 struct Pieces {
     targets: Vec<ExprId>,
-    /// With the place in the arena where each begins.
+    /// Each with the position in the arena where it begins.
     annotation: Option<(u32, ExprId)>,
     value: Option<(u32, ExprId)>,
 }
@@ -35,7 +35,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// `a = b = value` nests to the right. What comes first is the target.
+    /// `a = b = value` nests to the right. The first part is the target.
     fn assignment_pieces(&mut self, pieces: &mut Pieces, depth: u32) {
         let mut has_target = false;
         self.each(|this, kind| {
@@ -165,7 +165,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Adds the names that a target binds, without a value: `a` and `b` of `a, *b = pair`, `for a in b`, `with a as b`.
+    /// Adds the names that a target binds, without a value: `a` and `b` in `a, *b = pair`, `for a in b`, `with a as b`.
     pub(super) fn bound_names(&mut self, target: ExprId) {
         if matches!(self.context.scope, Scope::Function(_)) {
             return;

@@ -1,4 +1,4 @@
-//! Names and chains of attributes: most of what is written, so that their text is read before the tree is.
+//! Names and attribute chains. They are the bulk of all code, so their text is read before descending into the tree.
 
 use source::Span;
 
@@ -7,7 +7,7 @@ use super::{DEEPEST_EXPRESSION, Lowering};
 use crate::{Expr, ExprId, Literal, Name};
 
 impl Lowering<'_> {
-    /// A chain of attributes that starts at a name and is written without spaces or comments.
+    /// An attribute chain that starts at a name and is written without spaces or comments.
     pub(super) fn plain_chain(&mut self, span: Span) -> Option<ExprId> {
         let text = self.walk.slice(span);
         let literal = text.starts_with(|first: char| first.is_ascii_digit() || first == '.')
@@ -61,7 +61,7 @@ impl Lowering<'_> {
         Expr::Attribute { value, name }
     }
 
-    /// `a.b.c` where the grammar has a list of identifiers.
+    /// `a.b.c`, if the grammar has a list of identifiers.
     pub(super) fn dotted_name(&mut self, span: Span) -> ExprId {
         let mut so_far = None;
         let mut parts = 0;

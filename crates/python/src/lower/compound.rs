@@ -6,18 +6,18 @@ use super::Lowering;
 use super::kinds::{Field, Kind};
 use crate::{Expr, ExprId, ImportContext, Literal, MatchCase, Stmt, StmtId, WithItem};
 
-/// An `elif` beyond this many stands behind its predecessor rather than in it: readers of statements recurse into
-/// `orelse`, and the length of a chain is the user's.
+/// An `elif` beyond this number is placed after its predecessor rather than inside it, because code that reads
+/// statements recurses into `orelse`, and the length of a chain is unbounded.
 const LONGEST_CHAIN: usize = 100;
 
-/// A condition as far as type checkers are concerned.
+/// The meaning of a condition for type checkers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Test {
-    /// Holds for type checkers alone.
+    /// Holds only for type checkers.
     TypeChecking,
     /// Holds whenever the code runs.
     NotTypeChecking,
-    /// Holds when the module is the program.
+    /// Holds if the module is run as the program.
     Main,
     /// Holds sometimes.
     Open,
@@ -33,7 +33,7 @@ impl Lowering<'_> {
     pub(super) fn if_statement(&mut self, span: Span) -> Stmt {
         let mut branches: Vec<Branch> = Vec::new();
         let mut orelse: Box<[StmtId]> = Box::default();
-        // What is known where the next branch begins.
+        // The context in which the next branch begins.
         let mut otherwise = self.context;
         let mut test = None;
         let mut inside = self.context;
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         Branch { span, test, body }
     }
 
-    /// The contexts inside a branch and in those after it.
+    /// The contexts inside a branch and in the following branches.
     fn branch_contexts(
         &self,
         condition: ExprId,
@@ -94,11 +94,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// `if TYPE_CHECKING`, `if typing.TYPE_CHECKING`, `if not TYPE_CHECKING`, `if TYPE_CHECKING and …`, `if MYPY`, `if False`.
+    /// Classifies `if TYPE_CHECKING`, `if typing.TYPE_CHECKING`, `if not TYPE_CHECKING`, `if TYPE_CHECKING and …`,
+    /// `if MYPY`, `if False`.
     fn test(&self, condition: ExprId) -> Test {
         let holds_for_checkers = match &self.body.arena.exprs[condition] {
             Expr::Name(name) => {
-                // mypy takes `MYPY` for true wherever it is; the program binds it to `False`.
+                // mypy always considers `MYPY` true; the program binds it to `False`.
                 matches!(name.as_str(), "TYPE_CHECKING" | "MYPY") || self.imports.means_type_checking(name)
             }
             Expr::Attribute { name, .. } => name == "TYPE_CHECKING",
@@ -125,7 +126,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Nests branches: each `elif` alone in the `orelse` before it, the last one first, since children stand before parents.
+    /// Nests branches: each `elif` is the only statement in the `orelse` before it. The last one is added first,
+    /// because children precede parents.
     fn chain(
         &mut self,
         branches: Vec<Branch>,
@@ -158,7 +160,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The block of `else:` or `finally:`, the cursor being on the clause.
+    /// The block of `else:` or `finally:`; the cursor is on the clause.
     pub(super) fn clause_block(&mut self) -> Box<[StmtId]> {
         let mut block = Box::default();
         self.each(|this, kind| {
@@ -232,7 +234,7 @@ impl Lowering<'_> {
         Stmt::With { is_async, items: items.into(), body }
     }
 
-    /// `manager as target`; in parentheses the grammar sometimes sees a tuple of such.
+    /// `manager as target`; in parentheses the grammar sometimes parses a tuple of these.
     fn with_item(&mut self, kind: Kind, items: &mut Vec<WithItem>, depth: u32) {
         if matches!(kind, Kind::Tuple | Kind::Wrapper) && depth < 2 && self.has_as_pattern() {
             return self.each(|this, kind| this.with_item(kind, items, depth + 1));

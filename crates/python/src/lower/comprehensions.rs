@@ -1,4 +1,4 @@
-//! Comprehensions and lambdas: expressions with scopes of their own.
+//! Comprehensions and lambdas: expressions with their own scopes.
 
 use super::Lowering;
 use super::kinds::{Field, Kind};
@@ -76,7 +76,7 @@ impl Lowering<'_> {
                 body = Some(this.within(context, Self::expr));
             }
         });
-        // A `yield` in it is its own.
+        // A `yield` in it belongs to the lambda.
         self.body.yields = yields;
         let body = self.or_missing(body, span);
         Expr::Lambda { parameters, body }

@@ -29,7 +29,7 @@ impl Lowering<'_> {
         stmt
     }
 
-    /// `span` covers the decorators too.
+    /// `span` includes the decorators.
     pub(super) fn function(&mut self, span: Span, decorators: Box<[ExprId]>) -> Stmt {
         let id = FunctionId(self.found.functions.len() as u32);
         let body = self.found.reserve_body();
@@ -85,7 +85,7 @@ impl Lowering<'_> {
         Stmt::Function(id)
     }
 
-    /// `span` covers the decorators too.
+    /// `span` includes the decorators.
     pub(super) fn class(&mut self, span: Span, decorators: Box<[ExprId]>) -> Stmt {
         let id = ClassId(self.found.classes.len() as u32);
         let body = self.found.reserve_body();
@@ -123,7 +123,7 @@ impl Lowering<'_> {
         Stmt::Class(id)
     }
 
-    /// Lowers the definition under the cursor with a body of its own; `head` sees what stands before the block.
+    /// Lowers the definition under the cursor with its own body; `head` handles what precedes the block.
     fn nested_body(
         &mut self,
         context: ImportContext,
@@ -185,7 +185,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A body that has been lowered.
+/// A fully lowered body.
 struct Done {
     body: Body,
     spans: BodySpans,
@@ -200,7 +200,7 @@ impl Found {
     }
 }
 
-/// Whether a body says nothing: a docstring, `...`, `pass` or `raise NotImplementedError`.
+/// Whether a body is empty: a docstring, `...`, `pass` or `raise NotImplementedError`.
 fn is_stub(body: &Body) -> bool {
     !body.root.is_empty()
         && body.root.iter().enumerate().all(|(index, id)| match &body[*id] {

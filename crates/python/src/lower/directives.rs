@@ -1,6 +1,6 @@
-//! Comments that speak to Architrave: which they are, and what they say.
+//! Recognizes and parses comments addressed to Architrave.
 //!
-//! Most files have none, so that the text is searched first and the tree is looked at only where the word stands.
+//! Most files have none, so the text is searched first, and the tree is examined only where the word occurs.
 
 mod reach;
 
@@ -37,7 +37,7 @@ fn directive(text: &str, tree: &tree_sitter::Tree, start: usize) -> Option<Direc
     Some(Directive { scope, rules: rules.into(), reason: Name::new(reason), span })
 }
 
-/// `ignore` or `ignore-file`, and what follows.
+/// `ignore` or `ignore-file`, and the rest.
 fn verb(said: &str) -> Option<(bool, &str)> {
     let (whole_file, rest) = match said.strip_prefix("ignore-file") {
         Some(rest) => (true, rest),
@@ -47,7 +47,7 @@ fn verb(said: &str) -> Option<(bool, &str)> {
     ends.then_some((whole_file, rest))
 }
 
-/// The rules between brackets, and the reason after them. A bracket that is never closed goes on to the end.
+/// The rules in the brackets, and the reason after them. An unclosed bracket extends to the end.
 fn rules(rest: &str, offset: usize) -> (Vec<(Name, Span)>, &str) {
     let Some(listed) = rest.trim_start().strip_prefix('[') else { return (Vec::new(), reason(rest)) };
     let start = offset + (rest.len() - listed.len());
@@ -65,7 +65,7 @@ fn rules(rest: &str, offset: usize) -> (Vec<(Name, Span)>, &str) {
     (rules, reason(after))
 }
 
-/// The words, without what separates them from the brackets.
+/// The reason, without separators after the brackets.
 fn reason(rest: &str) -> &str {
     rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '\u{2013}' | '\u{2014}'))
         .trim_end()

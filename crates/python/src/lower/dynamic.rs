@@ -10,12 +10,12 @@ use crate::{Arg, Expr, ExprId, Import, ImportKind, ImportSpans, Literal, Name};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Loader {
     name: Name,
-    /// Whether it is the module `importlib` (or one that holds `import_string`), not the function.
+    /// Whether it is the module `importlib` (or one that contains `import_string`), rather than the function.
     is_module: bool,
 }
 
 impl ImportsFound {
-    /// Remembers what `import` binds, if it can load modules.
+    /// Records the name that `import` binds, if it can load modules.
     pub(super) fn note_loader(&mut self, import: &Import) {
         let is_module = match (import.kind, import.module.as_str(), import.name.as_deref()) {
             (ImportKind::Module, "importlib", _)

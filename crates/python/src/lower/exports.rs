@@ -1,4 +1,4 @@
-//! `__all__`, as far as it is written out.
+//! `__all__`, as far as it is literal.
 
 use super::Lowering;
 use super::output::{All, Arena};
@@ -8,7 +8,7 @@ impl Lowering<'_> {
     /// `__all__ = value`
     pub(super) fn all_is(&mut self, value: Option<ExprId>) {
         let names = value.map_or(Some(Vec::new()), |value| literal_strings(&self.body.arena, value));
-        // In a branch, the other branch may have set it: a name of either can be there.
+        // In a branch, the other branch may have assigned it, so names of either may be exported.
         if self.context.conditional && !matches!(self.found.all, All::Absent) {
             return self.all_gains(names);
         }
@@ -59,7 +59,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The strings of a list or tuple, or of a sum of such; nothing where any part is computed.
+/// The strings of a list or tuple, or of a concatenation of these; `None` if any part is computed.
 fn literal_strings(arena: &Arena, value: ExprId) -> Option<Vec<Name>> {
     let mut names = Vec::new();
     let mut open = vec![value];

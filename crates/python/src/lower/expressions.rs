@@ -1,4 +1,4 @@
-//! Expressions, all but strings, comprehensions and lambdas.
+//! Expressions other than strings, comprehensions and lambdas.
 
 use source::Span;
 
@@ -7,8 +7,8 @@ use super::{DEEPEST_EXPRESSION, Lowering};
 use crate::{Arg, Expr, ExprId, Literal, Name};
 
 impl Lowering<'_> {
-    /// Lowers the expression under the cursor. Children go into the arena before their parent, and nothing else comes
-    /// between them, so that an expression is one run of the arena.
+    /// Lowers the expression under the cursor. Children are added to the arena directly before their parent, so that
+    /// each expression is a contiguous range.
     pub(super) fn expr(&mut self) -> ExprId {
         let (kind, span) = self.walk.kind_and_span();
         match kind {
@@ -17,7 +17,8 @@ impl Lowering<'_> {
                 let literal = integer(self.walk.slice(span));
                 return self.push(Expr::Literal(literal), span);
             }
-            // `a.b.c` and plain types are most of what is written: their text says it all, without a step into the tree.
+            // `a.b.c` and plain types are the bulk of all code. Their text is sufficient, without descending into the
+            // tree.
             Kind::Attribute => {
                 if let Some(id) = self.plain_chain(span) {
                     return id;
@@ -84,7 +85,7 @@ impl Lowering<'_> {
         self.push(expr, span)
     }
 
-    /// The first expression in the node under the cursor, for nodes that only wrap one.
+    /// The first expression in the node under the cursor, for nodes that merely wrap one.
     pub(super) fn only_child(&mut self, span: Span) -> ExprId {
         let mut found = None;
         self.each(|this, _| {
@@ -112,7 +113,7 @@ impl Lowering<'_> {
         self.scratch.exprs.drain(mark..).collect()
     }
 
-    /// The children as one expression: a tuple where there are several.
+    /// The children as one expression: a tuple if there are several.
     pub(super) fn element_or_tuple(&mut self, span: Span) -> Option<ExprId> {
         let elements = self.elements();
         match *elements {
@@ -122,8 +123,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// `expression as target`, which the grammar takes for an expression. The target waits for the `with` or `except` around
-    /// it, which is not always next to it: `with a if b else c as d`.
+    /// `expression as target`, which the grammar parses as an expression. The target is kept for the enclosing `with`
+    /// or `except`, which need not be the direct parent: `with a if b else c as d`.
     fn as_pattern(&mut self, span: Span) -> ExprId {
         let mut value = None;
         self.each(|this, _| {
@@ -136,7 +137,7 @@ impl Lowering<'_> {
         self.or_missing(value, span)
     }
 
-    /// The parentheses of `type(a).b = c`, which the grammar takes for a type alias: a call of `type`.
+    /// The parentheses of `type(a).b = c`, which the grammar parses as a type alias: a call of `type`.
     fn called_type(&mut self, kind: Kind, span: Span) -> Expr {
         self.type_call = None;
         let name = Span::new(span.start - 4, span.start);
@@ -219,7 +220,7 @@ impl Lowering<'_> {
                 inside.cover(this.walk.span())
             };
             if kind == Kind::TypeParameters {
-                // `List[T]` in an annotation: the brackets are a node of their own.
+                // `List[T]` in an annotation: the brackets are a separate node.
                 let elements = this.elements();
                 this.scratch.exprs.extend_from_slice(&elements);
             } else {
@@ -289,7 +290,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The value of an integer where it fits; complex numbers and larger ones as written.
+/// The value of an integer that fits; complex numbers and larger integers as written.
 fn integer(written: &str) -> Literal {
     let digits = written.replace('_', "");
     let (radix, rest) = match digits.get(..2) {

@@ -1,4 +1,4 @@
-//! After the walk: what needs the whole module.
+//! The steps after the walk, which need the whole module.
 
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether there are imports, and besides them only a docstring and dunder names such as `__all__`.
+/// Whether there are imports, and apart from them only a docstring and dunder names such as `__all__`.
 fn only_reexports(body: &Body) -> bool {
     let mut imports = false;
     let mut open: Vec<StmtId> = body.root.to_vec();

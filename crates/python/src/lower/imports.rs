@@ -19,7 +19,7 @@ pub(super) struct ImportsFound {
 }
 
 impl ImportsFound {
-    /// Whether `name` is another name of `TYPE_CHECKING`.
+    /// Whether `name` is an alias of `TYPE_CHECKING`.
     pub(super) fn means_type_checking(&self, name: &str) -> bool {
         self.type_checking.iter().any(|known| known == name)
     }
@@ -47,7 +47,7 @@ struct Item {
     whole: Span,
 }
 
-/// What the names of one statement share.
+/// What the names of one statement have in common.
 struct Head {
     statement: Span,
     number: u32,
@@ -70,7 +70,7 @@ impl Head {
     }
 }
 
-/// What to do with a name behind an error.
+/// How to treat a name after a syntax error.
 enum Salvage {
     Keep,
     Drop,
@@ -78,7 +78,7 @@ enum Salvage {
 }
 
 impl Lowering<'_> {
-    /// The import statement under the cursor; `statement` covers `lazy` too.
+    /// The import statement under the cursor; `statement` includes `lazy`.
     pub(super) fn import_statement(&mut self, kind: Kind, statement: Span, lazy: bool) -> Box<[ImportId]> {
         let mut context = ImportContext { lazy, ..self.context };
         if self.stands_oddly(statement) {
@@ -168,7 +168,7 @@ impl Lowering<'_> {
         item
     }
 
-    /// Dots, module and place of `..a.b`.
+    /// The dots, the module and the position of `..a.b`.
     fn relative(&mut self) -> (u8, Name, Span) {
         let span = self.walk.span();
         let mut level = 0u8;
@@ -185,11 +185,11 @@ impl Lowering<'_> {
         (level, module, span)
     }
 
-    /// The whole of an import statement, and whether it is lazy.
+    /// The extent of an import statement, and whether it is lazy.
     ///
-    /// The grammar doesn't know `lazy` (PEP 810): it lies in an ERROR node of its own, beside the statement or, for the
-    /// first statement of a block, before the block. Anything else before an import on its line means that it is the rest
-    /// of something broken (`from  import a`): no statement at all.
+    /// The grammar doesn't know `lazy` (PEP 810): it is in a separate ERROR node beside the statement, or before the
+    /// block if the statement is the first in it. Anything else before an import on its line means that it belongs to
+    /// broken code (`from  import a`) and isn't a statement.
     pub(super) fn import_extent(&self, statement: Span) -> Option<(Span, bool)> {
         let before = self.walk.slice(Span::new(0, statement.start));
         if begins_statement(before) {
@@ -201,8 +201,8 @@ impl Lowering<'_> {
         lazy.then(|| (Span::new(start.len() as u32, statement.end), true))
     }
 
-    /// What a name in a broken statement is: `from . import` above `import a` is read as one statement, the second
-    /// `import` being the error.
+    /// How to treat a name in a broken statement: `from . import` above `import a` is parsed as one statement in which
+    /// the second `import` is the error.
     fn salvage(&self, statement: Span) -> Salvage {
         let at = self.walk.span();
         let between = self.walk.slice(Span::new(statement.start, at.start));
@@ -218,7 +218,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// An indented import at the top level belongs to something that can't be read at the moment.
+    /// An indented import at the top level belongs to code that is currently unreadable.
     fn stands_oddly(&self, statement: Span) -> bool {
         if self.context.scope != crate::Scope::Module || self.block_depth > 1 {
             return false;
@@ -228,13 +228,13 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a statement can begin behind this text.
+/// Whether a statement can begin after this text.
 fn begins_statement(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t', '\u{c}']);
     before.is_empty() || before.ends_with(['\n', '\r', ';', ':', '\u{feff}'])
 }
 
-/// A dotted name without the spaces that Python allows around its dots.
+/// A dotted name without the spaces that Python permits around its dots.
 fn dotted(written: &str) -> Name {
     let separates = |c: char| c.is_whitespace() || c == '\\' || c == '#';
     if !written.contains(separates) {

@@ -1,4 +1,4 @@
-//! Where a new import can go.
+//! Where a new import can be inserted.
 
 use source::Span;
 
@@ -31,7 +31,7 @@ pub(super) fn insertion(text: &str, body: &Body, spans: &[Span], imports: &[Impo
         Some(end) => text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| end + at + 1),
         None => header(text),
     };
-    // Before the first import rather than at once after the docstring: the blank line between them stays where it is.
+    // Directly before the first import rather than after the docstring, which keeps the blank line in between.
     let offset = match next {
         Some((first, true)) => line_start(first.start as usize).max(earliest),
         _ => earliest,
@@ -39,7 +39,7 @@ pub(super) fn insertion(text: &str, body: &Body, spans: &[Span], imports: &[Impo
     offset as u32
 }
 
-/// The length of the comments at the head of a file: `#!`, an encoding, a licence.
+/// The length of the comments at the top of a file: `#!`, an encoding, a license.
 fn header(text: &str) -> usize {
     let mut offset = 0;
     let mut kept = 0;
@@ -50,7 +50,7 @@ fn header(text: &str) -> usize {
                 kept = line_end;
             }
         } else {
-            // A block of comments that ends in a blank line is about the file, one that doesn't about what follows.
+            // A block of comments followed by a blank line concerns the file, any other what follows it.
             if line.trim().is_empty() && offset > 0 {
                 kept = offset;
             }

@@ -1,4 +1,4 @@
-//! What the grammar's node kinds and fields are to us, looked up by number.
+//! Maps the grammar's node kinds and fields to the ones used here, by number.
 //!
 //! Names are compared once per process, not once per node: lowering is the hot path of a cold start.
 
@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 
 use crate::parse::LANGUAGE;
 
-/// A node kind that lowering tells apart. Several kinds of the grammar may share one.
+/// A node kind that lowering distinguishes. Several kinds of the grammar may map to the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Punctuation and keywords.
     Token,
     /// The keyword `async`.
     Async,
-    /// A named node that nothing asks for.
+    /// A named node that isn't used.
     Other,
     Comment,
     Error,
@@ -129,11 +129,11 @@ pub(super) enum Kind {
     Conditional,
     Named,
     AsPattern,
-    /// A node that stands for the one expression in it.
+    /// A node that merely wraps an expression.
     Wrapper,
 }
 
-/// A field that lowering asks for.
+/// A field that lowering uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Alias,
@@ -161,7 +161,7 @@ static FIELDS: LazyLock<Box<[Field]>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The tables, fetched once per walk.
+/// The lookup tables, fetched once per walk.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tables {
     kinds: &'static [Kind],
@@ -174,7 +174,7 @@ impl Tables {
     }
 
     pub(super) fn kind(self, id: u16) -> Kind {
-        // tree-sitter numbers its ERROR node 65535, past the end of every table.
+        // tree-sitter numbers its ERROR node 65535, beyond the end of every table.
         self.kinds.get(usize::from(id)).copied().unwrap_or(Kind::Error)
     }
 
@@ -184,7 +184,7 @@ impl Tables {
 }
 
 impl Kind {
-    /// Whether it is a statement by itself, simple or compound.
+    /// Whether it is a statement, simple or compound.
     pub(super) fn is_statement(self) -> bool {
         self.is_simple_statement() || self.is_compound_statement()
     }
@@ -223,7 +223,7 @@ impl Kind {
         matches!(self, Kind::Import | Kind::ImportFrom | Kind::ImportFuture)
     }
 
-    /// A clause of a compound statement with a block of its own.
+    /// A clause of a compound statement that has its own block.
     pub(super) fn is_clause(self) -> bool {
         matches!(self, Kind::Elif | Kind::Else | Kind::Except | Kind::Finally | Kind::Case)
     }

@@ -1,4 +1,4 @@
-//! What lowering has gathered so far.
+//! The output of lowering so far.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::{
     Body, BodyOwner, BodySpans, Class, Expr, ExprArena, ExprId, Function, Name, Stmt, StmtId, Variable,
 };
 
-/// Expressions with their places.
+/// Expressions with their positions.
 #[derive(Default)]
 pub(super) struct Arena {
     pub(super) exprs: ExprArena,
@@ -21,13 +21,13 @@ impl Arena {
         self.exprs.push(expr)
     }
 
-    /// Where the next expression goes.
+    /// The index of the next expression.
     pub(super) fn len(&self) -> u32 {
         self.exprs.list.len() as u32
     }
 
-    /// Copies the expression `id` of `from`, whose parts begin at `first`: children stand before their parent, so that an
-    /// expression is one run. One of more than `most` parts becomes [`Expr::Missing`].
+    /// Copies the expression `id` of `from`, whose parts begin at `first`: children precede their parent, so an
+    /// expression is a contiguous range. An expression with more than `most` parts becomes [`Expr::Missing`].
     pub(super) fn copy(&mut self, from: &Arena, first: u32, id: ExprId, most: u32) -> ExprId {
         let (start, end) = (first as usize, id.0 as usize + 1);
         let at = self.len();
@@ -70,7 +70,7 @@ impl BodyBuilder {
     }
 }
 
-/// Definitions by id, with their places beside them.
+/// Definitions by id, with their positions.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) signatures: Arena,
@@ -87,14 +87,14 @@ pub(super) struct Found {
     pub(super) bodies: Vec<(Arc<Body>, BodySpans)>,
 }
 
-/// What is known of `__all__`.
+/// The state of `__all__`.
 #[derive(Default)]
 pub(super) enum All {
     /// Not mentioned.
     #[default]
     Absent,
-    /// Written out so far.
+    /// Literal so far.
     Literal(Vec<Name>),
-    /// Computed at least in part.
+    /// Computed, at least in part.
     Computed,
 }

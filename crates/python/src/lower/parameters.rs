@@ -1,11 +1,11 @@
-//! Parameters of functions.
+//! Function parameters.
 
 use super::Lowering;
 use super::kinds::{Field, Kind};
 use crate::{ExprId, Name, Parameter, ParameterKind};
 
 impl Lowering<'_> {
-    /// The list between the parentheses of a `def`, the cursor being on it.
+    /// The list between the parentheses of a `def`; the cursor is on it.
     pub(super) fn parameters(&mut self) -> Box<[Parameter]> {
         let plain = |name| Parameter {
             name: Name::new_static(name),
@@ -58,7 +58,7 @@ impl Lowering<'_> {
                     _ => {}
                 });
             }
-            // `def f((a, b)):` of Python 2.
+            // `def f((a, b)):` in Python 2.
             _ => {}
         }
         Parameter { name, kind: found, annotation, default }

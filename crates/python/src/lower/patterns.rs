@@ -1,4 +1,4 @@
-//! The patterns of `match`: what they compare with, and what they bind.
+//! The patterns of `match`: the values that they compare with, and the names that they bind.
 
 use super::Lowering;
 use super::kinds::Kind;
@@ -18,7 +18,7 @@ impl Gathered {
 }
 
 impl Lowering<'_> {
-    /// Gathers the pattern under the cursor.
+    /// Collects the pattern under the cursor.
     pub(super) fn pattern(&mut self, kind: Kind, into: &mut Gathered) {
         if self.expression_depth >= super::DEEPEST_EXPRESSION {
             return;
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         self.expression_depth -= 1;
     }
 
-    /// A bare name binds, a dotted one is compared with.
+    /// A plain name binds, a dotted one is compared with.
     fn name_or_constant(&mut self, into: &mut Gathered) {
         if self.walk.text().contains('.') {
             into.values.push(self.expr());

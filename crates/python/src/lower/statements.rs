@@ -8,7 +8,8 @@ use super::{DEEPEST_BLOCK, Lowering};
 use crate::{Expr, ExprId, Literal, Name, Stmt, StmtId};
 
 impl Lowering<'_> {
-    /// The statements in the node under the cursor: a module, a block, or a heap of things the parser could not order.
+    /// The statements in the node under the cursor: a module, a block, or a collection of nodes that the parser
+    /// couldn't structure.
     pub(super) fn block(&mut self) -> Box<[StmtId]> {
         let mark = self.scratch.stmts.len();
         self.statements();
@@ -19,7 +20,7 @@ impl Lowering<'_> {
         self.scratch.stmts.drain(mark..).collect()
     }
 
-    /// Lowers the statements in the node under the cursor to the end of the list under construction.
+    /// Lowers the statements in the node under the cursor, appending them to the list under construction.
     pub(super) fn statements(&mut self) {
         if self.block_depth >= DEEPEST_BLOCK {
             return;
@@ -31,8 +32,8 @@ impl Lowering<'_> {
         self.block_depth -= 1;
     }
 
-    /// Lowers the statement under the cursor to the end of the list under construction. Anything that is none is looked
-    /// through: after an unclosed bracket whole functions lie in an ERROR node, their statements intact.
+    /// Lowers the statement under the cursor, appending it to the list under construction. Other nodes are searched for
+    /// statements: after an unclosed bracket, entire functions are in an ERROR node, with their statements intact.
     pub(super) fn statement(&mut self, kind: Kind) {
         let span = self.walk.span();
         let stmt = match kind {
@@ -85,7 +86,7 @@ impl Lowering<'_> {
             },
             Kind::Call | Kind::Attribute | Kind::Subscript => Stmt::Expr(self.expr()),
             Kind::Assignment | Kind::AugmentedAssignment => self.assignment(kind),
-            // Whose block it was is unknown, so that it is unknown whether it runs.
+            // The owner of the block is unknown, so it is unknown whether it runs.
             _ => return self.within(self.conditional(), Self::statements),
         };
         self.finish_statement(stmt, span);
@@ -101,7 +102,7 @@ impl Lowering<'_> {
         let mark = self.scratch.exprs.len();
         self.each(|this, kind| match kind {
             Kind::Assignment | Kind::AugmentedAssignment => stmt = Some(this.assignment(kind)),
-            // A string that nobody reads is documentation: its words are no facts.
+            // A string statement is documentation; its text is not a fact.
             Kind::String if is_plain_string(this.walk.text()) => {
                 let span = this.walk.span();
                 let id = this.push(Expr::Literal(Literal::Str(Name::default())), span);
@@ -170,7 +171,7 @@ impl Lowering<'_> {
         names.into()
     }
 
-    /// `print x` and `exec x`, read as the calls that they became.
+    /// `print x` and `exec x`, read as the equivalent calls.
     fn python2_statement(&mut self, kind: Kind, span: Span) -> Stmt {
         let name = if kind == Kind::Print { "print" } else { "exec" };
         let head = Span::new(span.start, span.start + name.len() as u32);

@@ -6,10 +6,10 @@ use super::Lowering;
 use super::kinds::Kind;
 use crate::{Expr, FStringPart, Literal, Name};
 
-/// Longer strings are cut: no rule compares them, and a module full of data would keep them all.
+/// Longer strings are truncated: no rule compares them, and a module full of data would otherwise retain them all.
 const LONGEST_STRING: usize = 2048;
 
-/// What one literal is, as far as the whole expression is concerned.
+/// The kind of a literal, as far as the whole expression is concerned.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Flavour {
     Bytes,
@@ -18,7 +18,7 @@ enum Flavour {
     Template,
 }
 
-/// A literal taken apart by its text.
+/// A literal, split into its parts.
 struct Written<'t> {
     flavour: Flavour,
     raw: bool,
@@ -88,7 +88,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// `{value!r:>{width}}`: the value, and after it what its format names.
+    /// `{value!r:>{width}}`: the value, followed by the names in its format.
     fn interpolation(&mut self, parts: &mut Vec<FStringPart>) {
         let mut first = true;
         self.each(|this, kind| {
@@ -133,11 +133,12 @@ fn take_apart(text: &str) -> Written<'_> {
         _ => quoted.get(..1).unwrap_or_default(),
     };
     let contents = &quoted[quote.len()..];
-    // A string that was never closed has no closing quote to take off.
+    // An unterminated string has no closing quote to remove.
     Written { flavour, raw, contents: contents.strip_suffix(quote).unwrap_or(contents) }
 }
 
-/// The value of a string's contents. Escapes that need a table (`\N{...}`) or more than one character stay as written.
+/// The value of a string's contents. Escapes that need a table (`\N{...}`) or yield more than one character remain as
+/// written.
 fn decoded(contents: &str, raw: bool) -> Cow<'_, str> {
     if raw || !contents.contains('\\') {
         return Cow::Borrowed(contents);
@@ -171,7 +172,7 @@ fn decoded(contents: &str, raw: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character behind `\x41` and its longer sisters, and how many bytes after the backslash it took.
+/// The character encoded by `\x41` and its longer variants, and the number of bytes after the backslash.
 fn coded(after: &str, digits: usize) -> (Option<char>, usize) {
     let code =
         after.get(1..=digits).and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);

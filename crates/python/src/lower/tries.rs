@@ -1,15 +1,15 @@
-//! `try`, and whether it makes the imports in it optional.
+//! `try`, and whether it makes the imports inside optional.
 
 use super::Lowering;
 use super::kinds::{Field, Kind};
 use crate::{Expr, ExprId, Handler, ImportContext, Stmt};
 
-/// What a handler means for imports in the guarded block.
+/// The meaning of a handler for imports in the guarded block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Catches {
-    /// `ImportError`, `ModuleNotFoundError`, or everything without naming it.
+    /// `ImportError`, `ModuleNotFoundError`, or a bare `except`.
     ImportError,
-    /// `Exception`, `BaseException`: no sign of an optional import by itself.
+    /// `Exception`, `BaseException`: not an indication of an optional import by itself.
     Everything,
     Others,
 }
@@ -41,7 +41,7 @@ impl Lowering<'_> {
         Stmt::Try { body, handlers: handlers.into(), orelse, finally }
     }
 
-    /// Looks ahead at the handlers: whether the guarded block imports what may be missing.
+    /// Looks ahead at the handlers: whether the imports in the guarded block may fail.
     fn guards_imports(&mut self) -> bool {
         let mut only_imports = false;
         let mut optional = false;
@@ -68,7 +68,7 @@ impl Lowering<'_> {
         optional
     }
 
-    /// Reads the words of an `except` clause up to its colon.
+    /// Classifies an `except` clause by the words up to its colon.
     fn catches(&mut self) -> Catches {
         let mut catches = Catches::ImportError;
         self.each(|this, kind| {
@@ -137,7 +137,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What an exception expression catches, by the names in it.
+/// Classifies the exceptions that an expression catches, by the names in it.
 fn words(expression: &str) -> Catches {
     let mut catches = Catches::Others;
     for word in expression.split(|c: char| !(c.is_alphanumeric() || c == '_')) {

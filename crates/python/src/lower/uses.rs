@@ -1,9 +1,9 @@
-//! Where imported names are used, by Python's scoping.
+//! Resolves the uses of imported names by Python's scoping rules.
 //!
-//! Runs over the facts after the walk, since a scope is known only when its last binding has been seen. Two steps: gather
-//! what binds and what may be a use, then resolve each against the scopes around it. Expressions are visited from the
-//! last to the first: parents stand behind their children, so that each is told its role before its turn comes, without
-//! recursion. A use in an expression deeper than the limit is not seen.
+//! Runs on the facts after the walk, because a scope is complete only after its last binding. There are two steps:
+//! collect bindings and candidate uses, then resolve each candidate in its enclosing scopes. Expressions are visited
+//! from the last to the first: parents follow their children, so each expression is assigned its role before it is
+//! visited, without recursion. Uses in expressions deeper than the limit are not found.
 
 mod annotations;
 mod roles;
@@ -21,11 +21,11 @@ use crate::{
     UseContext,
 };
 
-/// Number of a name that some import binds; all others are of no interest.
+/// The number of a name that some import binds; other names are ignored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct NameId(u32);
 
-/// What may be a use.
+/// A candidate use.
 struct Candidate {
     scope: ScopeId,
     name: NameId,
@@ -40,11 +40,11 @@ struct Gathering<'f> {
     definitions: &'f Definitions,
     names: FxHashMap<&'f str, NameId>,
     scopes: Scopes,
-    /// By body: the scope that it runs in.
+    /// By body, the scope that it runs in.
     body_scopes: Vec<ScopeId>,
-    /// Roles of the expressions of the current body.
+    /// The roles of the expressions of the current body.
     marks: Vec<Mark>,
-    /// Roles of the expressions of signatures.
+    /// The roles of the expressions of signatures.
     signatures: Vec<Mark>,
     candidates: Vec<Candidate>,
 }
@@ -82,7 +82,7 @@ pub(super) fn uses(
         signatures: vec![Mark::default(); definitions.exprs.list.len()],
         candidates: Vec::new(),
     };
-    // Outer bodies come first and say in which scope the inner ones run.
+    // Outer bodies come first and determine the scopes of inner ones.
     for (index, (body, spans)) in bodies.list.iter().zip(&spans.bodies).enumerate() {
         let scope = gathering.body_scopes[index];
         gathering.body(body, spans, scope);
@@ -92,7 +92,7 @@ pub(super) fn uses(
     gathering.resolve()
 }
 
-/// `from __future__ import annotations` binds a name too, but nobody means it.
+/// `from __future__ import annotations` binds a name too, but one that is never used.
 fn binds(import: &crate::Import) -> bool {
     !(import.kind == ImportKind::From && import.level == 0 && import.module == "__future__")
 }

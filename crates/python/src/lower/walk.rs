@@ -1,7 +1,7 @@
-//! The cursor over the tree: where the walk stands, in our kinds and byte spans.
+//! The cursor over the tree: the current position of the walk, as node kinds and byte spans.
 //!
-//! Every method that lowers a node finds the cursor on it and leaves it there. Children are visited by stepping from
-//! sibling to sibling; asking a node for its n-th child or for a field by name costs a search each time.
+//! Every method that lowers a node starts with the cursor on that node and leaves it there. Children are visited by
+//! moving from sibling to sibling; looking up the n-th child or a field by name would require a search each time.
 
 use source::Span;
 use tree_sitter::{Node, TreeCursor};
@@ -9,7 +9,7 @@ use tree_sitter::{Node, TreeCursor};
 use super::Lowering;
 use super::kinds::{Field, Kind, Tables};
 
-/// A cursor with the text under it.
+/// A cursor with the underlying text.
 pub(super) struct Walk<'t> {
     cursor: TreeCursor<'t>,
     text: &'t str,
@@ -64,7 +64,7 @@ impl<'t> Walk<'t> {
         self.cursor.field_id().map_or(Field::Other, |id| self.tables.field(id.get()))
     }
 
-    /// What the node under the cursor covers.
+    /// The text of the node under the cursor.
     pub(super) fn text(&self) -> &'t str {
         self.slice(self.span())
     }
@@ -84,7 +84,7 @@ pub(super) fn span_of(node: Node<'_>) -> Span {
 }
 
 impl Lowering<'_> {
-    /// Visits the named children of the node under the cursor, but comments and what the parser could not read.
+    /// Visits the named children of the node under the cursor, except comments and nodes that the parser couldn't read.
     #[inline]
     pub(super) fn each(&mut self, mut visit: impl FnMut(&mut Self, Kind)) {
         self.each_node(|this, kind| {
@@ -94,10 +94,10 @@ impl Lowering<'_> {
         });
     }
 
-    /// Visits all children of the node under the cursor but comments.
+    /// Visits all children of the node under the cursor, except comments.
     ///
-    /// Stops at the child that ends where the node ends: what could follow is empty, and to learn that nothing does costs
-    /// as much as any step to a sibling.
+    /// Stops at the child that ends where the node ends: anything after it is empty, and moving to a sibling that
+    /// doesn't exist is as expensive as moving to one that does.
     #[inline]
     pub(super) fn each_node(&mut self, mut visit: impl FnMut(&mut Self, Kind)) {
         let end = self.walk.end();

@@ -1,5 +1,5 @@
-//! The large facts in little space, so that what a closed file says and where is known after its tree and its text are
-//! gone: no file is parsed a second time for it.
+//! The large facts in compact form. The contents and positions of a closed file remain available after its tree and its
+//! text are dropped, so that no file is parsed a second time.
 
 use std::sync::Arc;
 
@@ -9,45 +9,45 @@ use source::{File, Span};
 use super::{Db, module};
 use crate::{Bodies, Body, BodyId, NameUse, Spans};
 
-/// The bodies of a file, each by itself. Kept for all files.
+/// The bodies of a file, packed separately. Kept for all files.
 #[salsa::tracked(returns(clone))]
 pub fn packed_bodies(db: &dyn Db, file: File) -> Arc<[Arc<[u8]>]> {
-    // A body that can't be written can't be read either: it is left out, and nothing is said of it.
+    // A body that can't be serialized can't be read either: it is omitted, and nothing is reported about it.
     let pack = |body: &Arc<Body>| Arc::from(postcard::to_stdvec(&**body).unwrap_or_default());
     module(db, file).bodies.list.iter().map(pack).collect()
 }
 
-/// One packed body: changes only when that body does.
+/// One packed body. Changes only when that body does.
 #[salsa::tracked(returns(clone))]
 fn packed_body(db: &dyn Db, file: File, body: BodyId) -> Arc<[u8]> {
     packed_bodies(db, file).get(body.0 as usize).cloned().unwrap_or_default()
 }
 
-/// One body. The same as in [`super::bodies`], without the others of its file.
+/// One body. The same as in [`super::bodies`], without the other bodies of its file.
 pub fn body(db: &dyn Db, file: File, id: BodyId) -> Option<Body> {
     postcard::from_bytes(&packed_body(db, file, id)).ok()
 }
 
-/// Where the facts of a file stand, and where it uses what it imports. Kept for all files.
+/// The positions of a file's facts, and its uses of imported names. Kept for all files.
 #[salsa::tracked(returns(clone))]
 pub fn packed_places(db: &dyn Db, file: File) -> Arc<[u8]> {
     let module = module(db, file);
     Places { spans: (*module.spans).clone(), uses: module.uses.to_vec() }.pack().into()
 }
 
-/// All bodies, out of [`packed_bodies`]; nothing where one can't be read.
+/// All bodies, from [`packed_bodies`]; `None` if one can't be read.
 pub(super) fn bodies(db: &dyn Db, file: File) -> Option<Bodies> {
     let packed = packed_bodies(db, file);
     let list = packed.iter().map(|body| postcard::from_bytes(body).ok().map(Arc::new));
     Some(Bodies { list: list.collect::<Option<_>>()? })
 }
 
-/// Where the facts stand, out of [`packed_places`].
+/// The positions of the facts, from [`packed_places`].
 pub(super) fn places(db: &dyn Db, file: File) -> Option<Places> {
     Places::unpack(&packed_places(db, file))
 }
 
-/// What holds positions.
+/// The facts that contain positions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Places {
     pub(super) spans: Spans,
@@ -55,14 +55,14 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// In little space: positions are written as steps from one to the next, most of which are small.
+    /// Packs positions as differences from one to the next, most of which are small.
     fn pack(mut self) -> Vec<u8> {
         let mut last = 0;
         self.each(&mut |span| {
             let length = span.end.wrapping_sub(span.start);
             let step = span.start.wrapping_sub(last).cast_signed();
             last = span.start;
-            // The sign last, so that small steps back are small numbers too.
+            // The sign bit comes last, so that small negative differences are small numbers too.
             *span = Span { start: ((step << 1) ^ (step >> 31)).cast_unsigned(), end: length };
         });
         postcard::to_stdvec(&self).unwrap_or_default()

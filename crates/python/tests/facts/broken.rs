@@ -1,4 +1,4 @@
-//! Code that doesn't parse, as it is while someone types: fewer facts, but no wrong ones.
+//! Code that doesn't parse, as it occurs while typing: fewer facts, but no wrong ones.
 
 use expect_test::{Expect, expect};
 

@@ -1,4 +1,4 @@
-//! Classes, functions, variables and what a module exports.
+//! Classes, functions, variables and the exports of a module.
 
 use expect_test::{Expect, expect};
 

@@ -1,4 +1,4 @@
-//! Comments that speak to Architrave, and how far they reach.
+//! Comments addressed to Architrave, and the ranges that they apply to.
 
 use expect_test::{Expect, expect};
 

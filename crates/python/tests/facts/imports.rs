@@ -1,4 +1,4 @@
-//! Import statements and dynamic imports, with their circumstances and places.
+//! Import statements and dynamic imports, with their contexts and positions.
 
 use expect_test::{Expect, expect};
 

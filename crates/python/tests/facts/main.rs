@@ -1,4 +1,4 @@
-//! What modules say, case by case: a text, and the facts that it lowers to.
+//! The facts of modules, case by case: a text, and the facts that it lowers to.
 #![allow(clippy::unwrap_used, clippy::format_push_string)]
 
 mod bodies;

@@ -1,4 +1,4 @@
-//! Facts as text, so that a case shows what it expects.
+//! Renders facts as text for test expectations.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Where imported names are used.
+//! Uses of imported names.
 
 use expect_test::{Expect, expect};
 

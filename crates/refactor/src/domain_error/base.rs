@@ -1,4 +1,4 @@
-//! The error that a project's own errors derive from, where it has one.
+//! The base class of a project's own errors, if it has one.
 
 use config::Layer;
 use model::{ModuleId, PathRole};
@@ -18,8 +18,8 @@ pub(super) struct BaseError {
     pub(super) name: Name,
 }
 
-/// The base of the errors nearest to the module: a class of the inside that others derive from, that takes a text and tells it
-/// as any exception does. Nothing where somebody catches it: new errors would be caught with it.
+/// The base class of the errors nearest to the module: a class of the inner layers that others inherit from, that takes
+/// a text and shows it as any exception does. `None` if any code catches it: new errors would be caught as well.
 pub(super) fn find(cx: &Context<'_>) -> Option<BaseError> {
     let mut heirs: FxHashMap<BaseError, usize> = FxHashMap::default();
     for (id, info) in cx.architecture.modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
@@ -59,7 +59,7 @@ fn is_base(cx: &Context<'_>, base: &BaseError) -> bool {
         && takes_text(cx, base).unwrap_or_default()
 }
 
-/// Whether it is made with one text, which its `args` hold (`BaseException.args`).
+/// Whether it is constructed with one text, which its `args` contain (`BaseException.args`).
 fn takes_text(cx: &Context<'_>, base: &BaseError) -> Option<bool> {
     let there = view::query::context(cx.db, cx.project, cx.file_of(base.module))?;
     let definitions = &there.module.definitions;
@@ -77,7 +77,7 @@ fn takes_text(cx: &Context<'_>, base: &BaseError) -> Option<bool> {
     Some(takes_one && hands_up(&there, init, &text.name)?)
 }
 
-/// Whether a constructor gives its base the text alone, or nothing at all.
+/// Whether a constructor passes only the text to its base, or nothing at all.
 fn hands_up(cx: &Context<'_>, init: FunctionId, text: &str) -> Option<bool> {
     let body = body_of(cx, init)?;
     let changes_args = |stmt: &Stmt| match stmt {
@@ -98,11 +98,11 @@ fn hands_up(cx: &Context<'_>, init: FunctionId, text: &str) -> Option<bool> {
     Some(!body.stmts.iter().any(changes_args) && !body.exprs.list.iter().any(gives_other))
 }
 
-/// Whether code of the project catches it by its name.
+/// Whether code of the project catches it by name.
 fn is_caught(cx: &Context<'_>, base: &BaseError) -> bool {
     let importers = cx.architecture.graph.importers(base.module).iter().map(|edge| edge.to);
     let mut modules: Vec<ModuleId> = importers.chain([base.module]).collect();
-    // A package hands its names on.
+    // A package re-exports its names.
     let further: Vec<ModuleId> = modules
         .iter()
         .filter(|id| cx.architecture.modules[**id].is_package)

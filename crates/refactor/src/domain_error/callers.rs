@@ -1,4 +1,4 @@
-//! Whether somebody on the way to the framework catches the HTTP error: then another error would take another way.
+//! Whether any caller below the framework catches the HTTP error: another error would not be caught there.
 
 use flow::FunctionRef;
 use model::ModuleId;
@@ -8,14 +8,15 @@ use view::Context;
 
 use super::raises::{Family, HttpRaise};
 
-/// Callers are followed so far up.
+/// Limit on the call levels that are followed upwards.
 const MAX_DEPTH: usize = 4;
-/// In more modules than these nobody is sure.
+/// With more modules than this the result is not certain.
 const MAX_MODULES: usize = 400;
-/// Blocks in blocks deeper than this are nobody's handwriting.
+/// Blocks nested deeper than this are not found in hand-written code.
 const MAX_BLOCKS: usize = 64;
 
-/// Whether an HTTP error from one of the raises is caught as such: in the function itself, or in one that calls it, by name.
+/// Whether an HTTP error from one of the raises is caught as such: in the function itself, or in one that calls it by
+/// name.
 pub(super) fn catch(cx: &Context<'_>, raises: &[HttpRaise]) -> bool {
     let definitions = &*cx.module.definitions;
     let Some(family) = raises.first().map(|raise| raise.family) else { return false };
@@ -62,7 +63,7 @@ pub(super) fn catch(cx: &Context<'_>, raises: &[HttpRaise]) -> bool {
     false
 }
 
-/// The functions of a module that call one of these names; nothing where one catches an HTTP error around such a call.
+/// The functions of a module that call one of these names; `None` if one catches an HTTP error around such a call.
 fn callers(
     cx: &Context<'_>,
     module: ModuleId,
@@ -86,7 +87,7 @@ fn callers(
             return None;
         }
         let reference = FunctionRef { module, function: id };
-        // Who answers requests has no callers but the framework.
+        // Only the framework calls route handlers.
         let routes = model::query::routes(cx.db, cx.project);
         if routes.of_function(reference.module, reference.function).next().is_none() {
             found.push(it.name.to_string());
@@ -125,7 +126,7 @@ fn statement_calls(body: &Body, id: StmtId, names: &FxHashSet<&str>) -> bool {
     false
 }
 
-/// Whether a wanted statement stands in a `try` that catches HTTP errors.
+/// Whether one of the statements is in a `try` that catches HTTP errors.
 fn is_caught(
     body: &Body,
     block: &[StmtId],
@@ -163,7 +164,7 @@ fn is_caught(
     })
 }
 
-/// `except HTTPException`, also in a tuple and of Werkzeug.
+/// `except HTTPException`, including tuples and Werkzeug's classes.
 fn speaks_http(body: &Body, exception: ExprId, family: Family) -> bool {
     let mut open = vec![exception];
     while let Some(id) = open.pop() {
@@ -180,7 +181,7 @@ fn speaks_http(body: &Body, exception: ExprId, family: Family) -> bool {
     false
 }
 
-/// Further errors that these of Django, its REST framework and Litestar are caught by.
+/// Other error classes that catch those of Django, its REST framework and Litestar.
 fn is_caught_by_name(name: &str, family: Family) -> bool {
     match family {
         Family::FastApi | Family::Flask => false,
@@ -193,8 +194,8 @@ fn is_caught_by_name(name: &str, family: Family) -> bool {
     }
 }
 
-/// Whether Django or its REST framework calls a function of this name and catches such errors itself: what a serializer
-/// validates, what a backend is asked.
+/// Whether Django or its REST framework calls a function of this name and catches such errors itself: validation
+/// methods of serializers, methods of authentication backends.
 fn asks_framework(name: &str, family: Family) -> bool {
     const BACKEND: [&str; 4] = ["authenticate", "has_module_perms", "has_perm", "user_can_authenticate"];
     match family {

@@ -1,31 +1,31 @@
-//! Error classes of frameworks that an application makes again from what an error of the domain was made with: the answer
-//! is then the framework's own, in all its parts.
+//! Error classes of frameworks that an application recreates from the arguments of a domain error: the response is then
+//! the framework's own in every part.
 
 use super::raises::Family;
 
-/// A class that answers with one status.
+/// A class that responds with one status.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct HttpClass {
-    /// Whose it is.
+    /// The framework that it belongs to.
     pub(crate) family: Family,
-    /// The modules that it can be imported from; the first is where it is imported from anew.
+    /// The modules that it can be imported from; new imports use the first.
     modules: &'static [&'static str],
     /// Its name.
     pub(crate) name: &'static str,
-    /// What it answers with.
+    /// The status.
     pub(crate) status: u16,
-    /// What an error of the domain is called that stands for it.
+    /// The name of the corresponding domain error.
     pub(crate) domain: &'static str,
 }
 
 impl HttpClass {
-    /// The module that it is imported from.
+    /// The module to import it from.
     pub(crate) fn module(&self) -> &'static str {
         self.modules[0]
     }
 }
 
-/// What is made again: a class, and a status that was given to it in place of its own.
+/// What is recreated: a class, and a status that overrides its default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct HttpAnswer {
     pub(crate) class: &'static HttpClass,
@@ -46,8 +46,8 @@ const REST: &[&str] = &["rest_framework.exceptions"];
 const LITESTAR: &[&str] = &["litestar.exceptions", "litestar.exceptions.http_exceptions"];
 const CORE: &[&str] = &["django.core.exceptions"];
 
-/// Those that hold an answer with headers of their own, or that the view answers in another way (`AuthenticationFailed`,
-/// `Throttled`), are left out.
+/// Without those whose response has its own headers, or that the view handles differently (`AuthenticationFailed`,
+/// `Throttled`).
 static ALL: &[HttpClass] = &[
     class(Family::Django, &["django.http", "django.http.response"], "Http404", 404, "NotFoundError"),
     class(Family::Django, CORE, "PermissionDenied", 403, "NotAllowedError"),
@@ -68,7 +68,7 @@ static ALL: &[HttpClass] = &[
     class(Family::Litestar, LITESTAR, "HTTPException", 500, "UnexpectedError"),
 ];
 
-/// The class of this name in full: `rest_framework.exceptions.NotFound`.
+/// The class with this full name: `rest_framework.exceptions.NotFound`.
 pub(crate) fn find(full: &str) -> Option<&'static HttpClass> {
     let (module, name) = full.rsplit_once('.')?;
     ALL.iter().find(|class| class.name == name && class.modules.contains(&module))

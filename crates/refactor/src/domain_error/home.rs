@@ -1,5 +1,5 @@
-//! Where an error class lives: the errors module of the domain or the application nearby, a new one beside the code, or the
-//! module itself where no file can be written.
+//! Where an error class goes: the errors module of the domain or the application nearby, a new one beside the code, or
+//! the module itself if no file can be created.
 
 use camino::Utf8PathBuf;
 use config::Layer;
@@ -15,21 +15,21 @@ use crate::head;
 use crate::lines::Lines;
 use crate::rewrite::{At, Home, Import, Rewrite};
 
-/// The module that holds the classes.
+/// The module for the classes.
 pub(super) struct ErrorsModule {
     /// Its dotted name.
     pub(super) module: String,
     place: Where,
-    /// What new classes derive from; `Exception` without one.
+    /// The base of new classes; `Exception` if `None`.
     base: Option<BaseError>,
 }
 
 enum Where {
-    /// A module that is there.
+    /// An existing module.
     Known(ModuleId),
-    /// A file to be written.
+    /// A file to be created.
     New(Utf8PathBuf),
-    /// The module that raises.
+    /// The raising module.
     Own,
 }
 
@@ -39,7 +39,7 @@ const STEMS: [&str; 4] = ["errors", "exceptions", "error", "exception"];
 pub(super) fn find(cx: &Context<'_>, can_create: bool, base: Option<BaseError>) -> ErrorsModule {
     let of_base = base.as_ref().map(|base| base.module);
     if let Some(id) = nearest(cx).or(of_base) {
-        // The base may need what the errors module holds.
+        // The base may itself depend on the errors module.
         let base = base.filter(|base| base.module == id || !reaches(cx, base.module, id));
         return ErrorsModule { module: cx.module_name(id).to_owned(), place: Where::Known(id), base };
     }
@@ -64,7 +64,7 @@ pub(super) fn find(cx: &Context<'_>, can_create: bool, base: Option<BaseError>) 
     own()
 }
 
-/// The module beside which a new one goes, with its package: the domain's nearest, or the one that raises.
+/// The module beside which a new one goes, with its package: the nearest of the domain, or the raising one.
 fn beside(cx: &Context<'_>) -> (ModuleId, String) {
     let package_of = |id: ModuleId| {
         let name = cx.module_name(id);
@@ -90,12 +90,12 @@ fn beside(cx: &Context<'_>) -> (ModuleId, String) {
     (id, package_of(id))
 }
 
-/// How many segments two names begin with alike.
+/// The number of leading segments that two names share.
 pub(super) fn shared(a: &str, b: &str) -> usize {
     a.split('.').zip(b.split('.')).take_while(|(a, b)| a == b).count()
 }
 
-/// What folders of a project are called that say nothing of a subject.
+/// Names of folders that reveal nothing about a subject.
 const AROUND: [&str; 12] = [
     "app",
     "application",
@@ -111,7 +111,7 @@ const AROUND: [&str; 12] = [
     "src",
 ];
 
-/// Whether a module is around the one that raises: on the way to it only folders that say nothing of a subject.
+/// Whether a module is around the raising one, with only folders of generic names in between.
 pub(super) fn is_near(cx: &Context<'_>, id: ModuleId) -> bool {
     let name = cx.module_name(id);
     let mut segments: Vec<&str> = name.split('.').collect();
@@ -121,7 +121,7 @@ pub(super) fn is_near(cx: &Context<'_>, id: ModuleId) -> bool {
         && (common > 0 || segments.len() <= 1)
 }
 
-/// The nearest errors module that knows nothing of HTTP.
+/// The nearest errors module without HTTP.
 fn nearest(cx: &Context<'_>) -> Option<ModuleId> {
     let candidates = cx.architecture.modules.iter().filter(|(id, info)| {
         let is_errors = info.name.rsplit('.').next().is_some_and(|last| STEMS.contains(&last));
@@ -155,7 +155,7 @@ pub(super) fn is_free_of_http(cx: &Context<'_>, id: ModuleId) -> bool {
     })
 }
 
-/// Whether a module imports another, however far.
+/// Whether a module imports another, directly or indirectly.
 pub(super) fn reaches(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
     let mut seen = vec![from];
     let mut next = 0;
@@ -169,7 +169,7 @@ pub(super) fn reaches(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
                 seen.push(edge.to);
             }
         }
-        // An errors module that depends on so much is no place for more.
+        // An errors module with so many dependencies is not the right place.
         if seen.len() > 200 {
             return true;
         }
@@ -177,7 +177,7 @@ pub(super) fn reaches(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
     false
 }
 
-/// The module that is there, if it is.
+/// The existing module, if any.
 fn known(cx: &Context<'_>, home: &ErrorsModule) -> Option<ModuleId> {
     match home.place {
         Where::Known(id) => Some(id),
@@ -186,13 +186,13 @@ fn known(cx: &Context<'_>, home: &ErrorsModule) -> Option<ModuleId> {
     }
 }
 
-/// Whether the module binds a name already.
+/// Whether the module already binds a name.
 pub(super) fn defines(cx: &Context<'_>, home: &ErrorsModule, name: &str) -> bool {
     known(cx, home).is_some_and(|id| model::query::exports(cx.db, cx.file_of(id)).get(name).is_some())
 }
 
-/// Whether a class is an error that takes what it is given: nothing of the project makes it otherwise, and it is no HTTP
-/// error.
+/// Whether a class is an error without a constructor of its own: nothing in the project changes that, and it is not an
+/// HTTP error.
 pub(super) fn is_plain(cx: &Context<'_>, home: &ErrorsModule, name: &str) -> bool {
     let Some(id) = known(cx, home) else { return false };
     let definitions = python::query::definitions(cx.db, cx.file_of(id));
@@ -212,7 +212,7 @@ pub(super) fn is_plain(cx: &Context<'_>, home: &ErrorsModule, name: &str) -> boo
         })
 }
 
-/// Writes the classes that are not there.
+/// Writes the missing classes.
 pub(super) fn write(rewrite: &mut Rewrite<'_>, home: &ErrorsModule, classes: &[ErrorClass]) -> Option<()> {
     let missing = |cx: &Context<'_>| -> Vec<String> {
         let new = classes.iter().filter(|class| !defines(cx, home, &class.name));

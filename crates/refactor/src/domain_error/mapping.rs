@@ -1,4 +1,4 @@
-//! Where an application turns errors into answers, and what is written there.
+//! Where an application turns errors into responses, and the code that is written there.
 
 mod decorated;
 mod django;
@@ -10,18 +10,18 @@ use super::raises::{Family, HttpRaise};
 use crate::rewrite::Rewrite;
 use view::Context;
 
-/// The one application, and what handles its errors so far.
+/// The application and its existing error handlers.
 pub(super) enum Application {
-    /// FastAPI and Flask: functions below a decorator of the application.
+    /// FastAPI and Flask: functions with a decorator of the application.
     Decorated(decorated::Application),
     /// Litestar: a dictionary of functions.
     Litestar(litestar::Application),
-    /// Django, with the REST framework: middleware, and the one exception handler.
+    /// Django, including the REST framework: middleware, and the one exception handler.
     Django(Box<django::Application>),
 }
 
-/// The application that serves routes; nothing where there are several, or HTTP errors are answered in a way that can't be
-/// repeated.
+/// The application that serves routes; `None` if there are several, or if HTTP errors are handled in a way that can't
+/// be reproduced.
 pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Application> {
     match family {
         Family::FastApi | Family::Flask => decorated::application(cx, family).map(Application::Decorated),
@@ -32,7 +32,7 @@ pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Applicatio
     }
 }
 
-/// Whether an error of this name is answered as the raise is.
+/// Whether an error of this name gets the same response as the raise.
 pub(super) fn answers_alike(application: &Application, name: &str, raise: &HttpRaise) -> bool {
     match application {
         Application::Decorated(it) => decorated::answers_alike(it, name, raise.status),
@@ -50,7 +50,7 @@ pub(super) fn mentions(application: &Application, name: &str) -> bool {
     }
 }
 
-/// Writes what answers each class.
+/// Writes the handler of each class.
 pub(super) fn write(
     rewrite: &mut Rewrite<'_>,
     application: &Application,

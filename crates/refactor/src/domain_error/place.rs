@@ -1,4 +1,4 @@
-//! Raises under the cursor: one of them, or all of its function.
+//! Raises at the cursor: one of them, or all of its function.
 
 use config::Layer;
 use source::Span;
@@ -7,14 +7,14 @@ use view::{Context, FixKind, RaiseDomainError};
 
 use super::raises::{HttpRaise, read};
 
-/// A raise of an HTTP error, where HTTP has no business.
+/// A raise of an HTTP error outside the presentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpRaiseAt {
-    /// The function that it stands in: `OrderService.get`.
+    /// The function that contains it: `OrderService.get`.
     pub function: String,
-    /// Which of the function's raises it is.
+    /// Its index among the function's raises.
     pub index: usize,
-    /// How many the function has.
+    /// How many raises the function has.
     pub count: usize,
 }
 
@@ -48,7 +48,7 @@ pub fn http_raise_at(cx: &Context<'_>, range: Span) -> Option<HttpRaiseAt> {
     })
 }
 
-/// What raises errors of the domain in a function: in place of the raise at `index`, or of all.
+/// The refactoring to domain errors in a function: of the raise at `index`, or of all.
 pub fn raise_domain_error(cx: &Context<'_>, function: &str, index: Option<usize>) -> Option<FixKind> {
     let raises = read(&Names::of(cx));
     let of_function = raises.iter().filter(|raise| cx.qualified(raise.function) == function);

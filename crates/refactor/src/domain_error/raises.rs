@@ -8,7 +8,7 @@ use super::classes::{self, HttpAnswer};
 use super::status;
 use crate::lines::Lines;
 
-/// Whose errors they are.
+/// The framework of the errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Family {
     /// `raise HTTPException(...)` of FastAPI or Starlette.
@@ -26,30 +26,30 @@ pub enum Family {
 /// A statement that raises an HTTP error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpRaise {
-    /// The body that holds it.
+    /// The body that contains it.
     pub body: BodyId,
-    /// Which statement of it.
+    /// The statement.
     pub stmt: StmtId,
-    /// The function that it stands in.
+    /// The function that contains it.
     pub function: FunctionId,
-    /// Whose error it is.
+    /// The framework of its error.
     pub family: Family,
     pub(super) status: u16,
-    /// What an application can make again, of the families that do so.
+    /// What an application can recreate, for frameworks that support it.
     pub(super) answer: Option<HttpAnswer>,
-    /// What is told.
+    /// The detail.
     pub(super) detail: Option<ExprId>,
-    /// Whether that is a text for sure.
+    /// Whether the detail is certainly a text.
     pub(super) is_text: bool,
-    /// What was not found, where the text says that: `Order`.
+    /// What was not found, according to the text: `Order`.
     pub(super) subject: Option<String>,
-    /// The names that the statement needs for HTTP alone.
+    /// The names that the statement needs only for HTTP.
     pub roots: Vec<String>,
     /// The error, or the whole call that raises it.
     expr: ExprId,
 }
 
-/// All of a module that can be read.
+/// All raises of a module that can be read.
 pub fn read(names: &Names<'_>) -> Vec<HttpRaise> {
     let mut found = Vec::new();
     for (id, body) in names.bodies() {
@@ -66,7 +66,7 @@ pub fn read(names: &Names<'_>) -> Vec<HttpRaise> {
                 let text = detail.map(|detail| names.span(id, detail));
                 let text =
                     text.map(|span| names.cx.text.as_str().get(span.start as usize..span.end as usize));
-                // The arguments are handed on as they are.
+                // The arguments are passed on unchanged.
                 let is_text = answer.is_some() || detail.is_none_or(|detail| is_text(body, detail));
                 let subject = if status == 404 { text.flatten().and_then(subject) } else { None };
                 roots.sort();
@@ -113,7 +113,7 @@ fn one(names: &Names<'_>, id: BodyId, body: &Body, expr: ExprId, is_raise: bool)
         ("fastapi" | "starlette", "HTTPException") if is_raise => {
             let given = arguments(args, &["status_code", "detail"], body)?;
             let status = known(status_of(names, id, body, given[0]?, &mut roots)?)?;
-            // Without a detail the phrase of the status is told.
+            // Without a detail, the phrase of the status is used.
             let is_told = given[1].is_some() || status::phrase(status).is_some();
             is_told.then_some(())?;
             plain(Family::FastApi, status, given[1], roots)
@@ -146,8 +146,8 @@ fn one(names: &Names<'_>, id: BodyId, body: &Body, expr: ExprId, is_raise: bool)
     }
 }
 
-/// Detail and status of an error of Litestar. What is told by position becomes a text in any case; by its name it stays
-/// what it is.
+/// Detail and status of a Litestar error. A positional detail is always converted to text; a keyword one is kept as it
+/// is.
 fn litestar_arguments(
     names: &Names<'_>,
     id: BodyId,
@@ -171,7 +171,7 @@ fn known(status: u16) -> Option<u16> {
     status::class_name(status).map(|_| status)
 }
 
-/// The arguments by these names; nothing where there are others. `None` is no argument.
+/// The arguments with these names; `None` if there are others. An argument `None` counts as absent.
 fn arguments(args: &[Arg], wanted: &[&str], body: &Body) -> Option<Vec<Option<ExprId>>> {
     let mut found = vec![None; wanted.len()];
     for (index, arg) in args.iter().enumerate() {
@@ -206,14 +206,14 @@ fn status_of(
     let full = names.outside(id, expr)?;
     let status = status::of_constant(&full)?;
     let root = chain(body, expr)?.0;
-    // `HTTPStatus` is everybody's.
+    // `HTTPStatus` is not specific to a framework.
     if matches!(names.meaning(id, root), Meaning::Import(_)) {
         roots.push(root.to_owned());
     }
     Some(status)
 }
 
-/// Whether an expression is a text, as written.
+/// Whether an expression is a text literal.
 fn is_text(body: &Body, expr: ExprId) -> bool {
     match &body[expr] {
         Expr::Literal(Literal::Str(_)) | Expr::FString(_) => true,
@@ -251,7 +251,7 @@ fn subject(written: &str) -> Option<String> {
         ) {
             continue;
         }
-        // An identity follows what it is of.
+        // An identifier follows its subject.
         if word.contains(['{', '%', '#', '\'', '"', ':'])
             || matches!(lower.as_str(), "with" | "id" | "was" | "by")
         {

@@ -1,7 +1,7 @@
-//! Status codes: what they are called (RFC 9110, RFC 6585), and what an error of the domain is called that stands for one.
+//! Status codes: their names (RFC 9110, RFC 6585), and the names of the corresponding domain errors.
 
-/// A status with its phrase, its name in `http.HTTPStatus`, the error class of Werkzeug, and that of the domain. Statuses
-/// whose phrase differs between versions of Python have none.
+/// A status with its phrase, its name in `http.HTTPStatus`, the error class of Werkzeug, and that of the domain.
+/// Statuses whose phrase differs between versions of Python have none.
 struct Status {
     code: u16,
     phrase: Option<&'static str>,
@@ -48,17 +48,17 @@ fn of(code: u16) -> Option<&'static Status> {
     ALL.iter().find(|status| status.code == code)
 }
 
-/// What Python calls the status, where all versions agree.
+/// Python's phrase for the status, if all versions agree.
 pub(super) fn phrase(code: u16) -> Option<&'static str> {
     of(code)?.phrase
 }
 
-/// The name of an error of the domain that stands for the status.
+/// The name of the domain error for the status.
 pub(super) fn class_name(code: u16) -> Option<&'static str> {
     Some(of(code)?.class)
 }
 
-/// The class of Werkzeug that answers with the status, and takes a description alone.
+/// Werkzeug's class for the status, if it takes only a description.
 pub(super) fn werkzeug(code: u16) -> Option<&'static str> {
     of(code)?.werkzeug
 }
@@ -68,7 +68,7 @@ pub(super) fn of_werkzeug(class: &str) -> Option<u16> {
     ALL.iter().find(|status| status.werkzeug == Some(class)).map(|status| status.code)
 }
 
-/// The status of a constant by its full name: `fastapi.status.HTTP_404_NOT_FOUND`, `http.HTTPStatus.NOT_FOUND`.
+/// The status of a constant with this full name: `fastapi.status.HTTP_404_NOT_FOUND`, `http.HTTPStatus.NOT_FOUND`.
 pub(super) fn of_constant(full: &str) -> Option<u16> {
     let full = full.strip_suffix(".value").unwrap_or(full);
     let last = full.rsplit('.').next()?;

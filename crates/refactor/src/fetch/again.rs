@@ -1,4 +1,4 @@
-//! Whether what a loop walks can be walked twice: a list can, a stream can't.
+//! Whether an iterable can be iterated twice: a list can, a stream can't.
 
 use python::{Expr, ExprId};
 use source::Span;
@@ -6,18 +6,18 @@ use source::Span;
 use super::Code;
 use super::walk::assigned;
 
-/// How something is walked twice.
+/// How something is iterated twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Again {
     /// As it is written.
     AsIs,
-    /// A queryset or a list under a name.
+    /// A queryset or a list, bound to a name.
     Named,
-    /// A list of it, under a name.
+    /// Converted to a list, bound to a name.
     Listed,
 }
 
-/// What reads piece by piece, so that not all has to be held.
+/// Methods that read piece by piece to limit memory.
 const STREAMS: [&str; 12] = [
     ".aiterator(",
     ".iter_",
@@ -33,13 +33,13 @@ const STREAMS: [&str; 12] = [
     "yield_per",
 ];
 
-/// How the iterable is walked twice. Nothing for a stream, and for what can't be told.
+/// How the iterable is iterated twice. `None` for a stream, and if unknown.
 pub(super) fn again(code: &Code<'_>, iterable: ExprId, inside: Span) -> Option<Again> {
     let text = code.text(iterable);
     if STREAMS.iter().any(|stream| text.contains(stream)) {
         return None;
     }
-    // `session.scalars(statement)` reads as the statement says.
+    // `session.scalars(statement)` streams if the statement requests it.
     let whole = Span::new(0, code.cx.text.as_str().len() as u32);
     let is_streamed = assigned(code, whole).into_iter().any(|(name, value)| {
         let written = value.map(|(_, value)| code.text(value)).unwrap_or_default();
@@ -71,7 +71,7 @@ pub(super) fn again(code: &Code<'_>, iterable: ExprId, inside: Span) -> Option<A
     }
 }
 
-/// A name: a parameter by its annotation, a variable by its one value.
+/// A name: a parameter by its annotation, a variable by its only value.
 fn of_name(code: &Code<'_>, name: &str, inside: Span) -> Option<Again> {
     if assigned(code, inside).iter().any(|(other, _)| *other == name) {
         return None;
@@ -96,9 +96,9 @@ fn of_name(code: &Code<'_>, name: &str, inside: Span) -> Option<Again> {
                     {
                         Some(Again::AsIs)
                     }
-                    // A queryset keeps what it has fetched.
+                    // A queryset caches what it has fetched.
                     Expr::Attribute { .. } if text.contains(".objects.") => Some(Again::AsIs),
-                    // A list, unless it is the method of a manager.
+                    // A list, unless it is a manager's method.
                     Expr::Attribute { value, name: method }
                         if method == "all" && matches!(code.body[*value], Expr::Call { .. }) =>
                     {
@@ -132,7 +132,7 @@ fn of_name(code: &Code<'_>, name: &str, inside: Span) -> Option<Again> {
     }
 }
 
-/// Whether the project has a function of this name that yields.
+/// Whether the project has a generator function of this name.
 fn generates(code: &Code<'_>, name: &str) -> bool {
     let cx = code.cx;
     let own = |definitions: &python::Definitions| {

@@ -1,4 +1,4 @@
-//! A query for one row by a key, as it is written.
+//! A query for one row by key, as written.
 
 use model::{Entity, Loading, Member};
 use python::{Arg, Expr, ExprId};
@@ -8,28 +8,28 @@ use super::Code;
 /// A query for one row.
 #[derive(Debug, Clone)]
 pub(super) struct Ask {
-    /// All that the row comes from, `await` included.
+    /// The expression that yields the row, `await` included.
     pub(super) whole: ExprId,
-    /// The key that is asked for.
+    /// The key.
     pub(super) key: ExprId,
     /// The attribute that it is the key of.
     pub(super) column: String,
-    /// What else is asked, as it is written: nothing of the loop may be in it.
+    /// The other conditions, as written: nothing in them may depend on the loop.
     pub(super) conditions: Vec<ExprId>,
-    /// How.
+    /// The kind of query.
     pub(super) kind: Kind,
-    /// The class, as it is written.
+    /// The class, as written.
     pub(super) class: ExprId,
 }
 
-/// How a row is asked for.
+/// How a row is queried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `Order.objects.get(pk=...)`, `.filter(pk=...).first()`
     Django {
-        /// What the last method is called on: a manager or a queryset.
+        /// The receiver of the last method: a manager or a queryset.
         rows: ExprId,
-        /// The arguments beside the key, as they are written.
+        /// The arguments beside the key, as written.
         more: Vec<String>,
         /// Whether a missing row raises an error.
         raises: bool,
@@ -37,14 +37,14 @@ pub(super) enum Kind {
     },
     /// `session.get(Order, ...)`, `session.scalar(select(Order).where(Order.id == ...))`
     Session {
-        /// The session; the class where that has a query of its own.
+        /// The session; the class if that has its own `query`.
         session: ExprId,
         is_async: bool,
         source: Source,
     },
 }
 
-/// What rows come from.
+/// Where rows come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     /// `select(Order)`
@@ -55,10 +55,10 @@ pub(super) enum Source {
     Class,
 }
 
-/// Methods that leave a queryset one of the same rows.
+/// Methods that return a queryset of the same entity.
 const REFINING: [&str; 6] = ["all", "exclude", "filter", "order_by", "prefetch_related", "select_related"];
 
-/// A query of Django.
+/// Parses a Django query.
 pub(super) fn django(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<Ask> {
     let body = code.body;
     let (value, method, args) = method(code, call)?;
@@ -101,7 +101,7 @@ pub(super) fn django(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<A
     Some(Ask { whole, key, column, conditions: others, kind, class })
 }
 
-/// The class of a manager, through methods that refine its rows, with their arguments.
+/// The class of a manager, through refining methods, with their arguments.
 fn manager(code: &Code<'_>, rows: ExprId) -> Option<(ExprId, Vec<ExprId>)> {
     let mut at = rows;
     let mut read = Vec::new();
@@ -119,7 +119,7 @@ fn manager(code: &Code<'_>, rows: ExprId) -> Option<(ExprId, Vec<ExprId>)> {
     }
 }
 
-/// The attribute of a keyword that names one row at most.
+/// The attribute of a keyword that selects at most one row.
 fn column(entity: &Entity, keyword: &str) -> Option<String> {
     let keyword = keyword.strip_suffix("__exact").unwrap_or(keyword);
     let known = |name: &str| match entity.members.get(name) {
@@ -135,9 +135,9 @@ fn column(entity: &Entity, keyword: &str) -> Option<String> {
     }
 }
 
-/// A query of SQLAlchemy.
+/// Parses a SQLAlchemy query.
 pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<Ask> {
-    // Rows with collections that are joined come several times.
+    // Rows with joined collections appear several times.
     let is_joined = entity.members.values().any(
         |member| matches!(member, Member::Relationship(it) if it.is_many && it.loading == Loading::Eager),
     );
@@ -182,7 +182,7 @@ pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<
     Some(Ask { whole: top.0, key, column, conditions: others, kind, class: *class })
 }
 
-/// The class of `session.query(Order)` or `Order.query`, and what that is asked of.
+/// The class of `session.query(Order)` or `Order.query`, and the receiver of the query.
 fn queried(code: &Code<'_>, query: ExprId) -> Option<(ExprId, (ExprId, Source))> {
     if let Expr::Attribute { value, name } = &code.body[query] {
         let is_class = name == "query" && matches!(code.body[*value], Expr::Name(_) | Expr::Attribute { .. });
@@ -250,7 +250,7 @@ fn unique(entity: &Entity, name: &str) -> Option<()> {
     (is_own_key || is_unique).then_some(())
 }
 
-/// The one attribute of the primary key.
+/// The attribute of a single-column primary key.
 fn own_key(entity: &Entity) -> Option<String> {
     let mut keys =
         entity.members.iter().filter(|(_, it)| matches!(it, Member::Column(column) if column.is_primary_key));
@@ -260,7 +260,7 @@ fn own_key(entity: &Entity) -> Option<String> {
     }
 }
 
-/// The call with what takes the row from its result, and whether it is awaited.
+/// The call with the method that takes the row from its result, and whether it is awaited.
 fn climb(code: &Code<'_>, call: ExprId) -> (ExprId, bool) {
     const TAKES: [&str; 5] = ["filter", "filter_by", "first", "one_or_none", "scalar_one_or_none"];
     let (mut at, mut is_async) = (call, false);
@@ -291,7 +291,7 @@ fn awaited(code: &Code<'_>, call: ExprId) -> (ExprId, bool) {
     }
 }
 
-/// `value.name(args)`; through `await`, which is the last thing that happens.
+/// `value.name(args)`, looking through a final `await`.
 fn method<'c>(code: &Code<'c>, call: ExprId) -> Option<(ExprId, &'c str, &'c [Arg])> {
     let call = match &code.body[call] {
         Expr::Await(inner) => *inner,

@@ -1,4 +1,4 @@
-//! The loop around a query for one row: what it walks, whether that can be walked twice, and what else it does.
+//! The loop around a query for one row: its iterable, whether that can be iterated twice, and what else the loop does.
 
 use python::{Arg, Expr, ExprId, Literal, Stmt, StmtId};
 use source::Span;
@@ -14,21 +14,21 @@ pub(super) struct Walk {
     pub(super) stmt: StmtId,
     /// Its target, as written.
     pub(super) target: ExprId,
-    /// What it walks.
+    /// Its iterable.
     pub(super) iterable: ExprId,
-    /// How that is walked twice.
+    /// How the iterable is iterated twice.
     pub(super) again: Again,
-    /// The key as it is written in terms of the target.
+    /// The key, in terms of the target.
     pub(super) key: ExprId,
-    /// Whether the key has the type of the column for sure.
+    /// Whether the key certainly has the column's type.
     pub(super) is_key_sure: bool,
-    /// The statement that asks.
+    /// The statement with the query.
     pub(super) leaf: StmtId,
-    /// The `try` that does nothing but ask and catch that there is no row.
+    /// The `try` that contains only the query and catches a missing row.
     pub(super) guarded: Option<StmtId>,
 }
 
-/// Methods that end what the rows that were fetched stand for.
+/// Methods that invalidate rows fetched earlier.
 const ENDS: [&str; 13] = [
     "commit",
     "delete",
@@ -44,7 +44,8 @@ const ENDS: [&str; 13] = [
     "rollback",
     "select_for_update",
 ];
-/// Reads the loop over `iterable` that asks. Nothing where asking before it could come to something else.
+/// Reads the loop over `iterable` that contains the query. `None` if querying before the loop could give another
+/// result.
 pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) -> Option<Walk> {
     let body = code.body;
     let (stmt, target, block) = body.stmts.iter().enumerate().find_map(|(index, stmt)| match stmt {
@@ -61,14 +62,14 @@ pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) ->
     let mut path = Vec::new();
     find(code, block, whole, &mut path).then_some(())?;
     let leaf = *path.last()?;
-    // The head of the loop is no part of its body.
+    // The header of the loop is not part of its body.
     let inside = Span::new(code.stmt(*block.first()?).start, place.end);
     let targets: Vec<&str> = names_of(code, target)?;
     let bound = assigned(code, inside);
     if targets.iter().any(|name| bound.iter().any(|(other, _)| other == name)) {
         return None;
     }
-    // What is asked beside the key, and whom, is the same in each round.
+    // The other conditions and the receiver of the query are the same in each iteration.
     let fixed = |expr: ExprId| {
         !code.mentions(expr, &targets) && !bound.iter().any(|(name, _)| code.mentions(expr, &[name]))
     };
@@ -90,7 +91,7 @@ pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) ->
     Some(Walk { stmt, target, iterable, again, key, is_key_sure, leaf, guarded })
 }
 
-/// The row and the rows of `for number, row in enumerate(rows)`, where the key is one of the row alone.
+/// The row and the rows of `for number, row in enumerate(rows)`, if the key depends on the row alone.
 fn counted(code: &Code<'_>, target: ExprId, iterable: ExprId, key: ExprId) -> Option<(ExprId, ExprId)> {
     let Expr::Call { callee, args } = &code.body[iterable] else { return None };
     let (Expr::Tuple(targets), [Arg::Positional(rows), ..]) = (&code.body[target], &args[..]) else {
@@ -102,7 +103,8 @@ fn counted(code: &Code<'_>, target: ExprId, iterable: ExprId, key: ExprId) -> Op
     (is_counted && !code.mentions(key, &[number])).then_some((*row, *rows))
 }
 
-/// Whether nothing between the loop and the query runs it in another order: no other loop, comprehension or lambda.
+/// Whether nothing between the loop and the query changes the order of execution: no other loop, comprehension or
+/// lambda.
 fn is_asked_in_order(code: &Code<'_>, place: Span, whole: Span) -> bool {
     let stmts = code.body.stmts.iter().enumerate().filter(|(_, stmt)| {
         matches!(stmt, Stmt::For { .. } | Stmt::While { .. } | Stmt::Function(_) | Stmt::Class(_))
@@ -116,7 +118,7 @@ fn is_asked_in_order(code: &Code<'_>, place: Span, whole: Span) -> bool {
         && !around.any(|span| span.contains(whole))
 }
 
-/// The statements down to the one that asks.
+/// The statements down to the one with the query.
 fn find(code: &Code<'_>, block: &[StmtId], whole: Span, path: &mut Vec<StmtId>) -> bool {
     let Some(stmt) = block.iter().find(|stmt| code.stmt(**stmt).contains(whole)) else { return false };
     path.push(*stmt);
@@ -132,7 +134,7 @@ fn find(code: &Code<'_>, block: &[StmtId], whole: Span, path: &mut Vec<StmtId>) 
     }
 }
 
-/// The names of a target: one, or several that are unpacked.
+/// The names of a target: one, or several if unpacked.
 fn names_of<'c>(code: &Code<'c>, target: ExprId) -> Option<Vec<&'c str>> {
     match &code.body[target] {
         Expr::Name(name) => Some(vec![name.as_str()]),
@@ -144,7 +146,7 @@ fn names_of<'c>(code: &Code<'c>, target: ExprId) -> Option<Vec<&'c str>> {
     }
 }
 
-/// The names that a place binds, with the value where it is plain.
+/// The names bound in a span, with the value if it is a plain assignment.
 pub(super) fn assigned<'c>(code: &Code<'c>, place: Span) -> Vec<(&'c str, Option<(StmtId, ExprId)>)> {
     let mut found = Vec::new();
     let mut bind = |target: ExprId, value| {
@@ -191,7 +193,7 @@ pub(super) fn assigned<'c>(code: &Code<'c>, place: Span) -> Vec<(&'c str, Option
     found
 }
 
-/// The key in terms of the target: itself, or what was just assigned to its name.
+/// The key in terms of the target: itself, or the value just assigned to its name.
 fn key(
     code: &Code<'_>,
     ask: &Ask,
@@ -211,7 +213,7 @@ fn key(
     (block.contains(stmt) && is_of_target(*value)).then_some(*value)
 }
 
-/// Whether nothing before the statement leaves the round.
+/// Whether nothing before the statement leaves the iteration.
 fn is_straight(code: &Code<'_>, block: &[StmtId], leaf: StmtId) -> bool {
     block
         .iter()
@@ -219,7 +221,7 @@ fn is_straight(code: &Code<'_>, block: &[StmtId], leaf: StmtId) -> bool {
         .all(|stmt| matches!(code.body[*stmt], Stmt::Assign { .. } | Stmt::Expr(_) | Stmt::AugAssign { .. }))
 }
 
-/// Whether the key can be read of each element, before anything else is done with it.
+/// Whether the key of each element can be read before anything else is done with it.
 fn is_fit(
     code: &Code<'_>,
     key: ExprId,
@@ -233,7 +235,7 @@ fn is_fit(
     let is_plain = match &code.body[key] {
         Expr::Name(_) => return true,
         Expr::Attribute { value, name } => {
-            // What the loop writes there would not be read.
+            // Values that the loop writes there would be missed.
             let is_written = code.body.stmts.iter().enumerate().any(|(index, stmt)| match stmt {
                 Stmt::Assign { targets, .. } => {
                     inside.contains(code.stmt(StmtId(index as u32)))
@@ -261,7 +263,7 @@ fn is_fit(
         }
         _ => false,
     };
-    // An element that a condition rules out may have no such attribute.
+    // An element that a condition rules out may lack the attribute.
     let tests_element = block.iter().any(|stmt| match &code.body[*stmt] {
         Stmt::If { test, .. } => code.parts(*test).into_iter().any(|part| {
             of_target(part)
@@ -274,7 +276,7 @@ fn is_fit(
     is_plain && !(is_conditional && tests_element)
 }
 
-/// The `try` that does nothing but ask; nothing at all where a `try` around the query could catch what it raises.
+/// The `try` that contains only the query; `None` if a `try` around the query could catch its errors.
 #[expect(clippy::option_option, reason = "none that matters, none that can be kept, one to be replaced")]
 fn guard(code: &Code<'_>, ask: &Ask, path: &[StmtId]) -> Option<Option<StmtId>> {
     let leaf = *path.last()?;
@@ -308,7 +310,7 @@ fn guard(code: &Code<'_>, ask: &Ask, path: &[StmtId]) -> Option<Option<StmtId>> 
     Some(found)
 }
 
-/// Whether the loop leaves the rows of the entity alone, but for those that it was given.
+/// Whether the loop uses no rows of the entity except those that it was given.
 fn does_nothing_else(code: &Code<'_>, ask: &Ask, inside: Span, class: &str, guarded: Option<StmtId>) -> bool {
     let whole = code.span(ask.whole);
     let lines = code.lines();
@@ -328,7 +330,7 @@ fn does_nothing_else(code: &Code<'_>, ask: &Ask, inside: Span, class: &str, guar
                 Expr::Attribute { name, .. } => !ENDS.contains(&name.as_str()),
                 _ => true,
             },
-            // The class may be compared with and caught, but not written.
+            // The class may be compared with and caught, but not written to.
             Expr::Name(name) if name == last => {
                 let is_caught = handler.is_some_and(|handler| code.span(handler).contains(span));
                 let follows = lines.text.get(span.end as usize..).unwrap_or_default();
@@ -339,7 +341,7 @@ fn does_nothing_else(code: &Code<'_>, ask: &Ask, inside: Span, class: &str, guar
     })
 }
 
-/// Whether the key has the type of the column: it is one of a row, or an element that is annotated as a number.
+/// Whether the key has the column's type: it is an attribute of a row, or an element annotated as a number.
 fn is_sure(code: &Code<'_>, key: ExprId, targets: &[&str], iterable: ExprId) -> bool {
     match &code.body[key] {
         Expr::Attribute { value, name } => {

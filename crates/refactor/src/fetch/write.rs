@@ -1,4 +1,4 @@
-//! The query before the loop, and what takes its rows in it.
+//! The query before the loop, and the look-up that replaces it in the loop.
 
 use model::{Entity, Orm};
 use python::naming::snake;
@@ -13,7 +13,7 @@ use crate::bindings;
 use crate::load::{Imports, USUAL_LENGTH, written_in_lines};
 use view::scope::{Meaning, Names};
 
-/// The edits. Nothing where a name that they need is taken, or a comment would go.
+/// The edits. `None` if a name that they need is taken, or a comment would be lost.
 pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) -> Option<Vec<TextEdit>> {
     let lines = code.lines();
     let (ending, place) = (lines.ending(), code.stmt(walk.stmt));
@@ -78,7 +78,7 @@ pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) ->
     Some(edits)
 }
 
-/// What is walked twice, by a name or as it is written.
+/// The iterable for both uses, bound to a name or as written.
 fn walked(
     code: &Code<'_>,
     walk: &Walk,
@@ -112,13 +112,13 @@ fn walked(
     Some(name)
 }
 
-/// Whether a name means nothing in the body.
+/// Whether a name is unused in the body.
 fn is_free(code: &Code<'_>, name: &str) -> bool {
     let is_known = matches!(Names::of(code.cx).meaning(code.id, name), Meaning::Free);
     is_known && !bindings::is_builtin_name(name)
 }
 
-/// What takes the row in the loop.
+/// The edits that look the row up in the loop.
 fn taken(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk, name: &str) -> Option<Vec<TextEdit>> {
     let lines = code.lines();
     let insert = format!("{name}.get({})", code.text(ask.key));
@@ -159,8 +159,8 @@ fn taken(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk, name: &str) -
     ])
 }
 
-/// Whether what catches the absence of a row leaves the round, or gives the name another value: otherwise the name would
-/// keep that of the round before.
+/// Whether the handler of a missing row leaves the iteration, or rebinds the name: otherwise the name would keep the
+/// value of the previous iteration.
 fn leaves_or_binds(code: &Code<'_>, handler: &python::Handler, row: &str) -> bool {
     let leaves = |stmt: &python::StmtId| {
         matches!(code.body[*stmt], Stmt::Continue | Stmt::Break | Stmt::Return(_) | Stmt::Raise { .. })
@@ -171,14 +171,14 @@ fn leaves_or_binds(code: &Code<'_>, handler: &python::Handler, row: &str) -> boo
         }
         _ => false,
     };
-    // `raise` alone needs the error that was caught.
+    // A bare `raise` needs the caught error.
     let reraises =
         handler.body.iter().any(|stmt| matches!(code.body[*stmt], Stmt::Raise { exception: None, .. }));
     !reraises && (handler.body.last().is_some_and(leaves) || handler.body.iter().any(binds))
 }
 
-/// `orders` for `order`, `addresses` for `address`: for one row, which `python::naming::plural` doesn't know, since it leaves
-/// words that end as many do.
+/// `orders` for `order`, `addresses` for `address`. For a singular word: `python::naming::plural` keeps words that
+/// already look plural.
 fn plural(word: &str) -> String {
     let ends_soft = ["s", "x", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
     match word.strip_suffix('y') {

@@ -1,4 +1,4 @@
-//! The blocks of imports at the head of a module: runs of import statements that tools sort as one.
+//! The blocks of imports at the top of a module: runs of import statements that tools sort together.
 
 use python::{Body, BodyId, Expr, ExprId, ImportId, Literal, Stmt, StmtId};
 use source::Span;
@@ -18,8 +18,8 @@ pub(crate) fn statements(cx: &Context<'_>) -> Vec<HeadStatement> {
     blocks(cx).into_iter().flatten().collect()
 }
 
-/// The same by runs: `if TYPE_CHECKING:`, guarded imports, names like `__author__` and comments of import sorters part them.
-/// None is empty.
+/// The same as runs, separated by `if TYPE_CHECKING:`, guarded imports, names like `__author__` and comments of import
+/// sorters. None is empty.
 pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
     let Some(body) = cx.module.bodies.list.first() else { return Vec::new() };
     let is_import = |id: &StmtId| matches!(body[*id], Stmt::Import(_) | Stmt::Pass);
@@ -40,7 +40,7 @@ pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
                 }
             }
             Stmt::Expr(expr) if is_first && matches!(body[*expr], Expr::Literal(Literal::Str(_))) => {}
-            // `if TYPE_CHECKING:` and guarded imports in the midst of the block.
+            // `if TYPE_CHECKING:` and guarded imports within the block.
             Stmt::If { body, orelse, .. } if body.iter().chain(orelse).all(is_import) => {
                 found.push(Vec::new());
             }
@@ -52,7 +52,7 @@ pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
             {
                 found.push(Vec::new());
             }
-            // They stand above the imports (PEP 8, "Module Level Dunder Names").
+            // They precede the imports (PEP 8, "Module Level Dunder Names").
             stmt if is_about_module(body, stmt) => found.push(Vec::new()),
             _ => break,
         }
@@ -63,7 +63,7 @@ pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
     found
 }
 
-/// Whether a statement says something of the module, and does nothing: `__version__ = "1.0"`.
+/// Whether a statement only declares module metadata: `__version__ = "1.0"`.
 fn is_about_module(body: &Body, stmt: &Stmt) -> bool {
     let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return false };
     let is_dunder = |name: &str| name.len() > 4 && name.starts_with("__") && name.ends_with("__");
@@ -102,7 +102,7 @@ fn head_statement(cx: &Context<'_>, ids: &[ImportId]) -> Option<HeadStatement> {
     Some(HeadStatement { imports: ids.to_vec(), span: first.spans.statement })
 }
 
-/// Comments that part imports for import sorters: `# isort: split`, `# isort: off` and `# isort: on`.
+/// Comments that separate imports for import sorters: `# isort: split`, `# isort: off` and `# isort: on`.
 #[derive(Default)]
 struct Splits {
     /// Where the last statement ended.
@@ -117,7 +117,7 @@ enum Split {
 }
 
 impl Splits {
-    /// What stands between the last statement and this one.
+    /// The separators between the last statement and this one.
     fn before(&mut self, cx: &Context<'_>, span: Span) -> Split {
         let lines = Lines { text: cx.text.as_str() };
         let between = lines.slice(Span::new(self.at, span.start.max(self.at)));

@@ -1,4 +1,4 @@
-//! Adds names to a statement that imports from their module already.
+//! Adds names to an existing import statement of the same module.
 
 use config::Sorter;
 use python::ImportKind;
@@ -9,8 +9,8 @@ use super::{HeadStatement, NewImport, at, write};
 use crate::lines::Lines;
 use crate::sorting::Sorting;
 
-/// The edits that add the names of `new` to a statement of the same module, where the import sorter would, and where that
-/// is simple.
+/// The edits that add the names of `new` to a statement of the same module, if the import sorter would do so and the
+/// edit is simple.
 pub(super) fn merge(
     cx: &Context<'_>,
     lines: Lines<'_>,
@@ -71,7 +71,7 @@ impl Target<'_, '_> {
         let (lines, span) = (self.lines, self.statement.span);
         let text = lines.slice(span);
         let comment = lines.after(span.end).trim();
-        // A comment would speak of the new name too; only a tool that would write the same is followed.
+        // A comment would apply to the new name too; only the tool's own format is reproduced.
         let may_share = self.sorting.is_sorted && self.sorting.is_configured;
         let is_odd = text.contains('\\')
             || !(comment.is_empty() || comment.starts_with('#') && may_share)
@@ -103,7 +103,7 @@ impl Target<'_, '_> {
         self.rewritten(&items, new, comment)
     }
 
-    /// The statement in two with `new` between them, where it has names before and after that.
+    /// The statement split in two with `new` between them, if it has names before and after that.
     fn parted_by(&self, new: &NewImport) -> Option<Vec<TextEdit>> {
         let (lines, span) = (self.lines, self.statement.span);
         let key = self.sorting.member_key(new.items.first()?);
@@ -132,7 +132,7 @@ impl Target<'_, '_> {
         Some(vec![TextEdit { span, insert }])
     }
 
-    /// The index of the name that a new one goes before; nothing to go last.
+    /// The index of the name that a new one precedes; `None` to append.
     fn before(&self, items: &[Span], item: &str) -> Option<usize> {
         let keys: Vec<_> =
             items.iter().map(|span| self.sorting.member_key(self.lines.slice(*span))).collect();
@@ -154,7 +154,7 @@ impl Target<'_, '_> {
             match self.before(items, item) {
                 Some(index) => {
                     let mut start = lines.start(items[index].start);
-                    // Comments right above a name belong to it.
+                    // Comments directly above a name belong to it.
                     while start > 0 && lines.line(lines.start(start - 1)).trim_start().starts_with('#') {
                         start = lines.start(start - 1);
                     }
@@ -170,7 +170,7 @@ impl Target<'_, '_> {
         edits
     }
 
-    /// The whole statement anew, broken where it is too long.
+    /// The whole statement rewritten, broken if it is too long.
     fn rewritten(&self, items: &[Span], new: &[String], comment: &str) -> Option<Vec<TextEdit>> {
         let (lines, span) = (self.lines, self.statement.span);
         if self.lines.before(span.start) != self.indentation {
@@ -203,7 +203,7 @@ impl Target<'_, '_> {
     }
 }
 
-/// One insertion for each place, in the order of the names.
+/// One insertion per position, in the order of the names.
 fn grouped(new: &[String], place: impl Fn(&String) -> (u32, String)) -> Vec<TextEdit> {
     let mut edits: Vec<TextEdit> = Vec::new();
     for (offset, text) in new.iter().map(place) {

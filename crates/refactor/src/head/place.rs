@@ -1,4 +1,4 @@
-//! The place of a new statement in a block of imports.
+//! The position of a new statement in a block of imports.
 
 use config::ImportSection as Section;
 use source::TextEdit;
@@ -8,7 +8,7 @@ use crate::lines::Lines;
 use crate::rewrite::Home;
 use crate::sorting::{ImportLine, Sorting};
 
-/// The block that takes an import: the first that has its section; else the last with a section before it.
+/// The block for an import: the first that has its section, or else the last with an earlier section.
 pub(super) fn block_for<'b>(
     blocks: &'b [Vec<HeadStatement>],
     sorting: &Sorting<'_>,
@@ -24,7 +24,7 @@ pub(super) fn block_for<'b>(
     alike.or_else(before).or_else(|| blocks.iter().find(|block| !block.is_empty())).map(Vec::as_slice)
 }
 
-/// The edits that put statements into a block; all are of one section, and in order.
+/// The edits that insert statements into a block; all are of one section, and in order.
 pub(super) fn place(
     lines: Lines<'_>,
     block: &[HeadStatement],
@@ -44,7 +44,7 @@ pub(super) fn place(
         } else {
             beside_its_like(sorting, &known, &line, home)
         };
-        // Statements that meet at one place go there together.
+        // Statements for the same position are inserted together.
         match done.last_mut() {
             Some((last, _)) if *last == position => {}
             _ => done.push((position, index)),
@@ -67,7 +67,7 @@ pub(super) fn place(
     edits
 }
 
-/// Where an import would go by its section, which its home says where no settings do.
+/// The rank of an import's section; without settings, its origin decides.
 fn rank_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> usize {
     if line.level > 0 || line.module == "__future__" || !sorting.is_resolved() || sorting.style.no_sections {
         return sorting.rank(line);
@@ -81,8 +81,8 @@ fn rank_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> usize {
     sections.iter().position(|other| *other == section).unwrap_or_else(|| sorting.rank(line))
 }
 
-/// In a block without order: behind the statement that shares most of the module's name, else behind the last of its
-/// section, else behind the last of a section before it.
+/// In an unsorted block: after the statement that shares the longest prefix of the module's name, or else after the
+/// last of its section, or else after the last of an earlier section.
 fn beside_its_like(
     sorting: &Sorting<'_>,
     known: &[(&HeadStatement, ImportLine)],
@@ -136,7 +136,7 @@ struct Place<'p, 'c> {
     indentation: &'p str,
 }
 
-/// The edit that writes `text` before the statement at `position`, with the blank lines that part sections.
+/// The edit that inserts `text` before the statement at `position`, with the blank lines that separate sections.
 fn at_position(it: &Place<'_, '_>, position: usize, line: &ImportLine, text: &str) -> TextEdit {
     let (lines, sorting, ending) = (it.lines, it.sorting, it.lines.ending());
     let rank = rank_of(sorting, line, it.home);
@@ -173,8 +173,8 @@ fn at_position(it: &Place<'_, '_>, position: usize, line: &ImportLine, text: &st
     }
 }
 
-/// Where the comments begin that belong to the statement at `start`: those right above it, but for a heading of its
-/// section and what begins the file.
+/// The start of the comments that belong to the statement at `start`: those directly above it, except a heading of its
+/// section and the comments that start the file.
 fn above(it: &Place<'_, '_>, start: u32, is_first: bool) -> u32 {
     let lines = it.lines;
     let own = lines.start(start);
@@ -193,7 +193,7 @@ fn above(it: &Place<'_, '_>, start: u32, is_first: bool) -> u32 {
     if is_first && at == 0 { own } else { at }
 }
 
-/// Whether a comment names a group of imports: `# Third-party`.
+/// Whether a comment is the heading of a group of imports: `# Third-party`.
 fn is_heading(comment: &str) -> bool {
     let comment = comment.to_ascii_lowercase();
     let words: Vec<&str> =
@@ -227,7 +227,7 @@ fn is_heading(comment: &str) -> bool {
 }
 
 impl Place<'_, '_> {
-    /// Whether blank lines part the sections: a block that has none between its own gets none.
+    /// Whether blank lines separate the sections: none are added to a block without them.
     fn parts_sections(&self) -> bool {
         let lines = self.lines;
         let mut borders = self

@@ -1,11 +1,11 @@
-//! An import statement as text, broken where it is too long.
+//! An import statement as text, broken if it is too long.
 
 use config::WrapMode;
 
 use super::NewImport;
 use crate::sorting::Layout;
 
-/// The statement, indented by `indentation` in all its lines.
+/// The statement, with every line indented by `indentation`.
 pub(crate) fn statement_text(new: &NewImport, layout: &Layout, indentation: &str, ending: &str) -> String {
     let comment = new.comment.as_ref().map(|comment| format!("  {comment}")).unwrap_or_default();
     let Some(clause) = &new.clause else {
@@ -19,7 +19,7 @@ pub(crate) fn statement_text(new: &NewImport, layout: &Layout, indentation: &str
     broken(clause, &new.items, &comment, layout, indentation, ending)
 }
 
-/// The statement over several lines. `comment` has its blanks in front.
+/// The statement over several lines. `comment` includes its leading blanks.
 pub(super) fn broken(
     clause: &str,
     items: &[String],
@@ -52,7 +52,7 @@ pub(super) fn broken(
     }
 }
 
-/// As many items on a line as fit with the comma behind them; `used` characters stand before the first.
+/// As many items per line as fit with their commas; `used` characters precede the first.
 fn filled(items: &[String], used: usize, indentation: &str, length: usize, ending: &str) -> String {
     let mut text = String::new();
     let mut width = used;

@@ -1,4 +1,4 @@
-//! What changes in the class itself: the parameter comes, what built the collaborator takes it from there.
+//! The changes in the class itself: the new parameter, and its use in place of the built collaborator.
 
 use python::{Expr, FunctionId, Literal, ParameterKind, Scope, Stmt};
 use source::{Span, TextEdit};
@@ -36,7 +36,7 @@ pub(super) fn edits(cx: &Context<'_>, plan: &Plan) -> Option<Vec<TextEdit>> {
     Some(edits)
 }
 
-/// Takes out a statement with its lines. Nothing where it shares a line, or is all that there is.
+/// Removes a statement with its lines. `None` if it shares a line, or is the only statement.
 fn without(cx: &Context<'_>, stmt: Span, among: usize) -> Option<TextEdit> {
     let lines = Lines { text: cx.text.as_str() };
     let alone = lines.before(stmt.start).trim().is_empty() && lines.after(stmt.end).trim().is_empty();
@@ -46,7 +46,7 @@ fn without(cx: &Context<'_>, stmt: Span, among: usize) -> Option<TextEdit> {
     })
 }
 
-/// The constructor's parameters with one more, and without those that nothing uses any longer.
+/// The constructor's parameters with the new one, and without those that are no longer used.
 fn with_parameter(cx: &Context<'_>, plan: &Plan, constructor: FunctionId, new: &str) -> Option<TextEdit> {
     let text = cx.text.as_str();
     let list = Bracketed::after(text, cx.module.spans.function_name(constructor).end)?;
@@ -70,13 +70,13 @@ fn with_parameter(cx: &Context<'_>, plan: &Plan, constructor: FunctionId, new: &
         return Some(appended(text, &list, &parts, new));
     }
     kept.insert(last, new);
-    // A bare star needs a name behind it.
+    // A bare star needs a parameter after it.
     let separator = if list.is_spread(text) { super::separator(text, parts[0]) } else { ", ".to_owned() };
     let span = Span::new(parts[0].start, parts[parts.len() - 1].end);
     Some(TextEdit { span, insert: kept.join(&separator) })
 }
 
-/// `self._orders = orders`, before what the constructor does.
+/// `self._orders = orders`, before the constructor's other statements.
 fn kept(cx: &Context<'_>, constructor: FunctionId, attribute: &str, parameter: &str) -> Option<TextEdit> {
     let lines = Lines { text: cx.text.as_str() };
     let id = cx.module.definitions[constructor].body;
@@ -90,7 +90,7 @@ fn kept(cx: &Context<'_>, constructor: FunctionId, attribute: &str, parameter: &
     Some(TextEdit { span: Span::new(at, at), insert })
 }
 
-/// A constructor where there is none, before the first method.
+/// A new constructor, before the first method.
 fn new_constructor(cx: &Context<'_>, plan: &Plan, parameter: &str) -> Option<TextEdit> {
     let lines = Lines { text: cx.text.as_str() };
     let attribute = plan.attribute.as_deref()?;
@@ -106,7 +106,7 @@ fn new_constructor(cx: &Context<'_>, plan: &Plan, parameter: &str) -> Option<Tex
     Some(TextEdit { span: Span::new(start, start), insert })
 }
 
-/// A field of a dataclass, behind the last; nothing where others have defaults: it would stand in their way.
+/// A field of a dataclass, after the last; `None` if others have defaults, because it can't follow them.
 fn field(cx: &Context<'_>, plan: &Plan, parameter: &str) -> Option<TextEdit> {
     let lines = Lines { text: cx.text.as_str() };
     let definitions = &cx.module.definitions;
@@ -128,7 +128,7 @@ fn field(cx: &Context<'_>, plan: &Plan, parameter: &str) -> Option<TextEdit> {
     Some(TextEdit { span: Span::new(start, start), insert })
 }
 
-/// Where the first method of the class starts, its decorators included.
+/// The start of the class's first method, including decorators.
 fn first_method(cx: &Context<'_>, plan: &Plan) -> Option<u32> {
     let definitions = &cx.module.definitions;
     let (id, _) = definitions.functions().find(|(_, it)| it.scope == Scope::Class(plan.class))?;

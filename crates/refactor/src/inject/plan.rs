@@ -1,4 +1,4 @@
-//! What is moved out of a class: the expression, the names and parameters in it, and how the new parameter is called.
+//! What is moved out of a class: the expression, its names and parameters, and the name of the new parameter.
 
 use flow::Kind;
 use model::{ModuleId, Target};
@@ -14,14 +14,14 @@ use view::{Context, InjectCollaborator};
 
 use super::{Home, Origin, Root};
 
-/// What is done to one class.
+/// The plan for one class.
 #[derive(Debug)]
 pub(crate) struct Plan {
     /// The class.
     pub(super) class: ClassId,
     /// Its name.
     pub(super) class_name: Name,
-    /// Its constructor, where it has one.
+    /// Its constructor, if it has one.
     pub(super) constructor: Option<FunctionId>,
     /// Whether it is built in the constructor.
     pub(super) in_constructor: bool,
@@ -29,17 +29,17 @@ pub(crate) struct Plan {
     pub(super) places: Vec<(BodyId, ExprId)>,
     /// The name of the new parameter.
     pub(super) parameter: String,
-    /// The attribute that keeps it, where a new one is needed.
+    /// The attribute that keeps it, if a new one is needed.
     pub(super) attribute: Option<String>,
-    /// The statement that kept it under the parameter's name: no longer needed.
+    /// The statement that kept it under the parameter's name: now redundant.
     pub(super) needless: Option<StmtId>,
-    /// The annotation of the new parameter, as the class' module writes it.
+    /// The annotation of the new parameter, as written in the class's module.
     pub(super) annotation: String,
-    /// What the annotation needs that isn't imported there yet.
+    /// A name in the annotation that isn't imported there yet.
     pub(super) type_to_import: Option<(ModuleId, Name)>,
     /// The expression as written.
     pub(super) written: String,
-    /// Parameters of the constructor in it, by their bytes in `written`, in order.
+    /// Constructor parameters in it, by their bytes in `written`, in order.
     pub(super) parameters_inside: Vec<(Span, String)>,
     /// Literal defaults of those parameters.
     pub(super) defaults: FxHashMap<String, String>,
@@ -47,14 +47,15 @@ pub(crate) struct Plan {
     pub(super) gone: Vec<String>,
     /// Names in the annotations of those parameters.
     pub(super) released: Vec<Name>,
-    /// The names that it begins with.
+    /// The root names of the expression.
     pub(super) roots: Vec<Root>,
-    /// The modules that whoever makes the class has to import.
+    /// The modules that every call site has to import.
     pub(super) needs: Vec<ModuleId>,
 }
 
 impl Plan {
-    /// Nothing where the class or the expression doesn't allow it, as far as the module itself and the heritage tell.
+    /// `None` if the class or the expression doesn't allow it, as far as the module itself and the class hierarchy
+    /// show.
     pub(crate) fn of(cx: &Context<'_>, inject: &InjectCollaborator) -> Option<Self> {
         let names = Names::of(cx);
         let definitions = &*cx.module.definitions;
@@ -69,7 +70,7 @@ impl Plan {
             .find(|(_, it)| it.scope == Scope::Class(class_id) && it.name == "__init__")
             .map(|(id, _)| id);
         let in_constructor = constructor == Some(method);
-        // Each place says the same; one in the constructor is the only one.
+        // All places have the same expression; one in the constructor is the only one.
         let text = cx.text.as_str();
         let written = |(body, expr): (BodyId, ExprId)| slice(text, cx.module.spans.expr(body, expr));
         let own = written((body_id, expr))?;
@@ -125,7 +126,7 @@ impl Plan {
                 Expr::Name(name) => match names.meaning(id, name) {
                     Meaning::Import(import) => {
                         let root = root(cx, import)?;
-                        // What reads the environment must not be read in still more places.
+                        // Reads of the environment must not spread to more places.
                         let is_system = |from: &Origin| match from {
                             Origin::Module(module) | Origin::Name(module, _) => module == "os",
                         };
@@ -199,7 +200,7 @@ impl Plan {
                 exprs[at].for_each_child(|child| open.push(child));
             }
         }
-        // A nested function, a lambda or an f-string may use it where no name of this body says so.
+        // A nested function, a lambda or an f-string may use it without a visible name in this body.
         let has_inner = body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Function(_) | Stmt::Class(_)));
         (!has_inner || self.parameters_inside.is_empty()).then_some(())
     }
@@ -210,7 +211,7 @@ impl Plan {
         }
     }
 
-    /// Finds names for the parameter and the attribute that nobody uses yet.
+    /// Finds unused names for the parameter and the attribute.
     fn name(
         &mut self,
         cx: &Context<'_>,
@@ -248,7 +249,7 @@ impl Plan {
             let exprs = &cx.module.bodies[definitions[constructor].body].exprs.list;
             !taken && !exprs.iter().any(|it| matches!(it, Expr::Name(other) if other == name))
         };
-        // The name that kept it in the constructor: it is bound there by that statement alone.
+        // The name that kept it in the constructor: bound there by that statement alone.
         let is_bound_once = |name: &str| {
             let targets = body.stmts.iter().filter_map(|stmt| match stmt {
                 Stmt::Assign { targets, .. } => Some(&**targets),
@@ -298,14 +299,14 @@ impl Plan {
     }
 }
 
-/// Words that name nothing in Python.
+/// Python's keywords.
 const KEYWORDS: &[&str] = &[
     "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
     "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
     "or", "pass", "raise", "return", "self", "try", "while", "with", "yield",
 ];
 
-/// Whether nobody but its own constructor says how an instance is made, and nobody inherits from it.
+/// Whether only its own constructor decides how an instance is created, and nothing inherits from it.
 fn is_plain_class(cx: &Context<'_>, class: ClassId) -> bool {
     let definitions = &cx.module.definitions;
     let facts = &definitions[class];
@@ -324,7 +325,7 @@ fn is_plain_class(cx: &Context<'_>, class: ClassId) -> bool {
         it.foreign.iter().all(|name| PLAIN_BASES.contains(&name.as_str()))
             && it.own.iter().all(|(module, name)| !has_own_constructor(cx, *module, name))
     });
-    // A keyword of the class statement, or a base that can't be read, may do anything.
+    // A keyword in the class statement, or an unresolved base, may do anything.
     let bases = facts.bases.iter().all(|base| matches!(base, python::Arg::Positional(_)));
     let known = ancestry.map_or(0, |it| it.own.len() + it.foreign.len());
     facts.scope == Scope::Module
@@ -334,7 +335,7 @@ fn is_plain_class(cx: &Context<'_>, class: ClassId) -> bool {
         && (has_constructor || inherits_none && bases && (facts.bases.is_empty() || known > 0))
 }
 
-/// Bases that bring no constructor.
+/// Bases without a constructor.
 const PLAIN_BASES: &[&str] =
     &["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
 
@@ -361,7 +362,7 @@ pub(super) fn is_dataclass(cx: &Context<'_>, class: ClassId) -> bool {
         .any(|decorator| definitions.exprs.decorator_name(*decorator) == Some("dataclass"))
 }
 
-/// Whether a body is that of a method that has `self`.
+/// Whether a body is that of a method with `self`.
 fn is_of_instance(cx: &Context<'_>, class: ClassId, body: BodyId) -> bool {
     let definitions = &cx.module.definitions;
     let Some(BodyOwner::Function(function)) = cx.module.bodies.list.get(body.0 as usize).map(|it| it.owner)
@@ -377,7 +378,7 @@ fn is_of_instance(cx: &Context<'_>, class: ClassId, body: BodyId) -> bool {
         && facts.parameters.first().is_some_and(|it| it.name == "self")
 }
 
-/// How the type of the collaborator is written in the class' module: as it is called there, or by a name to import.
+/// The type of the collaborator as written in the class's module: by its name there, or by one to import.
 fn annotation(
     names: &Names<'_>,
     id: BodyId,
@@ -408,7 +409,7 @@ fn annotation(
     }
 }
 
-/// What a name at the head has to be imported from elsewhere.
+/// Where other modules have to import a module-level name from.
 fn root(cx: &Context<'_>, import: python::ImportId) -> Option<Root> {
     let view = cx.import(import)?;
     let context = view.import.context;

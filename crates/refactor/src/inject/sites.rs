@@ -1,5 +1,5 @@
-//! Who makes instances of a class, and with which arguments. Nothing where anybody uses the class in a way that can't be
-//! mended: as a base, as a value that is handed on, by a star import.
+//! Where a class is instantiated, and with which arguments. `None` if a use of the class can't be adapted: as a base,
+//! as a value that is passed on, through a star import.
 
 use model::{ModuleId, ModuleInfo, Target};
 use python::{
@@ -31,11 +31,11 @@ pub(super) struct Argument {
     pub(super) is_simple: bool,
 }
 
-/// All calls of the class, in all files; nothing where one can't be mended, or there is none.
+/// All calls of the class, in all files; `None` if one can't be adapted, or there is none.
 pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Option<Vec<Site>> {
     let mut sites = Vec::new();
     in_own_module(cx, plan, &mut sites)?;
-    // Tests and what lies aside are parsed where they name the class; the imports of all others are known.
+    // Tests and other unanalysed files are parsed if they name the class; the imports of all others are known.
     let mut names: Vec<Name> = vec![plan.class_name.as_str().into()];
     let others = cx.architecture.modules.iter().filter(|(id, _)| *id != cx.id);
     let (parsed, mut open): (Vec<_>, Vec<_>) = others.partition(|(_, info)| info.has_edges());
@@ -50,7 +50,7 @@ pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Option<Vec<Site>> {
         };
         let (found, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(is_named);
         of_modules(cx, plan, &found, &mut names, &mut sites)?;
-        // Another name for it may be used further on.
+        // Another name for it may be used elsewhere.
         if found.is_empty() || rest.is_empty() {
             break;
         }
@@ -92,8 +92,8 @@ fn of_modules(
     Some(())
 }
 
-/// Whether it looks as if the calls can be mended, from what is known of other files without their positions. Tests are
-/// left out: that they can be is seen when it is done.
+/// Whether the calls can probably be adapted, judging by facts of other files without positions. Tests are left out:
+/// they are checked when the refactoring runs.
 pub(super) fn could_be(cx: &Context<'_>, plan: &Plan) -> bool {
     let mut own = Vec::new();
     if in_own_module(cx, plan, &mut own).is_none() {
@@ -159,7 +159,7 @@ fn reaches(cx: &Context<'_>, from: &[ModuleId], to: ModuleId) -> bool {
     false
 }
 
-/// The calls in the module that defines the class.
+/// Collects the calls in the module that defines the class.
 fn in_own_module(cx: &Context<'_>, plan: &Plan, sites: &mut Vec<Site>) -> Option<()> {
     let names = Names::of(cx);
     let definitions = &cx.module.definitions;
@@ -179,7 +179,7 @@ fn in_own_module(cx: &Context<'_>, plan: &Plan, sites: &mut Vec<Site>) -> Option
                         None => return None,
                     }
                 }
-                // The class makes itself.
+                // The class instantiates itself.
                 Expr::Call { callee, .. } if is_in_class(cx, plan, body) => {
                     let is_own = match &body[*callee] {
                         Expr::Name(name) => name == "cls",
@@ -215,7 +215,7 @@ fn is_in_class(cx: &Context<'_>, plan: &Plan, body: &Body) -> bool {
     }
 }
 
-/// The calls in another module.
+/// Collects the calls in another module.
 fn in_module(there: &Context<'_>, cx: &Context<'_>, plan: &Plan, sites: &mut Vec<Site>) -> Option<()> {
     let mut touches = false;
     for view in there.imports() {
@@ -260,13 +260,13 @@ fn in_module(there: &Context<'_>, cx: &Context<'_>, plan: &Plan, sites: &mut Vec
     (!touches || !asks_framework(there)).then_some(())
 }
 
-/// Whether a framework reads annotations here to make what they name: `service: OrderService = Depends()`.
+/// Whether a framework instantiates annotated classes here: `service: OrderService = Depends()`.
 fn asks_framework(cx: &Context<'_>) -> bool {
     let text = cx.text.as_str();
     ["Depends()", "@inject", "Inject["].iter().any(|word| text.contains(word))
 }
 
-/// The call whose callee stands at `callee`.
+/// The call whose callee is at `callee`.
 fn call_at(there: &Context<'_>, cx: &Context<'_>, plan: &Plan, callee: Span) -> Option<Site> {
     for (index, body) in there.module.bodies.list.iter().enumerate() {
         let id = BodyId(index as u32);
@@ -329,7 +329,7 @@ fn is_simple(body: &Body, value: ExprId) -> bool {
     }
 }
 
-/// The call whose callee is exactly this.
+/// The call with exactly this callee.
 fn call_of(body: &Body, callee: ExprId) -> Option<ExprId> {
     let index = body
         .exprs

@@ -1,4 +1,4 @@
-//! The chain of methods that a query is built with, as far as it is written in one expression.
+//! The method chain that builds a query, as far as it is written in one expression.
 
 use flow::Site;
 use python::{Arg, Body, BodyId, Expr, ExprId, Literal, Name};
@@ -7,12 +7,12 @@ use view::Context;
 
 use crate::lines::Lines;
 
-/// A query with the methods that are chained to it.
+/// A query with the methods chained to it.
 pub(super) struct Chain<'c> {
     pub(super) cx: &'c Context<'c>,
     pub(super) id: BodyId,
     pub(super) body: &'c Body,
-    /// Where it begins: `Order.objects.filter(...)`, `order.items`, `select(Order)`, `Order.query`.
+    /// Its start: `Order.objects.filter(...)`, `order.items`, `select(Order)`, `Order.query`.
     pub(super) origin: ExprId,
     /// The methods called on that, in order.
     pub(super) links: Vec<Link>,
@@ -27,7 +27,7 @@ pub(super) struct Link {
 }
 
 impl<'c> Chain<'c> {
-    /// The chain that begins at `site`.
+    /// The chain that starts at `site`.
     pub(super) fn of(cx: &'c Context<'c>, site: Site) -> Option<Self> {
         let body = cx.module.bodies.list.get(site.body.0 as usize)?;
         body.exprs.list.get(site.expr.0 as usize)?;
@@ -40,7 +40,7 @@ impl<'c> Chain<'c> {
         Some(Self { cx, id: site.body, body, origin: site.expr, links })
     }
 
-    /// Where an expression of the chain's body is written.
+    /// The span of an expression of the chain's body.
     pub(super) fn span(&self, expr: ExprId) -> Span {
         self.cx.module.spans.expr(self.id, expr)
     }
@@ -55,7 +55,7 @@ impl<'c> Chain<'c> {
         self.links.last().map_or(self.origin, |link| link.call)
     }
 
-    /// The method that the query begins with and what it is called on, where it begins with one: Django's do.
+    /// The method that starts the query and its receiver, if a method starts it, as in Django.
     pub(super) fn first(&self) -> Option<(ExprId, &'c Name)> {
         match &self.body[self.origin] {
             Expr::Call { callee, .. } => match &self.body[*callee] {
@@ -66,7 +66,7 @@ impl<'c> Chain<'c> {
         }
     }
 
-    /// The calls of the methods `names`, with that which begins the query.
+    /// The calls of the methods `names`, including the call that starts the query.
     pub(super) fn calls(&self, names: &[&str]) -> Vec<ExprId> {
         let first = self.first().filter(|(_, name)| names.contains(&name.as_str())).map(|_| self.origin);
         let links = self.links.iter().filter(|link| names.contains(&link.name.as_str()));
@@ -81,7 +81,7 @@ impl<'c> Chain<'c> {
         }
     }
 
-    /// The arguments of a call where all of them are string literals.
+    /// The arguments of a call if all of them are string literals.
     pub(super) fn texts(&self, call: ExprId) -> Option<Vec<&'c str>> {
         self.args(call).iter().map(|arg| text(self.body, arg)).collect()
     }
@@ -97,7 +97,7 @@ fn text<'b>(body: &'b Body, arg: &Arg) -> Option<&'b str> {
     }
 }
 
-/// The method that is called on `expr`, and the call.
+/// The method called on `expr`, and the call.
 fn method_of(body: &Body, expr: ExprId) -> Option<(ExprId, Name)> {
     // Children come before parents.
     let after = |id: ExprId| body.exprs.list.iter().enumerate().skip(id.0 as usize + 1);
@@ -112,7 +112,7 @@ fn method_of(body: &Body, expr: ExprId) -> Option<(ExprId, Name)> {
     Some((call, name))
 }
 
-/// The call that a chain begins with: `Order.objects.all()` in `Order.objects.all().order_by("day")`.
+/// The call that starts a chain: `Order.objects.all()` in `Order.objects.all().order_by("day")`.
 pub(super) fn start(body: &Body, expr: ExprId) -> ExprId {
     let (mut at, mut first) = (expr, expr);
     loop {

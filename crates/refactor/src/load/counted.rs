@@ -1,5 +1,5 @@
-//! What is asked of a relationship row by row, asked of the database with the query for the rows (Django):
-//! `order.items.count()` by `annotate(items_count=Count("items"))`, `order.items.exists()` by `Exists(...)`.
+//! Computes what is queried of a relationship row by row together with the rows (Django): `order.items.count()` becomes
+//! `annotate(items_count=Count("items"))`, `order.items.exists()` becomes `Exists(...)`.
 
 use flow::{Asked, Traits};
 use model::{ClassRef, Entity, Member, Orm, Relationship};
@@ -14,7 +14,7 @@ use crate::FileEdit;
 
 /// The package of the expressions.
 const MODELS: &str = "django.db.models";
-/// What a query that does one of these can't be asked beside.
+/// Query traits that are incompatible with it.
 const REFUSED: [Traits; 9] = [
     Traits::COMBINED,
     Traits::RAW,
@@ -26,7 +26,7 @@ const REFUSED: [Traits; 9] = [
     Traits::SEVERAL,
     Traits::PARTIAL,
 ];
-/// Methods that write: what was counted before may be wrong after.
+/// Methods that write: earlier counts may be wrong afterwards.
 const WRITES: &[&str] = &[
     "add",
     "bulk_create",
@@ -41,10 +41,10 @@ const WRITES: &[&str] = &[
     "update",
     "update_or_create",
 ];
-/// Methods that are given a condition.
+/// Methods that take a condition.
 const FILTERS: &[&str] = &["filter", "exclude"];
 
-/// The edits. Nothing where the answer could be another one, or what asks isn't plain.
+/// The edits. `None` if the result could differ, or the row's query isn't plain.
 pub(crate) fn edits(cx: &Context<'_>, counted: &Counted) -> Option<FileEdit> {
     let function = counted.query.function;
     let known = flow::query::analysis(cx.db, cx.project, function.module, function.function);
@@ -66,7 +66,7 @@ pub(crate) fn edits(cx: &Context<'_>, counted: &Counted) -> Option<FileEdit> {
     if !flow::names_queryset_method(first) || first == "get_queryset" {
         return None;
     }
-    // Grouped rows come once, however often a join gives them.
+    // Grouping returns each row once, however often a join repeats it.
     if counted.asked == Asked::Count && !is_plain(&chain, &root, counted) {
         return None;
     }
@@ -93,8 +93,7 @@ fn entity(cx: &Context<'_>, class: &ClassRef) -> Option<std::sync::Arc<Entity>> 
     model::query::entity(cx.db, cx.project, class.module, class.name.clone())
 }
 
-/// Whether a related manager of the entity gives all its rows: a manager of its own may leave some out, which a join
-/// doesn't.
+/// Whether a related manager of the entity returns all its rows: a custom manager may leave some out, a join doesn't.
 fn counts_all(cx: &Context<'_>, target: &Entity) -> bool {
     let ancestors = flow::classes::foreign_ancestors(cx.db, cx.project, &target.class);
     let bases = flow::classes::bases(cx.db, cx.project, &target.class);
@@ -111,7 +110,7 @@ fn counts_all(cx: &Context<'_>, target: &Entity) -> bool {
     !has_own && ancestors.iter().all(|class| class.starts_with("django."))
 }
 
-/// What the annotation is called. Nothing where rows have something of that name.
+/// The name of the annotation. `None` if rows already have an attribute of that name.
 fn annotation(cx: &Context<'_>, relationship: &Name, asked: Asked, root: &Entity) -> Option<String> {
     let plain = relationship.strip_suffix("_set").unwrap_or(relationship);
     let name = if asked == Asked::Count { format!("{plain}_count") } else { format!("has_{plain}") };
@@ -120,8 +119,8 @@ fn annotation(cx: &Context<'_>, relationship: &Name, asked: Asked, root: &Entity
     (!is_taken).then_some(name)
 }
 
-/// What a relationship is called in queries: without the ending that Django gives its manager. Nothing where the model
-/// may have named it otherwise.
+/// The name of a relationship in queries: without the suffix of Django's manager. `None` if the model may have named it
+/// otherwise.
 fn query_name<'n>(cx: &Context<'_>, name: &'n Name, relationship: &Relationship) -> Option<&'n str> {
     if !relationship.is_reverse {
         return Some(name);
@@ -150,7 +149,7 @@ fn exists(
     Some(format!("{exists}({class}.objects.filter({inverse}={outer}({key})))"))
 }
 
-/// Whether the loop walks just what the chain builds, and nothing of it joins many rows.
+/// Whether the loop iterates over exactly what the chain builds, and nothing in it joins many rows.
 fn is_plain(chain: &Chain<'_>, root: &Entity, counted: &Counted) -> bool {
     let walks_it = counted.around.expr == chain.whole() || is_held(chain, counted.around.expr);
     let is_own = |name: &str| {
@@ -161,7 +160,7 @@ fn is_plain(chain: &Chain<'_>, root: &Entity, counted: &Counted) -> bool {
     walks_it && chain.calls(FILTERS).into_iter().all(|call| chain.args(call).iter().all(is_condition))
 }
 
-/// Whether `expr` is a name that holds the chain and nothing else.
+/// Whether `expr` is a name bound to the chain and nothing else.
 fn is_held(chain: &Chain<'_>, expr: ExprId) -> bool {
     let Expr::Name(name) = &chain.body[expr] else { return false };
     let is_it = |target: &ExprId| matches!(&chain.body[*target], Expr::Name(found) if found == name);
@@ -172,7 +171,7 @@ fn is_held(chain: &Chain<'_>, expr: ExprId) -> bool {
     values.next() == Some(Some(chain.whole())) && values.next().is_none()
 }
 
-/// The edits that read the annotation wherever the loop asks. Nothing where it writes.
+/// The edits that read the annotation in place of the loop's queries. `None` if the loop writes.
 fn reads(chain: &Chain<'_>, counted: &Counted, annotation: &str) -> Option<Vec<TextEdit>> {
     let (body, name) = (chain.body, asks(chain.body, counted.read.expr, &counted.relationship)?);
     let method = match &body[counted.read.expr] {
@@ -205,7 +204,7 @@ fn reads(chain: &Chain<'_>, counted: &Counted, annotation: &str) -> Option<Vec<T
     (!edits.is_empty()).then_some(edits)
 }
 
-/// The name of the row that a call asks: `order` in `order.items.count()` and `order.items.all().count()`.
+/// The row's name in such a call: `order` in `order.items.count()` and `order.items.all().count()`.
 fn asks<'b>(body: &'b Body, call: ExprId, relationship: &str) -> Option<&'b Name> {
     let Expr::Call { callee, args } = &body[call] else { return None };
     let Expr::Attribute { value, .. } = &body[*callee] else { return None };
@@ -225,7 +224,7 @@ fn asks<'b>(body: &'b Body, call: ExprId, relationship: &str) -> Option<&'b Name
     }
 }
 
-/// The loop or comprehension that walks `iterable`.
+/// The loop or comprehension over `iterable`.
 fn loop_of(chain: &Chain<'_>, iterable: ExprId) -> Option<Span> {
     let stmts = chain.body.stmts.iter().enumerate().filter_map(|(index, stmt)| match stmt {
         Stmt::For { iterable: walked, .. } if *walked == iterable => {

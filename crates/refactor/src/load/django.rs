@@ -11,7 +11,7 @@ use super::layout::{self, Additions, NewCall};
 use super::partial;
 use super::steps::LoadPath;
 
-/// Methods after which a queryset is still one, and takes options.
+/// Methods that return a queryset, which accepts options.
 const BUILDERS: &[&str] = &[
     "alias",
     "all",
@@ -30,17 +30,17 @@ const BUILDERS: &[&str] = &[
     "using",
 ];
 
-/// Shortcuts that take a model, a manager or a queryset first.
+/// Shortcuts whose first argument is a model, a manager or a queryset.
 const SHORTCUTS: &[&str] =
     &["get_object_or_404", "aget_object_or_404", "get_list_or_404", "aget_list_or_404"];
 
-/// The size of chunks that `iterator()` takes where none is said.
+/// The default chunk size of `iterator()`.
 const CHUNK_SIZE: &str = "chunk_size=2000";
 
 const SELECT: &str = "select_related";
 const PREFETCH: &str = "prefetch_related";
 
-/// The edits. Nothing where no loader fits what the query does.
+/// The edits. `None` if no loader fits what the query does.
 pub(super) fn edits(
     cx: &Context<'_>,
     chain: &Chain<'_>,
@@ -70,7 +70,7 @@ pub(super) fn edits(
                 }
             }
         }
-        // Two keys at one place are left to somebody who looks.
+        // Two keys in one place need a human decision.
         if edits.len() > 1 {
             return None;
         }
@@ -95,7 +95,7 @@ pub(super) fn edits(
         let known = chain.calls(&[method]).into_iter().rfind(|call| is_extensible(chain, *call));
         match known {
             Some(call) => edits.push(layout::append(chain, call, &names)?),
-            // A lookup before a `Prefetch` of the same path raises.
+            // A look-up before a `Prefetch` of the same path raises.
             None if method == PREFETCH && traits.has(Traits::PREFETCH) => return None,
             None => new.push(NewCall::method(method, names)),
         }
@@ -106,17 +106,17 @@ pub(super) fn edits(
     Some(layout::fit(chain, additions))
 }
 
-/// Whether all of a path leads to one row.
+/// Whether every step of a path leads to one row.
 fn is_joined(path: &LoadPath) -> bool {
     path.steps.iter().all(|step| !step.is_many && !step.is_generic)
 }
 
-/// Whether the chain takes joins back or asks for all there are: `select_related(None)`, `select_related()`.
+/// Whether the chain reverts joins or requests all: `select_related(None)`, `select_related()`.
 fn takes_joins_back(chain: &Chain<'_>) -> bool {
     chain.calls(&[SELECT]).into_iter().any(|call| !is_extensible(chain, call))
 }
 
-/// Whether names can be added to a call: it has some, and none takes the others back.
+/// Whether names can be added to a call: it has some, and none reverts the others.
 fn is_extensible(chain: &Chain<'_>, call: ExprId) -> bool {
     let args = chain.args(call);
     let is_name = |arg: &Arg| match arg {
@@ -127,8 +127,8 @@ fn is_extensible(chain: &Chain<'_>, call: ExprId) -> bool {
     !args.is_empty() && args.iter().all(is_name)
 }
 
-/// Where new calls go in the chain: behind the manager that it begins with, or behind its first method where lines are
-/// broken before methods or that method is the manager's own.
+/// Where new calls go in the chain: after the manager that starts it, or after its first method if lines are broken
+/// before methods or that method belongs to the manager.
 fn placed(
     cx: &Context<'_>,
     chain: &Chain<'_>,
@@ -149,7 +149,7 @@ fn placed(
         return in_shortcut(cx, chain, entity, calls);
     }
     if !flow::names_queryset_method(name) || name == "get_queryset" {
-        // `order.notify()` runs a query of its own and returns something else.
+        // `order.notify()` runs its own query and returns something else.
         let is_of_manager = name == "get_queryset" || is_manager(chain, entity, receiver);
         let is_query = is_of_manager && (!chain.links.is_empty() || !traits.has(Traits::ONE));
         return is_query.then_some((chain.origin, calls));
@@ -179,7 +179,7 @@ fn in_shortcut(
     names_manager(entity, last).then_some((*first, calls))
 }
 
-/// Whether an expression is a manager or a queryset of the entity, as far as its text says so.
+/// Whether an expression is a manager or a queryset of the entity, judging by its text.
 fn is_manager(chain: &Chain<'_>, entity: &Entity, expr: ExprId) -> bool {
     match &chain.body[expr] {
         Expr::Attribute { name, .. } => names_manager(entity, name) || name.ends_with("_set"),

@@ -1,5 +1,5 @@
-//! How what is added to a chain of calls is written: in the lines that it has, and broken as a formatter would break it
-//! where a line gets too long.
+//! The layout of additions to a call chain: within its existing lines, and broken like a formatter if a line becomes
+//! too long.
 
 use config::Quotes;
 use python::{ExprId, Stmt, StmtId};
@@ -8,10 +8,10 @@ use source::{Span, TextEdit};
 use super::chain::Chain;
 use super::lines;
 
-/// The longest line of Black and ruff.
+/// The line length of Black and ruff.
 pub(crate) const USUAL_LENGTH: usize = 88;
 
-/// A string literal in the quotes that the project's formatter writes, or else those of the file.
+/// A string literal in the quotes of the project's formatter, or else those of the file.
 pub(super) fn quoted(chain: &Chain<'_>, text: &str) -> String {
     let count = |quote: char| {
         let starts = ['(', '[', ' ', '='].map(|before| format!("{before}{quote}"));
@@ -24,8 +24,7 @@ pub(super) fn quoted(chain: &Chain<'_>, text: &str) -> String {
     if is_single { format!("'{text}'") } else { format!("\"{text}\"") }
 }
 
-/// The edit that gives a call more arguments, behind those that it has. Nothing where they can't be told from what else
-/// stands between its brackets.
+/// The edit that appends arguments to a call. `None` if they can't be told apart from other text between its brackets.
 pub(super) fn append(chain: &Chain<'_>, call: ExprId, items: &[String]) -> Option<TextEdit> {
     let lines = chain.lines();
     let close = chain.span(call).end.checked_sub(1)?;
@@ -36,8 +35,8 @@ pub(super) fn append(chain: &Chain<'_>, call: ExprId, items: &[String]) -> Optio
     append_behind(chain, chain.span(last.value()), close, items)
 }
 
-/// The same for the elements of a list or the arguments of a call, the last of which is at `last`; they are closed at
-/// `close`.
+/// The same for the elements of a list or the arguments of a call, the last of which is at `last`; the closing bracket
+/// is at `close`.
 pub(super) fn append_behind(chain: &Chain<'_>, last: Span, close: u32, items: &[String]) -> Option<TextEdit> {
     let lines = chain.lines();
     let between = lines.text.get(last.end as usize..close as usize)?;
@@ -53,7 +52,7 @@ pub(super) fn append_behind(chain: &Chain<'_>, last: Span, close: u32, items: &[
     Some(insertion(last.end, items.iter().flat_map(|item| [separator.as_str(), item]).collect()))
 }
 
-/// Whether the line is broken before the method that follows `expr`.
+/// Whether there is a line break before the method that follows `expr`.
 pub(super) fn is_broken_after(chain: &Chain<'_>, expr: ExprId) -> bool {
     indentation_below(chain, expr).is_some()
 }
@@ -68,11 +67,11 @@ fn indentation_below<'c>(chain: &Chain<'c>, expr: ExprId) -> Option<&'c str> {
     is_method.then(|| lines.indentation(end + blank.len() as u32))
 }
 
-/// A method call that is added to a chain.
+/// A method call to add to a chain.
 pub(super) struct NewCall {
     /// The method.
     pub(super) name: &'static str,
-    /// Its arguments, as they are written; none of them for an attribute.
+    /// Its arguments, as written; `None` for an attribute.
     pub(super) args: Option<Vec<String>>,
 }
 
@@ -87,7 +86,7 @@ impl NewCall {
         Self { name, args: None }
     }
 
-    /// In one line, with the dot before it.
+    /// On one line, with the dot before it.
     fn flat(&self) -> String {
         match &self.args {
             Some(args) => format!(".{}({})", self.name, args.join(", ")),
@@ -96,16 +95,16 @@ impl NewCall {
     }
 }
 
-/// What is added to a chain.
+/// Additions to a chain.
 #[derive(Default)]
 pub(super) struct Additions {
-    /// Text that goes into it, or takes the place of some of it.
+    /// Text that is inserted, or replaces a part.
     pub(super) edits: Vec<TextEdit>,
-    /// New calls behind a part of it.
+    /// New calls after a part of it.
     pub(super) calls: Option<(ExprId, Vec<NewCall>)>,
 }
 
-/// The edits that make a chain of it. A statement that is formatted stays so; any other keeps its lines.
+/// The edits that apply them to the chain. A formatted statement stays formatted; any other keeps its lines.
 pub(super) fn fit(chain: &Chain<'_>, additions: Additions) -> Vec<TextEdit> {
     let Additions { edits, calls } = additions;
     let (mut flat, mut kept) = (edits.clone(), edits);
@@ -122,7 +121,7 @@ pub(super) fn fit(chain: &Chain<'_>, additions: Additions) -> Vec<TextEdit> {
     formatted(chain, &flat).unwrap_or(kept)
 }
 
-/// The edits with the statement around the chain formatted, if it is: what is written there is what a formatter writes.
+/// The edits with the statement around the chain formatted, if it was formatted before.
 fn formatted(chain: &Chain<'_>, edits: &[TextEdit]) -> Option<Vec<TextEdit>> {
     let lines = chain.lines();
     let span = statement(chain)?;
@@ -156,7 +155,7 @@ fn formatted(chain: &Chain<'_>, edits: &[TextEdit]) -> Option<Vec<TextEdit>> {
     Some(rest)
 }
 
-/// The innermost statement around the chain; of one that holds others its head.
+/// The innermost statement around the chain; its header, if it is a compound statement.
 fn statement(chain: &Chain<'_>) -> Option<Span> {
     let whole = chain.span(chain.whole());
     let spans = chain
@@ -177,7 +176,7 @@ fn statement(chain: &Chain<'_>) -> Option<Span> {
     }
 }
 
-/// Text that is put in at a place.
+/// An insertion at a position.
 pub(super) fn insertion(offset: u32, insert: String) -> TextEdit {
     TextEdit { span: Span::new(offset, offset), insert }
 }

@@ -1,7 +1,7 @@
-//! A statement over several lines, as Black and ruff write it: only what is too long is broken, at the outermost place
-//! that makes it fit (<https://black.readthedocs.io/en/stable/the_black_code_style/current_style.html>).
+//! A statement over several lines, in the style of Black and ruff: only what is too long is broken, at the outermost
+//! place that makes it fit (<https://black.readthedocs.io/en/stable/the_black_code_style/current_style.html>).
 //!
-//! Statements without comments and without strings of several lines; anything else is left as it is.
+//! Handles statements without comments and without multi-line strings; anything else is left unchanged.
 
 mod split;
 mod token;
@@ -14,9 +14,9 @@ pub(super) use token::head;
 /// One level of indentation.
 const INDENTATION: &str = "    ";
 
-/// The statement, or the head of one that holds others, in lines of at most `limit` characters. Nothing where it can't be
-/// read. `text` begins at the statement and may have several lines; `indentation` is that of its first line, which the
-/// result doesn't repeat.
+/// The statement, or the header of a compound one, in lines of at most `limit` characters. `None` if it can't be
+/// tokenized. `text` begins at the statement and may have several lines; `indentation` is that of its first line, which
+/// the result doesn't repeat.
 pub(crate) fn written(text: &str, indentation: &str, limit: usize, ending: &str) -> Option<String> {
     let tokens = tokens(text)?;
     let line = Line::whole(token::with_optional_brackets(tokens));
@@ -40,7 +40,7 @@ mod tests {
 
     use super::*;
 
-    /// Both are what ruff makes of the flat text, in 60 characters.
+    /// Expectations are ruff's output for the flat text, at 60 characters.
     #[track_caller]
     fn check(flat: &str, expected: &str) {
         let made = written(flat, "", 60, "\n").unwrap();

@@ -1,4 +1,4 @@
-//! How classes and loaders are called in a file, and what has to be imported for it.
+//! The names of classes and loaders in a file, and the imports that they need.
 
 use model::{ClassRef, Target};
 use python::{ImportKind, Scope};
@@ -10,21 +10,21 @@ use view::Context;
 /// The package of the loaders.
 const ORM: &str = "sqlalchemy.orm";
 
-/// Names that an edit uses, with what it imports for them.
+/// Names that an edit uses, with the imports that it adds for them.
 #[derive(Default)]
 pub(crate) struct Names {
-    /// By the package.
+    /// By package.
     foreign: Vec<(&'static str, &'static str)>,
     classes: Vec<ClassRef>,
 }
 
 impl Names {
-    /// How a loader is called here.
+    /// The name of a loader in this file.
     pub(super) fn loader(&mut self, cx: &Context<'_>, loader: &'static str) -> Option<String> {
         self.of_package(cx, ORM, loader)
     }
 
-    /// How something of a library is called here.
+    /// The name of a library's definition in this file.
     pub(crate) fn of_package(
         &mut self,
         cx: &Context<'_>,
@@ -60,7 +60,7 @@ impl Names {
         }
     }
 
-    /// How a class is called here. Nothing where importing it would close a cycle, or its name means something else.
+    /// The name of a class in this file. `None` if importing it would close a cycle, or its name means something else.
     pub(super) fn class(&mut self, cx: &Context<'_>, class: &ClassRef) -> Option<String> {
         if let Some(written) = written(cx, class) {
             return Some(written);
@@ -84,7 +84,7 @@ impl Names {
         Some(class.name.to_string())
     }
 
-    /// The edits that import what isn't there yet.
+    /// The edits that add the missing imports.
     pub(crate) fn imports(mut self, cx: &Context<'_>) -> Vec<TextEdit> {
         let mut edits = Vec::new();
         self.foreign.sort_unstable();
@@ -105,7 +105,7 @@ impl Names {
     }
 }
 
-/// Whether `dotted` means the class in this file.
+/// Whether `dotted` refers to the class in this file.
 pub(super) fn means(cx: &Context<'_>, dotted: &str, class: &ClassRef) -> bool {
     all_written(cx, class).any(|written| written == dotted)
 }
@@ -114,7 +114,7 @@ fn written(cx: &Context<'_>, class: &ClassRef) -> Option<String> {
     all_written(cx, class).next()
 }
 
-/// The names that a class has in this file when it is imported.
+/// The names of a class in this file, where it is imported.
 fn all_written<'c>(cx: &'c Context<'_>, class: &'c ClassRef) -> impl Iterator<Item = String> + 'c {
     let own = cx.module.definitions.classes().filter_map(move |(_, facts)| {
         let is_it = cx.id == class.module && facts.scope == Scope::Module && facts.name == class.name;
@@ -140,12 +140,12 @@ fn all_written<'c>(cx: &'c Context<'_>, class: &'c ClassRef) -> impl Iterator<It
     own.chain(imported)
 }
 
-/// Imports that run with the module: what only type checkers see binds nothing.
+/// Imports that run with the module: type-checking imports bind nothing.
 fn at_import<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = view::ImportView<'c>> {
     cx.imports().filter(|view| view.import.context.at_import_time())
 }
 
-/// Whether the module uses the name for something already.
+/// Whether the module already uses the name.
 fn is_bound(cx: &Context<'_>, name: &str) -> bool {
     let definitions = &cx.module.definitions;
     cx.imports().any(|view| view.import.bound_name() == Some(name))

@@ -1,4 +1,4 @@
-//! Columns that a query leaves out (Django's `only()` and `defer()`): what is loaded over a key needs the key.
+//! Columns that a query leaves out (Django's `only()` and `defer()`): loading through a foreign key needs that key.
 
 use source::TextEdit;
 
@@ -6,11 +6,11 @@ use super::chain::Chain;
 use super::layout;
 use super::steps::LoadPath;
 
-/// Separates the steps of a path in a name.
+/// Separates the steps of a path.
 const SEPARATOR: &str = "__";
 
-/// The edits that let `only()` keep the keys of `paths`. Nothing where that can't be done: another place leaves columns
-/// out, or `defer()` names one of the keys.
+/// The edits that make `only()` include the keys of `paths`. `None` if that is impossible: columns are left out
+/// elsewhere, or `defer()` names one of the keys.
 pub(super) fn keys(chain: &Chain<'_>, paths: &[LoadPath], joins: bool) -> Option<Vec<TextEdit>> {
     let needed: Vec<Vec<String>> = paths.iter().map(|path| prefixes(path, joins)).collect();
     if needed.iter().all(Vec::is_empty) {
@@ -38,7 +38,7 @@ pub(super) fn keys(chain: &Chain<'_>, paths: &[LoadPath], joins: bool) -> Option
                 .copied()
                 .chain(added.iter().map(String::as_str))
                 .any(|text| names(text, prefix) || text.starts_with(&below));
-            // A row of which no column is named comes as a whole.
+            // A row without any named column is loaded completely.
             let is_restricted = above.is_empty() || texts.iter().any(|text| text.starts_with(&above));
             if !is_kept && is_restricted {
                 added.push(prefix.clone());
@@ -53,7 +53,7 @@ pub(super) fn keys(chain: &Chain<'_>, paths: &[LoadPath], joins: bool) -> Option
     Some(vec![layout::append(chain, *last, &added)?])
 }
 
-/// The keys on the way that belong to the rows of the query itself or are joined to them: `customer`, `customer__city`.
+/// The keys along the path that are in the query's own rows or joined to them: `customer`, `customer__city`.
 fn prefixes(path: &LoadPath, joins: bool) -> Vec<String> {
     let mut prefixes: Vec<String> = Vec::new();
     for step in path.steps.iter().take_while(|step| step.holds_key) {
@@ -61,7 +61,7 @@ fn prefixes(path: &LoadPath, joins: bool) -> Vec<String> {
             .last()
             .map_or_else(|| step.name.to_string(), |above| format!("{above}{SEPARATOR}{}", step.name));
         prefixes.push(prefix);
-        // What comes by a query of its own has all its columns.
+        // A separate query loads all columns.
         if !joins {
             break;
         }

@@ -14,20 +14,20 @@ use super::names::{self, Names};
 use super::steps::LoadPath;
 use known::Known;
 
-/// Loaders by a statement of their own, and by a join.
+/// Loaders by a separate statement, and by a join.
 const APART: &str = "selectinload";
 const JOINED: &str = "joinedload";
-/// Goes on with how the relationship is loaded already.
+/// Continues with the relationship's existing loading.
 const DEFAULT: &str = "defaultload";
 
-/// The edits. Nothing where no loader fits what the query does.
+/// The edits. `None` if no loader fits what the query does.
 pub(super) fn edits(
     cx: &Context<'_>,
     chain: &Chain<'_>,
     paths: &[LoadPath],
     traits: Traits,
 ) -> Option<Vec<TextEdit>> {
-    // Two strategies for one relationship raise; what a write gives back takes no joins.
+    // Two strategies for one relationship raise; the result of a write accepts no joins.
     if traits.has(Traits::WRITTEN | Traits::KEPT_LAZY) {
         return None;
     }
@@ -38,7 +38,7 @@ pub(super) fn edits(
     }
     let options = begins.options(chain);
     let known = Known::all(chain, &options);
-    // Options that can't be read here: what they load, and how, isn't known.
+    // Options that can't be read here: what they load, and how, is unknown.
     let is_opaque = traits.has(Traits::OPTIONED) && (options.is_empty() || known.is_opaque);
     let mut names = Names::default();
     let (mut additions, mut new) = (Additions::default(), Vec::new());
@@ -72,7 +72,7 @@ pub(super) fn edits(
             text += &[&called, "(", &class, ".", &step.name, ")"].concat();
         }
         match extended {
-            // It is loaded already: the finding is about something else.
+            // It is already loaded: the finding is about something else.
             Some(_) if text.is_empty() => return None,
             Some(option) => additions.edits.push(layout::insertion(chain.span(option.expr).end, text)),
             None => new.push(text),
@@ -86,7 +86,7 @@ pub(super) fn edits(
     Some(edits)
 }
 
-/// How a query begins.
+/// The start of a query.
 enum Begins {
     /// `select(Order)`
     Select,
@@ -104,7 +104,7 @@ impl Begins {
                 Expr::Attribute { name, .. } | Expr::Name(name) => match name.as_str() {
                     "get" | "get_one" => Some(Self::Get),
                     "query" => Some(Self::Query),
-                    // What gives it to `session.get()` depends on the version of the library.
+                    // How to pass it to `session.get()` depends on the version of the library.
                     name if name.ends_with("_or_404") => None,
                     _ => Some(Self::Select),
                 },
@@ -114,7 +114,7 @@ impl Begins {
         }
     }
 
-    /// Where options are given: calls of `options()`, the list that `session.get()` takes.
+    /// Where options are passed: calls of `options()`, the list argument of `session.get()`.
     fn options(&self, chain: &Chain<'_>) -> Vec<ExprId> {
         if matches!(self, Self::Get) {
             let given = chain.args(chain.origin).iter().find_map(|arg| match arg {
@@ -155,7 +155,7 @@ impl Begins {
     }
 }
 
-/// The entity as it is written where the query begins: its own name, another one, an alias made here.
+/// The entity as written where the query starts: its own name, another one, or an alias created here.
 fn root_as_written(cx: &Context<'_>, chain: &Chain<'_>, class: &ClassRef) -> Option<String> {
     let written: Vec<String> = match &chain.body[chain.origin] {
         Expr::Call { args, .. } => {
@@ -171,7 +171,7 @@ fn root_as_written(cx: &Context<'_>, chain: &Chain<'_>, class: &ClassRef) -> Opt
     written.iter().find(is_it).cloned()
 }
 
-/// Whether a name of the function holds `aliased(Order)` and nothing else.
+/// Whether a name of the function is bound to `aliased(Order)` and nothing else.
 fn is_alias(cx: &Context<'_>, chain: &Chain<'_>, name: &str, class: &ClassRef) -> bool {
     let is_target = |target: &ExprId| matches!(&chain.body[*target], Expr::Name(found) if found == name);
     let mut values = chain.body.stmts.iter().filter_map(|stmt| match stmt {

@@ -1,23 +1,23 @@
-//! Paths of relationships with what the model says of each step.
+//! Paths of relationships with the model's facts about each step.
 
 use model::{ClassRef, Member};
 use python::Name;
 use view::{Context, Loaded};
 
-/// One relationship on the way.
+/// One relationship of a path.
 #[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub(super) struct Step {
-    /// The entity that has it.
+    /// The entity that owns it.
     pub(super) owner: ClassRef,
-    /// What it is called.
+    /// Its name.
     pub(super) name: Name,
     /// Whether it leads to many rows.
     pub(super) is_many: bool,
-    /// Whether the owner's table holds the key of the other row.
+    /// Whether the owner's table has the foreign key.
     pub(super) holds_key: bool,
-    /// Whether only the data knows where it leads: a generic foreign key.
+    /// Whether only the data determines the target: a generic foreign key.
     pub(super) is_generic: bool,
-    /// Whether it is itself among what is asked for, and not only on the way.
+    /// Whether it is itself to be loaded, and not only a step.
     pub(super) is_wanted: bool,
 }
 
@@ -33,7 +33,7 @@ impl LoadPath {
     }
 }
 
-/// Those that aren't the beginning of another, in order. Nothing where one leads nowhere.
+/// Those that aren't prefixes of others, in order. `None` if one doesn't exist.
 pub(super) fn paths(cx: &Context<'_>, loaded: &Loaded) -> Option<Vec<LoadPath>> {
     let mut paths: Vec<&[Name]> = loaded.paths.iter().map(|path| &**path).collect();
     paths.sort_unstable();

@@ -1,5 +1,5 @@
-//! Where a project keeps its settings: an instance of pydantic's, the settings of Django, or constants read from the
-//! environment. The nearest such module is meant.
+//! Where a project keeps its settings: a pydantic settings instance, Django's settings, or constants read from the
+//! environment. The nearest such module is used.
 
 use config::Layer;
 use model::{ModuleId, PathRole};
@@ -16,14 +16,14 @@ use super::Home;
 pub(super) struct Place {
     pub(super) module: ModuleId,
     pub(super) kind: Kind,
-    /// Whether the variable is read there already.
+    /// Whether it already reads the variable.
     pub(super) is_there: bool,
 }
 
-/// How settings are kept there.
+/// How the settings are organized.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Fields of a class of settings, with how its instance is reached: `settings`, or `get_settings()`.
+    /// Fields of a settings class, with the access to its instance: `settings`, or `get_settings()`.
     Settings { class: ClassId, by: Name, is_called: bool },
     /// `django.conf.settings`
     Django,
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 }
 
 impl Place {
-    /// The nearest module that can take `variable` and doesn't import the module judged.
+    /// The nearest module that can take `variable` and doesn't import the checked module.
     pub(super) fn of(cx: &Context<'_>, variable: &Name) -> Option<Self> {
         let root = cx.info().root;
         let own: Vec<&str> = cx.own_name().split('.').collect();
@@ -57,12 +57,12 @@ impl Place {
             .iter()
             .filter_map(|(_, _, id)| Some((rank(&place(cx, *id, variable)?.kind), place(cx, *id, variable)?)))
             .collect();
-        // A class of settings before constants: the nearest of a kind.
+        // A settings class is preferred over constants; within a kind, the nearest.
         let (_, best) = places.into_iter().min_by_key(|(rank, _)| *rank)?;
         (!imports(cx, best.module, cx.id)).then_some(best)
     }
 
-    /// What stands for the value in the module judged.
+    /// The code that replaces the read in the checked module.
     pub(super) fn written(&self, config: &Context<'_>, variable: &Name) -> Option<String> {
         Some(match &self.kind {
             Kind::Settings { by, is_called, .. } => {
@@ -74,7 +74,7 @@ impl Place {
         })
     }
 
-    /// What the module judged imports.
+    /// What the checked module has to import.
     pub(super) fn import(&self, cx: &Context<'_>, variable: &Name) -> (String, String, Home) {
         let module = cx.module_name(self.module).to_owned();
         match &self.kind {
@@ -84,7 +84,7 @@ impl Place {
         }
     }
 
-    /// The field for a variable: spelled as the others are. Nothing where the class changes how names are looked up.
+    /// The field for a variable, written like the others. `None` if the class changes how names are looked up.
     pub(super) fn field(&self, config: &Context<'_>, variable: &Name) -> Option<String> {
         let Kind::Settings { class, .. } = &self.kind else { return None };
         let span = config.module.spans.classes.get(class.0 as usize)?;
@@ -99,7 +99,7 @@ impl Place {
         Some(if upper * 2 > fields().count() { variable.to_string() } else { variable.to_lowercase() })
     }
 
-    /// The last field or constant: a new one goes behind it.
+    /// The last field or constant: a new one goes after it.
     pub(super) fn end_of_last(&self, config: &Context<'_>) -> Option<Span> {
         let definitions = &config.module.definitions;
         let id = match &self.kind {
@@ -125,7 +125,7 @@ const fn rank(kind: &Kind) -> usize {
     }
 }
 
-/// What kind of settings a module holds, by what it defines.
+/// The kind of settings in a module, by its definitions.
 fn place(cx: &Context<'_>, module: ModuleId, variable: &Name) -> Option<Place> {
     let definitions = python::query::definitions(cx.db, cx.file_of(module));
     let of_module = || definitions.variables.iter().filter(|it| it.scope == Scope::Module);
@@ -157,7 +157,7 @@ fn place(cx: &Context<'_>, module: ModuleId, variable: &Name) -> Option<Place> {
                 .then(|| matches!(&definitions[annotation], Expr::Name(it) if it == "str"))
         };
         let is_there = match fields(&definitions, class).find_map(known) {
-            // A field of another type would give something else than the environment does.
+            // A field of another type would have another value than the environment.
             Some(false) => return None,
             found => found.is_some(),
         };
@@ -169,7 +169,7 @@ fn place(cx: &Context<'_>, module: ModuleId, variable: &Name) -> Option<Place> {
     (reads.count() > 0).then_some(())?;
     let is_bound = of_module().any(|it| it.name == *variable)
         || definitions.functions.iter().any(|it| it.name == *variable);
-    // What is called so there may be something else: it is not looked into.
+    // A class of this name may be something else, so it is not used.
     (!is_bound).then_some(())?;
     let imports = python::query::imports(cx.db, cx.file_of(module));
     let has_os = imports.list.iter().any(|import| {
@@ -210,7 +210,7 @@ fn fields(definitions: &Definitions, class: ClassId) -> impl Iterator<Item = (Ex
         .filter_map(|it| Some((it.annotation?, &it.name)))
 }
 
-/// Whether an expression reads the environment, by how it is written.
+/// Whether an expression reads the environment, judging by its form.
 fn reads_environment<'e>(expr: impl Fn(ExprId) -> &'e Expr, value: ExprId) -> bool {
     let mut open = vec![value];
     while let Some(at) = open.pop() {

@@ -1,4 +1,4 @@
-//! What modules and folders are called once some files have moved.
+//! The names of modules and folders after some files have moved.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{ModuleInfo, Modules, Root, RootId};
@@ -8,15 +8,15 @@ use source::File;
 
 /// Names after the move.
 pub(super) struct After {
-    /// Of modules and folders that are called otherwise: by the root that the name starts from, and the name.
+    /// The new names of modules and folders: by the root that the name starts from, and the old name.
     names: FxHashMap<(RootId, Name), Name>,
-    /// Those among them that are folders: what lies below and is unknown moves along.
+    /// Those that are folders: unknown names below them move along.
     folders: FxHashSet<(RootId, Name)>,
     /// The files that move.
     own: FxHashMap<File, Own>,
 }
 
-/// What a module calls itself.
+/// A module's own name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
     /// Its dotted name.
@@ -33,7 +33,7 @@ impl Own {
 
 impl After {
     /// The names after each of `moves` (old and new path, relative to the project's root, of files and folders). A file
-    /// whose new path is no module's is left out: nothing can import it, or nothing could before.
+    /// whose new path is not a module's is left out: nothing can import it, or nothing could before.
     pub(super) fn of(modules: &Modules, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Self {
         let mut after =
             Self { names: FxHashMap::default(), folders: FxHashSet::default(), own: FxHashMap::default() };
@@ -73,7 +73,7 @@ impl After {
         for (index, (old, new)) in modules.roots.iter().zip(roots).enumerate() {
             let root = RootId(index as u32);
             let Some(before) = old.name_of(&info.path) else { continue };
-            // Where a stub lies beside its source, the source decides what the name means.
+            // If a stub is beside its source, the source decides what the name means.
             let decides = modules.seen(&before, root).is_some_and(|(_, id)| {
                 modules[id].file == info.file || moved(moves, &modules[id].path).is_some()
             });
@@ -110,12 +110,12 @@ impl After {
         self.own.is_empty()
     }
 
-    /// What a file that moves calls itself then.
+    /// The new own name of a file that moves.
     pub(super) fn own(&self, file: File) -> Option<&Own> {
         self.own.get(&file)
     }
 
-    /// What the module or folder is called then that is now called `name` as seen from `root`; nothing where it stays.
+    /// The new name of the module or folder `name` as seen from `root`; `None` if it stays.
     pub(super) fn renamed(&self, modules: &Modules, root: RootId, name: &str) -> Option<Name> {
         if let Some((from, _)) = modules.seen(name, root) {
             return self.changed(from, name).cloned();
@@ -138,7 +138,7 @@ impl After {
     }
 }
 
-/// The root from which a module or folder is called `name`, as seen from another.
+/// The root from which a module or folder has the name `name`, as seen from another.
 fn root_of_folder(modules: &Modules, name: &str, root: RootId) -> Option<RootId> {
     if let Some((from, _)) = modules.seen(name, root) {
         return Some(from);
@@ -147,7 +147,7 @@ fn root_of_folder(modules: &Modules, name: &str, root: RootId) -> Option<RootId>
     roots.iter().find(|from| **from == root).or(roots.first()).copied()
 }
 
-/// Where a path lies after the moves; nothing where it stays.
+/// The path after the moves; `None` if it stays.
 pub(super) fn moved(moves: &[(Utf8PathBuf, Utf8PathBuf)], path: &Utf8Path) -> Option<Utf8PathBuf> {
     let (old, new) =
         moves.iter().filter(|(old, _)| path.starts_with(old)).max_by_key(|(old, _)| old.as_str().len())?;
@@ -155,7 +155,7 @@ pub(super) fn moved(moves: &[(Utf8PathBuf, Utf8PathBuf)], path: &Utf8Path) -> Op
     Some(if rest.as_str().is_empty() { new.clone() } else { new.join(rest) })
 }
 
-/// The name of `path` from the root of the module that lies there now, or from the nearest.
+/// The name of `path` from the root of the module's current place, or from the nearest.
 fn own_name(roots: &[Root], preferred: RootId, path: &Utf8Path) -> Option<Name> {
     let named = roots.get(preferred.0 as usize).and_then(|root| root.name_of(path));
     named.or_else(|| {
@@ -169,7 +169,7 @@ pub(super) fn is_dotted_identifier(name: &str) -> bool {
     name.split('.').all(is_identifier)
 }
 
-/// Whether a name can be written in an import: letters, digits and underscores, and no keyword.
+/// Whether a name can be written in an import: letters, digits and underscores, and not a keyword.
 pub(super) fn is_identifier(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')

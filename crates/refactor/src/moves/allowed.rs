@@ -1,5 +1,5 @@
-//! Where a definition may go as far as the layers say: those who use it may import its new module, and its new module may
-//! import what it needs.
+//! Where a definition may go according to the layers: its users may import the new module, and the new module may
+//! import its dependencies.
 
 use config::Layer;
 use model::{ModuleId, PathRole, Target};
@@ -9,21 +9,21 @@ use view::{Context, may_import};
 
 use super::symbol::{SymbolMove, spans};
 
-/// What the layers say of the modules that a definition could go to.
+/// The layers' verdict on the modules that a definition could move to.
 pub(super) struct Allowed<'c, 'a> {
     cx: &'c Context<'a>,
-    /// The modules that use it; its own among them where it is used there.
+    /// The modules that use it; including its own if that uses it.
     users: Vec<ModuleId>,
-    /// The modules that it uses; its own among them where it uses what stays there.
+    /// The modules that it uses; including its own if it uses anything that stays there.
     needs: Vec<ModuleId>,
-    /// Whether it uses what is neither of the project nor of the standard library.
+    /// Whether it uses third-party code.
     needs_library: bool,
-    /// Whether it does something: a class or function that isn't a mere shape.
+    /// Whether it has behaviour: a class or function that isn't a mere shape.
     is_work: bool,
 }
 
 impl<'c, 'a> Allowed<'c, 'a> {
-    /// Nothing where the name is not defined at the module's top level. `is_work` is whether it does something, in contrast
+    /// `None` if the name is not defined at the module's top level. `is_work` is whether it has behaviour, in contrast
     /// to errors, enumerations, Protocols and the like, which any layer may define.
     pub(super) fn of(cx: &'c Context<'a>, name: &str, is_work: bool) -> Option<Self> {
         let pieces = spans(cx, SymbolMove { name, target: "", with_helpers: false })?;
@@ -45,7 +45,7 @@ impl<'c, 'a> Allowed<'c, 'a> {
         Some(it)
     }
 
-    /// Whether it may go to a module that is there.
+    /// Whether it may go to an existing module.
     pub(super) fn at(&self, target: ModuleId) -> bool {
         let cx = self.cx;
         let info = &cx.architecture.modules[target];
@@ -58,7 +58,7 @@ impl<'c, 'a> Allowed<'c, 'a> {
         if is_special && layer != own {
             return false;
         }
-        // Work that rests on a library is what the outer layers are for.
+        // Behaviour that needs a library belongs in the outer layers.
         if self.is_work && self.needs_library && layer == Some(Layer::Domain) && own != layer {
             return false;
         }
@@ -76,7 +76,7 @@ impl<'c, 'a> Allowed<'c, 'a> {
     }
 }
 
-/// The modules of the project's code that import a name from here.
+/// The project's code modules that import a name from here.
 fn users(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
     let modules = &cx.architecture.modules;
     let takes = |id: &ModuleId| {
@@ -89,12 +89,12 @@ fn users(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
     importers.filter(|id| modules[*id].role == PathRole::Code).filter(takes).collect()
 }
 
-/// Whether the module names it outside of its definition.
+/// Whether the module names it outside its definition.
 fn is_named_outside(cx: &Context<'_>, name: &str, is_inside: &dyn Fn(Span) -> bool) -> bool {
     names(cx).any(|(named, span)| named == name && !is_inside(span))
 }
 
-/// Whether the definition names something else that the module defines at its top level.
+/// Whether the definition names anything else that the module defines at its top level.
 fn uses_of_its_module(cx: &Context<'_>, name: &str, is_inside: &dyn Fn(Span) -> bool) -> bool {
     let definitions = &cx.module.definitions;
     let is_own = |named: &str| {
@@ -106,7 +106,7 @@ fn uses_of_its_module(cx: &Context<'_>, name: &str, is_inside: &dyn Fn(Span) -> 
     names(cx).any(|(named, span)| is_inside(span) && is_own(named))
 }
 
-/// All names that the module's code mentions, with their places.
+/// All names in the module's code, with their positions.
 pub(super) fn names<'m>(cx: &'m Context<'_>) -> impl Iterator<Item = (&'m str, Span)> {
     let bodies = cx.module.bodies.list.iter().zip(&cx.module.spans.bodies);
     let arenas = bodies.map(|(body, spans)| (&body.exprs, &*spans.exprs));

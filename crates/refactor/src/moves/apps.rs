@@ -1,11 +1,11 @@
-//! Django apps: packages with models, a configuration or migrations of their own.
+//! Django apps: packages with models, a configuration or migrations.
 
 use model::{Modules, RootId};
 
 /// Modules that make a package an app.
 const MARKS: [&str; 3] = ["models", "apps", "migrations"];
 
-/// Whether the package called `name` is an app, as far as its modules say.
+/// Whether the package `name` is an app, judging by its modules.
 pub(super) fn is_app(modules: &Modules, root: RootId, name: &str) -> bool {
     MARKS.iter().any(|mark| {
         let module = format!("{name}.{mark}");
@@ -13,7 +13,7 @@ pub(super) fn is_app(modules: &Modules, root: RootId, name: &str) -> bool {
     })
 }
 
-/// The innermost app around the module called `name`; empty where there is none.
+/// The innermost app around the module `name`; empty if there is none.
 pub(super) fn app_of<'n>(modules: &Modules, root: RootId, name: &'n str) -> &'n str {
     let mut package = name;
     while let Some((outer, _)) = package.rsplit_once('.') {

@@ -1,21 +1,21 @@
-//! Which module a name with a chain of attributes leads to: `shop.domain.order` in `shop.domain.order.Order`.
+//! The module that a name with a chain of attributes leads to: `shop.domain.order` in `shop.domain.order.Order`.
 
 use model::{Head, ModuleId, Modules, Target};
 use python::{ImportKind, Name};
 use view::{Context, ImportView};
 
-/// The module that a bound name stands for, and how far a chain of attributes stays among modules.
+/// The module that a bound name refers to, and how far a chain of attributes stays among modules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chain {
-    /// The dotted name of the module or folder that is reached.
+    /// The dotted name of the module or folder reached.
     pub(super) module: Name,
-    /// The module that is reached, unless it is a folder.
+    /// The module reached, unless it is a folder.
     pub(super) id: Option<ModuleId>,
     /// How many attributes lead there.
     pub(super) segments: usize,
 }
 
-/// The module that an import binds to its name, if it is one of the project.
+/// The project module that an import binds to its name, if any.
 pub(super) fn bound(cx: &Context<'_>, view: &ImportView<'_>) -> Option<Chain> {
     let modules = &cx.architecture.modules;
     let at = |module: Name, id| Some(Chain { module, id, segments: 0 });
@@ -36,7 +36,7 @@ pub(super) fn bound(cx: &Context<'_>, view: &ImportView<'_>) -> Option<Chain> {
     }
 }
 
-/// Follows `attributes` (dotted) from a module, as long as each is a submodule of the one before.
+/// Follows `attributes` (dotted) from a module, while each is a submodule of the one before.
 pub(super) fn follow(cx: &Context<'_>, from: &Chain, attributes: &str) -> Chain {
     let modules: &Modules = &cx.architecture.modules;
     let mut at = from.clone();
@@ -44,7 +44,7 @@ pub(super) fn follow(cx: &Context<'_>, from: &Chain, attributes: &str) -> Chain 
         let child: Name = format!("{}.{segment}", at.module).into();
         let known = modules.by_name(&child, cx.info().root);
         let next = match (at.id, known) {
-            // What the package binds under that name comes before the submodule.
+            // A binding of that name in the package takes precedence over the submodule.
             (Some(package), Some(submodule)) => {
                 match model::query::head_member(cx.db, cx.project, package, segment) {
                     Head::Module(found) if found == submodule => Some(submodule),

@@ -1,5 +1,5 @@
-//! The modules that a definition may go to, for a person to pick one: those that the layers allow, nearest first, and one
-//! that is yet to be made.
+//! The modules that a definition may go to, for a user to choose from: those that the layers allow, nearest first, and
+//! a new one.
 
 use std::cmp::Reverse;
 
@@ -14,7 +14,7 @@ use super::symbol::{SymbolMove, can_move};
 use super::targets::{is_shape, suggested};
 use crate::Abilities;
 
-/// So many are tried at most: each costs about as much as the edits of a move.
+/// Limit on the modules tried: each costs about as much as the edits of a move.
 const MOST: usize = 100;
 
 /// A module that a definition may go to.
@@ -22,17 +22,17 @@ const MOST: usize = 100;
 pub struct MoveChoice {
     /// Its dotted name.
     pub module: Name,
-    /// Its file; absolute.
+    /// The absolute path of its file.
     pub path: Utf8PathBuf,
     /// Its layer.
     pub layer: Option<Layer>,
-    /// Why it is in the list: words to stand beside its name.
+    /// Why it is in the list: text beside its name.
     pub reason: &'static str,
-    /// Whether the file is there already.
+    /// Whether the file exists.
     pub exists: bool,
 }
 
-/// How near a module is; the nearest first.
+/// How near a module is; nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
     Suggested(usize),
@@ -54,7 +54,7 @@ impl Nearness {
     }
 }
 
-/// The modules to which `name`, defined at the top level of the module of `cx`, may go.
+/// The modules that `name`, defined at the top level of the module of `cx`, may go to.
 pub fn move_choices(cx: &Context<'_>, name: &str, abilities: Abilities) -> Vec<MoveChoice> {
     let Some(allowed) = Allowed::of(cx, name, !is_shape(cx, name)) else { return Vec::new() };
     let suggested = suggested(cx, name);
@@ -63,7 +63,7 @@ pub fn move_choices(cx: &Context<'_>, name: &str, abilities: Abilities) -> Vec<M
         .iter()
         .filter(|(id, info)| {
             let is_suggested = suggested.contains(id);
-            // What a package offers is seldom written in it.
+            // A package's `__init__` rarely contains definitions.
             (is_suggested || !info.is_package) && info.root == cx.info().root && allowed.at(*id)
         })
         .map(|(id, info)| {
@@ -110,12 +110,12 @@ fn nearness(cx: &Context<'_>, id: ModuleId, suggested: Option<usize>) -> Nearnes
     }
 }
 
-/// How many steps two dotted names share.
+/// The number of leading segments that two dotted names share.
 fn shared(a: &str, b: &str) -> usize {
     a.split('.').zip(b.split('.')).take_while(|(a, b)| a == b).count()
 }
 
-/// A module of its own in the package of the definition.
+/// A new module in the package of the definition.
 fn new(cx: &Context<'_>, name: &str, abilities: Abilities) -> Option<MoveChoice> {
     let own = cx.own_name();
     let package = if cx.info().is_package { Some(own) } else { own.rsplit_once('.').map(|it| it.0) };

@@ -1,5 +1,4 @@
-//! Modules that are imported by names which are computed, or found by listing their folder: plug-ins, routers, tasks that
-//! are discovered.
+//! Modules imported by computed names, or found by listing their folder: plug-ins, routers, discovered tasks.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{ModuleInfo, Modules, Project};
@@ -9,13 +8,13 @@ use view::Db;
 
 use super::Refusal;
 
-/// Calls that import by a name.
+/// Functions that import by name.
 const IMPORTS: [&str; 4] = ["__import__", "import_module", "import_string", "load_module"];
 
-/// Calls that list the modules, or the files, of a folder.
+/// Functions that list the modules, or the files, of a folder.
 const LISTS: [&str; 6] = ["glob", "iter_modules", "iterdir", "listdir", "rglob", "walk_packages"];
 
-/// Words of which a file has one that does either.
+/// A file that does either contains one of these words.
 const WORDS: [&str; 10] = [
     "__import__",
     "import_module",
@@ -29,17 +28,17 @@ const WORDS: [&str; 10] = [
     "walk_packages",
 ];
 
-/// What a file imports by names that it computes.
+/// What a file imports by computed names.
 #[derive(Debug, Default)]
 struct Computed {
-    /// The packages whose modules it imports so.
+    /// The packages from which it does so.
     packages: Vec<String>,
-    /// Whether it lists the folder that it is in, and whether that of all folders below.
+    /// Whether it lists its own folder, and whether it does so recursively.
     lists: Option<bool>,
 }
 
-/// Why a file can't move that others import by a computed name, or find by listing its folder. `moved` gives the new path
-/// of a file that moves.
+/// Why a file can't move that others import by a computed name, or find by listing its folder. `moved` returns the new
+/// path of a file that moves.
 pub(super) fn refusal(
     db: &dyn Db,
     project: Project,
@@ -53,7 +52,7 @@ pub(super) fn refusal(
         }
         let computed = read(db, project, finder);
         let folder = finder.path.parent().unwrap_or(Utf8Path::new(""));
-        // Of a folder that moves as a whole all goes along.
+        // If a whole folder moves, everything in it does.
         let folder_after = moved(finder)
             .and_then(|new| new.parent().map(Utf8Path::to_owned))
             .unwrap_or_else(|| folder.to_owned());
@@ -90,7 +89,7 @@ pub(super) fn refusal(
     None
 }
 
-/// Whether a package is one that modules are imported from, or within it.
+/// Whether a package is `from`, or inside it.
 fn is_in(package: &str, from: &str) -> bool {
     package.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -138,7 +137,7 @@ fn lists_sources(exprs: &ExprArena, name: &str, args: &[Arg]) -> bool {
     }
 }
 
-/// The package of which a computed name is: `f"shop.plugins.{name}"`, `"shop.plugins." + name`, `f".{name}"`,
+/// The package of a computed name: `f"shop.plugins.{name}"`, `"shop.plugins." + name`, `f".{name}"`,
 /// `f"{__name__}.{name}"`.
 fn package(exprs: &ExprArena, id: ExprId, own: &str, module: &str) -> Option<String> {
     let of_text = |text: &str| {
@@ -174,7 +173,7 @@ fn package(exprs: &ExprArena, id: ExprId, own: &str, module: &str) -> Option<Str
     }
 }
 
-/// Names of modules that the project has discovered in each of its packages, with the call that does:
+/// Names of modules that the project discovers in each of its packages, with the call that does so:
 /// `autodiscover_tasks(related_name="jobs")`, `autodiscover_modules("widgets")`.
 pub(super) fn discovered(db: &dyn Db, modules: &Modules) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Docstrings, comments, and strings that hold more than a dotted name: `"shop.tasks.*"`, `"shop = shop.cli:main"`.
+//! Docstrings, comments, and strings that contain more than a dotted name: `"shop.tasks.*"`, `"shop = shop.cli:main"`.
 
 use model::PathRole;
 use python::{Expr, Literal, Stmt};
@@ -7,7 +7,7 @@ use view::Context;
 
 use super::texts::Texts;
 
-/// Longer strings are texts for people.
+/// Longer strings are prose.
 const MOST: usize = 400;
 
 /// The edits of a module's docstrings, comments and such strings.
@@ -29,10 +29,10 @@ pub(super) fn edits(cx: &Context<'_>, texts: &Texts<'_>) -> Vec<TextEdit> {
     edits
 }
 
-/// Where docstrings are, and strings that hold a name among other things.
+/// The spans of docstrings, and of strings that contain a name among other text.
 fn strings(cx: &Context<'_>) -> Vec<Span> {
     let mut found = Vec::new();
-    // Tests repeat what programs write: names of loggers, of classes in messages.
+    // Tests repeat program output: names of loggers, of classes in messages.
     let is_test = cx.role() == PathRole::Tests;
     for (body, spans) in cx.module.bodies.list.iter().zip(&cx.module.spans.bodies) {
         for stmt in &body.stmts {
@@ -53,7 +53,7 @@ fn strings(cx: &Context<'_>) -> Vec<Span> {
     found
 }
 
-/// Whether a string is a pattern of dotted names, an entry point or a filter of warnings.
+/// Whether a string is a pattern of dotted names, an entry point or a warnings filter.
 fn is_reference(value: &str) -> bool {
     value.len() <= MOST
         && (value.ends_with(".*")
@@ -62,7 +62,7 @@ fn is_reference(value: &str) -> bool {
             || value.contains('=') && value.contains(':'))
 }
 
-/// Lines that are comments as a whole. Of a `#` within a string no harm is done: what is named there is named.
+/// Lines that are entirely comments. A `#` within a string does no harm: a name in it is a name.
 fn comments(text: &str) -> Vec<Span> {
     let mut start = 0;
     let mut found = Vec::new();

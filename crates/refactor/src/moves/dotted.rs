@@ -1,35 +1,35 @@
-//! Strings that name something of the project by its dotted name: what `patch`, `import_string`, Django's and Celery's
-//! settings and SQLAlchemy's `relationship` are given.
+//! Strings that refer to the project by dotted name: the arguments of `patch` and `import_string`, settings of Django
+//! and Celery, and SQLAlchemy's `relationship`.
 //!
-//! Only a string that is a dotted name from end to end counts, and only where what it names is there: a module of more than
-//! one segment, or a name that the module binds.
+//! Only a string that is a dotted name from end to end counts, and only if its target exists: a module of more than one
+//! segment, or a name that the module binds.
 
 use model::ModuleId;
 use python::{Expr, Literal};
 use source::{Span, TextEdit};
 use view::Context;
 
-/// What a string names.
+/// A string's reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reference<'t> {
     /// The dotted name of the module.
     pub(super) module: &'t str,
     /// The module.
     pub(super) id: ModuleId,
-    /// What follows: `.Order.total`, `:app`, or nothing.
+    /// The rest: `.Order.total`, `:app`, or empty.
     pub(super) rest: &'t str,
-    /// Where the module's name stands.
+    /// The span of the module's name.
     pub(super) span: Span,
 }
 
 impl<'t> Reference<'t> {
-    /// The first name behind the module's, if there is one.
+    /// The first name after the module's, if any.
     pub(super) fn name(&self) -> Option<&'t str> {
         self.rest.get(1..)?.split(['.', ':']).next().filter(|name| !name.is_empty())
     }
 }
 
-/// The edits of strings for whose module `new` has another name.
+/// The edits of strings whose module `new` renames.
 pub(super) fn edits(cx: &Context<'_>, new: impl Fn(&Reference<'_>) -> Option<String>) -> Vec<TextEdit> {
     let mut edits = Vec::new();
     each(cx, |reference| {
@@ -40,7 +40,7 @@ pub(super) fn edits(cx: &Context<'_>, new: impl Fn(&Reference<'_>) -> Option<Str
     edits
 }
 
-/// Tells `visit` of each string of the module that names something of the project.
+/// Calls `visit` with each string of the module that refers to something in the project.
 pub(super) fn each(cx: &Context<'_>, mut visit: impl FnMut(Reference<'_>)) {
     let text = cx.text.as_str();
     let bodies = cx.module.bodies.list.iter().zip(&cx.module.spans.bodies);
@@ -62,7 +62,7 @@ pub(super) fn each(cx: &Context<'_>, mut visit: impl FnMut(Reference<'_>)) {
     }
 }
 
-/// Where the text of a plain literal begins; nothing for one in parts, with a prefix or with escapes.
+/// Where the text of a plain literal starts; `None` if it is concatenated, prefixed or escaped.
 pub(super) fn place(text: &str, span: Span, value: &str) -> Option<u32> {
     let literal = text.get(span.start as usize..span.end as usize)?;
     let quote = literal.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
@@ -70,7 +70,7 @@ pub(super) fn place(text: &str, span: Span, value: &str) -> Option<u32> {
     (inner == value).then_some(span.start + 1)
 }
 
-/// Whether a string could be a dotted name: at least two segments, the last of which may stand behind a colon.
+/// Whether a string could be a dotted name: at least two segments, the last of which may follow a colon.
 fn is_dotted(value: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
@@ -83,7 +83,7 @@ fn is_dotted(value: &str) -> bool {
         && object.split('.').all(is_word)
 }
 
-/// The longest module that a dotted name begins with, where what follows is there.
+/// The longest module prefix of a dotted name, if the rest exists.
 fn names<'t>(cx: &Context<'_>, value: &'t str) -> Option<(&'t str, ModuleId)> {
     let modules = &cx.architecture.modules;
     let path = value.split(':').next()?;

@@ -1,5 +1,5 @@
-//! What Django loads before its apps are ready: the settings, the packages that are apps, their configurations, and all that
-//! these import at import time. Models can't be loaded by then.
+//! What Django loads before its apps are ready: the settings, the apps' packages, their configurations, and everything
+//! that these import at import time. Models can't be loaded by then.
 
 use libraries::ClassRole;
 use model::{ClassRef, EdgeKind, Graph, ModuleId, Modules, Orm, PathRole, Project, Target};
@@ -9,10 +9,10 @@ use view::{Context, Db, wording};
 
 use super::{Refusal, apps};
 
-/// Settings by which a module is that of a Django project.
+/// Settings that identify a Django settings module.
 const SETTINGS: [&str; 2] = ["INSTALLED_APPS", "ROOT_URLCONF"];
 
-/// What is loaded early, and what can't be.
+/// Modules that are loaded early, and those that can't be.
 pub(super) struct Early<'m> {
     modules: &'m Modules,
     roots: Vec<ModuleId>,
@@ -20,7 +20,7 @@ pub(super) struct Early<'m> {
 }
 
 impl<'m> Early<'m> {
-    /// Nothing where the project has no models of Django.
+    /// `None` if the project has no Django models.
     pub(super) fn of(db: &dyn Db, project: Project, modules: &'m Modules) -> Option<Self> {
         let schema = model::query::schema(db, project);
         let with_models: FxHashSet<ModuleId> = schema
@@ -42,7 +42,7 @@ impl<'m> Early<'m> {
         let mut roots: Vec<ModuleId> = Vec::new();
         for id in modules.iter().map(|(id, _)| id).filter(|id| is_code(*id)) {
             if configures_an_app(db, project, modules, id) {
-                // Its packages are imported first.
+                // Its parent packages are imported first.
                 roots.extend(modules.packages_around(id));
                 roots.push(id);
             } else if is_root(id) {
@@ -52,12 +52,12 @@ impl<'m> Early<'m> {
         Some(Self { modules, roots, with_models })
     }
 
-    /// The module has models afterwards, or imports those of a library.
+    /// Marks the module as containing models, or importing those of a library, afterwards.
     pub(super) fn gets_models(&mut self, id: ModuleId) {
         self.with_models.insert(id);
     }
 
-    /// Why the graph can't become `new`: something loads models early that didn't.
+    /// Why the graph can't become `new`: it would load models early that weren't before.
     pub(super) fn refusal(&self, before: &Self, old: &Graph, new: &Graph) -> Option<Refusal> {
         self.roots.iter().find_map(|root| {
             let way = self.way(new, *root)?;
@@ -74,7 +74,7 @@ impl<'m> Early<'m> {
         })
     }
 
-    /// A way from a root to a module with models, along what runs at import time.
+    /// A path from a root to a module with models, along imports that run at import time.
     fn way(&self, graph: &Graph, root: ModuleId) -> Option<Vec<ModuleId>> {
         let mut seen = FxHashSet::from_iter([root]);
         let mut open = vec![vec![root]];
@@ -102,7 +102,7 @@ impl Clone for Early<'_> {
     }
 }
 
-/// Whether a module has the configuration of an app: `INSTALLED_APPS` may name it wherever it stands.
+/// Whether a module contains an app configuration: `INSTALLED_APPS` may name it wherever it is.
 fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> bool {
     let definitions = python::query::definitions(db, modules[id].file);
     definitions.classes.iter().filter(|class| class.scope == Scope::Module).any(|class| {
@@ -112,13 +112,13 @@ fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: Modul
     })
 }
 
-/// Whether a module is one of Django's settings.
+/// Whether a module is a Django settings module.
 fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {
     let exports = model::query::exports(db, modules[id].file);
     SETTINGS.iter().any(|setting| exports.get(setting).is_some())
 }
 
-/// Whether a module imports models of a library while it is imported: `django.contrib.auth.models`.
+/// Whether a module imports a library's models at import time: `django.contrib.auth.models`.
 pub(super) fn imports_models(cx: &Context<'_>) -> bool {
     cx.imports().any(|view| {
         let of_library = matches!(&view.resolved.target, Target::ThirdParty(name)

@@ -1,4 +1,4 @@
-//! Files and folders that get another path: every import, chain of attributes and dotted string that names them.
+//! Files and folders that change their path: every import, attribute chain and dotted string that names them.
 
 mod cycles;
 mod statements;
@@ -18,9 +18,9 @@ use super::{Refusal, chain, documented, dotted, named, packages, places};
 use crate::{Abilities, Changes, FileEdit, NewFile, OtherEdit};
 pub(super) use statements::has_word;
 
-/// The edits that let everything in the project follow when each file or folder gets the path beside it (absolute). They
-/// are those of the files where they lie now. Paths that are no modules, or would be none, change nothing. New folders
-/// among regular packages become ones too, where files can be created.
+/// The edits that make everything in the project follow when each file or folder gets the path paired with it
+/// (absolute). They refer to the files in their current places. Paths that are not modules, or would not be, change
+/// nothing. New folders among regular packages become packages too, if files can be created.
 pub fn move_files(
     db: &dyn Db,
     project: Project,
@@ -84,8 +84,8 @@ pub fn move_files(
     Changes { edits, created, others, notes }
 }
 
-/// Why files and folders can't get the paths beside them (absolute): they are found by their paths, or mean something else
-/// at others. Nothing where they can.
+/// Why files and folders can't get the paths paired with them (absolute): they are found by their paths, or mean
+/// something else at the new ones. `None` if they can.
 pub fn cannot_move_files(
     db: &dyn Db,
     project: Project,
@@ -102,7 +102,7 @@ pub fn cannot_move_files(
     let graph = model::query::graph(db, project);
     let circle = || {
         let cycle = cycles::closed(&modules, &graph, &inside)?;
-        // As the modules are called afterwards.
+        // By their new names.
         let name = |id: &ModuleId| {
             let now = || modules[*id].name.clone();
             after.own(modules[*id].file).map_or_else(now, |own| own.name.clone())
@@ -132,7 +132,7 @@ fn inside(
     inside.collect()
 }
 
-/// What the files and folders that move are called, from each root.
+/// The names of the files and folders that move, from each root.
 fn names(modules: &Modules, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Vec<(RootId, Name)> {
     let roots = modules.roots.iter().enumerate();
     let mut names: Vec<(RootId, Name)> = roots
@@ -148,7 +148,7 @@ fn names(modules: &Modules, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Vec<(RootId
     names
 }
 
-/// What else mentions a module or package of one segment, and was left.
+/// The note about other places that mention a module or package of one segment, and were not changed.
 fn unsure_note(texts: &Texts<'_>, others: &[OtherEdit], root: &Utf8Path) -> Option<String> {
     let changed = |path: &Utf8Path| others.iter().any(|other| other.path == root.join(path));
     let unsure = texts.unsure();
@@ -158,7 +158,7 @@ fn unsure_note(texts: &Texts<'_>, others: &[OtherEdit], root: &Utf8Path) -> Opti
     (!listed.is_empty()).then(|| format!("{} may mean `{word}` too", listed.join(", ")))
 }
 
-/// The words of which one stands in every file outside that names what moves.
+/// Words of which every outside file that names a moved module contains one.
 fn needles(moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Vec<&str> {
     moves
         .iter()
@@ -173,15 +173,15 @@ fn names_one(text: &str, needles: &[&str]) -> bool {
     needles.iter().any(|needle| text.contains(needle))
 }
 
-/// Whether a file can import an `__init__` that moves by dots alone.
+/// Whether a file can import a moving `__init__` by dots alone.
 fn beside_a_package(moves: &[(Utf8PathBuf, Utf8PathBuf)], path: &camino::Utf8Path) -> bool {
     moves.iter().any(|(old, _)| {
         old.file_stem() == Some("__init__") && old.parent().is_some_and(|folder| path.starts_with(folder))
     })
 }
 
-/// Names of modules that are taken from where they were only imported to (`from shop.api import orders`, where `shop.api`
-/// imports the module `orders`): whoever passes them on must go on to offer them.
+/// Names of modules taken from where they are only imported (`from shop.api import orders`, where `shop.api` imports
+/// the module `orders`): modules that re-export them must continue to do so.
 fn taken(concerned: &[Context<'_>], modules: &Modules, after: &After) -> FxHashSet<(ModuleId, Name)> {
     let mut taken = FxHashSet::default();
     for cx in concerned {
@@ -193,7 +193,7 @@ fn taken(concerned: &[Context<'_>], modules: &Modules, after: &After) -> FxHashS
             }
         }
     }
-    // Chains and strings that go through a module to what it imports: `api.orders.price`, `"shop.api.orders"`.
+    // Chains and strings that go through a module to one of its imports: `api.orders.price`, `"shop.api.orders"`.
     for cx in concerned {
         for view in cx.imports() {
             let (Some(name), Some(bound)) = (view.import.bound_name(), chain::bound(cx, &view)) else {
@@ -217,7 +217,7 @@ struct Mover<'c, 'a> {
     cx: &'c Context<'a>,
     after: &'c After,
     before: Own,
-    /// What it calls itself afterwards.
+    /// Its own name afterwards.
     own: Own,
     moves: bool,
     taken: &'c FxHashSet<(ModuleId, Name)>,
@@ -237,7 +237,7 @@ impl<'c, 'a> Mover<'c, 'a> {
         Self { cx, after, moves, own: own.unwrap_or_else(|| before.clone()), before, taken, texts }
     }
 
-    /// Nothing where the edits would get in each other's way.
+    /// `None` if the edits would overlap.
     fn edits(&self) -> Option<Vec<TextEdit>> {
         let statements = self.statements();
         let mut edits = statements.edits;
@@ -254,7 +254,7 @@ impl<'c, 'a> Mover<'c, 'a> {
         source::apply_edits(self.cx.text.as_str(), &edits).is_some().then_some(edits)
     }
 
-    /// What a module is called afterwards that is now called `name` in this file; nothing where it stays.
+    /// The new name of the module that is currently `name` in this file; `None` if it stays.
     fn renamed(&self, name: &str) -> Option<Name> {
         self.after.renamed(&self.cx.architecture.modules, self.cx.info().root, name)
     }

@@ -1,5 +1,5 @@
-//! Strings that name a module by their place: names of loggers, which follow packages by their prefix, and packages that
-//! `setup()` is given. There a single segment is no mere word.
+//! Strings that name a module because of their context: names of loggers, which follow packages by prefix, and the
+//! package arguments of `setup()`. There a single segment is more than a word.
 
 use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 use source::{Span, TextEdit};
@@ -10,12 +10,12 @@ use super::dotted;
 /// Functions whose first argument is the name of a logger.
 const OF_LOGGERS: [&str; 4] = ["getLogger", "get_logger", "assertLogs", "assertNoLogs"];
 
-/// Functions of setuptools that are given packages, and the arguments in which.
+/// Functions of setuptools that take packages, and the arguments for them.
 const OF_SETUP: [&str; 3] = ["setup", "find_packages", "find_namespace_packages"];
 const PACKAGES: [&str; 6] =
     ["packages", "py_modules", "package_data", "package_dir", "exclude_package_data", "include"];
 
-/// The edits of such strings for whose module `new` has another name.
+/// The edits of such strings whose module `new` renames.
 pub(super) fn edits(cx: &Context<'_>, new: impl Fn(&str) -> Option<Name>) -> Vec<TextEdit> {
     let text = cx.text.as_str();
     if !["ogger", "assertLogs", "assertNoLogs", "setup"].iter().any(|word| text.contains(word)) {
@@ -40,7 +40,7 @@ pub(super) fn edits(cx: &Context<'_>, new: impl Fn(&str) -> Option<Name>) -> Vec
     edits
 }
 
-/// The longest part of a dotted name that has another name afterwards, with that.
+/// The longest prefix of a dotted name that is renamed, with its new name.
 fn renamed<'n>(name: &'n str, new: &impl Fn(&str) -> Option<Name>) -> Option<(&'n str, String)> {
     let mut module = name;
     loop {
@@ -51,7 +51,7 @@ fn renamed<'n>(name: &'n str, new: &impl Fn(&str) -> Option<Name>) -> Option<(&'
     }
 }
 
-/// The literals that stand where a module is named.
+/// The literals in positions that name a module.
 fn named(exprs: &ExprArena) -> Vec<ExprId> {
     let mut found = Vec::new();
     let is = |id: ExprId, word: &str| matches!(&exprs[id], Expr::Literal(Literal::Str(it)) if it == word);

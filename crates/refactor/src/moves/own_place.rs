@@ -1,4 +1,4 @@
-//! Code of a module that asks where the module is: paths from `__file__`, the package of `__package__`, resources of
+//! Code that depends on its module's own place: paths from `__file__`, the package of `__package__`, resources of
 //! `__name__`.
 
 use python::{Arg, Expr};
@@ -9,11 +9,11 @@ use super::Refusal;
 use super::allowed::names;
 use crate::lines::Lines;
 
-/// Names that tell the package that a module is in (data model, "Import-related attributes on module objects").
+/// Names that reveal the package of a module (data model, "Import-related attributes on module objects").
 const OF_ITS_PACKAGE: [&str; 3] = ["__package__", "__path__", "__spec__"];
 
-/// Why a module can't come into another folder; nothing where it can. `depth` is how many folders and files lead to it from
-/// what moves: a path that stays below leads where it did.
+/// Why a module can't move to another folder; `None` if it can. `depth` is the number of folders and files between the
+/// moved item and it: a path that stays below keeps its meaning.
 pub(super) fn refusal(cx: &Context<'_>, depth: usize) -> Option<Refusal> {
     let of_module = |name: &str| ["__file__", "__name__"].contains(&name) || OF_ITS_PACKAGE.contains(&name);
     let found = names(cx).filter(|(name, _)| of_module(name)).find(|(name, at)| match *name {
@@ -26,7 +26,8 @@ pub(super) fn refusal(cx: &Context<'_>, depth: usize) -> Option<Refusal> {
     Some(Refusal::new(format!("{} asks for `{}`, {what}", cx.info().path, found.0)))
 }
 
-/// How many folders a line climbs from a path: `Path(__file__).parent.parent`, `dirname(dirname(__file__))`, `parents[1]`.
+/// How many folders a line goes up from a path: `Path(__file__).parent.parent`, `dirname(dirname(__file__))`,
+/// `parents[1]`.
 fn climbs(cx: &Context<'_>, at: Span) -> usize {
     let line = Lines { text: cx.text.as_str() }.line(at.start);
     let parents = line.matches("parents[").count();
@@ -37,7 +38,7 @@ fn climbs(cx: &Context<'_>, at: Span) -> usize {
     single + line.matches("dirname(").count() + index.map_or(parents, |index| index + 1) + dots
 }
 
-/// Whether `__name__` is no more than a name there: of a logger, or compared.
+/// Whether `__name__` is used as a mere name: of a logger, or in a comparison.
 fn is_mere_name(cx: &Context<'_>, at: Span) -> bool {
     let is_it = |id: python::ExprId, spans: &[Span]| spans.get(id.0 as usize) == Some(&at);
     cx.module.bodies.list.iter().zip(&cx.module.spans.bodies).any(|(body, spans)| {

@@ -3,10 +3,10 @@
 use camino::Utf8Path;
 use source::{FileSystem, Text};
 
-/// Backends that look for a package called like the project where nothing else is said.
+/// Backends that by default look for a package named like the project.
 const BY_NAME: [&str; 6] = ["flit", "hatch", "maturin", "pdm", "poetry", "uv_build"];
 
-/// Whether the `pyproject.toml` in `root` builds the package `name` by the name of the project.
+/// Whether the `pyproject.toml` in `root` finds the package `name` by the name of the project.
 pub(super) fn is_built_by_name(fs: &dyn FileSystem, root: &Utf8Path, name: &str) -> bool {
     let text = Text::read(fs, &root.join("pyproject.toml"));
     let lines = || text.as_str().lines().map(str::trim);

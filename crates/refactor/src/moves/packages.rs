@@ -3,8 +3,8 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{Modules, RootId};
 
-/// The `__init__.py` of the folders around `path` that are not there yet (both relative to the project's root), innermost
-/// first, where what lies around them is a regular package or the source root.
+/// The missing `__init__.py` files of the folders around `path` (both relative to the project's root), innermost first,
+/// if the folder around them is a regular package or the source root.
 pub(super) fn missing(modules: &Modules, root: RootId, path: &Utf8Path) -> Vec<Utf8PathBuf> {
     let Some(root) = modules.roots.get(root.0 as usize).map(|root| &root.path) else { return Vec::new() };
     if !path.starts_with(root) {

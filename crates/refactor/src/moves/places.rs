@@ -1,5 +1,5 @@
-//! Files and folders that somebody finds by their path, or that mean something else at another: they stay where they are,
-//! with the reason.
+//! Files and folders that are found by their path, or that mean something else at another one: they can't move, with
+//! the reason.
 
 use std::cell::{OnceCell, RefCell};
 
@@ -12,7 +12,7 @@ use view::Db;
 use super::after::After;
 use super::{Refusal, apps, computed, own_place, packaged, tasks};
 
-/// What is asked of each file that moves.
+/// The checks of each file that moves.
 struct Places<'m> {
     db: &'m dyn Db,
     project: Project,
@@ -21,11 +21,11 @@ struct Places<'m> {
     moves: &'m [(Utf8PathBuf, Utf8PathBuf)],
     /// See [`computed::discovered`].
     discovered: OnceCell<Vec<(String, &'static str)>>,
-    /// Words that were looked for in all files, and whether one has them.
+    /// Words already searched for in all files, and whether any has them.
     mentioned: RefCell<FxHashMap<&'static str, bool>>,
 }
 
-/// Why the files and folders can't get the paths beside them (relative to the project's root); nothing where they can.
+/// Why the files and folders can't get the paths paired with them (relative to the project's root); `None` if they can.
 pub(super) fn refusal(
     db: &dyn Db,
     project: Project,
@@ -81,7 +81,7 @@ impl Places<'_> {
             .or_else(|| self.own_place(info, new))
     }
 
-    /// What a framework finds by its path.
+    /// Files that a framework finds by path.
     fn place(&self, info: &ModuleInfo, new: &Utf8Path) -> Option<Refusal> {
         let is_inside = self.is_folder_move(&info.path);
         let stem = |path: &Utf8Path| module_path(path).file_name().map(str::to_owned);
@@ -106,14 +106,14 @@ impl Places<'_> {
             .map(|(stem, by)| Refusal::new(format!("{by} looks for modules called `{stem}`")))
     }
 
-    /// What its new folder makes of it.
+    /// Files that mean something else in the new folder.
     fn taken_for(&self, info: &ModuleInfo, new: &Utf8Path) -> Option<Refusal> {
         let there = collected(new).filter(|there| collected(&info.path) != Some(there))?;
         let has_it = model::query::exports(self.db, info.file).get(there.wants).is_some();
         (!has_it).then(|| Refusal::new(there.reason))
     }
 
-    /// Tests are collected by the names of their files, and have the fixtures of the folders around them.
+    /// Tests are collected by the names of their files, and use the fixtures of the folders around them.
     fn test(&self, info: &ModuleInfo, new: &Utf8Path) -> Option<Refusal> {
         let is_test = |path: &Utf8Path| path.file_stem().is_some_and(is_test_file);
         if info.role != PathRole::Tests || !is_test(&info.path) {
@@ -131,7 +131,7 @@ impl Places<'_> {
         Some(Refusal::new(format!("the fixtures of {lost}/conftest.py hold below {lost} only")))
     }
 
-    /// Models of Django belong to their app.
+    /// Django models belong to their app.
     fn entities(&self, info: &ModuleInfo) -> Option<Refusal> {
         let id = self.modules.of_file(info.file)?;
         let new = &self.after.own(info.file)?.name;
@@ -174,7 +174,7 @@ impl Places<'_> {
             .max_by_key(|(old, _)| old.as_str().len())
             .and_then(|(old, new)| Some((old.parent() == new.parent(), info.path.strip_prefix(old).ok()?)));
         let (is_beside, inside) = inner?;
-        // A folder that stays beside the same others, or a file that does.
+        // A folder, or a file, whose neighbours stay the same.
         if is_beside && info.path.file_stem() != Some("__init__") && new.file_stem() != Some("__init__")
             || is_beside && inside.components().next().is_some()
         {
@@ -184,7 +184,7 @@ impl Places<'_> {
         own_place::refusal(&cx, inside.components().count())
     }
 
-    /// Packages that are apps of Django, or that are built by their name.
+    /// Packages that are Django apps, or that are built by name.
     fn packages(&self) -> Option<Refusal> {
         for (old, new) in self.moves {
             let root_path = self.project.root(self.db);

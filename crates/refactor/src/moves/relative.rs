@@ -4,7 +4,7 @@ use python::Import;
 
 use super::after::Own;
 
-/// The dotted module that an import names in the module `own`; nothing where its dots lead out of everything.
+/// The dotted module that an import names in the module `own`; `None` if its dots lead out of the top-level package.
 pub(super) fn absolute(own: &Own, import: &Import) -> Option<String> {
     if import.level == 0 {
         return Some(import.module.to_string());
@@ -19,8 +19,7 @@ pub(super) fn absolute(own: &Own, import: &Import) -> Option<String> {
     Some(package.join("."))
 }
 
-/// `module` as it is written behind `from` in the module `own`: relative where that was asked for and both lie in one
-/// package.
+/// `module` as written after `from` in the module `own`: relative if requested and both are in one package.
 pub(super) fn written(own: &Own, module: &str, is_relative: bool) -> String {
     let mut package: Vec<&str> = own.name.split('.').collect();
     if !own.is_package {
@@ -39,7 +38,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    /// The module that writes, the module that is meant, and how it is written.
+    /// The importing module, whether relative, the imported module, and the expected form.
     const CASES: &[(&str, bool, &str, &str)] = &[
         ("shop.domain.order", false, "shop.domain.money", ".money"),
         ("shop.domain.order", false, "shop.domain", "."),

@@ -1,8 +1,8 @@
-//! A class, function or constant that goes to another module.
+//! Moves a class, function or constant to another module.
 //!
-//! In order: what goes ([`block`]), what it needs there ([`needs`]), the module that it comes to ([`arrival`]), the one that
-//! it leaves ([`departure`]), everyone who imports it ([`importers`]), and last whether any of that closed a cycle at import
-//! time ([`cycles`]).
+//! In order: the code that moves ([`block`]), its dependencies ([`needs`]), the module that it moves to ([`arrival`]),
+//! the one that it leaves ([`departure`]), all importers ([`importers`]), and finally whether any of that closed a
+//! cycle at import time ([`cycles`]).
 
 mod arrival;
 mod block;
@@ -34,21 +34,21 @@ use crate::{Abilities, Changes};
 use home::Home;
 use replaced::Replacements;
 
-/// What is to go where.
+/// The move.
 #[derive(Debug, Clone, Copy)]
 pub struct SymbolMove<'m> {
-    /// The name of a class, function or variable at the head of the module.
+    /// The name of a top-level class, function or variable of the module.
     pub name: &'m str,
-    /// The dotted name of the module that it comes to; one that is not there is created.
+    /// The dotted name of the target module, which is created if it doesn't exist.
     pub target: &'m str,
-    /// Whether private names that only it uses go along. Otherwise they stay and are imported from where they are.
+    /// Whether private names that only it uses move along. Otherwise they stay and are imported from there.
     pub with_helpers: bool,
 }
 
-/// The edits that move something from the module of `cx` to another.
+/// The edits that move a definition from the module of `cx` to another.
 ///
 /// # Errors
-/// What stands in the way, in one sentence.
+/// The obstacle, in one sentence.
 pub fn move_symbol(
     cx: &Context<'_>,
     wanted: SymbolMove<'_>,
@@ -56,7 +56,7 @@ pub fn move_symbol(
 ) -> Result<Changes, Refusal> {
     let first = attempt(cx, wanted, abilities, Back::AtRunTime);
     match first {
-        // Where annotations alone still need it, they can do without it at run time.
+        // If only annotations still need it, the run-time import isn't necessary.
         Err(Failure::Cycle(refusal)) => match attempt(cx, wanted, abilities, Back::ForTypes) {
             Ok(changes) => Ok(changes),
             Err(Failure::Cycle(_) | Failure::NotForTypes) => Err(refusal),
@@ -68,8 +68,8 @@ pub fn move_symbol(
     }
 }
 
-/// Whether the modules at both ends allow a move. Looks at no other file: what speaks against it elsewhere shows when it is
-/// made.
+/// Whether the modules at both ends allow a move. Considers no other file: obstacles elsewhere show up when it is
+/// carried out.
 pub fn can_move(cx: &Context<'_>, wanted: SymbolMove<'_>, abilities: Abilities) -> bool {
     let begun = || -> Result<(), Refusal> {
         let home = Home::of(cx, wanted.target, abilities)?;
@@ -83,7 +83,7 @@ pub fn can_move(cx: &Context<'_>, wanted: SymbolMove<'_>, abilities: Abilities) 
     begun().is_ok()
 }
 
-/// The bytes of what goes; nothing where it can't be taken out.
+/// The spans of the code that moves; `None` if it can't be extracted.
 pub(super) fn spans(cx: &Context<'_>, wanted: SymbolMove<'_>) -> Option<Vec<Span>> {
     let pieces = block::pieces(cx, wanted).ok()?;
     Some(pieces.into_iter().map(|piece| piece.span).collect())
@@ -97,10 +97,10 @@ enum Back {
     ForTypes,
 }
 
-/// Why an attempt came to nothing.
+/// Why an attempt failed.
 enum Failure {
     Cycle(Refusal),
-    /// It is needed at run time where it was.
+    /// It is needed at run time in the old module.
     NotForTypes,
     Refused(Refusal),
 }
@@ -111,11 +111,11 @@ impl From<Refusal> for Failure {
     }
 }
 
-/// What all steps know.
+/// The data that all steps share.
 struct Move<'c, 'a> {
-    /// The module that it leaves, as it was.
+    /// The original module, before the move.
     source: &'c Context<'a>,
-    /// What goes: the name that was asked for first, then helpers.
+    /// What moves: the requested name first, then helpers.
     names: Vec<Name>,
     home: Home,
 }
@@ -125,7 +125,7 @@ impl Move<'_, '_> {
         self.names.iter().any(|it| it == name)
     }
 
-    /// An import by which a module takes something of what goes from where it was.
+    /// An import by which a module takes one of the moved names from the old place.
     fn import_of_it(&self, cx: &Context<'_>) -> Option<ImportId> {
         cx.imports().find_map(|view| {
             let is_it = matches!(&view.resolved.target, Target::Symbol { module, name, .. }
@@ -162,7 +162,7 @@ fn attempt(
     Ok(changes)
 }
 
-/// Takes out the blank lines that imports left behind.
+/// Removes the blank lines that imports left behind.
 fn tidy_up<'a>(it: &Move<'_, 'a>, rewrite: &mut Rewrite<'a>, touched: &[File]) -> Result<(), Refusal> {
     let home = it.home.id.map(|id| it.source.file_of(id));
     for file in touched.iter().copied().chain(home).chain([it.source.file]) {

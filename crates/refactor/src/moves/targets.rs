@@ -1,5 +1,4 @@
-//! Where a class, function or constant could well go: the module beside it that is named for its kind, or the only one that
-//! uses it.
+//! Likely targets for a class, function or constant: the module beside it that is named for its kind, or its only user.
 
 mod holder;
 
@@ -10,20 +9,20 @@ use view::Context;
 
 use super::allowed::Allowed;
 
-/// At most so many are offered.
+/// Limit on the targets offered.
 const MOST: usize = 3;
 
 /// Names of modules for a kind of definition, best first.
 struct Kind {
-    /// Last parts of names of bases (or, with `@`, decorators) that show it.
+    /// Last parts of the names of bases (or, with `@`, decorators) that indicate it.
     bases: &'static [&'static str],
-    /// Ends of its own name that show it.
+    /// Suffixes of its own name that indicate it.
     endings: &'static [&'static str],
-    /// What modules that hold such are called.
+    /// Names of modules for this kind.
     modules: &'static [&'static str],
 }
 
-/// The kinds, those that say most first.
+/// The kinds, most specific first.
 const KINDS: &[Kind] = &[
     Kind {
         bases: &["Exception", "Error", "BaseException"],
@@ -58,20 +57,19 @@ const KINDS: &[Kind] = &[
 const REPOSITORIES: &[&str] = &["repositories", "repository"];
 const SERVICES: &[&str] = &["services", "service"];
 
-/// Modules for classes that do work.
+/// Modules for classes with behaviour.
 const WORK: [&[&str]; 2] = [REPOSITORIES, SERVICES];
 
-/// Modules for names in capital letters.
+/// Modules for upper-case names.
 const CONSTANTS: &[&str] = &["constants", "const", "consts"];
 
-/// The dotted names of the modules to which `name`, defined at the top level of the module of `cx`, could well go; best
-/// first.
+/// The dotted names of likely target modules for `name`, defined at the top level of the module of `cx`; best first.
 pub fn move_targets(cx: &Context<'_>, name: &str) -> Vec<String> {
     suggested(cx, name).into_iter().map(|id| cx.module_name(id).to_owned()).collect()
 }
 
-/// The same as modules. What the layers forbid suggests itself to nobody: the composition root is the only one that names
-/// an adapter, and no place for it.
+/// The same as modules. Modules that the layers forbid are never suggested: the composition root may be the only user
+/// of an adapter, but is no place for it.
 pub(super) fn suggested(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
     let is_shape = is_shape(cx, name);
     let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };
@@ -107,12 +105,12 @@ pub fn targets_near(cx: &Context<'_>, name: &str, user: &Context<'_>) -> Vec<Mod
     found
 }
 
-/// Whether it is of a kind that does no work: an error, a Protocol, an enumeration, a shape of data, a constant.
+/// Whether it is of a kind without behaviour: an error, a Protocol, an enumeration, a data class, a constant.
 pub(super) fn is_shape(cx: &Context<'_>, name: &str) -> bool {
     stems(&cx.module.definitions, name).iter().any(|stems| !WORK.contains(stems))
 }
 
-/// Whether a module is of the layer of the one judged, or of none.
+/// Whether a module is in the same layer as the checked one, or in none.
 fn keeps_layer(cx: &Context<'_>, id: ModuleId) -> bool {
     match (cx.own_layer(), cx.layer(id)) {
         (Some(own), Some(other)) => own == other || other == Layer::Shared,
@@ -120,7 +118,7 @@ fn keeps_layer(cx: &Context<'_>, id: ModuleId) -> bool {
     }
 }
 
-/// Names of modules that hold things like this one.
+/// Names of modules for definitions like this one.
 fn stems(definitions: &Definitions, name: &str) -> Vec<&'static [&'static str]> {
     let class = definitions.classes().find(|(_, class)| class.scope == Scope::Module && class.name == name);
     let Some((id, _)) = class else {
@@ -161,7 +159,7 @@ fn signs(definitions: &Definitions, id: ClassId) -> Vec<String> {
     signs
 }
 
-/// The module with one of these names in the package, or in the nearest package around that has one.
+/// The module with one of these names in the package, or in the nearest enclosing package that has one.
 fn nearest(cx: &Context<'_>, stems: &[&str]) -> Option<ModuleId> {
     let modules = &cx.architecture.modules;
     let own = cx.own_name();
@@ -179,7 +177,7 @@ fn nearest(cx: &Context<'_>, stems: &[&str]) -> Option<ModuleId> {
     }
 }
 
-/// The one module of the project's code that imports a name from here, where the module itself has no other use for it.
+/// The only code module of the project that imports a name from here, if the module itself doesn't use it otherwise.
 fn only_user(cx: &Context<'_>, name: &str) -> Option<ModuleId> {
     let modules = &cx.architecture.modules;
     let takes = |id: ModuleId| {
@@ -191,11 +189,11 @@ fn only_user(cx: &Context<'_>, name: &str) -> Option<ModuleId> {
     let importers = cx.architecture.graph.importers(cx.id).iter().map(|edge| edge.to);
     let mut users = importers.filter(|id| modules[*id].role == PathRole::Code && takes(*id));
     let user = users.next().filter(|_| users.next().is_none())?;
-    // What passes it on is not where it is used.
+    // A re-export is not a use.
     (!modules[user].is_package && !is_used_here(cx, name)).then_some(user)
 }
 
-/// Whether anything in the module names it beside its definition.
+/// Whether anything in the module names it outside its definition.
 fn is_used_here(cx: &Context<'_>, name: &str) -> bool {
     let bodies = cx.module.bodies.list.iter().map(|body| &body.exprs);
     let is_it = |expr: &Expr| matches!(expr, Expr::Name(it) if it == name);

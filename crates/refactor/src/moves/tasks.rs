@@ -1,21 +1,20 @@
-//! Tasks that are called after their module where nothing else is said: Celery (`app.task`, `shared_task`), taskiq, huey and
-//! procrastinate. Messages that wait in a queue, and schedules in a database, name them so.
+//! Tasks that are named after their module by default: Celery (`app.task`, `shared_task`), taskiq, huey and
+//! procrastinate. Messages waiting in a queue, and schedules in a database, refer to them by these names.
 
 use model::Head;
 use python::{Arg, Expr, ExprId, Name, Scope};
 use view::Context;
 
-/// Libraries that call tasks after their modules.
+/// Libraries that name tasks after their modules.
 const LIBRARIES: [&str; 4] = ["celery", "huey", "procrastinate", "taskiq"];
 
 /// Keywords that give a task a name.
 const NAMED: [&str; 2] = ["name", "task_name"];
 
-/// Last names of decorators that make tasks.
+/// Last names of decorators that create tasks.
 const MAKERS: [&str; 4] = ["db_task", "periodic_task", "shared_task", "task"];
 
-/// What the task is called that the function `name` of the module is made to; nothing where it is none, or has a name of its
-/// own.
+/// The task name of the module's function `name`; `None` if it is not a task, or has an explicit name.
 pub(super) fn named_by_module(cx: &Context<'_>, name: &str) -> Option<String> {
     let functions = &cx.module.definitions.functions;
     let own = functions.iter().filter(|it| it.scope == Scope::Module && it.name == name);
@@ -23,7 +22,7 @@ pub(super) fn named_by_module(cx: &Context<'_>, name: &str) -> Option<String> {
     decorators.any(|decorator| makes_task(cx, *decorator)).then(|| format!("{}.{name}", cx.own_name()))
 }
 
-/// The tasks of a module that are called after it.
+/// The tasks of a module that are named after it.
 pub(super) fn all_named_by_module(cx: &Context<'_>) -> Vec<String> {
     if !cx.text.as_str().contains("task") {
         return Vec::new();

@@ -1,8 +1,8 @@
-//! Texts that aren't code and name what moves: configuration, scripts, documentation, docstrings and comments.
+//! Texts other than code that name what moves: configuration, scripts, documentation, docstrings and comments.
 //!
-//! A dotted name counts where the project has what it names ([`model::references`]). One of a single segment could be any
-//! word: it counts with an object behind a colon (`main:app`), behind an option that takes a module (`-m main`), or as the value of a
-//! setting that names packages (`packages = ["main"]`).
+//! A dotted name counts if its target exists in the project ([`model::references`]). A single segment could be any
+//! word: it counts with an object after a colon (`main:app`), after an option that takes a module (`-m main`), or as
+//! the value of a setting that names packages (`packages = ["main"]`).
 
 mod settings;
 
@@ -15,33 +15,33 @@ use view::Db;
 
 use crate::OtherEdit;
 
-/// What a mention names.
+/// The target of a mention.
 pub(super) struct Named<'t> {
-    /// The module, or the folder of modules, as it is written.
+    /// The module, or the folder of modules, as written.
     pub(super) module: &'t str,
-    /// The root from which it is called so.
+    /// The root from which it has this name.
     pub(super) root: RootId,
     /// The module, unless it is a folder.
     pub(super) id: Option<ModuleId>,
-    /// The first name behind it.
+    /// The first name after it.
     pub(super) name: Option<&'t str>,
 }
 
-/// A file or folder that gets another path; both relative to the project's root.
+/// A file or folder with a new path; both relative to the project's root.
 pub(super) struct Renamed<'m> {
     pub(super) old: &'m Utf8Path,
     pub(super) new: &'m Utf8Path,
     pub(super) is_folder: bool,
 }
 
-/// What is looked for in texts, and what is written instead.
+/// What to search for in texts, and its replacements.
 pub(super) struct Texts<'m> {
     pub(super) db: &'m dyn Db,
     pub(super) project: Project,
     pub(super) modules: &'m Modules,
     /// Dotted names, each from a root.
     pub(super) names: Vec<(RootId, Name)>,
-    /// What the module of a mention is called then; nothing where it stays.
+    /// The new name of a mention's module; `None` if it stays.
     pub(super) new: &'m dyn Fn(&Named<'_>) -> Option<String>,
     pub(super) paths: Vec<Renamed<'m>>,
 }
@@ -65,7 +65,7 @@ impl Texts<'_> {
         edits
     }
 
-    /// The longest module, or folder of modules, that a mention begins with, where what follows is there.
+    /// The longest module, or folder of modules, at the start of a mention, if the rest exists.
     fn named<'t>(&self, text: &'t str, root: RootId, mention: &Mention<'t>) -> Option<Named<'t>> {
         let start = mention.span.start as usize;
         let whole = &text[start..mention.span.end as usize + mention.rest.len()];
@@ -99,7 +99,7 @@ impl Texts<'_> {
         is_sure.then_some(Named { module: known, root, id, name })
     }
 
-    /// The edits of one file that isn't Python. `folder` is where it is, relative to the project's root.
+    /// The edits of one file that isn't Python. `folder` is its folder, relative to the project's root.
     fn edits(&self, file: &TextFile, folder: &Utf8Path) -> Vec<TextEdit> {
         let text = file.text.as_str();
         let mut edits = self.names_in(text);
@@ -129,8 +129,8 @@ impl Texts<'_> {
         changed.collect()
     }
 
-    /// Files that something acts on and that mention a package or module of one segment as a bare word: whether they mean
-    /// it can't be seen.
+    /// Files that tools read and that mention a package or module of one segment as a bare word: whether they mean it
+    /// is unknown.
     pub(super) fn unsure(&self) -> Vec<Utf8PathBuf> {
         let words: Vec<&str> =
             self.names.iter().map(|(_, name)| name.as_str()).filter(|name| !name.contains('.')).collect();
@@ -149,7 +149,8 @@ impl Texts<'_> {
     }
 }
 
-/// Whether what precedes a word is an option that takes a module: `python -m`, `celery -A`, `flask --app`, `pytest --cov`.
+/// Whether the text before a word ends in an option that takes a module: `python -m`, `celery -A`, `flask --app`,
+/// `pytest --cov`.
 fn takes_module(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '"', '\'', ',', '=']);
     ["-m", "-A", "--app", "--cov"].iter().any(|option| before.ends_with(option))
@@ -164,7 +165,7 @@ fn paths_in(text: &str, old: &Utf8Path, new: &Utf8Path, is_folder: bool) -> Vec<
         .collect()
 }
 
-/// How many places of which files follow, in one sentence; nothing where none does.
+/// How many places in which files follow, in one sentence; empty if none do.
 pub(super) fn follow_notes(others: &[OtherEdit], root: &Utf8Path) -> Vec<String> {
     let count: usize = others.iter().map(|other| other.edits.len()).sum();
     let files: Vec<&str> =

@@ -1,4 +1,4 @@
-//! Who asks for a class, and how they are made to ask for a port.
+//! The consumers of a class, and how they are made to depend on a port.
 
 use config::Layer;
 use flow::MemberUse;
@@ -13,24 +13,24 @@ use crate::bindings::body_of;
 use crate::members::class_named;
 use crate::rewrite::{At, FileRewrite, Import, Rewrite, mentions};
 
-/// Something that asks for the class, and can ask for the port.
+/// An injection site of the class that can use the port instead.
 #[derive(Debug, Clone)]
 pub(crate) struct Consumer {
-    /// Its name, for people: `OrderService.__init__`.
+    /// Its display name: `OrderService.__init__`.
     pub(crate) name: String,
     pub(crate) module: ModuleId,
     pub(crate) place: AskPlace,
-    /// What it uses of the class.
+    /// The members of the class that it uses.
     pub(crate) uses: Vec<MemberUse>,
-    /// Whether its file imports the class when it runs, and would import the port so.
+    /// Whether its file imports the class at run time, and would import the port likewise.
     pub(crate) at: At,
-    /// By what names its file imports the class.
+    /// The names by which its file imports the class.
     pub(crate) locals: Vec<String>,
     /// To whom it passes it on.
     pub(crate) takers: Vec<(ModuleId, AskPlace)>,
 }
 
-/// Whether a module is one of those that ask for a port rather than for a class: composition, tests and the like may know it.
+/// Whether a module should depend on a port rather than a class: composition, tests and the like may know the class.
 pub(crate) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
     let known = cx.architecture.modules.get(module);
     let aside = matches!(
@@ -40,8 +40,8 @@ pub(crate) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
     known.is_some_and(|it| it.role == PathRole::Code) && !aside
 }
 
-/// Those who ask for a class and do with it only what can be told, and why others don't count. Composition, tests and the
-/// like may know the class.
+/// The consumers of a class whose usage can be followed completely, and why others don't count. Composition, tests and
+/// the like may know the class.
 pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refusal>) {
     let asks = model::query::askers(cx.db, cx.project, class.clone());
     let (mut asking, mut reasons) = (Vec::new(), Vec::new());
@@ -73,10 +73,10 @@ pub(super) fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Op
     }
 }
 
-/// One who asks for a class.
+/// One consumer of a class.
 ///
 /// # Errors
-/// What it does with it can't be told, or its annotation says something else.
+/// If its usage can't be followed, or its annotation isn't suitable.
 pub(crate) fn one(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -140,7 +140,7 @@ pub(super) fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, O
     }
 }
 
-/// The first names by which an annotation mentions the class; nothing where it doesn't, or where it speaks of more than an
+/// The root names by which an annotation mentions the class; `None` if it doesn't, or if it is about more than an
 /// instance of it.
 fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Vec<String>> {
     let text = cx.text.slice(cx.module.spans.signature(annotation));
@@ -153,7 +153,7 @@ fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Ve
     let is_generic = generic::is_generic(cx, class);
     let mut heads = Vec::new();
     for mention in of_class {
-        // The type arguments are those of the port too.
+        // Type arguments only fit if the port has them too.
         if !is_generic && text[mention.span.end as usize..].trim_start().starts_with('[') {
             return None;
         }
@@ -162,7 +162,7 @@ fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Ve
     (!heads.is_empty()).then_some(heads)
 }
 
-/// Whether a field belongs to a model of pydantic: others read it from there, and instances are checked by their class.
+/// Whether a field belongs to a pydantic model: others read it from there, and instances are validated by class.
 fn is_data(cx: &Context<'_>, place: AskPlace) -> bool {
     let AskPlace::Field { class, .. } = place else { return false };
     let Some(facts) = cx.module.definitions.classes.get(class.0 as usize) else { return false };
@@ -172,7 +172,8 @@ fn is_data(cx: &Context<'_>, place: AskPlace) -> bool {
         .is_some_and(|ancestry| ancestry.descends_from("pydantic.BaseModel"))
 }
 
-/// Lets one that asks for the class ask for a port: its annotation, those of the attributes that it keeps it as, and the import.
+/// Makes one consumer depend on a port: changes its annotation, those of the attributes that keep the object, and the
+/// import.
 pub(crate) fn ask_for(
     rewrite: &mut Rewrite<'_>,
     cx: &Context<'_>,
@@ -221,12 +222,12 @@ fn renamed(
     };
     let mut is_first = true;
     for mention in found.names.iter().filter(|it| is_class(&it.dotted)) {
-        // What is called or passed behind the type of `Annotated[...]` stays the class.
+        // A value after the type in `Annotated[...]` remains the class.
         if !is_first && is_value(text, mention.span) {
             continue;
         }
         is_first = false;
-        // A port that is written into this very file may come below.
+        // A port written into this very file may come below.
         let needs_quotes = is_own && !has_future && mention.string.is_none();
         let insert = if needs_quotes { format!("\"{local}\"") } else { local.to_owned() };
         let joins = |text: &str| text.trim_start().starts_with('|');
@@ -234,7 +235,7 @@ fn renamed(
             && (joins(&text[mention.span.end as usize..])
                 || text[..mention.span.start as usize].trim_end().ends_with('|'))
         {
-            // A string can't be joined by `|`: all of it goes between the quotes.
+            // A string can't be combined with `|`: the quotes go around everything.
             if text.contains(['"', '\'', '\n']) {
                 return None;
             }
@@ -254,7 +255,7 @@ fn renamed(
     Some(edits)
 }
 
-/// Whether a name stands in a call: `Depends(SqlOrders)`.
+/// Whether a name is inside a call: `Depends(SqlOrders)`.
 fn is_value(text: &str, span: Span) -> bool {
     let before = &text[..span.start as usize];
     before.matches('(').count() > before.matches(')').count()
@@ -264,7 +265,7 @@ fn said_to_depend(file: &FileRewrite<'_>, span: Span, local: &str) -> Option<Vec
     said(file.cx.text.slice(span), span, local)
 }
 
-/// `Depends()` means the class that the annotation names: it is named there once that is the port.
+/// `Depends()` refers to the annotated class: once that is the port, the class is passed explicitly.
 fn said(text: &str, span: Span, class: &str) -> Option<Vec<TextEdit>> {
     if !text.contains("Depends(") && !text.contains("Security(") {
         return Some(Vec::new());
@@ -281,8 +282,8 @@ fn said(text: &str, span: Span, class: &str) -> Option<Vec<TextEdit>> {
     Some(edits.collect())
 }
 
-/// Where the annotations stand of the attributes that a parameter is kept as: `self.orders: SqlOrders = orders`, and what the class
-/// declares for `self.orders = orders`.
+/// The annotations of the attributes that keep a parameter: `self.orders: SqlOrders = orders`, and the class's
+/// declaration for `self.orders = orders`.
 fn kept_as(cx: &Context<'_>, place: AskPlace) -> Vec<Span> {
     let AskPlace::Parameter { function, parameter } = place else { return Vec::new() };
     let found = kept(cx, function, usize::from(parameter));

@@ -1,4 +1,5 @@
-//! The type parameters of a port: those of its class, with the variance that its members need (PEP 544, "Generic protocols").
+//! The type parameters of a port: those of its class, with the variance that its members need (PEP 544, "Generic
+//! protocols").
 
 use model::ClassRef;
 use python::{ClassId, Name, Scope};
@@ -14,14 +15,14 @@ use crate::variance::{Position, positions};
 /// The type parameters of a port.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
-    /// Behind its name (PEP 695), each with its bound.
+    /// After its name (PEP 695), each with its bound.
     behind: Vec<Carried>,
     /// Of `Protocol[...]`.
     given: Vec<Carried>,
 }
 
 impl Parameters {
-    /// What the port inherits from.
+    /// The base of the port.
     pub(super) fn base(&self) -> Carried {
         let mut base = Carried::name(Meaning::standard("typing", "Protocol"));
         for (at, parameter) in self.given.iter().enumerate() {
@@ -34,7 +35,7 @@ impl Parameters {
         base
     }
 
-    /// What is written behind its name. Nothing where a bound can't be named.
+    /// The text after its name. `None` if a bound can't be named.
     pub(super) fn written(&self, file: &mut FileRewrite<'_>) -> Option<String> {
         if self.behind.is_empty() {
             return Some(String::new());
@@ -57,10 +58,10 @@ pub(super) fn is_generic(cx: &Context<'_>, class: &ClassRef) -> bool {
     })
 }
 
-/// The type parameters of the port of a class. Those of `wanted` that need another variance get it.
+/// The type parameters of the port of a class. Type variables in `wanted` that need another variance get it.
 ///
 /// # Errors
-/// A type parameter can't be written where the port goes.
+/// If a type parameter can't be written in the port's module.
 pub(super) fn parameters(
     cx: &Context<'_>,
     class: ClassId,
@@ -82,7 +83,7 @@ pub(super) fn parameters(
         let unknown = || Refusal::new(format!("`{name}` isn't a type variable that can be written anew"));
         let made = carry(cx, name, &Names::default(), true).ok_or_else(unknown)?;
         let [Meaning::TypeVariable { call, .. }] = *made.meanings().collect::<Vec<_>>() else {
-            // One of another module: it is what it is.
+            // A type variable of another module can't be changed.
             given.push(made);
             continue;
         };
@@ -99,7 +100,7 @@ pub(super) fn parameters(
     Ok(Parameters { behind: Vec::new(), given })
 }
 
-/// Where all members together have a type variable; where none has it, it may as well come out.
+/// The combined position of a type variable in all members; covariant if none mentions it.
 fn variance(name: &Name, wanted: &Wanted) -> Option<Position> {
     let mut found: Option<Position> = None;
     for (carried, place) in wanted.iter().flat_map(|(signature, _)| signature.types()) {
@@ -118,7 +119,7 @@ fn variance(name: &Name, wanted: &Wanted) -> Option<Position> {
     Some(found.unwrap_or(Position::Out))
 }
 
-/// The type variable with this variance, under a name of its own where it had another.
+/// The type variable with this variance, under a new name if it had another variance.
 fn varied(name: &Name, call: &Carried, needed: Position) -> Option<Meaning> {
     let written =
         |text: &str| call.0.iter().any(|piece| matches!(piece, Piece::Text(it) if it.contains(text)));

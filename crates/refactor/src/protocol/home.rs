@@ -1,5 +1,5 @@
-//! Where a port goes: the module of ports that is there, the package where other ports live, a new module beside the domain or
-//! the application, or the file of the class.
+//! Where a port goes: the existing module of ports, the package with other ports, a new module beside the domain or the
+//! application, or the file of the class.
 
 use camino::Utf8PathBuf;
 use config::Layer;
@@ -10,7 +10,7 @@ use super::Consumer;
 use crate::Abilities;
 use crate::rewrite::{At, Home, Meaning};
 
-/// What modules of ports are called.
+/// Names of modules for ports.
 const STEMS: [&str; 10] = [
     "ports",
     "protocols",
@@ -24,7 +24,7 @@ const STEMS: [&str; 10] = [
     "contracts",
 ];
 
-/// What packages of the domain and of the application are called.
+/// Names of packages of the domain and of the application.
 const PACKAGES: [&str; 14] = [
     "domain",
     "core",
@@ -49,9 +49,9 @@ pub(crate) enum Place {
     Existing(ModuleId),
     /// Above the class itself.
     Same(ModuleId),
-    /// Into a module that is not there yet.
+    /// Into a new module.
     New {
-        /// Absolute.
+        /// The absolute path.
         path: Utf8PathBuf,
         /// The dotted name that it will have.
         name: String,
@@ -69,7 +69,7 @@ impl Place {
         }
     }
 
-    /// The module, where it is there.
+    /// The module, if it exists.
     pub(super) fn module(&self) -> Option<ModuleId> {
         match self {
             Place::Existing(module) | Place::Same(module) => Some(*module),
@@ -77,7 +77,7 @@ impl Place {
         }
     }
 
-    /// The layer that the port will lie in.
+    /// The layer that the port will be in.
     pub(super) fn layer(&self, cx: &Context<'_>) -> Option<Layer> {
         match self {
             Place::Existing(module) | Place::Same(module) => cx.layer(*module),
@@ -85,17 +85,17 @@ impl Place {
         }
     }
 
-    /// What the module is called.
+    /// The last segment of the module's name.
     pub(super) fn stem(&self, cx: &Context<'_>) -> String {
         self.name(cx).rsplit('.').next().unwrap_or_default().to_owned()
     }
 }
 
-/// Chooses where the port of a class goes, given those who will ask for it.
+/// Chooses where the port of a class goes, given its future consumers.
 pub(super) fn choose(cx: &Context<'_>, class: &ClassRef, asking: &[Consumer], abilities: Abilities) -> Place {
     let importers = super::importers(asking);
-    // The innermost of those who ask decides: the others may look inward. A class that lies further inside than all of them
-    // offers its port itself.
+    // The innermost consumer decides: the others may import inwards. A class further inside than all of them has its
+    // port in its own module.
     let nearest = asking.iter().map(|consumer| consumer.module).min_by_key(|module| depth(cx.layer(*module)));
     let is_inside = |module: &ModuleId| depth(cx.layer(*module)) <= depth(cx.layer(class.module));
     let anchor = nearest.filter(is_inside).unwrap_or(class.module);
@@ -135,12 +135,12 @@ fn may_see(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
 
 /// Whether a new import of `to` in `from` would close a cycle.
 pub(crate) fn closes_cycle(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
-    // What is imported already closes nothing new.
+    // An existing import closes no new cycle.
     cx.architecture.graph.edge(from, to) != Some(model::EdgeKind::Import)
         && model::closes_cycle(&cx.architecture.graph, &cx.architecture.modules, from, to).is_some()
 }
 
-/// A module of ports, or a package of them, near those who ask.
+/// A module or package of ports near the consumers.
 fn known(
     cx: &Context<'_>,
     anchor: ModuleId,
@@ -179,13 +179,13 @@ fn known(
     if let Some(best) = best {
         return beside_or_in(cx, best, class, abilities);
     }
-    // Where other ports live.
+    // Modules with other ports.
     let interfaces = model::query::interfaces(cx.db, cx.project);
     let mut counts: std::collections::BTreeMap<ModuleId, usize> = std::collections::BTreeMap::new();
     for port in interfaces.ports() {
         *counts.entry(port.module).or_default() += 1;
     }
-    // A module that holds other things too is not where one would look for ports.
+    // A module with other contents as well is not where one would look for ports.
     let is_home = |(module, count): &(ModuleId, usize)| {
         let definitions = python::query::definitions(cx.db, cx.file_of(*module));
         let classes = definitions.classes.iter().filter(|it| it.scope == python::Scope::Module).count();
@@ -201,7 +201,7 @@ fn known(
     beside_or_in(cx, best, class, abilities)
 }
 
-/// The module itself where it is one of many ports; a new one beside it where each port has its own.
+/// The module itself if it contains many ports; a new one beside it if each port has its own module.
 fn beside_or_in(cx: &Context<'_>, module: ModuleId, class: &ClassRef, abilities: Abilities) -> Option<Place> {
     let info = &cx.architecture.modules[module];
     let stem = info.name.rsplit('.').next().unwrap_or_default();
@@ -222,7 +222,7 @@ fn holds_modules(cx: &Context<'_>, module: ModuleId) -> bool {
     modules[module].is_package && modules.iter().any(|(_, info)| info.name.starts_with(&prefix))
 }
 
-/// A module that isn't there yet, called `stem`, in the package of another.
+/// A new module called `stem`, in the package of another.
 fn beside(cx: &Context<'_>, module: ModuleId, stem: &str) -> Option<Place> {
     let info = &cx.architecture.modules[module];
     let folder = info.path.parent()?;
@@ -239,7 +239,7 @@ fn beside(cx: &Context<'_>, module: ModuleId, stem: &str) -> Option<Place> {
     Some(Place::New { path: cx.project.root(cx.db).join(relative), name, beside: module })
 }
 
-/// A module of ports that isn't there yet, in the package of the domain or the application.
+/// A new module of ports in the package of the domain or the application.
 fn new(
     cx: &Context<'_>,
     anchor: ModuleId,
@@ -250,7 +250,7 @@ fn new(
     let own = &modules[anchor];
     let shared = |name: &str| own.name.split('.').zip(name.split('.')).take_while(|(a, b)| a == b).count();
     let own_depth = own.name.split('.').count();
-    // The domain beside those who ask: one that shares all but the last steps with them.
+    // The domain near the consumers: it shares all but the last segments with them.
     let domain = modules
         .iter()
         .filter(|(id, info)| {
@@ -292,11 +292,11 @@ fn package_of(cx: &Context<'_>, module: ModuleId) -> ModuleId {
     });
     let Some(folder) = named else { return module };
     let inside = modules.iter().filter(|(_, info)| info.path.parent() == Some(folder));
-    // One that is no package's own file: relative imports count from it as from the new one.
+    // A module other than the `__init__`: relative imports from it are the same as from the new one.
     inside.min_by_key(|(id, info)| (info.is_package, *id)).map_or(module, |(id, _)| id)
 }
 
-/// The library that gives instances of the class to those who name its type.
+/// The library that injects instances of the class by type.
 pub(super) fn wired_by_type(cx: &Context<'_>, class: &ClassRef) -> Option<&'static str> {
     let gives = |view: &ImportView<'_>| match &view.resolved.target {
         Target::ThirdParty(name) => {
@@ -319,17 +319,17 @@ pub(super) fn wired_by_type(cx: &Context<'_>, class: &ClassRef) -> Option<&'stat
     })
 }
 
-/// What a port's module may import when it runs, and what for type checkers alone.
+/// What a port's module may import at run time, and what only for type checkers.
 pub(crate) struct Gate<'c, 'a> {
     cx: &'c Context<'a>,
-    /// The module, where it is there.
+    /// The module, if it exists.
     module: Option<ModuleId>,
     layer: Option<Layer>,
-    /// Those who import it when they run.
+    /// The modules that import it at run time.
     importers: Vec<ModuleId>,
-    /// Whether it may run what others have made.
+    /// Whether it may run third-party code.
     runs_libraries: bool,
-    /// A module that it must not run.
+    /// A module that it must not import at run time.
     apart_from: Option<ModuleId>,
 }
 
@@ -350,13 +350,13 @@ impl<'c, 'a> Gate<'c, 'a> {
         Self { apart_from, ..self }
     }
 
-    /// The same for a class that does real work: what others have made may run there.
+    /// The same for a class with behaviour: third-party code may run there.
     pub(crate) fn with_libraries(self) -> Self {
         Self { runs_libraries: true, ..self }
     }
 
-    /// Where what a signature needs is imported: what lies outward, what would close a cycle, and what others have made
-    /// is for type checkers alone, since nothing reads the annotations of a port when it runs.
+    /// Where the names in a signature are imported: outer modules, cyclic imports, and third-party ones are for type
+    /// checkers only, since nothing reads the annotations of a port at run time.
     pub(crate) fn at(&self, meaning: &Meaning) -> At {
         let (home, target) = match meaning {
             Meaning::Member { home, target, .. } | Meaning::Module { home, target, .. } => (*home, *target),
@@ -378,7 +378,7 @@ impl<'c, 'a> Gate<'c, 'a> {
             (_, _, Some(outer @ (Layer::Infrastructure | Layer::Presentation))) => self.layer == Some(outer),
             _ => true,
         };
-        // The port of a class never needs the module of the class.
+        // The port of a class never needs the class's module.
         if self.apart_from == Some(target) {
             return false;
         }
@@ -386,7 +386,7 @@ impl<'c, 'a> Gate<'c, 'a> {
         is_inward && from.into_iter().all(|from| !reaches(cx, target, from))
     }
 
-    /// Whether the module runs something of the same distribution already.
+    /// Whether the module already imports something of the same distribution at run time.
     fn has_third_party(&self, meaning: &Meaning) -> bool {
         let (Meaning::Member { module: wanted, .. } | Meaning::Module { module: wanted, .. }) = meaning
         else {
@@ -404,7 +404,7 @@ impl<'c, 'a> Gate<'c, 'a> {
     }
 }
 
-/// Whether importing `module` runs `other`, or is it.
+/// Whether importing `module` imports `other`, or is it.
 fn reaches(cx: &Context<'_>, module: ModuleId, other: ModuleId) -> bool {
     module == other
         || model::closes_cycle(&cx.architecture.graph, &cx.architecture.modules, other, module).is_some()

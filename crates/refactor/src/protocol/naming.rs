@@ -1,5 +1,4 @@
-//! What the port of a class is called: what the class is called without how it does its work, in the way in which the project
-//! calls its other ports.
+//! The name of a port: the class's name without its technique, in the naming style of the project's other ports.
 
 use model::ClassRef;
 use python::{Name, Scope};
@@ -9,7 +8,7 @@ use super::Consumer;
 use super::home::Place;
 use crate::bindings::is_bound;
 
-/// How a class does its work, as names say it before what it does.
+/// Prefixes of class names that name a technique.
 const TECHNIQUES: [&str; 44] = [
     "SQLAlchemy",
     "SqlAlchemy",
@@ -57,10 +56,10 @@ const TECHNIQUES: [&str; 44] = [
     "Concrete",
 ];
 
-/// The same behind what it does.
+/// Suffixes that do so.
 const IMPLEMENTATIONS: [&str; 5] = ["Implementation", "Impl", "Adapter", "SQLAlchemy", "SqlAlchemy"];
 
-/// How ports of a project are called.
+/// The naming style of a project's ports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Convention {
     Prefix(&'static str),
@@ -88,7 +87,7 @@ impl Convention {
                     let mut chars = rest.chars();
                     Some((chars.next()?, chars.next()?))
                 })
-                // `Item` begins with no prefix, and `IO` is a word.
+                // `Item` has no prefix, and `IO` is a word.
                 .is_some_and(|(first, second)| first.is_uppercase() && second.is_lowercase()),
             Convention::Plain => false,
         });
@@ -105,7 +104,7 @@ impl Convention {
     }
 }
 
-/// The name of a class without how it does its work: `OrderRepository` for `SqlOrderRepository`.
+/// The name of a class without its technique: `OrderRepository` for `SqlOrderRepository`.
 pub(super) fn stripped(class: &str) -> String {
     let mut name = class.trim_start_matches('_');
     let starts_a_word = |rest: &str| rest.starts_with(|first: char| first.is_uppercase());
@@ -122,7 +121,7 @@ pub(super) fn stripped(class: &str) -> String {
     name.to_owned()
 }
 
-/// A name that nothing else has where the port goes and where it is asked for.
+/// An unused name, both in the port's module and in the consumers'.
 pub(super) fn name(cx: &Context<'_>, class: &ClassRef, home: &Place, asking: &[Consumer]) -> Option<Name> {
     let plain = stripped(&class.name);
     let by_module = match home.stem(cx).trim_matches('_') {
@@ -144,7 +143,7 @@ pub(super) fn name(cx: &Context<'_>, class: &ClassRef, home: &Place, asking: &[C
         .map(Name::from)
 }
 
-/// How more ports of the project are called than in any other way.
+/// The most common naming style of the project's ports.
 fn of_project(cx: &Context<'_>) -> Option<Convention> {
     let interfaces = model::query::interfaces(cx.db, cx.project);
     let names: Vec<Convention> = interfaces.ports().map(|port| Convention::of(&port.name)).collect();

@@ -1,8 +1,8 @@
-//! Carries expressions from one module to another: their names must mean there what they meant here.
+//! Carries expressions from one module to another: their names must keep their meaning.
 //!
-//! Two steps, so that nothing is written before all is known: [`carry`] reads an expression where it stands and says what
-//! each name of it means ([`Meaning`]); [`super::FileRewrite::render`] imports what is needed where it goes, and writes it with
-//! the names that the imports give there.
+//! Two steps, so that nothing is written before all is known: [`carry`] reads an expression in place and records the
+//! meaning of each name ([`Meaning`]); [`super::FileRewrite::render`] imports what the target needs, and writes the
+//! expression with the names that those imports bind.
 
 use model::{Head, ModuleId, Target};
 use python::{Expr, ImportKind, Name, Scope};
@@ -12,7 +12,7 @@ use view::{Context, ImportView};
 use super::Home;
 use super::mentions::mentions;
 
-/// What a name of the carried code means.
+/// The meaning of a name in carried code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// A name in a module.
@@ -21,30 +21,30 @@ pub(crate) enum Meaning {
         module: Name,
         /// The name there.
         name: Name,
-        /// Whose module it is.
+        /// The module's origin.
         home: Home,
-        /// The module of the project that an import of it runs.
+        /// The project module that importing it runs.
         target: Option<ModuleId>,
     },
-    /// A module under a name: `import sqlalchemy as sa`.
+    /// An imported module: `import sqlalchemy as sa`.
     Module {
         /// The dotted module.
         module: Name,
         /// The name after `as`.
         alias: Option<Name>,
-        /// Whose it is.
+        /// The module's origin.
         home: Home,
-        /// The module of the project that an import of it runs.
+        /// The project module that importing it runs.
         target: Option<ModuleId>,
     },
-    /// A type variable, which is written anew where none is.
+    /// A type variable, which is recreated where missing.
     TypeVariable {
         /// Its name.
         name: Name,
-        /// The call that makes it.
+        /// The call that creates it.
         call: Carried,
     },
-    /// A class that is about to be written where the code goes.
+    /// A class that will be written in the target.
     Own(Name),
 }
 
@@ -63,13 +63,13 @@ impl Meaning {
 /// A part of carried code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// As it is.
+    /// Verbatim text.
     Text(String),
     /// A name.
     Name(Meaning),
 }
 
-/// Code on its way.
+/// Code being carried.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Carried(pub(crate) Vec<Piece>);
 
@@ -79,7 +79,7 @@ impl Carried {
         Self(vec![Piece::Name(meaning)])
     }
 
-    /// What its names mean.
+    /// The meanings of its names.
     pub(crate) fn meanings(&self) -> impl Iterator<Item = &Meaning> {
         self.0.iter().filter_map(|piece| match piece {
             Piece::Name(meaning) => Some(meaning),
@@ -88,21 +88,21 @@ impl Carried {
     }
 }
 
-/// What names mean beyond the module that they stand in.
+/// Meanings of names in addition to the module's own.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Names {
-    /// Names that are bound where the code goes as they are here: type parameters.
+    /// Names that are bound in the target as they are here: type parameters.
     pub(crate) kept: Vec<Name>,
-    /// What stands for names: type arguments, the interface for the class.
+    /// Replacements of names: type arguments, the interface for the class.
     pub(crate) replaced: Vec<(Name, Carried)>,
-    /// Names that mean something else here than at the head of the module: those of the class body.
+    /// Names with another meaning here than at module level: those of the class body.
     pub(crate) shadowed: Vec<Name>,
 }
 
-/// An expression of the module of `cx`, given by its text. Nothing where a name of it can't be carried.
+/// An expression of the module of `cx`, given as text. `None` if one of its names can't be carried.
 pub(crate) fn carry(cx: &Context<'_>, text: &str, names: &Names, is_type: bool) -> Option<Carried> {
     let found = mentions(text, is_type)?;
-    // Strings that stand for types lose their quotes: whether what is written needs some is seen where it goes.
+    // Strings that are types lose their quotes: whether quotes are needed depends on the target.
     let mut marks: Vec<(Span, Option<Carried>)> = Vec::new();
     for string in &found.strings {
         marks.push((Span::new(string.start, string.start + 1), None));
@@ -139,7 +139,7 @@ pub(crate) fn carry(cx: &Context<'_>, text: &str, names: &Names, is_type: bool) 
     Some(carried)
 }
 
-/// Line ends between brackets mean nothing; a comment would swallow what comes after it.
+/// Line endings between brackets have no meaning; a comment would swallow what comes after it.
 fn one_line(text: &str) -> Option<String> {
     if !text.contains('\n') {
         return Some(text.to_owned());
@@ -160,19 +160,19 @@ fn one_line(text: &str) -> Option<String> {
         }
         joined.push_str(line);
     }
-    // `[\n A,\n]` keeps its comma, which one element can't have.
+    // `[\n A,\n]` would otherwise keep its comma, which changes a single type argument.
     Some(joined.replace(",]", "]").replace(",)", ")"))
 }
 
-/// What a name is at the head of a module.
+/// A name at module level.
 enum Bound {
-    /// Python binds it everywhere.
+    /// A built-in name.
     Everywhere,
-    /// This.
+    /// A name with this meaning.
     As(Meaning),
 }
 
-/// What a name at the head of the module means; nothing where it can't be told.
+/// The meaning of a name at module level; `None` if unknown.
 fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Bound> {
     let head = dotted.split('.').next()?;
     let definitions = &cx.module.definitions;
@@ -255,7 +255,7 @@ fn imported(cx: &Context<'_>, view: &ImportView<'_>) -> Option<Meaning> {
     match view.import.kind {
         ImportKind::From => {
             let (module, name) = match &view.resolved.target {
-                // The name that its module has, whichever root the import counted from.
+                // The canonical name of the module, whichever root the import counted from.
                 Target::Symbol { module, name, .. } => (cx.module_name(*module), name.as_str()),
                 _ => view.resolved.absolute.rsplit_once('.')?,
             };
@@ -271,7 +271,7 @@ fn imported(cx: &Context<'_>, view: &ImportView<'_>) -> Option<Meaning> {
     }
 }
 
-/// The call that makes a type variable of the module's own.
+/// The call that creates a type variable of the module itself.
 fn type_variable(cx: &Context<'_>, name: &str) -> Option<Carried> {
     let definitions = &cx.module.definitions;
     let variable = definitions.variables.iter().find(|it| it.scope == Scope::Module && it.name == name)?;

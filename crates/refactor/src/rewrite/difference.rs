@@ -3,7 +3,8 @@
 use dissimilar::Chunk;
 use source::{Span, TextEdit};
 
-/// The edits that make `after` of `before`, in order, none touching another (Myers, "An O(ND) Difference Algorithm", 1986).
+/// The edits that turn `before` into `after`, in order, none touching another (Myers, "An O(ND) Difference Algorithm",
+/// 1986).
 pub(crate) fn edits_between(before: &str, after: &str) -> Vec<TextEdit> {
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut at = 0_u32;

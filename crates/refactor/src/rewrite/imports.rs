@@ -1,4 +1,4 @@
-//! Imports of a file that is being rewritten: one more where a name is needed, one less where it no longer is.
+//! Imports of a file being rewritten: adds one for a name that is needed, removes those no longer used.
 
 use model::Target;
 use python::{Expr, ImportId, ImportKind, Scope, Stmt};
@@ -15,37 +15,37 @@ use crate::{bindings, type_checking};
 /// A name that is needed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Import<'n> {
-    /// The dotted module, absolute; it need not be there yet.
+    /// The dotted module, absolute; it need not exist yet.
     pub(crate) module: &'n str,
     /// The name in it.
     pub(crate) name: &'n str,
-    /// Whose module it is.
+    /// The module's origin.
     pub(crate) home: Home,
 }
 
-/// Whose a module is.
+/// The origin of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Home {
-    /// The project's.
+    /// The project.
     Project,
-    /// An installed distribution's.
+    /// An installed distribution.
     ThirdParty,
-    /// Python's.
+    /// The standard library.
     Standard,
 }
 
 /// Where a name is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum At {
-    /// When the module runs.
+    /// At run time.
     RunTime,
-    /// In annotations alone that nothing reads at run time.
+    /// Only in annotations that nothing reads at run time.
     TypeChecking,
 }
 
 impl FileRewrite<'_> {
-    /// Makes sure that a name is imported at the head, and says by which name: an alias where the file binds the name to
-    /// something else. Nothing where it binds that too, or everything by a star.
+    /// Makes sure that a name is imported at top level, and returns its local name: an alias if the file binds the name
+    /// to something else. `None` if the alias is bound too, or a star import may bind anything.
     pub(crate) fn import(&mut self, wanted: Import<'_>, at: At) -> Option<String> {
         if self.own_name() == wanted.module {
             return Some(wanted.name.to_owned());
@@ -53,7 +53,7 @@ impl FileRewrite<'_> {
         if let Some(name) = bound_already(&self.cx, wanted, at) {
             return Some(name);
         }
-        // What only type checkers saw must be there when the module runs.
+        // An import for type checkers becomes a run-time import.
         let guarded = match at {
             At::RunTime => bound_already(&self.cx, wanted, At::TypeChecking),
             At::TypeChecking => None,
@@ -68,8 +68,8 @@ impl FileRewrite<'_> {
         Some(local)
     }
 
-    /// Makes sure that a module is imported at the head by the name that `alias` or its own first segment is. Nothing where
-    /// the file binds that name to something else.
+    /// Makes sure that a module is imported at top level under `alias` or its own first segment. `None` if the file
+    /// binds that name to something else.
     pub(crate) fn import_module(
         &mut self,
         module: &str,
@@ -110,7 +110,7 @@ impl FileRewrite<'_> {
         self.apply(&edits)
     }
 
-    /// The name of the module as the file writes names of the project's modules: with dots where that is its style.
+    /// The name of the module in the form in which the file imports project modules: relative if that is its style.
     fn written(&self, wanted: Import<'_>) -> String {
         let is_relative = match &self.state {
             State::Known { .. } => writes_relative(&self.cx),
@@ -123,7 +123,7 @@ impl FileRewrite<'_> {
         self.package().and_then(|package| relative(package, wanted.module)).unwrap_or_else(absolute)
     }
 
-    /// The name itself, or with its module before it where the name is taken.
+    /// The name itself, or prefixed with its module if the name is taken.
     fn free_name(&self, wanted: Import<'_>) -> Option<String> {
         if !bindings::is_bound(&self.cx, wanted.name) {
             return Some(wanted.name.to_owned());
@@ -139,8 +139,8 @@ impl FileRewrite<'_> {
         (!bindings::is_bound(&self.cx, &alias)).then_some(alias)
     }
 
-    /// Removes the imports at the module's head that bind `name`, where nothing uses it any more: not the module, not
-    /// `__all__`, and no other module that takes it from here. What was written to be re-exported stays.
+    /// Removes the top-level imports that bind `name` if nothing uses it any more: neither the module, nor `__all__`,
+    /// nor another module that imports it from here. Explicit re-exports stay.
     pub(crate) fn drop_unused(&mut self, name: &str) -> Option<()> {
         let binding: Vec<ImportId> = self
             .cx
@@ -171,7 +171,7 @@ impl FileRewrite<'_> {
         self.drop_empty_guard()
     }
 
-    /// Removes an `if TYPE_CHECKING:` at the head in which nothing is left, with what its condition needs.
+    /// Removes a top-level `if TYPE_CHECKING:` that has become empty, with the import for its condition.
     fn drop_empty_guard(&mut self) -> Option<()> {
         let Some(body) = self.cx.module.bodies.list.first() else { return Some(()) };
         let empty = body.root.iter().find_map(|id| {
@@ -189,7 +189,7 @@ impl FileRewrite<'_> {
         self.drop_unused("TYPE_CHECKING")
     }
 
-    /// Whether others may take a name from this module: by `__all__`, or by importing it from here.
+    /// Whether other modules may take a name from this one: through `__all__`, or by importing it from here.
     fn is_offered(&self, name: &str) -> bool {
         let cx = &self.cx;
         let listed = cx.module.definitions.all.as_ref().is_some_and(|all| all.iter().any(|it| it == name));
@@ -237,7 +237,7 @@ pub(crate) fn import_edits(cx: &Context<'_>, wanted: Import<'_>) -> Option<Vec<T
     (is_free && file.own_name() != wanted.module).then(|| head::insert(cx, &new))
 }
 
-/// The edits with those that take out an `if TYPE_CHECKING:` that they leave empty, and what its condition needs.
+/// The edits, plus those that remove an `if TYPE_CHECKING:` that they leave empty, and the import for its condition.
 pub(crate) fn without_empty_guard(cx: &Context<'_>, edits: Vec<TextEdit>) -> Option<Vec<TextEdit>> {
     let is_emptied = edits.iter().any(|edit| edit.insert == "pass");
     let is_guarded = |edit: &TextEdit| {
@@ -257,7 +257,7 @@ pub(crate) fn without_empty_guard(cx: &Context<'_>, edits: Vec<TextEdit>) -> Opt
     Some(super::edits_between(cx.text.as_str(), file.text()))
 }
 
-/// Whether an import says itself that it is there for others (`import a as a`, `# noqa: F401`).
+/// Whether an import is marked as a re-export (`import a as a`, `# noqa: F401`).
 fn is_kept(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
     let lines = Lines { text: cx.text.as_str() };
     let says_so = |line: &str| line.contains("noqa: F401") || line.contains("noqa:F401");
@@ -274,7 +274,7 @@ fn is_at_head(view: &ImportView<'_>, at: At) -> bool {
     is_there && context.scope == Scope::Module && !context.conditional && !context.optional
 }
 
-/// The name by which an import at the head binds what is wanted already.
+/// The name under which a top-level import already binds what is wanted.
 pub(super) fn bound_already(cx: &Context<'_>, wanted: Import<'_>, at: At) -> Option<String> {
     let full = format!("{}.{}", wanted.module, wanted.name);
     let fits = |view: &ImportView<'_>| {
@@ -284,12 +284,12 @@ pub(super) fn bound_already(cx: &Context<'_>, wanted: Import<'_>, at: At) -> Opt
     };
     let mut found = cx.imports().filter(fits);
     let first = found.next()?;
-    // One that is there when the module runs serves both.
+    // A run-time import serves both.
     let best = found.fold(first, |best, other| if best.import.context.type_checking { other } else { best });
     best.import.bound_name().map(str::to_owned)
 }
 
-/// Whether an import gives the wanted name through re-exports.
+/// Whether an import provides the wanted name through re-exports.
 fn comes_from(cx: &Context<'_>, view: &ImportView<'_>, wanted: Import<'_>) -> bool {
     match &view.resolved.target {
         Target::Symbol { origin, origin_name, .. } => {
@@ -299,7 +299,7 @@ fn comes_from(cx: &Context<'_>, view: &ImportView<'_>, wanted: Import<'_>) -> bo
     }
 }
 
-/// Whether most imports of the project at the head of a file are relative.
+/// Whether most top-level imports of project modules in a file are relative.
 pub(super) fn writes_relative(cx: &Context<'_>) -> bool {
     let of_project = |view: &ImportView<'_>| {
         view.import.kind == ImportKind::From
@@ -311,7 +311,7 @@ pub(super) fn writes_relative(cx: &Context<'_>) -> bool {
     relative.len() > absolute.len()
 }
 
-/// `..domain.order` for `shop.domain.order` in the package `shop.services`; nothing where they share no package.
+/// `..domain.order` for `shop.domain.order` in the package `shop.services`; `None` if they share no package.
 fn relative(package: &str, module: &str) -> Option<String> {
     let (own, other): (Vec<&str>, Vec<&str>) = (package.split('.').collect(), module.split('.').collect());
     let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
@@ -326,7 +326,7 @@ fn capitalized(word: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// The type variable that a module makes itself, as the call that makes it.
+/// The call that creates the module's own type variable.
 pub(super) fn own_call<'c>(cx: &'c Context<'_>, name: &str) -> Option<&'c str> {
     let definitions = &cx.module.definitions;
     let variable = definitions.variables.iter().find(|it| it.scope == Scope::Module && it.name == name)?;
@@ -335,7 +335,7 @@ pub(super) fn own_call<'c>(cx: &'c Context<'_>, name: &str) -> Option<&'c str> {
 }
 
 impl FileRewrite<'_> {
-    /// Whether the module itself is imported at the head under its own name: `import abc`.
+    /// Whether the module itself is imported at top level under its own name: `import abc`.
     pub(crate) fn imports_module(&self, module: &str) -> bool {
         self.cx.imports().any(|view| {
             is_at_head(&view, At::RunTime)

@@ -1,9 +1,9 @@
-//! The names in an annotation or another expression, as text: also those in the strings that stand for types.
+//! The names in an annotation or another expression, as text, including those in strings that are types.
 
 use python::{Arg, Body, Expr, ExprId, Literal, Stmt};
 use source::Span;
 
-/// Strings in strings are looked into this deep.
+/// Limit on nested strings.
 const MAX_DEPTH: usize = 3;
 
 /// A name in an expression, with the attributes that follow it: `a.b.C`.
@@ -11,9 +11,9 @@ const MAX_DEPTH: usize = 3;
 pub(crate) struct Mention {
     /// As written.
     pub(crate) dotted: String,
-    /// Where, in the text that was read.
+    /// Its span in the text that was read.
     pub(crate) span: Span,
-    /// The string that it stands in, with its quotes.
+    /// The string that contains it, with its quotes.
     pub(crate) string: Option<Span>,
 }
 
@@ -23,25 +23,25 @@ impl Mention {
         self.dotted.split('.').next().unwrap_or_default()
     }
 
-    /// Where the name without its attributes stands.
+    /// The span of the name without its attributes.
     pub(crate) fn head_span(&self) -> Span {
         Span::new(self.span.start, self.span.start + self.head().len() as u32)
     }
 }
 
-/// What an expression mentions, in order, and what it calls. Nothing where the text is no expression.
+/// The names in an expression, in order, and its calls.
 #[derive(Debug, Default)]
 pub(crate) struct Mentions {
     /// The names.
     pub(crate) names: Vec<Mention>,
-    /// Strings that stand for types, with their quotes.
+    /// Strings that are types, with their quotes.
     pub(crate) strings: Vec<Span>,
-    /// Calls without arguments: the name that is called, and where the call stands.
+    /// Calls without arguments: the callee's name, and the span of the call.
     pub(crate) bare_calls: Vec<(String, Span)>,
 }
 
-/// Reads an expression. With `is_type`, strings stand for types but in `Literal[...]` and behind the type of
-/// `Annotated[...]`.
+/// Reads an expression; `None` if the text is not one. With `is_type`, strings are types except in `Literal[...]` and
+/// after the type in `Annotated[...]`.
 pub(crate) fn mentions(text: &str, is_type: bool) -> Option<Mentions> {
     let mut found = Mentions::default();
     read(text, 0, None, is_type, 0, &mut found)?;
@@ -60,7 +60,7 @@ fn read(
     if text.trim().is_empty() {
         return None;
     }
-    // Between parentheses an expression may run over several lines.
+    // Between parentheses an expression may span several lines.
     let whole = format!("({text}\n)");
     let tree = python::parse(&whole);
     if !tree.is_whole() {
@@ -108,7 +108,7 @@ fn read(
                 open.push((*callee, false));
                 open.extend(args.iter().map(|arg: &Arg| (arg.value(), false)));
             }
-            // What can't be read, and what binds names of its own.
+            // Unreadable expressions, and those that bind their own names.
             Expr::Missing | Expr::Lambda { .. } | Expr::Comprehension { .. } | Expr::Walrus { .. } => {
                 return None;
             }
@@ -118,7 +118,7 @@ fn read(
     Some(())
 }
 
-/// What is between the quotes of a string without prefix, escapes and line ends.
+/// The text between the quotes of a string without prefix, escapes and line breaks.
 fn plain(written: &str) -> Option<&str> {
     let inner = ['"', '\''].iter().find_map(|quote| written.strip_prefix(*quote)?.strip_suffix(*quote))?;
     let is_plain = !inner.is_empty() && !inner.contains(['"', '\'', '\\', '\n']);

@@ -1,4 +1,4 @@
-//! Writes carried code with the names that its file has for things, importing what it lacks.
+//! Writes carried code with the names of its file, importing what is missing.
 
 use python::Scope;
 use view::Context;
@@ -9,12 +9,12 @@ use crate::lines::Lines;
 use crate::{bindings, head};
 
 impl FileRewrite<'_> {
-    /// Writes an expression. `place` says where what it needs is imported. Nothing where a name can't be had.
+    /// Writes an expression. `place` decides where its names are imported. `None` if a name is unavailable.
     pub(crate) fn render(&mut self, carried: &Carried, place: &dyn Fn(&Meaning) -> At) -> Option<String> {
         self.written_out(carried, place).map(|(text, _)| text)
     }
 
-    /// Writes an annotation: in quotes where a name of it isn't there yet when Python evaluates it.
+    /// Writes an annotation: quoted if one of its names isn't bound yet when Python evaluates it.
     pub(crate) fn render_type(
         &mut self,
         carried: &Carried,
@@ -35,7 +35,7 @@ impl FileRewrite<'_> {
         }
     }
 
-    /// The text, and whether a name of it isn't there when the module runs.
+    /// The text, and whether one of its names isn't bound at run time.
     fn written_out(&mut self, carried: &Carried, place: &dyn Fn(&Meaning) -> At) -> Option<(String, bool)> {
         let (mut text, mut is_late) = (String::new(), false);
         for piece in &carried.0 {
@@ -51,7 +51,7 @@ impl FileRewrite<'_> {
         Some((text, is_late))
     }
 
-    /// What the file calls something, and whether it has it only for type checkers.
+    /// The file's name for something, and whether it is bound only for type checkers.
     fn take(&mut self, meaning: &Meaning, place: &dyn Fn(&Meaning) -> At) -> Option<(String, bool)> {
         match meaning {
             Meaning::Own(name) => Some((name.to_string(), true)),
@@ -71,7 +71,7 @@ impl FileRewrite<'_> {
                 Some((bound.to_owned(), at == At::TypeChecking))
             }
             Meaning::TypeVariable { name, call } => {
-                // The call runs with the module: what type checkers alone would have is missing there.
+                // The call runs with the module, where type-checking imports are missing.
                 let (call, is_late) = self.written_out(call, place)?;
                 if is_late {
                     return None;
@@ -94,7 +94,7 @@ impl FileRewrite<'_> {
         }
     }
 
-    /// Lets annotations of a new file stay text (PEP 563).
+    /// Makes annotations of a new file strings (PEP 563).
     fn postpone_annotations(&mut self) -> Option<()> {
         let lines = Lines { text: self.cx.text.as_str() };
         let ending = lines.ending();
@@ -104,7 +104,7 @@ impl FileRewrite<'_> {
     }
 }
 
-/// Whether annotations stay text (PEP 563).
+/// Whether annotations are kept as strings (PEP 563).
 pub(crate) fn has_future_annotations(cx: &Context<'_>) -> bool {
     let is_it = |import: &python::Import| {
         import.module == "__future__"

@@ -18,7 +18,7 @@ class Other: ...
 from shop.far import Far
 ";
 
-/// The text of `shop/app/own.py` after `work`; nothing where it gave up.
+/// The text of `shop/app/own.py` after `work`; `None` if it gave up.
 fn after(own: &str, work: impl Fn(&mut FileRewrite<'_>) -> Option<()>) -> Option<String> {
     after_in("shop/app/own.py", own, work)
 }
@@ -29,7 +29,7 @@ fn after_in(path: &str, own: &str, work: impl Fn(&mut FileRewrite<'_>) -> Option
     let mut rewrite = Rewrite::of(&cx, Abilities::ALL);
     work(rewrite.own())?;
     let text = rewrite.own().text().to_owned();
-    // What comes out as edits is what was written.
+    // The resulting edits produce the text.
     let edits = rewrite.finish().map(|changes| changes.edits[0].edits.clone()).unwrap_or_default();
     assert_eq!(apply_edits(own, &edits).unwrap(), text);
     Some(text)
@@ -48,13 +48,13 @@ fn imports_go_beside_their_like() {
         (FAR, "x = 1", "from shop.far import Far\n\nx = 1"),
         (FAR, "\"\"\"Doc.\"\"\"\n", "\"\"\"Doc.\"\"\"\n\nfrom shop.far import Far\n"),
         (FAR, "class A: ...\n", "from shop.far import Far\n\n\nclass A: ...\n"),
-        // Into the statement of the same module, in order.
+        // Into an existing statement of the same module, in order.
         (FAR, "from shop.far import Other\n", "from shop.far import Far, Other\n"),
         (FAR, "from shop.far import (\n    Other,\n)\n", "from shop.far import (\n    Far,\n    Other,\n)\n"),
-        // There already, also through re-exports.
+        // Already imported, possibly through re-exports.
         (FAR, "from shop.far import Far\n", "from shop.far import Far\n"),
         (FAR, "from shop.reexport import Far\n", "from shop.reexport import Far\n"),
-        // Constants, classes, functions; or the alphabet alone, where that is the order.
+        // Constants, classes, functions; or purely alphabetical, if that is the order.
         (
             PROTOCOL,
             "from typing import TYPE_CHECKING, overload\n",
@@ -76,7 +76,7 @@ fn imports_go_beside_their_like() {
             "import os\n\nfrom shop.far import Other\n",
             "import os\n\nfrom sqlalchemy.orm import Session\n\nfrom shop.far import Other\n",
         ),
-        // Line endings are those of the file.
+        // Line endings are kept.
         (FAR, "import os\r\n\r\nx = 1\r\n", "import os\r\n\r\nfrom shop.far import Far\r\n\r\nx = 1\r\n"),
     ];
     for (wanted, own, expected) in cases {
@@ -96,7 +96,7 @@ fn relative_imports_where_they_are_the_style() {
         let text = after(style, |file| file.import(*wanted, At::RunTime).map(|_| ()));
         assert_eq!(text.as_deref(), Some(*expected), "{wanted:?}");
     }
-    // From the package's own file dots count one less.
+    // In a package's `__init__`, relative imports have one dot less.
     let text = after_in("shop/app/__init__.py", "from ..far import Other\n", |file| {
         file.import(NEAR, At::RunTime).map(|_| ())
     });
@@ -111,11 +111,11 @@ fn names_that_are_taken() {
         Some(())
     });
     assert_eq!(text.unwrap(), "from shop.far import Far as FarFar\n\n\ndef Far(): ...\n");
-    // Not even an alias is free, or nobody knows what is bound.
+    // Even the alias is taken, or the bound names are unknown.
     for own in ["Far = FarFar = 1\n", "from somewhere import *\n"] {
         assert_eq!(after(own, |file| file.import(FAR, At::RunTime).map(|_| ())), None, "{own}");
     }
-    // An alias that is there serves.
+    // An existing alias is used.
     let own = "from shop.far import Far as F\n";
     let text = after(own, |file| {
         assert_eq!(file.import(FAR, At::RunTime).as_deref(), Some("F"));
@@ -139,9 +139,9 @@ fn imports_for_type_checkers() {
             guarded,
             "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.far import Far, Other\n\nx: Other\n",
         ),
-        // What runs serves type checkers too.
+        // A run-time import serves type checkers too.
         (At::TypeChecking, "from shop.far import Far\n", "from shop.far import Far\n"),
-        // What only type checkers saw is needed when the module runs.
+        // An import for type checkers is needed at run time.
         (
             At::RunTime,
             "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.far import Far\n\nx: \"Far\"\n",
@@ -181,7 +181,7 @@ fn imports_that_nobody_uses() {
             "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.far import Far\n\nx = 1\n",
             "\nx = 1\n",
         ),
-        // Somebody does.
+        // Still used.
         ("from shop.far import Far\n\nx: \"Far\"\n", "from shop.far import Far\n\nx: \"Far\"\n"),
         (
             "from shop.far import Far\n\n__all__ = [\"Far\"]\n",
@@ -194,7 +194,7 @@ fn imports_that_nobody_uses() {
         let text = after(own, |file| file.drop_unused("Far"));
         assert_eq!(text.unwrap().trim_start(), expected.trim_start(), "{own:?}");
     }
-    // Another module takes it from here.
+    // Another module imports it from here.
     let fixture = Fixture::new(SHOP);
     let cx = fixture.context("shop/reexport.py");
     let mut rewrite = Rewrite::of(&cx, Abilities::ALL);
@@ -229,7 +229,7 @@ fn modules_that_are_not_there_yet() {
         "from ..far import Far\r\nfrom .near import Near\r\n\r\n\r\nclass A: ...\r\n"
     );
     assert_eq!(changes.edits[0].edits[0].insert.trim(), "from .ports import A");
-    // Nothing where one is there, or none can be written.
+    // `None` if the file exists, or none can be created.
     let mut rewrite = Rewrite::of(&cx, Abilities::ALL);
     assert!(rewrite.new_module(format!("{ROOT}/shop/far.py"), "shop.far", beside).is_none());
     let mut rewrite = Rewrite::of(&cx, Abilities { create_files: false });

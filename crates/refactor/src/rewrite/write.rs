@@ -1,4 +1,4 @@
-//! Puts definitions into a file that is being rewritten.
+//! Inserts definitions into a file being rewritten.
 
 use python::{ClassId, Expr, Scope, Stmt};
 use source::{Span, TextEdit};
@@ -7,18 +7,18 @@ use super::FileRewrite;
 use crate::lines::Lines;
 
 impl FileRewrite<'_> {
-    /// The class `name` at the head of the module; of several the last, which is the one that others see.
+    /// The top-level class `name` of the module; of several the last, which is the one visible to importers.
     pub(crate) fn class(&self, name: &str) -> Option<ClassId> {
         let is_it = |class: &python::Class| class.name == name && class.scope == Scope::Module;
         self.cx.module.definitions.classes().filter(|(_, class)| is_it(class)).last().map(|(id, _)| id)
     }
 
-    /// Writes a definition (lines that end with `\n`) behind all others, two blank lines below them (PEP 8).
+    /// Inserts a definition (lines that end with `\n`) after all others, two blank lines below them (PEP 8).
     pub(crate) fn append(&mut self, definition: &str) -> Option<()> {
         let lines = Lines { text: self.cx.text.as_str() };
         let kept = lines.text.trim_end();
         let gap = if kept.is_empty() { "" } else { "\n\n\n" };
-        // What a script does at its end comes after what it needs.
+        // A script's main block comes after its definitions.
         let at = self.before_main().unwrap_or(kept.len() as u32);
         let (span, insert) = if at < kept.len() as u32 {
             (Span::new(at, at), format!("{definition}\n\n"))
@@ -29,7 +29,7 @@ impl FileRewrite<'_> {
         self.apply(&[TextEdit { span, insert }])
     }
 
-    /// Where `if __name__ == "__main__":` begins.
+    /// The start of `if __name__ == "__main__":`.
     fn before_main(&self) -> Option<u32> {
         let body = self.cx.module.bodies.list.first()?;
         let last = *body.root.last()?;
@@ -39,12 +39,12 @@ impl FileRewrite<'_> {
         is_main.then(|| self.cx.module.spans.stmt(python::BodyId(0), last).start)
     }
 
-    /// Writes a definition above a class, two blank lines apart.
+    /// Inserts a definition above a class, separated by two blank lines.
     pub(crate) fn put_above(&mut self, class: ClassId, definition: &str) -> Option<()> {
         let lines = Lines { text: self.cx.text.as_str() };
         let span = *self.cx.module.spans.classes.get(class.0 as usize)?;
         let mut start = lines.start(span.start);
-        // Comments right above belong to the class.
+        // Comments directly above belong to the class.
         while start > 0 && lines.line(lines.start(start - 1)).starts_with('#') {
             start = lines.start(start - 1);
         }
@@ -52,8 +52,8 @@ impl FileRewrite<'_> {
         self.apply(&[TextEdit { span: Span::new(start, start), insert }])
     }
 
-    /// Writes members (lines that end with `\n`, not indented) at the end of a class, a blank line below the last one. A
-    /// body that says nothing (`pass`, `...`) makes room for them.
+    /// Inserts members (lines that end with `\n`, not indented) at the end of a class, a blank line below the last one.
+    /// They replace an empty body (`pass`, `...`).
     pub(crate) fn add_members(&mut self, class: ClassId, members: &str) -> Option<()> {
         let lines = Lines { text: self.cx.text.as_str() };
         let span = *self.cx.module.spans.classes.get(class.0 as usize)?;
@@ -101,7 +101,7 @@ impl FileRewrite<'_> {
         self.apply(&[TextEdit { span: edit.span, insert }])
     }
 
-    /// Names something in `__all__`, where the module has one that can be read. Nothing where it is computed.
+    /// Adds a name to `__all__`, if the module has one that can be read. `None` if it is computed.
     pub(crate) fn export(&mut self, name: &str) -> Option<()> {
         let definitions = &self.cx.module.definitions;
         let is_all = |it: &&python::Variable| it.scope == Scope::Module && it.name == "__all__";

@@ -1,4 +1,4 @@
-//! An attribute of a class: declared in the class body, or stored by its methods.
+//! An attribute of a class: declared in the class body, or assigned by its methods.
 
 use model::{Head, Target};
 use python::{BodyId, ClassId, Expr, ExprId, Function, FunctionId, Literal, Name, Scope, Stmt};
@@ -12,7 +12,7 @@ use crate::bindings::body_of;
 use crate::rewrite::{Carried, Names, Piece};
 use crate::variance::{self, Position};
 
-/// Wrappers of descriptors: what is read is not what is declared.
+/// Descriptor wrappers: reading yields another type than the declared one.
 const DESCRIPTORS: [&str; 8] = [
     "AppenderQuery",
     "AsyncAttrs",
@@ -24,14 +24,14 @@ const DESCRIPTORS: [&str; 8] = [
     "WriteOnlyMapped",
 ];
 
-/// What makes fields of annotations: the class has none of them itself.
+/// Decorators that turn annotations into instance fields: the class itself doesn't have them.
 const OF_FIELDS: [&str; 6] =
     ["dataclasses.dataclass", "attr.s", "attr.dataclass", "attrs.define", "attrs.frozen", "attrs.mutable"];
 
-/// An attribute as others see it.
+/// An attribute as callers see it.
 ///
 /// # Errors
-/// No type can be told, or no Protocol can ask for it.
+/// If its type is unknown, or a Protocol can't declare it.
 pub(crate) fn attribute(
     cx: &Context<'_>,
     class: ClassId,
@@ -65,7 +65,7 @@ pub(crate) fn attribute(
                 "Final" if is_written => {
                     return Err(Refusal::new("it is `Final`, and assigned to"));
                 }
-                // Type checkers take it for one of the class that nobody assigns to, and no Protocol has such.
+                // Type checkers treat it as a read-only class variable, which a Protocol can't declare.
                 "Final" if value.is_some() && !has_fields(cx, class) => {
                     return Err(Refusal::new(
                         "it is `Final` in the class body, which no Protocol can ask for",
@@ -77,7 +77,7 @@ pub(crate) fn attribute(
                         "it is declared as `{wrapper}[...]`: type checkers compare the descriptor, not what it gives"
                     )));
                 }
-                // A function in a class is a method to type checkers.
+                // Type checkers treat a function in a class as a method.
                 "Callable" if !has_fields(cx, class) => {
                     return Err(Refusal::new("it is a function that the class body declares"));
                 }
@@ -99,8 +99,8 @@ pub(crate) fn attribute(
     Ok(Signature::Attribute { name: Name::from(name), annotation, access })
 }
 
-/// The last name of the generic type that an annotation is of, and what is between its brackets: `ClassVar`, `str` for
-/// `typing.ClassVar[str]`. Quotes around all of it are left out.
+/// The last name of an annotation's generic type, and the text between its brackets: `ClassVar`, `str` for
+/// `typing.ClassVar[str]`. Quotes around the whole are dropped.
 fn unwrapped(text: &str) -> (&str, &str) {
     let bare = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     let text = bare.unwrap_or(text).trim();
@@ -148,8 +148,8 @@ fn of_value(value: &Expr) -> Option<Carried> {
     Some(Carried(vec![Piece::Text(written.to_owned())]))
 }
 
-/// The type of `self.name` as `__init__` stores it: annotated there, or a parameter that is. What other methods store without
-/// an annotation must be of the same type: type checkers take all of them together.
+/// The type of `self.name` as assigned in `__init__`: annotated there, or an annotated parameter. Unannotated
+/// assignments in other methods must have the same type: type checkers combine all of them.
 fn stored_type(cx: &Context<'_>, class: ClassId, name: &str, names: &Names) -> Result<Carried, Refusal> {
     let definitions = &cx.module.definitions;
     let methods = definitions.functions().filter(|(_, it)| it.scope == Scope::Class(class));
@@ -209,7 +209,7 @@ fn stores(
     found.collect()
 }
 
-/// The type of what a method stores.
+/// The type of an assigned value.
 fn value_type(
     cx: &Context<'_>,
     id: FunctionId,
@@ -231,7 +231,7 @@ fn value_type(
     }
 }
 
-/// The class that a call makes an instance of, where its name says that it is one.
+/// The class that a call instantiates, if the callee's name looks like a class.
 fn instance_of(cx: &Context<'_>, body: BodyId, callee: ExprId, names: &Names) -> Result<Carried, Refusal> {
     let unknown = || Refusal::new("it has no type annotation");
     let exprs = &cx.module.bodies.list.get(body.0 as usize).ok_or_else(unknown)?.exprs;
@@ -247,7 +247,7 @@ fn instance_of(cx: &Context<'_>, body: BodyId, callee: ExprId, names: &Names) ->
     if is_class { carried(cx, &dotted, names) } else { Err(unknown()) }
 }
 
-/// Whether the standard library makes it: some of its classes are functions in capitals' clothes (`threading.Lock`).
+/// Whether it comes from the standard library: some of its class-like names are functions (`threading.Lock`).
 fn is_from_standard(cx: &Context<'_>, name: &str) -> bool {
     cx.imports().any(|view| {
         view.import.bound_name() == Some(name) && matches!(view.resolved.target, Target::Standard(_))

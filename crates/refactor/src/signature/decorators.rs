@@ -1,4 +1,4 @@
-//! What a decorator makes of a method: whether who calls it sees another signature.
+//! The effect of a decorator on a method: whether callers see another signature.
 
 use model::{ClassRef, Head, ModuleId};
 use python::{Body, Expr, ExprId, FunctionId, Scope, Stmt};
@@ -8,23 +8,23 @@ use crate::Refusal;
 use crate::bindings::body_of;
 use crate::rewrite::{Carried, Meaning, Piece};
 
-/// What a decorator makes of a method.
+/// The effect of a decorator on a method.
 #[derive(Debug, Clone)]
 pub(super) enum Decorator {
-    /// Something that callers see: it is written above the copy too.
+    /// Visible to callers: the copy gets it too.
     Kept(Carried),
     /// The same, and the method has no receiver.
     Static,
-    /// Nothing that callers see.
+    /// Invisible to callers.
     Transparent,
-    /// A context manager, made of a generator (`contextlib`).
+    /// A context manager, created from a generator (`contextlib`).
     Manager { is_async: bool },
 }
 
 /// Reads a decorator of `function`.
 ///
 /// # Errors
-/// It isn't known to keep the signature.
+/// If it isn't known to keep the signature.
 pub(super) fn read(cx: &Context<'_>, function: FunctionId, decorator: ExprId) -> Result<Decorator, Refusal> {
     let definitions = &cx.module.definitions;
     let (named, is_called) = match &definitions[decorator] {
@@ -44,7 +44,7 @@ pub(super) fn read(cx: &Context<'_>, function: FunctionId, decorator: ExprId) ->
             "builtins.property" | "abc.abstractproperty" => plain("property"),
             "builtins.classmethod" | "abc.abstractclassmethod" => plain("classmethod"),
             "builtins.staticmethod" | "abc.abstractstaticmethod" => Ok(Decorator::Static),
-            // Type checkers compare the descriptor, not what it gives.
+            // Type checkers compare the descriptor, not its value.
             "functools.cached_property" => {
                 Ok(Decorator::Kept(Carried::name(Meaning::standard("functools", "cached_property"))))
             }
@@ -73,7 +73,7 @@ pub(super) fn read(cx: &Context<'_>, function: FunctionId, decorator: ExprId) ->
     }
 }
 
-/// What a dotted name at the top level of the module is.
+/// What a dotted name refers to at the top level of the module.
 pub(super) fn named_by(cx: &Context<'_>, dotted: &str) -> Head {
     let mut segments = dotted.split('.');
     let Some(first) = segments.next() else { return Head::Unknown };
@@ -94,8 +94,8 @@ pub(super) fn named_by(cx: &Context<'_>, dotted: &str) -> Head {
     head
 }
 
-/// Whether a function that takes a function at `parameter` gives back one with the same signature: its annotations say so,
-/// or it gives back what it takes or a wrapper of it (`functools.wraps`).
+/// Whether a function that takes a function as `parameter` returns one with the same signature: by its annotations, or
+/// because it returns its argument or a wrapper of it (`functools.wraps`).
 fn keeps(cx: &Context<'_>, decorating: FunctionId, parameter: usize, is_async: bool) -> bool {
     let definitions = &cx.module.definitions;
     let Some(facts) = definitions.functions.get(decorating.0 as usize) else { return false };
@@ -113,7 +113,7 @@ fn keeps(cx: &Context<'_>, decorating: FunctionId, parameter: usize, is_async: b
     gives_back(body, |name| name == taken.name || wraps(cx, decorating, name, &taken.name, is_async))
 }
 
-/// Whether a function gives back decorators that keep the signature: `retry(3)`.
+/// Whether a function returns decorators that keep the signature: `retry(3)`.
 fn makes_keeping(cx: &Context<'_>, factory: FunctionId, is_async: bool) -> bool {
     let definitions = &cx.module.definitions;
     let Some(body) = body_of(cx, factory) else { return false };
@@ -139,7 +139,7 @@ fn module_context<'a>(cx: &Context<'a>, module: ModuleId) -> Option<Context<'a>>
     view::query::context(cx.db, cx.project, cx.architecture.modules.get(module)?.file)
 }
 
-/// Whether a body gives back names alone that all are such.
+/// Whether a body returns only names, all accepted by `is_such`.
 fn gives_back(body: &Body, is_such: impl Fn(&str) -> bool) -> bool {
     let mut returned = body.stmts.iter().filter_map(|stmt| match stmt {
         Stmt::Return(value) => Some(*value),
@@ -152,7 +152,7 @@ fn gives_back(body: &Body, is_such: impl Fn(&str) -> bool) -> bool {
     returned.next().is_some_and(is_one) && returned.all(is_one)
 }
 
-/// Whether a function in another is a wrapper of what `taken` holds, and awaited where that is.
+/// Whether a nested function wraps the one in `taken`, and is awaited if that is.
 fn wraps(cx: &Context<'_>, outer: FunctionId, name: &str, taken: &str, is_async: bool) -> bool {
     let definitions = &cx.module.definitions;
     let found =
@@ -168,6 +168,6 @@ fn wraps(cx: &Context<'_>, outer: FunctionId, name: &str, taken: &str, is_async:
                 |arg| matches!(&definitions[arg.value()], Expr::Name(wrapped) if wrapped == taken),
             )
     };
-    // A plain wrapper gives back what the method does; one that awaits makes a coroutine of it.
+    // A plain wrapper returns the method's result; an async one turns it into a coroutine.
     inner.decorators.iter().any(is_wraps) && (is_async || !inner.is_async)
 }

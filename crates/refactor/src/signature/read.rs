@@ -1,4 +1,4 @@
-//! Reads a member where it is defined.
+//! Reads a member from its definition.
 
 use model::Head;
 use python::{Expr, ExprId, FunctionId, Literal, ParameterKind, Stmt};
@@ -12,7 +12,7 @@ use crate::bindings::body_of;
 use crate::rewrite::{Carried, Meaning, Names, Piece, carry};
 use crate::variance::{self, Position};
 
-/// The overloads of a method that has some (PEP 484, `@overload`), in order; the method itself where it has none.
+/// The overloads of a method (PEP 484, `@overload`), in order; the method itself if it has none.
 pub(crate) fn overloads(cx: &Context<'_>, function: FunctionId) -> Vec<FunctionId> {
     let definitions = &cx.module.definitions;
     let own = &definitions[function];
@@ -32,7 +32,7 @@ pub(crate) fn overloads(cx: &Context<'_>, function: FunctionId) -> Vec<FunctionI
 /// A method or property.
 ///
 /// # Errors
-/// Its signature can't be told or carried: a decorator that may change it, a name that only its class knows.
+/// If its signature is unknown or can't be carried: a decorator may change it, or a name is only known to its class.
 pub(crate) fn method(cx: &Context<'_>, function: FunctionId, names: &Names) -> Result<Method, Refusal> {
     let definitions = &cx.module.definitions;
     let facts = &definitions[function];
@@ -70,13 +70,13 @@ pub(crate) fn method(cx: &Context<'_>, function: FunctionId, names: &Names) -> R
             ParameterKind::Kwargs => "**",
             _ => "",
         };
-        // The receiver is the port's; what the class says of its own type means nothing there.
+        // The receiver is the port's; the class's annotation of its own type means nothing there.
         let is_receiver = index == 0 && !is_static;
         let annotation = match parameter.annotation {
             Some(annotation) if !is_receiver => Some(of_expr(annotation)?),
             _ => None,
         };
-        // Whoever implements the port takes another instance of it, not of this class alone.
+        // An implementation of the port takes another instance of itself, not only of this class.
         if annotation.as_ref().is_some_and(|annotation| !variance::fits(annotation, Position::In)) {
             return Err(Refusal::new(format!("its parameter `{}` takes the class itself", parameter.name)));
         }
@@ -96,7 +96,7 @@ pub(crate) fn method(cx: &Context<'_>, function: FunctionId, names: &Names) -> R
         Some(returns) => Some(of_expr(returns)?),
         None => None,
     };
-    // A port promises a context manager, however it is made.
+    // A port declares a context manager, however it is implemented.
     let returns = match manager {
         Some(is_async) => Some(managed(cx, function, is_async, &names)?),
         None => returns,
@@ -109,7 +109,7 @@ pub(crate) fn method(cx: &Context<'_>, function: FunctionId, names: &Names) -> R
     Ok(Method {
         name: facts.name.clone(),
         decorators,
-        // What yields is no coroutine; without a body it would be taken for one.
+        // A generator is not a coroutine; without a body it would look like one.
         is_async: facts.is_async && !facts.is_generator && manager.is_none(),
         type_parameters: type_parameters(cx, function, &names)
             .ok_or_else(|| Refusal::new("its type parameters can't be written in another module"))?,
@@ -119,10 +119,10 @@ pub(crate) fn method(cx: &Context<'_>, function: FunctionId, names: &Names) -> R
     })
 }
 
-/// A type that is carried to another module.
+/// A type to be carried to another module.
 ///
 /// # Errors
-/// A name of it means something only where it is.
+/// If one of its names has a meaning only in its place.
 pub(super) fn carried(cx: &Context<'_>, text: &str, names: &Names) -> Result<Carried, Refusal> {
     carry(cx, text, names, true).ok_or_else(|| {
         let written = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -130,7 +130,7 @@ pub(super) fn carried(cx: &Context<'_>, text: &str, names: &Names) -> Result<Car
     })
 }
 
-/// The type of what a generator with `@contextmanager` or `@asynccontextmanager` returns to callers.
+/// The return type of a generator with `@contextmanager` or `@asynccontextmanager`, as callers see it.
 fn managed(
     cx: &Context<'_>,
     function: FunctionId,
@@ -162,7 +162,7 @@ fn managed(
     Ok(whole)
 }
 
-/// Whether a method is read like an attribute: `@property`, also a cached one.
+/// Whether a method is read like an attribute: `@property`, including cached ones.
 pub(crate) fn is_property(cx: &Context<'_>, function: FunctionId) -> bool {
     let definitions = &cx.module.definitions;
     definitions[function].decorators.iter().any(|decorator| {
@@ -182,7 +182,7 @@ impl Parameter {
     }
 }
 
-/// The type parameters of a function or class with their bounds (PEP 695), read off the text behind its name.
+/// The type parameters of a function or class with their bounds (PEP 695), read from the text after its name.
 fn type_parameters(cx: &Context<'_>, function: FunctionId, names: &Names) -> Option<Vec<Carried>> {
     if cx.module.definitions[function].type_parameters.is_empty() {
         return Some(Vec::new());
@@ -190,7 +190,7 @@ fn type_parameters(cx: &Context<'_>, function: FunctionId, names: &Names) -> Opt
     bracketed(cx, cx.module.spans.function_name(function), names)
 }
 
-/// What stands between the brackets behind a name, one for each type parameter.
+/// The contents of the brackets after a name, one for each type parameter.
 pub(crate) fn bracketed(cx: &Context<'_>, name: Span, names: &Names) -> Option<Vec<Carried>> {
     let rest = cx.text.as_str().get(name.end as usize..)?.trim_start();
     let inner = rest.strip_prefix('[')?;
@@ -227,8 +227,8 @@ pub(crate) fn bracketed(cx: &Context<'_>, name: Span, names: &Names) -> Option<V
         .collect()
 }
 
-/// The docstring as it is written, its further lines without the indentation that they share with the first. Nothing where
-/// it isn't one literal.
+/// The docstring as written, its further lines without the indentation that they share with the first. `None` if it
+/// isn't one literal.
 fn docstring(cx: &Context<'_>, function: FunctionId) -> Option<String> {
     let body = body_of(cx, function)?;
     let first = *body.root.first()?;
@@ -250,7 +250,7 @@ fn docstring(cx: &Context<'_>, function: FunctionId) -> Option<String> {
     }
     let line = cx.text.line_at(span.start);
     let before = cx.text.slice(Span::new(line.start, span.start));
-    // Behind something else on its line, it says nothing of how its lines are indented.
+    // After other text on its line, its position is no indication of the lines' indentation.
     let indentation = if before.trim().is_empty() { before } else { "" };
     let mut lines = written.lines();
     let mut out = lines.next()?.to_owned();

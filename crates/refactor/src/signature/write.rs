@@ -1,4 +1,4 @@
-//! Writes a member where it is asked for.
+//! Writes a member where it is needed.
 
 use std::fmt::Write as _;
 
@@ -10,8 +10,8 @@ const USUAL_LENGTH: usize = 88;
 /// What members are indented by in a class.
 const INDENTATION: usize = 4;
 
-/// A member as lines that end with `\n`, not indented, with the names that `file` has for its types. Nothing where a name
-/// can't be had.
+/// A member as lines that end with `\n`, not indented, with the file's names for its types. `None` if a name is
+/// unavailable.
 pub(crate) fn write(
     signature: &Signature,
     body: Body,
@@ -22,7 +22,7 @@ pub(crate) fn write(
         Signature::Method(method) => of_method(method, body, file, place),
         Signature::Attribute { name, annotation, access } => {
             let annotation = file.render_type(annotation, place)?;
-            // What nobody assigns to may be a property too: a port asks for no more than is needed.
+            // An attribute that is never assigned to may be a property too: a port requires no more than is needed.
             let text = match access {
                 Access::Write if body != Body::NotImplemented => format!("{name}: {annotation}\n"),
                 Access::Class if body != Body::NotImplemented => {
@@ -52,14 +52,14 @@ fn of_method(
 ) -> Option<String> {
     let mut text = String::new();
     for decorator in &method.decorators {
-        // Decorators run when the module does.
+        // Decorators run with the module.
         let decorator = file.render(decorator, &|_| At::RunTime)?;
         let _ = writeln!(text, "@{decorator}");
     }
     text.push_str(&abstract_decorator(body, file)?);
     let mut parameters = Vec::new();
     for parameter in &method.parameters {
-        // Who implements a member needs its defaults; who asks for it, that there are some.
+        // An implementation needs the default values; a port only needs to show that there are some.
         let default = match (&parameter.default, body) {
             (Some(Default::Known(default)), Body::NotImplemented) => {
                 Some(file.render(default, &|_| At::RunTime)?)
@@ -134,7 +134,7 @@ fn function(
     let signature = if flat.len() + INDENTATION <= longest {
         flat
     } else {
-        // After `*args` and `**kwargs` a comma is fine since Python 3.6; a lone `*` never comes last.
+        // A trailing comma after `*args` and `**kwargs` is valid since Python 3.6; a lone `*` never comes last.
         let lines = parameters.join(",\n    ");
         format!("{head}(\n    {lines},\n){returns}:")
     };
@@ -147,7 +147,7 @@ fn function(
     }
 }
 
-/// Lines that end with `\n`, each but empty ones one step further in.
+/// Lines that end with `\n`, indented by one level except empty ones.
 pub(crate) fn indented(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {

@@ -1,4 +1,4 @@
-//! What statements and names are sorted by.
+//! Sort keys of statements and names.
 //!
 //! Sources: isort 9, "Configuration options"; ruff 0.17, rules `I` (its order is isort's, profile black).
 
@@ -8,10 +8,10 @@ use config::{ImportStyle, Sorter};
 
 use super::ImportLine;
 
-/// What a statement is sorted by within its section.
+/// The sort key of a statement within its section.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ModuleKey {
-    /// `import a` before `from a import b`, or after, or one order.
+    /// `import a` before `from a import b`, or after, or mixed.
     form: u8,
     is_not_on_top: bool,
     length: usize,
@@ -60,7 +60,7 @@ impl ModuleKey {
     }
 }
 
-/// Whether whole statements are compared as texts: isort does where `import` and `from` are one order.
+/// Whether whole statements are compared as text: isort does so if `import` and `from` are mixed.
 fn by_text(style: &ImportStyle) -> bool {
     style.sorter == Sorter::Isort && style.force_sort_within_sections
 }
@@ -77,7 +77,7 @@ fn text(line: &ImportLine, style: &ImportStyle) -> String {
     lowered(&text, style)
 }
 
-/// What a name is sorted by within its statement.
+/// The sort key of a name within its statement.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct MemberKey {
     is_no_star: bool,
@@ -104,7 +104,7 @@ impl MemberKey {
     }
 }
 
-/// Constants, classes, the rest: by what is declared, else by how they are written.
+/// Constants, classes, the rest: as configured, or else by case.
 fn kind(name: &str, style: &ImportStyle) -> u8 {
     let is_in = |list: &[String]| list.iter().any(|other| other == name);
     let is_upper = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
@@ -127,7 +127,7 @@ fn lowered(name: &str, style: &ImportStyle) -> String {
     if style.case_sensitive { name.to_owned() } else { name.to_lowercase() }
 }
 
-/// A text whose digits count as numbers: `a2` before `a10`.
+/// A text whose digits compare as numbers: `a2` before `a10`.
 #[derive(Debug, PartialEq, Eq)]
 struct Natural(String);
 

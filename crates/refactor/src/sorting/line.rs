@@ -1,4 +1,4 @@
-//! One import statement, as far as its place goes.
+//! One import statement, as far as sorting is concerned.
 
 use python::{ImportId, ImportKind};
 use view::Context;
@@ -17,7 +17,7 @@ pub(crate) struct ImportLine {
 }
 
 impl ImportLine {
-    /// The statement that these imports are; nothing for other forms (a dynamic import).
+    /// The statement of these imports; `None` for other forms (a dynamic import).
     pub(crate) fn of(cx: &Context<'_>, ids: &[ImportId]) -> Option<Self> {
         let first = cx.module.imports.list.get(ids.first()?.0 as usize)?;
         let items = ids

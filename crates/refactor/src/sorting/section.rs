@@ -1,4 +1,4 @@
-//! The section of an import: as its tool would find it, from settings and files.
+//! The section of an import: as its tool would determine it, from settings and files.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{ImportSection as Section, ImportStyle, Sorter};
@@ -6,7 +6,8 @@ use view::Context;
 
 use super::ImportLine;
 
-/// The section of `line` in the file of `cx`. With `is_resolved` the project's modules are first party wherever they lie.
+/// The section of `line` in the file of `cx`. With `is_resolved` the project's modules are first party wherever they
+/// are.
 pub(super) fn of(cx: &Context<'_>, style: &ImportStyle, is_resolved: bool, line: &ImportLine) -> Section {
     let found = find(cx, style, is_resolved, line);
     if style.sections.contains(&found) { found } else { style.default_section.clone() }
@@ -70,7 +71,7 @@ fn holds(cx: &Context<'_>, style: &ImportStyle, folder: &Utf8Path, base: &str) -
         Ok(relative) => {
             is_folder(cx, &relative.join(base)) || is_file(cx, &relative.join(format!("{base}.py")))
         }
-        // The folder lies above the project: it may be on the way to it.
+        // The folder is above the project: it may be a parent of it.
         Err(_) => root.starts_with(folder.join(base)),
     }
 }
@@ -79,7 +80,7 @@ fn is_file(cx: &Context<'_>, path: &Utf8Path) -> bool {
     cx.project.files(cx.db).list().binary_search_by(|(member, _)| member.as_path().cmp(path)).is_ok()
 }
 
-/// Whether sources of the project lie below `path`.
+/// Whether sources of the project are below `path`.
 fn is_folder(cx: &Context<'_>, path: &Utf8PathBuf) -> bool {
     let list = cx.project.files(cx.db).list();
     let at = list.partition_point(|(member, _)| member < path);

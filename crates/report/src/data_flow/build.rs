@@ -1,4 +1,4 @@
-//! From what a request does to where its data goes.
+//! From the trace of a request to its data flow.
 
 use flow::trace::{Call, Step, StepKind};
 use flow::{Bound, Db};
@@ -7,7 +7,7 @@ use model::{ClassRef, Project, Route};
 use super::{DataFlow, Flow, Station, StationKind};
 use crate::sequence::{Actor, ActorKind, Cast, outside, title};
 
-/// Where the data of a request goes.
+/// The data flow of a request.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> DataFlow {
     let trace = flow::trace::of_route(db, project, route);
     let mut drawing =
@@ -42,7 +42,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> DataFlow {
     result
 }
 
-/// Leaves out code from which nothing goes on to a table, to a service or to what nobody knows.
+/// Leaves out code that leads neither to a table, nor to a service, nor to an unresolved target.
 fn without_helpers(result: &mut DataFlow) {
     let mut left_out: Vec<usize> = Vec::new();
     loop {
@@ -103,10 +103,10 @@ fn station(actor: &Actor) -> Station {
 
 struct Drawing<'a> {
     cast: Cast<'a>,
-    /// The places of the actors that stand for tables.
+    /// The indices of actors that are tables.
     tables: Vec<usize>,
     flows: Vec<Flow>,
-    /// What is walked around the step.
+    /// The loops around the step.
     loops: Vec<String>,
 }
 

@@ -5,7 +5,7 @@ use crate::graph::{Edge, Graph, Kind, Lane, Node, Verdict};
 
 pub(super) fn graph(flow: &DataFlow) -> Graph {
     let mut lanes: Vec<Lane> = Vec::new();
-    // Layers stand in the order in which the request reaches them.
+    // Layers in the order in which the request reaches them.
     for layer in flow.stations.iter().filter_map(|station| station.layer) {
         if !lanes.iter().any(|lane| lane.title == layer) {
             lanes.push(Lane { title: layer.to_owned() });

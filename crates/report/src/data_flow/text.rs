@@ -1,4 +1,4 @@
-//! A data flow in lines.
+//! A data flow as text.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub(super) fn write(flow: &DataFlow) -> String {
 }
 
 impl Flow {
-    /// What stands on the arrow: `reads, writes: session.get(Order), Order.save · N(orders)`.
+    /// The label of the arrow: `reads, writes: session.get(Order), Order.save · N(orders)`.
     pub fn words(&self) -> String {
         const SHOWN: usize = 3;
         let mut calls: Vec<String> = self.calls.iter().take(SHOWN).cloned().collect();

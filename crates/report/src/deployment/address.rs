@@ -1,4 +1,4 @@
-//! Addresses in values of variables: their schemes and hosts. What else stands there may be secret.
+//! Addresses in values of variables: their schemes and hosts. The rest may be secret.
 
 /// An address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,15 +9,15 @@ pub struct Address {
     pub host: String,
 }
 
-/// More variables than these in one value stay as they are.
+/// Limit on the variables substituted in one value.
 const MOST_VARIABLES: usize = 64;
 
-/// A value with what compose takes where a variable isn't set: `${HOST:-db}` is `db`. A variable without one stays a `$`,
-/// which no name of a host has.
+/// A value with compose's defaults for unset variables: `${HOST:-db}` is `db`. A variable without default becomes a
+/// `$`, which no host name contains.
 pub fn filled(value: &str) -> String {
     let mut all = value.to_owned();
     for _ in 0..MOST_VARIABLES {
-        // The last that opens lies in no other.
+        // The last one that opens is not nested in another.
         let Some((before, rest)) = all.rsplit_once("${") else { break };
         let (variable, after) = rest.split_once('}').unwrap_or((rest, ""));
         let name_ends = variable.find(|it: char| !(it.is_ascii_alphanumeric() || it == '_'));
@@ -45,13 +45,13 @@ pub fn addresses(value: &str) -> Vec<Address> {
         let end =
             after.find(|it: char| matches!(it, '/' | '?' | '#' | ',' | '"' | '\'') || it.is_whitespace());
         let authority = end.and_then(|end| after.get(..end)).unwrap_or(after);
-        // A password may hold what ends a host: what stands before it is no host then.
+        // A password may contain characters that end a host: the part before them is not a host then.
         let rest = after.get(authority.len()..).unwrap_or_default();
         let rest = rest.split(|it: char| it.is_whitespace() || matches!(it, ',' | '"' | '\'')).next();
         if !authority.contains('@') && rest.is_some_and(|rest| rest.contains('@')) {
             continue;
         }
-        // Only what stands after the last `@` is no secret.
+        // Only the part after the last `@` is not secret.
         let host = authority.rsplit('@').next().unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default();
         let is_host = !host.is_empty()

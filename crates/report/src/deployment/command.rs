@@ -2,19 +2,19 @@
 
 use ide::architecture::Architecture;
 
-/// What a name in a command is.
+/// What a name in a command refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     /// A module, by index.
     Module(usize),
-    /// It would lie beside modules of the project, and isn't there.
+    /// It would be beside project modules, but doesn't exist.
     Missing,
-    /// A library's, or none of the architecture: a test, a migration.
+    /// A library's, or outside the architecture: a test, a migration.
     Foreign,
 }
 
-/// The module that the words of a command name: `shop.main` of `uvicorn shop.main:app`. An application that is named as such
-/// comes before the program that serves it (`python -m server shop.main:app`).
+/// The module in a command: `shop.main` of `uvicorn shop.main:app`. An explicitly named application takes precedence
+/// over the program that serves it (`python -m server shop.main:app`).
 pub fn named(words: &[String]) -> Option<String> {
     let application = words.iter().find_map(|word| {
         let (module, attribute) = word.split_once(':')?;
@@ -53,8 +53,8 @@ fn is_dotted(text: &str) -> bool {
     text.split('.').all(is_name)
 }
 
-/// The module called so, also from a folder above or as the package of an attribute. Of several that end so, it is the one
-/// below the folder that the image is built from; otherwise nothing says which.
+/// The module of this name, also relative to a parent folder or as the package of an attribute. Of several with this
+/// suffix it is the one below the folder that the image is built from; otherwise it is ambiguous.
 pub fn module(architecture: &Architecture, name: &str, built_from: Option<&str>) -> Entry {
     let modules = &architecture.modules;
     let is_below = |at: &usize| {
@@ -77,10 +77,10 @@ pub fn module(architecture: &Architecture, name: &str, built_from: Option<&str>)
         };
         one(all(&|it| it == main))
             .or_else(|| one(all(&|it| it == wanted)))
-            // One word at the end of a path is the name of many.
+            // A single word at the end of a path is ambiguous.
             .or_else(|| (is_whole || wanted.contains('.')).then(|| one(all(&|it| it.ends_with(&ends))))?)
     };
-    // A path in an image may begin with folders of the image: `/app/shop/main.py`.
+    // A path in an image may start with the image's folders: `/app/shop/main.py`.
     let mut rest = Some(name);
     while let Some(wanted) = rest {
         if let Some(at) = find(wanted, wanted == name) {
@@ -91,7 +91,7 @@ pub fn module(architecture: &Architecture, name: &str, built_from: Option<&str>)
     if let Some(at) = name.rsplit_once('.').and_then(|(package, _)| find(package, false)) {
         return Entry::Module(at);
     }
-    // Tests and migrations are no part of the architecture: only beside code that is, something is missing.
+    // Tests and migrations are not in the architecture: a module is only missing if its siblings are code.
     let parent = name.rsplit_once('.').map(|(parent, _)| parent);
     let is_beside = |name: &str| name.rsplit_once('.').map(|(parent, _)| parent) == parent;
     let is_missing = parent.is_some() && modules.iter().any(|it| is_beside(it.name.as_str()));

@@ -37,7 +37,7 @@ pub(super) fn of_compose(document: &Node, file: &str, folder: &str) -> Vec<Servi
             ..Service::default()
         }
     };
-    // A name that begins with a point is a template of others.
+    // A name that starts with a dot is a template.
     services.entries().iter().filter(|(_, name, _)| !name.starts_with('.')).map(read).collect()
 }
 
@@ -56,13 +56,13 @@ fn probe(said: &Node, file: &str) -> Option<Probe> {
     Some(Probe { kind: "healthcheck".to_owned(), path, port, at: Spot { file: file.to_owned(), line } })
 }
 
-/// A mapping, or a list of `NAME=value`. A name alone is taken from whoever starts it.
+/// A mapping, or a list of `NAME=value`. A bare name is inherited from the environment.
 fn variables(value: Option<&Node>, file: &str) -> Vec<Variable> {
     let at = |line: u32| Spot { file: file.to_owned(), line };
     let Some(value) = value else { return Vec::new() };
     match &value.content {
         Content::Map(entries) => {
-            // A merge key that the reader left alone is a mapping as well; none lies in another.
+            // A merge key that the reader left as is is a mapping as well; they don't nest.
             let merged = entries.iter().filter(|(_, name, _)| name == "<<").flat_map(|it| it.2.entries());
             let own = entries.iter().filter(|(_, name, _)| name != "<<");
             let read = |(line, name, value): &(u32, String, Node)| Variable {
@@ -117,7 +117,7 @@ fn ports(value: Option<&Node>) -> Vec<String> {
     value.items().iter().filter_map(read).filter_map(|it| published(&it)).collect()
 }
 
-/// The port of the host in `8000:80`; variables are told as variables.
+/// The host's port in `8000:80`; variables are shown as such.
 fn published(port: &str) -> Option<String> {
     let plain = port.trim_end_matches("/tcp").trim_end_matches("/udp");
     let mut parts = plain.rsplit(':');

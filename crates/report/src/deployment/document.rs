@@ -5,16 +5,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-/// A value and where it stands.
+/// A value with its position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Node {
-    /// From 1; of a mapping or list the line of its first entry.
+    /// One-based; for a mapping or list the line of its first entry.
     pub line: u32,
-    /// What stands there.
+    /// The value.
     pub content: Content,
 }
 
-/// What a value is.
+/// The kinds of values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Content {
     /// Nothing.
@@ -33,7 +33,7 @@ pub enum Content {
 }
 
 impl Node {
-    /// All documents of a file; nothing where it is no YAML.
+    /// All documents of a file; `None` if it is not YAML.
     pub fn documents(text: &str) -> Option<Vec<Self>> {
         serde_saphyr::from_multiple::<Self>(text).ok()
     }
@@ -48,12 +48,12 @@ impl Node {
         self.entries().iter().rev().find(|(_, name, _)| name == key).map(|(line, _, value)| (*line, value))
     }
 
-    /// The value behind keys that lead down: `spec/template`.
+    /// The value at a path of keys: `spec/template`.
     pub fn at(&self, path: &str) -> Option<&Self> {
         path.split('/').try_fold(self, |node, key| node.get(key))
     }
 
-    /// The entries of a mapping; none of anything else.
+    /// The entries of a mapping; empty for anything else.
     pub fn entries(&self) -> &[(u32, String, Self)] {
         match &self.content {
             Content::Map(entries) => entries,
@@ -61,7 +61,7 @@ impl Node {
         }
     }
 
-    /// The entries of a list; none of anything else.
+    /// The entries of a list; empty for anything else.
     pub fn items(&self) -> &[Self] {
         match &self.content {
             Content::List(items) => items,
@@ -77,7 +77,7 @@ impl Node {
         }
     }
 
-    /// A string, number or truth value as text.
+    /// A string, number or boolean as text.
     pub fn scalar(&self) -> Option<String> {
         match &self.content {
             Content::Text(text) | Content::Number(text) => Some(text.clone()),
@@ -86,7 +86,7 @@ impl Node {
         }
     }
 
-    /// A whole number that isn't negative.
+    /// A non-negative integer.
     pub fn count(&self) -> Option<u32> {
         self.scalar()?.trim().parse().ok()
     }
@@ -164,7 +164,7 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Content, A::Error> {
         let mut entries = Vec::new();
-        // A key is its text: `on` and `y` are names here, whatever else they are in YAML.
+        // Keys are text: `on` and `y` are names here, whatever they mean in YAML.
         while let Some(key) = map.next_key::<Spanned<String>>()? {
             let line = u32::try_from(key.referenced.line()).unwrap_or_default();
             entries.push((line, key.value, map.next_value()?));

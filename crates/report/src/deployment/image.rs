@@ -1,38 +1,38 @@
-//! What a Dockerfile says of the image that it ends with.
+//! The final image of a Dockerfile.
 
 use parse_dockerfile::{Command, HealthcheckArguments, Instruction};
 
 use super::read::words;
 use super::service::{Probe, Spot, Variable, asked_for};
 
-/// The image that a Dockerfile ends with.
+/// The final image of a Dockerfile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Image {
     /// Relative to the project.
     pub file: String,
-    /// What the last stage begins with, as written: an image, or a stage of the same file.
+    /// The base of the last stage, as written: an image, or a stage of the same file.
     pub base: Option<String>,
     /// The image of each stage, in order, with its line. Names of earlier stages are left out.
     pub bases: Vec<(String, u32)>,
-    /// The words of its command, an entry point before it; nothing where it has neither.
+    /// The words of its command, preceded by an entry point; `None` if it has neither.
     pub command: Option<Vec<String>>,
-    /// Where the command stands.
+    /// The position of the command.
     pub command_at: Spot,
-    /// Variables that are set in the last stage, or in one that it begins with.
+    /// Variables set in the last stage, or in a stage that it is based on.
     pub environment: Vec<Variable>,
     /// Its health check.
     pub probes: Vec<Probe>,
     /// Folders that are declared as volumes.
     pub volumes: Vec<String>,
-    /// The folder that its command runs in.
+    /// The working directory of its command.
     pub folder: Option<String>,
-    /// What is copied from the build context into the last stages: from, to.
+    /// The copies from the build context into the last stages: from, to.
     pub copies: Vec<(String, String)>,
     /// Default values of build arguments.
     pub arguments: Vec<(String, String)>,
 }
 
-/// Reads a Dockerfile; nothing where it can't be read as one.
+/// Reads a Dockerfile; `None` if it can't be parsed.
 pub fn image(file: &str, text: &str) -> Option<Image> {
     let parsed = parse_dockerfile::parse(text).ok()?;
     let line_of = |offset: usize| -> u32 {
@@ -50,7 +50,7 @@ pub fn image(file: &str, text: &str) -> Option<Image> {
                 close(&mut image, entry.take(), command.take());
                 stages.push((std::mem::take(&mut name), image.clone()));
                 let base = from.image.value.to_string();
-                // A stage that begins with another goes on with what that set.
+                // A stage based on another continues with its settings.
                 let known = stages.iter().rev().find(|(name, _)| !name.is_empty() && *name == base);
                 image = known.map_or_else(
                     || Image {
@@ -136,7 +136,7 @@ pub fn image(file: &str, text: &str) -> Option<Image> {
     Some(image)
 }
 
-/// Gives a stage its command. An entry point alone forgets the command of the stage below.
+/// Sets a stage's command. A new entry point resets the command of the base stage.
 fn close(image: &mut Image, entry: Option<Vec<String>>, command: Option<Vec<String>>) {
     if entry.is_some() || command.is_some() {
         image.command = Some(entry.into_iter().flatten().chain(command.into_iter().flatten()).collect());

@@ -4,19 +4,19 @@ use super::document::{Content, Node};
 use super::read::listed;
 use super::service::{Probe, Replicas, Service, Spot, Variable, Written, asked_for};
 
-/// What one manifest says.
+/// The contents of one manifest.
 pub(super) enum Manifest {
     /// Something that runs.
     Runs(Box<Service>),
-    /// A name by which a workload is reached: name, and what it selects.
+    /// A name for reaching a workload: name, and selector.
     Reaches(String, String),
-    /// How many of a workload may run: its name, and the number.
+    /// The number of a workload's instances: its name, and the number.
     Scales(String, Replicas),
     /// Anything else.
     Other,
 }
 
-/// What a document says.
+/// The contents of a document.
 pub(super) fn of_manifest(document: &Node, file: &str) -> Manifest {
     let kind = document.get("kind").and_then(Node::text).unwrap_or_default();
     let Some(name) = document.at("metadata/name").and_then(Node::text) else { return Manifest::Other };
@@ -91,7 +91,7 @@ fn environment(container: &Node, file: &str) -> Vec<Variable> {
     list.iter().filter_map(read).collect()
 }
 
-/// The probes; a port by its name is looked up among those of the container.
+/// The probes; named ports are looked up among those of the container.
 fn probes(container: &Node, file: &str) -> Vec<Probe> {
     let ports = container.get("ports").map(Node::items).unwrap_or_default();
     let named = |name: &str| {
@@ -124,7 +124,7 @@ fn probes(container: &Node, file: &str) -> Vec<Probe> {
     found
 }
 
-/// Paths in the container behind which what is kept outlives it: a scratch folder doesn't.
+/// Paths in the container whose contents outlive it, which excludes scratch folders.
 fn mounts(pod: &Node, container: &Node) -> Vec<String> {
     let volumes = pod.get("volumes").map(Node::items).unwrap_or_default();
     let name = |it: &Node| it.get("name").and_then(Node::scalar);

@@ -1,4 +1,4 @@
-//! Reads services off files: compose, Kubernetes, Procfile, Dockerfile.
+//! Reads services from files: compose, Kubernetes, Procfile, Dockerfile.
 
 use std::collections::BTreeMap;
 
@@ -11,30 +11,30 @@ use super::image::{Image, image};
 use super::manifest::{Manifest, of_manifest};
 use super::service::{Replicas, Service, Spot, Written};
 
-/// Longer files are no deployment by hand.
+/// Longer files are not hand-written deployment files.
 const LONGEST: usize = 1_000_000;
 
-/// What files say, each for itself.
+/// The contents of files, each by itself.
 #[derive(Debug, Default)]
 pub struct Stated {
-    /// One entry for each file that says how a service runs, in the order of files.
+    /// One entry for each description of a service in a file, in the order of files.
     pub services: Vec<Service>,
-    /// What Dockerfiles make.
+    /// The images built by Dockerfiles.
     pub images: Vec<Image>,
-    /// Files that can't be read, as templates or no YAML.
+    /// Files that can't be read: templates, or invalid YAML.
     pub unread: Vec<String>,
 }
 
-/// What files say, together.
+/// The combined contents of files.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// By name, in the order of names.
+    /// Sorted by name.
     pub(super) services: Vec<Service>,
     /// Files that can't be read as YAML.
     pub(super) unread: usize,
 }
 
-/// Whether a file of this name may say how something runs.
+/// Whether a file of this name may describe how something runs.
 pub fn is_wanted(name: &str) -> bool {
     let low = name.to_ascii_lowercase();
     let ending = low.rsplit_once('.').map(|(_, ending)| ending);
@@ -42,8 +42,8 @@ pub fn is_wanted(name: &str) -> bool {
     name == "Procfile" || low == "dockerfile" || low.starts_with("dockerfile.") || is_known
 }
 
-/// What each file says for itself. A service that is built here has the command, variables and health check of its
-/// Dockerfile where its own file says nothing else; a compose file laid over another has what that one says.
+/// The contents of each file by itself. A service built here inherits the command, variables and health check of its
+/// Dockerfile unless its own file overrides them; a compose override file inherits from the file it extends.
 pub fn stated(files: &[File]) -> Stated {
     let mut found = said(files);
     lay_over(&mut found.services);
@@ -74,7 +74,7 @@ pub fn stated(files: &[File]) -> Stated {
     found
 }
 
-/// The services of all files. Of one name there is one: files that say more of it add to it.
+/// The services of all files. There is one per name: further files add to it.
 pub(super) fn services(files: &[File]) -> Found {
     let stated = said(files);
     let mut all: BTreeMap<String, Service> = BTreeMap::new();
@@ -112,7 +112,7 @@ pub(super) fn services(files: &[File]) -> Found {
     Found { services: all.into_values().collect(), unread: stated.unread.len() }
 }
 
-/// What each file says, and nothing of another but the names and numbers that manifests give to each other.
+/// The contents of each file, combined with others only by the names and numbers that manifests refer to.
 fn said(files: &[File]) -> Stated {
     let mut found = Stated::default();
     let mut selectors: Vec<(String, String)> = Vec::new();
@@ -194,7 +194,7 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// What an image is called that no other file names: as its folder.
+/// The name of an image that no other file names: that of its folder.
 fn image_name(file: &str) -> String {
     let folder = folder_of(file);
     folder.rsplit('/').next().filter(|it| !it.is_empty()).unwrap_or("image").to_owned()
@@ -222,7 +222,7 @@ fn processes(file: &File) -> Vec<Service> {
     found
 }
 
-/// Lays `compose.prod.yml` over `compose.yml`: what it leaves out is as it is there.
+/// Merges `compose.prod.yml` over `compose.yml`: omitted values are inherited.
 fn lay_over(services: &mut [Service]) {
     let is_base = |file: &str| {
         let name = file.rsplit('/').next().unwrap_or(file);
@@ -256,7 +256,7 @@ fn lay_over(services: &mut [Service]) {
     }
 }
 
-/// What a service has from the image that it is built from.
+/// What a service inherits from the image that it is built from.
 fn inherit(service: &mut Service, image: &Image) {
     if service.command.is_empty() {
         service.command = image.command.clone().unwrap_or_default();
@@ -292,7 +292,7 @@ fn add(all: &mut BTreeMap<String, Service>, service: Service) {
     }
 }
 
-/// The words of a command, also of a list as JSON.
+/// The words of a command, which may be a JSON list.
 pub(super) fn words(text: &str) -> Vec<String> {
     let text = text.trim();
     if let Ok(list) = serde_json::from_str::<Vec<String>>(text) {
@@ -315,7 +315,7 @@ pub(super) fn listed(value: Option<&Node>) -> Vec<String> {
     }
 }
 
-/// A folder from another, with `.` and `..` taken in.
+/// A folder relative to another, with `.` and `..` resolved.
 pub(super) fn joined(folder: &str, below: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
     for part in below.split('/') {

@@ -1,28 +1,28 @@
-//! Something that runs, as one file says it.
+//! A running service, as described by one file.
 
 use libraries::Technology;
 
 use super::address::filled;
 use super::command;
 
-/// A line of a file about deployment.
+/// A line of a deployment file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
     /// Relative to the project.
     pub file: String,
-    /// From 1.
+    /// One-based.
     pub line: u32,
 }
 
-/// What kind of file says that it runs.
+/// The kind of file that describes it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Written {
     /// A compose file.
     #[default]
     Compose,
-    /// A Kubernetes manifest of something that keeps running.
+    /// A Kubernetes manifest of a long-running workload.
     Workload,
-    /// A Kubernetes manifest of something that ends.
+    /// A Kubernetes manifest of a job.
     Job,
     /// A Procfile.
     Process,
@@ -30,46 +30,46 @@ pub enum Written {
     Image,
 }
 
-/// Something that runs.
+/// A running service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Service {
-    /// What the file calls it.
+    /// Its name in the file.
     pub name: String,
     /// Relative to the project.
     pub file: String,
-    /// Where it begins there, from 1.
+    /// The one-based line where it starts.
     pub line: u32,
-    /// What kind of file that is.
+    /// The kind of that file.
     pub written: Written,
     /// The container image, as written.
     pub image: Option<String>,
-    /// The words of its command, an entry point before it.
+    /// The words of its command, preceded by an entry point.
     pub command: Vec<String>,
-    /// Where the command stands: here, or in the Dockerfile that it is built from.
+    /// The position of the command: here, or in the Dockerfile that it is built from.
     pub command_at: Spot,
-    /// Its variables. Values may be secret: nothing shows them.
+    /// Its variables. Values may be secret and are never shown.
     pub environment: Vec<Variable>,
-    /// Files that its variables come from, as written.
+    /// Files with its variables, as written.
     pub environment_files: Vec<String>,
-    /// Whether some of its variables come from what isn't written here: a secret, a configuration map.
+    /// Whether some of its variables come from outside the files: a secret, a configuration map.
     pub has_hidden_environment: bool,
-    /// How many of it run, where that is written.
+    /// The number of instances, if specified.
     pub replicas: Option<Replicas>,
-    /// How it is asked whether it is well.
+    /// Its health checks.
     pub probes: Vec<Probe>,
-    /// Paths in the container that are kept outside of it.
+    /// Paths in the container that are stored outside it.
     pub volumes: Vec<String>,
-    /// What it starts after.
+    /// The services that it starts after.
     pub starts_after: Vec<String>,
-    /// The ports that it is reached at.
+    /// The ports at which it is reachable.
     pub ports: Vec<String>,
-    /// Other names that it answers to.
+    /// Its other names.
     pub aliases: Vec<String>,
     /// The folder that its image is built from.
     pub built_from: Option<String>,
-    /// The Dockerfile, where one is named.
+    /// The Dockerfile, if specified.
     pub dockerfile: Option<String>,
-    /// The folder in the container that its command runs in.
+    /// The working directory of its command in the container.
     pub folder: Option<String>,
 }
 
@@ -78,48 +78,48 @@ pub struct Service {
 pub struct Variable {
     /// Its name.
     pub name: String,
-    /// Its value, which may be secret; nothing where it comes from elsewhere.
+    /// Its value, which may be secret; `None` if it comes from elsewhere.
     pub value: Option<String>,
     /// Where it is set.
     pub at: Spot,
 }
 
-/// How many of a service run.
+/// The number of instances of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replicas {
-    /// How many, or up to how many.
+    /// The number, or its maximum.
     pub count: u32,
-    /// Whether the number is the upper end of a range.
+    /// Whether the number is a maximum.
     pub is_most: bool,
     /// Where it is written.
     pub at: Spot,
 }
 
-/// A question for health.
+/// A health check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probe {
-    /// What it is called: `livenessProbe`, `healthcheck`.
+    /// Its name: `livenessProbe`, `healthcheck`.
     pub kind: String,
-    /// The path that it asks for.
+    /// The path that it requests.
     pub path: String,
-    /// The port, where it is written as a number.
+    /// The port, if written as a number.
     pub port: Option<u16>,
     /// Where it is written.
     pub at: Spot,
 }
 
 impl Service {
-    /// The kind of service, where its image tells.
+    /// The kind of service, if the image reveals it.
     pub fn technology(&self) -> Option<&'static Technology> {
         self.image.as_deref().and_then(|image| Technology::of_image(&filled(image)))
     }
 
-    /// The module that its command names.
+    /// The module in its command.
     pub(super) fn module(&self) -> Option<String> {
         command::named(&self.command)
     }
 
-    /// Whether a host is this one: by its name, also with the namespace of a cluster behind it.
+    /// Whether a host is this service: by its name, possibly followed by a cluster's namespace.
     pub fn answers(&self, host: &str) -> bool {
         let first = host.split_once('.').map_or(host, |(first, rest)| {
             if rest.ends_with("svc") || rest.ends_with("svc.cluster.local") { first } else { host }
@@ -128,7 +128,7 @@ impl Service {
     }
 }
 
-/// The path and port of an address on the machine itself, in the words of a command: `curl -f http://localhost:8000/health`.
+/// The path and port of a local address in the words of a command: `curl -f http://localhost:8000/health`.
 pub(super) fn asked_for(words: &[String]) -> Option<(String, Option<u16>)> {
     let joined = words.join(" ");
     let begin = joined.find("http://localhost").or_else(|| joined.find("http://127.0.0.1"));

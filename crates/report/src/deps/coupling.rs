@@ -11,12 +11,12 @@ use super::level::Level;
 use super::links::runs;
 use super::tree::Tree;
 
-/// How much less stable a package is before leaning on it is worth a word.
+/// The minimum difference in stability for a report.
 const MUCH: f64 = 0.3;
-/// Modules that import a package before its stability matters.
+/// The minimum number of importers for a package's stability to matter.
 const MIN_IMPORTERS: u32 = 3;
 
-/// Classes of each file: how many, and how many of them are ports (Protocols, ABCs, classes of stubs).
+/// Classes per file: their number, and how many of them are ports (Protocols, ABCs, classes of stubs).
 pub type Classes = BTreeMap<String, (u32, u32)>;
 
 /// One package.
@@ -30,15 +30,15 @@ pub struct Package {
     pub afferent: u32,
     /// Ce: modules outside that it imports.
     pub efferent: u32,
-    /// Ce / (Ca + Ce); nothing where it is coupled to nobody.
+    /// Ce / (Ca + Ce); `None` without coupling.
     pub instability: Option<f64>,
-    /// Share of its classes that are ports; nothing where it has no classes.
+    /// Share of its classes that are ports; `None` if it has no classes.
     pub abstractness: Option<f64>,
-    /// Distance from the main sequence; nothing where one of the two is unknown.
+    /// Distance from the main sequence; `None` if one of the two is unknown.
     pub distance: Option<f64>,
 }
 
-/// A package that leans on a less stable one.
+/// A package that depends on a less stable one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LessStable {
     /// The one that others rely on.
@@ -130,13 +130,13 @@ pub(super) fn packages(architecture: &Architecture, tree: &Tree, classes: &Class
     packages
 }
 
-/// Whether a folder has a dotted name, and not the path of what lies above packages.
+/// Whether a folder has a dotted name, rather than the path of a folder above packages.
 fn is_package(name: &str) -> bool {
     !name.is_empty() && !name.contains('/')
 }
 
-/// Arrows between packages side by side where many rely on the importer and the imported one changes far more easily.
-/// What puts the program together is exempt, and so is what closes a cycle: that is told already.
+/// Arrows between sibling packages where many rely on the importer and the imported one changes far more easily.
+/// Excludes composition, and imports in cycles, which are already reported.
 pub(super) fn less_stable(
     architecture: &Architecture,
     levels: &[Level],
@@ -181,7 +181,7 @@ pub(super) fn less_stable(
     found
 }
 
-/// Files that a framework or a person starts, by the last part of their names.
+/// Files that a framework or a user starts, by the last part of their names.
 const STARTED: [&str; 23] = [
     "__main__",
     "main",
@@ -208,17 +208,17 @@ const STARTED: [&str; 23] = [
     "app",
 ];
 
-/// Whether a framework or a person finds a module by its name or its place, without an import.
+/// Whether a framework or a user finds a module by its name or place, without an import.
 pub fn is_started(module: &ide::architecture::Module) -> bool {
     let last = module.name.rsplit('.').next().unwrap_or_default();
     STARTED.contains(&last)
         || last.starts_with("test")
-        // No import can name it: a migration by its number.
+        // Can't be imported: a migration whose name starts with a number.
         || last.starts_with(|it: char| it.is_ascii_digit())
         || module.path.components().any(|part| matches!(part.as_str(), "commands" | "templatetags" | "scripts"))
 }
 
-/// Modules of an inner layer that nothing imports. Frameworks find files by name or place; those are no orphans.
+/// Modules of an inner layer that nothing imports. Files that frameworks find by name or place are not orphans.
 pub(super) fn orphans(architecture: &Architecture) -> Vec<String> {
     let imported: BTreeSet<u32> = architecture.imports.iter().map(|import| import.to).collect();
     let is_inner = |module: &ide::architecture::Module| {
@@ -229,6 +229,6 @@ pub(super) fn orphans(architecture: &Architecture) -> Vec<String> {
         !imported.contains(&(*index as u32)) && !module.is_package && is_inner(module) && !is_started(module)
     });
     let ran: BTreeSet<u32> = architecture.imports.iter().filter(|it| runs(it)).map(|it| it.from).collect();
-    // A file that imports nothing either may be data; it says nothing of architecture.
+    // A file without imports may be data, which is irrelevant to the architecture.
     alone.filter(|(index, _)| ran.contains(&(*index as u32))).map(|(_, module)| module.name.clone()).collect()
 }

@@ -1,4 +1,4 @@
-//! The parts of one package, side by side: which import each other in cycles, and which are hubs.
+//! The sibling parts of one package: which have cyclic imports, and which are hubs.
 
 use ide::architecture::Architecture;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use super::plan::{self, Plan};
 use super::tree::{Part, Tree};
 use crate::graph::{Edge, Graph, Kind, Node, Verdict};
 
-/// Parts that a package must have before one of them can be its hub.
+/// The minimum number of parts for a package to have a hub.
 const MIN_PARTS: usize = 8;
 
 /// The parts of one package.
@@ -20,23 +20,23 @@ pub struct Level {
     pub parts: usize,
     /// Imports between them.
     pub imports: usize,
-    /// Parts that import each other in cycles.
+    /// Parts with cyclic imports.
     pub groups: Vec<Group>,
     /// Parts in cycles that at least half of the others import.
     pub hubs: Vec<Hub>,
-    /// The graph, for the questions that follow.
+    /// The graph, for further analysis.
     #[serde(skip)]
     pub(super) edges: Vec<(String, String, usize)>,
 }
 
-/// Parts that import each other in cycles.
+/// Parts with cyclic imports.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Group {
     /// Their names.
     pub members: Vec<String>,
     /// Imports between them.
     pub imports: usize,
-    /// How to open them.
+    /// How to break the cycles.
     pub plan: Plan,
 }
 
@@ -118,7 +118,7 @@ pub fn hubs(links: &Links) -> Vec<Hub> {
         .filter(|node| into[*node] * 2 >= count - 1)
         .map(|node| Hub { name: links.names[node].clone(), imported_by: into[node], imports: out[node] })
         .collect();
-    // A hub outside of cycles is a foundation, as it should be.
+    // A hub outside cycles is a foundation, which is fine.
     let groups = model::strong_groups(count, &links.pairs());
     let in_cycle = |name: &String| groups.iter().flatten().any(|node| links.names[*node as usize] == *name);
     hubs.retain(|hub| in_cycle(&hub.name));
@@ -128,7 +128,7 @@ pub fn hubs(links: &Links) -> Vec<Hub> {
     hubs
 }
 
-/// The parts as boxes, with the imports that close cycles marked.
+/// The parts as boxes, with cyclic imports marked.
 pub(super) fn drawing(architecture: &Architecture, folder: usize, links: &Links) -> Graph {
     let count = links.names.len();
     let cuts = model::cheapest_cuts(count, &links.weighted(architecture));

@@ -14,7 +14,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// The modules `ids` (sorted), counted from zero, with the imports between them that `counts`.
+    /// The modules `ids` (sorted), numbered from zero, with the imports between them that `counts` accepts.
     pub(super) fn of_modules(
         architecture: &Architecture,
         ids: &[u32],
@@ -31,7 +31,7 @@ impl Links {
         links
     }
 
-    /// The graph of these nodes (sorted) alone, which count from zero then.
+    /// The subgraph of these nodes (sorted), renumbered from zero.
     pub(super) fn within(&self, nodes: &[u32]) -> Self {
         let place = |node: &u32| nodes.binary_search(node).ok().map(|place| place as u32);
         let edges = self.edges.iter();
@@ -42,7 +42,7 @@ impl Links {
         }
     }
 
-    /// Each edge with what cutting it costs: the pairs of modules behind it.
+    /// Each edge with the cost of removing it: the number of module pairs behind it.
     pub(super) fn weighted(&self, architecture: &Architecture) -> Vec<(u32, u32, u32)> {
         let weight = |imports: &[u32]| {
             let pair = |index: &u32| {
@@ -55,13 +55,13 @@ impl Links {
         self.edges.iter().map(|((from, to), imports)| (*from, *to, weight(imports))).collect()
     }
 
-    /// The edges without what is behind them.
+    /// The edges without their imports.
     pub fn pairs(&self) -> Vec<(u32, u32)> {
         self.edges.keys().copied().collect()
     }
 }
 
-/// Whether an import takes effect where it stands: neither for type checkers alone nor by name.
+/// Whether an import takes effect where it is: neither for type checkers only nor dynamic.
 pub fn runs(import: &Import) -> bool {
     matches!(import.when, ImportTime::Load | ImportTime::Call)
 }

@@ -1,4 +1,4 @@
-//! The dependency structure matrix: what everything rests on comes first, so that a mark above the diagonal closes a cycle.
+//! The dependency structure matrix: the foundations come first, so that a mark above the diagonal closes a cycle.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use super::links::Links;
 pub struct Matrix {
     /// The package.
     pub package: String,
-    /// Its parts, from what everything rests on upwards.
+    /// Its parts, from the foundations upwards.
     pub parts: Vec<String>,
-    /// The level of each: one more than the highest of what it imports, cuts aside.
+    /// The level of each: one more than the highest of its imports, ignoring cuts.
     pub levels: Vec<u32>,
-    /// The cycle group of each, by number; nothing for parts outside of cycles.
+    /// The cycle group of each, by number; `None` for parts outside cycles.
     pub groups: Vec<Option<u32>>,
     /// The marks, sorted.
     pub cells: Vec<Cell>,
@@ -25,9 +25,9 @@ pub struct Matrix {
 /// One mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Cell {
-    /// Who imports, by place in `parts`.
+    /// The importer, by index in `parts`.
     pub row: usize,
-    /// What, by place in `parts`.
+    /// The imported part, by index in `parts`.
     pub column: usize,
     /// How many imports.
     pub imports: usize,
@@ -45,7 +45,7 @@ pub(super) fn matrix(architecture: &Architecture, package: String, links: &Links
     let cuts: BTreeSet<(u32, u32)> =
         model::cheapest_cuts(count, &links.weighted(architecture)).into_iter().collect();
     let mut level = vec![0_u32; count];
-    // Without the cuts no cycle is left: at most as many rounds as parts.
+    // Without the cuts there are no cycles: at most as many rounds as parts.
     for _ in 0..count {
         let mut changed = false;
         for (from, to) in links.edges.keys().filter(|edge| !cuts.contains(edge)) {

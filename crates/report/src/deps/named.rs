@@ -1,4 +1,4 @@
-//! Modules that are named in strings: settings, registrations and routes of tasks load them so, without an import.
+//! Modules named in strings: settings, registrations and task routes load them without an import.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use model::{PathRole, Project};
 use python::{Expr, Literal};
 use workspace::Snapshot;
 
-/// Those of `modules` that a string of the project names: alone, or with what is meant in it behind a point or a colon.
+/// Those of `modules` that a string of the project names: alone, or followed by a member after a dot or a colon.
 pub(super) fn named(snapshot: &Snapshot, project: Project, modules: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     if modules.is_empty() {

@@ -1,4 +1,4 @@
-//! The shortest way from one module or package to another.
+//! The shortest path from one module or package to another.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -8,23 +8,23 @@ use serde::Serialize;
 use super::links::runs;
 use crate::graph::Import;
 
-/// A way: each import leads to the module of the next.
+/// A path: each import leads to the module of the next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Path {
-    /// Where it starts, as asked.
+    /// Its start, as given.
     pub from: String,
-    /// Where it leads, as asked.
+    /// Its end, as given.
     pub to: String,
-    /// The imports in order; none where there is no way.
+    /// The imports in order; empty if there is no path.
     pub imports: Vec<Import>,
 }
 
-/// Why no way can be looked for.
+/// Why no path can be searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathError {
-    /// What is unknown.
+    /// The unknown name.
     pub name: String,
-    /// What may have been meant.
+    /// Suggestions.
     pub nearest: Vec<String>,
 }
 
@@ -40,10 +40,10 @@ impl std::fmt::Display for PathError {
 
 impl std::error::Error for PathError {}
 
-/// The shortest way from `from` to `to`: dotted names or paths of modules or packages.
+/// The shortest path from `from` to `to`: dotted names or paths of modules or packages.
 ///
 /// # Errors
-/// A name that is none.
+/// If a name is unknown.
 pub fn path(architecture: &Architecture, from: &str, to: &str) -> Result<Path, PathError> {
     let (starts, goals) = (members(architecture, from)?, members(architecture, to)?);
     let imports = way(architecture, &starts, &goals);
@@ -66,7 +66,7 @@ fn members(architecture: &Architecture, name: &str) -> Result<BTreeSet<u32>, Pat
     Ok(found)
 }
 
-/// A few names that hold the last part of what was asked for.
+/// A few names that contain the last part of the given one.
 fn nearest(architecture: &Architecture, name: &str) -> Vec<String> {
     let last = name.rsplit(['.', '/']).find(|part| !part.is_empty()).unwrap_or(name);
     let last = last.to_lowercase();

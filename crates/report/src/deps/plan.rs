@@ -1,4 +1,4 @@
-//! From a set of cuts to a plan: few steps, each about one thing, the heaviest first.
+//! From a set of cuts to a plan: a few steps, each about one node, the heaviest first.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::links::Links;
 use crate::graph::Import;
 
-/// Steps about one thing each; what is left after them is one step more.
+/// Limit on the steps about one node each; the rest is one more step.
 const MOST_STEPS: usize = 7;
 
-/// How to open cycles.
+/// How to break cycles.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Plan {
     /// Imports to change in all: pairs of modules.
@@ -23,31 +23,31 @@ pub struct Plan {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// What it is about; nothing for the last step, which takes what is left.
+    /// Its node; `None` for the last step, which contains the rest.
     pub about: Option<String>,
-    /// Whether it is about what that imports; otherwise about who imports that.
+    /// Whether it is about the node's imports; otherwise about its importers.
     pub outgoing: bool,
-    /// The arrows to take out.
+    /// The arrows to remove.
     pub cuts: Vec<Cut>,
     /// Imports to change: pairs of modules.
     pub imports: usize,
-    /// How many parts the largest group has afterwards; nothing when no cycle is left.
+    /// The number of parts in the largest remaining group; `None` when no cycle is left.
     pub largest_left: Option<usize>,
 }
 
-/// One arrow to take out.
+/// One arrow to remove.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cut {
-    /// Who imports.
+    /// The importer.
     pub importer: String,
-    /// What.
+    /// The imported part.
     pub imported: String,
     /// The imports behind it.
     pub imports: Vec<Import>,
 }
 
 impl Step {
-    /// What it asks for, as one sentence.
+    /// The instruction, as one sentence.
     pub fn title(&self) -> String {
         let others = |name: fn(&Cut) -> &String| {
             let mut names: Vec<&str> = self.cuts.iter().map(|cut| name(cut).as_str()).collect();
@@ -100,7 +100,7 @@ pub(super) fn staged(architecture: &Architecture, links: &Links, cuts: &[(u32, u
     Plan { imports: cuts.iter().map(weight).sum(), steps }
 }
 
-/// The node whose cuts in one direction weigh most, and whether they leave it; nothing where each stands alone.
+/// The node whose cuts in one direction weigh most, and whether they leave it; `None` if no two cuts share a node.
 fn heaviest(cuts: &[(u32, u32)], weight: &dyn Fn(&(u32, u32)) -> usize) -> Option<(u32, bool)> {
     let mut stars: BTreeMap<(u32, bool), (usize, usize)> = BTreeMap::new();
     for cut in cuts {

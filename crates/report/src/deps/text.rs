@@ -112,7 +112,7 @@ fn places(out: &mut String, cut: &Cut) {
 }
 
 impl Path {
-    /// The way, one import a line.
+    /// The path, one import per line.
     pub fn text(&self) -> String {
         let mut out = String::new();
         if self.imports.is_empty() {

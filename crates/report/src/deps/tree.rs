@@ -1,8 +1,8 @@
-//! Packages as a tree, so that an import is seen where the ways to its two ends part.
+//! Packages as a tree, so that an import is attributed to the level where the paths to its two ends diverge.
 
 use ide::architecture::Architecture;
 
-/// A node: a folder, or a module that is no `__init__`.
+/// A node: a folder, or a module other than an `__init__`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Part {
     /// By index in the architecture.
@@ -11,7 +11,7 @@ pub(super) enum Part {
     Module(u32),
 }
 
-/// The way from the outermost folder to each module.
+/// The path from the outermost folder to each module.
 #[derive(Debug)]
 pub(super) struct Tree {
     ways: Vec<Vec<Part>>,
@@ -35,7 +35,7 @@ impl Tree {
         Self { ways: architecture.modules.iter().enumerate().map(way).collect() }
     }
 
-    /// The folders around a module, outermost first; of an `__init__` its own is the last.
+    /// The folders around a module, outermost first; for an `__init__` its own is the last.
     pub(super) fn folders(&self, module: u32) -> impl Iterator<Item = u32> {
         self.ways[module as usize].iter().filter_map(|part| match part {
             Part::Folder(index) => Some(*index),
@@ -43,8 +43,8 @@ impl Tree {
         })
     }
 
-    /// The parts of a folder that hold a module each, where the ways to them part, with that folder; nothing where one is
-    /// the `__init__` of a folder around the other.
+    /// The parts of a folder that contain one module each, where the paths to them diverge, with that folder; `None` if
+    /// one is the `__init__` of a folder around the other.
     pub(super) fn parting(&self, from: u32, to: u32) -> Option<(u32, Part, Part)> {
         let (from, to) = (&self.ways[from as usize], &self.ways[to as usize]);
         let shared = from.iter().zip(to).take_while(|(left, right)| left == right).count();
@@ -52,7 +52,7 @@ impl Tree {
         Some((*folder, *from.get(shared)?, *to.get(shared)?))
     }
 
-    /// The parts directly in each folder that hold a module, by folder.
+    /// The parts directly in each folder that contain a module, by folder.
     pub(super) fn parts(&self, folders: usize) -> Vec<Vec<Part>> {
         let mut parts: Vec<Vec<Part>> = vec![Vec::new(); folders];
         for way in &self.ways {

@@ -27,7 +27,7 @@ pub fn er(snapshot: &Snapshot, project: Project) -> Er {
         places.insert(table.class.clone(), er.tables.len());
         er.tables.push(collector.table(table));
     }
-    // Classes that share a table add their columns to it; how deep they inherit doesn't matter.
+    // Classes that share a table add their columns to it, however deep their inheritance.
     for table in tables.list.iter().filter(|table| table.shares_table) {
         let Some(home) = home(&tables, &places, table) else { continue };
         places.insert(table.class.clone(), home);
@@ -78,7 +78,7 @@ struct Collector<'c> {
     project: Project,
     details: &'c Details,
     schema: &'c Schema,
-    /// The names of those that are read.
+    /// The names of those in use.
     enumerations: BTreeSet<String>,
 }
 
@@ -179,7 +179,7 @@ impl Collector<'_> {
                 let said = self.details.get(&relation.owner).and_then(|class| {
                     class.columns.iter().find(|(name, _)| *name == relation.attribute).map(|(_, said)| said)
                 });
-                // A table of its own is drawn with its own keys.
+                // An explicit association table is drawn with its own keys.
                 if said.is_some_and(|said| said.through.is_some()) {
                     continue;
                 }
@@ -236,7 +236,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The relationships along a key: the one of its class, and the way back.
+    /// The relationships along a key: the one of its class, and the reverse one.
     fn label(
         &self,
         class: &ClassRef,
@@ -300,7 +300,7 @@ fn many_to_many(from: usize, to: usize, by: Vec<String>, label: String) -> Link 
     }
 }
 
-/// A relationship with how it is loaded, unless that is on first read.
+/// A relationship with its loading strategy, unless it is lazy.
 fn worded((name, relationship): (&str, &Relationship)) -> String {
     let loading = match relationship.loading {
         Loading::Lazy => return name.to_owned(),
@@ -314,7 +314,7 @@ fn worded((name, relationship): (&str, &Relationship)) -> String {
     format!("{name} ({loading})")
 }
 
-/// The table that a key leads to; one of a library is added.
+/// The table that a key refers to; one of a library is added.
 fn place(er: &mut Er, places: &BTreeMap<ClassRef, usize>, key: &Key) -> usize {
     if let Some(place) = key.class.as_ref().and_then(|class| places.get(class)) {
         return *place;

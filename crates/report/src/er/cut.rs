@@ -1,29 +1,29 @@
-//! Which tables of many are drawn: those of a context, those around one, or as many as a reader can take in.
+//! Which of many tables are drawn: those of a context, those around one, or a readable number.
 
 use std::collections::BTreeSet;
 
 use super::{Er, Table};
 
-/// No more tables than this in one picture.
+/// The maximum number of tables in one picture.
 const MOST: usize = 40;
 
-/// What is wanted.
+/// The requested part.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
-    /// Tables of this bounded context, with those that keys lead to or from.
+    /// Tables of this bounded context, with those linked to them by keys.
     pub context: Option<String>,
     /// Tables around this one, by class or name.
     pub around: Option<String>,
-    /// How far around.
+    /// The distance around it.
     pub hops: usize,
 }
 
-/// Something that there isn't.
+/// An unknown name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// What was asked for.
+    /// The requested name.
     pub wanted: String,
-    /// What there is.
+    /// The known names.
     pub known: Vec<String>,
 }
 
@@ -40,10 +40,10 @@ impl std::fmt::Display for Unknown {
 impl std::error::Error for Unknown {}
 
 impl Er {
-    /// The part that is wanted.
+    /// The requested part.
     ///
     /// # Errors
-    /// A context or table that there isn't.
+    /// If the context or table is unknown.
     pub fn chosen(self, choice: &Choice) -> Result<Self, Unknown> {
         let wanted = self.wanted(choice)?;
         let kept = if wanted.len() > MOST { self.most_linked(&wanted) } else { wanted.clone() };
@@ -58,10 +58,10 @@ impl Er {
         Ok(er)
     }
 
-    /// The part that is wanted, however large: for programs.
+    /// The requested part, however large: for programs.
     ///
     /// # Errors
-    /// A context or table that there isn't.
+    /// If the context or table is unknown.
     pub fn chosen_whole(self, choice: &Choice) -> Result<Self, Unknown> {
         let wanted = self.wanted(choice)?;
         Ok(self.only(&wanted))
@@ -103,7 +103,7 @@ impl Er {
         Ok(wanted.unwrap_or_else(|| (0..self.tables.len()).collect()))
     }
 
-    /// These and what is at most `hops` links away.
+    /// These and everything at most `hops` links away.
     fn around(&self, own: &BTreeSet<usize>, hops: usize) -> BTreeSet<usize> {
         let mut reached = own.clone();
         for _ in 0..hops.min(self.tables.len()) {

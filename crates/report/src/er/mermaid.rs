@@ -1,11 +1,11 @@
-//! Mermaid's entity-relationship diagram. Ids are ours, headings quoted; types and names are what its grammar takes.
+//! Mermaid's entity-relationship diagram. Ids are generated, headings quoted; types and names conform to its grammar.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Column, End, Er, Link};
 
-/// GitHub refuses longer documents.
+/// GitHub rejects longer documents.
 const LONGEST: usize = 48_000;
 /// Fills for contexts, in order.
 const FILLS: [&str; 8] =
@@ -74,7 +74,7 @@ fn written(er: &Er, shows: impl Fn(&Column) -> bool) -> String {
     out
 }
 
-/// Contexts as colours, where there are several.
+/// Contexts as colours, if there are several.
 fn contexts(er: &Er, out: &mut String) {
     let mut members: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (at, table) in er.tables.iter().enumerate() {
@@ -109,7 +109,7 @@ fn right(end: End) -> &'static str {
     }
 }
 
-/// A type or a name as the grammar takes it.
+/// A type or a name in a form that the grammar accepts.
 fn word(text: &str, is_type: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -127,7 +127,7 @@ fn word(text: &str, is_type: bool) -> String {
     out
 }
 
-/// Text in quotes: a quote of its own can't be written there.
+/// Quoted text: it can't contain quotes.
 fn quoted(text: &str) -> String {
     let clean = |letter: char| match letter {
         '"' => '\'',

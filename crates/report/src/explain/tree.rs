@@ -7,10 +7,10 @@ use source::PositionEncoding;
 
 use super::{At, Branch, Explanation, Leaf};
 
-/// The way to a query is followed this far down.
+/// Limit on the length of the path to a query.
 const MAX_HOPS: usize = 12;
 
-/// The calls and queries behind the figure of a route.
+/// The calls and queries behind the cost of a route.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Explanation {
     let cost = flow::cost::of_route(db, project, route);
     let mut functions: Vec<FunctionRef> = route
@@ -31,7 +31,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Explanation {
     }
 }
 
-/// The tree of one function; nothing where it runs no query.
+/// The tree of one function; `None` if it runs no query.
 fn root(db: &dyn Db, project: Project, function: FunctionRef) -> Option<Branch> {
     let mut root = Branch {
         function: name(db, project, function),
@@ -54,7 +54,7 @@ fn root(db: &dyn Db, project: Project, function: FunctionRef) -> Option<Branch> 
     (!root.queries.is_empty() || !root.calls.is_empty()).then_some(root)
 }
 
-/// Puts a query below the calls on the way to it.
+/// Inserts a query below the calls on the path to it.
 fn insert(
     db: &dyn Db,
     project: Project,
@@ -79,7 +79,7 @@ fn insert(
         .effects
         .get(usize::from(inner))
         .map_or(0, |effect| effect.loops.len());
-    // The loops of the callee come behind the function's own.
+    // The loops of the callee follow the function's own.
     let own = effect.loops.len().saturating_sub(callee_loops);
     let loops: Vec<String> = effect
         .loops

@@ -1,4 +1,4 @@
-//! D2. All keys and labels are quoted: a dot makes a container, and reserved words are many.
+//! D2. All keys and labels are quoted: a dot creates a container, and there are many reserved words.
 
 use std::fmt::Write as _;
 
@@ -52,7 +52,7 @@ fn shape(at: usize, node: &Node) -> String {
     format!("\"n{}\": {}{shape}", at + 1, quoted_lines(&lines))
 }
 
-/// A quoted string. `$` begins a substitution there.
+/// A quoted string. `$` starts a substitution there.
 pub(crate) fn quoted(text: &str) -> String {
     quoted_lines(&[text])
 }

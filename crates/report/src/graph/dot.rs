@@ -1,4 +1,4 @@
-//! Graphviz. All ids and labels are quoted; `\` and `"` are the only letters that mean something there.
+//! Graphviz. All ids and labels are quoted; `\` and `"` are the only special characters there.
 
 use std::fmt::Write as _;
 
@@ -80,7 +80,7 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Text in a label of HTML.
+/// Text in an HTML label.
 pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

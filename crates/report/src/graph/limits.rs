@@ -1,17 +1,17 @@
-//! What a reader can take in: beyond it, the least entangled boxes and the thinnest arrows are left out, and that is said.
+//! Limits for readability: beyond them, the least connected boxes and the thinnest arrows are left out, with a note.
 
 use std::collections::BTreeSet;
 
 use super::Graph;
 
-/// No more boxes than this in one picture.
+/// The maximum number of boxes in one picture.
 pub const MOST_BOXES: usize = 40;
-/// No more arrows than this in one picture.
+/// The maximum number of arrows in one picture.
 pub const MOST_EDGES: usize = 80;
 
 impl Graph {
-    /// The same with at most so many boxes and arrows; what is left out is said. Arrows that aren't fine are kept before
-    /// others, and thick ones before thin ones.
+    /// The same with at most this many boxes and arrows, with a note about what is left out. Arrows that break a rule
+    /// are kept first, then thick ones before thin ones.
     #[must_use]
     pub fn limited(mut self, boxes: usize, edges: usize) -> Self {
         if self.boxes.len() > boxes {

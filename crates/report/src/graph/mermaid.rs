@@ -1,4 +1,4 @@
-//! Mermaid's flowchart. Ids are ours (`n1`), labels always quoted: no name of a project can break the picture.
+//! Mermaid's flowchart. Ids are generated (`n1`), labels always quoted: no project name can break the picture.
 
 use std::fmt::Write as _;
 
@@ -69,7 +69,7 @@ fn shape(at: usize, node: &Node) -> String {
     format!("n{}{open}\"{words}\"{close}", at + 1)
 }
 
-/// Text in a quoted label: entities for what Mermaid or HTML would read.
+/// Text in a quoted label: entities for what Mermaid or HTML would interpret.
 pub(crate) fn label(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -88,12 +88,12 @@ pub(crate) fn label(text: &str) -> String {
             _ => out.push(letter),
         }
     }
-    // `__name__` would be bold, and a label of white space alone is an error.
+    // `__name__` would be bold, and a whitespace-only label is an error.
     let out = out.replace("__", "#95;#95;");
     if out.trim().is_empty() { "#32;".to_owned() } else { out }
 }
 
-/// Text of a line of its own, such as a title.
+/// Text on a separate line, such as a title.
 fn sentence(text: &str) -> String {
     let plain: String =
         text.chars()

@@ -46,7 +46,7 @@ fn hostile() -> Graph {
 fn no_name_stands_unquoted_in_mermaid() {
     let text = mermaid(&hostile());
     for line in text.lines().filter(|line| line.trim_start().starts_with('n')) {
-        // One opening quote and one closing: none of the name's own is left.
+        // One opening and one closing quote: none of the name's own are left.
         assert!(matches!(line.matches('"').count(), 0 | 2), "{line}");
     }
     assert!(text.contains("n2[\"a#quot;b<br/>1 module#59; #quot;x#quot;\"]"), "{text}");

@@ -7,11 +7,11 @@ use workspace::Snapshot;
 
 use super::Picture;
 
-/// A handler of more routes offers the first of them.
+/// A handler with more routes offers only the first ones.
 const MOST_ROUTES: usize = 4;
 
-/// The pictures of what stands around `offset`: of a handler the sequence of each of its routes, of a model the entities
-/// around it, elsewhere the imports of the package and the architecture.
+/// The pictures for the code around `offset`: for a handler the sequence of each of its routes, for a model the
+/// entities around it, elsewhere the imports of the package and the architecture.
 pub fn offered(snapshot: &Snapshot, file: File, offset: u32) -> Vec<Picture> {
     let db = snapshot.db();
     let Some((project, file)) = snapshot.project_of(file.path(db)) else { return Vec::new() };
@@ -53,7 +53,7 @@ pub fn offered(snapshot: &Snapshot, file: File, offset: u32) -> Vec<Picture> {
     pictures
 }
 
-/// The imports of the package that a module lies in.
+/// The imports of a module's package.
 fn of_package(snapshot: &Snapshot, project: Project, module: &ModuleInfo) -> Picture {
     let name = module.name.as_str();
     let package =

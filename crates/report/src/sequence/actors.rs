@@ -1,4 +1,4 @@
-//! Who takes part in a request.
+//! The participants of a request.
 
 use flow::Db;
 use flow::trace::{Call, Place};
@@ -33,7 +33,7 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// The class or module that a call goes to.
+    /// The class or module that a call targets.
     pub(crate) fn of_call(&mut self, call: &Call) -> usize {
         if let Some(class) = &call.class {
             return self.of_class(class.module, &class.name);
@@ -72,7 +72,7 @@ impl<'a> Cast<'a> {
         })
     }
 
-    /// The table that holds an entity.
+    /// The table of an entity.
     pub(crate) fn of_table(&mut self, class: &ClassRef) -> usize {
         let file = self.modules[class.module].path.to_string();
         let known = self.actors.iter().position(|it| {
@@ -92,7 +92,7 @@ impl<'a> Cast<'a> {
         self.named("database", ActorKind::Database)
     }
 
-    /// Something that is no code of the project.
+    /// Something outside the project's code.
     pub(crate) fn named(&mut self, title: &str, kind: ActorKind) -> usize {
         let known = self.actors.iter().position(|it| it.kind == kind && it.title == title);
         known.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! From what a request does to its picture.
+//! From the trace of a request to its sequence.
 
 use flow::trace::{Call, Cut, Place, Step, StepKind, Trace};
 use flow::{Bound, Db};
@@ -8,8 +8,8 @@ use super::actors::Cast;
 use super::fold::{LEVELS, LeftOut, fold};
 use super::{ActorKind, Arm, Item, Message, MessageKind, Sequence, outside};
 
-/// The sequence of one route with at most `limit` messages, the request and its answer left out of account; with 0 all
-/// of them.
+/// The sequence of one route with at most `limit` messages, not counting the request and its response; 0 means no
+/// limit.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route, limit: usize) -> Sequence {
     let trace = flow::trace::of_route(db, project, route);
     let mut last = Sequence::default();

@@ -1,4 +1,4 @@
-//! A picture that can be read: what says least is left out first, and what was left out is said.
+//! Makes a picture readable: the least informative items are left out first, with a note about them.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use super::outside;
 pub(super) enum Level {
     /// Nothing.
     All,
-    /// Functions of the project that do nothing but compute.
+    /// Functions of the project that only compute.
     WithoutHelpers,
     /// Errors as well.
     WithoutErrors,
-    /// Calls that can't be resolved as well.
+    /// Unresolved calls as well.
     WithoutUnresolved,
-    /// What lies further down than so many calls as well.
+    /// Everything below this call depth as well.
     Depth(usize),
 }
 
@@ -68,7 +68,7 @@ impl LeftOut {
     }
 }
 
-/// The commonest of these, with how often.
+/// The most common ones, with their counts.
 fn named(names: &BTreeMap<String, usize>) -> String {
     const SHOWN: usize = 8;
     let mut list: Vec<(&String, &usize)> = names.iter().collect();
@@ -171,7 +171,7 @@ fn step_at(mut step: Step, level: Level, depth: usize, left_out: &mut LeftOut) -
     Some(step)
 }
 
-/// Whether a method of a session that runs no query is worth a message.
+/// Whether a session method that runs no query is worth a message.
 fn is_shown(method: &str) -> bool {
     matches!(
         method,
@@ -179,7 +179,7 @@ fn is_shown(method: &str) -> bool {
     )
 }
 
-/// Whether steps run a query, leave the process, or do something that nobody can resolve.
+/// Whether steps run a query, leave the process, or call something unresolved.
 fn does_something(steps: &[Step]) -> bool {
     steps.iter().any(|step| match &step.kind {
         StepKind::Call(call) => call.cut == Some(flow::trace::Cut::Limit) || does_something(&call.steps),

@@ -1,6 +1,6 @@
 //! A sequence as a Mermaid `sequenceDiagram`.
 //!
-//! Traps: `;` ends a statement, `#` begins an escape, `end` is a word of the language also as an id, `:` ends names.
+//! Traps: `;` ends a statement, `#` starts an escape, `end` is a keyword even as an id, `:` ends names.
 
 use std::fmt::Write as _;
 
@@ -39,10 +39,10 @@ pub(super) fn write(sequence: &Sequence) -> String {
     out
 }
 
-/// Layers from outside inward, then what is beyond the project; else in the order of their first message.
+/// Layers from outside inwards, then everything outside the project; otherwise in the order of their first message.
 pub(crate) fn order(actors: &[Actor]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..actors.len()).collect();
-    // Actors of one layer stand together, in the place of the first of them.
+    // Actors of one layer are adjacent, at the position of the first of them.
     let first = |index: usize| {
         let layer = actors[index].layer;
         if layer.is_none() {
@@ -110,7 +110,7 @@ fn items(out: &mut String, list: &[Item], depth: usize) {
     }
 }
 
-/// Text that means nothing to Mermaid: what it reads as its own becomes an entity.
+/// Text escaped for Mermaid: special characters become entities.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for letter in text.chars() {
@@ -122,7 +122,7 @@ pub(super) fn escaped(text: &str) -> String {
             letter => out.push(letter),
         }
     }
-    // A lone word of the language ends a block.
+    // A keyword on its own would end a block.
     if ["end", "box", "loop", "alt", "opt", "par", "else", "and", "rect", "critical", "break"]
         .contains(&out.trim().to_lowercase().as_str())
     {

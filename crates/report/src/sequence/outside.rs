@@ -2,18 +2,18 @@
 
 use libraries::Kind;
 
-/// Something outside of the process that a library talks to.
+/// Something outside the process that a library accesses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside {
     /// The library: `httpx`.
     pub library: String,
-    /// What is called there: `AsyncClient.get`.
+    /// The call: `AsyncClient.get`.
     pub call: String,
-    /// What the library is for; nothing where nobody said so.
+    /// The purpose of the library; `None` if unknown.
     pub kind: Option<Kind>,
 }
 
-/// What a library's call by its full name talks to; nothing for what stays in the process.
+/// The target of a library call by its full name; `None` if it stays in the process.
 pub fn outside(full_name: &str) -> Option<Outside> {
     let (library, call) = full_name.split_once('.')?;
     let last = call.rsplit('.').next().unwrap_or(call);

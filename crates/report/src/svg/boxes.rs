@@ -97,7 +97,7 @@ fn arrow(out: &mut String, edge: &Edge, from: Place, to: Place) {
         return;
     }
     let (x1, x2) = (from.x + from.width / 2, to.x + to.width / 2);
-    // Down where it can; up and sidewards around the boxes.
+    // Straight down where possible; upwards and sideways around the boxes.
     let (y1, y2, c1, c2) = match to.y.cmp(&from.y) {
         Ordering::Greater => {
             let (y1, y2) = (from.y + from.height, to.y);

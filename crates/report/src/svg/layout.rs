@@ -1,11 +1,11 @@
-//! Where the boxes of a drawing stand: rows from top to bottom, so that arrows lead down where they can, and few of them
-//! cross.
+//! The layout of a drawing's boxes: rows from top to bottom, so that arrows lead down where possible, with few
+//! crossings.
 
 use crate::graph::{Graph, Node};
 
 use super::width;
 
-/// Boxes in a row at most; more make another row of the same rank.
+/// The maximum number of boxes in a row; more form another row of the same rank.
 const MOST_IN_ROW: usize = 7;
 /// Longer titles are cut.
 pub(super) const MOST_LETTERS: usize = 38;
@@ -15,21 +15,21 @@ const GAP: usize = 26;
 const ROW_GAP: usize = 64;
 const MARGIN: usize = 24;
 const TOP: usize = 48;
-/// Rounds of bringing boxes near to those that they are linked with.
+/// Rounds of moving boxes towards those that they are linked with.
 const ROUNDS: usize = 8;
 
-/// Where everything stands.
+/// The positions of everything.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     /// By the index of the box.
     pub(super) places: Vec<Place>,
-    /// The rows of each lane: its index, where it begins, and how high it is.
+    /// The rows of each lane: its index, its start, and its height.
     pub(super) lanes: Vec<(usize, usize, usize)>,
     pub(super) width: usize,
     pub(super) height: usize,
 }
 
-/// Where a box stands.
+/// The position of a box.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Place {
     pub(super) x: usize,
@@ -79,13 +79,13 @@ pub(super) fn layout(graph: &Graph) -> Layout {
     layout
 }
 
-/// Boxes beside each other.
+/// Adjacent boxes.
 struct Row {
     lane: Option<usize>,
     boxes: Vec<usize>,
 }
 
-/// The rank of each box, counted from the top.
+/// The rank of each box, from the top.
 fn ranks(graph: &Graph) -> Vec<usize> {
     if graph.lanes.is_empty() {
         return longest_ways(graph);
@@ -100,7 +100,7 @@ fn ranks(graph: &Graph) -> Vec<usize> {
     ranked.collect()
 }
 
-/// The length of the longest way to each box; arrows that close a cycle don't count.
+/// The length of the longest path to each box, ignoring arrows that close a cycle.
 fn longest_ways(graph: &Graph) -> Vec<usize> {
     let count = graph.boxes.len();
     let mut outgoing: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -109,7 +109,7 @@ fn longest_ways(graph: &Graph) -> Vec<usize> {
             outgoing[edge.from].push(edge.to);
         }
     }
-    // In the order in which they are left, backwards, every arrow leads on but those that close a cycle.
+    // In reverse postorder, every arrow leads forward except those that close a cycle.
     let mut left = Vec::new();
     let mut state = vec![0_u8; count];
     for start in 0..count {
@@ -147,7 +147,7 @@ fn longest_ways(graph: &Graph) -> Vec<usize> {
     ranks
 }
 
-/// The rows, each ordered so that boxes stand near to those that they are linked with.
+/// The rows, each ordered so that boxes are near those that they are linked with.
 fn rows(graph: &Graph, ranks: &[usize]) -> Vec<Row> {
     let count = ranks.iter().max().map_or(0, |most| most + 1);
     let mut of_rank: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -157,7 +157,7 @@ fn rows(graph: &Graph, ranks: &[usize]) -> Vec<Row> {
     let mut place = vec![0_usize; ranks.len()];
     let settle = |row: &[usize], place: &mut Vec<usize>| {
         for (at, index) in row.iter().enumerate() {
-            // In the same measure for short and long rows.
+            // In the same scale for short and long rows.
             place[*index] = (2 * at + 1) * 1000 / (2 * row.len());
         }
     };

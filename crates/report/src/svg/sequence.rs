@@ -1,28 +1,27 @@
-//! A sequence: lifelines side by side, messages from top to bottom, frames around what is done often, perhaps, or in one
-//! transaction.
+//! A sequence: lifelines side by side, messages from top to bottom, frames around loops, branches and transactions.
 
 use std::fmt::Write as _;
 
 use super::{begin, cut, escaped, width};
 use crate::sequence::{Actor, ActorKind, Arm, Item, Message, MessageKind, Sequence, order};
 
-/// Between two lifelines at least.
+/// The minimum distance between two lifelines.
 const GAP: usize = 28;
-/// Of a message or a note.
+/// The height of a message or a note.
 const ROW: usize = 34;
-/// Of the heading of a frame or of one of its arms.
+/// The height of the heading of a frame or of one of its arms.
 const HEADING: usize = 24;
-/// Around all of it.
+/// The margin around everything.
 const MARGIN: usize = 24;
-/// How far a frame stands out from what it holds.
+/// How far a frame extends beyond its contents.
 const INSET: usize = 6;
-/// Where actors begin: below the title and the layers.
+/// Where actors start: below the title and the layers.
 const TOP: usize = 66;
-/// How high an actor is.
+/// The height of an actor.
 const ACTOR: usize = 30;
-/// Longer words are cut; the whole of them is in the hint.
+/// Longer text is cut; the full text is in the tooltip.
 const MOST_LETTERS: usize = 64;
-/// So far from its lifeline a message to oneself goes.
+/// How far a message to oneself extends from its lifeline.
 const LOOP_BACK: usize = 26;
 
 /// The sequence as SVG.
@@ -51,11 +50,11 @@ pub fn sequence(sequence: &Sequence) -> String {
     out
 }
 
-/// Where the lifelines stand.
+/// The positions of the lifelines.
 struct Columns {
-    /// Of each actor, by its place in the sequence.
+    /// Of each actor, by its index in the sequence.
     x: Vec<usize>,
-    /// The places of actors from left to right.
+    /// The indices of actors from left to right.
     order: Vec<usize>,
     width: usize,
 }
@@ -67,7 +66,7 @@ impl Columns {
         for (at, actor) in order.iter().enumerate() {
             column[*actor] = at;
         }
-        // What must fit between two columns, by the right one.
+        // The widths that must fit between two columns, by the right one.
         let mut needs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); order.len() + 1];
         each_message(&sequence.items, &mut |message| {
             let (Some(from), Some(to)) = (column.get(message.from), column.get(message.to)) else { return };
@@ -117,13 +116,13 @@ fn each_message(items: &[Item], see: &mut impl FnMut(&Message)) {
     }
 }
 
-/// What stands on the arrow of a message.
+/// The label of a message's arrow.
 fn words(message: &Message) -> String {
     let awaited = if message.is_awaited { "await " } else { "" };
     cut(&format!("{awaited}{}", message.text), MOST_LETTERS)
 }
 
-/// The layers behind the lifelines of their classes, which stand together.
+/// The layers behind the lifelines of their classes, which are adjacent.
 fn lanes(out: &mut String, sequence: &Sequence, columns: &Columns, bottom: usize) {
     let mut at = 0;
     while let Some(first) = columns.order.get(at) {
@@ -175,14 +174,14 @@ fn head(out: &mut String, actor: &Actor, x: usize, bottom: usize) {
     );
 }
 
-/// What is drawn so far, and where it goes on.
+/// The drawing so far, and the current position.
 struct Drawing<'c> {
     columns: &'c Columns,
     out: String,
     y: usize,
 }
 
-/// How far left and right something reaches.
+/// The left and right extent of something.
 type Reach = Option<(usize, usize)>;
 
 fn joined(one: Reach, other: Reach) -> Reach {
@@ -270,7 +269,7 @@ impl Drawing<'_> {
     fn frame(&mut self, word: &str, parts: &[(&str, &[Item])]) -> Reach {
         self.y += 14;
         let top = self.y;
-        // The frame is drawn before what it holds, and known only after.
+        // The frame is drawn before its contents, but its size is known only afterwards.
         let held = std::mem::take(&mut self.out);
         let mut reach = None;
         let mut headings: Vec<(usize, String)> = Vec::new();

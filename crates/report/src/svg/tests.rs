@@ -30,7 +30,7 @@ fn names_of_code_are_text_and_the_same_drawing_gives_the_same_bytes() {
     assert!(text.contains("class=\"line against\""), "{text}");
 }
 
-/// Panics where `text` isn't one well-formed element of XML.
+/// Panics if `text` isn't one well-formed XML element.
 fn parse(text: &str) {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = text.trim_end();
@@ -166,7 +166,7 @@ fn calls_are_whole_lines_and_unresolved_ones_dashed_and_errors_red() {
     }
 }
 
-/// Where the lifelines are, from left to right.
+/// The positions of the lifelines, from left to right.
 fn lifelines(text: &str) -> Vec<usize> {
     let lines = text.split("<path class=\"line dashed\" d=\"M").skip(1);
     let starts = lines.filter(|line| line.split('"').next().is_some_and(|path| path.contains('V')));

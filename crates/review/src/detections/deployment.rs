@@ -1,4 +1,4 @@
-//! Contradictions between code and what runs it.
+//! Contradictions between code and its deployment.
 
 pub mod command_starts_nothing;
 pub mod debug_where_it_runs;

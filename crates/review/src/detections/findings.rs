@@ -1,4 +1,4 @@
-//! What rules find, told once a rule: how often, and where first.
+//! The rules' findings, summarized per rule: how often, and where first.
 
 use config::Level as RuleLevel;
 
@@ -6,10 +6,10 @@ use crate::claim::{Area, Claim, Kind, Level};
 use crate::detection::Said;
 use crate::evidence::{Evidence, Found};
 
-/// The name that claims of rules have.
+/// The detection id of claims about rules.
 pub(crate) const ID: &str = "findings";
 
-/// Places that are shown of one rule.
+/// Limit on the places shown per rule.
 const SHOWN: usize = 5;
 
 /// What each rule is about, how much follows from it, and what to do; empty where its message ends with that.
@@ -110,7 +110,7 @@ const RULES: &[(&str, Area, Level, &str)] = &[
     ),
 ];
 
-/// Adds a claim for each rule that finds something which no detection has told.
+/// Adds a claim for each rule with findings that no detection has covered.
 pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
     let told: Vec<_> = said.claims.iter().flat_map(|it| it.places.clone()).collect();
     let is_told = |found: &Found| {

@@ -1,3 +1,3 @@
-//! What grows with load.
+//! Growth with load.
 
 pub mod state_in_memory;

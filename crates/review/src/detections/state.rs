@@ -1,4 +1,4 @@
-//! Contradictions between who sends and who takes.
+//! Contradictions between senders and receivers.
 
 pub mod task_before_commit;
 pub mod task_unregistered;

@@ -1,4 +1,4 @@
-//! What one module says that detections read: assignments, calls, classes, functions, reads of the environment.
+//! The facts of one module that detections read: assignments, calls, classes, functions, reads of the environment.
 
 mod read;
 
@@ -19,15 +19,15 @@ pub struct Source {
     pub name: Name,
     /// Relative to the project.
     pub path: String,
-    /// What its path says.
+    /// Its role by path.
     pub role: PathRole,
-    /// Which module it is.
+    /// Its id.
     pub id: ModuleId,
     /// Its file.
     pub file: File,
-    /// The names at its top level, with the line where each is bound first.
+    /// The names at its top level, with the line of the first binding.
     pub names: BTreeMap<Name, u32>,
-    /// Whether names may be at its top level that aren't written there: a star import, `__getattr__`, `globals()`.
+    /// Whether its top level may have names that aren't written there: a star import, `__getattr__`, `globals()`.
     pub has_hidden_names: bool,
     /// The lines of its star imports.
     pub stars: Vec<u32>,
@@ -39,13 +39,13 @@ pub struct Source {
     pub classes: Vec<Class>,
     /// Its functions and methods.
     pub functions: Vec<Function>,
-    /// What it reads of the environment.
+    /// Its reads of the environment.
     pub reads: Vec<Read>,
-    /// Strings in it that begin with a slash.
+    /// Strings in it that start with a slash.
     pub paths: BTreeSet<Name>,
-    /// The modules that it imports, by index; packages around them are among them.
+    /// The modules that it imports, by index, including their parent packages.
     pub imports: Vec<usize>,
-    /// What it imports of libraries, in full.
+    /// Its third-party imports, with full names.
     pub outside: BTreeSet<Name>,
 }
 
@@ -54,36 +54,36 @@ pub struct Source {
 pub struct Assignment {
     /// The name.
     pub name: Name,
-    /// The class in whose body it is; nothing at the top level.
+    /// The class whose body contains it; `None` at the top level.
     pub class: Option<Name>,
     /// The annotation.
     pub annotation: Option<Value>,
-    /// The value; nothing for `name: T`.
+    /// The value; `None` for `name: T`.
     pub value: Option<Value>,
     /// Whether it is under an `if`, a loop or a `try`.
     pub is_conditional: bool,
-    /// From 1.
+    /// One-based.
     pub line: u32,
 }
 
 /// A call in a body.
 #[derive(Debug)]
 pub struct Call {
-    /// What is called, and with what.
+    /// The callee and the arguments.
     pub called: Called,
-    /// The function that it is in, as `Class.method`; nothing where it runs at import.
+    /// The function that contains it, as `Class.method`; `None` if it runs at import time.
     pub function: Option<String>,
-    /// The body that it is in.
+    /// The body that contains it.
     pub body: BodyId,
-    /// Bytes before it.
+    /// Its byte offset.
     pub offset: u32,
-    /// From 1.
+    /// One-based.
     pub line: u32,
-    /// The blocks around it, outermost first: the statement, and which of its blocks.
+    /// The enclosing blocks, outermost first: the statement, and which of its blocks.
     pub blocks: Vec<(StmtId, u8)>,
-    /// The managers of the `with` statements around it, as written where they aren't known.
+    /// The context managers of the enclosing `with` statements, as written if unresolved.
     pub within: Vec<String>,
-    /// Whether a loop is around it.
+    /// Whether it is in a loop.
     pub is_repeated: bool,
     /// The name that its value is assigned to.
     pub bound_to: Option<Name>,
@@ -94,13 +94,13 @@ pub struct Call {
 pub struct Class {
     /// Its name.
     pub name: Name,
-    /// Its bases as written, in full where they are known.
+    /// Its bases as written, with full names if known.
     pub bases: Vec<Value>,
-    /// Those of its ancestors that are of libraries, in full. Of migrations they aren't known.
+    /// Its third-party ancestors, with full names. Unknown for migrations.
     pub foreign: Vec<Name>,
-    /// Those that are of the project.
+    /// Its ancestors in the project.
     pub own: Vec<(ModuleId, Name)>,
-    /// From 1.
+    /// One-based.
     pub line: u32,
 }
 
@@ -122,27 +122,27 @@ pub struct Function {
     pub decorators: Vec<Value>,
     /// Names of its parameters.
     pub parameters: Vec<Name>,
-    /// From 1.
+    /// One-based.
     pub line: u32,
 }
 
-/// A read of a variable of the environment.
+/// A read of an environment variable.
 #[derive(Debug)]
 pub struct Read {
     /// The variable.
     pub name: Name,
-    /// What happens where it isn't set.
+    /// What happens if it isn't set.
     pub missing: Missing,
-    /// The default, where that is written out.
+    /// The default, if written as a literal.
     pub default: Option<Value>,
-    /// Whether it runs at import, whatever else holds.
+    /// Whether it runs unconditionally at import time.
     pub is_certain: bool,
-    /// From 1.
+    /// One-based.
     pub line: u32,
 }
 
 impl Source {
-    /// The value that is assigned last to a name at the top level, and its line. Nothing where a condition decides.
+    /// The value last assigned to a top-level name, and its line. `None` if a condition decides.
     pub fn value(&self, name: &str) -> Option<(&Value, u32)> {
         let mut all = self.assignments.iter().filter(|it| it.class.is_none() && it.name == name).rev();
         let last = all.next()?;
@@ -150,13 +150,13 @@ impl Source {
         Some((last.value.as_ref()?, last.line))
     }
 
-    /// The file name without its ending.
+    /// The file name without its extension.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.strip_suffix(".py").unwrap_or(name)
     }
 
-    /// The folder that it is in.
+    /// The folder that contains it.
     pub fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }

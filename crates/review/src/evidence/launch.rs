@@ -1,11 +1,11 @@
-//! What a service starts: the program, the code that it names, processes and port; also through a script of the project.
+//! What a service starts: the program, its code, processes and port; also through a script of the project.
 
 use libraries::{Job, Names, Program};
 use report::deployment::{File, Image, Service, Spot, Written, filled};
 
 use super::script;
 
-/// Scripts that call scripts are followed so far.
+/// Limit on nested scripts.
 const MOST_SCRIPTS: usize = 4;
 
 /// One program that a service starts.
@@ -13,37 +13,37 @@ const MOST_SCRIPTS: usize = 4;
 pub struct Launch {
     /// The service, by index.
     pub service: usize,
-    /// The program; nothing where a module is run by itself.
+    /// The program; `None` if a module is run by itself.
     pub program: Option<&'static Program>,
-    /// What it does.
+    /// Its job.
     pub job: Job,
-    /// The words behind the program.
+    /// The arguments of the program.
     pub words: Vec<String>,
-    /// The module that it names: `shop.main`.
+    /// The module in it: `shop.main`.
     pub module: Option<String>,
-    /// The attribute of it: `app`.
+    /// The module's attribute: `app`.
     pub attribute: Option<String>,
-    /// The folder that modules are looked for in, where it is written.
+    /// The folder in which modules are searched, if specified.
     pub folder: Option<String>,
-    /// Whether a condition in a script decides that it runs.
+    /// Whether it runs under a condition in a script.
     pub is_conditional: bool,
-    /// Where it is written.
+    /// Its position.
     pub at: Spot,
 }
 
-/// A number, and where it is written.
+/// A number, and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
     /// The number.
     pub count: u32,
-    /// How it is written: `--workers 4`.
+    /// As written: `--workers 4`.
     pub words: String,
-    /// Where.
+    /// Its position.
     pub at: Spot,
 }
 
 impl Launch {
-    /// The value of the first of these options: behind it, or behind `=`.
+    /// The value of the first of these options: the next word, or after `=`.
     pub fn option(&self, names: &[&str]) -> Option<&str> {
         for (index, word) in self.words.iter().enumerate() {
             for name in names {
@@ -64,12 +64,12 @@ impl Launch {
         None
     }
 
-    /// Whether one of these words stands in it.
+    /// Whether it contains one of these words.
     pub fn has(&self, names: &[&str]) -> bool {
         self.words.iter().any(|word| names.contains(&word.as_str()))
     }
 
-    /// How many processes its command line asks for.
+    /// The number of processes on its command line.
     pub fn processes(&self) -> Option<Count> {
         let program = self.program?;
         let option = program.workers.iter().find(|name| self.option(&[name]).is_some())?;
@@ -77,7 +77,7 @@ impl Launch {
         Some(Count { count, words: format!("{option} {count}"), at: self.at.clone() })
     }
 
-    /// The port that it answers at: of an option, else the program's own where nothing else may say one.
+    /// The port that it listens on: from an option, else the program's default if nothing else may set one.
     pub fn port(&self, service: &Service) -> Option<u16> {
         let program = self.program?;
         if let Some(said) = self.option(program.ports) {
@@ -91,7 +91,7 @@ impl Launch {
         if may_be_elsewhere { None } else { program.port }
     }
 
-    /// How it is named in a sentence: `uvicorn shop.main:app`.
+    /// Its name in a sentence: `uvicorn shop.main:app`.
     pub fn name(&self) -> String {
         let program = self.program.map_or("python -m", |it| it.name);
         match (&self.module, &self.attribute) {
@@ -102,11 +102,11 @@ impl Launch {
     }
 }
 
-/// What all services start.
+/// The programs that all services start.
 pub(super) fn launches(services: &[Service], images: &[Image], files: &[File]) -> Vec<Launch> {
     let mut found = Vec::new();
     for (index, service) in services.iter().enumerate() {
-        // What another image holds is not of this project.
+        // The contents of other images don't belong to this project.
         let is_own = service.built_from.is_some()
             || service.written != Written::Compose
             || (service.image.is_none() && !service.command.is_empty());
@@ -225,7 +225,7 @@ impl Reader<'_> {
                 for line in script::commands(&file.text) {
                     let spot = Spot { file: file.path.clone(), line: line.number };
                     let is_conditional = is_conditional || line.is_conditional;
-                    // What the script is given is what it runs in the end.
+                    // The script's arguments are what it finally runs.
                     let words: Vec<String> = line
                         .words
                         .iter()
@@ -241,7 +241,7 @@ impl Reader<'_> {
 }
 
 impl<'s> Scripts<'s> {
-    /// The file of the project that a word of a command runs.
+    /// The project file that a word of a command runs.
     fn find(&self, word: &str) -> Option<&'s File> {
         let is_path = word.contains('/') || word.rsplit_once('.').is_some_and(|(_, ending)| ending == "sh");
         if !is_path || word.contains("://") || word.starts_with('-') {
@@ -258,7 +258,7 @@ impl<'s> Scripts<'s> {
         });
         copied.or_else(|| {
             let mut rest = word.trim_start_matches("./").trim_start_matches('/');
-            // A path in the image may begin with folders of the image.
+            // A path in the image may start with the image's folders.
             loop {
                 if let Some(file) = self.files.iter().find(|file| file.path == below(rest)) {
                     return Some(file);
@@ -269,7 +269,7 @@ impl<'s> Scripts<'s> {
     }
 }
 
-/// What a program's command line names.
+/// The target of a program's command line.
 fn target(program: &Program, launch: &Launch) -> (Option<String>, Option<String>) {
     let parted = |word: &str| -> (Option<String>, Option<String>) {
         match word.split_once(':') {

@@ -1,4 +1,4 @@
-//! What is installed, by the files that name it: lock files first, then what is declared.
+//! The installed packages, by the files that name them: lock files first, then declarations.
 
 use std::collections::BTreeMap;
 
@@ -10,40 +10,40 @@ use serde::Serialize;
 pub struct Package {
     /// Its normalized name.
     pub name: String,
-    /// Its version, where a file pins one.
+    /// Its version, if a file pins one.
     pub version: Option<String>,
     /// The file that names it.
     pub file: String,
-    /// From 1.
+    /// One-based.
     pub line: u32,
-    /// Whether that file holds what was resolved, not what is asked for.
+    /// Whether that file contains the resolved version rather than a requirement.
     pub is_locked: bool,
 }
 
-/// All that files name.
+/// All packages in files.
 #[derive(Debug, Default)]
 pub struct Locked {
-    /// By name, then in the order of files: locked ones first.
+    /// By name, then in file order: locked ones first.
     pub packages: BTreeMap<String, Vec<Package>>,
     /// The files that were read.
     pub files: Vec<String>,
 }
 
 impl Locked {
-    /// The version that is installed, as far as files say.
+    /// The installed version, as far as files show it.
     pub fn version(&self, name: &str) -> Option<&Package> {
         self.packages.get(&normalized(name))?.iter().find(|it| it.version.is_some())
     }
 
-    /// Whether a distribution that brings the module `first` is named. Of what isn't known to be called otherwise, the
-    /// module is called like it.
+    /// Whether there is a distribution that provides the module `first`. Unless known otherwise, both have the same
+    /// name.
     pub fn is_installed(&self, first: &str) -> bool {
         let distribution = normalized(&libraries::distribution(first));
         self.packages.contains_key(&distribution) || self.packages.contains_key(&normalized(first))
     }
 }
 
-/// As the package index compares names (PEP 503).
+/// Normalized as in the package index (PEP 503).
 pub fn normalized(name: &str) -> String {
     let mut out = String::new();
     for letter in name.trim().chars() {
@@ -55,7 +55,7 @@ pub fn normalized(name: &str) -> String {
     out
 }
 
-/// Reads all files that name distributions.
+/// Reads all files with requirements.
 pub(super) fn locked(files: &[File]) -> Locked {
     let mut found = Locked::default();
     let mut all: Vec<Package> = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn locked(files: &[File]) -> Locked {
     found
 }
 
-/// Whether a file lists requirements, one a line.
+/// Whether a file lists requirements, one per line.
 pub(super) fn is_requirements(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let folder = path.rsplit('/').nth(1).unwrap_or_default();
@@ -149,7 +149,7 @@ fn of_requirements(file: &File) -> Vec<Package> {
             continue;
         }
         if let Some((name, version)) = requirement(text) {
-            // What a tool has resolved says for whom each is there.
+            // A resolver's output states why each is there.
             let is_locked = version.is_some() && file.text.contains("# via");
             found.push(Package { name, version, file: file.path.clone(), line: index as u32 + 1, is_locked });
         }

@@ -1,4 +1,4 @@
-//! The routes, with where their handlers are and what a request costs.
+//! The routes, with their handlers and costs.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,25 @@ use crate::claim::Place;
 /// A route that the code serves.
 #[derive(Debug, Clone)]
 pub struct ServedRoute {
-    /// `GET`; none where it takes any.
+    /// `GET`; empty if it accepts any.
     pub methods: Vec<String>,
-    /// With all prefixes that are known.
+    /// With all known prefixes.
     pub path: String,
     /// `shop.api:list_orders`
     pub handler: String,
     /// The module of the handler, by index.
     pub source: usize,
-    /// Where the handler is.
+    /// The place of the handler.
     pub place: Place,
-    /// Whose words it is written in.
+    /// The framework.
     pub framework: Framework,
-    /// What asks who is calling.
+    /// Its authentication.
     pub authentication: Option<String>,
-    /// Whether what comes back is written down.
+    /// Whether the response is declared.
     pub has_response: bool,
     /// How many queries one request runs: `1 + N(orders)`.
     pub cost: String,
-    /// The highest number of things that it grows with at once: 0 where it doesn't grow.
+    /// The highest number of collections that it grows with at once: 0 if it doesn't grow.
     pub degree: usize,
 }
 

@@ -1,13 +1,13 @@
-//! The commands of a shell script, as far as they are written out.
+//! The literal commands of a shell script.
 
 /// One command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     /// Its words, without quotes.
     pub(super) words: Vec<String>,
-    /// From 1.
+    /// One-based.
     pub(super) number: u32,
-    /// Whether an `if`, a `case` or a function is around it.
+    /// Whether it is in an `if`, a `case` or a function.
     pub(super) is_conditional: bool,
 }
 

@@ -1,21 +1,21 @@
-//! Settings that code declares: fields of settings classes, and reads of the environment.
+//! Settings declared in code: fields of settings classes, and reads of the environment.
 
 use super::facts::Source;
 use super::value::Value;
 use crate::claim::Place;
 
-/// A variable that code reads.
+/// A variable that the code reads.
 #[derive(Debug, Clone)]
 pub struct Setting {
-    /// The variable: `DATABASE_URL`. Of a field of a class without regard to case.
+    /// The variable: `DATABASE_URL`. For a field of a class, case is ignored.
     pub variable: String,
-    /// How code names it: `Settings.database_url`, `os.environ`.
+    /// Its owner in code: `Settings.database_url`, `os.environ`.
     pub owner: String,
     /// The attribute, of a class.
     pub field: Option<String>,
     /// The module, by index.
     pub source: usize,
-    /// Its default, where it has one that is written out.
+    /// Its default, if it is a literal.
     pub default: Option<Value>,
     /// Whether the program can't start without it.
     pub is_required: bool,
@@ -61,7 +61,7 @@ fn of_class(source: &Source, at: usize, class: &str, found: &mut Vec<Setting>) {
         .and_then(|it| text(it, "env_prefix"))
         .or_else(|| inner.and_then(|it| it.value.as_ref()?.text().map(str::to_owned)))
         .unwrap_or_default();
-    // Where fields come from more than the environment, what isn't set there may be elsewhere.
+    // If fields have sources other than the environment, an unset one may be set there.
     let has_sources =
         source.functions.iter().any(|it| it.name == format!("{class}.settings_customise_sources"))
             || configured.is_some_and(|it| text(it, "secrets_dir").is_some());

@@ -1,4 +1,4 @@
-//! Tables of models, and what migrations make of them.
+//! Tables of models, and what migrations create.
 
 mod alembic;
 mod django;
@@ -20,19 +20,19 @@ pub use django::{App, Migration};
 pub struct Table {
     /// The class.
     pub class: String,
-    /// Who maps it.
+    /// The ORM.
     pub orm: Orm,
     /// Its name, without a schema.
     pub name: String,
-    /// Its columns: their names, the attributes that declare them, and the attributes' places.
+    /// Its columns: their names, and the attributes that declare them.
     pub columns: Vec<(String, String)>,
     /// The module, by index.
     pub source: usize,
-    /// Where the class is.
+    /// The place of the class.
     pub place: Place,
 }
 
-/// What migrations make: tables with their columns. Of a table without columns they can't be told.
+/// The tables that migrations create, with their columns; `None` if the columns are unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Made {
     /// By name.
@@ -69,12 +69,12 @@ pub(super) fn tables(snapshot: &Snapshot, project: Project, sources: &[Source]) 
     found
 }
 
-/// Revisions of Alembic, by the folder that holds them.
+/// Alembic revisions, by their folder.
 pub(super) fn revisions(sources: &[Source]) -> Vec<Revisions> {
     alembic::revisions(sources)
 }
 
-/// Migrations of Django, by app.
+/// Django migrations, by app.
 pub(super) fn apps(sources: &[Source]) -> Vec<App> {
     django::apps(sources)
 }

@@ -1,16 +1,16 @@
-//! Which module of the project a command names.
+//! The project module that a command names.
 
 use super::Evidence;
 use super::launch::Launch;
 
-/// What the name of a module in a command is.
+/// What the module name in a command refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// A module, by index.
     Module(usize),
-    /// It would be of the project, and isn't there.
+    /// It would belong to the project, but doesn't exist.
     Missing,
-    /// A library's, or one of several, or nothing that can be told.
+    /// A library's, an ambiguous one, or unknown.
     Unknown,
 }
 
@@ -20,7 +20,7 @@ pub(super) fn target(evidence: &Evidence, launch: &Launch) -> Target {
     let service = &evidence.services()[launch.service];
     let wanted: Vec<&str> = name.split('.').collect();
     let context = service.built_from.as_deref();
-    // A path in an image may begin with folders of the image: `/app/shop/main.py`.
+    // A path in an image may start with the image's folders: `/app/shop/main.py`.
     let is_path = launch.program.is_none_or(|it| it.names == libraries::Names::File);
     let shortest = if is_path { 1 } else { wanted.len() };
     for skipped in 0..=wanted.len().saturating_sub(shortest) {
@@ -32,7 +32,7 @@ pub(super) fn target(evidence: &Evidence, launch: &Launch) -> Target {
         }
     }
     if let Some((_, package)) = wanted.split_last().filter(|(_, package)| !package.is_empty()) {
-        // `shop.main.app`: an attribute behind a point.
+        // `shop.main.app`: an attribute after a dot.
         if let Some(Ok(at)) = among(evidence, ending_with(evidence, package), context)
             && !evidence.sources[at].path.ends_with("__init__.py")
         {
@@ -42,7 +42,7 @@ pub(super) fn target(evidence: &Evidence, launch: &Launch) -> Target {
     if is_missing(evidence, launch, &wanted) { Target::Missing } else { Target::Unknown }
 }
 
-/// The modules whose paths end so, also as packages.
+/// The modules whose paths have this suffix, possibly as packages.
 fn ending_with(evidence: &Evidence, wanted: &[&str]) -> Vec<usize> {
     let ends = |path: &str| {
         let stem = path.strip_suffix(".py").unwrap_or(path);
@@ -53,8 +53,8 @@ fn ending_with(evidence: &Evidence, wanted: &[&str]) -> Vec<usize> {
     (0..evidence.sources.len()).filter(|at| ends(&evidence.sources[*at].path)).collect()
 }
 
-/// The one that is meant: nearest to the folder that the image is built from. Nothing where there is none, an error where
-/// it can't be told.
+/// The intended one: the nearest to the folder that the image is built from. `None` if there is none, an error if it is
+/// ambiguous.
 fn among(evidence: &Evidence, found: Vec<usize>, context: Option<&str>) -> Option<Result<usize, ()>> {
     let main = found.iter().find(|at| evidence.sources[**at].stem() == "__main__");
     let found: Vec<usize> = match (main, found.as_slice()) {
@@ -80,8 +80,8 @@ fn among(evidence: &Evidence, found: Vec<usize>, context: Option<&str>) -> Optio
     }
 }
 
-/// Whether a module that no file is would be the project's own: modules lie in its package, or it has no package and
-/// nothing that is installed is called so.
+/// Whether a missing module would be the project's own: its package has modules, or it has no package and nothing
+/// installed has its name.
 fn is_missing(evidence: &Evidence, launch: &Launch, wanted: &[&str]) -> bool {
     let service = &evidence.services()[launch.service];
     if !evidence.is_whole

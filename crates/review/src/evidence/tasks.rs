@@ -1,4 +1,4 @@
-//! Functions that workers run when somebody sends for them.
+//! Functions that workers run on request.
 
 use super::Evidence;
 use super::value::Value;
@@ -9,11 +9,11 @@ use crate::claim::Place;
 pub struct Task {
     /// The name that it is sent by.
     pub name: String,
-    /// The function in full: `shop.tasks.send`.
+    /// The full name of the function: `shop.tasks.send`.
     pub function: String,
     /// The module, by index.
     pub source: usize,
-    /// Where the function is.
+    /// The place of the function.
     pub place: Place,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn tasks(evidence: &Evidence) -> Vec<Task> {
     found
 }
 
-/// Whether a decorator makes a task: a library's, or that of an application or broker which a library makes.
+/// Whether a decorator creates a task: a library's, or that of a library's application or broker.
 fn is_task(evidence: &Evidence, callee: &str) -> bool {
     let Some((owner, method)) = callee.rsplit_once('.') else { return false };
     if !matches!(method, "task" | "shared_task" | "actor" | "periodic_task") {

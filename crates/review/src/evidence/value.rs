@@ -1,8 +1,8 @@
-//! Values that are written out in code: literals, names, calls.
+//! Literal values in code: literals, names, calls.
 
 use python::{Arg, Expr, ExprArena, ExprId, FStringPart, Literal, Name};
 
-/// Values nested deeper than this are nobody's handwriting.
+/// Values nested deeper than this are not found in hand-written code.
 const DEEPEST: usize = 24;
 
 /// A value as written.
@@ -20,22 +20,22 @@ pub enum Value {
     List(Vec<Value>),
     /// A dictionary; entries of others (`**rest`) are left out.
     Dict(Vec<(Value, Value)>),
-    /// A name or attribute, in full where it is known: `sqlalchemy.Integer`, `shop.settings.debug`.
+    /// A name or attribute, with its full name if known: `sqlalchemy.Integer`, `shop.settings.debug`.
     Name(String),
     /// A call.
     Call(Box<Called>),
-    /// An f-string, or strings that are put together: its literal parts.
+    /// An f-string, or concatenated strings: its literal parts.
     Joined(Vec<Name>),
     /// Anything else.
     Other,
 }
 
-/// What is called, and with what.
+/// The callee and the arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Called {
-    /// In full where it is known: `fastapi.FastAPI`, `shop.tasks.send.delay`; nothing where it starts at a local name.
+    /// Its full name if known: `fastapi.FastAPI`, `shop.tasks.send.delay`; `None` if it starts with a local name.
     pub callee: Option<String>,
-    /// The last name of it: `delay`.
+    /// Its last name: `delay`.
     pub method: Name,
     /// As written: `self.session.commit`.
     pub written: Option<String>,
@@ -44,7 +44,7 @@ pub struct Called {
 }
 
 impl Called {
-    /// Whether it is `name` of the package `package`, wherever in it.
+    /// Whether it is `name` of the package `package`, at any depth.
     pub fn is(&self, package: &str, name: &str) -> bool {
         self.method == name && self.callee.as_deref().is_some_and(|it| it.split('.').next() == Some(package))
     }
@@ -59,7 +59,7 @@ impl Called {
         self.arguments.iter().find(|(keyword, _)| keyword.as_deref() == Some(name)).map(|(_, value)| value)
     }
 
-    /// Whether arguments are passed on that aren't written here.
+    /// Whether it passes on arguments that aren't written here.
     pub fn has_hidden_arguments(&self) -> bool {
         self.arguments.iter().any(|(keyword, _)| keyword.as_deref() == Some("*"))
     }
@@ -100,7 +100,7 @@ impl Value {
         }
     }
 
-    /// Reads an expression. `full` says what a name or attribute is in full.
+    /// Reads an expression. `full` resolves the full name of a name or attribute.
     pub(crate) fn of(exprs: &ExprArena, id: ExprId, full: &dyn Fn(ExprId) -> Option<String>) -> Self {
         Self::read(exprs, id, full, 0)
     }

@@ -14,13 +14,13 @@ pub struct Row {
     pub chapter: String,
     /// What was checked.
     pub check: String,
-    /// What became of it.
+    /// The result.
     pub state: State,
     /// A place that shows it.
     pub place: Option<Place>,
 }
 
-/// Rules that belong to a chapter.
+/// Rules with their chapters.
 const RULES: &[(&str, &str, &str)] = &[
     ("interpolated-sql", "V1 Encoding and Sanitization", "No SQL is put together from text"),
     ("unprotected-route", "V8 Authorization", "Routes ask who is calling where those beside them do"),
@@ -55,7 +55,7 @@ pub(super) fn security(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
     rows
 }
 
-/// What the factors are called.
+/// The names of the factors.
 const FACTORS: [&str; 12] = [
     "Codebase",
     "Dependencies",
@@ -71,7 +71,7 @@ const FACTORS: [&str; 12] = [
     "Admin processes",
 ];
 
-/// The twelve factors, as far as anything here is about them.
+/// The twelve factors, as far as they are covered.
 pub(super) fn factors(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
     let mut rows = Vec::new();
     let name = |factor: u8| format!("{factor} {}", FACTORS[usize::from(factor.clamp(1, 12)) - 1]);

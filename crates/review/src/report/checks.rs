@@ -1,4 +1,4 @@
-//! What was checked, and what became of it.
+//! The checks, with their results.
 
 use serde::Serialize;
 
@@ -11,13 +11,13 @@ use crate::detections;
 pub struct Check {
     /// The detection.
     pub detection: &'static str,
-    /// What is checked.
+    /// Its title.
     pub title: &'static str,
-    /// What became of it.
+    /// The result.
     pub state: State,
-    /// The chapter of OWASP ASVS 5.0.0 that it belongs to.
+    /// Its chapter of OWASP ASVS 5.0.0.
     pub asvs: Option<&'static str>,
-    /// The factor of twelve that it belongs to.
+    /// Its factor of the twelve-factor app.
     pub factor: Option<u8>,
 }
 

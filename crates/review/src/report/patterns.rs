@@ -1,4 +1,4 @@
-//! Patterns that are recognised by their structure: two independent marks each, else one looks like it.
+//! Patterns recognized by structure: certain with two independent signs, otherwise likely.
 
 mod messages;
 
@@ -9,24 +9,24 @@ use serde::Serialize;
 use crate::claim::Place;
 use crate::evidence::{Evidence, Source, Value};
 
-/// A pattern at its places.
+/// A pattern with its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pattern {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// Whether two independent marks show it: otherwise it looks like it.
+    /// Whether two independent signs show it: otherwise it is only likely.
     pub is_sure: bool,
-    /// What shows it.
+    /// The signs.
     pub marks: Vec<&'static str>,
     /// The classes or functions, with their places.
     pub places: Vec<Place>,
-    /// How many there are.
+    /// The number of occurrences.
     pub count: usize,
     /// What belongs to them: `12 commands, 12 handlers, made in 14 functions`.
     pub figures: Option<String>,
 }
 
-/// Places that are shown of one pattern.
+/// Limit on the places shown per pattern.
 const SHOWN: usize = 4;
 
 /// The mark that is none by itself.
@@ -35,7 +35,7 @@ const NAME: &str = "its name";
 /// What shows a pattern, and where.
 type Shown = (Vec<&'static str>, Vec<Place>);
 
-/// All patterns that are recognised.
+/// All recognized patterns.
 pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
     let mut found: BTreeMap<(&'static str, bool), Shown> = BTreeMap::new();
     let mut add = |name: &'static str, marks: Vec<&'static str>, place: Place| {

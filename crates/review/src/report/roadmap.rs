@@ -1,4 +1,4 @@
-//! What breaks first: with more rows, with a second process, with more of them.
+//! What fails first: with more rows, with a second process, with more of them.
 
 use serde::Serialize;
 
@@ -11,16 +11,16 @@ use crate::evidence::Evidence;
 pub struct Limit {
     /// What grows: rows, processes, load.
     pub when: &'static str,
-    /// What happens then.
+    /// The consequence.
     pub what: String,
-    /// Where.
+    /// The place.
     pub place: Option<Place>,
 }
 
-/// Routes that are shown.
+/// Limit on the routes shown.
 const ROUTES: usize = 5;
 
-/// What breaks, in order.
+/// What fails, in order.
 pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
     let mut found = Vec::new();
     let mut routes: Vec<_> = evidence.routes.iter().filter(|it| it.degree > 0).collect();

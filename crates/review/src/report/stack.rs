@@ -1,4 +1,4 @@
-//! What a project is built with, by what its code imports and its lock files pin.
+//! The technology stack of a project, from the imports in its code and the versions in its lock files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,29 +7,29 @@ use serde::Serialize;
 use crate::claim::Place;
 use crate::evidence::{Evidence, normalized};
 
-/// What a project is built with.
+/// The technology stack of a project.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stack {
     /// By purpose.
     pub parts: Vec<InUse>,
-    /// Two in use for one purpose, versions that disagree, services of two kinds.
+    /// Two libraries for one purpose, conflicting versions, services of two kinds.
     pub notes: Vec<String>,
 }
 
 /// A library that code imports, or a service that files run.
 #[derive(Debug, Clone, Serialize)]
 pub struct InUse {
-    /// What it is for.
+    /// Its purpose.
     pub purpose: &'static str,
-    /// What it is called in the package index; for a service its kind.
+    /// Its name in the package index; for a service its kind.
     pub name: String,
-    /// The version that is pinned.
+    /// The pinned version.
     pub version: Option<String>,
     /// The file that pins it, or that runs it.
     pub place: Option<Place>,
-    /// How many modules import it.
+    /// The number of modules that import it.
     pub modules: usize,
-    /// A module that does.
+    /// One of these modules.
     pub example: Option<String>,
 }
 

@@ -1,24 +1,24 @@
-//! What to do next, in order.
+//! The next steps, in order.
 
 use serde::Serialize;
 
 use super::OfArea;
 use crate::claim::{Claim, Level};
 
-/// How much a step matters.
+/// The importance of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rank {
-    /// It fails, or will.
+    /// It fails, or will fail.
     Must,
     /// It costs something.
     Should,
-    /// It would be better.
+    /// It would be an improvement.
     Nice,
 }
 
 impl Rank {
-    /// As a word.
+    /// As text.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Must => "must",
@@ -31,21 +31,21 @@ impl Rank {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// How much it matters.
+    /// Its importance.
     pub rank: Rank,
     /// What to do.
     pub text: String,
-    /// Files that change.
+    /// The number of files that change.
     pub files: usize,
-    /// Places to begin with.
+    /// The place to start with.
     pub place: Option<crate::claim::Place>,
-    /// Steps that come first, by their numbers from 1.
+    /// Steps that come first, by their one-based numbers.
     pub after: Vec<usize>,
-    /// The claim that it cures.
+    /// The claim that it resolves.
     pub fingerprint: String,
 }
 
-/// The steps for all concerns that have a recommendation.
+/// The steps for all concerns with a recommendation.
 pub(super) fn steps(areas: &[OfArea]) -> Vec<Step> {
     let mut concerns: Vec<&Claim> = areas.iter().flat_map(|it| &it.concerns).collect();
     concerns.retain(|it| it.recommendation.is_some());

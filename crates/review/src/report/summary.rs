@@ -91,7 +91,7 @@ fn what_was_found(areas: &[OfArea]) -> String {
     for claim in gravest {
         text.push(' ');
         text.push_str(&claim.text);
-        // What rules say ends without one.
+        // Rule messages have no full stop.
         if !claim.text.ends_with(['.', '!', '?']) {
             text.push('.');
         }

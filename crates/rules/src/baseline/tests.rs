@@ -25,7 +25,7 @@ fn text_is_sorted_and_one_entry_a_line() {
     assert_eq!(Baseline::parse(&baseline.to_text(Some("\r\n"))).unwrap(), baseline);
 }
 
-/// What any text of a message can hold survives.
+/// Whatever text a message contains survives the round trip.
 #[test]
 fn words_survive() {
     for words in ["a \"b\" \\ c", "ünï\u{2028}", "tab\tand \u{1}", ""] {
@@ -37,7 +37,7 @@ fn words_survive() {
     assert_eq!(Entry::new("a", "r", "0", "one\ntwo").message, "one");
 }
 
-/// Two branches that each take an entry away, or add one elsewhere, touch no common line.
+/// Two branches that each remove an entry, or add one elsewhere, touch no common line.
 #[test]
 fn an_entry_is_one_line_of_a_diff() {
     let less = Baseline::parse(TEXT).unwrap().without(|entry| entry.path == "b.py");
@@ -73,7 +73,7 @@ fn what_is_wrong_is_told_with_its_line() {
     assert!(Baseline::parse(&deep).is_err());
 }
 
-/// A merge may leave entries twice, unsorted, or without the closing `null`.
+/// A merge may leave duplicate entries, unsorted entries, or no closing `null`.
 #[test]
 fn what_a_merge_leaves_is_read() {
     let merged = "\u{feff}{\"schema\": 1, \"accepted\": [\n\

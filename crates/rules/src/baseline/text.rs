@@ -1,15 +1,15 @@
-//! The file's text: read whole, with the line of what is wrong; written a line an entry.
+//! The file's text: parsed whole, errors with their line; written with one entry per line.
 
 use serde::Deserialize;
 
 use super::{Broken, Entry};
 
-/// Rises when older programs could no longer read the file.
+/// Incremented when older versions can no longer read the file.
 const SCHEMA: u32 = 1;
 
 const HEAD: &str = "{\n  \"schema\": 1,\n  \"accepted\": [\n";
 
-/// The `null` lets every entry end with a comma.
+/// The `null` allows a comma after every entry.
 const TAIL: &str = "    null\n  ]\n}\n";
 
 #[derive(Debug, Deserialize)]
@@ -19,7 +19,7 @@ struct Document {
 }
 
 pub(super) fn parse(text: &str) -> Result<Vec<Entry>, Broken> {
-    // Some editors on Windows put one before UTF-8.
+    // Some editors on Windows put a byte order mark before UTF-8.
     let text = text.trim_start_matches('\u{feff}');
     if let Some(line) = text.lines().position(is_conflict) {
         let what_to_do = "a merge was left here: keep the entries of both sides, remove the lines with `<<<<<<<`, \
@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Entry>, Broken> {
     Ok(document.accepted.into_iter().flatten().collect())
 }
 
-/// The marks that git and others leave; no line of JSON begins like one.
+/// Conflict markers of git and other tools; no line of JSON starts like one.
 fn is_conflict(line: &str) -> bool {
     ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark))
 }

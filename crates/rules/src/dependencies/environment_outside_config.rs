@@ -1,4 +1,4 @@
-//! The environment read where nobody looks for settings.
+//! The environment, read outside the modules for settings.
 
 mod excuse;
 mod platform;
@@ -44,7 +44,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// What the system, the shell or the platform says of itself: no setting of the program.
+/// Variables set by the system, the shell or the platform: not settings of the program.
 const SYSTEM: &[&str] = &[
     "_*",
     "APPDATA",
@@ -103,7 +103,7 @@ const SYSTEM: &[&str] = &[
     "prometheus_multiproc_dir",
 ];
 
-/// Files that start programs up or are configuration, by their stem.
+/// Stems of files that start programs or contain configuration.
 const STEMS: &[&str] = &[
     "__main__",
     "_build",
@@ -214,7 +214,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Reading it in the configuration, where that can be done.
+/// The fix that moves the read into the configuration, where possible.
 fn moved(cx: &Context<'_>, read: &Read) -> Option<Fix> {
     let kind = FixKind::MoveToConfig(MoveToConfig { body: read.body, expr: read.expr });
     refactor::is_offered(cx, &kind).then(|| Fix {
@@ -224,7 +224,7 @@ fn moved(cx: &Context<'_>, read: &Read) -> Option<Fix> {
     })
 }
 
-/// Settings that are made where they aren't defined.
+/// Settings objects created outside the place that defines them.
 fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
     let cx = names.cx;
     for (id, body) in names.bodies() {
@@ -258,7 +258,7 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether `hidden-dependency` judges the body: a class of the inner layers that makes its settings.
+/// Whether `hidden-dependency` checks the body: a class of the inner layers that creates its settings.
 fn is_told_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
     match body.owner {
         BodyOwner::Function(function) => view::judged::is_inner_method(cx, function),
@@ -266,7 +266,7 @@ fn is_told_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
     }
 }
 
-/// Whether a body runs to start the program up, or belongs to a class that assembles others.
+/// Whether a body runs at startup, or belongs to a class that assembles others.
 fn starts_up(cx: &Context<'_>, body: BodyId) -> bool {
     const VERBS: &[&str] = &["bootstrap", "configure", "init", "initialize", "main", "setup", "startup"];
     let BodyOwner::Function(function) = cx.module.bodies[body].owner else { return false };
@@ -279,7 +279,7 @@ fn starts_up(cx: &Context<'_>, body: BodyId) -> bool {
         || entry_point::starts_up(cx, function, entry_point::FACTORIES)
 }
 
-/// Who reads: the function, or the module.
+/// What reads: the function, or the module.
 fn asker(cx: &Context<'_>, body: BodyId) -> String {
     match cx.module.bodies[body].owner {
         BodyOwner::Function(function) => cx.qualified(function),
@@ -302,7 +302,7 @@ fn reads_environment(cx: &Context<'_>) -> bool {
         && ["environ", "getenv", "decouple"].iter().any(|word| cx.text.as_str().contains(word))
 }
 
-/// Whether anything imported is a class of settings.
+/// Whether any import is a settings class.
 fn imports_settings(cx: &Context<'_>) -> bool {
     cx.imports().any(|view| match &view.resolved.target {
         Target::Symbol { origin, origin_name, .. } if origin_name.starts_with(char::is_uppercase) => {
@@ -314,7 +314,7 @@ fn imports_settings(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Whether the file is one that starts a program up, or one of settings.
+/// Whether the file starts a program, or contains settings.
 fn is_place_for_it(cx: &Context<'_>) -> bool {
     let path = &cx.info().path;
     let stem = path.file_stem().unwrap_or_default();
@@ -330,7 +330,7 @@ fn is_place_for_it(cx: &Context<'_>) -> bool {
     is_stem || in_folder()
 }
 
-/// Whether the project has a place for settings: without one nobody can be told to go there.
+/// Whether the project has a place for settings: without one there is nowhere to move the read to.
 fn has_config(cx: &Context<'_>) -> bool {
     let root = cx.info().root;
     cx.architecture.modules.iter().any(|(id, info)| {
@@ -338,7 +338,7 @@ fn has_config(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Whether a module is one of settings by what it holds: constants from the environment, and little else.
+/// Whether a module is a settings module by its contents: constants from the environment, and little else.
 fn is_config_by_contents(cx: &Context<'_>, reads: &[Read], functions: Amount) -> bool {
     const MANY: usize = 4;
     let at_head = reads.iter().filter(|read| read.body == BodyId(0)).count();
@@ -347,7 +347,7 @@ fn is_config_by_contents(cx: &Context<'_>, reads: &[Read], functions: Amount) ->
     at_head >= MANY && at_head * 3 >= variables && functions < Amount::Many
 }
 
-/// `GITHUB_*` fits `GITHUB_ACTIONS`.
+/// `GITHUB_*` matches `GITHUB_ACTIONS`.
 fn matches(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => name.starts_with(start),

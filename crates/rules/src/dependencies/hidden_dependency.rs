@@ -1,4 +1,4 @@
-//! A class of the application or the domain that builds or fetches what it needs, instead of being given it.
+//! A class of the application or the domain that builds or fetches its dependencies instead of receiving them.
 
 mod nature;
 
@@ -58,7 +58,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Methods that put their object together, or are called by a framework to do so.
+/// Methods that initialize their object, or that a framework calls to do so.
 const LIFECYCLE: &[&str] = &[
     "__aenter__",
     "__enter__",
@@ -76,17 +76,17 @@ const LIFECYCLE: &[&str] = &[
 /// One place where a collaborator is built or fetched.
 struct Found {
     class: ClassId,
-    /// Nothing where the class body makes it.
+    /// `None` if the class body creates it.
     method: Option<FunctionId>,
     body: BodyId,
     expr: ExprId,
     collaborator: Collaborator,
     source: Source,
-    /// What it is called in messages.
+    /// Its name in messages.
     shown: String,
-    /// Whether it is made of what the method was called with, and no call more.
+    /// Whether it is created from arguments of the method and nothing else.
     is_of_call: bool,
-    /// Whether the class body makes it, once for all instances.
+    /// Whether the class body creates it, once for all instances.
     is_shared: bool,
 }
 
@@ -156,7 +156,8 @@ fn collect(
                     continue;
                 };
                 let is_fetched = matches!(source, Source::Fetched(..));
-                // A function that is told which one to give chooses; who asks it has to.
+                // A function with an argument that selects what to return makes a choice, which only the caller can
+                // make.
                 if takes_self(body, args) || is_fetched && !args.is_empty() {
                     continue;
                 }
@@ -201,7 +202,7 @@ fn collect(
             && !is_part_returned
             && !wraps_argument(body, expr, &collaborator, method_name, &parameters)
         {
-            // A constructor runs once: what it makes of its arguments, it could be given.
+            // A constructor runs once: what it creates from its arguments could be injected instead.
             let is_of_call =
                 (method_name != "__init__" || inside.is_some()) && shape.is_made_of_call(body, expr_id);
             let is_kept_short = !options.bool("context-managed") && shape.is_made_of_managed(body, expr_id);
@@ -224,14 +225,14 @@ fn collect(
     }
 }
 
-/// Whether the ideal would be another: what a method makes of its arguments could be made by a factory that the class is given.
-/// A session that lives for one call is opened there by right.
+/// Whether another design would be better: what a method creates from its arguments could come from an injected
+/// factory. A session that lives for one call is rightly opened there.
 fn is_worth_a_hint(collaborator: &Collaborator) -> bool {
     matches!(collaborator.class, Class::Own(_))
         && !matches!(collaborator.role, Role::Session | Role::Settings)
 }
 
-/// Collaborators that class bodies make: one for all instances, and nobody can give another.
+/// Collaborators that class bodies create: shared by all instances, and not replaceable.
 fn in_class_bodies(names: &Names<'_>, judged: &[bool], found: &mut Vec<Found>) {
     let cx = names.cx;
     let definitions = &*cx.module.definitions;
@@ -272,7 +273,7 @@ fn in_class_bodies(names: &Names<'_>, judged: &[bool], found: &mut Vec<Found>) {
     }
 }
 
-/// An adapter around what the method was called with is made for that: `BlockAdapter(block)`.
+/// An adapter that wraps an argument of the method is created for that purpose: `BlockAdapter(block)`.
 fn wraps_argument(
     body: &Body,
     expr: &Expr,
@@ -289,14 +290,14 @@ fn wraps_argument(
         && args.iter().any(is_parameter)
 }
 
-/// Whether the class is another than the one that makes it, and no private part of its module.
+/// Whether the class is not the one that creates it, nor a private part of its module.
 fn is_foreign_to(cx: &Context<'_>, class: ClassId, collaborator: &Collaborator) -> bool {
     let Class::Own(own) = &collaborator.class else { return true };
     let maker = &cx.module.definitions[class].name;
     own.module != cx.id || own.name != *maker && !own.name.starts_with('_')
 }
 
-/// Whether a call of `callee` makes an instance of a class of the project.
+/// Whether calling `callee` instantiates a class of the project.
 fn makes_instance(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
     if matches!(&names.body(body)[callee], Expr::Name(name) if name == "cls") {
         return true;
@@ -369,7 +370,7 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     }
 }
 
-/// Giving it to the constructor, where the class allows that.
+/// The fix that injects it through the constructor, where the class allows that.
 fn injection<'f>(cx: &Context<'_>, it: &Found, alike: impl Iterator<Item = &'f Found>) -> Option<Fix> {
     let places = alike.map(|other| (other.body, other.expr)).collect();
     let kind = FixKind::InjectCollaborator(InjectCollaborator { places });

@@ -1,4 +1,4 @@
-//! A container or registry that is asked for a collaborator where code runs: the signature no longer says what is needed.
+//! A container or registry that provides a collaborator at run time: the signature no longer shows the dependency.
 
 use config::Layer;
 use flow::Kind;
@@ -37,11 +37,11 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Methods that ask a container.
+/// Methods that look something up in a container.
 const ASKS: &[&str] =
     &["aget", "aresolve", "get", "get_abstract", "get_instance", "instance", "resolve", "resolve_async"];
 
-/// Methods that fill a container: who calls one puts a program together.
+/// Methods that fill a container: code that calls one assembles a program.
 const FILLS: &[&str] =
     &["add_singleton", "add_transient", "bind", "provide", "register", "register_factory", "wire"];
 
@@ -90,13 +90,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// What is asked for, and whom.
+/// What is looked up, and in which container.
 struct Asked {
     container: String,
     what: String,
 }
 
-/// What an expression asks a container for, if it does.
+/// What an expression looks up in a container, if it does.
 fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> Option<Asked> {
     let exprs = names.body(body);
     match &exprs[expr] {
@@ -159,16 +159,17 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
     }
 }
 
-/// Whether something is stored there: `container[Orders] = SqlOrders` fills a container.
+/// Whether the expression is assigned to: `container[Orders] = SqlOrders` fills a container.
 fn is_stored(body: &Body, expr: ExprId) -> bool {
     body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Assign { targets, .. } if targets.contains(&expr)))
 }
 
-/// Methods of a declared container that are no providers.
+/// Methods of a declared container that are not providers.
 const NO_PROVIDERS: &[&str] =
     &["check_dependencies", "init_resources", "reset_singletons", "shutdown_resources", "unwire", "wire"];
 
-/// What a container is called here, where an expression is one: by its class, by its name, or by the function that gives it.
+/// The name of the container that an expression denotes, if any: recognized by its class, by its name, or by the
+/// function that returns it.
 fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> Option<String> {
     let exprs = names.body(body);
     let ends_so = |name: &str| {
@@ -192,7 +193,7 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
     (by_name || by_class()).then(|| exprs.exprs.dotted(expr))?
 }
 
-/// The library's class that annotates the parameter of the constructor which an attribute of `self` keeps.
+/// The library class that annotates the constructor parameter kept in an attribute of `self`.
 fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<String> {
     let ("self", [attribute]) = (root, attributes) else { return None };
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
@@ -218,7 +219,7 @@ fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Opt
     })
 }
 
-/// The library's class that annotates a parameter called `name`.
+/// The library class that annotates the parameter `name`.
 fn annotated(names: &Names<'_>, body: BodyId, name: &str) -> Option<String> {
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
     annotation_of(names, function, name)
@@ -234,7 +235,7 @@ fn annotation_of(names: &Names<'_>, function: FunctionId, name: &str) -> Option<
     Some(if rest.is_empty() { full } else { format!("{full}.{rest}") })
 }
 
-/// A container of providers: its class, or an instance at the head of a module.
+/// A container of providers: its class, or an instance at module level.
 fn declared_container(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<String> {
     let cx = names.cx;
     let (Kind::Class(class) | Kind::Instance(class, _)) = head_value(names, body, expr)?.kind else {
@@ -284,7 +285,7 @@ fn named(body: &Body, args: &[Arg]) -> Option<String> {
     })
 }
 
-/// Whether a receiver is the request that a service of Pyramid keeps: views and factories ask it by right.
+/// Whether the receiver is the request of a Pyramid service: views and factories rightly use it for look-ups.
 fn is_pyramid(names: &Names<'_>, body: BodyId, receiver: ExprId) -> bool {
     let in_class = |function: FunctionId| judged::class_around(names.cx, function).is_some();
     let BodyOwner::Function(function) = names.body(body).owner else { return false };
@@ -321,7 +322,7 @@ fn may_locate(cx: &Context<'_>) -> bool {
     HINTS.iter().any(|hint| text.contains(hint))
 }
 
-/// Modules of dependencies of requests are asked by the framework, and are there to look things up.
+/// Frameworks call modules of request dependencies; looking things up is their purpose.
 fn is_for_dependencies(cx: &Context<'_>) -> bool {
     let stem = cx.info().path.file_stem().unwrap_or_default();
     ["dependencies", "dependency", "deps", "depends", "providers", "di", "ioc"].contains(&stem)
@@ -332,7 +333,7 @@ fn is_for_dependencies(cx: &Context<'_>) -> bool {
             .any(|part| matches!(part.as_str(), "dependencies" | "deps" | "di" | "ioc" | "providers"))
 }
 
-/// Whether a framework calls it while the program starts, or it is there to build or to choose.
+/// Whether a framework calls it at startup, or its purpose is to build or to choose.
 fn is_hook(cx: &Context<'_>, function: FunctionId) -> bool {
     let definitions = &cx.module.definitions;
     let name = definitions[function].name.trim_start_matches('_');
@@ -365,7 +366,7 @@ fn endings_of_containers(name: &str) -> bool {
     ["Container", "Injector", "Locator", "Resolver", "Middleware"].iter().any(|word| name.ends_with(word))
 }
 
-/// Whether a body also fills a container: it puts things together.
+/// Whether a body also fills a container: it assembles the program.
 fn fills_one(body: &Body) -> bool {
     body.exprs.list.iter().any(|expr| match expr {
         Expr::Call { callee, .. } => {

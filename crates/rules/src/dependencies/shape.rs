@@ -1,29 +1,30 @@
-//! Where the expressions of one body stand: what is returned, what a `with` closes, what stands in for a missing argument,
-//! what runs later. Read once per body.
+//! The context of the expressions of one body: what is returned, what a `with` closes, what is a fallback for a missing
+//! argument, what runs later. Computed once per body.
 
 use python::{Arg, Body, Expr, ExprId, Literal, Name, Stmt, StmtId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Expressions and statements deeper than this are nobody's handwriting.
+/// Expressions and statements nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 64;
 
-/// Where expressions stand.
+/// The context of the expressions.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
     parents: FxHashMap<ExprId, ExprId>,
-    /// What a statement returns or yields, and what is bound to a name that one does.
+    /// Returned or yielded expressions, and values bound to a name that is returned or yielded.
     returned: FxHashSet<ExprId>,
-    /// What a `with` opens.
+    /// Expressions that a `with` opens.
     managed: FxHashSet<ExprId>,
     /// Values assigned under `if parameter is None:`.
     fallbacks: FxHashSet<ExprId>,
     /// Bodies of lambdas.
     deferred: FxHashSet<ExprId>,
-    /// What `with ... as name` binds.
+    /// Names bound by `with ... as name`.
     opened: FxHashSet<Name>,
-    /// Names of what there is during one call alone: its arguments, sessions opened there, what is made of those.
+    /// Names of values that exist only during one call: its arguments, sessions opened in it, and values made from
+    /// those.
     of_call: FxHashSet<Name>,
-    /// What assignments store, by the value as written: the names and attributes of `self`.
+    /// Assignment targets by the value as written: names and attributes of `self`.
     stored: FxHashMap<ExprId, Vec<ExprId>>,
 }
 
@@ -87,8 +88,8 @@ impl Shape {
         shape
     }
 
-    /// Follows what there is during one call through the names that it is assigned to. `opens` tells of calls that open a
-    /// session.
+    /// Follows values that exist only during one call through the names they are assigned to. `opens` recognizes calls
+    /// that open a session.
     pub(super) fn follow_call(&mut self, body: &Body, parameters: &[Name], opens: impl Fn(ExprId) -> bool) {
         let is_given = |name: &&Name| *name != "self" && *name != "cls";
         self.of_call.extend(parameters.iter().filter(is_given).cloned());
@@ -98,7 +99,7 @@ impl Shape {
                 self.of_call.extend(name_of(body, *target).cloned());
             }
         }
-        // Each round but the last learns a name.
+        // Every round except the last adds a name.
         for _ in 0..MAX_DEPTH {
             let before = self.of_call.len();
             for (value, targets) in &self.stored {
@@ -127,19 +128,19 @@ impl Shape {
         }
     }
 
-    /// The expression around, and those around it, itself first.
+    /// The expression itself and its enclosing expressions, from the inside out.
     pub(super) fn around(&self, expr: ExprId) -> impl Iterator<Item = ExprId> + '_ {
         std::iter::successors(Some(expr), |id| self.parents.get(id).copied()).take(MAX_DEPTH)
     }
 
-    /// Whether exactly this comes back: also awaited, or as one of several alternatives.
+    /// Whether the expression itself is returned, possibly awaited or as one of several alternatives.
     pub(super) fn is_returned(&self, body: &Body, expr: ExprId) -> bool {
         self.around(expr)
             .take_while(|id| *id == expr || is_transparent(body, *id))
             .any(|id| self.returned.contains(&id))
     }
 
-    /// Whether it goes into something that is made and comes back: `return cls(Repository())`.
+    /// Whether it is passed to something that is constructed and returned: `return cls(Repository())`.
     pub(super) fn goes_into_returned(
         &self,
         body: &Body,
@@ -160,7 +161,7 @@ impl Shape {
         })
     }
 
-    /// Whether it only stands in for an argument that was not given: `repository or Repository()`.
+    /// Whether it is only the fallback for a missing argument: `repository or Repository()`.
     pub(super) fn is_fallback(&self, body: &Body, expr: ExprId, parameters: &[Name]) -> bool {
         let is_parameter = |id: ExprId| matches!(&body[id], Expr::Name(name) if parameters.contains(name));
         let mut inside = expr;
@@ -180,31 +181,31 @@ impl Shape {
         false
     }
 
-    /// Whether an attribute of it comes back: `return get_settings().orders`.
+    /// Whether an attribute of it is returned: `return get_settings().orders`.
     pub(super) fn is_part_returned(&self, body: &Body, expr: ExprId) -> bool {
         self.around(expr)
             .take_while(|id| *id == expr || matches!(body[*id], Expr::Attribute { .. }))
             .any(|id| self.returned.contains(&id))
     }
 
-    /// Whether an argument of the call is one that the method was called with, or made there: it can't be made before.
+    /// Whether an argument of the call is an argument of the method or is created in it: the call can't happen earlier.
     pub(super) fn is_made_of_call(&self, body: &Body, expr: ExprId) -> bool {
         arguments(body, expr).any(|value| mentions_any(body, value, &self.of_call))
     }
 
-    /// Whether an argument of the call is what a `with` opened: it lives no longer than that.
+    /// Whether an argument of the call was opened by a `with`: it lives no longer than that.
     pub(super) fn is_made_of_managed(&self, body: &Body, expr: ExprId) -> bool {
         arguments(body, expr)
             .any(|value| matches!(&body[value], Expr::Name(name) if self.opened.contains(name)))
     }
 
-    /// Whether it is not run here but when a lambda is called.
+    /// Whether it runs not here but when a lambda is called.
     pub(super) fn is_deferred(&self, expr: ExprId) -> bool {
         self.around(expr).any(|id| self.deferred.contains(&id))
     }
 }
 
-/// What lets a value through: `await x`, `x or y`, `x if c else y`, `(y := x)`.
+/// Expressions that pass a value through: `await x`, `x or y`, `x if c else y`, `(y := x)`.
 fn is_transparent(body: &Body, expr: ExprId) -> bool {
     matches!(&body[expr], Expr::Await(_) | Expr::Bool { .. } | Expr::Conditional { .. } | Expr::Walrus { .. })
 }
@@ -266,12 +267,12 @@ pub(super) fn awaited(body: &Body, expr: ExprId) -> ExprId {
     }
 }
 
-/// Whether a name says that a session or a connection goes by it.
+/// Whether a name refers to a session or a connection.
 fn says_session(name: &str) -> bool {
     name.split('_').any(|word| matches!(word, "conn" | "connection" | "cursor" | "session" | "transaction"))
 }
 
-/// Whether an argument of a call is exactly `self`.
+/// Whether an argument of a call is exactly `self` or `cls`.
 pub(super) fn takes_self(body: &Body, args: &[Arg]) -> bool {
     args.iter().any(|arg| matches!(&body[arg.value()], Expr::Name(name) if name == "self" || name == "cls"))
 }

@@ -1,4 +1,4 @@
-//! Containers at the head of a module or class that functions change while the program runs.
+//! Containers at module or class level that functions change while the program runs.
 
 mod bound;
 mod bounded;
@@ -69,7 +69,7 @@ struct State {
     owner: Owner,
     name: Name,
     place: Place,
-    /// The variable at the head that holds the only instance, for an attribute of one.
+    /// The module-level variable that holds the only instance, if the state is an attribute of one.
     singleton: Option<Name>,
 }
 
@@ -104,7 +104,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The words of names that may be changed, in lower case.
+/// Lower-case words whose presence in a name allows changes.
 fn allowed(cx: &Context<'_>) -> Vec<String> {
     cx.options(&RULE).strings("allow").iter().map(|word| word.to_lowercase()).collect()
 }
@@ -115,8 +115,8 @@ fn may_change(allowed: &[String], name: &str) -> bool {
     name.starts_with("__") || allowed.iter().any(|word| name.contains(word.as_str()))
 }
 
-/// Whether the functions of the module answer requests or hold the program's rules. A module that makes the application
-/// is judged as its routes are; a script may keep what it likes.
+/// Whether the functions of the module answer requests or contain business rules. A module that creates the application
+/// is checked like its routes; a script may keep any state.
 fn keeps_state_by_mistake(cx: &Context<'_>) -> bool {
     let signals = model::query::signals(cx.db, cx.file);
     let has_routes = signals.routes > Amount::None;
@@ -137,7 +137,7 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
         .collect();
     let is_exempt = |change: &Change| {
         import_time.contains(&change.function)
-            // `set_default_plugin`: what it does is said by its name, not by that of the container.
+            // `set_default_plugin`: the function's name shows its purpose, not the container's.
             || may_change(allowed, cx.module.definitions[change.function].name.trim_matches('_'))
     };
     let of_module: Vec<&Name> =
@@ -150,8 +150,8 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
         }
         let (exempt, of_it): (Vec<&Change>, Vec<&Change>) =
             changes.iter().filter(|change| is_it(change)).partition(|change| is_exempt(change));
-        // What is computed once and kept is a cache: each worker computes the same, and eviction changes nothing of
-        // that. An object's own, kept on its class, is everybody's by mistake.
+        // A value computed once and kept is a cache: every worker computes the same, and eviction doesn't change that.
+        // A cache of one object that is kept on its class is shared by mistake.
         let can_be_cache = state.owner == Owner::Module || state.singleton.is_some();
         let is_filled = of_it.iter().chain(&exempt).any(|change| !change.is_removal);
         let is_cache = can_be_cache
@@ -166,7 +166,7 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     }
 }
 
-/// Tells a container that its own module changes, or others do.
+/// Reports a container that its own module or another one changes.
 fn tell_if_changed(
     cx: &Context<'_>,
     state: &State,
@@ -207,7 +207,7 @@ fn at_heads(cx: &Context<'_>) -> Vec<State> {
     states
 }
 
-/// Whether what stands in the body of a class is shared by its instances: frameworks that read the body copy it.
+/// Whether variables in the class body are shared by its instances: frameworks that read the body copy them.
 fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
     const PLAIN: &[&str] =
         &["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
@@ -229,7 +229,7 @@ fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
         && !is_data(class)
 }
 
-/// Classes of the module of which it makes one instance at its head, with the variable that holds it.
+/// Classes of the module that it instantiates once, at module level, with the variable that holds the instance.
 fn singletons(definitions: &Definitions) -> Vec<(ClassId, Name)> {
     let mut found = Vec::new();
     for variable in definitions.variables.iter().filter(|it| it.scope == Scope::Module) {
@@ -247,7 +247,7 @@ fn singletons(definitions: &Definitions) -> Vec<(ClassId, Name)> {
     found
 }
 
-/// The containers that the constructor of a class makes.
+/// The containers that the constructor of a class creates.
 fn of_singleton(names: &Names<'_>, class: ClassId, variable: &Name) -> Vec<State> {
     let cx = names.cx;
     let definitions = &*cx.module.definitions;
@@ -281,7 +281,7 @@ fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
     matches!(&body[*value], Expr::Name(receiver) if receiver == "self").then_some(name)
 }
 
-/// Functions and classes that make a container, by their last name: those that forget by themselves are left out.
+/// Functions and classes that create a container, by their last name. Those that evict by themselves are left out.
 const MAKERS: &[&str] = &["Counter", "OrderedDict", "defaultdict", "deque", "dict", "list", "set"];
 
 fn is_container(definitions: &Definitions, value: ExprId) -> bool {
@@ -299,7 +299,7 @@ fn is_container(definitions: &Definitions, value: ExprId) -> bool {
     }
 }
 
-/// Whether a number is one that functions count up or down: `global visits`, `visits += 1`.
+/// Whether a number is a counter that functions change: `global visits`, `visits += 1`.
 fn is_counter(cx: &Context<'_>, variable: &Name, definitions: &Definitions, value: ExprId) -> bool {
     let is_number = matches!(&definitions[value], Expr::Literal(Literal::Int(_) | Literal::Number(_)));
     is_number
@@ -363,7 +363,7 @@ fn tell(
     }
 }
 
-/// The function whose body it is.
+/// The function that the body belongs to.
 fn function_of(body: &Body) -> Option<FunctionId> {
     match body.owner {
         BodyOwner::Function(function) => Some(function),

@@ -1,4 +1,4 @@
-//! Entities that are bags of data: no behaviour of their own, and others change their state.
+//! Entities that are bags of data: no behaviour of their own, and other code changes their state.
 
 use config::{Layer, Level};
 use flow::{FunctionRef, Receiver};
@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// So many places are shown.
+/// Limit on the places shown.
 const SHOWN: usize = 8;
 
 /// A function that changes an entity.
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let least = usize::try_from(cx.options(&RULE).integer("places")).unwrap_or(1).max(1);
     for (id, class) in super::of_domain(cx, &[ClassKind::Entity]) {
         let Some(subject) = Subject::of(cx.db, cx.project, &class) else { continue };
-        // An entity by its place alone may be a part of another, which changes it rightly.
+        // An entity recognized by its module alone may be part of another one, which rightly changes it.
         let has_identity = fields(&subject).iter().any(|field| is_identity(&field.name, &class.name));
         if !has_identity || !is_domain(cx.own_name()) {
             continue;
@@ -92,7 +92,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether the class does anything but hold, compare, show and convert its data.
+/// Whether the class does more than hold, compare, show and convert its data.
 fn behaves(subject: &Subject<'_>) -> bool {
     let mine = Scope::Class(subject.id);
     subject.definitions.functions.iter().filter(|function| function.scope == mine).any(|function| {
@@ -100,7 +100,7 @@ fn behaves(subject: &Subject<'_>) -> bool {
         let converts =
             ["to_", "as_", "from_", "get_", "set_", "_"].iter().any(|start| name.starts_with(start))
                 || matches!(name, "dict" | "json" | "serialize" | "deserialize" | "copy");
-        // A property shows what there is in another way; what may happen to the entity it doesn't decide.
+        // A property presents existing data differently; it doesn't decide what may happen to the entity.
         let is_alternative = function.decorators.iter().any(|decorator| {
             let dotted = subject.definitions.exprs.dotted(*decorator).unwrap_or_default();
             matches!(
@@ -120,7 +120,7 @@ fn behaves(subject: &Subject<'_>) -> bool {
     })
 }
 
-/// Whether a base has behaviour beyond that of all entities.
+/// Whether a base class has behaviour beyond that of all entities.
 fn inherits_behaviour(cx: &Context<'_>, base: &ClassRef) -> bool {
     let is_generic = ["Entity", "AggregateRoot", "Aggregate", "Base", "BaseModel", "Model"]
         .iter()
@@ -128,14 +128,14 @@ fn inherits_behaviour(cx: &Context<'_>, base: &ClassRef) -> bool {
     !is_generic && Subject::of(cx.db, cx.project, base).is_some_and(|base| behaves(&base))
 }
 
-/// Who changes it: functions of services and routes, as far as flow analysis is sure of what they change.
+/// The code that changes it: functions of services and routes, as far as flow analysis is sure of what they change.
 fn changes(cx: &Context<'_>, subject: &Subject<'_>) -> Vec<Change> {
     let target = Target::of(cx.db, cx.project, subject.class);
     let mut functions: Vec<(ModuleId, FunctionId)> = Vec::new();
     let fields: Vec<Field> = fields(subject);
     for field in &fields {
         for (module, write, how) in target.writes(&field.name) {
-            // What a function makes itself it may fill as well.
+            // A function may fill what it creates itself.
             let is_making = matches!(write.on, Receiver::Made(_)) || how == Match::Own;
             let Some(function) = write.function.filter(|_| !is_making && is_outside(cx, module)) else {
                 continue;
@@ -160,7 +160,7 @@ fn changes(cx: &Context<'_>, subject: &Subject<'_>) -> Vec<Change> {
     changes
 }
 
-/// Services, use cases, routes: whoever has no part in storing the entity or in putting it together.
+/// Services, use cases, routes: modules that neither store the entity nor assemble it.
 fn is_outside(cx: &Context<'_>, module: ModuleId) -> bool {
     matches!(
         cx.architecture.layers.sure_layer(module),
@@ -168,7 +168,7 @@ fn is_outside(cx: &Context<'_>, module: ModuleId) -> bool {
     ) && module != cx.id
 }
 
-/// Whether a function belongs to a repository, a mapper or a factory: storing and making are no business rules.
+/// Whether a function belongs to a repository, a mapper or a factory: storing and creating are not business rules.
 fn makes(cx: &Context<'_>, module: ModuleId, function: FunctionId) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(module));
     let Some(facts) = definitions.functions.get(function.0 as usize) else { return true };

@@ -1,4 +1,4 @@
-//! Value objects that can change under whoever holds them.
+//! Value objects that can change while other code holds them.
 
 use config::Level;
 use model::ClassRef;
@@ -110,7 +110,7 @@ pub(super) fn can_freeze(cx: &Context<'_>, subject: &Subject<'_>, shape: &DataSh
         })
 }
 
-/// Python refuses a frozen dataclass between dataclasses that are not.
+/// Python rejects a frozen dataclass in a hierarchy with dataclasses that are not frozen.
 fn has_thawed_relatives(cx: &Context<'_>, class: &ClassRef) -> bool {
     let is_thawed = |relative: &ClassRef| {
         let subject = Subject::of(cx.db, cx.project, relative);

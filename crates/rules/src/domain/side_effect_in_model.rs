@@ -1,4 +1,4 @@
-//! Entities, value objects and dataclasses of the domain that reach out of the process.
+//! Entities, value objects and dataclasses of the domain with side effects outside the process.
 
 mod library;
 
@@ -41,22 +41,22 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// How the words of flow about files begin.
+/// Prefix of the flow analysis' descriptions of file access.
 const FILE: &str = "file: ";
 
-/// Something that a method does outside of the process.
+/// A side effect of a method outside the process.
 struct Deed {
     site: Site,
-    /// What is done, in words: `requests.get`, `session.execute`.
+    /// What is called: `requests.get`, `session.execute`.
     what: String,
-    /// The function further down that does it.
+    /// The function down the call chain that causes it.
     below: Option<(FunctionRef, u16)>,
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let mut kinds = vec![ClassKind::Entity, ClassKind::ValueObject, ClassKind::Message, ClassKind::Data];
     if is_domain(cx.own_name()) {
-        // In the domain a model of pydantic that can be changed is no mere schema.
+        // In the domain, a mutable pydantic model is more than a schema.
         kinds.push(ClassKind::Schema);
     }
     let classes = super::of_domain(cx, &kinds);
@@ -80,7 +80,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             deeds.sort_by_key(|deed| (deed.site, deed.below.is_some()));
             all.extend(deeds.into_iter().map(|deed| (*method, deed)));
         }
-        // One finding a class: the first deed, the others beside it.
+        // One finding per class: the first side effect, with the others as related places.
         if let Some(((method, first), others)) = all.split_first()
             && !forwards(&names, &methods)
         {
@@ -89,7 +89,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether most methods hand on to one client that the object keeps: whatever it is called, that is an adapter.
+/// Whether most methods forward to one client that the object keeps: whatever its name, that is an adapter.
 fn forwards(names: &Names<'_>, methods: &[FunctionId]) -> bool {
     let definitions = &names.cx.module.definitions;
     let plain = methods.iter().filter(|method| !definitions[**method].name.starts_with("__"));
@@ -107,7 +107,7 @@ fn forwards(names: &Names<'_>, methods: &[FunctionId]) -> bool {
     handing > 1 && handing * 2 > of
 }
 
-/// Whether an attribute is called after what speaks with others.
+/// Whether an attribute's name suggests communication with other systems.
 fn says_client(name: &str) -> bool {
     const WORDS: &[&str] = &["api", "client", "conn", "connection", "http", "session", "socket", "transport"];
     name.split('_').any(|word| WORDS.contains(&word))
@@ -165,7 +165,7 @@ fn direct(names: &Names<'_>, method: FunctionId, with_clock: bool) -> Vec<Deed> 
     deeds
 }
 
-/// What flow analysis saw: queries, and blocking calls of this method and of functions of the project that it calls.
+/// Results of flow analysis: queries, and blocking calls of this method and of project functions that it calls.
 fn through(names: &Names<'_>, method: FunctionId) -> Vec<Deed> {
     let cx = names.cx;
     let known = analysis(cx, FunctionRef { module: cx.id, function: method });
@@ -187,18 +187,18 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<Deed> {
     deeds
 }
 
-/// Whether the way leads through the constructor of another class: that one is put together there, and what it opens may
-/// never be asked for.
+/// Whether the call chain leads through the constructor of another class: that object is only assembled there, and the
+/// connection it opens may never be used.
 fn is_of_constructor(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> bool {
     hops(cx, below).iter().any(|hop| hop.callee.ends_with(".__init__") || hop.callee.ends_with(".__new__"))
 }
 
-/// Waiting is no input or output.
+/// Waiting is not I/O.
 fn is_a_wait(what: &str) -> bool {
     what == "time.sleep"
 }
 
-/// Whether a call is made on something that the method was given: what a port does behind it is not the model's doing.
+/// Whether the receiver of a call was passed to the method: what a port does is not the model's side effect.
 fn is_asked_of_another(names: &Names<'_>, site: Site) -> bool {
     let body = names.body(site.body);
     let Expr::Call { callee, .. } = &body[site.expr] else { return true };
@@ -213,7 +213,7 @@ fn is_asked_of_another(names: &Names<'_>, site: Site) -> bool {
     }
 }
 
-/// Whether a body is that of the method, or of a function inside it.
+/// Whether a body is that of the method, or of a function nested in it.
 fn is_within(names: &Names<'_>, owner: BodyOwner, method: FunctionId) -> bool {
     const MAX_DEPTH: usize = 32;
     let BodyOwner::Function(mut at) = owner else { return false };

@@ -1,4 +1,4 @@
-//! Ignore comments that can't do what they were written for: unknown rules, and reasons that are missing.
+//! Ignore comments that can't work: unknown rules, and missing reasons.
 
 use config::{Level, nearest};
 use view::{Context, Findings, Group, InPresets, Key, Rule};
@@ -6,7 +6,7 @@ use view::{Context, Findings, Group, InPresets, Key, Rule};
 use crate::validate::unknown;
 use crate::{ALL, by_id};
 
-/// Stands where the reason goes in a comment that was written by an action: as good as none.
+/// The placeholder for the reason in a comment written by a code action: counts as no reason.
 pub const REASON_PLACEHOLDER: &str = "TODO: reason";
 
 pub(crate) static RULE: Rule = Rule {

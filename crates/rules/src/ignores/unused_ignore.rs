@@ -1,4 +1,4 @@
-//! Ignore comments that ignore nothing: left behind, they hide the next finding.
+//! Ignore comments that ignore nothing: left in place, they would hide the next finding.
 
 use config::Level;
 use python::DirectiveScope;
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-// Parts of keys: baselines hold fingerprints with these words, whatever messages say.
+// Parts of fingerprint keys: baselines contain them, so they must not change with the messages.
 const ANY_RULE: &str = "any rule";
 const OF_FILE: &str = "this file";
 const OF_STATEMENT: &str = "this statement";

@@ -1,4 +1,4 @@
-//! First-party code imported by a string: a dependency that no reader of the imports sees.
+//! First-party code imported by a string: a dependency that the import statements don't show.
 
 mod lookup;
 
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if context.optional || context.type_checking || starts_up {
             continue;
         }
-        // Who imports itself, or a package around itself, looks for its own place.
+        // A module that imports itself, or a package around itself, looks for its own location.
         let around = cx.architecture.modules.packages_around(cx.id);
         let is_own = |target: &ModuleId| *target == cx.id || around.contains(target);
         let Some(target) = view.module().filter(|target| !is_own(target)) else { continue };

@@ -1,12 +1,12 @@
-//! Code that starts programs up. It imports late on purpose: so that `--help` answers at once, so that settings are
-//! read first, or because a framework calls it when everything else is loaded.
+//! Code that starts programs. It imports late on purpose: so that `--help` responds at once, so that settings are read
+//! first, or because a framework calls it after everything else is loaded.
 
 use config::Layer;
 use model::ModuleId;
 use python::{Class, Expr, ExprId, FunctionId, Scope};
 use view::Context;
 
-/// Functions that put an application together, called by servers or by the application's main module.
+/// Functions that assemble an application, called by servers or by the application's main module.
 pub(crate) const FACTORIES: &[&str] = &[
     "app_factory",
     "application_factory",
@@ -23,7 +23,7 @@ pub(crate) const FACTORIES: &[&str] = &[
     "make_shell_context",
 ];
 
-/// How the names of functions begin that put a program together.
+/// Prefixes of the names of functions that assemble a program.
 const WIRING: &[&str] = &[
     "bootstrap",
     "build",
@@ -40,13 +40,13 @@ const WIRING: &[&str] = &[
     "wire",
 ];
 
-/// Whether the module serves tests although it lies among the code: fixtures and plugins of pytest.
+/// Whether the module serves tests although it is among the production code: fixtures and plugins of pytest.
 pub(crate) fn is_test_support(cx: &Context<'_>) -> bool {
     let is_pytest = |module: &str| matches!(module.split('.').next(), Some("pytest" | "_pytest"));
     cx.module.imports.list.iter().any(|import| import.level == 0 && is_pytest(&import.module))
 }
 
-/// Whether the module is one of commands: everything in it serves a command line.
+/// Whether the module contains commands: everything in it serves a command line.
 pub(crate) fn is_command_module(cx: &Context<'_>) -> bool {
     let path = cx.info().path.as_str();
     let definitions = &cx.module.definitions;
@@ -59,7 +59,7 @@ pub(crate) fn is_command_module(cx: &Context<'_>) -> bool {
             .any(|(_, function)| function.decorators.iter().any(|id| makes_command(cx, *id)))
 }
 
-/// Whether `function`, or one around it, starts the program up or is called by a framework while it does.
+/// Whether `function`, or one around it, starts the program or is called by a framework during startup.
 pub(crate) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&str]) -> bool {
     let definitions = &cx.module.definitions;
     let mut scope = Scope::Function(function);
@@ -87,8 +87,8 @@ pub(crate) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&st
     }
 }
 
-/// Whether a function puts a program together, by its name and its place: in a module that does nothing else (the layer
-/// `composition`), or with a list of imports as long as such functions have.
+/// Whether a function assembles a program, by its name and its place: in a module that does nothing else (the layer
+/// `composition`), or with as many imports as such functions typically have.
 fn puts_together(cx: &Context<'_>, function: FunctionId) -> bool {
     const MANY: usize = 8;
     let name = cx.module.definitions[function].name.trim_start_matches('_');
@@ -127,7 +127,7 @@ fn imports_typer(cx: &Context<'_>) -> bool {
         .any(|import| import.level == 0 && import.module.split('.').next() == Some("typer"))
 }
 
-/// Whether a class descends from one of these, itself or through classes of the project.
+/// Whether a class inherits from one of these, directly or through classes of the project.
 fn has_base(cx: &Context<'_>, class: &Class, names: &[&str]) -> bool {
     let exprs = &cx.module.definitions.exprs;
     let directly = class.bases.iter().any(|base| match &exprs[base.value()] {

@@ -1,4 +1,4 @@
-//! First-party code imported inside a function: a dependency that the head of the module doesn't show.
+//! First-party code imported inside a function: a dependency that the top of the module doesn't show.
 
 mod choice;
 mod comment;
@@ -58,13 +58,13 @@ struct Hidden<'a> {
     span: Span,
 }
 
-/// Why the import stands where it stands; decides the words and how it can be mended.
+/// Why the import is inside the function; decides the message and the fix.
 enum Reason {
-    /// The cycle that the import would close at the head: each module imports the next, the last the first.
+    /// The cycle that the import would close at module level: each module imports the next, the last the first.
     BreaksCycle(Vec<ModuleId>),
-    /// Used in annotations alone.
+    /// Used in annotations only.
     TypeOnly,
-    /// Nothing keeps it from the head.
+    /// Nothing prevents a module-level import.
     Needless,
 }
 
@@ -128,7 +128,8 @@ fn reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> Reason {
         return Reason::TypeOnly;
     }
     let (graph, modules) = (&cx.architecture.graph, &cx.architecture.modules);
-    // A package that offers its names lazily (PEP 562) runs the module behind the name at once when asked at the head.
+    // A package that exports its names lazily (PEP 562) loads the module behind a name as soon as it is imported at
+    // module level.
     let behind = hidden.imports.iter().filter_map(|view| match view.resolved.target {
         Target::Symbol { module, origin, .. } if origin != module && offers_lazily(cx, module) => {
             Some(origin)
@@ -220,7 +221,7 @@ fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
     draft.fix(fix);
 }
 
-/// The fix as the verdict allows it, if it fits the text.
+/// The fix that the verdict allows, if it fits the text.
 fn offered(
     cx: &Context<'_>,
     title: &str,
@@ -230,7 +231,7 @@ fn offered(
     offer(title, verdict, kind).and_then(|fix| refactor::that_fits(cx, fix))
 }
 
-/// The fix as the verdict allows it.
+/// The fix that the verdict allows.
 fn offer(title: &str, verdict: &Verdict, kind: impl Fn(Option<python::Name>) -> FixKind) -> Option<Fix> {
     match verdict {
         Verdict::Safe => Some(Fix { applicability: Applicability::Safe, ..review(title, kind(None)) }),

@@ -1,4 +1,4 @@
-//! What a place that asks for something looks like to rules: who asks, and where it is written.
+//! Injection sites as rules need them: what depends on the class, and where it is written.
 
 use std::sync::Arc;
 
@@ -10,15 +10,16 @@ use source::Span;
 use view::class_kind::ClassKind;
 use view::{Context, Place};
 
-/// Annotations nested deeper than this are nobody's handwriting.
+/// Annotations nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 16;
 
-/// Who asks: `OrderService` for its constructor and its fields, `OrderService.ship` for a method, `ship` for a function.
+/// The dependent's name: `OrderService` for its constructor and its fields, `OrderService.ship` for a method, `ship`
+/// for a function.
 pub(super) fn asker(cx: &Context<'_>, place: AskPlace) -> String {
     asker_in(&cx.module.definitions, place).0
 }
 
-/// The same in any file, with what it is.
+/// The same for any file, with the kind of place.
 pub(super) fn asker_in(definitions: &Definitions, place: AskPlace) -> (String, Place) {
     let function = match place {
         AskPlace::Field { class, .. } => return (definitions[class].name.to_string(), Place::Class(class)),
@@ -30,7 +31,7 @@ pub(super) fn asker_in(definitions: &Definitions, place: AskPlace) -> (String, P
     }
 }
 
-/// The class whose constructor the function is.
+/// The class that the function is the constructor of.
 pub(super) fn constructed(definitions: &Definitions, function: FunctionId) -> Option<python::ClassId> {
     let function = definitions.functions.get(function.0 as usize)?;
     match function.scope {
@@ -39,7 +40,7 @@ pub(super) fn constructed(definitions: &Definitions, function: FunctionId) -> Op
     }
 }
 
-/// The annotation of what is asked for.
+/// The annotation of the dependency.
 pub(super) fn annotation(definitions: &Definitions, place: AskPlace) -> Option<ExprId> {
     match place {
         AskPlace::Parameter { function, parameter } => {
@@ -49,7 +50,8 @@ pub(super) fn annotation(definitions: &Definitions, place: AskPlace) -> Option<E
     }
 }
 
-/// Where the class is named: the name in the annotation, the annotation, the default; the function or field without any.
+/// Where the class is named: the name in the annotation, the annotation, the default; failing those, the function or
+/// field.
 pub(super) fn span(cx: &Context<'_>, place: AskPlace, class: &ClassRef) -> Span {
     let definitions = &*cx.module.definitions;
     if let Some(annotation) = annotation(definitions, place) {
@@ -86,7 +88,7 @@ fn naming(cx: &Context<'_>, annotation: ExprId, class: &ClassRef, depth: usize) 
     found
 }
 
-/// What a dotted name of a signature stands for; nothing for any other expression.
+/// The value that a dotted name in a signature refers to; `None` for any other expression.
 pub(super) fn named(cx: &Context<'_>, expr: ExprId) -> Option<Value> {
     let exprs = &cx.module.definitions.exprs;
     match &exprs[expr] {
@@ -101,7 +103,7 @@ pub(super) fn named(cx: &Context<'_>, expr: ExprId) -> Option<Value> {
     }
 }
 
-/// The definitions of the file that defines a class, and which one of them it is.
+/// The definitions of the file that defines a class, and the class among them.
 pub(super) fn definition(cx: &Context<'_>, class: &ClassRef) -> Option<(Arc<Definitions>, python::ClassId)> {
     let definitions = python::query::definitions(cx.db, cx.file_of(class.module));
     let is_it =
@@ -115,7 +117,7 @@ pub(super) fn class_place(cx: &Context<'_>, class: &ClassRef) -> Place {
     definition(cx, class).map_or(Place::File, |(_, id)| Place::Class(id))
 }
 
-/// Whether instances of a class are handed around for what they hold: nobody hides those behind a port.
+/// Whether instances of a class are passed around for their data: those are never hidden behind a port.
 pub(super) fn is_data(cx: &Context<'_>, class: &ClassRef) -> bool {
     match view::query::class_kind(cx.db, cx.project, class.clone()) {
         ClassKind::Service | ClassKind::Adapter | ClassKind::Port | ClassKind::Other => false,
@@ -134,7 +136,7 @@ pub(super) fn is_data(cx: &Context<'_>, class: &ClassRef) -> bool {
     }
 }
 
-/// Whether a class of fields does something outside: a repository may be a dataclass too.
+/// Whether a data class has side effects outside the process: a repository may be a dataclass too.
 fn acts(cx: &Context<'_>, class: &ClassRef) -> bool {
     cx.layer(class.module) == Some(Layer::Infrastructure)
         && definition(cx, class).is_some_and(|(definitions, id)| {
@@ -144,7 +146,7 @@ fn acts(cx: &Context<'_>, class: &ClassRef) -> bool {
         })
 }
 
-/// Whether the function puts things together: a factory or provider, which has to know what it hands on.
+/// Whether the function assembles objects: a factory or provider, which has to know what it passes on.
 pub(super) fn is_factory(cx: &Context<'_>, place: AskPlace) -> bool {
     const STARTS: [&str; 10] = [
         "get_",
@@ -178,7 +180,7 @@ fn is_provider_method(definitions: &Definitions, function: &Function) -> bool {
     names.any(|name| matches!(name, "provide" | "provider" | "provides" | "singleton"))
 }
 
-/// Whether a function says that it returns (or yields) an instance of a class of the project that is no data.
+/// Whether a function is annotated to return (or yield) an instance of a project class that is not data.
 fn hands_out_service(cx: &Context<'_>, function: FunctionId) -> bool {
     let function = flow::FunctionRef { module: cx.id, function };
     let mut value = flow::annotation::returned(cx.db, cx.project, function, None);
@@ -188,7 +190,7 @@ fn hands_out_service(cx: &Context<'_>, function: FunctionId) -> bool {
     matches!(value.kind, Kind::Instance(class, _) if !is_data(cx, &class))
 }
 
-/// Whether a class is decorated as one whose constructor Python writes.
+/// Whether a class has a decorator that generates its constructor.
 pub(super) fn is_dataclass(definitions: &Definitions, class: python::ClassId) -> bool {
     let decorators = definitions[class].decorators.iter();
     decorators.filter_map(|it| definitions.exprs.decorator_name(*it)).any(|name| {

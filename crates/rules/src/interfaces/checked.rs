@@ -1,4 +1,4 @@
-//! Helpers that are called once somebody has looked which class it is.
+//! Helpers that are called after a check of the argument's class.
 
 use flow::Kind;
 use model::{AskPlace, ClassRef};
@@ -7,7 +7,8 @@ use view::Context;
 use view::collaborators::head_value;
 use view::scope::Names;
 
-/// Whether a private function takes what its caller has checked with `isinstance()` for this very class: it needs that one.
+/// Whether a private function takes an argument that its caller has checked with `isinstance()` for this very class: it
+/// needs that class.
 pub(super) fn is_behind_check(cx: &Context<'_>, place: AskPlace, class: &ClassRef) -> bool {
     let AskPlace::Parameter { function, .. } = place else { return false };
     let name = cx.module.definitions[function].name.as_str();

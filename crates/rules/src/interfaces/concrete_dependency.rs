@@ -1,4 +1,4 @@
-//! A concrete class asked for although a port that it implements exists.
+//! A dependency on a concrete class although a port that it implements exists.
 
 use std::sync::Arc;
 
@@ -38,7 +38,8 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Where more implement a port than this, each has its own members on purpose, and who uses those asks for it rightly.
+/// With more implementations than this, each has its own members on purpose, and code that uses those rightly depends
+/// on the class.
 const FAMILY: usize = 16;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -48,7 +49,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
     let allowed = options.strings("allow");
     for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
-        // Who names a provider alone lets somebody else choose.
+        // Naming only a provider leaves the choice to something else.
         if asked.via != Via::Annotation
             || asked.class.module == cx.id
             || allowed.contains(&asked.class.name.as_str())
@@ -69,23 +70,23 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The port that should be asked for instead.
+/// The port to depend on instead.
 struct Choice {
     port: ClassRef,
-    /// What the asker does with what it gets; nothing where that can't be followed.
+    /// What the dependent does with the instance; `None` if that can't be followed.
     usage: Option<Arc<Usage>>,
-    /// Members that are used and that the port lacks.
+    /// Used members that the port lacks.
     beyond: Vec<Name>,
 }
 
-/// A port that may stand for a class, and by what the class is known to implement it.
+/// A port that may replace a class, and how the class is known to implement it.
 struct Candidate {
     class: ClassRef,
     how: How,
     facts: Arc<Port>,
 }
 
-/// The ports that the class implements and that may stand for it. A class that is a port itself is asked for rightly.
+/// The ports that the class implements and that may replace it. Depending on a class that is itself a port is right.
 fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<Candidate> {
     let ports = model::query::ports_of(cx.db, cx.project, asked.class.clone());
     if ports.is_empty() || model::query::port(cx.db, cx.project, asked.class.clone()).is_some() {
@@ -103,9 +104,9 @@ fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<Candidate> {
         .collect()
 }
 
-/// The port that serves best, if one does: the one that lacks least, and of those the largest.
+/// The most suitable port, if any: the one that lacks the fewest members, and of those the largest.
 fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Option<Choice> {
-    // Following what is given costs more than all else here: only for those that can be told at all.
+    // Following the usage is the most expensive step here, so only for candidates that could be reported at all.
     candidates.retain(|it| is_interface(cx, it) || stand_in::stands_for(cx, &it.class, &asked.class));
     if candidates.is_empty() {
         return None;
@@ -117,8 +118,8 @@ fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Opti
     let usage = (!usage.escapes).then_some(usage);
     let mut choices = Vec::new();
     for candidate in &candidates {
-        // Who inherits from it said what it is. Of any other, what is used has to be known to be there, unless a base of
-        // the asker asks for the port.
+        // A class that inherits from the port has declared its intent. For any other, the used members must be known to
+        // exist, unless a base of the dependent depends on the port.
         let is_sure = candidate.how == How::Base || handing::base_asks_for(cx, asked.place, &candidate.class);
         if !is_sure && !usage.as_ref().is_some_and(|usage| is_used(usage)) {
             continue;
@@ -137,25 +138,25 @@ fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Opti
     Some(Choice { port, usage, beyond })
 }
 
-/// Whether a member is used that a port would list.
+/// Whether the dependent uses any member that a port would declare.
 fn is_used(usage: &Usage) -> bool {
     usage.members.iter().any(|used| !is_special(&used.name))
 }
 
-/// The members that are used and that the port lacks.
+/// Used members that the port lacks.
 fn beyond(port: &Port, usage: &Usage) -> Vec<Name> {
     let has = |name: &Name| port.members.iter().any(|member| member.name == *name);
     let used = usage.members.iter().map(|used| &used.name);
     used.filter(|name| !is_special(name) && !has(name)).cloned().collect()
 }
 
-/// Whoever enters or iterates names no member that a port would list.
+/// Entering or iterating uses no member that a port would declare.
 fn is_special(name: &Name) -> bool {
     name.starts_with("__")
 }
 
-/// Whether the port is what should be asked for: it stands for this class, and others ask for it or it has all that is
-/// used. A base class that merely shares code with its heirs is no port to ask for.
+/// Whether the port is the one to depend on: it is meant for this class, and other code depends on it or it has all
+/// members that are used. A base class that merely shares code with its subclasses is not such a port.
 fn serves(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -177,7 +178,7 @@ fn serves(
         || is_interface(cx, candidate)
 }
 
-/// Whether a port is one by its form or name that somebody asks for.
+/// Whether the port is an interface by form or name, and something depends on it.
 fn is_interface(cx: &Context<'_>, Candidate { class, facts, .. }: &Candidate) -> bool {
     (names::is_called_interface(&class.name) || facts.kind == PortKind::Protocol)
         && model::query::adapters(cx.db, cx.project, class.clone()).len() <= FAMILY

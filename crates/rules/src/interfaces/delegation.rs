@@ -1,9 +1,9 @@
-//! Methods that only hand their arguments on to a method of something that the instance holds.
+//! Methods that only forward their arguments to a method of an object that the instance holds.
 
 use python::{Arg, Body, Expr, ExprId, FunctionId, Literal, Name, ParameterKind, Stmt};
 use view::Context;
 
-/// To whom a method hands on.
+/// The target of a forwarding method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Delegation {
     /// The attribute of `self`.
@@ -12,8 +12,8 @@ pub(super) struct Delegation {
     pub(super) method: Name,
 }
 
-/// To whom the method hands all of its arguments on, and nothing else; nothing where it does anything of its own.
-/// Decorated methods do more than is written in them.
+/// The target to which the method forwards all of its arguments, and nothing else; `None` if the method does anything
+/// of its own. Decorated methods do more than their body shows.
 pub(super) fn delegation(cx: &Context<'_>, method: FunctionId) -> Option<Delegation> {
     let definitions = &*cx.module.definitions;
     let facts = &definitions[method];
@@ -45,7 +45,7 @@ pub(super) fn delegation(cx: &Context<'_>, method: FunctionId) -> Option<Delegat
     (handed == given).then(|| Delegation { target: target.to_string(), method: called.clone() })
 }
 
-/// How a parameter is handed on.
+/// How a parameter is passed on.
 fn passed(kind: ParameterKind) -> ParameterKind {
     match kind {
         ParameterKind::Args | ParameterKind::Kwargs => kind,
@@ -55,7 +55,7 @@ fn passed(kind: ParameterKind) -> ParameterKind {
     }
 }
 
-/// The call that is all that a body does: `return self.x.f(a)`, `await self.x.f(a)`, or `y = self.x.f(a)` and `return y`.
+/// The call that is all a body does: `return self.x.f(a)`, `await self.x.f(a)`, or `y = self.x.f(a)` and `return y`.
 fn only_call(body: &Body) -> Option<(ExprId, &[Arg])> {
     let is_text = |stmt: &&Stmt| matches!(stmt, Stmt::Expr(value) if matches!(&body[*value], Expr::Literal(Literal::Str(_))));
     let mut stmts: Vec<&Stmt> = body.root.iter().map(|id| &body[*id]).collect();

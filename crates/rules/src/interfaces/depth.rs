@@ -1,4 +1,4 @@
-//! What is used of what an attribute of a port holds: `client.db.orders` needs a port whose `db` has `orders`.
+//! Members used on the attributes of a port: `client.db.orders` needs a port whose `db` has `orders`.
 
 use flow::{Kind, Usage, Value};
 use model::{Port, PortMember};
@@ -7,15 +7,15 @@ use view::Context;
 
 use super::ask;
 
-/// Where an attribute of a port is declared.
+/// The declaration of a port's attribute.
 pub(super) struct Attribute {
-    /// What it holds, where that is a class of the project.
+    /// Its value, if that is a class of the project.
     holds: Value,
-    /// Whether it may hold anything, of which nothing may be used.
+    /// Whether it is annotated as `object`, so that no member of it may be used.
     is_object: bool,
 }
 
-/// The member as something that is read: a property or an annotated name; nothing for a method.
+/// The member as an attribute: a property or an annotated name; `None` for a method.
 pub(super) fn attribute(cx: &Context<'_>, member: &PortMember) -> Option<Attribute> {
     let owner = &member.declared_in;
     let definitions = python::query::definitions(cx.db, cx.file_of(owner.module));
@@ -43,7 +43,7 @@ pub(super) fn attribute(cx: &Context<'_>, member: &PortMember) -> Option<Attribu
     Some(Attribute { holds, is_object: is_object(annotation) })
 }
 
-/// Whether what is used of the port's attributes is there, as far as the port says what they hold.
+/// Whether the members used on the port's attributes exist, as far as the port declares the attributes' types.
 pub(super) fn reaches(cx: &Context<'_>, port: &Port, usage: &Usage) -> bool {
     usage.members.iter().all(|used| {
         let Some(member) = port.members.iter().find(|member| member.name == used.name) else { return true };
@@ -55,7 +55,7 @@ pub(super) fn reaches(cx: &Context<'_>, port: &Port, usage: &Usage) -> bool {
     })
 }
 
-/// The attributes that are read off an expression.
+/// The attributes read from an expression.
 fn below(exprs: &ExprArena, expr: ExprId) -> impl Iterator<Item = &str> {
     exprs.list.iter().filter_map(move |other| match other {
         Expr::Attribute { value, name } if *value == expr => Some(name.as_str()),
@@ -74,7 +74,7 @@ impl Attribute {
     }
 }
 
-/// Bases that bring no member of their own.
+/// Bases that add no members.
 fn is_bare(base: &str) -> bool {
     matches!(
         base,

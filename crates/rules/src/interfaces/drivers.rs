@@ -1,9 +1,9 @@
-//! Libraries' classes that reach outside of the process: connections, clients, sessions, brokers.
+//! Library classes that connect to something outside the process: connections, clients, sessions, brokers.
 
 use view::collaborators::of_library;
 use view::frameworks::{Kind, kind_of};
 
-/// How the names of such classes end. Results, errors and identifiers of the same libraries are values.
+/// Suffixes of the names of such classes. Results, errors and identifiers of the same libraries are values.
 const ENDS: [&str; 17] = [
     "Client",
     "Connection",
@@ -23,7 +23,7 @@ const ENDS: [&str; 17] = [
     "Cluster",
     "Bucket",
 ];
-/// Those that end otherwise.
+/// Those with other names.
 const OTHERS: [&str; 10] = [
     "Elasticsearch",
     "AsyncElasticsearch",
@@ -37,7 +37,7 @@ const OTHERS: [&str; 10] = [
     "AsyncEngine",
 ];
 
-/// What a class of a library gives its holder.
+/// What an instance of a library class gives access to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Handle {
     /// A session or connection of an ORM.
@@ -46,7 +46,8 @@ pub(super) enum Handle {
     Outside,
 }
 
-/// What the class `full` gives its holder; nothing for values, errors and libraries that stay inside of the process.
+/// What an instance of the class `full` gives access to; `None` for values, errors and libraries that stay inside the
+/// process.
 pub(super) fn handle(full: &str) -> Option<Handle> {
     let kind = kind_of(full).map(|(_, kind)| kind);
     let last = full.rsplit('.').next().unwrap_or(full);

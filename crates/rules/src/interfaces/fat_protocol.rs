@@ -1,4 +1,4 @@
-//! A port of which every consumer uses a small part.
+//! A port of which every consumer uses only a small part.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// What one consumer uses of a port.
+/// The members of a port that one consumer uses.
 struct Consumer {
     file: source::File,
     place: Place,
@@ -79,7 +79,8 @@ fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>,
     {
         return;
     }
-    // Parts that all share are the port itself, with an appendix: only parts that differ can be told apart.
+    // If all consumers share one part, splitting it off leaves only an appendix: only parts that differ are worth
+    // separating.
     let mut parts: Vec<&Vec<Name>> = consumers.values().map(|consumer| &consumer.uses).collect();
     parts.sort();
     parts.dedup();
@@ -104,7 +105,7 @@ fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>,
     }
 }
 
-/// What each consumer uses, by name; nothing where one of them can't be followed.
+/// The usage of each consumer, by name; `None` if one of them can't be followed.
 fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTreeMap<String, Consumer>> {
     let mut found: BTreeMap<String, Consumer> = BTreeMap::new();
     for (module, asked) in model::query::askers(cx.db, cx.project, port.clone()).iter() {
@@ -115,7 +116,7 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
         let file = cx.file_of(*module);
         let definitions = python::query::definitions(cx.db, file);
         let (name, place) = match asked.place {
-            // The handlers of one module answer for one subject: together they are one consumer.
+            // The handlers of one module serve one subject: together they are one consumer.
             AskPlace::Parameter { function, .. } if handlers(cx, file).contains(&function) => {
                 (cx.module_name(*module).to_owned(), Place::File)
             }
@@ -129,7 +130,7 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
             }
         }
     }
-    // Who uses nothing of it is no consumer.
+    // Code that uses none of its members is not a consumer.
     found.retain(|_, consumer| !consumer.uses.is_empty());
     Some(found)
 }

@@ -1,4 +1,4 @@
-//! To whom who asks for something hands it on: to others that ask for the very same, or to a base that asks for the port.
+//! Where a dependency is passed on to: to others that depend on the same class, or to a base that depends on the port.
 
 use flow::{FunctionRef, Usage};
 use model::{AskPlace, ClassRef, ModuleId};
@@ -7,11 +7,11 @@ use view::Context;
 
 use super::ask;
 
-/// Functions nested deeper than this are nobody's handwriting.
+/// Functions nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 16;
 
-/// Whether everything that is used is used by others, each of which asks for the class as well: then they are the ones to
-/// change, and this one follows. Where nothing is seen to be used, nobody is known who could be told instead.
+/// Whether all usage is in other units that depend on the class as well: those have to change, and this one follows. If
+/// no usage is found, there is no other place to report instead.
 pub(super) fn only_hands_on(cx: &Context<'_>, place: AskPlace, class: &ClassRef, usage: &Usage) -> bool {
     let own = unit_of(&cx.module.definitions, place);
     let mut places = usage.members.iter().flat_map(|used| &used.places).peekable();
@@ -22,7 +22,8 @@ pub(super) fn only_hands_on(cx: &Context<'_>, place: AskPlace, class: &ClassRef,
         })
 }
 
-/// Whether who asks is the constructor of a class one of whose bases asks for the port: what the heir is given goes there.
+/// Whether the dependent is the constructor of a class with a base that depends on the port: the subclass passes the
+/// argument there.
 pub(super) fn base_asks_for(cx: &Context<'_>, place: AskPlace, port: &ClassRef) -> bool {
     let Unit::Class(own) = unit_of(&cx.module.definitions, place) else { return false };
     let own = ClassRef::new(cx.id, cx.module.definitions[own].name.clone());
@@ -38,7 +39,7 @@ enum Unit {
     Function(FunctionId),
 }
 
-/// Whether the unit asks for the class somewhere.
+/// Whether the unit has an injection site of the class.
 fn asks(cx: &Context<'_>, module: ModuleId, unit: Unit, class: &ClassRef) -> bool {
     let file = cx.file_of(module);
     let definitions = python::query::definitions(cx.db, file);
@@ -52,7 +53,7 @@ fn unit(cx: &Context<'_>, function: FunctionRef) -> Unit {
     around(&definitions, function.function)
 }
 
-/// The unit that asks at a place: a class for its constructor and fields, which keep it for all methods.
+/// The unit of an injection site: a class for its constructor and fields, which keep the object for all methods.
 fn unit_of(definitions: &Definitions, place: AskPlace) -> Unit {
     match place {
         AskPlace::Field { class, .. } => Unit::Class(class),
@@ -63,7 +64,7 @@ fn unit_of(definitions: &Definitions, place: AskPlace) -> Unit {
     }
 }
 
-/// The class or outermost function that a function is part of.
+/// The class or outermost function around a function.
 fn around(definitions: &Definitions, function: FunctionId) -> Unit {
     let mut at = function;
     for _ in 0..MAX_DEPTH {

@@ -1,4 +1,4 @@
-//! A concrete class of the infrastructure, or a driver, given to the application or the domain, where no port stands
+//! A concrete class of the infrastructure, or a driver, injected into the application or the domain without a port
 //! between.
 
 use config::{Layer, Level, Style};
@@ -49,7 +49,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Annotations nested deeper than this are nobody's handwriting.
+/// Annotations nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 16;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -78,7 +78,7 @@ enum Claim {
     Style,
     /// By its configuration.
     Option,
-    /// It doesn't: a port is the ideal, and nobody's duty.
+    /// It doesn't: then a port is an improvement, not an obligation.
     None,
 }
 
@@ -92,10 +92,10 @@ impl Claim {
     }
 }
 
-/// Classes of the project.
+/// Checks classes of the project.
 fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>, out: &mut Findings<'_>) {
     let allowed = options.strings("allow");
-    // Who doesn't claim to have ports hears of a class once in a file.
+    // Without a claim to have ports, each class is reported once per file.
     let mut hinted: Vec<ClassRef> = Vec::new();
     for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
         let class = &asked.class;
@@ -104,7 +104,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
         if other.layer != Layer::Infrastructure
             || class.module == cx.id
             || !target::is_placed(other)
-            // A service that is part of an adapter is none of the application.
+            // A service that is part of an adapter does not belong to the application.
             || target::lies_in_same_layer(cx.own_name(), cx.module_name(class.module), other)
             || allowed.iter().any(|name| *name == class.name || *name == full)
             || is_behind_port(cx, class)
@@ -162,14 +162,14 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
     }
 }
 
-/// Whether no module of `layer` before this one asks for a class: one port mends them all.
+/// Whether no module of `layer` before this one depends on the class: one port fixes them all.
 fn is_first_asker(cx: &Context<'_>, class: &ClassRef, layer: Layer) -> bool {
     let askers = model::query::askers(cx.db, cx.project, class.clone());
     let mut modules = askers.iter().map(|(module, _)| *module);
     modules.find(|module| cx.layer(*module) == Some(layer)).is_none_or(|first| first == cx.id)
 }
 
-/// Whether a class asks, and not a function by itself.
+/// Whether the injection site belongs to a class, not to a free function.
 fn is_of_class(cx: &Context<'_>, place: AskPlace) -> bool {
     match place {
         AskPlace::Field { .. } => true,
@@ -179,8 +179,8 @@ fn is_of_class(cx: &Context<'_>, place: AskPlace) -> bool {
     }
 }
 
-/// Whether so many modules of the inner layers ask for a class that each would gain from asking for less of it. The
-/// repository of one service is hidden well enough.
+/// Whether enough modules of the inner layers depend on a class for each to gain from a narrower port. A repository
+/// that only one service uses is hidden well enough.
 fn is_shared(cx: &Context<'_>, class: &ClassRef) -> bool {
     const MANY: usize = 3;
     let askers = model::query::askers(cx.db, cx.project, class.clone());
@@ -192,12 +192,12 @@ fn is_shared(cx: &Context<'_>, class: &ClassRef) -> bool {
     modules.len() >= MANY
 }
 
-/// Whether a class stores, sends or fetches, as its bases, its name and its layer say.
+/// Whether a class stores, sends or fetches, judging by its bases, its name and its layer.
 fn reaches_outside(cx: &Context<'_>, class: &ClassRef) -> bool {
     collaborators::of_class(cx, class).is_some_and(Role::reaches_outside)
 }
 
-/// Whether all that is used of a class is the session that it holds: a port of that would hide nothing.
+/// Whether the only member used is the session that the class holds: a port for that would hide nothing.
 fn gives_session_alone(cx: &Context<'_>, class: &ClassRef, used: &[&Name]) -> bool {
     let is_session = |name: &Name| match flow::classes::member(cx.db, cx.project, class, name) {
         Some(Member::Attribute(value)) => collaborators::of_value(cx, &value)
@@ -208,7 +208,7 @@ fn gives_session_alone(cx: &Context<'_>, class: &ClassRef, used: &[&Name]) -> bo
     !used.is_empty() && used.iter().all(|name| is_session(name))
 }
 
-/// A Protocol of what is used.
+/// The fix that extracts a Protocol with the members used.
 fn extraction(cx: &Context<'_>, class: &ClassRef, place: AskPlace) -> Option<Fix> {
     let kind = FixKind::ExtractProtocol(ExtractProtocol {
         class: class.clone(),
@@ -220,7 +220,7 @@ fn extraction(cx: &Context<'_>, class: &ClassRef, place: AskPlace) -> Option<Fix
     that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
-/// Whether a class is a port, implements one, or descends from a class that the inside defines.
+/// Whether a class is a port, implements one, or inherits from a class that the inner layers define.
 fn is_behind_port(cx: &Context<'_>, class: &ClassRef) -> bool {
     model::query::port(cx.db, cx.project, class.clone()).is_some()
         || model::query::ports_of(cx.db, cx.project, class.clone())
@@ -233,14 +233,14 @@ fn is_behind_port(cx: &Context<'_>, class: &ClassRef) -> bool {
         })
 }
 
-/// Classes of libraries: drivers and clients.
+/// Checks library classes: drivers and clients.
 fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Findings<'_>) {
     let allowed = options.strings("allow");
     let definitions = &*cx.module.definitions;
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
-    // Sessions are told where they are used, if the domain has classes of its own: see `orm-leak`.
+    // If the domain has its own classes, sessions are reported where they are used: see `orm-leak`.
     let tells_sessions = inward && !cx.architecture.layers.inventory(cx.id).has_domain();
-    // A function inside of another is a part of it.
+    // A nested function is a part of the one around it.
     let functions = definitions.functions().filter(|(_, it)| !matches!(it.scope, Scope::Function(_)));
     let parameters = functions.flat_map(|(function, facts)| {
         facts.parameters.iter().enumerate().filter_map(move |(index, parameter)| {
@@ -276,7 +276,7 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
     }
 }
 
-/// The first class of a library in an annotation that reaches outside, in full, and where it is named.
+/// The first library class in an annotation that connects to the outside: its full name, and where it is named.
 fn driver(cx: &Context<'_>, annotation: ExprId, depth: usize) -> Option<(String, Span)> {
     if depth > MAX_DEPTH {
         return None;
@@ -288,8 +288,8 @@ fn driver(cx: &Context<'_>, annotation: ExprId, depth: usize) -> Option<(String,
             drivers::handle(&full)?;
             Some((full.to_string(), cx.module.spans.signature(annotation)))
         }
-        // `Database | None`, `Optional[Database]`, `Annotated[Database, ...]`, `Database[Document]`: not what a callable
-        // takes or gives.
+        // `Database | None`, `Optional[Database]`, `Annotated[Database, ...]`, `Database[Document]`: but not the
+        // parameters or results of a callable.
         Expr::Subscript { value, index } => {
             if let Some(found) = driver(cx, *value, depth + 1) {
                 return Some(found);

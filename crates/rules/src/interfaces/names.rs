@@ -1,24 +1,24 @@
-//! What names of classes say about ports and those who implement them.
+//! What class names reveal about ports and their implementations.
 
-/// How names of interfaces begin and end beside the thing that they stand for.
+/// Prefixes and suffixes of interface names, beside the concept's own name.
 const STARTS: [&str; 3] = ["Abstract", "Abc", "ABC"];
 const ENDS: [&str; 8] = ["Protocol", "Interface", "Port", "ABC", "Abc", "Contract", "Abstract", "Like"];
-/// How names of implementations begin and end beside that thing.
+/// Prefixes and suffixes of implementation names.
 const IMPLEMENTED: [&str; 4] = ["Impl", "Implementation", "Default", "Concrete"];
 
-/// Whether a class is called an interface: `IOrders`, `AbstractOrders`, `OrdersPort`.
+/// Whether a class name is that of an interface: `IOrders`, `AbstractOrders`, `OrdersPort`.
 pub(super) fn is_called_interface(name: &str) -> bool {
     core(name) != name
 }
 
-/// The thing that an interface stands for: `Orders` for `IOrders`, `AbstractOrders`, `OrdersProtocol`.
+/// The concept that an interface represents: `Orders` for `IOrders`, `AbstractOrders`, `OrdersProtocol`.
 fn core(name: &str) -> &str {
     let starts = STARTS.iter().find_map(|start| name.strip_prefix(start));
     let ends = ENDS.iter().find_map(|end| name.strip_suffix(end));
     starts.or(ends).or_else(|| numbered(name)).filter(|core| !core.is_empty()).unwrap_or(name)
 }
 
-/// `Orders` for `IOrders`; nothing for `Item`.
+/// `Orders` for `IOrders`; `None` for `Item`.
 fn numbered(name: &str) -> Option<&str> {
     let rest = name.strip_prefix('I')?;
     let mut letters = rest.chars();
@@ -26,7 +26,7 @@ fn numbered(name: &str) -> Option<&str> {
     (first.is_ascii_uppercase() && second.is_ascii_lowercase()).then_some(rest)
 }
 
-/// Whether a class is called as the one implementation of an interface: `Orders` or `OrdersImpl` of `IOrders`.
+/// Whether a class name is that of the one implementation of an interface: `Orders` or `OrdersImpl` of `IOrders`.
 pub(super) fn is_the_same_thing(interface: &str, class: &str) -> bool {
     let bare = IMPLEMENTED
         .iter()
@@ -36,13 +36,13 @@ pub(super) fn is_the_same_thing(interface: &str, class: &str) -> bool {
     bare == core && class != interface
 }
 
-/// Whether an interface and a class are called by a common word: `RepositoryProtocol` and `PostRepository`.
+/// Whether the names of an interface and a class share a word: `RepositoryProtocol` and `PostRepository`.
 pub(super) fn share_a_word(interface: &str, class: &str) -> bool {
     let core = core(interface);
     words(class).any(|word| words(core).any(|other| other == word))
 }
 
-/// The words of a name in capitals and small letters: `Sql`, `Order`, `Repository`.
+/// The words of a CamelCase name: `Sql`, `Order`, `Repository`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     let starts = |(at, letter): (usize, char)| (at > 0 && letter.is_ascii_uppercase()).then_some(at);
     let cuts: Vec<usize> = name.char_indices().filter_map(starts).chain([name.len()]).collect();

@@ -1,4 +1,4 @@
-//! A service whose methods only hand their arguments on to one collaborator.
+//! A service whose methods only forward their arguments to one collaborator.
 
 use std::collections::BTreeMap;
 
@@ -77,14 +77,15 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// What users call: neither private nor special methods.
+/// The methods that callers use: neither private nor special ones.
 fn public_methods(cx: &Context<'_>, class: ClassId) -> Vec<FunctionId> {
     let definitions = &*cx.module.definitions;
     let own = definitions.functions().filter(|(_, it)| it.scope == Scope::Class(class));
     own.filter(|(_, it)| !it.name.starts_with('_')).map(|(id, _)| id).collect()
 }
 
-/// Whether handing on is what the class is for: it implements a port, adds to what it inherits, or others add to it.
+/// Whether forwarding is the purpose of the class: it implements a port, extends what it inherits, or other classes
+/// extend it.
 fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
     let own = ClassRef::new(cx.id, class.name.clone());
     !model::query::ports_of(cx.db, cx.project, own.clone()).is_empty()
@@ -99,7 +100,7 @@ fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
             .any(|ancestry| ancestry.own.iter().any(|(module, name)| *module == cx.id && *name == class.name))
 }
 
-/// The class of the project that the attribute holds, where that does something.
+/// The project class that the attribute holds, if it has behaviour.
 fn collaborator(cx: &Context<'_>, class: &ClassRef, attribute: &str) -> Option<ClassRef> {
     let Some(Member::Attribute(value)) = flow::classes::member(cx.db, cx.project, class, attribute) else {
         return None;
@@ -110,14 +111,14 @@ fn collaborator(cx: &Context<'_>, class: &ClassRef, attribute: &str) -> Option<C
     }
 }
 
-/// Whether both descend from one class of the project: a decorator stands before what it decorates.
+/// Whether both inherit from the same project class: a decorator wraps what it decorates.
 fn decorates(cx: &Context<'_>, class: &ClassRef, held: &ClassRef) -> bool {
     let lineage = |class: &ClassRef| flow::classes::bases(cx.db, cx.project, class);
     let ours = lineage(class);
     ours.contains(held) || lineage(held).iter().any(|base| ours.contains(base))
 }
 
-/// Whether the class says that it stands there on purpose.
+/// Whether the class documents that it is there on purpose.
 fn speaks_of_policy(cx: &Context<'_>, class: ClassId) -> bool {
     const WORDS: [&str; 12] = [
         "facade",

@@ -1,4 +1,4 @@
-//! A class declared or wired as an implementation that lacks a member of its port, or has one of another shape.
+//! A class declared or wired as an implementation that lacks a member of its port, or has one with another signature.
 
 mod callers;
 mod compare;
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let definitions = Arc::clone(cx.module.definitions.shared());
     let with_stubs = cx.options(&RULE).bool("stubs");
     for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
-        // Of several with one name, in branches, only the last can be asked about.
+        // Of several classes with one name, in branches, only the last can be queried.
         if definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == class.name).count()
             > 1
         {
@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let own = ClassRef::new(cx.id, class.name.clone());
         let ports = model::query::ports_of(cx.db, cx.project, own.clone());
-        // Who only happens to fit has promised nothing.
+        // A class that only happens to match has declared nothing.
         for Adapter { class: port, how } in ports.iter().filter(|port| port.how != How::Structure) {
             let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) else { continue };
             if *port == own || (facts.kind == PortKind::Stubs && !with_stubs) {
@@ -67,14 +67,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether the port is an interface of zope, whose methods are written as callers see them: without `self`, and alike for
-/// methods of instances, of classes and static ones (<https://zopeinterface.readthedocs.io>).
+/// Whether the port is an interface of zope, whose methods are written as callers see them: without `self`, and alike
+/// for instance, class and static methods (<https://zopeinterface.readthedocs.io>).
 fn is_written_without_receiver(cx: &Context<'_>, port: &ClassRef) -> bool {
     let ancestry = cx.architecture.heritage.of(port.module, &port.name);
     ancestry.is_some_and(|it| it.descends_from("zope.interface.Interface"))
 }
 
-/// A class of the module judged with one of its ports.
+/// A class of the checked module with one of its ports.
 struct Pair<'a> {
     cx: &'a Context<'a>,
     id: ClassId,
@@ -86,7 +86,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// The members that the port itself declares: those of its own ports are told with them.
+    /// The members that the port itself declares: those of its own ports are reported with them.
     fn members(&self) -> impl Iterator<Item = &PortMember> {
         let is_own = |member: &&PortMember| self.how == How::Registered || member.declared_in == *self.port;
         self.facts.members.iter().filter(is_own)
@@ -97,8 +97,8 @@ impl Pair<'_> {
     }
 }
 
-/// Members of another shape, told at the methods of this class. What it inherits from a class that knows nothing of the port is
-/// told at its own name: the two meet here.
+/// Members with another signature, reported at the methods of this class. Differences in a method inherited from a
+/// class unrelated to the port are reported at the class name, because that is where the two meet.
 fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
     let cx = pair.cx;
     for member in pair.members() {
@@ -119,7 +119,7 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
             continue;
         }
         let wanted = |it: &&Difference| !(matches!(it, Difference::Awaited { .. }) && is_twin(pair));
-        // What is wrong first is told; the rest shows once that is mended.
+        // Only the first difference is reported; the rest shows once that is fixed.
         for difference in differences.iter().filter(wanted) {
             if tell(pair, function, (asked, member), difference, out) {
                 break;
@@ -128,7 +128,7 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
     }
 }
 
-/// The method that the class inherits from one that has nothing to do with the port.
+/// The method that the class inherits from one that is unrelated to the port.
 fn inherited(pair: &Pair<'_>, name: &str) -> Option<FunctionRef> {
     let cx = pair.cx;
     let Some(Member::Method { function, .. }) = pair.member(name) else { return None };
@@ -142,12 +142,12 @@ fn inherited(pair: &Pair<'_>, name: &str) -> Option<FunctionRef> {
         .then_some(function)
 }
 
-/// Whether a port descends from a class.
+/// Whether a port inherits from a class.
 fn is_related(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) -> bool {
     flow::classes::bases(cx.db, cx.project, port).contains(class)
 }
 
-/// Whether a comment tells type checkers that the method overrides another with a shape of its own.
+/// Whether a comment tells type checkers that the override's signature differs on purpose.
 fn is_meant(cx: &Context<'_>, function: FunctionId) -> bool {
     let start = cx.module.spans.function_name(function).start as usize;
     let line = cx.text.as_str().get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
@@ -156,7 +156,7 @@ fn is_meant(cx: &Context<'_>, function: FunctionId) -> bool {
     })
 }
 
-/// Whether a class is the other half of a pair, one of which is awaited: `AsyncWaiter` of a `Waiter` that says what both do.
+/// Whether a class is the counterpart in a sync/async pair: `AsyncWaiter` of a `Waiter` that declares what both do.
 fn is_twin(pair: &Pair<'_>) -> bool {
     let says = |name: &str| {
         let name = name.to_ascii_lowercase();
@@ -165,12 +165,12 @@ fn is_twin(pair: &Pair<'_>) -> bool {
     says(&pair.class.name) && !says(&pair.port.name)
 }
 
-/// Constructors are nobody's interface, and of special methods Python says the shape.
+/// Constructors are not part of an interface, and Python defines the signatures of special methods.
 fn is_compared(name: &str) -> bool {
     name == "__call__" || !name.starts_with("__")
 }
 
-/// Says so, unless it matters only to callers that nobody sees.
+/// Reports the difference, unless it matters only to callers and none is found.
 fn tell(
     pair: &Pair<'_>,
     own: FunctionRef,

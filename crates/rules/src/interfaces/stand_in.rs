@@ -1,4 +1,4 @@
-//! Whether a port stands for a class: whether somebody meant it to be asked for instead.
+//! Whether a port is meant to be depended on instead of a class.
 
 use config::Layer;
 use model::{Adapter, ClassRef, How};
@@ -6,19 +6,20 @@ use view::Context;
 
 use super::{depth, names};
 
-/// As many classes as may implement one port beside each other: the real one, another for tests or for a second technology.
+/// The most classes that usually implement one port side by side: the real one, a test double or a second technology.
 const FEW: usize = 3;
 
-/// Whether the port is that of this class: what many classes have in common is a shape, until somebody asks for it.
+/// Whether the port belongs to this class: members shared by many classes are just a shape, unless something depends on
+/// the port.
 pub(super) fn stands_for(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) -> bool {
     model::query::adapters(cx.db, cx.project, port.clone()).len() <= FEW
         || names::is_the_same_thing(&port.name, &class.name)
         || is_asked_for(cx, port)
 }
 
-/// Whether a port can be meant to stand for a class. One with a leading underscore is its own module's business. Of those
-/// that a class only happens to fit, one that shares no word with it speaks of something else, and who answers requests
-/// takes what the frame around it gives.
+/// Whether a port can be meant to replace a class. One with a leading underscore is private to its module. Of the ports
+/// that a class only happens to match, one that shares no word with it is about something else, and request handlers
+/// take what the framework gives them.
 pub(super) fn is_meant_for(cx: &Context<'_>, port: &Adapter, class: &ClassRef) -> bool {
     let name = &port.class.name;
     if name.starts_with('_') && port.class.module != cx.id
@@ -33,7 +34,7 @@ pub(super) fn is_meant_for(cx: &Context<'_>, port: &Adapter, class: &ClassRef) -
             && names::share_a_word(name, &class.name)
 }
 
-/// Whether all that a port asks for is one attribute: that says nothing of what is done with it.
+/// Whether the port requires only one attribute: that reveals nothing about its purpose.
 fn is_one_attribute(cx: &Context<'_>, port: &ClassRef) -> bool {
     let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) else { return false };
     let mut members = facts.members.iter().filter(|member| !member.name.starts_with("__"));
@@ -43,7 +44,7 @@ fn is_one_attribute(cx: &Context<'_>, port: &ClassRef) -> bool {
     }
 }
 
-/// Whether somebody of the code asks for the port.
+/// Whether any code of the inner layers, the presentation or the composition depends on the port.
 pub(super) fn is_asked_for(cx: &Context<'_>, port: &ClassRef) -> bool {
     let askers = model::query::askers(cx.db, cx.project, port.clone());
     askers.iter().any(|(module, _)| {

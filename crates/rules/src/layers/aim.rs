@@ -1,4 +1,4 @@
-//! Imports brought together: what one statement imports from one place is one dependency, and one finding.
+//! Imports grouped: what one statement imports from one place is one dependency, and one finding.
 
 use model::{ModuleId, Target};
 use source::Span;
@@ -21,13 +21,13 @@ impl<'a, T> Aim<'a, T> {
         self.items[0]
     }
 
-    /// Where it is told: at the module's name, or at the imported name where only that tells the places apart.
+    /// Where it is reported: at the module's name, or at the imported name if only that tells the places apart.
     pub(super) fn span(&self) -> Span {
         let first = self.first();
         if self.shared && !first.spans.name.is_empty() { first.spans.name } else { first.mark() }
     }
 
-    /// What it takes, for a message: the names, or the module where that is what is imported.
+    /// The imported names for a message, or the module if that is what is imported.
     pub(super) fn taken(&self, cx: &Context<'_>) -> String {
         let taken = |item: &ImportView<'_>| match (&item.resolved.target, &item.import.name) {
             (Target::Module(id), _) => cx.module_name(*id).to_owned(),
@@ -39,20 +39,20 @@ impl<'a, T> Aim<'a, T> {
         wording::codes(&names)
     }
 
-    /// Whether type checkers alone run all of it.
+    /// Whether all of it runs for type checkers only.
     pub(super) fn is_type_checking(&self) -> bool {
         self.items.iter().all(|item| item.import.context.type_checking)
     }
 }
 
-/// The imports of the module judged, grouped by statement and by what `place` says of each; those of which it says
-/// nothing are left out.
+/// The imports of the checked module, grouped by statement and by the result of `place`; those without a place are left
+/// out.
 pub(super) fn aims<'a, T: PartialEq>(
     cx: &'a Context<'_>,
     place: impl Fn(&ImportView<'a>) -> Option<T>,
 ) -> Vec<Aim<'a, T>> {
     let mut aims: Vec<Aim<'a, T>> = Vec::new();
-    // The aims of the statement at hand, and whether anything in it has another place or none.
+    // The groups of the current statement, and whether anything in it has another place or none.
     let mut statement = (u32::MAX, 0);
     let mut stray = false;
     for item in cx.imports() {
@@ -81,7 +81,7 @@ fn close<T>(aims: &mut [Aim<'_, T>], from: usize, stray: bool) {
     }
 }
 
-/// The imports of the module judged that reach other modules of the project.
+/// The imports of the checked module from other modules of the project.
 pub(super) fn first_party<'a>(cx: &'a Context<'_>) -> Vec<Aim<'a, ModuleId>> {
     aims(cx, |item| item.module().filter(|to| *to != cx.id))
 }

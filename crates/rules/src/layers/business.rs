@@ -1,9 +1,9 @@
-//! How much a function decides about the business: which branches it takes on the state of entities, what it computes from
-//! them, and what it changes.
+//! How much business logic a function contains: its branches on the state of entities, its calculations on them, and
+//! its changes to them.
 //!
-//! Counted narrowly. A branch that only refuses (raises, returns, answers with an error) is validation or the mapping of an
-//! error, and counts only beside something else; one that shapes an answer or a query decides nothing; one on what was
-//! posted, on settings or on who is calling is the business of a handler. What is left are branches on the state of an
+//! Counted narrowly. A branch that only rejects (raises, returns, answers with an error) is validation or error
+//! mapping, and counts only together with other logic; one that shapes a response or a query decides nothing; one on
+//! posted data, settings or the caller's identity belongs in a handler. What remains are branches on the state of an
 //! entity that change, compute or start something.
 
 mod guard;
@@ -15,25 +15,25 @@ use view::scope::Names;
 
 use subject::Subjects;
 
-/// What a function does about the business, each in source order.
+/// The business logic of a function, each kind in source order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Measure {
     /// Tests of branches on the state of entities, with an effect in the branch.
     pub(super) decisions: Vec<ExprId>,
-    /// The same where the branch refuses.
+    /// Tests of branches on the state of entities that only reject.
     pub(super) refusals: Vec<ExprId>,
     /// Arithmetic on attributes of entities.
     pub(super) calculations: Vec<ExprId>,
-    /// What is walked by loops that change their elements.
+    /// The iterables of loops that change their elements.
     pub(super) loops: Vec<ExprId>,
-    /// Rows that are written, deleted, registered.
+    /// Rows written, deleted or registered.
     pub(super) writes: Vec<ExprId>,
-    /// Attributes of entities that are assigned.
+    /// Assigned attributes of entities.
     pub(super) assignments: Vec<ExprId>,
 }
 
 impl Measure {
-    /// What it decides and computes. Refusing alone is validation.
+    /// The number of decisions and calculations. Rejections alone are validation.
     pub(super) fn logic(&self) -> usize {
         match self.decisions.len() + self.calculations.len() + self.loops.len() {
             0 => 0,
@@ -41,7 +41,7 @@ impl Measure {
         }
     }
 
-    /// What it changes.
+    /// The number of changes.
     pub(super) fn changes(&self) -> usize {
         self.writes.len() + self.assignments.len()
     }
@@ -68,7 +68,7 @@ impl Measure {
     }
 }
 
-/// What a function does about the business. In a handler, what is likely an entity is taken for one.
+/// Measures a function. In a handler, likely entities count as entities.
 pub(super) fn measure(names: &Names<'_>, function: FunctionId, is_handler: bool) -> Measure {
     let body = names.cx.module.definitions[function].body;
     walk::walk(&Subjects { names, body, takes_likely: is_handler })

@@ -1,4 +1,4 @@
-//! Modules or packages that import each other in a circle: none can be understood, tested or moved without the others.
+//! Modules or packages with cyclic imports: none can be understood, tested or moved without the others.
 
 mod packages;
 
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     packages::check(cx, out);
 }
 
-/// The groups of modules around the module checked whose cycle is reported.
+/// The groups of modules around the checked module whose cycle is reported.
 fn reported<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = &'a Component> {
     let options = cx.options(&RULE);
     let smallest = usize::try_from(options.integer("ignore-smaller-than")).unwrap_or(0);
@@ -58,8 +58,8 @@ fn reported<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = &'a Component> {
     })
 }
 
-/// Whether a reported cycle goes through an import of `to` in the module checked. That finding shows the import: nobody
-/// else needs to tell the same cycle.
+/// Whether a reported cycle goes through an import of `to` in the checked module. That finding shows the import, so no
+/// other rule needs to report the cycle.
 pub(crate) fn shows(cx: &Context<'_>, to: ModuleId) -> bool {
     reported(cx).any(|component| {
         let cycle = &component.shortest;
@@ -101,7 +101,7 @@ fn words(cx: &Context<'_>, component: &Component) -> String {
     format!("Circular import {chain}{deferred}{cut}")
 }
 
-/// What keeps a cycle from being closed while its modules are imported.
+/// What keeps a cycle open while its modules are imported.
 fn deferral(cx: &Context<'_>, component: &Component) -> &'static str {
     let cycle = &component.shortest;
     let edges = cycle.iter().copied().zip(cycle.iter().copied().cycle().skip(1));
@@ -122,7 +122,7 @@ fn deferral(cx: &Context<'_>, component: &Component) -> &'static str {
     }
 }
 
-/// The import of the cycle that is cheapest to cut.
+/// The import of the cycle that is cheapest to remove.
 fn cheapest_on_cycle(cx: &Context<'_>, component: &Component) -> String {
     let cycle = &component.shortest;
     let edges = || cycle.iter().copied().zip(cycle.iter().copied().cycle().skip(1));
@@ -135,7 +135,7 @@ fn cheapest_on_cycle(cx: &Context<'_>, component: &Component) -> String {
     }
 }
 
-/// How large the group is that the cycle is the shortest of, and what breaks all of its cycles.
+/// The size of the group whose shortest cycle this is, and what breaks all of its cycles.
 fn group(cx: &Context<'_>, component: &Component) -> Option<String> {
     const SHOWN: usize = 3;
     let count = component.modules.len();
@@ -158,7 +158,8 @@ fn group(cx: &Context<'_>, component: &Component) -> Option<String> {
     })
 }
 
-/// The shortest cycle names the relationship: another module that joins the component doesn't make it a new finding.
+/// The shortest cycle identifies the relationship: another module that joins the component doesn't make it a new
+/// finding.
 fn key(cx: &Context<'_>, component: &Component) -> Key {
     let when = if component.at_import_time { "at import" } else { "deferred" };
     let names: Vec<&str> = component.shortest.iter().map(|id| cx.module_name(*id)).collect();

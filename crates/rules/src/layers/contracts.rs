@@ -1,10 +1,10 @@
-//! Declared contracts, judged import by import: what several rules share.
+//! Declared contracts, checked import by import: shared by several rules.
 //!
-//! The words and their meaning are import-linter's, so that its users can keep their contracts. Invariants:
-//! - what `ignore_imports` names is no import, neither by itself nor as a step of a way;
-//! - a way is told where it leaves the module that made the promise, so each breach has one place;
-//! - names are matched whole segment by whole segment ([`config::ModulePattern`]), never by text;
-//! - each pair of names that a contract makes (source and forbidden, protected and importer) is judged by itself: what
+//! Terms and semantics are import-linter's, so that its users can keep their contracts. Invariants:
+//! - an import named in `ignore_imports` doesn't count, neither by itself nor as a step of a path;
+//! - a path is reported where it leaves the module bound by the contract, so each breach has one place;
+//! - names are matched segment by segment ([`config::ModulePattern`]), never as text;
+//! - each pair of names that a contract makes (source and forbidden, protected and importer) is checked by itself: what
 //!   one pair exempts, another still forbids.
 
 mod forbidden;
@@ -34,32 +34,32 @@ pub(super) use tach::{imports as tach_imports, interfaces as tach_interfaces, la
 
 use super::way;
 
-/// A promise that the module judged breaks.
+/// A contract that the checked module breaks.
 pub(super) struct Breach<'c> {
-    /// Which.
+    /// The contract.
     pub(super) contract: &'c Contract,
     /// The import.
     pub(super) span: Span,
     /// One sentence, without the contract's guidance.
     pub(super) words: String,
-    /// The modules of the project from the judged one to the end of the way; empty where no import is involved.
+    /// The modules of the project from the checked one to the end of the path; empty if no import is involved.
     pub(super) way: Vec<ModuleId>,
-    /// The end of the way, where it lies outside the project.
+    /// The end of the path, if it is outside the project.
     pub(super) outside: Option<Name>,
-    /// How loudly it is reported.
+    /// The level at which it is reported.
     pub(super) level: config::Level,
-    /// The number of the statement, where several of its names break the same.
+    /// The number of the statement, if several of its names break the same contract.
     statement: Option<u32>,
 }
 
 impl<'c> Breach<'c> {
-    /// One between modules of the project.
+    /// A breach between modules of the project.
     fn new(contract: &'c Contract, span: Span, words: String, way: Vec<ModuleId>) -> Self {
         Self { contract, span, words, way, outside: None, level: contract.level, statement: None }
     }
 }
 
-/// Tells breaches as findings of the rule at hand.
+/// Reports breaches as findings of the current rule.
 pub(super) fn tell(cx: &Context<'_>, out: &mut Findings<'_>, breaches: Vec<Breach<'_>>) {
     for breach in breaches {
         let message = match &breach.contract.guidance {
@@ -79,7 +79,7 @@ pub(super) fn tell(cx: &Context<'_>, out: &mut Findings<'_>, breaches: Vec<Breac
     }
 }
 
-/// The modules that `patterns` name of `name`: itself and, where they count as packages, those around it, outermost
+/// What `patterns` match in `name`: the module itself and, if they count as packages, the packages around it, outermost
 /// first.
 fn named<'n>(patterns: &[ModulePattern], name: &'n str, as_packages: bool) -> impl Iterator<Item = &'n str> {
     prefixes(name)
@@ -87,17 +87,17 @@ fn named<'n>(patterns: &[ModulePattern], name: &'n str, as_packages: bool) -> im
         .filter(|prefix| patterns.iter().any(|pattern| pattern.matches(prefix)))
 }
 
-/// Whether `patterns` name `name`, or a package around it where they count as packages.
+/// Whether `patterns` match `name`, or a package around it if they count as packages.
 fn is_named(patterns: &[ModulePattern], name: &str, as_packages: bool) -> bool {
     named(patterns, name, as_packages).next().is_some()
 }
 
-/// The part of `name` that `pattern` names: the module itself, or a package around it.
+/// The part of `name` that `pattern` matches: the module itself, or a package around it.
 fn matched<'n>(pattern: &ModulePattern, name: &'n str) -> Option<&'n str> {
     named(std::slice::from_ref(pattern), name, true).next()
 }
 
-/// What any of `patterns` names of `name`.
+/// The part of `name` that any of `patterns` matches.
 fn matched_by_any<'n>(patterns: &[ModulePattern], name: &'n str) -> Option<&'n str> {
     patterns.iter().find_map(|pattern| matched(pattern, name))
 }
@@ -107,12 +107,12 @@ fn prefixes(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices('.').map(|(dot, _)| &name[..dot]).chain(std::iter::once(name))
 }
 
-/// Whether `name` is `package` or lies inside.
+/// Whether `name` is `package` or inside it.
 pub(super) fn lies_in(name: &str, package: &str) -> bool {
     name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether the contract counts this import between modules that it sees.
+/// Whether the contract counts this import between modules of its graph.
 pub(super) fn counts(contract: &Contract, importer: &str, imported: &str, type_checking: bool) -> bool {
     contract.view.holds(importer)
         && contract.view.holds(imported)
@@ -120,7 +120,7 @@ pub(super) fn counts(contract: &Contract, importer: &str, imported: &str, type_c
         && !is_ignored(contract, importer, imported)
 }
 
-/// Whether `ignore_imports` names this import.
+/// Whether `ignore_imports` matches this import.
 fn is_ignored(contract: &Contract, importer: &str, imported: &str) -> bool {
     contract
         .ignore_imports
@@ -128,13 +128,13 @@ fn is_ignored(contract: &Contract, importer: &str, imported: &str) -> bool {
         .any(|edge| edge.importer.matches(importer) && edge.imported.matches(imported))
 }
 
-/// The same for a step in the graph.
+/// The same for an edge of the graph.
 fn counts_edge(cx: &Context<'_>, contract: &Contract, importer: ModuleId, edge: Edge) -> bool {
     let type_checking = edge.kind == EdgeKind::TypeChecking;
     counts(contract, cx.module_name(importer), cx.module_name(edge.to), type_checking)
 }
 
-/// What a way leads to, as the subject of a message: `` `shop.db` ``, or `` `shop.db` (reached through `shop.tools`) ``.
+/// The end of a path, as the subject of a message: `` `shop.db` ``, or `` `shop.db` (reached through `shop.tools`) ``.
 fn end_of(cx: &Context<'_>, way: &[ModuleId]) -> String {
     match way {
         [] => String::new(),

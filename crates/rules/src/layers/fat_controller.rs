@@ -1,4 +1,4 @@
-//! A route handler that decides on the business itself: it branches on the state of entities, computes, and changes them.
+//! A route handler that contains business logic: it branches on the state of entities, computes, and changes them.
 
 use python::{BodyId, ExprId, FunctionId};
 use view::scope::Names;
@@ -39,7 +39,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// So many places are shown of each kind.
+/// Limit on the places shown of each kind.
 const SHOWN: usize = 4;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -73,7 +73,7 @@ fn report(names: &Names<'_>, out: &mut Findings<'_>, function: FunctionId, found
     }
 }
 
-/// The places behind the figures.
+/// The places that were counted.
 pub(super) fn places(
     names: &Names<'_>,
     body: BodyId,

@@ -1,4 +1,4 @@
-//! An import that a `forbidden` contract rules out, by itself or through others.
+//! An import that a `forbidden` contract rules out, directly or indirectly.
 
 use config::Level;
 use view::{Context, Findings, Group, InPresets, Rule};

@@ -1,4 +1,4 @@
-//! A framework, ORM, driver or client imported where the business rules live.
+//! A framework, ORM, driver or client imported in the modules of the business rules.
 
 use config::{Layer, Level, Style};
 use model::{Ancestry, ModuleId, Target, Technology};
@@ -57,10 +57,10 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// A module at least this sure to be domain is taken for it where its folders don't say so.
+/// Modules whose folders don't name them domain count as domain from this certainty on.
 const SURE: u8 = 70;
 
-/// How many modules of the domain there must be before a library that few of them use counts as a stranger.
+/// How many modules the domain must have before a library that few of them use counts as foreign.
 const ENOUGH_MODULES: usize = 10;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -77,7 +77,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for aim in aims(cx, place) {
         let (library, kind) = &aim.to;
         let is_named = inward || words::is_explicit_domain(cx.own_name());
-        // Where rows have modules of their own, other models gain nothing from the ORM.
+        // If rows have their own modules, other models gain nothing from the ORM.
         let keeps_rows_apart = *kind == Some(Kind::Orm)
             && own.layer == Layer::Domain
             && own.confidence.0 >= SURE
@@ -88,7 +88,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         };
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || told_elsewhere()
-            // Who works off a queue drives the application from outside.
+            // A queue worker drives the application from outside.
             || (own.layer == Layer::Application
                 && *kind != Some(Kind::Orm)
                 && words::works_off(cx.own_name()))
@@ -121,7 +121,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The listed library that an import takes something from, and its kind where it has one.
+/// The listed library that an import takes something from, and its kind if known.
 fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(String, Option<Kind>)> {
     let (Target::ThirdParty(name) | Target::Standard(name)) = &item.resolved.target else { return None };
     if allowed.iter().any(|library| is_of(name, library)) {
@@ -134,10 +134,10 @@ fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(
     listed.contains(&kind.as_str()).then(|| (library.to_owned(), Some(kind)))
 }
 
-/// Whether the module maps entities itself in a project that makes a habit of it: then the row is the entity.
+/// Whether the module maps entities itself in a project that does so regularly: then the row is the entity.
 fn is_active_record(cx: &Context<'_>, library: &str) -> bool {
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
-    // Django's models are active records; only who keeps a domain apart from them can lose it.
+    // Django's models are active records; only a project with a separate domain can violate the separation.
     if cx.architecture.layers.inventory(cx.id).rows_are_the_domain() || (is_of(library, "django") && !inward)
     {
         return true;
@@ -152,7 +152,7 @@ fn is_active_record(cx: &Context<'_>, library: &str) -> bool {
     mapping.contains(&cx.id) && with * 2 >= all
 }
 
-/// Pydantic as a stranger in a domain that is modelled without it.
+/// Pydantic as foreign to a domain that is modelled without it.
 fn pydantic(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
     let uses = |id: ModuleId| {
         model::query::resolved(cx.db, cx.project, cx.file_of(id))
@@ -193,7 +193,7 @@ fn pydantic(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Of how many modules of the domain something holds, and how many there are.
+/// How many modules of the domain satisfy `holds`, and how many there are.
 fn share_of_domain(cx: &Context<'_>, holds: impl Fn(ModuleId) -> bool) -> (usize, usize) {
     let modules = cx.architecture.modules.iter().filter(|(id, _)| cx.layer(*id) == Some(Layer::Domain));
     modules.fold((0, 0), |(with, all), (id, _)| (with + usize::from(holds(id)), all + 1))

@@ -1,10 +1,10 @@
-//! The functions of a module that answer requests.
+//! The functions of a module that handle requests.
 
 use python::{FunctionId, Scope};
 use view::Context;
 
-/// The route handlers of the module judged, in source order. A dependency or a helper is none. A method of a view that
-/// is registered in a way of the project's own (`add_org_resource`) is one all the same.
+/// The route handlers of the checked module, in source order. Dependencies and helpers are not handlers. Methods of a
+/// view registered in a project-specific way (`add_org_resource`) are.
 pub(super) fn handlers(cx: &Context<'_>) -> Vec<FunctionId> {
     let routes = model::query::routes(cx.db, cx.project);
     let registered = routes.list.iter().filter_map(|route| route.handler.function);
@@ -20,7 +20,7 @@ pub(super) fn handlers(cx: &Context<'_>) -> Vec<FunctionId> {
     handlers
 }
 
-/// Whether the class descends from one whose methods answer requests.
+/// Whether the class inherits from one whose methods handle requests.
 fn is_view(cx: &Context<'_>, class: &str) -> bool {
     let ancestry = cx.architecture.heritage.of(cx.id, class);
     ancestry.is_some_and(|ancestry| libraries::views().any(|view| ancestry.descends_from(view)))

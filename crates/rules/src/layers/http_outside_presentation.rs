@@ -1,4 +1,4 @@
-//! HTTP where nobody should know of it: errors, messages, markers and status codes outside the presentation.
+//! HTTP where no code should know of it: errors, messages, markers and status codes outside the presentation.
 
 mod excuses;
 
@@ -60,14 +60,14 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// One name of HTTP that the module takes through an import.
+/// One HTTP name that the module imports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Taken {
-    /// What it is.
+    /// Its kind.
     kind: HttpName,
-    /// In full, as the framework calls it, or as the project does.
+    /// Its full name in the framework, or in the project.
     name: String,
-    /// The framework's class behind a class of the project.
+    /// The framework's class behind a project class.
     behind: Option<String>,
 }
 
@@ -87,7 +87,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let names = Names { cx, more: options.strings("names"), allowed: options.strings("allow") };
     let place = |item: &ImportView<'_>| {
         let counts = !item.import.context.type_checking || options.bool("type-checking");
-        // Without a layer only who answers for the routes is told, not who is asked by them.
+        // Without a known layer, only modules that raise HTTP errors for the routes are reported, not those the routes
+        // depend on.
         let is_meant = |taken: &Taken| own.is_some() || taken.kind == HttpName::Error;
         (counts && names.taken(item).iter().any(is_meant)).then_some(())
     };
@@ -107,7 +108,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The layer of the module judged, by what speaks for it beside its use of HTTP, where HTTP has no business in it. A
+/// The layer of the checked module, by evidence other than its use of HTTP, if it is one where HTTP doesn't belong. A
 /// service full of queries is a service or infrastructure: that the two are hard to tell apart doesn't matter here.
 fn inner_layer<'a>(cx: &'a Context<'_>, layers: &[&str]) -> Option<&'a Verdict> {
     let said =
@@ -132,7 +133,7 @@ fn tell(
             }
         }
     }
-    // The worst first: an error says more than a status code.
+    // The worst first: an error weighs more than a status code.
     taken.sort_by_key(|taken| taken.kind);
     let layer = own.map_or("Code that accesses data", |own| wording::at_start(own.layer));
     let is_error = taken.first().is_some_and(|taken| taken.kind == HttpName::Error);
@@ -163,8 +164,8 @@ fn tell(
     }
 }
 
-/// Whether HTTP in the infrastructure is worth knowing and no more: its contents alone make it infrastructure, it is an
-/// adapter that reads requests behind a port, or its models take requests from the framework.
+/// Whether HTTP in the infrastructure is only worth a hint: the module is infrastructure by its contents alone, it is
+/// an adapter that reads requests behind a port, or its models take requests from the framework.
 fn is_weak(cx: &Context<'_>, own: &Verdict, aim: &Aim<'_, ()>, is_error: bool) -> bool {
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
     let is_annotation = |item: &ImportView<'_>| {
@@ -180,7 +181,7 @@ fn is_weak(cx: &Context<'_>, own: &Verdict, aim: &Aim<'_, ()>, is_error: bool) -
             || target::has_active_records(cx) && aim.items.iter().all(is_annotation))
 }
 
-/// Errors of the domain in place of all that the statement's names are used for, where that is all they are used for.
+/// The fix that replaces the imported HTTP errors with domain errors, if the names are used for nothing else.
 fn fix(cx: &Context<'_>, aim: &Aim<'_, ()>) -> Option<Fix> {
     let is_error = |item: &ImportView<'_>| {
         item.resolved
@@ -216,7 +217,7 @@ fn fix(cx: &Context<'_>, aim: &Aim<'_, ()>) -> Option<Fix> {
         .and_then(|fix| that_fits(cx, fix))
 }
 
-/// `` `fastapi.HTTPException`, `fastapi.Depends` and 1 more ``; of a class of the project also what it is.
+/// `` `fastapi.HTTPException`, `fastapi.Depends` and 1 more ``; for a project class with the framework's class.
 fn in_words(taken: &[Taken]) -> String {
     const SHOWN: usize = 2;
     let names: Vec<String> = taken
@@ -232,7 +233,7 @@ fn in_words(taken: &[Taken]) -> String {
     }
 }
 
-/// Which names are HTTP here.
+/// Decides which names are HTTP here.
 struct Names<'a> {
     cx: &'a Context<'a>,
     more: Vec<&'a str>,
@@ -240,7 +241,7 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// What an import takes: the imported name itself, or what is taken from the imported module where it is used.
+    /// The HTTP names that an import takes: the imported name itself, or those used from the imported module.
     fn taken(&self, item: &ImportView<'_>) -> Vec<Taken> {
         match &item.resolved.target {
             Target::ThirdParty(name) => {
@@ -259,7 +260,7 @@ impl Names<'_> {
         }
     }
 
-    /// The uses that show what was taken.
+    /// The uses that show which names are taken.
     fn uses<'u>(&'u self, item: &ImportView<'u>) -> impl Iterator<Item = &'u NameUse> + use<'u> {
         let (id, item) = (item.id, *item);
         self.cx.module.uses.iter().filter(move |used| used.import == id).filter(move |used| {
@@ -296,7 +297,7 @@ impl Names<'_> {
         http_name(name)
     }
 
-    /// A class of the project that is an HTTP error by descent.
+    /// A project class that inherits from an HTTP error.
     fn class(&self, module: ModuleId, class: &str) -> Option<Taken> {
         let name = format!("{}.{class}", self.cx.module_name(module));
         if self.allowed.iter().any(|allowed| is_of(&name, allowed)) {
@@ -311,7 +312,7 @@ impl Names<'_> {
     }
 }
 
-/// What an attribute chain on an imported name means in full. `import a.b` binds `a`.
+/// The full name of an attribute chain on an imported name. `import a.b` binds `a`.
 fn full_name(item: &ImportView<'_>, chain: &str) -> String {
     let base = match (item.import.kind, &item.import.alias) {
         (ImportKind::Module, None) => item.import.bound_name().unwrap_or_default(),

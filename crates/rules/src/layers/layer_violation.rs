@@ -73,7 +73,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The module judged, whose layer is known.
+/// The checked module, whose layer is known.
 struct Judge<'a, 'o> {
     cx: &'a Context<'a>,
     own: &'a Verdict,
@@ -82,7 +82,7 @@ struct Judge<'a, 'o> {
 
 impl<'a, 'o> Judge<'a, 'o> {
     fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
-        // Who imports an adapter may look like one: its place says what it should be.
+        // Importing an adapter may make a module look like one: its place shows what it should be.
         let own = target::at_heart(cx, cx.id, Technology::Outside)?;
         let sets_up = own.layer != Layer::Domain && words::sets_up(cx.own_name());
         if !target::is_placed(own) || sets_up {
@@ -104,8 +104,8 @@ impl<'a, 'o> Judge<'a, 'o> {
         if !is_around && self.is_wrong(aim.to) {
             return Some(aim.to);
         }
-        // What a package of another layer offers under its own name is that package's affair. One around the module only
-        // hands out what lies beside it.
+        // What a package of another layer exports under its own name is that package's responsibility. A package around
+        // the module only re-exports the module's siblings.
         if !is_around && self.cx.verdict(aim.to).is_some() {
             return None;
         }
@@ -118,8 +118,8 @@ impl<'a, 'o> Judge<'a, 'o> {
         })
     }
 
-    /// A way through modules without a layer. Only where the style forbids it without exception: a way is told by
-    /// inference twice over.
+    /// A path through modules without a layer. Only if the style strictly forbids it: a path depends on inference at
+    /// both ends.
     fn indirect(&self, aim: &Aim<'_, ModuleId>, limit: i64) -> Option<Vec<ModuleId>> {
         let cx = self.cx;
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
@@ -142,7 +142,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         Some([&[cx.id][..], &way].concat())
     }
 
-    /// A module without a layer that isn't simply the package around the importer, nor one that composes.
+    /// A module without a layer that is neither a package around the importer nor a module that composes.
     fn is_passage(&self, id: ModuleId) -> bool {
         let cx = self.cx;
         let is_code = cx.architecture.modules[id].role == PathRole::Code;
@@ -150,13 +150,13 @@ impl<'a, 'o> Judge<'a, 'o> {
         !has_layer && is_code && !self.is_around(id) && !target::composes(cx, id)
     }
 
-    /// Whether `id` is a package around the module judged: Python runs it first, whoever imports it.
+    /// Whether `id` is a package around the checked module: Python runs it first on any import.
     fn is_around(&self, id: ModuleId) -> bool {
         let info = &self.cx.architecture.modules[id];
         info.is_package && contracts::lies_in(self.cx.own_name(), &info.name)
     }
 
-    /// Whether `id` lies in the package whose `__init__` is judged: a package offers what it holds.
+    /// Whether `id` is in the package whose `__init__` is checked: a package exports what it contains.
     fn is_inside(&self, id: ModuleId) -> bool {
         let own = &self.cx.architecture.modules[self.cx.id];
         own.is_package && contracts::lies_in(self.cx.module_name(id), &own.name)
@@ -181,7 +181,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         !is_allowed(self.options, from, verdict.layer)
     }
 
-    /// Whether an import against the direction is none of its business, by what the two modules are.
+    /// Whether an import against the direction is acceptable because of what the two modules are.
     fn is_excused(&self, to: ModuleId, verdict: &Verdict) -> bool {
         let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
         let is_presentation = verdict.layer == Layer::Presentation;
@@ -193,8 +193,8 @@ impl<'a, 'o> Judge<'a, 'o> {
             || (is_presentation && !self.is_presentation_proper(to))
     }
 
-    /// Whether the inside claims to import nothing of the infrastructure, and a module of logs there brings in a library: then
-    /// the library comes along.
+    /// Whether the inner layers claim to import nothing of the infrastructure, and a logging module there brings in a
+    /// library: then the library comes along.
     fn tells_of_logs(&self, to: ModuleId) -> bool {
         let cx = self.cx;
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
@@ -209,15 +209,15 @@ impl<'a, 'o> Judge<'a, 'o> {
             && has_library()
     }
 
-    /// Whether the module maps active records: those work for every layer, and only routes are none of their business.
+    /// Whether the module maps active records: all layers may use those, and only routes should not.
     fn is_active_record(&self, to: ModuleId) -> bool {
         self.own.layer == Layer::Infrastructure
             && target::has_active_records(self.cx)
             && !target::handles_requests(self.cx, to)
     }
 
-    /// Whether so many modules of the same layer import a module against the direction that it is one decision, which the
-    /// first of them hears of. Each module that goes around ports is a fault by itself.
+    /// Whether so many modules of the same layer import a module against the direction that it is one decision,
+    /// reported in the first of them. Each module that bypasses ports is a fault of its own.
     fn is_told_elsewhere(&self, to: ModuleId, verdict: &Verdict) -> bool {
         const MANY: usize = 3;
         if verdict.layer == Layer::Infrastructure && self.own.layer != Layer::Shared {
@@ -236,8 +236,8 @@ impl<'a, 'o> Judge<'a, 'o> {
         alike.len() >= MANY && alike.first() != Some(&cx.id)
     }
 
-    /// Whether a module of the presentation is more than data that others may share: it speaks HTTP, or it lies among
-    /// routes, in a package that the importer is no part of.
+    /// Whether a module of the presentation is more than data that others may share: it uses HTTP, or it is among
+    /// routes, in a package that the importer is not part of.
     fn is_presentation_proper(&self, to: ModuleId) -> bool {
         let cx = self.cx;
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
@@ -314,8 +314,9 @@ impl<'a, 'o> Judge<'a, 'o> {
     }
 }
 
-/// Whether a shared module is everybody's, what it imports included: it lies in a folder for such, or at the head of the
-/// project, and not together with it in a package below the root or in another folder of the same name.
+/// Whether a shared module is free for all, including its imports: it is in a folder for shared modules, or at the top
+/// level of the project, and not together with the imported module in a package below the root or in another folder of
+/// that name.
 fn is_shared_with(shared: &str, own: &Verdict, imported: &str) -> bool {
     let folders = || own.evidence.iter().filter_map(model::Evidence::folder);
     let is_everybodys = folders().next().is_some() || shared.split('.').count() <= 2;

@@ -1,4 +1,4 @@
-//! Rules of the business where a program is only put together: in a factory, a container, a provider.
+//! Business logic where a program should only be assembled: in a factory, a container, a provider.
 
 use config::Layer;
 use model::Mark;
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let found = measure(&names, id, false);
-        // A provider that looks at what it gives out decides nothing.
+        // A provider that only inspects what it returns decides nothing.
         if found.logic() < wanted || found.changes() + found.calculations.len() == 0 {
             continue;
         }
@@ -66,15 +66,15 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The functions of the module judged that put the program together, each with the reason: all of a module of the
-/// composition, factories of modules named after them, and what routes ask for.
+/// The functions of the checked module that assemble the program, each with the reason: all functions of a composition
+/// module, factories in modules named after them, and the dependencies of routes.
 fn composing(cx: &Context<'_>) -> Vec<(FunctionId, String)> {
     let marks = model::query::signals(cx.db, cx.file).marks;
     let is_entry = [Mark::CliCommand, Mark::Task, Mark::Receiver].iter().any(|mark| marks.has(*mark));
     let definitions = &*cx.module.definitions;
     let own = target::sure(cx, cx.id).filter(|verdict| verdict.layer == Layer::Composition && !is_entry);
     let last = cx.own_name().rsplit('.').next().unwrap_or_default();
-    // Factories of test data are another thing.
+    // Factories of test data don't count.
     if cx
         .own_name()
         .split('.')
@@ -106,7 +106,7 @@ fn composing(cx: &Context<'_>) -> Vec<(FunctionId, String)> {
         .collect()
 }
 
-/// Modules that are named after putting things together.
+/// Names of modules that assemble objects.
 const MODULES: [&str; 12] = [
     "bootstrap",
     "composition",
@@ -122,10 +122,11 @@ const MODULES: [&str; 12] = [
     "wiring",
 ];
 
-/// How the names of factories begin.
+/// Prefixes of factory names.
 const FACTORIES: [&str; 7] = ["build_", "create_", "get_", "make_", "new_", "provide_", "setup_"];
 
-/// Whether a framework calls the function around requests or at start and end: middleware, lifespan, error handlers, commands.
+/// Whether a framework calls the function around requests or at startup and shutdown: middleware, lifespan, error
+/// handlers, commands.
 fn is_hook(cx: &Context<'_>, id: FunctionId) -> bool {
     const NAMES: [&str; 6] = ["lifespan", "startup", "shutdown", "dispatch", "__call__", "main"];
     const HOOKS: [&str; 16] = [

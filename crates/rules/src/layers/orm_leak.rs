@@ -1,4 +1,4 @@
-//! Rows and sessions of the ORM outside of the repositories, in a project whose domain has classes of its own.
+//! ORM rows and sessions outside the repositories, in a project whose domain has its own classes.
 
 mod routes;
 
@@ -77,7 +77,7 @@ fn sessions(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// Whether the session is really the ORM's: taken from a unit of work or a repository of the project
-/// (`uow.session.execute`), or typed as the ORM's class. A port called `session` is none.
+/// (`uow.session.execute`), or typed as the ORM's class. A port called `session` is not.
 fn is_foreign_session(names: &Names<'_>, function: FunctionId, body: python::BodyId, call: ExprId) -> bool {
     let exprs = names.body(body);
     let Expr::Call { callee, .. } = &exprs[call] else { return false };
@@ -87,11 +87,11 @@ fn is_foreign_session(names: &Names<'_>, function: FunctionId, body: python::Bod
         let parameter = definitions[function].parameters.iter().find(|it| it.name == name);
         parameter.and_then(|it| it.annotation).is_some_and(|annotation| is_orm_type(names, annotation))
     };
-    // Where services may use what lies below them, a session that a service was given is no leak.
+    // Where services may use lower layers, a session injected into a service is not a leak.
     let keeps_apart = matches!(names.cx.style(), Some(Style::Clean | Style::Hexagonal));
     match (root, &attributes[1..]) {
         ("self" | "cls", [stored]) => {
-            // `self.session`: what the constructor was given.
+            // `self.session`: injected through the constructor.
             let Scope::Class(class) = definitions[function].scope else { return false };
             let constructor = definitions
                 .functions()
@@ -105,7 +105,7 @@ fn is_foreign_session(names: &Names<'_>, function: FunctionId, body: python::Bod
                 })
         }
         (root, []) => keeps_apart && annotation_is_orm(function, root),
-        // `uow.session`, `self.uow.session`: whoever holds it gives away what it should keep.
+        // `uow.session`, `self.uow.session`: the unit of work exposes what it should hide.
         ("self", [.., holder]) => is_unit_of_work(holder),
         (root, [_]) => {
             is_unit_of_work(root)
@@ -138,7 +138,7 @@ fn is_orm_type(names: &Names<'_>, annotation: ExprId) -> bool {
         && TYPES.contains(&full.rsplit('.').next().unwrap_or_default())
 }
 
-/// Rows that a repository gives to others.
+/// Rows that a repository returns to other modules.
 fn rows(cx: &Context<'_>, out: &mut Findings<'_>) {
     let definitions = &*cx.module.definitions;
     let options = cx.options(&RULE);
@@ -176,7 +176,7 @@ fn rows(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The first class in an annotation that is a row of a table, defined outside of the domain.
+/// The first class in an annotation that is a table row, defined outside the domain.
 fn row_in(
     cx: &Context<'_>,
     definitions: &Definitions,
@@ -221,7 +221,7 @@ fn class_of(cx: &Context<'_>, definitions: &Definitions, dotted: &str) -> Option
     }
 }
 
-/// The class of the domain that a row stands for, by its name.
+/// The domain class that a row represents, by its name.
 fn counterpart(cx: &Context<'_>, row: &ClassRef) -> Option<(ModuleId, python::Name)> {
     let bare = bare(&row.name);
     cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| is_placed_in_domain(cx, *id)).find_map(
@@ -235,7 +235,7 @@ fn counterpart(cx: &Context<'_>, row: &ClassRef) -> Option<(ModuleId, python::Na
     )
 }
 
-/// Whether a module is named as the domain or its models: a class elsewhere may be what an API or a stream gives out.
+/// Whether a module is named like the domain or its models: a class elsewhere may be the output of an API or a stream.
 fn is_placed_in_domain(cx: &Context<'_>, id: ModuleId) -> bool {
     let name = cx.module_name(id);
     target::sure(cx, id).is_some_and(|verdict| verdict.layer == Layer::Domain)

@@ -1,4 +1,4 @@
-//! Families of plugins: packages whose children implement the base classes that one of them holds.
+//! Plugin families: packages whose children implement base classes that one of them defines.
 
 use model::{ModuleId, PathRole, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,20 +7,20 @@ use view::frameworks::is_of;
 
 use super::aim::Aim;
 
-/// How many plugins must descend from the same place before that place counts as the family's port.
+/// How many plugins must inherit from the same module before that module counts as the family's port.
 const ENOUGH_PLUGINS: usize = 3;
 
-/// One plugin, into which somebody reaches.
+/// A plugin that other code reaches into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plugin {
     /// Its package: `shop.plugins.paypal`.
     pub(super) name: String,
-    /// Where the base classes lie: `shop.plugins.bases`.
+    /// The module of the base classes: `shop.plugins.bases`.
     pub(super) bases: String,
 }
 
-/// The plugin into whose inside `id` lies, where its siblings share base classes. The plugin's own package is no inside,
-/// nor is a plugin that is a single file.
+/// The plugin that `id` is an internal module of, if its siblings share base classes. Neither the plugin's own package
+/// nor a single-file plugin is internal.
 pub(super) fn plugin_of(cx: &Context<'_>, id: ModuleId, words: &[&str]) -> Option<Plugin> {
     let name = cx.module_name(id);
     let (family, child, inside) = split(name, words)?;
@@ -34,7 +34,7 @@ pub(super) fn plugin_of(cx: &Context<'_>, id: ModuleId, words: &[&str]) -> Optio
     })
 }
 
-/// Whether nothing but the plugins' own classes is imported, which stand for what their base classes promise.
+/// Whether only the plugins' own classes are imported, which fulfil the contract of their base classes.
 pub(super) fn takes_plugins_alone(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, plugin: &Plugin) -> bool {
     let Some((family, _)) = plugin.name.rsplit_once('.') else { return false };
     aim.items.iter().all(|item| {
@@ -49,11 +49,11 @@ pub(super) fn takes_plugins_alone(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, plu
     })
 }
 
-/// Names of packages that hold plugins, unless configured otherwise.
+/// Default names of packages that contain plugins.
 pub(super) const FAMILIES: &[&str] =
     &["plugins", "plugin", "integrations", "providers", "extensions", "addons", "connectors"];
 
-/// Whether two modules lie in one plugin: what is layered there is its own affair.
+/// Whether two modules are in one plugin: its layering is its own business.
 pub(super) fn share_plugin(left: &str, right: &str) -> bool {
     match (split(left, FAMILIES), split(right, FAMILIES)) {
         (Some((family, child, _)), Some((other, sibling, _))) => family == other && child == sibling,
@@ -61,7 +61,7 @@ pub(super) fn share_plugin(left: &str, right: &str) -> bool {
     }
 }
 
-/// How many plugins of the family around `plugin` the module judged imports: who imports several puts them together.
+/// How many plugins of the family around `plugin` the checked module imports: importing several means composing them.
 pub(super) fn imported_siblings(cx: &Context<'_>, plugin: &Plugin, words: &[&str]) -> usize {
     let Some((family, ..)) = split(&plugin.name, words) else { return 0 };
     let children: FxHashSet<&str> = cx
@@ -95,13 +95,13 @@ fn split<'n>(name: &'n str, words: &[&str]) -> Option<(&'n str, &'n str, &'n str
 
 /// The children of a family of plugins.
 struct Family<'a> {
-    /// Those that hold the base classes of the others.
+    /// Those that define the base classes of the others.
     bases: FxHashSet<&'a str>,
-    /// Those with classes that descend from them.
+    /// Those with classes that inherit from them.
     heirs: FxHashSet<&'a str>,
 }
 
-/// The family around a package, if enough of its children descend from one of them.
+/// The family around a package, if enough of its children inherit from one of them.
 fn family_of<'a>(cx: &'a Context<'_>, family: &str) -> Option<Family<'a>> {
     let child_of = |id: ModuleId| -> Option<&'a str> {
         let info = &cx.architecture.modules[id];

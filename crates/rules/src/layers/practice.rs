@@ -1,10 +1,10 @@
-//! Claims that most of those break whom they concern: one decision to take, and no warning on every line.
+//! Claims that most of the modules concerned break: one decision to make rather than a warning on every line.
 
 use config::Layer;
 use model::{Claim, Ground, ScopeStyle};
 use view::Context;
 
-/// The claim of the scope around the module judged that modules of its layer don't import `to`, where most of them do.
+/// The claim of the scope around the checked module that modules of its layer don't import `to`, if most of them do.
 pub(crate) fn broken_by_most<'a>(
     cx: &'a Context<'_>,
     from: Layer,
@@ -12,7 +12,7 @@ pub(crate) fn broken_by_most<'a>(
 ) -> Option<(&'a ScopeStyle, &'a Claim)> {
     let scope = cx.architecture.layers.scope_style(cx.id)?;
     let claim = scope.claim(from, to).filter(|claim| claim.is_broken_by_most())?;
-    // What somebody declares is meant: each import against it is a fault.
+    // An explicit declaration is meant: each import against it is a fault.
     let is_declared = scope.grounds.iter().any(|it| matches!(it, Ground::Declared | Ground::Contract(_)));
     (!is_declared).then_some((scope, claim))
 }

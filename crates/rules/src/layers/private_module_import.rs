@@ -1,4 +1,4 @@
-//! An import that reaches into the inside of another package, past its public interface.
+//! An import that reaches into the internals of another package, bypassing its public interface.
 
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, Target};
@@ -46,15 +46,15 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Why an import goes where it has no business.
+/// Why an import reaches too far.
 enum Reach {
-    /// The module, or a package around it, has a leading underscore; the package that it belongs to.
+    /// The module, or a package around it, has a leading underscore; holds the package that it belongs to.
     Underscore(String),
-    /// The name has a leading underscore; the bounded context that it belongs to, or else the package.
+    /// The name has a leading underscore; holds the bounded context that it belongs to, or else the package.
     PrivateName(String),
-    /// Past a public interface that others keep to.
+    /// Bypasses a public interface that others respect.
     Past(Interface),
-    /// Into one plugin, although plugins share base classes.
+    /// Into one plugin, although the plugins share base classes.
     Into(Plugin),
     /// Into the infrastructure of another bounded context.
     Infrastructure(String),
@@ -122,8 +122,8 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     (is_inside && interface.is_kept(cx)).then_some(Reach::Past(interface))
 }
 
-/// Whether a module is how another context reaches its database or the outside, and the module judged, which belongs to a
-/// context of its own, has rules or use cases. Tables may be shared, since relationships need them.
+/// Whether a module is another context's access to its database or to the outside, and the checked module, which
+/// belongs to a context of its own, contains rules or use cases. Tables may be shared, since relationships need them.
 fn is_foreign_infrastructure(cx: &Context<'_>, id: ModuleId, context: &str) -> bool {
     let inside = cx.module_name(id).strip_prefix(context).unwrap_or_default();
     let is_table = || model::query::schema(cx.db, cx.project).entities.keys().any(|class| class.module == id);
@@ -135,8 +135,8 @@ fn is_foreign_infrastructure(cx: &Context<'_>, id: ModuleId, context: &str) -> b
         && !is_table()
 }
 
-/// Whether a package that holds something private is no part of what a module belongs to: its bounded context, or a
-/// package below the root.
+/// Whether a package with private members is outside what a module belongs to: its bounded context, or a package below
+/// the root.
 fn is_elsewhere(cx: &Context<'_>, importer: ModuleId, package: &str) -> bool {
     let name = cx.module_name(importer);
     let together = name.split('.').zip(package.split('.')).take_while(|(left, right)| left == right).count();
@@ -144,7 +144,8 @@ fn is_elsewhere(cx: &Context<'_>, importer: ModuleId, package: &str) -> bool {
     !is_of(name, package) && together < 2 && !is_in_context
 }
 
-/// Whether so many private modules are imported from elsewhere that an underscore here means private to the distribution.
+/// Whether so many private modules are imported from elsewhere that an underscore here means private to the
+/// distribution.
 fn means_something_else(cx: &Context<'_>) -> bool {
     const MANY: usize = 4;
     let mut reached: FxHashSet<&str> = FxHashSet::default();
@@ -161,8 +162,8 @@ fn means_something_else(cx: &Context<'_>) -> bool {
     false
 }
 
-/// Whether so many outside use a private module that its underscore means something else here (to stand first in a
-/// folder, say).
+/// Whether so many outside modules use a private module that its underscore means something else here (sorting first in
+/// a folder, say).
 fn is_common_property(cx: &Context<'_>, private: &str, package: &str) -> bool {
     const MANY: usize = 3;
     let modules = cx.architecture.modules.iter().filter(|(_, info)| !is_of(&info.name, package));
@@ -193,12 +194,12 @@ fn is_in_family(name: &str, plugin: &Plugin) -> bool {
     plugin.name.rsplit_once('.').is_some_and(|(family, _)| is_of(name, family))
 }
 
-/// Whether a module is another part's view of the same plugin: `shop.sync.paypal` beside `shop.plugins.paypal`.
+/// Whether a module is another part's counterpart of the same plugin: `shop.sync.paypal` beside `shop.plugins.paypal`.
 fn is_counterpart(name: &str, plugin: &Plugin) -> bool {
     plugin.name.rsplit_once('.').is_some_and(|(_, child)| name.split('.').any(|segment| segment == child))
 }
 
-/// The private names that an import takes: imported ones, and those read off an imported module.
+/// The private names that an import takes: imported names, and attributes of an imported module.
 fn private_names<'a>(cx: &'a Context<'_>, aim: &Aim<'a, ModuleId>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     for item in &aim.items {
@@ -217,7 +218,7 @@ fn private_names<'a>(cx: &'a Context<'_>, aim: &Aim<'a, ModuleId>) -> Vec<&'a st
     names
 }
 
-/// What contexts share without harm: tables (relationships need them), errors, schemas, and ports.
+/// What contexts may share: tables (relationships need them), errors, schemas, and ports.
 fn is_common_ground(cx: &Context<'_>, id: ModuleId) -> bool {
     const WORDS: [&str; 9] =
         ["base", "bases", "ports", "interfaces", "events", "abc", "protocols", "types", "enums"];
@@ -289,7 +290,7 @@ fn tell(
     let draft = out.add(aim.span(), Key::modules([own, other]), message);
     draft.modules([own, other]);
     if matches!(reach, Reach::PrivateName(_)) && cx.bounded_context(aim.to).is_none() {
-        // Packages are often parted for the sake of order alone.
+        // Packages are often split only for tidiness.
         draft.at_most(Level::Info);
     }
     if let Reach::Past(interface) = reach {
@@ -306,8 +307,8 @@ fn tell(
     }
 }
 
-/// Imports the name from the door. Not where the door, while it is imported, imports the module judged: then the name
-/// isn't there yet.
+/// The fix that imports the name from the interface module. Not if that module, while being imported, imports the
+/// checked module: then the name doesn't exist yet.
 fn fix(
     cx: &Context<'_>,
     aim: &Aim<'_, ModuleId>,
@@ -326,7 +327,7 @@ fn fix(
         return None;
     }
     let door_name = &cx.architecture.modules[door].name;
-    // A package's `__init__` has run before anything inside it is imported, so nothing new runs.
+    // A package's `__init__` runs before anything inside it is imported, so nothing new runs.
     let runs_anyway = is_of(cx.module_name(aim.to), door_name);
     Some(Fix {
         title: format!("Import `{name}` from `{door_name}`"),

@@ -1,4 +1,4 @@
-//! The public interface of a package: what it offers under its own name, and whether others keep to it.
+//! The public interface of a package: what it exports under its own name, and whether other modules respect it.
 
 use model::{ModuleId, Target};
 use python::Name;
@@ -6,18 +6,18 @@ use view::{Context, ImportView};
 
 use super::words;
 
-/// Where a package can be entered.
+/// The modules through which a package can be entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Interface {
     /// The package: `shop.billing`.
     pub(super) package: String,
-    /// The modules that are its interface, the package's own `__init__` first.
+    /// The modules that form its interface, the package's own `__init__` first.
     pub(super) doors: Vec<ModuleId>,
-    /// Whether a module exists for no other purpose (`facade.py`).
+    /// Whether a module exists only for this purpose (`facade.py`).
     pub(super) is_deliberate: bool,
 }
 
-/// The interface of `package`: its `__init__` where that offers names of the package's own modules, and modules with one
+/// The interface of `package`: its `__init__` if that exports names of the package's own modules, and modules with one
 /// of the names in `words`.
 pub(super) fn interface(
     cx: &Context<'_>,
@@ -36,7 +36,7 @@ pub(super) fn interface(
     (!doors.is_empty()).then(|| Interface { package: package.to_owned(), doors, is_deliberate })
 }
 
-/// Whether an `__init__` offers what its own modules define, and says so by `__all__`.
+/// Whether an `__init__` exports what its own modules define, and declares so in `__all__`.
 fn offers(cx: &Context<'_>, init: ModuleId, package: &str) -> bool {
     let exports = model::query::exports(cx.db, cx.file_of(init));
     let resolved = model::query::resolved(cx.db, cx.project, cx.file_of(init));
@@ -48,8 +48,8 @@ fn offers(cx: &Context<'_>, init: ModuleId, package: &str) -> bool {
 }
 
 impl Interface {
-    /// Whether others keep to it: of the modules outside that import the package, most come in by a door. An interface
-    /// that nobody uses is no interface.
+    /// Whether others respect it: of the outside modules that import the package, most go through the interface. An
+    /// interface that nothing uses doesn't count.
     pub(super) fn is_kept(&self, cx: &Context<'_>) -> bool {
         let (mut by_door, mut around) = (0, 0);
         for (id, info) in cx.architecture.modules.iter() {
@@ -66,14 +66,14 @@ impl Interface {
         by_door >= if self.is_deliberate { 1 } else { 3 } && by_door >= 2 * around
     }
 
-    /// The door that offers what `item` takes, and its name there.
+    /// The interface module that exports what `item` takes, and the name there.
     pub(super) fn door_for(&self, cx: &Context<'_>, item: &ImportView<'_>) -> Option<(ModuleId, Name)> {
         let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return None };
         self.doors.iter().find_map(|door| Some((*door, offered(cx, *door, *origin, origin_name)?)))
     }
 }
 
-/// The public name under which `door` offers `name` of `origin`.
+/// The public name under which `door` exports `name` of `origin`.
 fn offered(cx: &Context<'_>, door: ModuleId, origin: ModuleId, name: &str) -> Option<Name> {
     let file = cx.file_of(door);
     let exports = model::query::exports(cx.db, file);

@@ -1,4 +1,4 @@
-//! A query written in a route handler, although the project has a place for queries.
+//! A query in a route handler, although the project has a place for queries.
 
 mod home;
 
@@ -49,7 +49,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for function in handlers {
         let body = cx.module.definitions[function].body;
         let mut calls = session_calls(&names, body);
-        // Where rows are asked for rows everywhere, only what goes past them to the session is told.
+        // Where querying through the models is the norm, only calls that bypass them and use the session are reported.
         calls.retain(|call| !(home.is_rows && call.is_of_model));
         let Some(first) = calls.iter().min_by_key(|call| call.kind == CallKind::Unit) else { continue };
         let is_unit = first.kind == CallKind::Unit;
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The module where queries of the module judged belong, where that isn't the rows themselves.
+/// The module where the queries of the checked module belong, unless that is the models themselves.
 pub(super) fn place_for_queries(cx: &Context<'_>) -> Option<ModuleId> {
     home(cx).filter(|home| !home.is_rows).map(|home| home.module)
 }
@@ -105,7 +105,7 @@ fn report(
     draft.related(cx.file_of(home.module), Place::File, format!("`{place}` accesses the database"));
 }
 
-/// Whether a handler only asks whether the database is there.
+/// Whether a handler only checks that the database is available.
 fn is_probe(cx: &Context<'_>, function: FunctionId) -> bool {
     let name = cx.module.definitions[function].name.to_ascii_lowercase();
     name.split('_').any(|word| {

@@ -65,14 +65,15 @@ fn mutual(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
     way::show(cx, draft, &[aim.to, cx.id]);
 }
 
-/// Whether the module judged is the one of the two that more modules depend on. The pair is told there, once: the more
-/// depend on a module, the fewer it should depend on itself (R. C. Martin's stable dependencies principle).
+/// Whether the checked module is the one of the two that more modules depend on. The pair is reported there, once: the
+/// more modules depend on a module, the fewer it should depend on itself (R. C. Martin's stable dependencies
+/// principle).
 fn is_lower(cx: &Context<'_>, other: ModuleId) -> bool {
     let rank = |id: ModuleId| (cx.architecture.graph.importers(id).len(), id);
     rank(cx.id) > rank(other)
 }
 
-/// A concrete service of another bounded context that a constructor asks for.
+/// A concrete service of another bounded context that a constructor depends on.
 fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
     let contexts = (cx.bounded_context(cx.id), cx.bounded_context(aim.to));
     if !matches!(contexts, (Some(own), Some(other)) if own != other) {
@@ -99,7 +100,7 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether a class is an interface, also one that is abstract by its base.
+/// Whether a class is an interface, including one that is abstract through its base.
 fn is_port(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
     match &item.resolved.target {
         Target::Symbol { origin, origin_name, .. } => {
@@ -110,7 +111,7 @@ fn is_port(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
     }
 }
 
-/// Whether a module holds services of the application.
+/// Whether a module contains application services.
 fn is_service(cx: &Context<'_>, id: ModuleId) -> bool {
     let name = cx.module_name(id);
     target::sure(cx, id).is_some_and(|verdict| verdict.layer == Layer::Application)
@@ -118,7 +119,7 @@ fn is_service(cx: &Context<'_>, id: ModuleId) -> bool {
         && !is_beside_services(words::stem(name))
 }
 
-/// Modules that lie among services and are none: what all of them share.
+/// Modules among services that are not services: code that all of them share.
 fn is_beside_services(stem: &str) -> bool {
     const WORDS: [&str; 16] = [
         "base",
@@ -144,7 +145,7 @@ fn is_beside_services(stem: &str) -> bool {
         || words::holds_schemas(stem)
 }
 
-/// Whether a service itself is taken, not a base class, an error or data that lies beside it.
+/// Whether the import takes a service itself, not a base class, an error or data beside it.
 fn takes_service(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().any(|item| match &item.resolved.target {
         Target::Module(_) => true,
@@ -171,7 +172,7 @@ fn is_service_name(cx: &Context<'_>, module: ModuleId, name: &str) -> bool {
     }
 }
 
-/// Whether one module imports another when the program runs.
+/// Whether one module imports another at run time.
 fn imports(cx: &Context<'_>, importer: ModuleId, imported: ModuleId) -> bool {
     let edges = cx.architecture.graph.imports(importer);
     edges.iter().any(|edge| edge.to == imported && edge.kind > EdgeKind::TypeChecking)

@@ -1,4 +1,4 @@
-//! What an imported module is, where its layer alone doesn't say it.
+//! What an imported module is, where its layer alone doesn't show it.
 
 use config::{Layer, Style};
 use model::{Amount, CERTAIN, Evidence, Mark, ModuleId, Reason, Target, Technology, Verdict};
@@ -8,18 +8,18 @@ use view::{Context, ImportView};
 
 use super::words;
 
-/// The layer of a module, where it is known well enough to blame somebody for importing it: also without the
-/// technologies that it may use by mistake.
+/// The layer of a module, if it is certain enough to report imports of it: even without the technologies that it may
+/// use by mistake.
 pub(crate) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
     let verdict = cx.verdict(id).filter(|verdict| verdict.speaks())?;
     let apart = |technology| cx.architecture.layers.apart_from(id, technology).map(|apart| apart.layer);
-    // Who reaches outside is infrastructure by that alone; who raises an HTTP error is no route yet.
+    // Reaching outside makes a module infrastructure by itself; raising an HTTP error doesn't make it a route.
     let is_sure = apart(Technology::Http) == Some(verdict.layer)
         && apart(Technology::Outside).is_none_or(|layer| layer == verdict.layer);
     is_sure.then_some(verdict)
 }
 
-/// The layer that a module's place and contents ask for, leaving out that it uses `technology`.
+/// The layer that a module's place and contents suggest, disregarding its use of `technology`.
 pub(crate) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Technology) -> Option<&'a Verdict> {
     cx.architecture.layers.apart_from(id, technology).filter(|verdict| verdict.speaks())
 }
@@ -40,7 +40,7 @@ pub(crate) fn because(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> Stri
     }
 }
 
-/// The module that really defines what is imported.
+/// The module that defines what is imported.
 pub(super) fn origin(item: &ImportView<'_>) -> Option<ModuleId> {
     match &item.resolved.target {
         Target::Module(id) => Some(*id),
@@ -49,14 +49,14 @@ pub(super) fn origin(item: &ImportView<'_>) -> Option<ModuleId> {
     }
 }
 
-/// Whether somebody put the module where it is: a verdict that rests on neighbours alone blames nobody.
+/// Whether the module was placed deliberately: a verdict that rests on neighbours alone is no basis for a report.
 pub(crate) fn is_placed(verdict: &Verdict) -> bool {
     verdict.confidence == CERTAIN || verdict.evidence.iter().any(Evidence::is_of_place)
 }
 
-/// Whether the folder that makes a module what it is holds routes too: then it is named after something else (`domain/`
-/// around whole features), and says nothing. A use case that its class names too is one, whatever lies beside it: slices
-/// keep each route with its use case.
+/// Whether the folder that decides a module's layer also contains routes: then its name means something else (`domain/`
+/// around whole features), and is no evidence. A use case whose class is named so too remains one, whatever is beside
+/// it: slices keep each route with its use case.
 pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> bool {
     const ROUTES: usize = 2;
     let is_named = |it: &Evidence| it.layer == verdict.layer && matches!(it.reason, Reason::Class(_));
@@ -74,7 +74,7 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
         {
             continue;
         }
-        // `application/api` keeps its routes apart from the use cases.
+        // `application/api` separates its routes from the use cases.
         let is_apart = |name: &str, verdict: &Verdict| {
             let child = name.get(package.len() + 1..).and_then(|rest| rest.split('.').next());
             child.is_some_and(|child| words::presents(child) || child == "api")
@@ -93,8 +93,8 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
     false
 }
 
-/// Whether so many depend on a module against its supposed layer that the layer is in doubt, not they. Beyond doubt are
-/// routes, and whatever lies in its place: only what merely helps routes is often everybody's.
+/// Whether so many modules depend on a module against its supposed layer that the layer is in doubt, not they. Routes
+/// and modules in a folder of their layer are beyond doubt: only helpers of routes are often shared by all.
 pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, style: Style) -> bool {
     const MANY: usize = 4;
     let signals = model::query::signals(cx.db, cx.file_of(id));
@@ -111,16 +111,16 @@ pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, st
     against >= 2 * MANY || (against >= MANY && against * 4 >= importers.len())
 }
 
-/// Whether `importer` lies in the very folder that makes `imported` what it is: a service that is part of an adapter is
-/// no service of the application.
+/// Whether `importer` is in the very folder that decides the layer of `imported`: a service that is part of an adapter
+/// is not an application service.
 pub(crate) fn lies_in_same_layer(importer: &str, imported: &str, verdict: &Verdict) -> bool {
     let shared = importer.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
     let mut shared = shared.map(|(segment, _)| segment);
     shared.any(|segment| verdict.evidence.iter().any(|evidence| evidence.folder() == Some(segment)))
 }
 
-/// Whether a class of the module judged descends from one of `id`, or of a package `id`: who implements a port has to
-/// import it.
+/// Whether a class of the checked module inherits from one of `id`, or of a package `id`: implementing a port requires
+/// importing it.
 pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
     let name = cx.module_name(id);
     cx.module.definitions.classes.iter().any(|class| {
@@ -130,7 +130,7 @@ pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
     })
 }
 
-/// Whether a module handles requests, or stands between a framework and those that do.
+/// Whether a module handles requests, or sits between a framework and the handlers.
 pub(super) fn handles_requests(cx: &Context<'_>, id: ModuleId) -> bool {
     const MARKS: [Mark; 5] =
         [Mark::Router, Mark::UrlPatterns, Mark::IncludesRouter, Mark::RequestHook, Mark::Depends];
@@ -138,12 +138,12 @@ pub(super) fn handles_requests(cx: &Context<'_>, id: ModuleId) -> bool {
     signals.routes > Amount::None || MARKS.iter().any(|mark| signals.marks.has(*mark))
 }
 
-/// Whether a module imports a web framework itself.
+/// Whether a module itself imports a web framework.
 pub(super) fn speaks_http(cx: &Context<'_>, id: ModuleId) -> bool {
     imports_kind(cx, id, Kind::Web)
 }
 
-/// Whether a module imports a library of this kind itself.
+/// Whether a module itself imports a library of this kind.
 pub(super) fn imports_kind(cx: &Context<'_>, id: ModuleId, kind: Kind) -> bool {
     model::query::resolved(cx.db, cx.project, cx.file_of(id)).iter().any(|resolved| match &resolved.target {
         Target::ThirdParty(name) | Target::Standard(name) => {
@@ -153,7 +153,7 @@ pub(super) fn imports_kind(cx: &Context<'_>, id: ModuleId, kind: Kind) -> bool {
     })
 }
 
-/// Whether the module judged maps active records: models of an ORM whose rows save themselves.
+/// Whether the checked module maps active records: models of an ORM whose rows save themselves.
 pub(super) fn has_active_records(cx: &Context<'_>) -> bool {
     cx.module.definitions.classes.iter().any(|class| {
         let entity = model::query::entity(cx.db, cx.project, cx.id, class.name.clone());
@@ -161,11 +161,11 @@ pub(super) fn has_active_records(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Whether a module brings so many layers together that it composes them, whatever it is called.
+/// Whether a module imports so many layers that it composes them, whatever its name.
 pub(crate) fn composes(cx: &Context<'_>, id: ModuleId) -> bool {
     const LAYERS: [Layer; 4] =
         [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
-    // Who has a place in one layer and imports three others has faults.
+    // A module with a place in one layer that imports three others is at fault.
     if cx.verdict(id).is_some_and(|verdict| verdict.speaks() && LAYERS.contains(&verdict.layer)) {
         return false;
     }

@@ -1,4 +1,4 @@
-//! Ways through the import graph: shortest first, each step with the import that makes it.
+//! Paths through the import graph: shortest first, each step with its import.
 
 use std::collections::VecDeque;
 
@@ -8,22 +8,22 @@ use rustc_hash::FxHashMap;
 use view::finding::Draft;
 use view::{Context, Place, wording};
 
-/// What a way may use.
+/// A path search.
 pub(super) struct Search<'a> {
     /// The graph.
     pub(super) graph: &'a Graph,
     /// Which edges count.
     pub(super) edge: &'a dyn Fn(ModuleId, Edge) -> bool,
-    /// Which modules it may pass through.
+    /// Which modules the path may pass through.
     pub(super) through: &'a dyn Fn(ModuleId) -> bool,
     /// Where it ends.
     pub(super) goal: &'a dyn Fn(ModuleId) -> bool,
-    /// How many imports it may have.
+    /// The maximum number of imports.
     pub(super) limit: usize,
 }
 
 impl Search<'_> {
-    /// A shortest way from `start` (which must be one to pass through), both ends included.
+    /// A shortest path from `start` (which must satisfy `through`), both ends included.
     pub(super) fn run(&self, start: ModuleId) -> Option<Vec<ModuleId>> {
         let mut from: FxHashMap<ModuleId, Option<ModuleId>> = FxHashMap::default();
         let mut queue = VecDeque::from([(start, 0)]);
@@ -69,7 +69,7 @@ pub(super) fn import_of(cx: &Context<'_>, importer: ModuleId, imported: ModuleId
     Some(ImportId(index as u32))
 }
 
-/// Shows the steps of a way on a finding, beginning with the import that its first module makes.
+/// Adds the steps of a path to a finding, beginning with the import in its first module.
 pub(super) fn show(cx: &Context<'_>, draft: &mut Draft, way: &[ModuleId]) {
     for step in way.windows(2) {
         let (importer, imported) = (step[0], step[1]);
@@ -79,7 +79,7 @@ pub(super) fn show(cx: &Context<'_>, draft: &mut Draft, way: &[ModuleId]) {
     }
 }
 
-/// `` `a → b → c` ``: the modules of a way, for a message.
+/// `` `a → b → c` ``: the modules of a path, for a message.
 pub(super) fn shown(cx: &Context<'_>, way: &[ModuleId]) -> String {
     wording::way(&way.iter().map(|id| cx.module_name(*id)).collect::<Vec<&str>>())
 }

@@ -1,6 +1,6 @@
-//! What names of modules say: vocabularies, segment by segment.
+//! The meaning of module names: vocabularies, segment by segment.
 
-/// The segments of a module's name: the first too, since layers may lie at the root of a project.
+/// The segments of a module's name, including the first, since layers may be at the root of a project.
 pub(super) fn segments(name: &str) -> impl Iterator<Item = &str> {
     name.split('.')
 }
@@ -10,7 +10,7 @@ pub(super) fn stem(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// A module that knows who the user is and what they may do, by its name or a folder's: half request handling, half a
+/// A module that knows the user's identity and permissions, by its name or a folder's: half request handling, half a
 /// service of its own.
 pub(super) fn guards(name: &str) -> bool {
     const WORDS: [&str; 10] = [
@@ -28,7 +28,8 @@ pub(super) fn guards(name: &str) -> bool {
     segments(name).any(|segment| WORDS.contains(&segment))
 }
 
-/// Whether a verdict names the domain: a folder or file called after it, not one that may as well hold rows or schemas.
+/// Whether a name is explicitly that of a domain: a folder or file named after it, not one that may contain rows or
+/// schemas.
 pub(super) fn is_explicit_domain(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "domain",
@@ -43,7 +44,7 @@ pub(super) fn is_explicit_domain(name: &str) -> bool {
     segments(name).any(|segment| WORDS.contains(&segment))
 }
 
-/// Whether a folder names the presentation outright: what lies in it belongs to its routes.
+/// Whether a folder explicitly names the presentation: its contents belong to its routes.
 pub(super) fn is_explicit_presentation(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "controllers",
@@ -62,7 +63,7 @@ pub(super) fn is_explicit_presentation(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(folders, _)| segments(folders).any(|it| WORDS.contains(&it)))
 }
 
-/// A package that all features rest on, by its name.
+/// A package that all features build on, by its name.
 pub(super) fn is_ground(segment: &str) -> bool {
     const WORDS: [&str; 12] = [
         "building_blocks",
@@ -81,7 +82,7 @@ pub(super) fn is_ground(segment: &str) -> bool {
     WORDS.contains(&segment)
 }
 
-/// A folder that holds a context's way to the outside.
+/// A folder for a context's access to the outside.
 pub(super) fn is_infrastructure_folder(segment: &str) -> bool {
     matches!(
         segment,
@@ -112,13 +113,13 @@ pub(super) fn sets_up(name: &str) -> bool {
     })
 }
 
-/// Whether a name is private by its underscore. `__init__` and its like are not.
+/// Whether a name is private by its underscore. `__init__` and the like are not.
 pub(super) fn is_private(name: &str) -> bool {
     name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"))
 }
 
 /// A part of the presentation by its name or a folder's, whatever the other folders around it are called:
-/// `middleware/integrations/slack.py` stands before routes, not behind services.
+/// `middleware/integrations/slack.py` is in front of routes, not behind services.
 pub(super) fn presents(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "middleware",
@@ -137,14 +138,14 @@ pub(super) fn presents(name: &str) -> bool {
     segments(name).any(|segment| WORDS.contains(&segment))
 }
 
-/// A module of error classes: belongs to whoever raises them.
+/// A module of error classes: it belongs to the code that raises them.
 pub(super) fn holds_errors(name: &str) -> bool {
     let stem = stem(name);
     ["exception", "exceptions", "error", "errors", "exc"].contains(&stem)
         || ["_exception", "_exceptions", "_error", "_errors"].iter().any(|end| stem.ends_with(end))
 }
 
-/// A module of logs, traces and metrics: every layer writes them.
+/// A module for logging, tracing or metrics: every layer uses them.
 pub(super) fn observes(name: &str) -> bool {
     let stem = stem(name);
     ["log", "logger", "logging", "logs", "metrics", "telemetry", "tracing"].contains(&stem)
@@ -189,7 +190,7 @@ pub(super) fn holds_schemas(name: &str) -> bool {
     })
 }
 
-/// A module that stores things: repositories, ORM models, sessions, caches; by its name.
+/// A module for storage, by its name: repositories, ORM models, sessions, caches.
 pub(super) fn stores(name: &str) -> bool {
     const WORDS: [&str; 27] = [
         "repository",

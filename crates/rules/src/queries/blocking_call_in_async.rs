@@ -1,4 +1,4 @@
-//! A call that blocks, reached from an async function: while it waits, nothing else in the process goes on.
+//! A blocking call reached from an async function: while it waits, nothing else in the process runs.
 
 use config::Level;
 use flow::ProblemKind;
@@ -37,13 +37,13 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// So many calls down is far.
+/// A call chain is long from this many calls on.
 const FAR: usize = 3;
 
-/// How the words of flow about files begin.
+/// Prefix of the flow analysis' descriptions of file access.
 const FILE: &str = "file: ";
 
-/// How those about queries begin that Django refuses to run in a coroutine.
+/// Prefix of its descriptions of queries that Django refuses to run in a coroutine.
 const REFUSED: &str = "refused: ";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let way = hops(cx, found.problem.below);
-        // Far down, and only sometimes: more often than not the one case that never happens here.
+        // Deep in the chain and conditional: usually a case that doesn't occur here.
         if found.problem.is_conditional && way.len() >= FAR {
             continue;
         }
@@ -91,7 +91,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Tells of a query that Django refuses to run where it stands.
+/// Reports a query that Django refuses to run in its place.
 fn refused(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
     let ProblemKind::BlocksInAsync { what } = &found.problem.kind else { return };
     let body = &cx.module.bodies[found.problem.site.body];

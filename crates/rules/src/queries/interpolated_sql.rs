@@ -1,5 +1,4 @@
-//! SQL text that is put together from values: an injection where the value comes from outside, a plan per value
-//! where it doesn't.
+//! SQL text built from values: an injection if the value comes from outside, a new query plan per value otherwise.
 
 mod checks;
 mod constant;
@@ -48,17 +47,17 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// A value in a text that should not be there.
+/// A value in the text that should not be there.
 struct Interpolated {
     hole: Hole,
     position: Position,
-    /// Another module may have checked it: by its name alone we can't say.
+    /// Another module may have checked it: the function's name alone doesn't tell.
     is_doubted: bool,
-    /// `tuple(names)` behind `IN`: one parameter doesn't take its place.
+    /// `tuple(names)` after `IN`: a single parameter can't replace it.
     is_row: bool,
 }
 
-/// The call that takes a text.
+/// The call that receives the text.
 struct Call {
     body: BodyId,
     expr: ExprId,
@@ -107,7 +106,7 @@ fn interpolated(
             Part::Hole(_) => "x",
         })
         .collect();
-    // What is given to `text` is SQL whatever it begins with: a condition of `filter`, an order.
+    // The argument of `text` is SQL whatever it begins with: a condition of `filter`, an order.
     if !matches!(sink, Sink::Fragment | Sink::Text) && !is_sql(&whole) {
         return Vec::new();
     }
@@ -141,7 +140,7 @@ fn interpolated(
             }
         }
     }
-    // The values first: they say how loudly it is told.
+    // Values first: they decide the level.
     found.sort_by_key(|it| (it.position != Position::Value, it.is_doubted));
     found
 }
@@ -157,7 +156,7 @@ fn ends_in_word(text: &str, word: &str) -> bool {
     text.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case(word))
 }
 
-/// Whether the value is a parameter of its function as it is: anybody may have passed anything.
+/// Whether the value is an unchanged parameter of its function: callers may pass anything.
 fn is_parameter(names: &Names<'_>, hole: Hole) -> bool {
     let Expr::Name(name) = &names.body(hole.body)[hole.expr] else { return false };
     matches!(
@@ -204,7 +203,7 @@ fn report(
     draft.related(cx.file, place, "executed here").fix(parameters(names, found, call));
 }
 
-/// Passes the values as parameters, where the text is written out in the call and the driver is known.
+/// The fix that passes the values as parameters, if the text is written out in the call and the driver is known.
 fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<Fix> {
     let cx = names.cx;
     let values: Vec<ExprId> = found.iter().map(|it| it.hole.expr).collect();
@@ -225,7 +224,7 @@ fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<
     )
 }
 
-/// How parameters are written for a sink: a driver's way is known where the module imports one alone.
+/// The parameter style of a sink: known for a driver only if the module imports no other.
 fn style(cx: &Context<'_>, sink: Sink) -> Option<ParameterStyle> {
     match sink {
         Sink::Text => return Some(ParameterStyle::Named),
@@ -251,7 +250,8 @@ fn style(cx: &Context<'_>, sink: Sink) -> Option<ParameterStyle> {
     style
 }
 
-/// The function and what is put into the text. Joined as messages once listed it: baselines hold fingerprints of that.
+/// The function and the interpolated values, joined as messages once listed them: baselines contain fingerprints of
+/// that.
 fn key(names: &Names<'_>, first: &Interpolated, written: &[&str]) -> Key {
     let listed = match written {
         [one, two] => format!("`{one}` and `{two}`"),
@@ -265,7 +265,7 @@ fn key(names: &Names<'_>, first: &Interpolated, written: &[&str]) -> Key {
     })
 }
 
-/// The text of a value as written, where it is short enough for a sentence. Long texts are three dots: part of the key too.
+/// The source text of a value, if it is short enough for a sentence. Long texts become three dots, in the key as well.
 fn words<'a>(cx: &'a Context<'_>, span: source::Span) -> &'a str {
     const LONGEST: usize = 48;
     let text = cx.text.as_str().get(span.start as usize..span.end as usize).unwrap_or_default();

@@ -79,7 +79,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, heat: &Heat
     }
 }
 
-/// Where one of them happens.
+/// Shows where one of them happens.
 fn explain(cx: &Context<'_>, draft: &mut Draft, group: &PerLoop, found: &Found) {
     let site = found.problem.site;
     if site != group.first().problem.site {
@@ -96,7 +96,7 @@ fn explain(cx: &Context<'_>, draft: &mut Draft, group: &PerLoop, found: &Found) 
     relate_way(cx, draft, found.problem.below, &found.problem.kind);
 }
 
-/// What fixes it: of each query one edit loads all that is read of its rows.
+/// The fixes: one edit per query loads all that is read from its rows.
 fn fixes(cx: &Context<'_>, group: &PerLoop, wanted: &Wanted) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
     let mut loaded: Vec<QueryRef> = Vec::new();
@@ -126,7 +126,7 @@ fn fixes(cx: &Context<'_>, group: &PerLoop, wanted: &Wanted) -> Vec<Fix> {
     fixes
 }
 
-/// What its query should load for it, where loading serves it.
+/// What its query should load for it, if loading helps.
 fn served(cx: &Context<'_>, found: &Found) -> Option<(QueryRef, Want)> {
     wish(&found.problem.kind).filter(|(_, want)| !writes(cx, found.problem.site.body, &want.path))
 }

@@ -1,4 +1,4 @@
-//! One query per rendered row: a serializer or schema that walks relationships which the query behind it didn't load.
+//! One query per rendered row: a serializer or schema that follows relationships which its query didn't load.
 
 mod words;
 
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Rendered by a call of the code.
+/// Rendered by a call in the code.
 fn called(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wanted) {
     let first = group.first();
     let fields: Vec<Field<'_>> = group.all().filter_map(Field::found).collect();
@@ -165,9 +165,9 @@ pub(super) struct Field<'m> {
     class: &'m ClassRef,
     /// Its field.
     name: &'m Name,
-    /// What it does.
+    /// What happens in it.
     kind: &'m ProblemKind,
-    /// Where, further down.
+    /// Where, further down the call chain.
     below: Option<(FunctionRef, u16)>,
 }
 
@@ -183,7 +183,7 @@ impl<'m> Field<'m> {
     }
 }
 
-/// Loading with each query all that is rendered of its rows.
+/// The fix that lets each query load all that is rendered of its rows.
 fn fix(
     cx: &Context<'_>,
     draft: &mut Draft,
@@ -203,7 +203,7 @@ fn fix(
     }
 }
 
-/// The fields, the way down from them, the relationships and the queries.
+/// Shows the fields, the call chains below them, the relationships and the queries.
 fn explain(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
     for Field { class, name: field, kind, below } in fields {
         if let Some((file, place)) = field_place(cx, class, field) {
@@ -214,7 +214,7 @@ fn explain(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
     relate_queries(cx, draft, fields.iter().map(|field| field.kind));
 }
 
-/// What the view lists, and with what it renders that.
+/// Shows what the view lists, and the serializer that renders it.
 fn explain_view(cx: &Context<'_>, draft: &mut Draft, view: &ListView, serializer: &ClassRef, is_first: bool) {
     if let Some((class, site)) = view.queryset.as_ref().filter(|_| is_first) {
         let place = Place::Expr { body: site.body, expr: site.expr };
@@ -246,7 +246,7 @@ fn field_place(cx: &Context<'_>, class: &ClassRef, field: &Name) -> Option<(File
     Some((file, place))
 }
 
-/// Where a view says what it lists, if it says so in this module; its name otherwise.
+/// Where a view declares what it lists, if it does so in this module; its name otherwise.
 fn view_span(cx: &Context<'_>, view: &ListView) -> Span {
     let definitions = &cx.module.definitions;
     let class = definitions

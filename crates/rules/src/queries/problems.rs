@@ -1,4 +1,4 @@
-//! What flow analysis found in the functions of a module, with the words and places that rules on queries share.
+//! The flow analysis' results for the functions of a module, with wording and places shared by the query rules.
 
 mod fixes;
 mod heat;
@@ -23,9 +23,9 @@ pub(super) use places::{
 };
 pub(super) use wanted::{Want, Wanted, wish};
 
-/// A problem with the function that has it.
+/// A problem with the function that contains it.
 pub(crate) struct Found {
-    /// The function that was walked.
+    /// The function that was analysed.
     pub(super) function: FunctionRef,
     /// What is wrong.
     pub(super) problem: Problem,
@@ -33,8 +33,8 @@ pub(crate) struct Found {
     pub(super) span: Span,
 }
 
-/// The problems of all functions of the module judged. A function inside another is walked by itself and where it is
-/// called: what both show is given once.
+/// The problems of all functions of the checked module. A nested function is analysed both by itself and where it is
+/// called: what both analyses find is returned once.
 pub(crate) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -> Vec<Found> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
@@ -57,7 +57,7 @@ pub(crate) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -
     found
 }
 
-/// All that flow knows of a function.
+/// The flow analysis of a function.
 pub(crate) fn analysis(cx: &Context<'_>, function: FunctionRef) -> std::sync::Arc<Analysis> {
     flow::query::analysis(cx.db, cx.project, function.module, function.function)
 }

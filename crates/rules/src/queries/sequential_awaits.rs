@@ -1,4 +1,5 @@
-//! Awaits that wait for each other without need: in a loop or in a row, where a task group could run them together.
+//! Awaits that wait for each other needlessly: in a loop or one after another, where a task group could run them
+//! together.
 
 mod read;
 
@@ -48,7 +49,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether a function sleeps, retries, or limits how fast or how many: then the order is meant.
+/// Whether a function sleeps, retries, or limits rate or concurrency: then the order is intended.
 fn paces_itself(body: &Body) -> bool {
     const WORDS: [&str; 9] =
         ["sleep", "semaphore", "limiter", "throttle", "retry", "ratelimit", "lock", "backoff", "attempt"];
@@ -92,7 +93,7 @@ fn in_loop(
         }
     }
     let [(awaited, call)] = awaits[..] else { return };
-    // What a round leaves behind and the next one reads is a chain: a cursor, a running total.
+    // A value that one iteration leaves behind and the next one reads is a chain: a cursor, a running total.
     let own: Vec<&Name> = bound(body, target);
     let assigned: Vec<&Name> = stmts()
         .flat_map(|stmt| match stmt {
@@ -110,8 +111,8 @@ fn in_loop(
     tell_loop(names, out, id, call, own.first().map_or("element", |name| name.as_str()), iterable);
 }
 
-/// `for order in orders:` and in it nothing but `async with client.get(url) as response:`, whose response alone is
-/// awaited: what `aiohttp` is used like.
+/// `for order in orders:` with nothing in it but `async with client.get(url) as response:`, of which only the response
+/// is awaited: the usual form with `aiohttp`.
 fn in_managed(
     names: &Names<'_>,
     out: &mut Findings<'_>,
@@ -130,7 +131,7 @@ fn in_managed(
     }
     let whole = names.cx.module.spans.stmt(id, *last);
     let own = bound(body, target);
-    // What is awaited inside is the response; whatever else takes its turn may have to.
+    // Awaiting the response inside is fine; anything else may need its order.
     let only_response = body.exprs.list.iter().enumerate().all(|(index, expr)| {
         let span = names.span(id, ExprId(index as u32));
         let is_inside = whole.start < span.start && span.end <= whole.end;
@@ -205,7 +206,7 @@ fn tell_loop(
     draft.related(names.cx.file, Place::Expr { body: id, expr: iterable }, format!("once for each `{one}`"));
 }
 
-/// `rates = await fetch_rates()` and on the next line `stock = await fetch_stock()`
+/// `rates = await fetch_rates()` followed on the next line by `stock = await fetch_stock()`
 fn in_row(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId, block: &[StmtId]) {
     let body = names.body(id);
     let mut row: Vec<(ExprId, Vec<&Name>)> = Vec::new();
@@ -262,13 +263,13 @@ fn owner(names: &Names<'_>, id: BodyId) -> String {
     }
 }
 
-/// What is called, as written.
+/// The callee, as written.
 fn callee(body: &Body, call: ExprId) -> String {
     let Expr::Call { callee, .. } = &body[call] else { return "this".to_owned() };
     body.exprs.dotted(*callee).unwrap_or_else(|| "this".to_owned())
 }
 
-/// Whether the program decides how often the loop runs: pages, attempts, a display.
+/// Whether the program decides how often the loop runs: pages, attempts, a list display.
 fn is_bounded(body: &Body, iterable: ExprId) -> bool {
     match &body[iterable] {
         Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Literal(_) => true,
@@ -283,7 +284,7 @@ fn is_bounded(body: &Body, iterable: ExprId) -> bool {
     }
 }
 
-/// Whether the value of an await is kept: appended, assigned, stored under a key.
+/// Whether the result of an await is kept: appended, assigned, stored under a key.
 fn is_kept(body: &Body, awaited: ExprId) -> bool {
     let in_stmt = body.stmts.iter().any(
         |stmt| matches!(stmt, Stmt::Assign { value: Some(value), .. } if inner(body, *value) == awaited),

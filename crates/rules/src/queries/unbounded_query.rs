@@ -1,4 +1,4 @@
-//! A route or a repository that gives back all rows of a table: it is fast until there are many.
+//! A route or a repository that returns all rows of a table: fast until there are many.
 
 use config::Level;
 use flow::{Analysis, FunctionRef, Kind, Origin, QueryRef, Value};
@@ -105,7 +105,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The query whose rows a result is many of, or that its elements were made from.
+/// The query whose rows a result contains, or whose rows its elements were made from.
 fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef> {
     const MAX_DEPTH: usize = 8;
     if depth > MAX_DEPTH {
@@ -118,7 +118,7 @@ fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef>
                 Origin::Relationship(..) | Origin::Declared | Origin::Made | Origin::Sent => None,
             },
             Kind::Tuple(parts) if parts.len() == 1 => given_back(known, depth + 1, &parts[0].clone().many()),
-            // A list of something else, in a function that reads one table as a whole: it is made of those rows.
+            // A list of something else, in a function that reads a whole table: it is made from those rows.
             _ if depth > 1 => None,
             Kind::Instance(..) | Kind::Unknown | Kind::Plain | Kind::Record(_) | Kind::Mapping(_) => {
                 match &known.whole[..] {
@@ -134,7 +134,7 @@ fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef>
     }
 }
 
-/// Whether a condition is around: with other arguments, other rows are read.
+/// Whether it is under a condition: with other arguments, other rows are read.
 fn is_in_branch(cx: &Context<'_>, body: BodyId, span: Span) -> bool {
     let spans = cx.module.spans.bodies.get(body.0 as usize);
     let stmts = cx.module.bodies[body].stmts.iter().zip(spans.into_iter().flat_map(|spans| &*spans.stmts));
@@ -142,7 +142,8 @@ fn is_in_branch(cx: &Context<'_>, body: BodyId, span: Span) -> bool {
     around.any(|(stmt, _)| matches!(stmt, Stmt::If { .. } | Stmt::Match { .. }))
 }
 
-/// Whether others ask the function for rows: a public method of a repository, or a function of a module of data access.
+/// Whether other code calls the function for rows: a public method of a repository, or a function of a data access
+/// module.
 fn gives_to_others(cx: &Context<'_>, id: FunctionId) -> bool {
     const CLASSES: [&str; 10] =
         ["Repository", "Repo", "Dao", "DAO", "Crud", "CRUD", "Gateway", "Store", "Service", "Table"];
@@ -177,7 +178,7 @@ fn gives_to_others(cx: &Context<'_>, id: FunctionId) -> bool {
     }
 }
 
-/// Whether a parameter says how many rows are wanted.
+/// Whether a parameter limits the number of rows.
 fn asks_for_pages(cx: &Context<'_>, id: FunctionId) -> bool {
     const WORDS: [&str; 14] = [
         "limit",

@@ -1,7 +1,7 @@
-//! A route that changes something, open to everybody, among routes that ask who is calling.
+//! A modifying route that is open to everyone, among routes that require authentication.
 //!
-//! Nothing is said where a route may be open on purpose, or may ask in a way of its own: one alarm about a login teaches
-//! everybody to look away. What speaks for either is in `intent` and `identity`.
+//! Nothing is reported where a route may be open on purpose, or may authenticate in its own way: one false alarm about
+//! a login makes people ignore the rule. The evidence for either is in `intent` and `identity`.
 
 mod family;
 mod hooks;
@@ -55,7 +55,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let routes = model::query::routes(cx.db, cx.project);
     let own: Vec<&model::Route> = routes.list.iter().filter(|route| route.handler.module == cx.id).collect();
-    // Where nobody asks, or everybody does, there is nothing to compare.
+    // If none of the routes requires authentication, or all do, there is nothing to compare.
     if own.iter().all(|route| route.authentication.is_none())
         || own.iter().all(|route| route.authentication.is_some())
     {
@@ -120,7 +120,7 @@ fn report(
     }
 }
 
-/// Whether a route changes something: by its method, by what its name says it does, and by what it calls.
+/// Whether a route changes something: by its method, its name, and what it calls.
 fn changes_state(cx: &Context<'_>, member: &Member<'_>) -> bool {
     let methods = || member.routes.iter().flat_map(|route| route.methods.iter());
     if methods().any(|method| matches!(method.as_str(), "PUT" | "PATCH" | "DELETE")) {
@@ -139,13 +139,13 @@ fn changes_state(cx: &Context<'_>, member: &Member<'_>) -> bool {
     words::says_change(&member.name) || calls_change(cx, function)
 }
 
-/// Whether a view that takes any method looks at what was posted.
+/// Whether a view that accepts any method reads posted data.
 fn reads_a_post(cx: &Context<'_>, function: FunctionId) -> bool {
     let body = &cx.module.bodies[cx.module.definitions[function].body];
     body.exprs.list.iter().any(|expr| matches!(expr, python::Expr::Attribute { name, .. } if name == "POST"))
 }
 
-/// Whether a function calls something that is named after a change.
+/// Whether a function calls something named after a change.
 fn calls_change(cx: &Context<'_>, function: FunctionId) -> bool {
     let body = &cx.module.bodies[cx.module.definitions[function].body];
     body.exprs.list.iter().any(|expr| {
@@ -157,7 +157,7 @@ fn calls_change(cx: &Context<'_>, function: FunctionId) -> bool {
     })
 }
 
-/// Where a function's name stands.
+/// The position of a function's name.
 fn name_span(cx: &Context<'_>, function: FunctionId) -> Span {
     cx.module.spans.function_name(function)
 }

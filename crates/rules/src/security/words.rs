@@ -1,6 +1,6 @@
-//! Words in names: of changes, of routes that anybody may call, and of who is calling.
+//! Words in names: of changes, of public routes, and of the caller's identity.
 
-/// The words of a name or path, in small letters: `createOrder`, `create_order` and `/create-order` are two words each.
+/// The words of a name or path, in lower case: `createOrder`, `create_order` and `/create-order` are two words each.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let mut list: Vec<String> = Vec::new();
     let (mut is_new, mut was_lower) = (true, false);
@@ -27,26 +27,26 @@ pub(crate) fn has(text: &str, list: &[&str]) -> bool {
     words(text).any(|word| list.contains(&word.as_str()))
 }
 
-/// Whether a name says that something is changed.
+/// Whether a name denotes a change.
 pub(crate) fn says_change(name: &str) -> bool {
     has(name, CHANGES)
 }
 
-/// Whether words say that a route is for everybody, or for whoever is not known yet.
+/// Whether words denote a public route, or one for anonymous users.
 pub(crate) fn says_public(text: &str, more: &[&str]) -> bool {
     words(text).any(|word| {
         PUBLIC.contains(&word.as_str()) || more.iter().any(|more| more.eq_ignore_ascii_case(&word))
     })
 }
 
-/// Whether a name in code speaks of who is calling, or of a proof that somebody may.
+/// Whether a name in code denotes the caller's identity, or a credential.
 pub(crate) fn says_identity(name: &str) -> bool {
     let words: Vec<String> = words(name).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     has(IDENTITY) || has(&["current"]) && has(USERS) || has(&["api"]) && has(&["key", "keys"])
 }
 
-/// Whether a name speaks of somebody who may be calling.
+/// Whether a name denotes a possible caller.
 pub(crate) fn says_user(name: &str) -> bool {
     has(name, USERS) || has(name, &["current"])
 }

@@ -1,17 +1,18 @@
-//! Things that belong together, directly or through others: the components of an undirected graph (Tarjan's disjoint sets).
+//! Items that belong together, directly or through others: the components of an undirected graph (Tarjan's disjoint
+//! sets).
 
-/// Sets of things `0..n` that are being brought together.
+/// Sets of the items `0..n` that are being merged.
 pub(super) struct Clusters {
     parent: Vec<usize>,
 }
 
 impl Clusters {
-    /// Each for itself.
+    /// Every item in a set of its own.
     pub(super) fn of(count: usize) -> Self {
         Self { parent: (0..count).collect() }
     }
 
-    /// Brings two together.
+    /// Merges two sets.
     pub(super) fn join(&mut self, left: usize, right: usize) {
         let (left, right) = (self.root(left), self.root(right));
         if left != right {
@@ -19,7 +20,7 @@ impl Clusters {
         }
     }
 
-    /// The one that stands for all that `one` is together with: the first of them.
+    /// The representative of the set that contains `one`: its first item.
     pub(super) fn root(&mut self, one: usize) -> usize {
         let mut at = one;
         while self.parent[at] != at {
@@ -29,7 +30,7 @@ impl Clusters {
         at
     }
 
-    /// The sets, largest first; of equal ones that of the first thing.
+    /// The sets, largest first; of equal size, by their first item.
     pub(super) fn sets(&mut self) -> Vec<Vec<usize>> {
         let mut sets: Vec<Vec<usize>> = vec![Vec::new(); self.parent.len()];
         for one in 0..self.parent.len() {

@@ -1,5 +1,5 @@
-//! Classes and modules with too many reasons to change: large, reaching far, and falling into parts that have nothing to do
-//! with each other. All three, never size alone (Lanza and Marinescu, "Object-Oriented Metrics in Practice", 2006).
+//! Classes and modules with too many reasons to change: large, with many collaborators, and made of unrelated parts.
+//! All three, never size alone (Lanza and Marinescu, "Object-Oriented Metrics in Practice", 2006).
 
 mod class;
 mod module;
@@ -64,12 +64,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     module::check(cx, out);
 }
 
-/// A limit that was set.
+/// The configured limit.
 fn limit(cx: &Context<'_>, name: &str) -> usize {
     usize::try_from(cx.options(&RULE).integer(name)).unwrap_or(0)
 }
 
-/// How many lines a place takes.
+/// The number of lines of a span.
 fn lines(cx: &Context<'_>, span: Span) -> usize {
     cx.text.as_str().get(span.start as usize..span.end as usize).map_or(0, |text| text.lines().count())
 }

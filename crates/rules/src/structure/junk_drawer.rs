@@ -1,4 +1,4 @@
-//! Modules that hold whatever had no place elsewhere.
+//! Modules that collect unrelated leftovers.
 
 mod words;
 
@@ -64,9 +64,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Fewer things don't fill a drawer.
+/// Fewer definitions are not a collection.
 const FEW: usize = 10;
-/// A module most of which is one group is about one thing, in percent.
+/// A module with one group this dominant has one subject, in percent.
 const MOST: usize = 40;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -85,7 +85,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let units = units(cx);
     let groups = groups(cx, &units);
     let users = users(cx, &units);
-    // Groups that somebody else uses; what nobody else does is a detail of the module.
+    // Groups that other modules use; an unused group is an internal detail.
     let used: Vec<&Vec<usize>> =
         groups.iter().filter(|group| group.iter().any(|index| users.contains_key(index))).collect();
     let largest = used.first().map_or(0, |group| group.len());
@@ -139,7 +139,8 @@ fn shown(packages: &BTreeSet<&str>) -> String {
     }
 }
 
-/// What belongs together: it names each other, shares a variable, a word or a library that is nobody's in particular.
+/// Groups of units that belong together: they name each other, or share a variable, a word or a library that is
+/// specific enough.
 fn groups(cx: &Context<'_>, units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     let mut clusters = Clusters::of(units.len());
     let mut by_tie: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -200,7 +201,7 @@ fn users(cx: &Context<'_>, units: &[Unit<'_>]) -> Users {
     users
 }
 
-/// The package of a module, as near to the drawer as it can be told from others: one step past what both share.
+/// The package of a module, relative to the collection: one segment past their common prefix.
 fn package(cx: &Context<'_>, module: ModuleId) -> String {
     let (own, name) = (cx.own_name(), cx.module_name(module));
     let shared = own.split('.').zip(name.split('.')).take_while(|(left, right)| left == right).count();
@@ -208,7 +209,7 @@ fn package(cx: &Context<'_>, module: ModuleId) -> String {
     name.split('.').take((shared + 1).min(deepest)).collect::<Vec<&str>>().join(".")
 }
 
-/// Whether most users use one group alone: then the groups serve different people.
+/// Whether most users use only one group: then the groups serve different users.
 fn are_apart(groups: &[&Vec<usize>], users: &Users) -> bool {
     let mut by_user: FxHashMap<ModuleId, FxHashSet<usize>> = FxHashMap::default();
     for (group, units) in groups.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The functions and classes at the head of a module, and what each of them uses of the module itself and of others.
+//! The top-level functions and classes of a module, and what each of them uses of the module itself and of others.
 
 use model::Target;
 use python::{ClassId, Definitions, Expr, FunctionId, Name, Scope};
@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
 use view::Context;
 
-/// A function or class at the head of a module.
+/// A top-level function or class of a module.
 #[derive(Debug)]
 pub(super) struct Unit<'a> {
     /// Its name.
@@ -30,11 +30,11 @@ pub(super) enum Outside {
     Own(Name),
     /// An installed distribution, by its first name.
     ThirdParty(Name),
-    /// A module of Python's.
+    /// A module of the standard library.
     Standard(Name),
 }
 
-/// The units of the module judged. Units of one name (overloads, branches) are one.
+/// The units of the checked module. Units of one name (overloads, branches) are one.
 pub(super) fn units<'a>(cx: &'a Context<'_>) -> Vec<Unit<'a>> {
     let definitions = &*cx.module.definitions;
     let spans = &cx.module.spans;
@@ -95,7 +95,7 @@ fn names<'a>(
     }
 }
 
-/// What bases, decorators, annotations and defaults name: by where they stand.
+/// The names in bases, decorators, annotations and defaults, by position.
 fn signatures<'a>(
     cx: &'a Context<'_>,
     units: &mut [Unit<'a>],
@@ -122,7 +122,7 @@ fn imports(cx: &Context<'_>, units: &mut [Unit<'_>]) {
     }
 }
 
-/// Where something imported comes from.
+/// The source of an import.
 pub(super) fn outside(cx: &Context<'_>, target: &Target) -> Option<Outside> {
     let head = |full: &Name| Name::from(full.split('.').next().unwrap_or_default());
     match target {
@@ -134,7 +134,7 @@ pub(super) fn outside(cx: &Context<'_>, target: &Target) -> Option<Outside> {
     }
 }
 
-/// The unit that a place lies in. Units of one name may reach over others: the shortest counts.
+/// The unit that contains a position. Units of one name may span others: the shortest counts.
 fn at(units: &[Unit<'_>], span: Span) -> Option<usize> {
     let around = units
         .iter()

@@ -1,11 +1,11 @@
-//! What all texts say together: parameters, errors that are raised, codes.
+//! Facts from all texts: parameters, raised exceptions, status codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::statement::Module;
 use crate::token::Kind;
 
-/// What each function and class of the texts takes.
+/// The parameters of each function and the fields of each class.
 pub(super) fn takes(texts: &[String]) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for text in texts {
@@ -30,7 +30,7 @@ pub(super) fn takes(texts: &[String]) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-/// The names that are raised in texts.
+/// The exception names that are raised in the texts.
 pub(super) fn raised(texts: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for text in texts {
@@ -44,7 +44,7 @@ pub(super) fn raised(texts: &[String]) -> BTreeSet<String> {
     found
 }
 
-/// The status codes of refusals in texts that are no tests: `409`, `HTTP_409_CONFLICT`.
+/// The error status codes in texts other than tests: `409`, `HTTP_409_CONFLICT`.
 pub(super) fn codes(texts: &[String]) -> BTreeSet<String> {
     let is_code = |digits: &str| digits.len() == 3 && digits.starts_with('4');
     let mut found = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Which words of a statement name something that is left out.
+//! Which tokens of a statement mention something that is left out.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use super::{Locals, Walk, is_capital, is_formatted};
 use crate::token::{Kind, contents};
 
 impl Walk<'_, '_> {
-    /// Removes the parts of some tokens that mention what is gone; returns what is mentioned where no part can go.
+    /// Removes the parts of a token range that mention something gone; returns the mentioned member if no part can be
+    /// removed.
     pub(super) fn mentions(&mut self, tokens: Range<usize>, locals: &Locals) -> Option<String> {
         let items = self.module.items(tokens.clone());
         let mut unremovable = None;
@@ -16,7 +17,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let Some(root) = self.mention(token, locals) else { continue };
-            // The innermost that may go.
+            // The innermost removable item.
             let around = items.iter().rev().filter(|item| item.tokens.contains(&token));
             let part = around.into_iter().find(|item| self.may_go(item, token, locals));
             match part {
@@ -32,7 +33,7 @@ impl Walk<'_, '_> {
         tokens.find_map(|token| self.mention(token, locals))
     }
 
-    /// Whether an item that mentions something can go alone: what it gives or lists is that thing.
+    /// Whether an item with a mention can be removed on its own, because it passes or lists just that.
     pub(super) fn may_go(&self, item: &crate::statement::Item, token: usize, locals: &Locals) -> bool {
         let first = item.tokens.start;
         let is_call = {
@@ -58,7 +59,8 @@ impl Walk<'_, '_> {
             return true;
         }
         if is_call {
-            // A string that names it: `UniqueConstraint("email", "name")`, and a lookup alone is no part.
+            // A string that names it: `UniqueConstraint("email", "name")`. The only argument of a lookup can't be
+            // removed.
             return item.tokens.len() == 1
                 && self.module.kind(first) == Some(Kind::Text)
                 && !self.is_lookup(item);
@@ -77,7 +79,8 @@ impl Walk<'_, '_> {
         !is_subscript && !is_comprehension && !is_grouping
     }
 
-    /// An argument by position, of a function that takes it by this name: `create(data.name, data.email)`.
+    /// Whether this is a positional argument of a function with a parameter of the same name: `create(data.name,
+    /// data.email)`.
     pub(super) fn is_taken(&self, item: &crate::statement::Item) -> bool {
         let is_plain = item
             .tokens
@@ -90,7 +93,7 @@ impl Walk<'_, '_> {
             && self.gone.takes.get(callee).is_some_and(|takes| takes.contains(name))
     }
 
-    /// `get("email")`: without its only argument a call means something else.
+    /// `get("email")`: a call without its only argument would mean something else.
     pub(super) fn is_lookup(&self, item: &crate::statement::Item) -> bool {
         item.open + 1 == item.tokens.start && item.tokens.end == item.close
             || matches!(
@@ -99,12 +102,12 @@ impl Walk<'_, '_> {
             )
     }
 
-    /// Whether a key of a dictionary is no field that is gone.
+    /// Whether a dictionary key isn't a field that is gone.
     pub(super) fn is_key_kept(&self, token: usize) -> bool {
         !self.gone.fields.contains_key(contents(self.module.word(token)))
     }
 
-    /// What a token names that is gone.
+    /// The special member that a token mentions.
     pub(super) fn mention(&self, token: usize, locals: &Locals) -> Option<String> {
         let word = self.module.word(token);
         let (before, after) = (self.module.word(token.wrapping_sub(1)), self.module.word(token + 1));

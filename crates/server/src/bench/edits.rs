@@ -1,4 +1,4 @@
-//! Edits are taken in order, all that came in a row as one.
+//! Edits are applied in order, consecutive ones as one.
 
 use serde_json::json;
 

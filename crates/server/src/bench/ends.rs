@@ -16,7 +16,7 @@ fn nothing_is_sent_before_the_client_is_ready() {
     assert!(bench.sent.is_empty(), "{:?}", bench.sent);
     bench.take(Event::Client(FromClient::Initialized(Box::new(proto::InitializedParams {}))));
     bench.settle();
-    // What waited comes first, then what readiness itself brings.
+    // Queued messages come first, then those of readiness itself.
     assert!(matches!(bench.sent.first(), Some(Message::CreateProgress(_))), "{:?}", bench.sent);
     assert!(bench.sent.iter().any(|message| matches!(message, Message::Register(_))), "{:?}", bench.sent);
     assert_eq!(bench.published("shop/late.py").last(), Some(&(None, 1)));
@@ -57,7 +57,7 @@ fn a_session_that_was_shut_down_answers_what_waits_and_begins_nothing() {
     let mut shut_down = bench.ask(FromClient::Shutdown, Value::Null);
     assert!(shut_down.try_recv().is_ok());
     assert!(held.try_recv().is_ok());
-    // One that was sent before and is taken after it.
+    // Sent before and processed after it.
     let mut late = bench.ask(FromClient::WorkspaceDiagnostic, known);
     bench.settle();
     assert!(late.try_recv().is_ok());

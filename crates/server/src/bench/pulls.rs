@@ -1,4 +1,4 @@
-//! Diagnostics that are asked for, and the order in which questions, answers and edits meet.
+//! Pulled diagnostics, and the orderings of requests, answers and edits.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ fn what_is_known_only_with_the_project_is_answered_when_it_is() {
     bench.take(Event::Client(FromClient::Initialized(Box::new(proto::InitializedParams {}))));
     bench.open("shop/late.py", FINE);
     let mut answer = bench.ask(FromClient::Diagnostic, question("shop/late.py"));
-    // The pull is looked at before the index is: nothing can be said yet.
+    // The pull is processed before the index is complete: nothing can be answered yet.
     bench.work();
     assert!(answer.try_recv().is_err());
     bench.settle();
@@ -68,7 +68,7 @@ fn documents_are_asked_for_again_when_another_file_changes_what_they_show() {
     assert!(bench.sent.iter().any(is_refresh));
 }
 
-/// What a workspace pull is answered that knows what another was answered.
+/// The answer to a workspace pull of a client that knows another answer.
 fn look(bench: &mut Bench, known: &Value) -> Option<Value> {
     let params = json!({ "previousResultIds": known, "partialResultToken": "t" });
     let mut answer = bench.ask(FromClient::WorkspaceDiagnostic, params);
@@ -90,7 +90,8 @@ fn a_closed_file_is_reported_again_when_its_text_moves_its_finding() {
     assert_eq!(first.as_array().unwrap().len(), 1);
     let known = json!([{ "uri": first[0]["uri"], "value": first[0]["resultId"] }]);
     assert_eq!(look(&mut bench, &known), None, "nothing has changed: it is held");
-    // Equal, down to its bytes; but the letter before it has two of them, and the client counts letters.
+    // The same bytes at the same offsets; but the letter before them now takes two bytes, and the client counts
+    // letters.
     bench.files.insert("/p/shop/late.py", text.replace("ab", "é"));
     bench.take(Event::Watched(Watched::Paths(vec!["/p/shop/late.py".into()])));
     bench.finish();

@@ -1,4 +1,4 @@
-//! What was worked out before an edit and arrives after it.
+//! Results computed before an edit that arrive after it.
 
 use std::time::Duration;
 
@@ -85,7 +85,7 @@ fn completions_outlive_an_edit_that_was_not_seen_by_queries_yet() {
         FromClient::Hover,
         json!({ "textDocument": { "uri": uri("shop/late.py") }, "position": { "line": 1, "character": 14 } }),
     );
-    // Typed on before the work began: nothing is cut off, but both are about another text now.
+    // Typed before the work began: nothing is cancelled, but both are about an outdated text now.
     bench.edit("shop/late.py", 2, &format!("{LATE}#\n"));
     bench.settle();
     assert!(answer.try_recv().unwrap().is_ok());

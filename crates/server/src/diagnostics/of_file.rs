@@ -1,4 +1,4 @@
-//! The diagnostics of one file, as the client is sent them.
+//! The diagnostics of one file, as sent to the client.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use super::of_open::of_open;
 use crate::proto::{self, Diagnostic, Location, Uri, range_of_span};
 use crate::view::View;
 
-/// The diagnostics of the file at `path`: the findings of a module, or what is wrong in a configuration file or a
+/// The diagnostics of the file at `path`: the findings of a module, or the problems of a configuration file or a
 /// baseline.
 ///
-/// Findings below the level that the user wants to see are left out.
+/// Findings below the user's minimum level are left out.
 ///
-/// While somebody types in it, they are those that can be said at once; see [`super::of_open`].
+/// While the file is being typed in, they are those that are available at once; see [`super::of_open`].
 ///
 /// Until the workspace is indexed these are the findings that no other file could refute.
 pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
@@ -47,7 +47,7 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
         Some(typed) => (of_open(view, file, typed), Some(Arc::clone(&typed.text))),
     };
     findings.retain(|finding| finding.level >= view.settings.minimum_level && !finding.is_repeated);
-    // What could not be read is said where someone looks at it; of closed files the log has it.
+    // Problems of reading are shown in open files; for closed ones they are in the log.
     let problem = view.version(path).and_then(|_| view.snapshot.problem(file));
     let problem = problem.map(|problem| proto::of_unreadable(&problem)).into_iter();
     if findings.is_empty() {
@@ -66,7 +66,7 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     problem.chain(shown).collect()
 }
 
-/// The file in question, with the text that is shown: queries may see an older one.
+/// The file, with the text that is shown: queries may see an older one.
 struct Here<'a> {
     file: File,
     uri: Option<Uri>,

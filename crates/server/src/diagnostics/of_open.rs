@@ -1,8 +1,8 @@
-//! What an open document shows.
+//! The diagnostics of an open document.
 //!
-//! A finding that is still true must not vanish and come back. So between a keystroke and the next pause a document shows
-//! what was found before, moved along with the edits; only what the new text shows by itself is looked at anew, against the
-//! architecture as it was last known ([`rules::typing`]). The pause brings the whole truth.
+//! A finding that is still true must not vanish and come back. So between a keystroke and the next pause a document
+//! shows the earlier findings, moved along with the edits; only what the new text shows by itself is checked again,
+//! against the last known architecture ([`rules::typing`]). The pause brings the complete result.
 
 use camino::Utf8Path;
 use ide::Diagnostic as Finding;
@@ -13,8 +13,8 @@ use workspace::Typed;
 use crate::found::{InDocument, Note, Numbered};
 use crate::view::View;
 
-/// What an open document shows, in its text as it was typed: the whole truth, or, while somebody types in it, what can be
-/// said at once.
+/// The findings of an open document, in its text as typed: complete, or, while the user types in it, those available at
+/// once.
 pub(super) fn of_open(view: &View, file: File, typed: &Typed) -> Vec<Finding> {
     let path = view.path(file);
     if view.is_typed_in(path)
@@ -31,7 +31,7 @@ pub(super) fn of_open(view: &View, file: File, typed: &Typed) -> Vec<Finding> {
     }
 }
 
-/// What was found before, and what the text shows by itself. Nothing where nothing was found before.
+/// The earlier findings, and what the text shows by itself. `None` if there are no earlier results.
 ///
 /// It is about this very text also where somebody has typed on meanwhile: who asked about it is answered about it. The new text is
 /// looked at only if it still is the newest: else the question that follows is waiting for it.
@@ -78,6 +78,6 @@ fn remember(view: &View, path: &Utf8Path, number: u64, findings: &[Finding]) {
 }
 
 fn note(view: &View, note: Note) {
-    // The session is gone only when the server is ending.
+    // The session has ended only if the server is ending.
     let _ = view.notes.send(note);
 }

@@ -1,8 +1,8 @@
-//! Diagnostics for clients that ask: what they were answered, and the questions that wait for an answer.
+//! Diagnostics for clients that pull: their last answers, and the requests that wait for an answer.
 //!
-//! A workspace pull is held until there is something to say (clients ask again at once, for ever), but a first one
-//! without a token for partial results is answered when the workspace is known. A document's pull is held where nothing is
-//! known of the document yet.
+//! A workspace pull is held until there is something to report (clients repeat it immediately, forever), but a first
+//! one without a token for partial results is answered when the workspace is known. A document's pull is held while
+//! nothing is known of the document.
 
 use std::collections::BTreeSet;
 
@@ -20,23 +20,23 @@ use crate::proto::{
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
 };
 
-/// What clients that ask were answered, and what waits.
+/// The last answers to pulls, and the waiting pulls.
 #[derive(Debug, Default)]
 pub(crate) struct Pulls {
     answered: FxHashMap<Utf8PathBuf, ResultId>,
-    /// Edited since they were answered: the client will ask for them anyway.
+    /// Edited since they were answered: the client will pull them anyway.
     edited: BTreeSet<Utf8PathBuf>,
     held: Vec<Held>,
     held_documents: Vec<DocumentPull>,
     tickets: u64,
-    /// What the client was sent of closed files.
+    /// What the client was sent about closed files.
     pub(crate) memory: Memory,
 }
 
 /// A document's pull.
 #[derive(Debug)]
 pub(crate) struct DocumentPull {
-    /// Of which document; nothing where its name is no path.
+    /// The document; `None` if its URI is not a path.
     pub(crate) path: Option<Utf8PathBuf>,
     /// The name of the set that the client knows.
     pub(crate) previous: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct DocumentPull {
 pub(crate) struct WorkspacePull {
     /// What the client knows.
     pub(crate) known: Known,
-    /// Whether it is to be answered even when there is nothing to say.
+    /// Whether it must be answered even if there is nothing to report.
     pub(crate) at_once: bool,
     pub(crate) reply: Reply<WorkspaceDiagnosticReportResult>,
 }
@@ -59,34 +59,34 @@ struct Held {
     ticket: u64,
     /// What the client knows.
     known: Known,
-    /// Whether it is to be answered even when there is nothing to say.
+    /// Whether it must be answered even if there is nothing to report.
     at_once: bool,
-    /// Whether it is being looked at.
+    /// Whether it is being processed.
     is_running: bool,
-    /// Something changed while it was being looked at: what comes of it may be old.
+    /// Something changed while it was being processed: the result may be outdated.
     is_stale: bool,
     reply: Reply<WorkspaceDiagnosticReportResult>,
 }
 
 impl Pulls {
-    /// A document was answered this set.
+    /// Records that a document was answered with this set.
     pub(crate) fn note(&mut self, path: Utf8PathBuf, id: ResultId) {
         self.edited.remove(&path);
         self.answered.insert(path, id);
     }
 
-    /// Documents were edited.
+    /// Records that documents were edited.
     pub(crate) fn note_edited(&mut self, paths: &[Utf8PathBuf]) {
         self.edited.extend(paths.iter().cloned());
     }
 
-    /// A document was closed.
+    /// Forgets a closed document.
     pub(crate) fn forget(&mut self, path: &Utf8Path) {
         self.answered.remove(path);
         self.edited.remove(path);
     }
 
-    /// What open documents were answered that were not edited since.
+    /// The last answers for open documents that were not edited since.
     pub(crate) fn answered(&self) -> Vec<(Utf8PathBuf, ResultId)> {
         let asked = self.answered.iter().filter(|(path, _)| !self.edited.contains(*path));
         asked.map(|(path, id)| (path.clone(), *id)).collect()
@@ -118,8 +118,8 @@ impl Pulls {
         });
     }
 
-    /// The pulls to be looked at now: number, and what the client knows. Those that were cancelled are dropped, those
-    /// that are being looked at will be once more.
+    /// The pulls to process now: number, and what the client knows. Cancelled ones are dropped, those in progress will
+    /// be processed once more.
     pub(crate) fn take_waiting(&mut self) -> Vec<(u64, Known)> {
         self.held.retain(|held| !held.reply.is_cancelled());
         let mut waiting = Vec::new();
@@ -134,8 +134,8 @@ impl Pulls {
         waiting
     }
 
-    /// One was looked at. It is answered if there is something to say, or if it must be. `true` where it is to be looked
-    /// at again: the look was cut off, or something changed meanwhile.
+    /// A pull was processed. It is answered if there is something to report, or if it must be. Returns `true` if it has
+    /// to be processed again: it was cancelled, or something changed meanwhile.
     pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Option<Look>) -> bool {
         let outcome = outcome.map(|look| {
             self.memory = look.memory;
@@ -155,14 +155,14 @@ impl Pulls {
         }
     }
 
-    /// Answers that there is nothing to say where that must be answered.
+    /// Answers the pulls that must be answered even if there is nothing to report.
     pub(crate) fn answer_at_once(&mut self) {
         for held in self.held.extract_if(.., |held| held.at_once) {
             held.reply.send(Ok(workspace_result(Vec::new())));
         }
     }
 
-    /// Answers whatever waits that there is nothing to say: the server is ending.
+    /// Answers all waiting pulls with nothing to report: the server is ending.
     pub(crate) fn answer_all(&mut self) {
         for held in self.held.drain(..) {
             held.reply.send(Ok(workspace_result(Vec::new())));
@@ -191,7 +191,7 @@ fn full(id: ResultId, items: Vec<Diagnostic>) -> FullDocumentDiagnosticReport {
     FullDocumentDiagnosticReport { result_id: Some(id.to_string()), items }
 }
 
-/// The answer to a document's pull by a client that knows the set called `previous`.
+/// The answer to a document's pull of a client that knows the set `previous`.
 pub(crate) fn document_result(
     diagnostics: Vec<Diagnostic>,
     previous: Option<&str>,

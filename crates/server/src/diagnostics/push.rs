@@ -1,4 +1,4 @@
-//! Diagnostics sent to clients that don't ask. A set is sent again only when it differs, or is about a newer text.
+//! Diagnostics pushed to clients that don't pull. A set is sent again only if it differs, or is about a newer text.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub(crate) struct Pushed {
     pub(crate) path: Utf8PathBuf,
     pub(crate) uri: Uri,
     pub(crate) version: Option<i32>,
-    /// Which text of an open document it is about.
+    /// The number of the open document's text that it is about.
     pub(crate) number: Option<u64>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -24,15 +24,15 @@ pub(crate) struct Pushed {
 /// What the client shows.
 #[derive(Debug, Default)]
 pub(crate) struct Published {
-    /// Also which text of an open document the set is about.
+    /// Including the number of the open document's text that the set is about.
     by_path: FxHashMap<Utf8PathBuf, (Uri, ResultId, Option<u64>)>,
 }
 
 impl Published {
-    /// Sends a set, unless the client shows it already, or one of a newer text: a whole look at a text may take longer than
-    /// the first look at the next. That nothing is wrong in a closed file needs no saying. Clients that compare versions
-    /// drop a set that reaches them after the next edit (Helix and Eglot do), so for them an equal set of a newer text is
-    /// another one.
+    /// Sends a set, unless the client already shows it, or one of a newer text: a complete check of a text may take
+    /// longer than the early check of the next. An empty set of a closed file need not be sent. Clients that compare
+    /// versions drop a set that arrives after the next edit (Helix and Eglot do), so for them an equal set of a newer
+    /// text counts as another one.
     pub(crate) fn send(&mut self, set: Pushed, is_open: bool, outbox: &Outbox) {
         let id = ResultId::of(&set.diagnostics);
         let shown = self.by_path.get_mut(&set.path);
@@ -53,13 +53,13 @@ impl Published {
         }
     }
 
-    /// Counts a file as one of which nothing is shown, so that its set is sent again. What was sent of a closed file is not
-    /// always shown once that file is opened: Eglot, for one, keeps it for its list of the project alone.
+    /// Marks a file as not shown, so that its set is sent again. What was sent about a closed file is not always shown
+    /// once that file is opened: Eglot, for one, keeps it only for its project-wide list.
     pub(crate) fn reopen(&mut self, path: &Utf8Path) {
         self.by_path.remove(path);
     }
 
-    /// Clears what is shown of a file.
+    /// Clears what is shown for a file.
     pub(crate) fn clear(&mut self, path: &Utf8Path, outbox: &Outbox) {
         let shown = self.by_path.remove(path).filter(|(_, id, _)| *id != ResultId::EMPTY);
         if let Some((uri, ..)) = shown {
@@ -67,7 +67,7 @@ impl Published {
         }
     }
 
-    /// Clears what is shown of files other than these.
+    /// Clears what is shown for files other than these.
     pub(crate) fn retain(&mut self, keep: &BTreeSet<&Utf8Path>, outbox: &Outbox) {
         let gone: Vec<Utf8PathBuf> =
             self.by_path.keys().filter(|path| !keep.contains(path.as_path())).cloned().collect();
@@ -86,7 +86,7 @@ pub(crate) fn check(view: &View, due: &Due) -> Vec<Pushed> {
     };
     paths
         .into_iter()
-        // The edit that followed has a turn of its own.
+        // The next edit has its own turn.
         .filter(|path| !matches!(due, Due::Documents(_)) || !view.is_stale(path))
         .filter_map(|path| {
             let diagnostics = of_file(view, &path);

@@ -1,23 +1,24 @@
-//! Names for sets of diagnostics, so that an equal set is neither sent nor shown again.
+//! Identifiers for sets of diagnostics, so that an equal set is neither sent nor shown again.
 
 use std::fmt;
 
 use crate::proto::Diagnostic;
 
-/// Names a set by its content: equal sets have equal names, whenever they were computed.
+/// Identifies a set by its content: equal sets have equal ids, whenever they were computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ResultId(u64);
 
 impl ResultId {
-    /// The name of no diagnostics.
+    /// The id of the empty set.
     pub(crate) const EMPTY: Self = Self(0);
 
-    /// The name of a set.
+    /// The id of a set.
     pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
         if diagnostics.is_empty() {
             return Self::EMPTY;
         }
-        // What the client sees is what counts, so its own form is hashed. Diagnostics are plain data and serialize.
+        // The protocol form is hashed, because that is what the client sees. Diagnostics are plain data and always
+        // serialize.
         Self(xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(diagnostics).unwrap_or_default()))
     }
 }

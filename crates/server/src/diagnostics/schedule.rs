@@ -1,4 +1,4 @@
-//! What is to be checked when. Publishing waits for quiet; edits never do.
+//! What to check when. Publishing waits for a pause; edits never do.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ const OPEN: Duration = Duration::from_millis(40);
 /// Closed files are checked this long after the last pause or other change.
 const CLOSED: Duration = Duration::from_millis(300);
 
-/// Who is to be checked.
+/// What to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Due {
     /// These documents.
@@ -22,7 +22,7 @@ pub(crate) enum Due {
     Everything,
 }
 
-/// What is to be checked when.
+/// What to check when.
 #[derive(Debug, Default)]
 pub(crate) struct Schedule {
     now: BTreeSet<Utf8PathBuf>,
@@ -34,12 +34,12 @@ impl Schedule {
     /// Something changed; these documents were edited.
     pub(crate) fn changed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>, now: Instant) {
         self.now.extend(edited);
-        // Not put off by further changes. While somebody types it waits for the pause all the same.
+        // Not postponed by further changes. While the user types it still waits for the pause.
         self.open.get_or_insert(now + OPEN);
         self.everything = Some(now + CLOSED);
     }
 
-    /// Somebody types in these: the rest follows when there is a pause.
+    /// The user types in these: the rest follows after a pause.
     pub(crate) fn typed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>) {
         self.now.extend(edited);
     }
@@ -50,7 +50,7 @@ impl Schedule {
         self.everything = Some(now);
     }
 
-    /// Checking was cut off: once more.
+    /// Checking was cancelled: try again.
     pub(crate) fn again(&mut self, due: Due, now: Instant) {
         match due {
             Due::Documents(paths) => self.now.extend(paths),
@@ -59,7 +59,7 @@ impl Schedule {
         }
     }
 
-    /// When there is next something to be checked. While somebody types, all but what is typed in waits.
+    /// The time of the next check. While the user types, everything except the edited documents waits.
     pub(crate) fn next(&self, is_typing: bool, now: Instant) -> Option<Instant> {
         if !self.now.is_empty() {
             return Some(now);
@@ -70,7 +70,7 @@ impl Schedule {
         self.open.into_iter().chain(self.everything).min()
     }
 
-    /// What is to be checked by now, the most urgent first. While somebody types, all but what is typed in waits.
+    /// What is due now, the most urgent first. While the user types, everything except the edited documents waits.
     pub(crate) fn take(&mut self, is_typing: bool, now: Instant) -> Option<Due> {
         let is_due = |at: &mut Option<Instant>| !is_typing && at.take_if(|at| *at <= now).is_some();
         if !self.now.is_empty() {

@@ -1,4 +1,4 @@
-//! Which documents somebody is typing in, and when there is a pause.
+//! Which documents are being typed in, and when there is a pause.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// This long without an edit is a pause. Shorter, and the work for the whole project would begin between two letters;
-/// longer, and whoever looks up from the keyboard would see the old findings.
+/// A pause is this long without an edit. If shorter, the work for the whole project would start between two letters; if
+/// longer, a user who looks up from the keyboard would see the old findings.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Which documents somebody is typing in. Shared with jobs as it was when they started.
+/// The documents being typed in. Jobs share the state of their start.
 #[derive(Debug, Default)]
 pub(crate) struct Typing {
     paths: Arc<BTreeSet<Utf8PathBuf>>,
@@ -18,7 +18,7 @@ pub(crate) struct Typing {
 }
 
 impl Typing {
-    /// These were edited just now.
+    /// These were just edited.
     pub(crate) fn note(&mut self, edited: &[Utf8PathBuf], now: Instant) {
         if !edited.iter().all(|path| self.paths.contains(path)) {
             Arc::make_mut(&mut self.paths).extend(edited.iter().cloned());
@@ -26,7 +26,7 @@ impl Typing {
         self.until = Some(now + PAUSE);
     }
 
-    /// A document was closed.
+    /// Forgets a closed document.
     pub(crate) fn forget(&mut self, path: &Utf8Path) {
         if self.paths.contains(path) {
             Arc::make_mut(&mut self.paths).remove(path);
@@ -38,7 +38,7 @@ impl Typing {
         &self.paths
     }
 
-    /// When it is a pause, if nothing more is typed.
+    /// When a pause begins, if nothing more is typed.
     pub(crate) fn until(&self) -> Option<Instant> {
         self.until
     }

@@ -1,7 +1,7 @@
-//! The diagnostics of all files: what changed since the client last heard.
+//! The diagnostics of all files: what changed since the client's last answer.
 //!
-//! Turning findings into diagnostics needs the text of their files, which is not kept. So what was sent of a closed file
-//! is remembered with the findings it came from, and nothing is read again for a file whose findings are the same.
+//! Turning findings into diagnostics needs the text of their files, which is not kept. So what was sent about a closed
+//! file is remembered with the findings it came from, and nothing is read again for a file with the same findings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::{ResultId, of_file};
 use crate::proto::{Diagnostic, PreviousResultId, Uri, path_of};
 use crate::view::View;
 
-/// What one file's diagnostics are now.
+/// The current diagnostics of one file.
 #[derive(Debug)]
 pub(crate) struct Report {
     pub(crate) uri: Uri,
@@ -26,14 +26,14 @@ pub(crate) struct Report {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// What the client knows, by path: the name of the set, as the client writes it.
+/// What the client knows, by path: the id of the set, and the URI as the client writes it.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Known {
     by_path: FxHashMap<Utf8PathBuf, (Uri, String)>,
 }
 
 impl Known {
-    /// Reads it off a request.
+    /// Reads it from a request.
     pub(crate) fn of(previous: Vec<PreviousResultId>) -> Self {
         let by_path = previous
             .into_iter()
@@ -47,34 +47,34 @@ impl Known {
     }
 }
 
-/// What the client was sent of closed files, with what it came from. Each look makes the next one, of the files that have
-/// diagnostics then, so it never holds more than those.
+/// What the client was sent about closed files, with its sources. Each run creates the next one, with only the files
+/// that have diagnostics then.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Memory {
     by_path: Arc<FxHashMap<Utf8PathBuf, Remembered>>,
 }
 
-/// What a look at all files came to.
+/// The result of a run over all files.
 #[derive(Debug, Default)]
 pub(crate) struct Look {
     /// What changed since the client's last answer.
     pub(crate) reports: Vec<Report>,
-    /// What the next look needs.
+    /// Memory for the next run.
     pub(crate) memory: Memory,
 }
 
 #[derive(Debug, Clone)]
 struct Remembered {
     findings: Arc<[Finding]>,
-    /// What was accepted: it decides on levels and words.
+    /// The baselines: they decide levels and messages.
     baselines: Arc<[Arc<Accepted>]>,
-    /// Which levels are shown.
+    /// The minimum level shown.
     minimum_level: Level,
     content: Content,
     id: ResultId,
 }
 
-/// What changed since the client knew `known`, sorted by path. Without `everything`, what it knows is taken back.
+/// What changed since the client knew `known`, sorted by path. Without `everything`, what the client knows is cleared.
 pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: bool) -> Look {
     let with = if everything { with_diagnostics(view) } else { BTreeMap::new() };
     let mut reports = Vec::new();
@@ -91,7 +91,7 @@ pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: b
         let diagnostics = of_file(view, path);
         let id = ResultId::of(&diagnostics);
         next.extend(Remembered::of(view, path, findings, id).map(|remembered| (path.clone(), remembered)));
-        // A closed file without diagnostics that the client doesn't know needs no mention.
+        // A closed file without diagnostics that the client doesn't know is omitted.
         if told == Some(id.to_string().as_str()) || (told.is_none() && id == ResultId::EMPTY) {
             continue;
         }
@@ -141,14 +141,14 @@ fn with_diagnostics(view: &View) -> BTreeMap<Utf8PathBuf, Option<Arc<[Finding]>>
 }
 
 impl Memory {
-    /// Of how many files something is remembered.
+    /// The number of remembered files.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.by_path.len()
     }
 
-    /// What is remembered of a closed file, if nothing it came from has changed since. The places that explain a finding are in
-    /// other files and may have moved: they follow with the next change.
+    /// What is remembered of a closed file, if none of its sources have changed since. The places that explain a
+    /// finding are in other files and may have moved: they follow with the next change.
     fn recall(&self, view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>) -> Option<&Remembered> {
         let findings = findings?;
         let remembered = self.by_path.get(path)?;
@@ -163,7 +163,7 @@ impl Memory {
 }
 
 impl Remembered {
-    /// What is to be remembered of a file; nothing of an open one.
+    /// What to remember of a file; `None` for an open one.
     fn of(view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>, id: ResultId) -> Option<Self> {
         let content = view.snapshot.file(path)?.content(view.snapshot.db()).clone();
         if matches!(content, Content::Open(_)) {

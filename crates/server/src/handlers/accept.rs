@@ -32,7 +32,7 @@ pub(super) fn accept_file(session: &Session, argument: Option<&Value>, reply: Re
     write(session, reply, move |snapshot| ide::baseline::acceptance_of_file(snapshot, &path));
 }
 
-/// Finds what is to be accepted and has the writer write it; the answer is how many findings that are.
+/// Determines what to accept and lets the writer write it; the answer is the number of findings.
 fn write(
     session: &Session,
     reply: Reply<Option<Value>>,

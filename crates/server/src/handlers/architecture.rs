@@ -1,7 +1,7 @@
-//! The command `architrave.architecture`: what a picture of a project's architecture is drawn from.
+//! The command `architrave.architecture`: the data for drawing a project's architecture.
 //!
-//! The answer is `{ready, roots, root, hash, architecture}`. Until the project is indexed `ready` is `false` and there is
-//! no architecture; there is none either where its hash is the one that the client knows.
+//! The answer is `{ready, roots, root, hash, architecture}`. Until the project is indexed `ready` is `false` and there
+//! is no architecture; it is also omitted if its hash is the one that the client knows.
 
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
@@ -15,17 +15,18 @@ use crate::proto::{self, COMMAND_ARCHITECTURE, ExecuteCommandParams, path_writte
 use crate::session::Session;
 use crate::view::View;
 
-/// What the command is given.
+/// The arguments of the command.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Arguments {
-    /// The project's folder, or a file or folder in it, as a URI or an absolute path. Without it the first opened folder.
+    /// The project's folder, or a file or folder in it, as a URI or an absolute path. Defaults to the first opened
+    /// folder.
     root: Option<String>,
     /// The hash of the last answer.
     known: Option<String>,
 }
 
-/// What is answered.
+/// The answer.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
@@ -33,9 +34,9 @@ struct Answer {
     ready: bool,
     /// All opened folders, in order.
     roots: Vec<Utf8PathBuf>,
-    /// The one that this is about.
+    /// The folder that the answer is about.
     root: Utf8PathBuf,
-    /// Names the contents.
+    /// Identifies the contents.
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<String>,
     /// See [`ide::architecture::Architecture`].

@@ -1,4 +1,4 @@
-//! `textDocument/prepareCallHierarchy`, `callHierarchy/incomingCalls` and `outgoingCalls`: who reaches a query.
+//! `textDocument/prepareCallHierarchy`, `callHierarchy/incomingCalls` and `outgoingCalls`: what reaches a query.
 
 use ide::calls::{self, Call, CallData};
 
@@ -30,7 +30,7 @@ impl Read for Prepare {
 
 fn prepare(view: &View, params: &CallHierarchyPrepareParams) -> Option<Vec<CallHierarchyItem>> {
     if !view.is_indexed {
-        // Who calls whom is known with the whole project.
+        // Callers are known only with the whole project.
         return None;
     }
     let at = &params.text_document_position_params;
@@ -53,14 +53,14 @@ impl Read for Incoming {
         let calls = calls::incoming(&view.snapshot, &data).into_iter().filter_map(|call| {
             let Call { item, sites } = call;
             let from = call_item(view, item)?;
-            // The places lie in the caller.
+            // The ranges are in the caller.
             let from_ranges = ranges(view, &from.uri, &sites);
             Some(CallHierarchyIncomingCall { from, from_ranges })
         });
         Ok(Some(calls.collect()))
     }
 
-    /// Said with the first request of the three.
+    /// Announced with the first request of the three.
     fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
@@ -82,11 +82,11 @@ impl Read for Outgoing {
         Ok(Some(calls.collect()))
     }
 
-    /// Said with the first request of the three.
+    /// Announced with the first request of the three.
     fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
-/// What finds the item again; nothing where another server made it.
+/// The data for finding the item again; `None` if another server created it.
 fn data(item: &CallHierarchyItem) -> Option<CallData> {
     serde_json::from_value(item.data.clone()?).ok()
 }

@@ -1,5 +1,5 @@
-//! `textDocument/codeAction`: asked at every move of the cursor, so edits are made only for clients that can't ask for
-//! them later.
+//! `textDocument/codeAction`: requested at every cursor movement, so edits are made immediately only for clients that
+//! can't request them later.
 
 use ide::{Action, ActionKind, Reach, Remedy};
 use report::pictures::{Form, Picture};
@@ -14,7 +14,7 @@ use crate::render::{self, is_wanted};
 use crate::view::View;
 use crate::work::Read;
 
-/// The kind of actions that show pictures: nothing is changed, so none of the protocol's kinds fits.
+/// The kind of actions that show pictures: they change nothing, so none of the protocol's kinds fits.
 const PICTURE: CodeActionKind = CodeActionKind::new("architrave.show");
 
 pub(super) struct Handler;
@@ -53,13 +53,13 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     }
     let document = view.locate(&params.text_document.uri)?;
     let range = proto::range(&document.text, params.range, view.encoding());
-    // Asked at every move of the cursor, it looks no further than the file.
+    // For automatic requests at every cursor movement, only the file is considered.
     let reach = match params.context.trigger_kind {
         Some(CodeActionTriggerKind::AUTOMATIC) => Reach::File,
         _ => Reach::Project,
     };
     let actions = ide::actions(&view.snapshot, document.file, range, &kinds, reach);
-    // Whoever opened a menu sees what can't be done, and why.
+    // A user who opened a menu sees refused actions, with the reason.
     let is_invoked = params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED);
     let refused = if is_invoked && view.features.disabled_actions {
         let all = ide::refused_actions(&view.snapshot, document.file, range, view.features.abilities());
@@ -71,7 +71,7 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let possible = actions.iter().filter(|action| !is_refused(action));
     let offered = possible.filter_map(|action| offer(view, action, params));
     let disabled = refused.iter().map(|refused| CodeActionOrCommand::CodeAction(render::disabled(refused)));
-    // A lamp at each handler and model would say nothing: pictures are for whoever opens the menu.
+    // A light bulb at each handler and model would be noise: pictures are only offered in an opened menu.
     let is_asked = params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC);
     let here = if is_asked && wants_pictures {
         report::pictures::offered(&view.snapshot, document.file, range.start)
@@ -82,7 +82,7 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     Some(offered.chain(disabled).chain(pictures).collect())
 }
 
-/// The action that shows a picture, where the client can.
+/// The action that shows a picture, if the client can.
 fn show_picture(view: &View, picture: Picture, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
     let command = match (view.features.shows_pictures, view.features.show_document) {
         (true, _) => COMMAND_SHOW_PICTURE,
@@ -109,12 +109,12 @@ fn show_picture(view: &View, picture: Picture, params: &CodeActionParams) -> Opt
     }))
 }
 
-/// An action with its edit, or with what its edit is made from later. Nothing where the client could do nothing with it.
+/// An action with its edit, or with the data to make it later. `None` if the client couldn't do anything with it.
 fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
     let mut offered = render::code_action(action, &params.context.diagnostics, &view.features);
     match action.data.remedy {
         Remedy::PickTarget { .. } if !view.features.picks_targets => return None,
-        // Its edits are those of a whole project: too much to be made before anybody chooses it.
+        // Its edits cover a whole project: too much to compute before the user chooses it.
         Remedy::FixRule { in_project: true, .. } if !view.features.lazy_edits => return None,
         Remedy::Accept { .. } | Remedy::PickTarget { .. } => {}
         _ if view.features.lazy_edits => {}

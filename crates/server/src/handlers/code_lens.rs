@@ -26,14 +26,14 @@ impl Read for Handler {
 
 fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
     if !view.is_indexed || !view.settings.code_lens {
-        // Routes and costs come from the whole project; a refresh follows.
+        // Routes and costs need the whole project; a refresh follows.
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;
     let lenses = ide::code_lenses(&view.snapshot, document.file).into_iter().map(|lens| {
         let range = range_of_span(&document.text, lens.span, view.encoding());
         let arguments = show_places(view, &params.text_document.uri, range, &lens.places);
-        // Without anything to open, or anybody to open it, the words stand alone.
+        // Without places to open, or a client that can open them, only the text is shown.
         let name = if arguments.is_some() { COMMAND_PLACES } else { "" };
         let command = Command { title: lens.title, command: name.to_owned(), arguments };
         CodeLens { range, command: Some(command), data: None }

@@ -8,7 +8,7 @@ use crate::render;
 use crate::view::View;
 use crate::work::Read;
 
-/// The characters, beside those of names, at which clients ask for completions by themselves.
+/// The characters, beside those of names, at which clients request completions automatically.
 const TRIGGERS: [&str; 5] = [".", "\"", "'", "[", " "];
 
 pub(super) struct Handler;
@@ -16,7 +16,7 @@ pub(super) struct Handler;
 impl Read for Handler {
     type Request = request::Completion;
 
-    // Clients ask once a word: who typed on while it was worked out would see no list at all.
+    // Clients request once per word: a user who typed on meanwhile would otherwise get no list at all.
     const OUTLIVES_EDITS: bool = true;
 
     fn read(view: &View, params: &CompletionParams) -> proto::Result<Option<CompletionResponse>> {
@@ -25,7 +25,7 @@ impl Read for Handler {
 
     fn announce(can: &mut ServerCapabilities, _: &Features) {
         can.completion_provider = Some(CompletionOptions {
-            // Strings, dotted names, tables and lists; letters ask by themselves.
+            // Strings, dotted names, tables and lists; letters trigger by default.
             trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
             resolve_provider: Some(true),
             ..CompletionOptions::default()
@@ -35,7 +35,7 @@ impl Read for Handler {
 
 fn find(view: &View, params: &CompletionParams) -> Option<CompletionResponse> {
     if !view.is_indexed || !view.settings.completion {
-        // Which modules there are is not known yet.
+        // The existing modules are not known yet.
         return None;
     }
     let at = &params.text_document_position;
@@ -59,11 +59,11 @@ impl Read for Resolve {
         Ok(resolved(view, item.clone()))
     }
 
-    /// Said with the completions.
+    /// Announced with the completions.
     fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
-/// The same as it was where it is none of ours, or no longer fits.
+/// The item unchanged if it is not ours, or no longer fits.
 fn resolved(view: &View, mut item: CompletionItem) -> CompletionItem {
     let data = item.data.clone().and_then(|data| serde_json::from_value::<ide::OfferData>(data).ok());
     if let Some(data) = data

@@ -1,4 +1,4 @@
-//! `textDocument/diagnostic`: the diagnostics of one document, when the client asks.
+//! `textDocument/diagnostic`: the diagnostics of one document, when the client pulls.
 
 use crate::answer::Reply;
 use crate::diagnostics::DocumentPull;
@@ -14,7 +14,7 @@ pub(super) struct Handler;
 impl Pull for Handler {
     type Request = request::DocumentDiagnosticRequest;
 
-    // Between a keystroke and a pause it is answered from what was typed and what was known before.
+    // Between a keystroke and a pause it is answered from the typed text and earlier results.
     const SETTLES: bool = false;
 
     fn pull(
@@ -27,7 +27,7 @@ impl Pull for Handler {
     }
 
     fn announce(can: &mut ServerCapabilities, client: &Features) {
-        // Pull or push, never both: a client given both shows both.
+        // Pull or push, never both: a client that gets both shows both.
         can.diagnostic_provider = client.pull.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("architrave".to_owned()),

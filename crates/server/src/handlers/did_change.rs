@@ -1,4 +1,4 @@
-//! `textDocument/didChange`: edits are taken in order and at once, never put off.
+//! `textDocument/didChange`: edits are applied in order and at once, never postponed.
 
 use workspace::Change;
 
@@ -37,7 +37,7 @@ impl Burst for Handler {
         }
         session.type_in(changes, edited.clone());
         for path in edited {
-            // What the writer refused did not become the document's version.
+            // A rejected edit does not change the document's version.
             if let Some(version) = session.workspace.version(&path) {
                 session.documents.set_version(&path, version);
             }

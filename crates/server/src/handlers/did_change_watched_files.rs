@@ -1,5 +1,5 @@
-//! `workspace/didChangeWatchedFiles`, and what our own watcher saw. Told twice does no harm: editors tell of a rename
-//! by closing and opening, by an event of its own, and by the files that came and went.
+//! `workspace/didChangeWatchedFiles`, and events of our own watcher. Duplicates are harmless: editors report a rename
+//! by closing and opening, by a separate event, and by the files added and removed.
 
 use camino::Utf8PathBuf;
 use workspace::Change;
@@ -19,10 +19,10 @@ impl Notify for Handler {
     }
 }
 
-/// Our own watcher saw something happen to these.
+/// Our own watcher saw changes to these paths.
 pub(crate) fn watched(session: &mut Session, paths: &[Utf8PathBuf]) {
     session.apply(vec![Change::Disk(paths.to_vec())], Vec::new());
-    // A folder that is new may hold sources one day.
+    // A new folder may later contain sources.
     session.follow_folders(paths);
 }
 

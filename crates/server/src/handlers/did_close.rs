@@ -1,5 +1,5 @@
-//! `textDocument/didClose`: the disk counts again. What was sent about the document is taken back; what is true of the
-//! file comes again with the closed files, where those are shown.
+//! `textDocument/didClose`: the disk counts again. The document's diagnostics are cleared; the file's current ones come
+//! again with the closed files, if those are shown.
 
 use workspace::Change;
 
@@ -20,7 +20,7 @@ impl Notify for Handler {
         session.typing.forget(&path);
         session.published.clear(&path, &session.outbox);
         session.apply(vec![Change::Close(path.clone())], Vec::new());
-        // Its readers are gone now: none brings it back.
+        // Its readers are gone now, so none restores it.
         session.forget_found(&path);
         session.schedule.changed([], session.now);
     }

@@ -1,5 +1,5 @@
-//! `textDocument/didSave`: the file may be new on disk, and then belongs to its folder; and what was fixed in it leaves the
-//! baseline.
+//! `textDocument/didSave`: the file may be new on disk, and then belongs to its folder; and what was fixed in it is
+//! removed from the baseline.
 
 use workspace::Change;
 

@@ -28,7 +28,7 @@ impl Read for Handler {
 
 fn find(view: &View, params: &DocumentLinkParams) -> Option<Vec<DocumentLink>> {
     if !view.is_indexed {
-        // Which modules there are is not known yet.
+        // The existing modules are not known yet.
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;

@@ -1,4 +1,4 @@
-//! `textDocument/documentSymbol`: the outline of configuration files. That of Python is the business of other servers.
+//! `textDocument/documentSymbol`: the outline of configuration files. Python outlines are left to other servers.
 
 use crate::proto::{
     self, DocumentSymbolParams, DocumentSymbolResponse, Features, OneOf, ServerCapabilities, flat_symbols,

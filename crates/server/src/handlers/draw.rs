@@ -1,10 +1,11 @@
 //! The command `architrave.draw`: a picture of the architecture, a route, an entity or a package as a document.
 //!
-//! Its argument is `{picture, route?, handler?, around?, package?, root?, document?, position?, form?, show?}`: `picture` is
-//! `architecture`, `sequence`, `entities` or `dependencies`; what isn't named is taken from the place in the document, where
-//! there is one. The answer is `{ready, title, form, text, file}`, or `{ready, choices}` where several routes may be meant:
-//! each has a `title` and the `argument` to ask again with. With `show` the document is written into the user's folder for
-//! caches and the client shows it (`window/showDocument`): Markdown in the editor, SVG in whatever shows pictures.
+//! Its argument is `{picture, route?, handler?, around?, package?, root?, document?, position?, form?, show?}`:
+//! `picture` is `architecture`, `sequence`, `entities` or `dependencies`; missing values are taken from the position in
+//! the document, if given. The answer is `{ready, title, form, text, file}`, or `{ready, choices}` if several routes
+//! match: each has a `title` and the `argument` for another request. With `show` the document is written into the
+//! user's cache folder and the client shows it (`window/showDocument`): Markdown in the editor, SVG in the viewer for
+//! pictures.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::Project;
@@ -17,25 +18,26 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::proto::{self, ExecuteCommandParams, Position, ShowDocumentParams, Uri, path_of, path_written};
 use crate::view::View;
 
-/// What the command is given.
+/// The argument of the command.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Argument {
-    /// Of what.
+    /// The picture.
     #[serde(flatten)]
     pub(crate) picture: Picture,
-    /// The project's folder, or something in it, as a URI or an absolute path. Without it that of the document, or the first.
+    /// The project's folder, or something in it, as a URI or an absolute path. Defaults to the document's, or the
+    /// first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) root: Option<String>,
-    /// Where somebody asks.
+    /// The document of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) document: Option<Uri>,
-    /// The place there.
+    /// The position in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) position: Option<Position>,
-    /// How it is written.
+    /// The output format.
     #[serde(default)]
     pub(crate) form: Form,
-    /// Whether the client is to show it.
+    /// Whether the client should show it.
     #[serde(default)]
     pub(crate) show: bool,
 }
@@ -68,7 +70,7 @@ pub(super) fn draw_picture(view: &View, params: &ExecuteCommandParams) -> proto:
     })))
 }
 
-/// What is drawn, with what the place in the document says; or several such things.
+/// The picture to draw, completed from the position in the document; or several candidates.
 fn meant(view: &View, argument: &Argument) -> Result<Picture, Vec<Picture>> {
     let is_named = !matches!(
         argument.picture,
@@ -78,7 +80,7 @@ fn meant(view: &View, argument: &Argument) -> Result<Picture, Vec<Picture>> {
     );
     let place = argument.document.as_ref().filter(|_| !is_named).and_then(|uri| view.locate(uri));
     let Some(place) = place else { return Ok(argument.picture.clone()) };
-    // Nobody has to stand outside of all definitions for the package.
+    // For a package the position doesn't have to be outside all definitions.
     let position = argument.position.filter(|_| !matches!(argument.picture, Picture::Dependencies { .. }));
     let position = position.unwrap_or_default();
     let offset = proto::range(&place.text, proto::Range::new(position, position), view.encoding()).start;
@@ -124,7 +126,7 @@ fn project(view: &View, argument: &Argument) -> proto::Result<Project> {
     innermost.copied().ok_or_else(|| proto::invalid_params("the place is in no opened folder".to_owned()))
 }
 
-/// Writes the document where the client can open it, and has it do so.
+/// Writes the document where the client can open it, and lets it do so.
 fn show(view: &View, project: Project, document: &Document, form: Form) -> proto::Result<Uri> {
     if !view.features.show_document {
         return Err(proto::request_failed("the editor shows no documents of servers".to_owned()));
@@ -152,7 +154,7 @@ fn show(view: &View, project: Project, document: &Document, form: Form) -> proto
     Ok(uri)
 }
 
-/// The user's folder for what can be made again.
+/// The user's cache folder.
 fn caches() -> Option<Utf8PathBuf> {
     let of = |name: &str| {
         let value = std::env::var(name).ok().map(Utf8PathBuf::from);
@@ -177,7 +179,7 @@ fn write(path: &Utf8Path, folder: &Utf8Path, text: &str) -> Result<(), WriteErro
     transaction.carry_out(&DiskFileSystem, Patience::Short)
 }
 
-/// Letters and digits of a title, at most so many that every file system takes the name.
+/// The letters and digits of a title, short enough for every file system.
 fn file_name(title: &str) -> String {
     const LONGEST: usize = 80;
     let words = title.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

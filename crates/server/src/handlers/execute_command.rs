@@ -1,4 +1,4 @@
-//! `workspace/executeCommand`: moves, and what the server sees, for whoever asks why something is (not) shown.
+//! `workspace/executeCommand`: moves, and the server's state, for finding out why something is (not) shown.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use crate::work::Pull;
 
 pub(super) struct Handler;
 
-/// The commands that are ours.
+/// Our commands.
 const COMMANDS: [&str; 9] = [
     COMMAND_ACCEPT,
     COMMAND_ACCEPT_FILE,
@@ -75,7 +75,7 @@ pub(super) fn question(
     }
 }
 
-/// One fact a line, for a document in the editor or an issue.
+/// One fact per line, for a document in the editor or an issue.
 fn debug_information(session: &Session) -> String {
     let snapshot = session.workspace.snapshot();
     let db = snapshot.db();

@@ -24,7 +24,7 @@ impl Read for Handler {
 
 fn find(view: &View, params: &HoverParams) -> Option<Hover> {
     if !view.is_indexed {
-        // What it would say of layers and coupling is not known yet.
+        // Layers and coupling are not known yet.
         return None;
     }
     let at = &params.text_document_position_params;

@@ -1,4 +1,4 @@
-//! `initialize`: agree on what both can do, and begin to read the folders.
+//! `initialize`: negotiates capabilities, and starts reading the folders.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ fn initialize(session: &mut Session, params: InitializeParams, reply: Reply<Init
         }),
         offset_encoding: None,
     };
-    // Answered before anything is read: how long that takes depends on the folders.
+    // Answered before anything is read: reading time depends on the folders.
     reply.send(Ok(result));
     if let Some(process) = params.process_id {
         let lifecycle = session.lifecycle.clone();
@@ -53,7 +53,7 @@ fn initialize(session: &mut Session, params: InitializeParams, reply: Reply<Init
     );
     session.open_folders(Vec::new(), uris.iter().filter_map(path_of).collect());
     if !session.indexing.is_running {
-        // Without folders there is nothing to read, and that is soon known.
+        // Without folders there is nothing to read, so this finishes immediately.
         session.start_index();
     }
 }

@@ -27,7 +27,7 @@ impl Read for Handler {
 
 fn find(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     if !view.is_indexed || !view.settings.inlay_hints {
-        // Costs come from the whole project; a refresh follows.
+        // Costs need the whole project; a refresh follows.
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;
@@ -45,7 +45,7 @@ fn find(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
         let part = |(text, place): (String, Option<ide::Place>)| InlayHintLabelPart {
             value: text,
             tooltip: None,
-            // Terms lead to their queries, the rest of the words opens the list.
+            // Terms link to their queries, the rest of the text opens the list.
             command: if place.is_none() { open.clone() } else { None },
             location: place.and_then(|place| location(view, place)),
         };

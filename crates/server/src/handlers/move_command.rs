@@ -1,5 +1,5 @@
-//! The commands `architrave.moveTargets` and `architrave.move`: where a definition may go, and its way to the module that the
-//! user picked or named.
+//! The commands `architrave.moveTargets` and `architrave.move`: where a definition may go, and the move to the module
+//! that the user picked or named.
 
 use camino::Utf8PathBuf;
 use refactor::SymbolMove;
@@ -10,31 +10,31 @@ use crate::proto::{self, ExecuteCommandParams, MessageType, path_written};
 use crate::render::workspace_edit;
 use crate::view::View;
 
-/// What the command is given.
+/// The arguments of the command.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Arguments {
     /// The file, as a URI or an absolute path.
     path: String,
-    /// The name of a class, function or variable at its head.
+    /// The name of a top-level class, function or variable.
     symbol: String,
-    /// The dotted name of the module that it goes to.
+    /// The dotted name of the target module.
     target: String,
-    /// Whether private names that only it uses go along.
+    /// Whether private names that only it uses move along.
     #[serde(default)]
     with_helpers: bool,
 }
 
-/// What is asked about.
+/// The definition of the request.
 #[derive(Debug, Deserialize)]
 struct Definition {
     /// The file, as a URI or an absolute path.
     path: String,
-    /// The name of a class, function or variable at its top level.
+    /// The name of a top-level class, function or variable.
     symbol: String,
 }
 
-/// A path that is given as a URI or as such.
+/// A path given as a URI or plainly.
 fn read_path(written: &str) -> proto::Result<Utf8PathBuf> {
     path_written(written).ok_or_else(|| proto::invalid_params(format!("`{written}` is no path of a file")))
 }
@@ -60,7 +60,7 @@ pub(super) fn move_targets(view: &View, params: &ExecuteCommandParams) -> proto:
     Ok(Some(targets.iter().map(row).collect()))
 }
 
-/// Lets the client apply the edits; answers with what stands in the way where they can't be made.
+/// Lets the client apply the edits; answers with the obstacle if they can't be made.
 pub(super) fn move_symbol(view: &View, params: &ExecuteCommandParams) -> proto::Result<Option<Value>> {
     let Arguments { path, symbol, target, with_helpers } = read(params)?;
     let path = read_path(&path)?;

@@ -1,5 +1,5 @@
-//! `workspace/willRenameFiles` and `didRenameFiles`: imports follow files and folders. The edits are made before the client
-//! renames anything, so they are those of the files where they lie.
+//! `workspace/willRenameFiles` and `didRenameFiles`: imports follow files and folders. The edits are made before the
+//! client renames anything, so they refer to the files in their old places.
 
 use camino::Utf8PathBuf;
 use refactor::{Abilities, Changes};
@@ -20,11 +20,11 @@ impl Read for Rename {
     type Request = request::WillRenameFiles;
 
     fn read(view: &View, params: &RenameFilesParams) -> proto::Result<Option<WorkspaceEdit>> {
-        // The client moves the files itself: a file that we made in a folder of its making could be in its way.
+        // The client moves the files itself: a file that we create in one of its new folders could be in its way.
         let abilities = Abilities { create_files: false };
         let moves = moves(params);
         let changes = ide::move_files(&view.snapshot, &moves, abilities);
-        // The protocol knows no refusal: the client renames, and whoever asked for it hears what it breaks.
+        // The protocol has no refusal: the client renames, and the user is told what that breaks.
         if let Some(refusal) = ide::cannot_move_files(&view.snapshot, &moves) {
             view.outbox.show(MessageType::WARNING, format!("This rename breaks something: {refusal}"));
         }
@@ -45,7 +45,7 @@ pub(super) struct Renamed;
 impl Notify for Renamed {
     type Notification = notification::DidRenameFiles;
 
-    /// Reported twice does no harm: watchers report the same files.
+    /// Duplicate reports are harmless: watchers report the same files.
     fn apply(session: &mut Session, params: RenameFilesParams) {
         let paths = moves(&params).into_iter().flat_map(|(old, new)| [old, new]).collect();
         session.apply(vec![Change::Disk(paths)], Vec::new());
@@ -56,7 +56,7 @@ impl Notify for Renamed {
     }
 }
 
-/// Old and new paths, of those that are files.
+/// Old and new paths of the files.
 fn moves(params: &RenameFilesParams) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
     let path = |uri: &str| path_of(&uri.parse::<Uri>().ok()?);
     params.files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?))).collect()

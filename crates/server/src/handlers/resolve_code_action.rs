@@ -1,4 +1,4 @@
-//! `codeAction/resolve`: the edits of an action, made from what is true now.
+//! `codeAction/resolve`: the edits of an action, made from the current state.
 
 use ide::Remedy;
 
@@ -16,7 +16,7 @@ impl Read for Handler {
         fill_in(view, action.clone())
     }
 
-    /// Said with the actions.
+    /// Announced with the actions.
     fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
@@ -26,13 +26,14 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
         return Err(proto::invalid_params("this action was not offered here".to_owned()));
     };
     if matches!(data.remedy, Remedy::Accept { .. } | Remedy::PickTarget { .. }) {
-        // Its command does it; some clients ask for an edit all the same.
+        // Its command does the work; some clients request an edit all the same.
         return Ok(action);
     }
     let resolved = ide::resolve(&view.snapshot, &data, view.features.abilities());
     let Some(resolved) = resolved else {
         return Err(match data.remedy {
-            // What is asked for at a class, not at a finding, is found to be impossible only when it is carried out.
+            // An action on a class, rather than on a finding, may turn out to be impossible only when it is carried
+            // out.
             Remedy::ExtractProtocol { .. }
             | Remedy::DependOnPort { .. }
             | Remedy::ImplementMembers { .. }

@@ -1,4 +1,4 @@
-//! The command that answers the page of a rule, or which rules there are.
+//! The command that returns the page of a rule, or the list of rules.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::answer::Reply;
 use crate::proto;
 use crate::session::Session;
 
-/// The page of the rule whose id is given, as Markdown; without an id, all rules.
+/// The page of the rule with the given id, as Markdown; without an id, all rules.
 pub(crate) fn answer(session: &Session, rule: Option<&Value>, reply: Reply<Option<Value>>) {
     let snapshot = session.workspace.snapshot();
     let Some(id) = rule.filter(|rule| !rule.is_null()) else {

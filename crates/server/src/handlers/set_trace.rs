@@ -1,4 +1,4 @@
-//! `$/setTrace`: how much goes into the editor's log, until the settings say otherwise.
+//! `$/setTrace`: the verbosity of the editor's log, until the settings override it.
 
 use crate::proto::{SetTraceParams, TraceValue, notification};
 use crate::session::Session;

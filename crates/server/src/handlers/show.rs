@@ -1,5 +1,5 @@
-//! `architrave.show`: the client asks us to have it show a place, once the edits that made the place are applied. A code
-//! action can say what is run after its edits, but not what is shown.
+//! `architrave.show`: makes the client show a place after the edits that created it are applied. A code action can name
+//! a command to run after its edits, but not a place to show.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! `workspace/diagnostic`: held until there is something to say.
+//! `workspace/diagnostic`: held until there is something to report.
 
 use crate::answer::Reply;
 use crate::diagnostics::{Diagnosed, Known, WorkspacePull};
@@ -26,6 +26,6 @@ impl Pull for Handler {
         session.note(Event::Diagnosed(Diagnosed::Asked(WorkspacePull { known, at_once, reply })));
     }
 
-    /// Said with the diagnostics of documents.
+    /// Announced with the diagnostics of documents.
     fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }

@@ -14,7 +14,7 @@ impl Read for Handler {
 
     fn read(view: &View, params: &WorkspaceSymbolParams) -> proto::Result<Option<WorkspaceSymbolResponse>> {
         if !view.is_indexed {
-            // Routes, ports and layers come from the whole project.
+            // Routes, ports and layers need the whole project.
             return Ok(None);
         }
         let found = ide::symbols(&view.snapshot, &params.query).into_iter();

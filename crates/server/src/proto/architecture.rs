@@ -1,15 +1,15 @@
-//! What we say to clients that draw the architecture. No part of the protocol: only those hear it that announce
-//! `experimental.architecture`.
+//! Our messages to clients that draw the architecture. Not part of the protocol: only clients that announce
+//! `experimental.architecture` receive them.
 
 use serde::{Deserialize, Serialize};
 
 use tower_lsp::ls_types::notification::Notification;
 
-/// `architrave/architectureChanged`: what was answered last is no longer so; ask again.
+/// `architrave/architectureChanged`: the last answer is outdated; the client should request again.
 #[derive(Debug)]
 pub(crate) enum ArchitectureChanged {}
 
-/// Which architecture changed.
+/// The architecture that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ArchitectureChangedParams {

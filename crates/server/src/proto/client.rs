@@ -1,4 +1,4 @@
-//! What the client can do, read off its `initialize` once.
+//! The client's capabilities, read from its `initialize` once.
 
 use source::PositionEncoding;
 
@@ -8,31 +8,31 @@ use tower_lsp::ls_types::{
     ClientCapabilities, CompletionItemTag, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
-/// What the client can do, as far as we care.
+/// The client's capabilities that matter to us.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a separate switch in the protocol")]
 pub(crate) struct Features {
-    /// The unit of columns agreed on.
+    /// The negotiated unit of columns.
     pub(crate) encoding: PositionEncoding,
-    /// Asks for the diagnostics of documents, and asks again for open ones on a refresh: then none are pushed. A client
-    /// that asks but can't be refreshed would show what was true when it asked, until somebody types.
+    /// Pulls the diagnostics of documents, and repeats that for open ones on a refresh: then none are pushed. A client
+    /// that pulls but can't be refreshed would show outdated diagnostics until the next edit.
     pub(crate) pull: bool,
-    /// Takes a refresh of all code lenses.
+    /// Accepts a refresh of all code lenses.
     pub(crate) lens_refresh: bool,
-    /// Has the command that shows a list of places, [`super::server::COMMAND_PLACES`]: says so under
-    /// `experimental.commands.commands`, where editors list commands of their own that a server may name.
+    /// Has the command that shows a list of places, [`super::server::COMMAND_PLACES`]: announced under
+    /// `experimental.commands.commands`, where editors list their own commands that a server may use.
     pub(crate) shows_places: bool,
-    /// Draws the architecture and wants to hear when it changes: `experimental.architecture`, ours alone.
+    /// Draws the architecture and wants notifications of its changes: `experimental.architecture`, our own extension.
     pub(crate) architecture: bool,
-    /// Has the command that lets the user pick where a definition goes, [`super::server::COMMAND_MOVE_SYMBOL`].
+    /// Has the command that lets the user pick a move's target, [`super::server::COMMAND_MOVE_SYMBOL`].
     pub(crate) picks_targets: bool,
-    /// Shows a document where the server says so.
+    /// Shows a document on request.
     pub(crate) show_document: bool,
     /// Has the command that shows a picture, [`super::server::COMMAND_SHOW_PICTURE`].
     pub(crate) shows_pictures: bool,
-    /// Has the command that shows a rule's page, [`super::server::COMMAND_EXPLAIN`], and says so in the same place.
+    /// Has the command that shows a rule's page, [`super::server::COMMAND_EXPLAIN`], announced in the same place.
     pub(crate) explains_rules: bool,
-    /// Takes a refresh of all inlay hints.
+    /// Accepts a refresh of all inlay hints.
     pub(crate) hint_refresh: bool,
     /// Shows related places.
     pub(crate) related_information: bool,
@@ -42,17 +42,17 @@ pub(crate) struct Features {
     pub(crate) code_description: bool,
     /// Keeps the version of a pushed set.
     pub(crate) versions: bool,
-    /// Asks for the edits of a code action when it is chosen.
+    /// Requests the edits of a code action when it is chosen.
     pub(crate) lazy_edits: bool,
-    /// Takes code actions as such; without it only commands are understood and we offer none.
+    /// Accepts code action literals; without that only commands are supported and we offer none.
     pub(crate) code_action_literals: bool,
     /// Draws preferred actions.
     pub(crate) preferred: bool,
-    /// Shows actions that can't be carried out, with the reason.
+    /// Shows disabled actions, with the reason.
     pub(crate) disabled_actions: bool,
-    /// Takes edits that name the version of the document.
+    /// Accepts edits with document versions.
     pub(crate) document_changes: bool,
-    /// Creates files where an edit says so.
+    /// Creates files as part of an edit.
     pub(crate) create_files: bool,
     /// Applies edits that the server sends.
     pub(crate) apply_edit: bool,
@@ -60,26 +60,26 @@ pub(crate) struct Features {
     pub(crate) change_annotations: bool,
     /// Hovers may be Markdown.
     pub(crate) hover_markdown: bool,
-    /// Draws completions that are advised against struck through, by their tag.
+    /// Shows discouraged completions struck through, by their tag.
     pub(crate) deprecated_completions: bool,
-    /// Asks for the imports that a completion needs when it is selected.
+    /// Requests the imports for a completion when it is selected.
     pub(crate) lazy_completions: bool,
     /// The documentation of completions may be Markdown.
     pub(crate) completion_markdown: bool,
     /// Shows the symbols of a document as a tree.
     pub(crate) nested_symbols: bool,
-    /// Registers watchers of files for us.
+    /// Registers file watchers for us.
     pub(crate) watched_files: bool,
-    /// Answers what its settings are.
+    /// Answers requests for its settings.
     pub(crate) configuration: bool,
-    /// Tells of changed settings only when registered for.
+    /// Reports changed settings only after registration.
     pub(crate) register_configuration: bool,
-    /// Shows progress that the server begins.
+    /// Shows progress started by the server.
     pub(crate) progress: bool,
 }
 
 impl Features {
-    /// Reads them off the capabilities, and off what is known of the client.
+    /// Reads them from the capabilities, and from what is known about the client.
     pub(crate) fn of(capabilities: &ClientCapabilities, client: &Identity) -> Self {
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
@@ -164,13 +164,14 @@ fn has_command(capabilities: &ClientCapabilities, wanted: &str) -> bool {
 }
 
 impl Features {
-    /// What it can do with the changes of a fix.
+    /// Its capabilities for the changes of a fix.
     pub(crate) fn abilities(&self) -> refactor::Abilities {
         refactor::Abilities { create_files: self.create_files && self.document_changes }
     }
 }
 
-/// UTF-8 where the client can, since that is how text is in memory; then UTF-32; UTF-16, the protocol's default, else.
+/// UTF-8 if the client supports it, since that is how text is in memory; then UTF-32; otherwise UTF-16, the protocol's
+/// default.
 fn encoding(capabilities: &ClientCapabilities) -> PositionEncoding {
     let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
     let can = |kind: &PositionEncodingKind| offered.is_some_and(|offered| offered.contains(kind));

@@ -1,11 +1,11 @@
-//! Places and edits.
+//! Positions and edits.
 
 use source::{PositionEncoding, Span, Text};
 use workspace::BufferEdit;
 
 use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent};
 
-/// A place as editors count it, in ours.
+/// An editor's position as one of ours.
 pub(crate) fn position(position: Position) -> source::Position {
     source::Position { line: position.line, column: position.character }
 }

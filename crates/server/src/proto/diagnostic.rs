@@ -1,4 +1,4 @@
-//! Findings and problems of configuration as diagnostics.
+//! Findings and configuration problems as diagnostics.
 
 use std::fmt::Write as _;
 
@@ -16,10 +16,10 @@ use tower_lsp::ls_types::{
     NumberOrString, Position, Range,
 };
 
-/// Who says so.
+/// The source of our diagnostics.
 pub(crate) const SOURCE: &str = "architrave";
 
-/// The diagnostic of a finding in `text`. `related` are its related places, found by the caller.
+/// The diagnostic of a finding in `text`. `related` are its related places, resolved by the caller.
 pub(crate) fn of_finding(
     finding: &Finding,
     text: &Text,
@@ -61,7 +61,7 @@ pub(crate) fn of_finding(
 /// The diagnostic of a problem in a configuration file with this text.
 pub(crate) fn of_problem(problem: &Problem, text: &Text, features: &Features) -> Diagnostic {
     let message = match &problem.suggestion {
-        // A value is suggested as it is written there, in quotes.
+        // A suggested value is quoted as it would be written.
         Some(suggestion) if !problem.message.contains(suggestion.trim_matches('"')) => {
             format!("{} (did you mean `{suggestion}`?)", problem.message)
         }
@@ -86,7 +86,7 @@ pub(crate) fn of_unreadable(problem: &Unreadable) -> Diagnostic {
     }
 }
 
-/// The diagnostic of a baseline that can't be used: all of the line.
+/// The diagnostic of a baseline that can't be used, covering the whole line.
 pub(crate) fn of_broken_baseline(broken: &Broken) -> Diagnostic {
     let line = broken.line.saturating_sub(1);
     Diagnostic {
@@ -103,13 +103,13 @@ fn severity(level: Level) -> DiagnosticSeverity {
         Level::Error => DiagnosticSeverity::ERROR,
         Level::Warning => DiagnosticSeverity::WARNING,
         Level::Info => DiagnosticSeverity::INFORMATION,
-        // Findings that are off don't come here.
+        // Findings at level off never get here.
         Level::Hint | Level::Off => DiagnosticSeverity::HINT,
     }
 }
 
-/// The link of a rule's id: the client's own command that shows its page. To other clients none is given, since there
-/// is no page that a link could name; hovers on rule ids show it.
+/// The link of a rule's id: the client's own command that shows its page. Other clients get none, since there is no
+/// page to link to; hovers on rule ids show it.
 fn code_description(rule: &str, features: &Features) -> Option<CodeDescription> {
     if !(features.code_description && features.explains_rules) {
         return None;

@@ -1,4 +1,4 @@
-//! Links and symbols of documents as the protocol writes them.
+//! Document links and symbols in protocol form.
 
 use ide::{DocumentSymbol as Symbol, OutlineKind as Kind};
 use source::{PositionEncoding, Text};
@@ -7,13 +7,13 @@ use super::convert::range_of_span;
 use super::server::COMMAND_EXPLAIN;
 use tower_lsp::ls_types::{DocumentSymbol, Location, SymbolInformation, SymbolKind, Uri};
 
-/// The link that has the client show the page of a rule: its own command, [`COMMAND_EXPLAIN`].
+/// The link that makes the client show the page of a rule: its own command, [`COMMAND_EXPLAIN`].
 pub(crate) fn explain_uri(rule: &str) -> Option<Uri> {
-    // `["hidden-import"]`, the command's arguments as JSON. Ids are letters and hyphens.
+    // `["hidden-import"]`, the command's arguments as JSON. Ids consist of letters and hyphens.
     format!("command:{COMMAND_EXPLAIN}?%5B%22{rule}%22%5D").parse().ok()
 }
 
-/// A symbol with what it holds.
+/// A symbol with its children.
 #[allow(deprecated, reason = "the field has to be named")]
 pub(crate) fn nested_symbol(symbol: Symbol, text: &Text, encoding: PositionEncoding) -> DocumentSymbol {
     let children = symbol.children.into_iter().map(|child| nested_symbol(child, text, encoding));
@@ -29,7 +29,7 @@ pub(crate) fn nested_symbol(symbol: Symbol, text: &Text, encoding: PositionEncod
     }
 }
 
-/// Symbols with what they hold one after the other, for clients that don't show trees.
+/// Symbols and their children as a flat list, for clients that don't show trees.
 #[allow(deprecated, reason = "the field has to be named")]
 pub(crate) fn flat_symbols(
     symbols: Vec<Symbol>,

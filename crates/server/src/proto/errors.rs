@@ -1,4 +1,4 @@
-//! Errors as answers (LSP 3.17, "Error codes").
+//! Error answers (LSP 3.17, "Error codes").
 
 use std::borrow::Cow;
 
@@ -10,20 +10,20 @@ use tower_lsp::ls_types::DiagnosticServerCancellationData;
 /// The server cancelled the request itself (LSP 3.17, `ServerCancelled`).
 const SERVER_CANCELLED: i64 = -32802;
 
-/// The request was understood and can't be done (LSP 3.17, `RequestFailed`).
+/// The request was understood but can't be fulfilled (LSP 3.17, `RequestFailed`).
 const REQUEST_FAILED: i64 = -32803;
 
-/// The request was understood and can't be done; the message is for the user.
+/// The request was understood but can't be fulfilled; the message is for the user.
 pub(crate) fn request_failed(message: String) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: Cow::Owned(message), data: None }
 }
 
-/// An edit overtook the request: its answer would be about another text.
+/// An edit made the request stale: its answer would be about another text.
 pub(crate) fn content_modified() -> Error {
     Error::new(ErrorCode::ContentModified)
 }
 
-/// An edit overtook a diagnostic pull: the client asks again.
+/// An edit made a diagnostic pull stale: the client retries.
 pub(crate) fn server_cancelled() -> Error {
     Error {
         code: ErrorCode::ServerError(SERVER_CANCELLED),
@@ -32,12 +32,12 @@ pub(crate) fn server_cancelled() -> Error {
     }
 }
 
-/// Something broke on our side.
+/// An internal failure.
 pub(crate) fn failed(message: String) -> Error {
     Error { code: ErrorCode::InternalError, message: Cow::Owned(message), data: None }
 }
 
-/// What was asked makes no sense.
+/// The request is invalid.
 pub(crate) fn invalid_params(message: String) -> Error {
     Error::invalid_params(message)
 }

@@ -1,4 +1,4 @@
-//! What the server can do, said in the answer to `initialize` and registered later.
+//! The server's capabilities, sent in the answer to `initialize` or registered later.
 
 use tower_lsp::ls_types::{
     CodeActionKind, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
@@ -7,16 +7,16 @@ use tower_lsp::ls_types::{
     WorkspaceFileOperationsServerCapabilities, WorkspaceServerCapabilities,
 };
 
-/// Answers what the server sees: version, folders, configuration files, how far the index is.
+/// Returns the server's state: version, folders, configuration files, progress of the index.
 pub(crate) const COMMAND_DEBUG: &str = "architrave.debugInformation";
 
-/// Answers the architecture of a project: `{root?, known?}`. See `handlers/architecture.rs`.
+/// Returns the architecture of a project: `{root?, known?}`. See `handlers/architecture.rs`.
 pub(crate) const COMMAND_ARCHITECTURE: &str = "architrave.architecture";
 
 /// Writes the finding that a code action was offered for into the baseline; its argument is the action's data.
 pub(crate) const COMMAND_ACCEPT: &str = "architrave.acceptIntoBaseline";
 
-/// Writes all findings of a file into the baseline: `{path}`, a URI or an absolute path. Answers how many.
+/// Writes all findings of a file into the baseline: `{path}`, a URI or an absolute path. Returns their number.
 pub(crate) const COMMAND_ACCEPT_FILE: &str = "architrave.acceptFileIntoBaseline";
 
 /// A command of the client, not ours: shows a list of places. Its arguments are a document, a position in it, and
@@ -26,40 +26,40 @@ pub(crate) const COMMAND_PLACES: &str = "architrave.showPlaces";
 /// A command of the client, not ours: shows the page of a rule. Its argument is the rule's id.
 pub(crate) const COMMAND_EXPLAIN: &str = "architrave.explainRule";
 
-/// Answers the page of a rule as Markdown; its argument is the rule's id. Without one, all rules as a list of
+/// Returns the page of a rule as Markdown; its argument is the rule's id. Without one, returns all rules as a list of
 /// `{id, summary, group, level}`.
 pub(crate) const COMMAND_RULES: &str = "architrave.ruleDocumentation";
 
 /// Moves a definition: `{path, symbol, target, withHelpers?}`. The client is asked to apply the edits.
 pub(crate) const COMMAND_MOVE: &str = "architrave.move";
 
-/// Answers to which modules a definition may go, nearest first. Its argument is `{path, symbol}`: the file as a URI or an
-/// absolute path, and the name of a class, function or variable at its top level. The answer is a list of
-/// `{module, path, layer, reason, exists}`: the dotted name, to be given to [`COMMAND_MOVE`] as its `target`; the absolute
-/// path of the file; the layer's name or `null`; why it is in the list, as words beside the name; and whether the file is
-/// there already. A module that is yet to be made comes last. Names that are not in the list can be given to
-/// [`COMMAND_MOVE`] all the same.
+/// Returns the modules to which a definition may go, nearest first. Its argument is `{path, symbol}`: the file as a URI
+/// or an absolute path, and the name of a class, function or variable at its top level. The answer is a list of
+/// `{module, path, layer, reason, exists}`: the dotted name, to be passed to [`COMMAND_MOVE`] as its `target`; the
+/// absolute path of the file; the layer's name or `null`; why it is in the list, as text beside the name; and whether
+/// the file exists. A module to be created comes last. Names that are not in the list can be passed to [`COMMAND_MOVE`]
+/// as well.
 pub(crate) const COMMAND_MOVE_TARGETS: &str = "architrave.moveTargets";
 
 /// A command of the client, not ours, announced under `experimental.commands.commands`: lets the user pick one of
-/// [`COMMAND_MOVE_TARGETS`] and asks for [`COMMAND_MOVE`]. Its argument is `{path, symbol}` as above.
+/// [`COMMAND_MOVE_TARGETS`] and runs [`COMMAND_MOVE`]. Its argument is `{path, symbol}` as above.
 pub(crate) const COMMAND_MOVE_SYMBOL: &str = "architrave.moveSymbol";
 
-/// Has the client show a place (`window/showDocument`); its argument is what that request takes. Comes with code actions
-/// whose edits want to be seen or typed into: the file that a Protocol was written to, the reason of an ignore comment.
+/// Makes the client show a place (`window/showDocument`); its argument is that request's parameters. Used by code
+/// actions whose result the user wants to see or complete: the file of a new Protocol, the reason of an ignore comment.
 pub(crate) const COMMAND_SHOW: &str = "architrave.show";
 
-/// Answers a picture as a document, and has the client show it. See `handlers/draw.rs`.
+/// Returns a picture as a document, and can make the client show it. See `handlers/draw.rs`.
 pub(crate) const COMMAND_DRAW: &str = "architrave.draw";
 
-/// A command of the client, not ours, announced under `experimental.commands.commands`: asks for [`COMMAND_DRAW`] and shows
-/// the picture itself. Its argument is that of the other.
+/// A command of the client, not ours, announced under `experimental.commands.commands`: runs [`COMMAND_DRAW`] and shows
+/// the picture itself. It has the same argument.
 pub(crate) const COMMAND_SHOW_PICTURE: &str = "architrave.showPicture";
 
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 
-/// The unit of columns agreed on, as the protocol names it.
+/// The negotiated unit of columns, as named by the protocol.
 pub(crate) fn position_encoding(encoding: source::PositionEncoding) -> PositionEncodingKind {
     match encoding {
         source::PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
@@ -68,7 +68,7 @@ pub(crate) fn position_encoding(encoding: source::PositionEncoding) -> PositionE
     }
 }
 
-/// The part of the capabilities that says which notifications of documents we want.
+/// The part of the capabilities for document notifications.
 pub(crate) fn sync(capabilities: &mut ServerCapabilities) -> &mut TextDocumentSyncOptions {
     let sync = capabilities
         .text_document_sync
@@ -79,19 +79,19 @@ pub(crate) fn sync(capabilities: &mut ServerCapabilities) -> &mut TextDocumentSy
     }
 }
 
-/// The part of the capabilities that is about folders and files.
+/// The part of the capabilities for folders and files.
 pub(crate) fn workspace(capabilities: &mut ServerCapabilities) -> &mut WorkspaceServerCapabilities {
     capabilities.workspace.get_or_insert_default()
 }
 
-/// The part of the capabilities that is about what users do with files.
+/// The part of the capabilities for file operations.
 pub(crate) fn file_operations(
     capabilities: &mut ServerCapabilities,
 ) -> &mut WorkspaceFileOperationsServerCapabilities {
     workspace(capabilities).file_operations.get_or_insert_default()
 }
 
-/// The files and folders whose new names concern imports.
+/// The files and folders whose renames affect imports.
 pub(crate) fn renames() -> FileOperationRegistrationOptions {
     let filter = |glob: &str, matches| FileOperationFilter {
         scheme: Some("file".to_owned()),
@@ -105,7 +105,7 @@ pub(crate) fn renames() -> FileOperationRegistrationOptions {
     }
 }
 
-/// The files whose changes we want to hear of. What comes or goes may be a folder, which no pattern for files matches.
+/// The files to watch. Creations and deletions may be of folders, which no file pattern matches.
 pub(crate) fn watchers() -> Vec<FileSystemWatcher> {
     let changed = [
         "**/*.{py,pyi}",

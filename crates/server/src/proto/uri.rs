@@ -4,14 +4,14 @@ use camino::Utf8PathBuf;
 
 use tower_lsp::ls_types::Uri;
 
-/// The path of a `file` URI, in the form in which files are known. Nothing for other schemes (`untitled:`, `git:`,
+/// The path of a `file` URI, in our canonical form. `None` for other schemes (`untitled:`, `git:`,
 /// `vscode-notebook-cell:`), which we don't serve.
 pub(crate) fn path_of(uri: &Uri) -> Option<Utf8PathBuf> {
     if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
         return None;
     }
     let path = Utf8PathBuf::from_path_buf(uri.to_file_path()?.into_owned()).ok()?;
-    // Editors on Windows don't agree on the drive's letter: `c%3A` and `C:` are one drive.
+    // Editors on Windows write drive letters differently: `c%3A` and `C:` are the same drive.
     let path = match path.as_str().split_once(':') {
         Some((drive, rest)) if cfg!(windows) && drive.len() == 1 => {
             Utf8PathBuf::from(format!("{}:{}", drive.to_ascii_uppercase(), rest.replace('\\', "/")))
@@ -21,7 +21,7 @@ pub(crate) fn path_of(uri: &Uri) -> Option<Utf8PathBuf> {
     path.is_absolute().then(|| source::absolute(&Utf8PathBuf::new(), &path))
 }
 
-/// The path that the argument of a command names: as a `file` URI, or absolute as such.
+/// The path in the argument of a command: a `file` URI, or an absolute path.
 pub(crate) fn path_written(written: &str) -> Option<Utf8PathBuf> {
     let path = Utf8PathBuf::from(written);
     if path.is_absolute() { Some(path) } else { path_of(&written.parse().ok()?) }

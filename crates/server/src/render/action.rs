@@ -16,19 +16,19 @@ use crate::proto::{
 };
 use crate::view::View;
 
-/// What a code action carries between being offered and being chosen.
+/// The data that a code action carries from being offered to being chosen.
 pub(crate) type ActionData = ide::ActionData;
 
-/// The annotation of changes that are worth a look once they are applied.
+/// The annotation of changes that should be reviewed after they are applied.
 const ANNOTATION: &str = "architrave.review";
 
 /// LSP 3.18; clients that don't know it see a `refactor`.
 const REFACTOR_MOVE: CodeActionKind = CodeActionKind::new("refactor.move");
 
-/// Whether `only` asks for actions of this kind. Kinds are hierarchical: `refactor` asks for `refactor.move` too.
+/// Whether `only` includes actions of this kind. Kinds are hierarchical: `refactor` includes `refactor.move`.
 ///
-/// `source` and `source.fixAll` don't ask for `source.fixAll.architrave` unless `fix_all` is set: editors ask for them at
-/// each save where the user wants other tools to fix their things, and ours would move imports along with it.
+/// `source` and `source.fixAll` don't include `source.fixAll.architrave` unless `fix_all` is set: editors request them
+/// on every save for other tools' fixes, and ours would move imports along with those.
 pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>, kind: ActionKind, fix_all: bool) -> bool {
     let ours = of_kind(kind);
     let exactly = kind == ActionKind::SourceFixAll && !fix_all;
@@ -79,10 +79,10 @@ pub(crate) fn disabled(refused: &RefusedAction) -> CodeAction {
     }
 }
 
-/// What is run for an action that is no edit by itself.
+/// The command of an action that is not an edit by itself.
 fn command(action: &Action) -> Option<Command> {
     let (command, argument) = match &action.data.remedy {
-        // The baseline is written by the server: an edit would leave an unsaved document behind that nobody opened.
+        // The server writes the baseline: an edit would leave behind an unsaved document that the user didn't open.
         Remedy::Accept { .. } => (COMMAND_ACCEPT, serde_json::to_value(&action.data).ok()?),
         Remedy::PickTarget { name } => {
             (COMMAND_MOVE_SYMBOL, serde_json::json!({ "path": action.data.path, "symbol": name }))
@@ -96,8 +96,8 @@ fn command(action: &Action) -> Option<Command> {
     })
 }
 
-/// Whether a diagnostic that the client shows is the one that the action fixes. Others' diagnostics come along, and
-/// what they carry may have any shape.
+/// Whether a diagnostic that the client shows is the one that the action fixes. Diagnostics of other servers are
+/// included, and their data may have any shape.
 fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
     let (Remedy::Fix { rule, fingerprint, .. }
     | Remedy::Ignore { rule, fingerprint }
@@ -114,7 +114,7 @@ fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
     is_ours && carried.is_none_or(|carried| carried == fingerprint.as_str())
 }
 
-/// Gives an action its edits, and the command that shows what is worth showing once they are applied.
+/// Adds an action's edits, and the command that shows a result after they are applied.
 pub(crate) fn fill_in(view: &View, action: &mut CodeAction, resolved: &Resolved) {
     action.edit = Some(workspace_edit(view, &action.title, resolved.caution.as_deref(), &resolved.changes));
     if view.features.show_document {
@@ -122,8 +122,8 @@ pub(crate) fn fill_in(view: &View, action: &mut CodeAction, resolved: &Resolved)
     }
 }
 
-/// The command by which the client has us show a place ([`COMMAND_SHOW`]). Clients run an action's command when its edits
-/// are applied.
+/// The command that makes us show a place through the client ([`COMMAND_SHOW`]). Clients run an action's command after
+/// its edits are applied.
 fn showing(view: &View, show: &Show) -> Option<Command> {
     let text = source::Text::from_buffer(show.contents.as_str().into());
     let params = ShowDocumentParams {
@@ -139,9 +139,9 @@ fn showing(view: &View, show: &Show) -> Option<Command> {
     })
 }
 
-/// The edits as the client takes them: with the versions they were made for where it can. With a `caution` they are
-/// annotated by it, where the client can. The annotation asks for no confirmation: an editor that honours it would apply
-/// nothing until each change is ticked, and undo takes all back at once.
+/// The edits in a form that the client accepts: with the document versions they were made for, if supported. With a
+/// `caution` they are annotated with it, if supported. The annotation requires no confirmation: an editor that honours
+/// it would apply nothing until each change is ticked, and undo reverts all at once.
 pub(crate) fn workspace_edit(
     view: &View,
     title: &str,
@@ -220,7 +220,7 @@ fn documents(view: &View, changes: &Changes) -> Vec<Document> {
     modules.chain(others).collect()
 }
 
-/// The operations that write a file: an empty one, then its text, as the protocol has it.
+/// The operations that create a file: an empty one, then its text, as the protocol requires.
 fn creation(view: &View, file: &NewFile) -> Option<[DocumentChangeOperation; 2]> {
     let uri = view.documents.uri(&file.path)?;
     let start = Position::new(0, 0);
@@ -228,7 +228,7 @@ fn creation(view: &View, file: &NewFile) -> Option<[DocumentChangeOperation; 2]>
     Some([
         DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
             uri: uri.clone(),
-            // Another client may have been quicker: its text is kept, and ours put before it to be seen.
+            // Another program may have created it first: its text is kept, and ours inserted before it, visibly.
             options: Some(CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) }),
             annotation_id: None,
         })),
@@ -255,8 +255,8 @@ mod tests {
 
     #[test]
     fn kinds_are_hierarchical() {
-        // What is asked for; whether it asks for quick fixes; for our fix-all where the user has not switched it on, and
-        // where they have.
+        // The requested kinds; whether they include quick fixes; whether they include our fix-all without the user's
+        // setting, and with it.
         let cases: &[(Option<&[&'static str]>, bool, bool, bool)] = &[
             (None, true, true, true),
             (Some(&[""]), true, true, true),

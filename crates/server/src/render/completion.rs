@@ -1,4 +1,4 @@
-//! Completions as the protocol writes them.
+//! Completions in protocol form.
 
 use ide::{Completion, CompletionKind, Completions, OfferData};
 use source::Text;
@@ -11,7 +11,7 @@ use crate::proto::{
 };
 use crate::view::View;
 
-/// The proposals as a list in `text`. Clients sort by `sortText`: it is written so that our order stays.
+/// The proposals as a list in `text`. Clients sort by `sortText`, which preserves our order.
 pub(crate) fn completion_list(found: Completions, text: &Text, view: &View) -> CompletionResponse {
     let items = found.items.into_iter().enumerate().map(|(index, item)| {
         let data = item.data.clone();
@@ -27,7 +27,7 @@ pub(crate) fn completion_list(found: Completions, text: &Text, view: &View) -> C
     CompletionResponse::List(CompletionList { is_incomplete: found.is_incomplete, items: items.collect() })
 }
 
-/// Adds what is made for one proposal alone: the import that it needs, and its documentation.
+/// Adds what is computed only for a single proposal: the import that it needs, and its documentation.
 pub(crate) fn elaborate(view: &View, data: &OfferData, text: &Text, item: &mut CompletionItem) {
     let Some(elaborated) = ide::elaborate(&view.snapshot, data) else { return };
     let edits = elaborated.edits.into_iter().map(|edit| of_edit(edit, text, &view.features));
@@ -52,7 +52,7 @@ fn of_completion(index: usize, item: Completion, text: &Text, features: &Feature
         documentation: item
             .documentation
             .map(|value| Documentation::MarkupContent(MarkupContent { kind, value })),
-        // What other servers know of the code at hand comes before names from elsewhere.
+        // Proposals of other servers for local code come before names from elsewhere.
         sort_text: Some(if is_import { format!("zz{index:05}") } else { format!("{index:05}") }),
         label_details: item
             .description

@@ -1,4 +1,4 @@
-//! Symbols and calls as the protocol writes them.
+//! Symbols and calls in protocol form.
 
 use ide::calls::{CallItem, CallKind};
 

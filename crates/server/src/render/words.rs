@@ -1,4 +1,4 @@
-//! Words with links, as the client shows them.
+//! Text with links, as the client shows it.
 
 use ide::{Link, Words};
 use source::PositionEncoding;
@@ -6,7 +6,7 @@ use source::PositionEncoding;
 use crate::proto::{Location, MarkupContent, MarkupKind, explain_uri, range_of_span};
 use crate::view::View;
 
-/// The words as the client reads them; `markdown` is whether it reads Markdown there.
+/// The text in the client's format; `markdown` is whether it accepts Markdown there.
 pub(crate) fn markup(view: &View, words: &Words, markdown: bool) -> MarkupContent {
     if markdown {
         MarkupContent { kind: MarkupKind::Markdown, value: words.markdown(|link| target(view, link)) }
@@ -15,7 +15,7 @@ pub(crate) fn markup(view: &View, words: &Words, markdown: bool) -> MarkupConten
     }
 }
 
-/// What a link is written as: editors open a file at the line of the fragment `L12`.
+/// The target of a link: editors open a file at the line of the fragment `L12`.
 fn target(view: &View, link: Link) -> Option<String> {
     match link {
         Link::Place(place) => {
@@ -23,12 +23,12 @@ fn target(view: &View, link: Link) -> Option<String> {
             let line = text.position(place.span.start, PositionEncoding::Utf8).line;
             Some(format!("{}#L{}", uri.as_str(), line + 1))
         }
-        // To clients without the command none is given: there is no page that a link could name.
+        // Clients without the command get none: there is no page to link to.
         Link::Rule(id) => view.features.explains_rules.then(|| explain_uri(id))?.map(|uri| uri.to_string()),
     }
 }
 
-/// A place as the client counts it.
+/// A place in the client's coordinates.
 pub(crate) fn location(view: &View, place: ide::Place) -> Option<Location> {
     let (uri, text) = view.uri_and_text(place.file)?;
     Some(Location { uri, range: range_of_span(&text, place.span, view.encoding()) })

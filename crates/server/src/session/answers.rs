@@ -1,8 +1,9 @@
-//! Answers requests on the pool, each from what is true when it comes.
+//! Answers requests on the pool, each from the state at its arrival.
 //!
-//! A write cuts readers off. Where no document was edited, what cut them off was ours (making room, files on disk): the
-//! request is begun again, and the client never knows. Where one was, the client hears that the text changed: its positions are
-//! about another text. Only what clients don't ask for again is answered all the same ([`crate::work::Read::OUTLIVES_EDITS`]).
+//! A write cancels readers. If no document was edited, the cause was our own (eviction, files on disk): the request is
+//! restarted, and the client doesn't notice. If one was, the client is told that the text changed: its positions are
+//! about another text. Only requests that clients don't repeat are answered all the same
+//! ([`crate::work::Read::OUTLIVES_EDITS`]).
 
 use std::time::Instant;
 
@@ -21,7 +22,7 @@ pub(crate) struct Question<P, T> {
     pub(crate) method: &'static str,
     pub(crate) params: Box<P>,
     pub(crate) reply: Reply<T>,
-    /// Makes the request again.
+    /// Creates the request again.
     pub(crate) again: fn(Box<P>, Reply<T>) -> FromClient,
     /// See [`crate::work::Read::OUTLIVES_EDITS`].
     pub(crate) outlives_edits: bool,
@@ -37,7 +38,7 @@ impl Session {
         self.answer_noting(question, move |view, params| Ok((work(view, params)?, None)));
     }
 
-    /// Answers a request on the pool; what is to be noted of it comes as an event.
+    /// Answers a request on the pool; its side results come as an event.
     pub(crate) fn answer_noting<P: Send + 'static, T: Send + 'static>(
         &self,
         question: Question<P, T>,
@@ -56,7 +57,7 @@ impl Session {
                 provoke_panic(method);
                 work(&view, &params)
             });
-            // What was typed meanwhile cut nothing off, but made the answer one about another text.
+            // Typing meanwhile cancelled nothing, but made the answer one about another text.
             let is_newest = view.snapshot.is_newest();
             let outcome = outcome.and_then(|answer| is_newest.then_some(answer).ok_or(Failure::Cancelled));
             // The writer may be waiting for it.

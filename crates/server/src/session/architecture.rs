@@ -1,4 +1,5 @@
-//! Notifies clients that draw the architecture when it changes: after a pause, and only where it differs from what they were sent.
+//! Notifies clients that draw the architecture when it changes: after a pause, and only if it differs from what they
+//! were sent.
 
 use super::Session;
 use crate::drawing::{Drawn, Hash, of_root};
@@ -7,7 +8,7 @@ use crate::pool::Urgency;
 use crate::proto::ArchitectureChangedParams;
 
 impl Session {
-    /// It is quiet after a change: finds out whether what is drawn is another architecture now.
+    /// There is a pause after a change: finds out whether the drawn architecture has changed.
     pub(crate) fn compare_drawings(&self) {
         if !self.indexing.is_complete || self.indexing.is_running {
             return;
@@ -17,7 +18,7 @@ impl Session {
             self.pool.spawn(Urgency::Later, move || {
                 let compare = move || {
                     let drawn = view.snapshot.catch(|snapshot| of_root(snapshot, &root));
-                    // The view goes before the outcome comes: the writer may wait for it.
+                    // The view is dropped before the result is sent: the writer may be waiting for it.
                     drop(view);
                     (root, drawn.map(|architecture| architecture.as_ref().map(Hash::of)))
                 };
@@ -49,7 +50,7 @@ impl Session {
             Drawn::Compared(root, Err(workspace::Failure::Panicked(message))) => {
                 tracing::error!("the architecture of {root}: panicked: {message}");
             }
-            // The edit that cut it off is followed by another pause.
+            // The edit that cancelled it is followed by another pause.
             Drawn::Compared(_, Err(workspace::Failure::Cancelled)) => {}
         }
     }

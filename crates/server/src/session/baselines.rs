@@ -1,13 +1,13 @@
-//! Writes baselines: a finding that the user accepted goes in, what was fixed goes out when it is saved.
+//! Writes baselines: a finding that the user accepts is added, a fixed one is removed on save.
 //!
-//! The server writes the file itself rather than asking the editor to edit it. An edit would open a document that nobody
-//! asked for and leave it unsaved, at each save another one, and clients that apply no edits would never shrink theirs.
-//! So that nothing is lost by it:
-//! - the file is read again before each write, under a lock, and only the entries in question are touched: another window,
+//! The server writes the file itself rather than sending the editor an edit. An edit would open a document that the
+//! user didn't ask for and leave it unsaved, on each save again, and the baselines of clients that apply no edits would
+//! never shrink. To make sure that nothing is lost:
+//! - the file is read again before each write, under a lock, and only the affected entries are touched: another window,
 //!   the command line, or an editor in which the file is open, may have written it meanwhile;
-//! - a file that can't be read as a baseline is never written over;
-//! - nothing goes out while an open document is unsaved or broken off in the middle of a line, and nothing is written
-//!   where nothing changes, so that version control sees a line go exactly when its finding was fixed.
+//! - a file that can't be read as a baseline is never overwritten;
+//! - nothing is removed while an open document is unsaved or incomplete, and nothing is written if nothing changes, so
+//!   that version control shows a line removed exactly when its finding was fixed.
 
 use camino::Utf8Path;
 use ide::baseline::Entries;
@@ -21,7 +21,7 @@ use crate::pool::Urgency;
 use crate::proto;
 
 impl Session {
-    /// A document was saved: looks whether something that was accepted isn't found any more.
+    /// A document was saved: checks whether accepted findings no longer exist.
     pub(crate) fn look_at_baselines(&self) {
         if !self.indexing.is_complete || self.indexing.is_running {
             return;
@@ -36,7 +36,7 @@ impl Session {
             let outcome = view.snapshot.catch(look);
             let generation = view.snapshot.generation;
             drop(view);
-            // Cut off by an edit: the document isn't saved any more, and will be.
+            // Cancelled by an edit: the document is unsaved again, and will be saved later.
             if let Ok(gone) = outcome
                 && !gone.is_empty()
             {
@@ -63,7 +63,7 @@ impl Session {
                     }
                 }
             }
-            // Something has changed since: the next save looks again.
+            // Something has changed since: the next save checks again.
             BaselineChange::Shrink(..) => {}
         }
     }
@@ -87,7 +87,7 @@ impl Session {
         self.rewrite(&entries.baseline, |baseline| baseline.without(is_gone))
     }
 
-    /// Writes what `change` makes of the baseline that is at `path` now; of an empty one where there is none.
+    /// Writes the result of `change` on the current baseline at `path`, or on an empty one if there is none.
     fn rewrite(&mut self, path: &Utf8Path, change: impl Fn(&Baseline) -> Baseline) -> anyhow::Result<()> {
         let snapshot = self.workspace.snapshot();
         let change = |before: Option<&Baseline>| match before {

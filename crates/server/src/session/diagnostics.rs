@@ -1,4 +1,4 @@
-//! Checks what is due and passes on what was found.
+//! Starts the checks that are due and sends their results.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -15,7 +15,7 @@ use crate::settings::DiagnosticMode;
 use crate::view::View;
 
 impl Session {
-    /// When something is to be checked next.
+    /// The time of the next check.
     pub(crate) fn next_due(&self) -> Option<Instant> {
         if !self.is_initialized || self.is_shut_down {
             return None;
@@ -24,7 +24,7 @@ impl Session {
         self.schedule.next(pause.is_some(), self.now).into_iter().chain(pause).min()
     }
 
-    /// Starts checking what is due by now.
+    /// Starts the checks that are due.
     pub(crate) fn check_due(&mut self) {
         if !self.is_initialized || self.is_shut_down {
             return;
@@ -39,7 +39,7 @@ impl Session {
         }
     }
 
-    /// It is quiet after a change: what lenses and hints say of other files may be another figure now.
+    /// There is a pause after a change: lenses and hints may have to show other numbers about other files.
     fn refresh_costs(&self) {
         if !self.indexing.is_complete || self.indexing.is_running || self.documents.paths().next().is_none() {
             return;
@@ -52,7 +52,7 @@ impl Session {
         }
     }
 
-    /// Anything may be checked otherwise now.
+    /// Any result may differ now.
     pub(crate) fn everything_changed(&mut self) {
         self.schedule.all(self.now);
     }
@@ -60,7 +60,7 @@ impl Session {
     fn check_for_push(&mut self, due: Due) {
         if due == Due::Everything {
             if !self.indexing.is_complete || self.indexing.is_running {
-                // The end of the index is the time for it.
+                // This is done at the end of the index.
                 return;
             }
             if self.settings.diagnostic_mode == DiagnosticMode::OpenFilesOnly {
@@ -71,7 +71,7 @@ impl Session {
         }
         match due {
             Due::Documents(paths) => {
-                // No keystroke waits for the whole of another document.
+                // No keystroke waits for the complete check of another document.
                 let (typed, others): (BTreeSet<_>, BTreeSet<_>) =
                     paths.into_iter().partition(|path| self.typing.paths().contains(path));
                 for (urgency, paths) in [(Urgency::Typing, typed), (Urgency::Now, others)] {
@@ -96,14 +96,14 @@ impl Session {
 
     fn check_for_pull(&mut self, due: &Due) {
         match due {
-            // The client asks for what it edited.
+            // The client pulls what it edited.
             Due::Documents(_) => {}
             Due::Open => self.compare_answers(),
             Due::Everything => self.look_at_held_pulls(),
         }
     }
 
-    /// Finds out whether open documents would now be answered otherwise than they were: then the client must ask again.
+    /// Finds out whether open documents would now get other answers than before: then the client must pull again.
     fn compare_answers(&mut self) {
         let answered = self.pulls.answered();
         if answered.is_empty() {
@@ -116,13 +116,13 @@ impl Session {
         self.check(Urgency::Now, compare, |generation, outcome| Diagnosed::Compared { generation, outcome });
     }
 
-    /// Looks at the workspace pulls that wait. Before the index is complete there is nothing to say.
+    /// Processes waiting workspace pulls. Before the index is complete there is nothing to report.
     pub(crate) fn look_at_held_pulls(&mut self) {
         if self.indexing.is_stopped {
             self.pulls.answer_at_once();
         }
         if !self.indexing.is_complete || self.indexing.is_running || self.typing.until().is_some() {
-            // The end of the index, or a pause, is the time for it.
+            // This is done at the end of the index, or at a pause.
             return;
         }
         let everything = self.settings.diagnostic_mode == DiagnosticMode::Workspace;
@@ -136,8 +136,8 @@ impl Session {
         }
     }
 
-    /// Does the work over what is true now, and brings the outcome back as an event. What nobody waits for may split
-    /// itself over the workers.
+    /// Does the work on the current state, and sends the result as an event. Background work may split itself over the
+    /// workers.
     fn check<T: Send + 'static>(
         &self,
         urgency: Urgency,
@@ -148,7 +148,7 @@ impl Session {
         self.pool.spawn(urgency, move || {
             let check = move || {
                 let outcome = view.snapshot.catch(|_| work(&view));
-                // The view goes before the outcome comes: the writer may wait for it.
+                // The view is dropped before the result is sent: the writer may be waiting for it.
                 (view.snapshot.generation, outcome)
             };
             let (generation, outcome) = if urgency == Urgency::Later { workers.run(check) } else { check() };
@@ -190,14 +190,14 @@ impl Session {
         }
     }
 
-    /// What came out, unless it is about a state of the world that has passed, or was cut off.
+    /// The result, unless it belongs to an older generation, or was cancelled.
     fn current<T: Default>(&self, generation: u64, outcome: Result<T, Failure>) -> Option<T> {
         match outcome {
             Ok(found) if generation == self.workspace.generation() => Some(found),
             Ok(_) | Err(Failure::Cancelled) => None,
             Err(Failure::Panicked(message)) => {
                 tracing::error!("checking panicked: {message}");
-                // Not tried again before the next change: it would panic again.
+                // Not retried before the next change: it would panic again.
                 Some(T::default())
             }
         }
@@ -209,11 +209,11 @@ impl Session {
             self.published.retain(&checked, &self.outbox);
         }
         for set in sets {
-            // Closed since: what is shown of it was cleared, and stays so.
+            // Closed since: its diagnostics were cleared, and stay so.
             let is_open = self.documents.get(&set.path).is_some();
             let newest = self.workspace.typed(&set.path).map(|typed| typed.number);
             if !matches!(due, Due::Documents(_)) && set.number != newest {
-                // Somebody types there: what is shown is newer.
+                // The user is typing there: what is shown is newer.
                 continue;
             }
             if is_open || *due == Due::Everything {

@@ -7,11 +7,11 @@ use crate::event::Event;
 use crate::indexing::Indexed;
 use crate::pool::Urgency;
 
-/// So many steps may pass without texts and trees being dropped, should someone be reading between all of them.
+/// Steps that may pass without dropping texts and trees, if there are always readers in between.
 const EVICT_AFTER: usize = 8;
 
 impl Session {
-    /// Begins a run. One that is under way is dropped; what it has done is remembered.
+    /// Starts a run. A current one is dropped; its results stay memoized.
     pub(crate) fn start_index(&mut self) {
         self.indexing.run += 1;
         self.indexing.index = None;
@@ -58,7 +58,7 @@ impl Session {
                 }
                 self.run_step();
             }
-            // Of a run that was dropped.
+            // From a dropped run.
             Indexed::Planned(..) | Indexed::Step(..) => {}
         }
     }
@@ -68,17 +68,17 @@ impl Session {
         let progress = index.advance();
         self.indexing.report(progress, self.now, &self.outbox);
         if progress.phase == Phase::Checking && !self.indexing.is_complete {
-            // The project is known. Running the rules over all its files ahead of time makes the rest quick, and is nothing
-            // that whoever looks at an open document should wait for.
+            // The project is known. Running the rules over all its files ahead of time makes the rest fast, but a user
+            // who looks at an open document should not wait for it.
             self.indexing.is_complete = true;
             self.answer_waiting(None);
             self.everything_changed();
-            // Nor should what was just asked for be cut off by making room.
+            // Eviction should not cancel what was just requested either.
             self.indexing.unevicted = 0;
             return;
         }
         self.indexing.unevicted += 1;
-        // Dropping cuts readers off, so it waits for a moment without.
+        // Eviction cancels readers, so it waits for a moment without any.
         if self.workspace.outstanding() == 0 || self.indexing.unevicted >= EVICT_AFTER {
             self.workspace.evict();
             self.indexing.unevicted = 0;
@@ -119,7 +119,7 @@ impl Session {
         self.keep();
     }
 
-    /// Writes what was read, for the next start: beside all else, and after what somebody waits for.
+    /// Writes what was read, for the next start: in the background, after more urgent work.
     fn keep(&self) {
         let store = self.workspace.store().clone();
         if store.is_on() {
@@ -130,10 +130,10 @@ impl Session {
         }
     }
 
-    /// The user has had enough: cross-file findings stay unsaid until the next change of files or configuration.
+    /// The user stops the index: cross-file findings are not reported until the next change of files or configuration.
     pub(crate) fn stop_index(&mut self) {
         if self.indexing.is_running && self.indexing.is_complete {
-            // What is left is worked out when somebody asks for it.
+            // The rest is computed on demand.
             self.indexing.run += 1;
             self.finish_index();
         } else if self.indexing.is_running {
@@ -151,7 +151,7 @@ impl Session {
         }
     }
 
-    /// The server is ending: no step is begun any more.
+    /// The server is ending: no further step is started.
     pub(crate) fn stop_for_good(&mut self) {
         self.indexing.run += 1;
         self.indexing.index = None;

@@ -1,8 +1,8 @@
 //! Answers documents' pulls.
 //!
-//! Before the project is known a document is answered with what holds in any case. Where that is nothing, an answer would say
-//! that all is well, which nobody knows: it waits until the project is known, the user stops the index, or the document is
-//! edited or closed.
+//! Before the project is known, a document is answered with what holds in any case. If that is nothing, an answer would
+//! claim that there are no findings, which is not known yet: it waits until the project is known, the user stops the
+//! index, or the document is edited or closed.
 
 use workspace::Failure;
 
@@ -20,14 +20,14 @@ impl Session {
         self.look_at_pull(pull, self.indexing.is_running && !self.indexing.is_complete);
     }
 
-    /// Answers the pulls of documents that wait: those of `path`, or all.
+    /// Answers the waiting pulls of documents: those of `path`, or all.
     pub(crate) fn answer_waiting(&mut self, path: Option<&camino::Utf8Path>) {
         for pull in self.pulls.take_documents(path) {
             self.look_at_pull(pull, false);
         }
     }
 
-    /// A pull came back without an answer.
+    /// A pull could not be answered.
     pub(crate) fn hold_pull(&mut self, pull: DocumentPull) {
         if self.indexing.is_running && !self.indexing.is_complete && !self.is_shut_down {
             self.pulls.hold_document(pull);
@@ -46,7 +46,7 @@ impl Session {
             }
             let outcome = view.snapshot.catch(|snapshot| {
                 provoke_panic(METHOD);
-                // A document that is gone has no diagnostics: clients ask once more after a rename.
+                // A removed document has no diagnostics: clients pull once more after a rename.
                 let diagnostics = pull.path.as_ref().map(|path| of_file(&view, path)).unwrap_or_default();
                 let is_ours = || pull.path.as_ref().is_some_and(|path| snapshot.project_of(path).is_some());
                 let is_unknown = may_wait && diagnostics.is_empty() && is_ours();

@@ -1,5 +1,5 @@
-//! Typing comes first: edits reach what is shown of their document at once, and what queries see at the next pause, or when
-//! somebody asks for more than diagnostics.
+//! Typing comes first: edits affect the document's own display at once, and become visible to queries at the next
+//! pause, or when more than diagnostics is requested.
 
 use camino::Utf8PathBuf;
 use workspace::Change;
@@ -7,9 +7,9 @@ use workspace::Change;
 use super::{Session, log_refused};
 
 impl Session {
-    /// Takes edits of documents as somebody types them.
+    /// Applies edits of documents as the user types them.
     pub(crate) fn type_in(&mut self, edits: Vec<Change>, edited: Vec<Utf8PathBuf>) {
-        // Before a document was checked whole there is nothing to show meanwhile.
+        // Without a complete check of the document there is nothing to show meanwhile.
         if !self.indexing.is_complete || !edited.iter().all(|path| self.found.knows(path)) {
             self.apply(edits, edited);
             return;
@@ -21,21 +21,21 @@ impl Session {
         self.schedule.typed(edited);
     }
 
-    /// Lets queries see what was typed: somebody asks for what only they know.
+    /// Makes typed text visible to queries, for requests that need them.
     pub(crate) fn settle(&mut self) {
         if self.workspace.is_unsettled() {
             self.write(Vec::new());
         }
     }
 
-    /// The same, where what is to be done needs it.
+    /// The same, if the work needs it.
     pub(crate) fn settle_for(&mut self, needs_it: bool) {
         if needs_it {
             self.settle();
         }
     }
 
-    /// Checks what was typed in whole, and what rests on it, when there is a pause.
+    /// Checks typed documents completely, and everything that depends on them, when there is a pause.
     pub(crate) fn settle_at_a_pause(&mut self) {
         if let Some(paths) = self.typing.take(self.now) {
             self.settle();

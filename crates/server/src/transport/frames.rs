@@ -1,28 +1,28 @@
-//! Cuts a stream of bytes into messages (LSP 3.17, "Base Protocol").
+//! Splits a byte stream into messages (LSP 3.17, "Base Protocol").
 
 use std::io::{self, BufRead, Read as _};
 
-/// What comes next.
+/// The next item of the stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Frame {
     /// The body of a message.
     Body(Vec<u8>),
-    /// Bytes that are no message were passed over; the reason in words.
+    /// Bytes that are not a message were skipped, with the reason.
     Garbage(String),
     /// The input was closed.
     End,
 }
 
-/// A header block longer than this is none.
+/// A longer header block is invalid.
 const MAX_HEADER: usize = 4096;
 
-/// A message longer than this is not believed: reading it would fill the memory.
+/// A longer message is rejected: reading it would fill the memory.
 const MAX_BODY: usize = 1 << 30;
 
 /// Reads the next message.
 ///
 /// # Errors
-/// As the stream says.
+/// Errors of the stream.
 pub(super) fn next(input: &mut impl BufRead) -> io::Result<Frame> {
     let mut length = None;
     let mut seen = 0;
@@ -33,7 +33,7 @@ pub(super) fn next(input: &mut impl BufRead) -> io::Result<Frame> {
         if line.is_empty() {
             match length {
                 Some(length) => return body(input, length),
-                // Empty lines between messages do no harm.
+                // Empty lines between messages are harmless.
                 None if seen <= 2 => {
                     seen = 0;
                     continue;
@@ -55,15 +55,15 @@ pub(super) fn next(input: &mut impl BufRead) -> io::Result<Frame> {
     }
 }
 
-/// The value of a `Content-Length` in this line. It need not stand at the beginning: where a length was too short, what
-/// is left of that message comes before the next header, and from here on all is well again.
+/// The value of a `Content-Length` in this line. It need not be at the start: after a length that was too short, the
+/// rest of that message precedes the next header, and from there on the stream is in sync again.
 fn content_length(line: &[u8]) -> Option<String> {
     const NAME: &[u8] = b"content-length:";
     let at = line.windows(NAME.len()).rposition(|window| window.eq_ignore_ascii_case(NAME))?;
     Some(String::from_utf8_lossy(line[at + NAME.len()..].trim_ascii()).into_owned())
 }
 
-/// The next line, at most a header's length of it; nothing at the end.
+/// The next line, limited to a header's length; `None` at the end.
 fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let read = input.take(MAX_HEADER as u64).read_until(b'\n', &mut line)?;
@@ -72,7 +72,7 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 
 fn body(input: &mut impl BufRead, length: usize) -> io::Result<Frame> {
     let mut body = Vec::new();
-    // Not allocated at once: a length that was a lie costs no memory.
+    // Not preallocated: a wrong length costs no memory.
     let read = input.take(length as u64).read_to_end(&mut body)?;
     Ok(if read < length { Frame::End } else { Frame::Body(body) })
 }
@@ -104,7 +104,7 @@ mod tests {
             ("rubbish\r\nContent-Length: 2\r\n\r\n{}", &["! a header line without a colon", "{}"]),
             ("X: y\r\n\r\nContent-Length: 2\r\n\r\n{}", &["! a header without Content-Length", "{}"]),
             ("Content-Length: -1\r\nContent-Length: 2\r\n\r\n{}", &["! a Content-Length of `-1`", "{}"]),
-            // One byte too few, and then as it should be.
+            // One byte too few, followed by a correct message.
             (
                 "Content-Length: 1\r\n\r\n{}Content-Length: 2\r\n\r\n{}Content-Length: 1\r\n\r\n1",
                 &["{", "{}", "1"],

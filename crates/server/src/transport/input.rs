@@ -1,4 +1,4 @@
-//! The reading side: a thread that passes on well-formed messages, and the stream of bytes that `tower_lsp` reads.
+//! The reading side: a thread that passes on well-formed messages, and the byte stream that `tower_lsp` reads.
 
 use std::io::{self, BufReader};
 use std::pin::Pin;
@@ -11,18 +11,18 @@ use super::Output;
 use super::frames::{self, Frame};
 use crate::proto::RawRequest;
 
-/// Well-formed messages, as a stream of bytes.
+/// Well-formed messages, as a byte stream.
 pub(crate) struct Input {
     messages: mpsc::UnboundedReceiver<Vec<u8>>,
     current: Vec<u8>,
     at: usize,
 }
 
-/// Starts reading `stream` on a thread of its own. Malformed messages are answered on `output`. The second value tells
-/// when the stream has ended.
+/// Starts reading `stream` on its own thread. Malformed messages are answered on `output`. The second value signals the
+/// end of the stream.
 ///
 /// # Errors
-/// Where no thread can be started.
+/// If the thread can't be started.
 pub(crate) fn read_messages(
     stream: impl io::Read + Send + 'static,
     output: Output,
@@ -52,15 +52,15 @@ pub(crate) fn read_messages(
                 }
             }
         }
-        // Nobody may be listening any more.
+        // The receiver may be gone.
         let _ = ended.send(());
     })?;
     Ok((Input { messages, current: Vec::new(), at: 0 }, end))
 }
 
-/// Whether `tower_lsp` can read the message; the answer to the client where it can't.
+/// Whether `tower_lsp` can read the message; the answer to the client if it can't.
 ///
-/// The same type decides that decides there: responses are read as requests with less in them.
+/// Uses the same type as `tower_lsp`: responses are read as requests with fewer fields.
 fn check(body: &[u8]) -> Result<(), Vec<u8>> {
     let Err(reason) = serde_json::from_slice::<RawRequest>(body) else { return Ok(()) };
     match serde_json::from_slice::<serde_json::Value>(body) {
@@ -92,7 +92,7 @@ impl AsyncRead for Input {
         if self.at == self.current.len() {
             match self.messages.poll_recv(cx) {
                 Poll::Pending => return Poll::Pending,
-                // The end of the stream: nothing is put into the buffer.
+                // The end of the stream: the buffer stays unchanged.
                 Poll::Ready(None) => return Poll::Ready(Ok(())),
                 Poll::Ready(Some(message)) => {
                     self.current = message;

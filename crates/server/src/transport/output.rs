@@ -9,29 +9,29 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use tokio::io::AsyncWrite;
 
-/// The door to the queue: takes everything at once.
+/// The sending end of the queue: accepts everything at once.
 #[derive(Clone)]
 pub(crate) struct Output {
     queue: Sender<Item>,
 }
 
-/// What is queued.
+/// An item of the queue.
 enum Item {
     Bytes(Vec<u8>),
-    /// Nothing comes after this.
+    /// The last item.
     End,
 }
 
-/// The thread that writes.
+/// The writing thread.
 pub(crate) struct Writer {
     thread: JoinHandle<()>,
     queue: Sender<Item>,
 }
 
-/// Starts a thread that writes to `stream` what is sent.
+/// Starts a thread that writes what is sent to `stream`.
 ///
 /// # Errors
-/// Where no thread can be started.
+/// If the thread can't be started.
 pub(crate) fn write_messages(stream: impl Write + Send + 'static) -> io::Result<(Output, Writer)> {
     let (queue, waiting) = unbounded();
     let thread =
@@ -41,7 +41,7 @@ pub(crate) fn write_messages(stream: impl Write + Send + 'static) -> io::Result<
 
 fn pump(mut stream: impl Write, waiting: &Receiver<Item>) {
     while let Ok(Item::Bytes(mut bytes)) = waiting.recv() {
-        // What has gathered meanwhile goes out in one write.
+        // Items that have accumulated are written together.
         let mut is_end = false;
         while !is_end && let Ok(item) = waiting.try_recv() {
             match item {
@@ -60,7 +60,7 @@ fn pump(mut stream: impl Write, waiting: &Receiver<Item>) {
 }
 
 impl Output {
-    /// Queues bytes. When the client has gone they go nowhere.
+    /// Queues bytes. They are dropped if the client is gone.
     pub(crate) fn send(&self, bytes: Vec<u8>) {
         let _ = self.queue.send(Item::Bytes(bytes));
     }
@@ -68,7 +68,7 @@ impl Output {
 
 impl Writer {
     /// Waits until everything that was sent is written, but no longer than `limit`: a client that doesn't read must not
-    /// keep us.
+    /// block us.
     pub(crate) fn finish(self, limit: Duration) {
         let _ = self.queue.send(Item::End);
         let end = Instant::now() + limit;

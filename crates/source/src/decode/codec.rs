@@ -1,4 +1,4 @@
-//! The encodings that Python sources come in, by Python's names for them.
+//! The encodings of Python sources, by Python's names for them.
 
 use std::borrow::Cow;
 
@@ -13,12 +13,12 @@ pub(crate) enum Codec {
     Utf16Be,
     /// The true ISO 8859-1, all 256 bytes; the web's "latin1" is windows-1252.
     Latin1,
-    /// Python's `ascii` is strict.
+    /// Strict, like Python's `ascii`.
     Ascii,
     Named(&'static Encoding),
 }
 
-/// How a text was written on disk, so that it can be written back alike.
+/// How a text was encoded on disk, so that it can be written back in the same form.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Form {
     pub(crate) codec: Codec,
@@ -26,12 +26,11 @@ pub(crate) struct Form {
 }
 
 impl Codec {
-    /// The encoding that Python calls `name` (module `encodings.aliases`; case and `_` for `-` don't matter).
-    /// Nothing for codecs that only Python has (`cp437`, `rot13`) and for those no source can be in (`utf-16` without a
-    /// mark).
+    /// The encoding that Python calls `name` (module `encodings.aliases`; case and `_` for `-` are ignored). `None` for
+    /// codecs that only Python has (`cp437`, `rot13`) and for those that no source can use (`utf-16` without a mark).
     pub(crate) fn by_python_name(name: &str) -> Option<Codec> {
         let name = name.to_ascii_lowercase().replace('_', "-");
-        // The tokenizer itself cuts these two off at the next dash: `utf-8-unix`, `latin-1-dos` come from Emacs.
+        // The tokenizer itself cuts these two off at the next dash; `utf-8-unix` and `latin-1-dos` come from Emacs.
         if name == "utf-8" || name.starts_with("utf-8-") {
             return Some(Codec::Utf8);
         }
@@ -71,12 +70,12 @@ impl Codec {
             other => other,
         };
         let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
-        // Not a superset of ASCII (UTF-16), or none of Python's (x-user-defined): Python could not read the source.
+        // Not a superset of ASCII (UTF-16), or unknown to Python (x-user-defined): Python could not read the source.
         (encoding.is_ascii_compatible() && encoding != encoding_rs::X_USER_DEFINED)
             .then(|| if encoding == encoding_rs::UTF_8 { Codec::Utf8 } else { Codec::Named(encoding) })
     }
 
-    /// The name shown to people.
+    /// The display name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Codec::Utf8 => "utf-8",
@@ -87,7 +86,7 @@ impl Codec {
         }
     }
 
-    /// The text, without looking for a mark. Nothing where the bytes don't fit.
+    /// Decodes the text, without looking for a mark. `None` if the bytes don't fit.
     pub(crate) fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
         match self {
             Codec::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
@@ -119,7 +118,7 @@ impl Codec {
 }
 
 impl Form {
-    /// The bytes of `text` in this form. Nothing where a character has no place in the encoding.
+    /// The bytes of `text` in this form. `None` if the encoding lacks a character.
     pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
         let marked;
         let text = if self.byte_order_mark {

@@ -1,7 +1,7 @@
 //! The encoding that a source declares in a comment (PEP 263).
 
-/// The declared name as written: in a comment of the first two lines, by the PEP's expression
-/// `^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)`. The second line counts only where the first is a comment or blank.
+/// The declared name as written: in a comment of the first two lines, matching the PEP's expression
+/// `^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)`. The second line counts only if the first is a comment or blank.
 pub(crate) fn declared(bytes: &[u8]) -> Option<String> {
     let (first, rest) = split_line(bytes);
     let opening = significant(first);
@@ -16,7 +16,7 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<String> {
     in_comment(significant(second).strip_prefix(b"#")?)
 }
 
-/// Splits after the first line; `\n`, `\r\n` and `\r` end lines, as Python's tokenizer has it.
+/// Splits after the first line; `\n`, `\r\n` and `\r` end lines, as in Python's tokenizer.
 fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     match bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
         Some(at) if bytes[at..].starts_with(b"\r\n") => (&bytes[..at], &bytes[at + 2..]),
@@ -25,7 +25,7 @@ fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// Without leading blanks.
+/// Strips leading blanks.
 fn significant(line: &[u8]) -> &[u8] {
     let start = line.iter().position(|byte| !b" \t\x0c".contains(byte)).unwrap_or(line.len());
     &line[start..]

@@ -47,10 +47,10 @@ impl FileSystem for DiskFileSystem {
                 Ok(name) => (name, true),
                 Err(name) => (name.to_string_lossy().into_owned(), false),
             };
-            // An entry that vanished meanwhile has no type.
+            // An entry that has vanished in the meantime has no type.
             let Ok(file_type) = entry.file_type() else { continue };
             let is_link = file_type.is_symlink();
-            // A loop of links and a broken link both fail here.
+            // Link loops and broken links both fail here.
             let kind = if is_link {
                 fs::metadata(entry.path()).map_or(FileKind::Other, |target| kind(target.file_type()))
             } else {
@@ -75,8 +75,8 @@ impl FileSystem for DiskFileSystem {
     }
 
     fn check_writable(&self, path: &Utf8Path) -> io::Result<()> {
-        // The system decides, not the permission bits: a replaced file needs no right to write to the old one, but whoever
-        // took that right away meant it; and root has it always, as with every other program.
+        // The system decides, not the permission bits. Replacing a file doesn't require write permission on it, but a
+        // missing permission is intentional; and root always has it, as with every other program.
         fs::OpenOptions::new().write(true).open(path).map(drop)
     }
 
@@ -110,7 +110,7 @@ impl FileSystem for DiskFileSystem {
             fs::OpenOptions::new().write(true).open(path)?
         };
         match file.sync_all() {
-            // Of a folder on a file system that keeps its names in order by itself.
+            // For a folder on a file system that keeps its names consistent by itself.
             Err(error)
                 if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
             {

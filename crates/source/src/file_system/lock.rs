@@ -1,4 +1,4 @@
-//! One process at a time: an advisory lock on a file that is there only while somebody holds it.
+//! Mutual exclusion between processes: an advisory lock on a file that exists only while the lock is held.
 #![allow(clippy::disallowed_methods, reason = "a part of the disk's file system")]
 
 use std::fs::{File, OpenOptions, TryLockError};
@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 /// Holds a lock until it is dropped, or its process ends in whatever way.
 #[derive(Debug)]
 pub struct Lock {
-    /// Nothing where there are no other processes.
+    /// `None` if there are no other processes.
     file: Option<(File, Utf8PathBuf)>,
 }
 
@@ -19,15 +19,16 @@ impl Lock {
         Self { file: None }
     }
 
-    /// Locks the file at `path`, which is made where it is missing; nothing where another process holds it.
+    /// Locks the file at `path`, creating it if it is missing; `None` if another process holds the lock.
     pub(super) fn on_file(path: &Utf8Path) -> io::Result<Option<Self>> {
-        // Written to by nobody. A link would lead elsewhere; opening it would make a file there.
+        // The file is never written to. A link would lead elsewhere; opening it would create a file there.
         if std::fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(io::Error::other("is no regular file"));
         }
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {
-            // Whoever held it before may have removed it between opening and locking: others lock its successor.
+            // A previous holder may have removed the file between opening and locking, so that others lock its
+            // successor.
             Ok(()) if is_still_there(&file, path) => Ok(Some(Self { file: Some((file, path.to_owned())) })),
             Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
@@ -37,8 +38,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while it is held: who waits for it sees that it is gone. Elsewhere than on Unix nobody could tell, so it
-        // stays there.
+        // Removed while the lock is held: waiting processes notice that it is gone. On systems other than Unix they
+        // couldn't, so the file stays.
         if let Some((_, path)) = &self.file
             && cfg!(unix)
         {

@@ -1,4 +1,4 @@
-//! Files in memory, for tests: what the disk can do, and what it can't be made to do as root (deny permission).
+//! Files in memory, for tests. Supports what the disk can do, and what root can't provoke there (denied permissions).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{DirEntry, FileKind, FileSystem, Lock, Metadata};
 use crate::Stamp;
 
-/// Files in memory, for tests. Folders exist where something lies below them. There are no links.
+/// Files in memory, for tests. Folders exist if there are files below them. There are no links.
 #[derive(Debug, Default)]
 pub struct MemoryFileSystem {
     state: RwLock<State>,
@@ -17,20 +17,20 @@ pub struct MemoryFileSystem {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Contents and time of writing.
+    /// Contents and modification times.
     files: BTreeMap<Utf8PathBuf, (Vec<u8>, u128)>,
     denied: BTreeSet<Utf8PathBuf>,
-    /// Counts writes, so that each gets a time of its own.
+    /// Counts writes, so that each gets a distinct time.
     clock: u128,
 }
 
 impl MemoryFileSystem {
-    /// Without files.
+    /// A file system without files.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// With these files: absolute path and contents.
+    /// A file system with these files: absolute path and contents.
     pub fn with_files<P: Into<Utf8PathBuf>, C: Into<Vec<u8>>>(
         files: impl IntoIterator<Item = (P, C)>,
     ) -> Self {
@@ -41,7 +41,7 @@ impl MemoryFileSystem {
         fs
     }
 
-    /// Creates or replaces a file, and the folders around it.
+    /// Creates or replaces a file, and its parent folders.
     pub fn insert(&self, path: impl Into<Utf8PathBuf>, contents: impl Into<Vec<u8>>) {
         let mut state = self.write_state();
         state.clock += 1;
@@ -49,17 +49,17 @@ impl MemoryFileSystem {
         state.files.insert(path.into(), (contents.into(), modified));
     }
 
-    /// Removes a file, or a folder with all that lies below it.
+    /// Removes a file, or a folder with everything below it.
     pub fn remove(&self, path: impl AsRef<Utf8Path>) {
         self.write_state().files.retain(|candidate, _| !candidate.starts_with(path.as_ref()));
     }
 
-    /// From now on, reading this file, or listing this folder, is denied.
+    /// From now on, reading this file or listing this folder is denied.
     pub fn deny(&self, path: impl Into<Utf8PathBuf>) {
         self.write_state().denied.insert(path.into());
     }
 
-    // A test that panicked while it held the lock has failed already; what it left behind is whole.
+    // A test that panicked while holding the lock has already failed; the state it left is consistent.
     fn state(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -164,7 +164,7 @@ impl FileSystem for MemoryFileSystem {
         Ok(())
     }
 
-    /// Folders exist where something is below them.
+    /// Folders exist if there are files below them.
     fn create_folder(&self, _: &Utf8Path) -> io::Result<()> {
         Ok(())
     }

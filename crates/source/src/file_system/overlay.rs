@@ -1,4 +1,4 @@
-//! Files as they would be: another file system with some files written anew or gone. For questions that begin with "what if".
+//! Hypothetical files: another file system with some files replaced or removed, for "what if" questions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{DirEntry, FileKind, FileSystem, Lock, Metadata};
 use crate::Stamp;
 
-/// Another file system with some files written anew or gone. Nothing is ever written through it.
+/// Another file system with some files replaced or removed. Nothing is ever written through it.
 #[derive(Debug)]
 pub struct OverlayFileSystem {
     below: Arc<dyn FileSystem>,
@@ -18,19 +18,19 @@ pub struct OverlayFileSystem {
 
 #[derive(Debug, Default)]
 struct Laid {
-    /// By path: the contents with the number of their laying, or nothing for a file that is gone.
+    /// By path: the contents with a sequence number, or `None` for a removed file.
     files: BTreeMap<Utf8PathBuf, Option<(Vec<u8>, u128)>>,
-    /// Counts layings, so that each gets a time of its own.
+    /// Counts changes, so that each gets a distinct time.
     clock: u128,
 }
 
 impl OverlayFileSystem {
-    /// The same files as `below`, so far.
+    /// Initially the same files as `below`.
     pub fn new(below: Arc<dyn FileSystem>) -> Self {
         Self { below, laid: RwLock::default() }
     }
 
-    /// What lies at `path` (a file) from now on; nothing for a file that is gone.
+    /// Replaces the file at `path`; `None` removes it.
     pub fn lay(&self, path: impl Into<Utf8PathBuf>, contents: Option<Vec<u8>>) {
         let mut laid = self.laid.write().unwrap_or_else(PoisonError::into_inner);
         laid.clock += 1;
@@ -38,13 +38,13 @@ impl OverlayFileSystem {
         laid.files.insert(path.into(), contents.map(|contents| (contents, clock)));
     }
 
-    /// Takes away all that was laid; the paths of it.
+    /// Discards all changes and returns their paths.
     pub fn clear(&self) -> Vec<Utf8PathBuf> {
         let mut laid = self.laid.write().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut laid.files).into_keys().collect()
     }
 
-    /// Looks at what was laid at and below `path`.
+    /// Examines the changes at and below `path`.
     fn look<T>(&self, path: &Utf8Path, work: impl FnOnce(&Laid) -> Option<T>) -> Option<T> {
         let laid = self.laid.read().unwrap_or_else(PoisonError::into_inner);
         let is_touched = laid.files.range(path.to_owned()..).next().is_some();
@@ -79,7 +79,7 @@ impl FileSystem for OverlayFileSystem {
         let found = self.look(path, |laid| {
             Some(match laid.files.get(path) {
                 Some(Some((contents, clock))) => {
-                    // No file of a disk was written so late.
+                    // No file on a disk has such a late time.
                     let stamp = Stamp { modified: u128::MAX - clock, size: contents.len() as u64 };
                     Ok(Metadata { kind: FileKind::File, stamp })
                 }

@@ -1,4 +1,4 @@
-//! Why something could not be written, in words for whoever asked for it.
+//! Why something could not be written, with a message for the user.
 
 use std::io;
 
@@ -7,34 +7,34 @@ use camino::{Utf8Path, Utf8PathBuf};
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// These files can't be changed. Nothing was.
+    /// These files can't be changed. Nothing was changed.
     #[error("{}; nothing was changed", list(.0))]
     Refused(Vec<Refusal>),
     /// The file system failed (a full disk). Nothing was changed.
     #[error("{path} can't be written: {error}; nothing was changed{}", advice(.error))]
     Failed {
-        /// What was to be written.
+        /// The file to be written.
         path: Utf8PathBuf,
-        /// The file system's words.
+        /// The error of the file system.
         error: io::Error,
     },
-    /// Another process writes in this folder for longer than anybody wants to wait. Nothing was changed.
+    /// Another process has been writing in this folder for longer than is reasonable to wait. Nothing was changed.
     #[error(
         "another process has been writing in {0} for long; nothing was changed: run it again when that is done"
     )]
     Busy(Utf8PathBuf),
-    /// Half of the changes are there, and the file system won't let them be finished or taken back. The next run tries again.
+    /// Half of the changes are made, and the file system permits neither completing nor undoing them. The next run
+    /// tries again.
     #[error(
         "{path}: {error}; some files are changed and others are not: run the command again where all of them can be written"
     )]
     Half {
-        /// Where it failed.
+        /// The file where it failed.
         path: Utf8PathBuf,
-        /// The file system's words.
+        /// The error of the file system.
         error: io::Error,
     },
-    /// Somebody else changed these files at the same moment. What they wrote is kept, and does not go together with the
-    /// rest.
+    /// Someone else changed these files at the same moment. Their changes are kept, and are inconsistent with the rest.
     #[error("changed by another program at the same moment and left as they are: {}; look at these files", paths(.0))]
     Torn(Vec<Utf8PathBuf>),
 }
@@ -44,7 +44,7 @@ impl WriteError {
         Self::Failed { path, error }
     }
 
-    /// A refusal where the failure is about this file rather than about the disk.
+    /// A refusal if the failure concerns this file rather than the disk.
     pub(super) fn of(path: &Utf8Path, error: io::Error) -> Self {
         match refused(path, &error) {
             Some(refusal) => Self::Refused(vec![refusal]),
@@ -56,7 +56,7 @@ impl WriteError {
         Self::Half { path, error }
     }
 
-    /// The same once files are changed.
+    /// The equivalent error after files have been changed.
     pub(super) fn after_all(self) -> Self {
         match self {
             Self::Failed { path, error } => Self::Half { path, error },
@@ -73,26 +73,26 @@ impl WriteError {
 /// A file that can't be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// As it was asked for.
+    /// The path as requested.
     pub path: Utf8PathBuf,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
 /// Why a file can't be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// It no longer holds the text that the new one was made from.
+    /// It no longer contains the text that the new one was derived from.
     Changed,
-    /// It is gone.
+    /// It doesn't exist anymore.
     Gone,
-    /// Something is there already.
+    /// Something already exists there.
     Exists,
-    /// It is somewhere outside of the workspace.
+    /// It is outside of the workspace.
     Outside(Utf8PathBuf),
-    /// It is a folder, a pipe, a device.
+    /// It is a folder, a pipe, or a device.
     NoFile,
-    /// It, or its folder, may not be written to; the file system's words.
+    /// It, or its folder, isn't writable; with the message of the file system.
     ReadOnly(String),
     /// Two paths lead to this file, and their new texts differ.
     Twice,
@@ -133,7 +133,7 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-/// A failure that is about this file, rather than about the disk.
+/// A failure that concerns this file rather than the disk.
 pub(super) fn refused(path: &Utf8Path, error: &io::Error) -> Option<Refusal> {
     let reason = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

@@ -1,4 +1,4 @@
-//! The journal: what a run is about to do, so that the next one can tell how far it came.
+//! The journal: the steps of a run, so that the next one can determine how far it got.
 
 use std::io;
 
@@ -10,21 +10,21 @@ use super::step::is_nothing;
 use super::{State, Step, WriteError};
 use crate::{FileKind, FileSystem};
 
-/// What it is called.
+/// The name of the journal file.
 pub(super) const NAME: &str = ".architrave-journal.json";
 
-/// No run writes one that is larger.
+/// No run writes a larger journal.
 const MAX_SIZE: u64 = 64 << 20;
 
-/// The steps of a run, in the order in which they are done.
+/// The steps of a run, in order of execution.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Journal {
     pub(super) steps: Vec<Step>,
 }
 
 impl Journal {
-    /// Reads the journal of a folder; nothing where there is none, or one whose writing was cut off, which is removed: then
-    /// nothing else was begun.
+    /// Reads the journal of a folder; `None` if there is none, or if its writing was interrupted. An incomplete journal
+    /// is removed, because nothing else was started in that case.
     pub(super) fn read(fs: &dyn FileSystem, root: &Utf8Path) -> Result<Option<Self>, WriteError> {
         let path = root.join(NAME);
         let half = |error| WriteError::half(path.clone(), error);
@@ -39,7 +39,7 @@ impl Journal {
             return Err(half(io::Error::other("no journal of ours; remove it")));
         }
         let bytes = fs.read(&path).map_err(half)?;
-        // The end of the text is its last bracket: cut off, it is no JSON.
+        // The text ends with its last bracket; truncated, it isn't valid JSON.
         let Ok(journal) = serde_json::from_slice::<Self>(&bytes) else {
             fs.remove(&path).map_err(half)?;
             return Ok(None);
@@ -52,14 +52,14 @@ impl Journal {
         Ok(Some(journal))
     }
 
-    /// A path that a run would never have put there: it leads out of the folder, through a link, or takes somebody's file for
-    /// a temporary one. Journals can come from others, with a repository.
+    /// A path that no run would have recorded: it leads out of the folder, through a link, or uses another file as a
+    /// temporary one. A journal may come from someone else, as part of a repository.
     fn strange(&self, fs: &dyn FileSystem, root: &Utf8Path) -> Option<Utf8PathBuf> {
         let is_inside = |path: &Utf8PathBuf| {
             let mut parts = path.components().peekable();
             let is_plain =
                 parts.peek().is_some() && parts.all(|part| matches!(part, Utf8Component::Normal(_)));
-            // Of what isn't there yet, the nearest folder that is.
+            // For a path that doesn't exist yet, the nearest parent folder that does.
             let folder = root.join(path);
             let folder = folder.ancestors().skip(1).find(|folder| fs.is_link(folder).is_ok());
             is_plain && folder.is_some_and(|folder| fs.real_path(folder).is_ok_and(|real| real == folder))
@@ -84,11 +84,11 @@ impl Journal {
         fs.create(&path, &text, None).map_err(failed)
     }
 
-    /// Waits until the names of the journal and of all files that it names would survive a power cut.
+    /// Waits until the names of the journal and of all files that it mentions would survive a power failure.
     pub(super) fn sync(&self, fs: &dyn FileSystem, root: &Utf8Path) -> Result<(), WriteError> {
         let path = root.join(NAME);
         let folders = folders(&self.steps).into_iter().map(|folder| root.join(folder));
-        // Folders that came or went with a rename have their names in others, which are there.
+        // The names of folders that were added or removed by a rename are in their parents, which exist.
         let there = folders.filter(|folder| fs.is_link(folder).is_ok());
         let all = [path, root.to_owned()].into_iter().chain(there);
         for path in all {
@@ -97,7 +97,7 @@ impl Journal {
         Ok(())
     }
 
-    /// How far each step has come.
+    /// The state of each step.
     pub(super) fn states(&self, fs: &dyn FileSystem, root: &Utf8Path) -> Result<Vec<State>, WriteError> {
         for (staged, _) in self.steps.iter().filter_map(Step::staged) {
             let staged = self.here(fs, root, staged);
@@ -113,7 +113,7 @@ impl Journal {
         self.steps.iter().map(state).collect()
     }
 
-    /// Where something is by now that had this path before the renames.
+    /// The current path of something that had this path before the renames.
     pub(super) fn here(&self, fs: &dyn FileSystem, root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
         let mut here = path.to_owned();
         for step in &self.steps {
@@ -126,10 +126,10 @@ impl Journal {
         root.join(here)
     }
 
-    /// Removes temporary files and, when they are gone, the journal itself.
+    /// Removes the temporary files and, once they are gone, the journal itself.
     ///
     /// # Errors
-    /// As the file system says. Nothing is lost by it: the next run does it again.
+    /// Those of the file system. Nothing is lost: the next run tries again.
     pub(super) fn discard(&self, fs: &dyn FileSystem, root: &Utf8Path) -> io::Result<()> {
         for (staged, _) in self.steps.iter().filter_map(Step::staged) {
             stage::remove(fs, &self.here(fs, root, staged))?;

@@ -1,4 +1,4 @@
-//! After a kill: what the run before has left half-done.
+//! Recovery after a kill: completes or undoes what the previous run left half-finished.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -7,14 +7,14 @@ use super::settle::{Direction, Outcome, direction, settle};
 use super::{Patience, Step, WriteError, lock, real_folder};
 use crate::FileSystem;
 
-/// What became of a run that was cut off.
+/// The result of recovering an interrupted run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recovered {
-    /// What it had begun was carried out to the end: these files have changed.
+    /// It was completed: these files have changed.
     Finished(Vec<Utf8PathBuf>),
-    /// What it had begun was taken back, since somebody has gone back to old texts or edited them.
+    /// It was undone, because someone has restored old texts or edited them.
     TakenBack(Vec<Utf8PathBuf>),
-    /// It is half-done and stays so: these files were edited since, some before they were changed and some after.
+    /// It remains half-finished: these files were edited since, some before and some after they were changed.
     Torn(Vec<Utf8PathBuf>),
 }
 
@@ -42,11 +42,11 @@ impl std::fmt::Display for Recovered {
     }
 }
 
-/// Ends what a run that was cut off has begun in the workspace `root`; nothing where there is no such run, or it had not
-/// begun to change files. Costs a look at one path where there is none.
+/// Completes or undoes an interrupted run in the workspace `root`; `None` if there is none, or if it had not started to
+/// change files. Without one, this costs the lookup of a single path.
 ///
 /// # Errors
-/// As [`WriteError`] says: a journal that is not ours, files that can't be written.
+/// A [`WriteError`]: a foreign journal, or files that can't be written.
 pub fn recover(
     fs: &dyn FileSystem,
     root: &Utf8Path,
@@ -55,7 +55,7 @@ pub fn recover(
     if fs.is_link(&root.join(NAME)).is_err() { Ok(None) } else { finish(fs, root, patience) }
 }
 
-/// As [`recover`], where it is likely that there is something to end; removes a lock that was left behind, too.
+/// Like [`recover`], for cases in which an interrupted run is likely; also removes a lock that was left behind.
 ///
 /// # Errors
 /// As [`recover`].
@@ -69,7 +69,7 @@ pub fn finish(
     recover_locked(fs, &root)
 }
 
-/// As [`recover`], by the holder of the lock.
+/// Like [`recover`], for the holder of the lock.
 pub(super) fn recover_locked(fs: &dyn FileSystem, root: &Utf8Path) -> Result<Option<Recovered>, WriteError> {
     let Some(journal) = Journal::read(fs, root)? else { return Ok(None) };
     let direction = direction(&journal.states(fs, root)?);
@@ -77,7 +77,7 @@ pub(super) fn recover_locked(fs: &dyn FileSystem, root: &Utf8Path) -> Result<Opt
     if direction != Direction::Nowhere {
         journal.sync(fs, root).map_err(WriteError::after_all)?;
     }
-    // What can't be removed now is looked at again by the next run.
+    // What can't be removed now is examined again by the next run.
     let _ = journal.discard(fs, root);
     let paths = || journal.steps.iter().map(|step: &Step| step.path(root)).collect();
     Ok(match (outcome, direction) {

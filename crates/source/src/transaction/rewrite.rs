@@ -1,4 +1,4 @@
-//! One file that several processes write: read, changed and written by one of them at a time.
+//! A file written by several processes: read, changed and written by one of them at a time.
 
 use std::io;
 
@@ -9,9 +9,10 @@ use super::step::is_nothing;
 use super::{Patience, Transaction, WriteError, lock, real_folder, recover};
 use crate::FileSystem;
 
-/// Reads the file at `path` (nothing where there is none), and writes what `change` makes of it; nothing is written where
-/// that is nothing. No other process that writes it so comes between, and an editor that saves it meanwhile has `change` made
-/// again of what it saved. A link to a file inside of `workspace` stays. Returns whether anything was written.
+/// Reads the file at `path` (`None` if it doesn't exist), and writes the result of `change`; if that is `None`, nothing
+/// is written. No other process using this function can intervene. If an editor saves the file in the meantime,
+/// `change` is applied again to the saved contents. A link to a file inside `workspace` is preserved. Returns whether
+/// anything was written.
 ///
 /// # Errors
 /// Those of `change`, and a [`WriteError`].
@@ -22,12 +23,12 @@ pub fn rewrite<E: From<WriteError>>(
     patience: Patience,
     mut change: impl FnMut(Option<&str>) -> Result<Option<String>, E>,
 ) -> Result<bool, E> {
-    /// So often is begun again when somebody else has written it.
+    /// The maximum number of attempts when another program keeps writing the file.
     const ATTEMPTS: usize = 20;
     let failed = |error| WriteError::failed(path.to_owned(), error);
     let refused = |reason| WriteError::Refused(vec![Refusal { path: path.to_owned(), reason }]);
     let workspace = real_folder(fs, workspace)?;
-    // The file behind a link is the one that others lock, and in its folder it is replaced.
+    // Other processes lock the target of a link, and it is replaced in its own folder.
     let real = match fs.is_link(path) {
         Ok(true) => fs.real_path(path).map_err(|_| refused(Reason::NoFile))?,
         Ok(false) => fs.real_path(path).map_err(failed)?,

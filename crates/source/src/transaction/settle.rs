@@ -1,4 +1,4 @@
-//! From whatever state to all or nothing.
+//! Reaches all or nothing from any state.
 
 use std::io;
 
@@ -7,30 +7,31 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Journal, State, WriteError};
 use crate::FileSystem;
 
-/// Which way to go.
+/// The direction of recovery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     /// Until all steps are done.
     Forward,
-    /// Until none is.
+    /// Until all steps are undone.
     Back,
-    /// Neither leads to a whole: only what was displaced goes back where it was.
+    /// Neither direction leads to a consistent state: only displaced contents are restored.
     Stay,
-    /// Nothing was begun.
+    /// Nothing was started.
     Nowhere,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// All steps are done, or none is.
     Whole,
-    /// Others have changed these files, so that they are on the other side.
+    /// Others have changed these files, so they are on the other side.
     Torn(Vec<Utf8PathBuf>),
 }
 
-/// Which way leads to a whole. Forward, if anything was done; but back, if somebody has already gone back in part, or edited
-/// a file that still had its old text. Where files were edited both before and after, neither does.
+/// The direction that leads to a consistent state. Forward if anything was done; but back if someone has already
+/// restored a part, or edited a file that still had its old text. If files were edited both before and after, neither
+/// does.
 pub(super) fn direction(states: &[State]) -> Direction {
     let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
     let is_begun = any(&[State::Done, State::Displaced, State::ChangedAfter]);
@@ -44,8 +45,8 @@ pub(super) fn direction(states: &[State]) -> Direction {
     }
 }
 
-/// Brings all steps to one side. What others have written stays where it is: if they wrote in the very moment of a step, the
-/// next round sees it and takes the step back.
+/// Brings all steps to one side. What others have written stays in place: if they wrote during a step, the next round
+/// notices it and undoes the step.
 ///
 /// # Errors
 /// [`WriteError::Half`]; the journal stays for the next attempt.
@@ -55,9 +56,11 @@ pub(super) fn settle(
     journal: &Journal,
     direction: Direction,
 ) -> Result<Outcome, WriteError> {
-    /// One to bring them there, one to take back what met with others, one to see that it is done; and one more.
+    /// One to perform the steps, one to undo those that collided with others, one to verify the result, and one in
+    /// reserve.
     const ROUNDS: usize = 4;
-    // Steps that were undone here: only of these is it known that a temporary file with an unknown text is somebody's.
+    // Steps undone here. Only for these is it certain that an unknown text in a temporary file was written by someone
+    // else.
     let mut undone = vec![false; journal.steps.len()];
     for _ in 0..ROUNDS {
         let states = journal.states(fs, root)?;
@@ -101,7 +104,7 @@ fn next(state: State, direction: Direction, was_undone: bool) -> Option<Move> {
         State::Overtaken => was_undone.then_some(Move::Do),
         State::Undone => (direction == Direction::Forward).then_some(Move::Do),
         State::Done => (direction == Direction::Back).then_some(Move::Undo),
-        // A folder is created, or goes where nothing is in it.
+        // A folder is created, or removed if it is empty.
         State::Neutral if direction == Direction::Forward => Some(Move::Do),
         State::Neutral => Some(Move::Undo),
         State::Reverted | State::ChangedBefore | State::ChangedAfter | State::Changed => None,

@@ -1,4 +1,4 @@
-//! New contents in temporary files beside their targets.
+//! Writes new contents to temporary files beside their targets.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -11,7 +11,8 @@ use super::{Step, WriteError};
 use crate::FileSystem;
 use crate::file_system::aside;
 
-/// Tells contents from others. Not against somebody who wants two contents to look alike: they could write the file anyway.
+/// Distinguishes contents. Not resistant to deliberate collisions: anyone who could cause one could write the file
+/// anyway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Digest(u64, u64);
 
@@ -22,18 +23,18 @@ impl Digest {
     }
 }
 
-/// The name of a temporary file: hidden, and nothing that Python, a test runner or a watcher would take for a module.
+/// The name of a temporary file: hidden, and not mistaken for a module by Python, a test runner or a watcher.
 pub(super) fn name(run: u64, number: usize) -> String {
     format!(".architrave-{run:x}-{number}.tmp")
 }
 
-/// Whether a path ends in the name of a temporary file.
+/// Whether a path ends with the name of a temporary file.
 pub(super) fn is_staged(path: &Utf8Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     name.starts_with(".architrave-") && path.extension() == Some("tmp")
 }
 
-/// Writes the new contents, and waits until they would survive a power cut.
+/// Writes the new contents, and waits until they would survive a power failure.
 pub(super) fn stage(
     fs: &dyn FileSystem,
     root: &Utf8Path,
@@ -47,7 +48,7 @@ pub(super) fn stage(
         let like = matches!(step, Step::Replace { .. }).then_some(target.as_path());
         fs.create(&root.join(staged), contents, like).map_err(|error| WriteError::of(asked, error))?;
     }
-    // All are written first, so that the disk can take them together.
+    // All are written before syncing, so that the disk can process them together.
     for (step, asked) in steps.iter().zip(asked) {
         let Some((staged, _)) = step.staged() else { continue };
         fs.sync(&root.join(staged)).map_err(|error| WriteError::of(asked, error))?;
@@ -55,7 +56,7 @@ pub(super) fn stage(
     Ok(())
 }
 
-/// The folders whose names change; relative to the root.
+/// The folders whose names change, relative to the root.
 pub(super) fn folders(steps: &[Step]) -> BTreeSet<Utf8PathBuf> {
     let paths = steps.iter().flat_map(|step| match step {
         Step::Folder { path } => [Some(path), None],
@@ -65,7 +66,7 @@ pub(super) fn folders(steps: &[Step]) -> BTreeSet<Utf8PathBuf> {
     paths.flatten().filter_map(|path| path.parent()).map(Utf8Path::to_owned).collect()
 }
 
-/// Removes a temporary file, and what an exchange that was cut off has left beside it.
+/// Removes a temporary file, and the remains of an interrupted exchange.
 pub(super) fn remove(fs: &dyn FileSystem, staged: &Utf8Path) -> io::Result<()> {
     for path in [aside(staged), staged.to_owned()] {
         match fs.remove(&path) {
@@ -76,7 +77,7 @@ pub(super) fn remove(fs: &dyn FileSystem, staged: &Utf8Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends an exchange that was cut off on a file system that can't do it at once.
+/// Completes an interrupted exchange on a file system without atomic exchange.
 pub(super) fn mend(fs: &dyn FileSystem, staged: &Utf8Path) -> io::Result<()> {
     let aside = aside(staged);
     if fs.is_link(&aside).is_err() {

@@ -1,4 +1,4 @@
-//! One step: how it is done and undone, and how its files show whether it is.
+//! A single step: how it is done and undone, and how its files show its state.
 
 use std::io;
 
@@ -8,46 +8,47 @@ use serde::{Deserialize, Serialize};
 use super::stage::Digest;
 use crate::FileSystem;
 
-/// One step of a transaction, as the journal has it. All paths are relative to the journal's folder and free of links.
+/// One step of a transaction, as recorded in the journal. All paths are relative to the journal's folder and free of
+/// links.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Step {
     /// Creates a folder.
     Folder { path: Utf8PathBuf },
-    /// Gives a staged file its name.
+    /// Gives a staged file its final name.
     Create { path: Utf8PathBuf, staged: Utf8PathBuf, new: Digest },
-    /// Exchanges a staged file with the one that is there.
+    /// Exchanges a staged file with the existing one.
     Replace { path: Utf8PathBuf, staged: Utf8PathBuf, old: Digest, new: Digest },
-    /// Gives a file or folder another path.
+    /// Moves a file or folder to another path.
     Rename { from: Utf8PathBuf, to: Utf8PathBuf },
 }
 
-/// How far a step has come.
+/// The state of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
-    /// Not done, and it can be.
+    /// Not done, but possible.
     Undone,
     /// Done.
     Done,
-    /// Done, but what it displaced is not what was expected: somebody's newer text, which must go back.
+    /// Done, but the displaced contents are not the expected ones: a newer text, which must be restored.
     Displaced,
-    /// It was undone by somebody else, or never staged: it can't be done.
+    /// Undone by someone else, or never staged: it can't be done.
     Reverted,
-    /// Not done, and the temporary file holds something unknown: it was never staged whole, or the step was undone in the
-    /// moment in which somebody else wrote.
+    /// Not done, and the temporary file has unknown contents: staging was incomplete, or the step was undone at the
+    /// moment when someone else wrote.
     Overtaken,
-    /// Not done, and the target was changed since.
+    /// Not done, and the target has been changed since.
     ChangedBefore,
-    /// Done, and the target was changed since.
+    /// Done, and the target has been changed since.
     ChangedAfter,
-    /// The target was changed, and nothing shows whether it was done before.
+    /// The target was changed, and it can't be determined whether the step was done before.
     Changed,
-    /// Makes no difference.
+    /// Irrelevant.
     Neutral,
 }
 
 impl Step {
-    /// What it changes; absolute.
+    /// The changed path; absolute.
     pub(super) fn path(&self, root: &Utf8Path) -> Utf8PathBuf {
         root.join(match self {
             Step::Folder { path } | Step::Create { path, .. } | Step::Replace { path, .. } => path,
@@ -63,7 +64,7 @@ impl Step {
         }
     }
 
-    /// Does it. `here` says where something is by now that had a path before the renames.
+    /// Performs the step. `here` returns the current path of something that had a path before the renames.
     pub(super) fn carry_out(
         &self,
         fs: &dyn FileSystem,
@@ -81,7 +82,7 @@ impl Step {
         }
     }
 
-    /// Undoes it.
+    /// Undoes the step.
     pub(super) fn undo(
         &self,
         fs: &dyn FileSystem,
@@ -89,7 +90,7 @@ impl Step {
         here: impl Fn(&Utf8Path) -> Utf8PathBuf,
     ) -> io::Result<()> {
         match self {
-            // One that isn't there, or that others use by now.
+            // It may not exist, or may be in use by others.
             Step::Folder { path } => fs.remove(&root.join(path)).or(Ok(())),
             Step::Create { path, staged, .. } => fs.rename(&here(path), &here(staged)),
             Step::Replace { path, staged, .. } => fs.exchange(&here(staged), &here(path)),
@@ -97,7 +98,7 @@ impl Step {
         }
     }
 
-    /// How far it has come. `here` says where something is by now that had a path before the renames.
+    /// The state of the step. `here` returns the current path of something that had a path before the renames.
     pub(super) fn state(
         &self,
         fs: &dyn FileSystem,
@@ -142,7 +143,7 @@ impl Step {
     }
 }
 
-/// What is at a path.
+/// What exists at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
     Nothing,
@@ -174,7 +175,7 @@ impl Found {
     }
 }
 
-/// Whether a failure says that nothing is there.
+/// Whether a failure means that nothing exists there.
 pub(super) fn is_nothing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -1,4 +1,4 @@
-//! From what is wanted to steps: links resolved, targets checked.
+//! Turns requested changes into steps: links are resolved, targets checked.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,19 +12,19 @@ use super::step::is_nothing;
 use super::{Step, Wanted};
 use crate::{FileKind, FileSystem};
 
-/// Steps in the order in which they are done, each with the new contents where it has some.
+/// Steps in order of execution, each with the new contents if it has any.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
     pub(super) contents: Vec<Option<Vec<u8>>>,
-    /// The path that was asked for, which may lead through links.
+    /// The requested paths, which may contain links.
     pub(super) asked: Vec<Utf8PathBuf>,
 }
 
-/// The steps. New files come first, so that nothing that runs meanwhile misses what it imports; renames come last.
+/// Plans the steps. New files come first, so that concurrently running code finds what it imports; renames come last.
 ///
 /// # Errors
-/// All targets that can't be changed, not the first alone.
+/// All targets that can't be changed, not only the first.
 pub(super) fn plan(fs: &dyn FileSystem, root: &Utf8Path, wanted: Vec<Wanted>) -> Result<Plan, WriteError> {
     let mut planner = Planner { fs, root, run: run(), steps: Default::default(), known: BTreeMap::new() };
     let mut refusals = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn plan(fs: &dyn FileSystem, root: &Utf8Path, wanted: Vec<Wanted>) ->
     Ok(plan)
 }
 
-/// Differs from that of any other run whose temporary files may still be there.
+/// Differs from that of any other run whose temporary files may still exist.
 fn run() -> u64 {
     let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     (u64::from(std::process::id()) << 32) ^ time.as_nanos() as u64
@@ -80,12 +80,12 @@ struct Planned {
 
 struct Planner<'a> {
     fs: &'a dyn FileSystem,
-    /// Without links.
+    /// With links resolved.
     root: &'a Utf8Path,
     run: u64,
     /// Folders, new files, replaced files, renames.
     steps: [Vec<Planned>; 4],
-    /// The new contents of each real file, by which a second path to it is known.
+    /// The new contents of each real file, to recognize a second path to it.
     known: BTreeMap<Utf8PathBuf, Digest>,
 }
 
@@ -121,7 +121,7 @@ impl Planner<'_> {
 
     fn replace(&mut self, path: Utf8PathBuf, expected: &[u8], contents: Vec<u8>) -> Result<(), Problem> {
         let real = self.existing(&path)?;
-        // Looked at first: opening a pipe would wait for its other end.
+        // Checked first, because opening a pipe would wait for its other end.
         if self.fs.metadata(&real)?.kind != FileKind::File {
             return Err(Problem::Refused(path, Reason::NoFile));
         }
@@ -139,7 +139,7 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// Where something really is.
+    /// The real path of something that exists.
     fn existing(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Problem> {
         let real = match self.fs.real_path(path) {
             Err(error) if is_nothing(&error) => {
@@ -150,7 +150,7 @@ impl Planner<'_> {
         self.inside(path, real)
     }
 
-    /// Where something will really be that isn't there yet.
+    /// The real path of something that doesn't exist yet.
     fn absent(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Problem> {
         match self.fs.is_link(path) {
             Ok(_) => return Err(Problem::Refused(path.to_owned(), Reason::Exists)),
@@ -178,7 +178,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether another path led to the same file, which is then written once.
+    /// Whether another path leads to the same file, which is then written once.
     fn is_known(&mut self, real: &Utf8Path, new: Digest, path: &Utf8Path) -> Result<bool, Problem> {
         match self.known.get(real) {
             Some(known) if *known == new => Ok(true),
@@ -190,7 +190,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Has the folders above created that are missing; returns the nearest that is there.
+    /// Plans the creation of missing parent folders; returns the nearest existing one.
     fn create_folders(&mut self, target: &Utf8Path, asked: &Utf8Path) -> Result<Utf8PathBuf, Problem> {
         let mut missing = Vec::new();
         let mut nearest = self.root;

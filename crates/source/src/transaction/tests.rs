@@ -1,4 +1,4 @@
-//! Whole or not there, whatever happens at whatever moment.
+//! Atomicity, whatever happens at any moment.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod faults;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{DiskFileSystem, MemoryFileSystem};
 
-/// All files and empty folders below a folder, by relative path; links with where they lead.
+/// All files and empty folders below a folder, by relative path; links with their targets.
 pub(super) type Tree = BTreeMap<String, String>;
 
 pub(super) struct Folder {

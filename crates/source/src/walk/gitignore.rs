@@ -1,8 +1,9 @@
-//! What the user leaves out: `.gitignore` files, and patterns in the same syntax from the configuration.
+//! Exclusions by the user: `.gitignore` files, and patterns in the same syntax from the configuration.
 //!
-//! As git has it: the file nearest to a path decides, the last matching line within a file, and nothing above the
-//! folder with `.git` counts. Unlike git, `.gitignore` files count without a repository too (an unpacked archive), and
-//! only the folder's own: neither the user's global file nor `.git/info/exclude`, so that two machines see the same.
+//! The semantics are git's: the file nearest to a path decides, the last matching line within a file, and nothing above
+//! the folder with `.git` counts. Unlike in git, `.gitignore` files count without a repository too (an unpacked
+//! archive). Neither the user's global file nor `.git/info/exclude` is read, so that the result is the same on every
+//! machine.
 
 use std::sync::Arc;
 
@@ -13,11 +14,11 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::exclude::FolderView;
 use crate::FileSystem;
 
-/// Patterns of one origin.
+/// Patterns from one source.
 pub(super) struct Rules(Gitignore);
 
 impl Rules {
-    /// Patterns relative to `root`, and what is wrong with those that can't be compiled and don't count.
+    /// Patterns relative to `root`, and the errors of those that can't be compiled and are ignored.
     pub(super) fn of_patterns(root: &Utf8Path, patterns: &[String]) -> (Self, Vec<String>) {
         let mut builder = GitignoreBuilder::new(root);
         let problems: Vec<String> = patterns
@@ -28,7 +29,7 @@ impl Rules {
         (Self(builder.build().unwrap_or_else(|_| Gitignore::empty())), problems)
     }
 
-    /// The `.gitignore` of `folder`. Lines that git could not read either are passed over.
+    /// The `.gitignore` of `folder`. Lines that git couldn't read either are skipped.
     fn of_folder(fs: &dyn FileSystem, folder: &Utf8Path) -> Option<Self> {
         let bytes = fs.read(&folder.join(".gitignore")).ok()?;
         let lines: Vec<String> =
@@ -39,7 +40,7 @@ impl Rules {
         Some(Self::of_patterns(folder, &lines).0)
     }
 
-    /// Whether the path is left out, or taken back by `!`; nothing where no pattern speaks of it.
+    /// Whether the path is excluded, or re-included by `!`; `None` if no pattern matches.
     pub(super) fn decide(&self, path: &Utf8Path, is_folder: bool) -> Option<bool> {
         match self.0.matched(path, is_folder) {
             Match::None => None,
@@ -49,7 +50,7 @@ impl Rules {
     }
 }
 
-/// The ignore files that hold in a folder, from the nearest outwards.
+/// The ignore files that apply in a folder, from the nearest outwards.
 #[derive(Default)]
 pub(super) struct Scope {
     rules: Option<Rules>,
@@ -57,8 +58,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// What holds around `root`: the ignore files up to the folder with `.git`. Nothing where the root is its own
-    /// repository, lies in none, or is itself ignored: who opens an ignored folder wants to see it.
+    /// The rules that apply around `root`: the ignore files up to the folder with `.git`. Empty if the root is its own
+    /// repository, is in none, or is itself ignored: opening an ignored folder shows its contents.
     pub(super) fn above(fs: &dyn FileSystem, root: &Utf8Path) -> Arc<Scope> {
         let is_repository = |folder: &&Utf8Path| fs.metadata(&folder.join(".git")).is_ok();
         let Some(repository) = root.ancestors().find(is_repository) else { return Arc::default() };
@@ -75,7 +76,7 @@ impl Scope {
         scope
     }
 
-    /// What holds in `folder`, given what holds around it. A repository within (a submodule) starts afresh.
+    /// The rules that apply in `folder`, given those of its parent. A nested repository (a submodule) starts afresh.
     pub(super) fn enter(
         fs: &dyn FileSystem,
         around: &Arc<Scope>,
@@ -90,7 +91,7 @@ impl Scope {
         }
     }
 
-    /// Whether the path is ignored; the nearest file that speaks of it decides.
+    /// Whether the path is ignored; the nearest file with a matching pattern decides.
     pub(super) fn is_ignored(&self, path: &Utf8Path, is_folder: bool) -> bool {
         let mut scope = Some(self);
         while let Some(here) = scope {

@@ -1,4 +1,4 @@
-//! Trees as lists of paths; each is walked in memory and on the disk, and both must give the same.
+//! Trees as lists of paths; each is walked in memory and on the disk, with the same result.
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "trees are laid out on the real disk")]
 
@@ -9,7 +9,8 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::{DiskFileSystem, MemoryFileSystem};
 
-/// Lines `path` or `path: contents` (`\n` written as `|`); what the walk finds, one per line, configs in brackets.
+/// Takes lines `path` or `path: contents` (with `\n` written as `|`) and compares the walk's results, one per line,
+/// with configs in brackets.
 #[track_caller]
 fn check(tree: &str, exclude: &[&str], expected: &Expect) {
     check_at(tree, "", "", exclude, expected);
@@ -219,7 +220,7 @@ fn ignore_files_above_the_root() {
             repo/app/unrelated.py
         "]],
     );
-    // Who opens an ignored folder wants to see it.
+    // Opening an ignored folder shows its contents.
     check_at(
         tree,
         "repo/samples/shop",

@@ -1,14 +1,14 @@
-//! Classes whose constructor is written by a library: which one, and what was asked of it.
+//! Classes with a generated constructor: the generating library and its settings.
 
 use model::Head;
 use python::{Arg, Expr, ExprId, Literal, Scope};
 
 use super::Subject;
 
-/// Which library makes a class of fields.
+/// The library that generates a data class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DataLibrary {
-    /// `dataclasses.dataclass` (PEP 557), or pydantic's of the same name.
+    /// `dataclasses.dataclass` (PEP 557), or pydantic's function of the same name.
     Dataclass,
     /// `attrs.define`, `attr.s`.
     Attrs,
@@ -18,14 +18,14 @@ pub enum DataLibrary {
     Other,
 }
 
-/// What a class of fields was asked to be.
+/// The settings of a data class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is an argument of its own, and all combinations occur"
 )]
 pub struct DataShape {
-    /// Who makes it.
+    /// The generating library.
     pub library: DataLibrary,
     /// Whether attributes can't be assigned.
     pub is_frozen: bool,
@@ -33,13 +33,13 @@ pub struct DataShape {
     pub has_slots: bool,
     /// Whether two instances with the same values are equal.
     pub is_equal_by_value: bool,
-    /// Whether it asked for a hash although it can change.
+    /// Whether it requests a hash although it is mutable.
     pub has_unsafe_hash: bool,
-    /// The decorator that makes it; nothing where a base does.
+    /// The decorator that generates it; `None` if it is generated because of a base.
     pub decorator: Option<ExprId>,
 }
 
-/// How a class of fields is made; nothing for any other class.
+/// How a data class is generated; `None` for any other class.
 pub fn shape(subject: &Subject<'_>) -> Option<DataShape> {
     subject.facts().decorators.iter().find_map(|it| decorated(subject, *it)).or_else(|| inherited(subject))
 }
@@ -100,7 +100,7 @@ fn inherited(subject: &Subject<'_>) -> Option<DataShape> {
     })
 }
 
-/// Whether a pydantic model, or one that it inherits from, says that it is frozen.
+/// Whether a pydantic model, or one of its ancestors, declares itself frozen.
 fn is_frozen_model(subject: &Subject<'_>) -> bool {
     says_frozen(subject)
         || subject
@@ -130,7 +130,7 @@ fn says_frozen(subject: &Subject<'_>) -> bool {
                     _ => false,
                 }
             }
-            // `class Config:` of pydantic 1.
+            // `class Config:` in pydantic 1.
             Scope::Class(id) if definitions[id].scope == Scope::Class(subject.id) => {
                 (variable.name == "frozen" && is_bool(value, true))
                     || (variable.name == "allow_mutation" && is_bool(value, false))
@@ -141,7 +141,7 @@ fn says_frozen(subject: &Subject<'_>) -> bool {
     by_keyword || by_config
 }
 
-/// The full name outside of the project that a dotted expression of a class statement means.
+/// The full name, outside the project, of a dotted expression in a class statement.
 fn full_name(subject: &Subject<'_>, expr: ExprId) -> Option<String> {
     let dotted = subject.definitions.exprs.dotted(expr)?;
     let (root, rest) = dotted.split_once('.').unwrap_or((&dotted, ""));

@@ -1,4 +1,4 @@
-//! What instances of a class hold.
+//! The fields of a class's instances.
 
 use flow::Receiver;
 use model::ClassRef;
@@ -6,18 +6,18 @@ use python::{Expr, ExprId, Name, ParameterKind, Scope};
 
 use super::{Subject, shape};
 
-/// Something that an instance holds.
+/// A field of an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its name.
     pub name: Name,
     /// The class that declares it.
     pub class: ClassRef,
-    /// Its annotation, in the definitions of that class' module.
+    /// Its annotation, in the definitions of that class's module.
     pub annotation: Option<ExprId>,
 }
 
-/// Own and inherited fields: annotations of a class of fields, and what constructors of other classes store.
+/// Own and inherited fields: annotations of a data class, and assignments in constructors of other classes.
 pub fn fields(subject: &Subject<'_>) -> Vec<Field> {
     let mut found = own_fields(subject);
     for base in subject.bases().iter() {
@@ -57,7 +57,7 @@ fn own_fields(subject: &Subject<'_>) -> Vec<Field> {
     found
 }
 
-/// Whether a method other than the constructors assigns attributes of `self`.
+/// Whether a method other than a constructor assigns attributes of `self`.
 pub fn mutates_itself(subject: &Subject<'_>) -> bool {
     let writes = flow::query::writes(subject.db, definitions_file(subject));
     writes.list.iter().any(|write| {
@@ -84,7 +84,7 @@ fn is_class_variable(subject: &Subject<'_>, annotation: ExprId) -> bool {
     dotted.is_some_and(|dotted| matches!(dotted.rsplit('.').next(), Some("ClassVar" | "InitVar")))
 }
 
-/// Whether a field of this name tells one instance of the class from all others.
+/// Whether a field with this name identifies an instance of the class.
 pub fn is_identity(field: &str, class: &str) -> bool {
     let field = field.trim_start_matches('_');
     matches!(

@@ -1,14 +1,14 @@
-//! Whether a field holds a plain value: one that can't change under whoever holds it.
+//! Whether a field holds a plain value, which can't be changed by other holders.
 
 use model::{ClassRef, Head};
 use python::{Expr, ExprId, Literal};
 
 use super::{ClassKind, Field, Subject};
 
-/// Annotations nested deeper than this are nobody's handwriting.
+/// Hand-written annotations are not nested deeper than this.
 const MAX_DEPTH: usize = 16;
 
-/// Values of the standard library.
+/// Value types of the standard library.
 const PLAIN: &[&str] = &[
     "builtins.str",
     "builtins.int",
@@ -31,7 +31,7 @@ const PLAIN: &[&str] = &[
     "ipaddress.IPv6Address",
 ];
 
-/// What is plain where all that it is made of is.
+/// Types that are plain if their arguments are.
 const WRAPPERS: &[&str] = &[
     "typing.Optional",
     "typing.Union",
@@ -46,7 +46,7 @@ const WRAPPERS: &[&str] = &[
     "builtins.frozenset",
 ];
 
-/// Whether what the field holds is a value by its annotation.
+/// Whether the field holds a plain value according to its annotation.
 pub(crate) fn is_plain(subject: &Subject<'_>, field: &Field) -> bool {
     let Some(annotation) = field.annotation else { return false };
     if field.class == *subject.class {
@@ -87,9 +87,9 @@ fn annotated(subject: &Subject<'_>, annotation: ExprId, depth: usize) -> bool {
     }
 }
 
-/// Whether a class of the project is an enumeration or a value object itself.
+/// Whether a project class is itself an enumeration or a value object.
 fn is_value(subject: &Subject<'_>, class: &ClassRef) -> bool {
-    // Asking of the class itself would go round in a circle; so would two classes that hold each other.
+    // Querying the class itself would be cyclic; so would two classes that hold each other.
     class != subject.class
         && matches!(
             crate::query::class_kind(subject.db, subject.project, class.clone()),

@@ -1,19 +1,19 @@
-//! The field's words in names of classes, bases and modules.
+//! Common words in the names of classes, bases and modules.
 
 use config::Layer::{self, Application, Domain, Infrastructure, Presentation};
 
 use super::ClassKind;
 
-/// What a name says.
+/// What a name indicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Word {
-    /// This, wherever it stands.
+    /// This kind, in any layer.
     Sure(ClassKind),
-    /// This, in these layers.
+    /// This kind, in these layers.
     In(ClassKind, &'static [Layer]),
 }
 
-/// Last words of class names that are more than that word; a longer ending stands before a shorter one that it contains.
+/// Last words of class names that contain more than that word; a longer suffix precedes a shorter one that it contains.
 const ENDINGS: &[(&str, Word)] = &[
     ("Error", Word::Sure(ClassKind::Exception)),
     ("Exception", Word::Sure(ClassKind::Exception)),
@@ -79,10 +79,10 @@ const ENDINGS: &[(&str, Word)] = &[
     ("TestCase", Word::Sure(ClassKind::Test)),
 ];
 
-/// First words of names that ask for something to be done: commands, and what they are given.
+/// First words of imperative names: commands and their inputs.
 const STARTS: &[&str] = &["Create", "Update", "Delete", "Get", "Find", "List", "Add", "Remove", "Set"];
 
-/// What the name of a class says: its last word, where there are others before it. `Impl` and the like don't count.
+/// What a class name indicates: its last word, if there are others before it. `Impl` and the like are ignored.
 pub(crate) fn of_name(name: &str) -> Option<Word> {
     let name = ["Implementation", "Impl", "Base", "Mixin"]
         .iter()
@@ -101,7 +101,7 @@ pub(crate) fn of_name(name: &str) -> Option<Word> {
     Some(*word)
 }
 
-/// Whether a module lies where somebody put the domain.
+/// Whether a module is in a location named as the domain.
 pub fn is_domain(dotted: &str) -> bool {
     const WORDS: [&str; 10] = [
         "domain",
@@ -118,7 +118,7 @@ pub fn is_domain(dotted: &str) -> bool {
     dotted.split('.').any(|segment| WORDS.contains(&segment))
 }
 
-/// Whether a field of this name, beside others, may tell one thing from all others of its kind, or be one of its values.
+/// Whether a field with this name, among others, may either identify an object or be one of its values.
 pub(crate) fn may_identify(field: &str) -> bool {
     matches!(
         field.trim_start_matches('_'),
@@ -136,7 +136,7 @@ pub(crate) fn may_identify(field: &str) -> bool {
     )
 }
 
-/// What a base of this name makes of a class, whoever wrote the base.
+/// The kind of a class with a base of this name, wherever the base comes from.
 pub(crate) fn of_base(name: &str) -> Option<ClassKind> {
     match name.trim_start_matches("Base").trim_start_matches("Abstract") {
         "Entity" | "AggregateRoot" | "Aggregate" | "RootEntity" | "DomainEntity" => Some(ClassKind::Entity),
@@ -150,7 +150,7 @@ pub(crate) fn of_base(name: &str) -> Option<ClassKind> {
     }
 }
 
-/// What the name of a module says of the classes in it: the last of its words that says anything.
+/// What the name of a module indicates about its classes: the last of its words with a meaning.
 pub(crate) fn of_module(dotted: &str) -> Option<ClassKind> {
     dotted.rsplit('.').find_map(|segment| match segment {
         "value_objects" | "value_object" | "valueobjects" | "valueobject" | "vo" | "values" => {

@@ -1,10 +1,10 @@
-//! Collaborators of libraries, by the full name of the class or of the function that makes one.
+//! Library collaborators, by the full name of the class or of its factory.
 
 use libraries::Handle;
 
 use super::Role;
 
-/// What the class or the maker with this full name is.
+/// The role of the class or factory with this full name.
 pub fn of_library(full: &str) -> Option<Role> {
     Some(match libraries::handle(full)? {
         Handle::Session => Role::Session,

@@ -1,4 +1,4 @@
-//! Collaborators of the project, by what a class descends from, by its name, and by the layer that it lies in.
+//! Project collaborators, recognized by the ancestors, the name and the layer of a class.
 
 use config::Layer;
 use model::{ClassRef, ClassRole, Surface};
@@ -7,7 +7,7 @@ use super::Role;
 use super::library::of_library;
 use crate::Context;
 
-/// Last words of class names, and what they say by themselves; a longer ending stands before a shorter one.
+/// Last words of class names with an unambiguous meaning; a longer suffix precedes a shorter one.
 const WORDS: &[(&str, Role)] = &[
     ("Repository", Role::Repository),
     ("Repositories", Role::Repository),
@@ -22,7 +22,7 @@ const WORDS: &[(&str, Role)] = &[
     ("Service", Role::Service),
 ];
 
-/// Last words that say something only of a class that lies in the infrastructure.
+/// Last words that are meaningful only for an infrastructure class.
 const WORDS_OUTSIDE: &[(&str, Role)] = &[
     ("Adapter", Role::Adapter),
     ("Api", Role::Client),
@@ -47,7 +47,7 @@ const WORDS_OUTSIDE: &[(&str, Role)] = &[
     ("Uploader", Role::Client),
 ];
 
-/// Roles that no collaborator has, whatever it is called.
+/// Roles that no collaborator has, whatever its name.
 const NEVER: &[ClassRole] = &[
     ClassRole::OrmModel,
     ClassRole::OrmType,
@@ -67,7 +67,7 @@ const NEVER: &[ClassRole] = &[
     ClassRole::Test,
 ];
 
-/// What a class of the project is to those who use it; nothing where it is no collaborator.
+/// The role of a project class for its users; `None` if it is not a collaborator.
 pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
     let foreign = cx.architecture.heritage.of(class.module, &class.name).map(|it| &it.foreign);
     if foreign.is_some_and(|names| names.iter().any(|name| libraries::is_settings_base(name))) {
@@ -91,7 +91,7 @@ pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
     }
     let layer = cx.layer(class.module);
     let is_outside = layer == Some(Layer::Infrastructure);
-    // Data that happens to end so: the `Client` of a bank, the input `NewClient`.
+    // Data with such a suffix: the `Client` of a bank, the input `NewClient`.
     let is_data = matches!(own.role, Some(ClassRole::Schema | ClassRole::SqlModel));
     let role = by_name(&class.name, is_outside).filter(|_| !is_data);
     let sure = role.filter(|role| match role {
@@ -104,7 +104,7 @@ pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
     sure.or_else(|| adapts(cx, class, is_outside).then_some(Role::Adapter))
 }
 
-/// Whether a base of the project is a schema or a row.
+/// Whether a project ancestor is a schema or a row.
 fn is_data_by_ancestors(cx: &Context<'_>, class: &ClassRef) -> bool {
     let is_data = |module, name: &str| {
         let signals = model::query::signals(cx.db, cx.file_of(module));
@@ -117,13 +117,13 @@ fn is_data_by_ancestors(cx: &Context<'_>, class: &ClassRef) -> bool {
     ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_data(*module, name)))
 }
 
-/// What the name alone says.
+/// The role that the name alone indicates.
 pub(crate) fn by_name(name: &str, is_outside: bool) -> Option<Role> {
     let outside: &[(&str, Role)] = if is_outside { WORDS_OUTSIDE } else { &[] };
     WORDS.iter().chain(outside).find(|(word, _)| name.ends_with(word)).map(|(_, role)| *role)
 }
 
-/// `Client`, `Service`: a word alone names anything.
+/// `Client`, `Service`: such a word alone can name anything.
 fn is_bare(name: &str) -> bool {
     WORDS.iter().chain(WORDS_OUTSIDE).any(|(word, _)| name == *word)
 }
@@ -133,7 +133,7 @@ fn is_error(foreign: Option<&[python::Name]>) -> bool {
     foreign.is_some_and(|names| names.iter().any(ends_so))
 }
 
-/// Last words of classes that implement an interface of the inner layers and are made for one call.
+/// Last words of classes that implement an interface of the inner layers but are created for a single call.
 const PER_CALL: &[&str] = &[
     "Command",
     "Event",
@@ -152,7 +152,7 @@ const PER_CALL: &[&str] = &[
     "Visitor",
 ];
 
-/// Whether a class of the infrastructure implements an interface of the inner layers.
+/// Whether an infrastructure class implements an interface of the inner layers.
 fn adapts(cx: &Context<'_>, class: &ClassRef, is_outside: bool) -> bool {
     if PER_CALL.iter().any(|word| class.name.ends_with(word)) {
         return false;

@@ -1,4 +1,4 @@
-//! Where rules put their findings, and how they say what belongs to one.
+//! The collector of a rule's findings, and the builder for a single finding.
 
 use config::Level;
 use python::{ImportId, Name};
@@ -8,44 +8,44 @@ use source::{File, Span};
 use super::{Finding, Fingerprint, Place, Related, Tag, mark};
 use crate::{Context, Fix, Rule};
 
-/// Where a rule puts its findings. One for each rule and file.
+/// Collects the findings of a rule. There is one for each rule and file.
 pub struct Findings<'a> {
     cx: &'a Context<'a>,
     rule: &'static Rule,
     level: Level,
     drafts: Vec<Draft>,
-    /// What ignore comments left undone; known only after all other rules have run.
+    /// Unused ignore comments; known only after all other rules have run.
     pub unused: &'a [Unused],
 }
 
-/// What an ignore comment left undone.
+/// An unused ignore comment, or an unused rule in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unused {
-    /// Index among the module's directives.
+    /// The index among the module's directives.
     pub directive: usize,
-    /// Index among the directive's rules; nothing where the whole comment did nothing.
+    /// The index among the directive's rules; `None` if the whole comment is unused.
     pub rule: Option<usize>,
 }
 
-/// What names a finding within its rule and module; its fingerprint is made of it. Names of the code, joined by spaces,
-/// and never a line or the words of a message: those may be written anew while baselines keep what was accepted.
-/// The bytes of a key stay what they are for ever.
+/// Identifies a finding within its rule and module; its fingerprint is derived from it. Consists of names in the code,
+/// joined by spaces, and never contains a line number or words of a message: messages may be reworded, while baselines
+/// keep accepted findings. The bytes of a key must never change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key(String);
 
 impl Key {
-    /// The key with these bytes.
+    /// A key with these bytes.
     pub fn new(key: impl Into<String>) -> Self {
         Self(key.into())
     }
 
-    /// The dotted names of modules, of a finding about nothing but their relationship.
+    /// A key of dotted module names, for a finding about nothing but their relationship.
     pub fn modules<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         Self(names.into_iter().collect::<Vec<_>>().join(" "))
     }
 }
 
-/// A finding in the making.
+/// A finding under construction.
 #[derive(Debug)]
 pub struct Draft {
     finding: Finding,
@@ -53,12 +53,12 @@ pub struct Draft {
 }
 
 impl<'a> Findings<'a> {
-    /// None yet, for `rule` at `level`.
+    /// An empty collector for `rule` at `level`.
     pub fn new(cx: &'a Context<'a>, rule: &'static Rule, level: Level) -> Self {
         Self { cx, rule, level, drafts: Vec::new(), unused: &[] }
     }
 
-    /// Adds a finding at `span`, named by `key`; what else belongs to it is said on the draft that comes back.
+    /// Adds a finding at `span`, identified by `key`. Further properties are set on the returned draft.
     pub fn add(&mut self, span: Span, key: Key, message: impl Into<String>) -> &mut Draft {
         let finding = Finding {
             rule: self.rule.id,
@@ -77,8 +77,8 @@ impl<'a> Findings<'a> {
         self.drafts.last_mut().expect("one was pushed")
     }
 
-    /// The findings with their fingerprints: the same relationship twice in a file is told apart by an ordinal. Of a place
-    /// of several lines one is marked, after the order is settled: ordinals don't depend on what is underlined.
+    /// The findings with their fingerprints. Repeated keys in a file are distinguished by an ordinal. A span of several
+    /// lines is reduced to one line after the order is determined, so that ordinals don't depend on what is underlined.
     pub fn finish(mut self) -> Vec<Finding> {
         self.drafts.sort_by_key(|draft| draft.finding.span);
         let mut seen: FxHashMap<Key, u32> = FxHashMap::default();
@@ -98,34 +98,34 @@ impl<'a> Findings<'a> {
 }
 
 impl Draft {
-    /// The level that a declaration asks for (a contract's), instead of the rule's.
+    /// Uses the level of a declaration (a contract's) instead of the rule's.
     pub fn declared(&mut self, level: Level) -> &mut Self {
         self.finding.level = level;
         self
     }
 
-    /// Told no louder than this, whatever the rule's level: a harmless kind of what the rule reports.
+    /// Limits the level, whatever the rule's level: for a harmless variant of what the rule reports.
     pub fn at_most(&mut self, level: Level) -> &mut Self {
         self.finding.level = self.finding.level.min(level);
         self
     }
 
-    /// Why it is believed, where something was inferred.
+    /// Adds the evidence, if something was inferred.
     pub fn evidence(&mut self, evidence: impl Into<String>) -> &mut Self {
         self.finding.evidence = Some(evidence.into());
         self
     }
 
-    /// A place that explains it.
+    /// Adds a related place.
     pub fn related(&mut self, file: File, place: Place, message: impl Into<String>) -> &mut Self {
         self.finding.related.push(Related { file, place, message: message.into() });
         self
     }
 
-    /// Keeps so many of the places that explain it: the first ones and the last, which counts the others.
-    /// Definitions go before what runs.
+    /// Keeps this many related places: the first ones, and the last, which mentions the number of omitted ones.
+    /// Definitions are omitted before executed code.
     pub fn keep_related(&mut self, kept: usize) -> &mut Self {
-        // Where something is defined is found without us.
+        // Readers can find definitions on their own.
         let is_definition = |it: &Related| matches!(it.place, Place::Variable(_) | Place::Class(_));
         let left = cut(&mut self.finding.related, kept, is_definition);
         if left > 0
@@ -136,37 +136,38 @@ impl Draft {
         self
     }
 
-    /// An import of another file that explains it.
+    /// Adds an import in another file as a related place.
     pub fn related_import(&mut self, file: File, import: ImportId, message: impl Into<String>) -> &mut Self {
         self.related(file, Place::Import(import), message)
     }
 
-    /// The dotted names of the modules it is about.
+    /// Sets the dotted names of the modules involved.
     pub fn modules(&mut self, names: impl IntoIterator<Item = impl Into<Name>>) -> &mut Self {
         self.finding.modules = names.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How an editor may draw it.
+    /// Sets how an editor may render it.
     pub fn tag(&mut self, tag: Tag) -> &mut Self {
         self.finding.tag = Some(tag);
         self
     }
 
-    /// Another finding tells the same story.
+    /// Marks it as described by another finding.
     pub fn repeated(&mut self) -> &mut Self {
         self.finding.is_repeated = true;
         self
     }
 
-    /// A way to mend it; the best first.
+    /// Adds a fix; the best one first.
     pub fn fix(&mut self, fix: impl Into<Option<Fix>>) -> &mut Self {
         self.finding.fixes.extend(fix.into());
         self
     }
 }
 
-/// Leaves the first ones and the last, `kept` together; says how many it took away. What is `aside` goes before the rest.
+/// Keeps the first elements and the last, `kept` in total, and returns how many were removed. Elements for which
+/// `is_aside` holds are removed first.
 fn cut<T>(list: &mut Vec<T>, kept: usize, is_aside: impl Fn(&T) -> bool) -> usize {
     let left = list.len().saturating_sub(kept.max(2));
     let mut over = left;

@@ -1,10 +1,9 @@
-//! What of a place an editor underlines: never more than one line, and no indentation.
+//! The part of a place that an editor underlines: never more than one line, and no indentation.
 
 use source::Span;
 
-/// The part of `span` that is underlined: of several lines the first that says something, without the brackets that it
-/// leaves open and without the comment behind it. The callee of a call whose arguments follow below, the first link of
-/// a chain of calls.
+/// The underlined part of `span`: of several lines the first meaningful one, without unclosed brackets and without a
+/// trailing comment. That is the callee of a call whose arguments follow below, or the first link of a chain of calls.
 pub fn mark(text: &str, span: Span) -> Span {
     let (start, end) = (span.start as usize, span.end as usize);
     let Some(whole) = text.get(start..end) else { return span };
@@ -24,7 +23,7 @@ pub fn mark(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start)
 }
 
-/// `part`, which begins at `from`, without the whitespace around it; all of `whole` is less than 4 GiB.
+/// `part`, which begins at `from`, without surrounding whitespace; all of `whole` is smaller than 4 GiB.
 fn trimmed(whole: &str, from: usize, part: &str) -> Span {
     debug_assert!(part.len() <= whole.len());
     let start = from + (part.len() - part.trim_start().len());
@@ -32,7 +31,8 @@ fn trimmed(whole: &str, from: usize, part: &str) -> Span {
     Span::new(start as u32, end as u32)
 }
 
-/// A line up to its comment. A `#` in a string is none, as far as the quotes of one line tell.
+/// A line without its trailing comment. A `#` in a string doesn't count, as far as the quotes on the line determine
+/// that.
 fn without_comment(line: &str) -> &str {
     let is_even = |before: &str, quote: char| before.matches(quote).count().is_multiple_of(2);
     let comment = line.match_indices('#').map(|(at, _)| at).find(|at| {

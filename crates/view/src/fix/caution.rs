@@ -1,20 +1,21 @@
-//! What a fix for review may change in how the program runs, in a few words: whoever applies it is told beforehand.
+//! What a fix that needs review may change in the program's behaviour, in a few words, so that users know before
+//! applying it.
 
 use super::{Applicability, Fix, FixKind, Freeze};
 
 impl Fix {
-    /// What whoever applies the fix should look at afterwards: a clause without a capital or a full stop. Nothing for
-    /// safe fixes, which keep the program's behaviour.
+    /// What should be reviewed after applying the fix: a clause without a capital letter or a full stop. `None` for
+    /// safe fixes, which preserve the program's behaviour.
     pub fn caution(&self) -> Option<&str> {
         (self.applicability == Applicability::Review).then(|| self.kind.caution())
     }
 
-    /// The title, and what to look at afterwards: `Freeze Money (review: assigning to its fields raises an error)`.
+    /// The title, and what to review: `Freeze Money (review: assigning to its fields raises an error)`.
     pub fn label(&self) -> String {
         self.label_with("")
     }
 
-    /// The same with words between the two.
+    /// Like `label`, with `words` between the title and the caution.
     pub fn label_with(&self, words: &str) -> String {
         match self.caution() {
             Some(caution) => format!("{}{words} (review: {caution})", self.title),

@@ -12,8 +12,8 @@ use crate::Applied;
 use crate::baselines::{Accepted, BaselineChoice};
 
 impl Workspace {
-    /// Reads again what may have changed. Only what is written beside the sources is looked at, so a keystroke costs
-    /// nothing here.
+    /// Reads again what may have changed. Looks only at files written beside the sources, so a keystroke costs nothing
+    /// here.
     pub(super) fn settle_baselines(&mut self, touched: &Touched, applied: &mut Applied) {
         let told = touched.moved.iter().any(|path| self.is_baseline(path));
         if !(told || touched.rescan || touched.folders || applied.structural) {
@@ -42,8 +42,8 @@ impl Workspace {
             || matches!(&self.baseline_choice, BaselineChoice::File(chosen) if chosen == path)
     }
 
-    /// Where baselines are looked for: the opened folders, the folders in them that are configured or distributed by
-    /// themselves, and those above, up to the repository's. Outer ones first.
+    /// Where baselines are searched: the opened folders, the folders in them that are configured or distributed
+    /// separately, and their parents, up to the repository's root. Outer ones first.
     fn places_of_baselines(&self) -> BTreeSet<Utf8PathBuf> {
         let mut places = BTreeSet::new();
         for folder in self.folders.iter().filter(|folder| folder.project.is_some()) {
@@ -58,8 +58,8 @@ impl Workspace {
         places
     }
 
-    /// What the paths of a baseline that was named are relative to: its folder, where the sources lie below; else the
-    /// opened folder.
+    /// The folder that the paths of an explicitly named baseline are relative to: its own if the sources are below it;
+    /// else the opened folder.
     fn base_of(&self, path: &Utf8Path) -> Utf8PathBuf {
         let own = path.parent().unwrap_or(path);
         match self.folders.first() {

@@ -1,4 +1,4 @@
-//! Open buffers: what an editor shows counts, whatever lies on the disk.
+//! Open buffers: what an editor shows takes precedence over the disk.
 
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::Workspace;
 use crate::typed::Replaced;
 use crate::{BufferEdit, Typed};
 
-/// What an editor shows.
+/// A buffer of an editor.
 #[derive(Debug)]
 pub(super) struct Buffer {
     /// The editor's version.
@@ -26,7 +26,7 @@ impl Buffer {
 }
 
 impl Workspace {
-    /// An editor opened a buffer. Opened twice (some editors do after a rename), the newer text counts.
+    /// An editor opened a buffer. If opened twice (some editors do so after a rename), the newer text counts.
     pub(super) fn open(&mut self, path: Utf8PathBuf, version: i32, text: Arc<str>) {
         let text = Arc::new(Text::from_buffer(text));
         self.buffers.insert(path.clone(), Buffer::new(version, &text));
@@ -73,9 +73,9 @@ impl Workspace {
 
 /// `text` after `edits`, and what each of them replaced in the text before it.
 ///
-/// Places past the end of a line or of the text are its end; a range that ends before it starts is taken the other way
-/// round. The line index is rebuilt only where an edit lies at or below the line of an earlier one (editors send
-/// several cursors from the last to the first).
+/// Positions past the end of a line or of the text are clamped; a range that ends before it starts is swapped. The line
+/// index is rebuilt only if an edit is at or below the line of an earlier one (editors send several cursors from the
+/// last to the first).
 fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> (String, Vec<Replaced>) {
     let mut replaced = Vec::with_capacity(edits.len());
     let mut current = text.as_str().to_owned();

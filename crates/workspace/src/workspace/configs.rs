@@ -1,4 +1,4 @@
-//! Configuration files: read once per text, kept with what is wrong in them.
+//! Configuration files: read once per text, kept with their problems.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use source::{Content, FileKind};
 
 use super::Workspace;
 
-/// What the configuration files say, by path.
+/// The contents of the configuration files, by path.
 #[derive(Debug, Default)]
 pub(super) struct Declared {
     read: BTreeMap<Utf8PathBuf, Read>,
-    /// What the files declared when they could last be read. Stays in force while one is half typed: else all findings
+    /// The last valid declarations of the files. They stay in force while a file is half typed: otherwise all findings
     /// would come and go with each keystroke.
     pub(super) valid: BTreeMap<Utf8PathBuf, Arc<Config>>,
-    /// Files that ruff's configurations extend, whatever they are called.
+    /// Files that ruff configurations extend, whatever their names.
     extended: BTreeSet<Utf8PathBuf>,
 }
 
@@ -27,11 +27,11 @@ struct Read {
     config: Option<Arc<Config>>,
     packaging: Option<Packaging>,
     problems: Vec<Problem>,
-    /// Whether another file of the folder counts instead: then its problems are nobody's concern.
+    /// Whether another file of the folder takes precedence: then its problems are irrelevant.
     outranked: bool,
-    /// That it is outranked by another of ours, which nobody means.
+    /// The problem that another of our configuration files takes precedence, which is never intended.
     conflict: Option<Problem>,
-    /// What it tells formatters.
+    /// Its settings for formatters.
     formatting: Option<Arc<FileFormatting>>,
 }
 
@@ -41,7 +41,7 @@ impl Declared {
         self.read.contains_key(path)
     }
 
-    /// Read `path` again when it is asked for.
+    /// Read `path` again when it is needed.
     pub(super) fn forget(&mut self, path: &Utf8Path) {
         self.read.remove(path);
     }
@@ -51,7 +51,7 @@ impl Declared {
         self.valid.retain(|path, _| keep(path));
     }
 
-    /// What counts of a file that was just read: what it declares, or what it declared before it was broken.
+    /// The valid contents of a file that was just read: its declarations, or those from before it was broken.
     fn take(&mut self, path: &Utf8Path, parsed: Parsed) -> Read {
         let Parsed { config, mut problems, broken } = parsed;
         if let (Some(broken), Some(valid)) = (&broken, self.valid.get(path)) {
@@ -72,7 +72,7 @@ impl Declared {
         Read { config, problems, ..Read::default() }
     }
 
-    /// All that is wrong, by file and place.
+    /// All problems, by file and position.
     pub(super) fn problems(&self) -> Vec<Problem> {
         let heard = |read: &Read| if read.outranked { Vec::new() } else { read.problems.clone() };
         let mut problems: Vec<Problem> = self
@@ -86,7 +86,7 @@ impl Declared {
 }
 
 impl Workspace {
-    /// What is declared for a folder and below, by the files that it knows of.
+    /// The declarations for a folder and its subfolders, from the files it knows.
     pub(super) fn read_configs(&mut self, index: usize) -> Configs {
         let (paths, root) = (self.folders[index].configs.clone(), self.folders[index].root.clone());
         let mut configs = self.read_config_files(&paths, &root);
@@ -95,8 +95,8 @@ impl Workspace {
         configs
     }
 
-    /// What files at, below and above `root` tell formatters: above it up to the repository's folder, as those tools look
-    /// for their configurations, and those that one of these extends.
+    /// The formatter settings in files at, below and above `root`: above it up to the repository's root, like the
+    /// search of those tools, and those that one of these extends.
     fn read_formatting(&mut self, paths: &[Utf8PathBuf], root: &Utf8Path) -> Vec<Arc<FileFormatting>> {
         let mut found: BTreeMap<Utf8PathBuf, Arc<FileFormatting>> = BTreeMap::new();
         let mut queue: Vec<Utf8PathBuf> = paths.to_vec();
@@ -126,19 +126,19 @@ impl Workspace {
         found.into_values().collect()
     }
 
-    /// The files that may tell formatters something in `folder` itself.
+    /// The files in `folder` itself that may contain formatter settings.
     fn formatting_files_in(&mut self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         let names = config::FORMATTING_FILES.iter().chain(&["pyproject.toml", "setup.cfg"]);
         let paths: Vec<Utf8PathBuf> = names.map(|name| folder.join(name)).collect();
         paths.into_iter().filter(|path| self.watch_config(path)).collect()
     }
 
-    /// What `paths` declare. Only those at or below `root` mark distributions.
+    /// The declarations of `paths`. Only those at or below `root` mark distributions.
     pub(super) fn read_config_files(&mut self, paths: &[Utf8PathBuf], root: &Utf8Path) -> Configs {
         let mut by_folder: BTreeMap<Utf8PathBuf, Vec<Config>> = BTreeMap::new();
         let mut distributions = Vec::new();
         let mut packaging: Vec<Packaging> = Vec::new();
-        // They add to the configuration of tach around them and stand for nothing by themselves.
+        // They extend the tach configuration around them and are no configuration by themselves.
         let mut domains: Vec<Arc<Config>> = Vec::new();
         for path in paths {
             let Some(folder) = path.parent() else { continue };
@@ -184,7 +184,7 @@ impl Workspace {
         Configs { list, distributions, packaging, formatting: Vec::new() }
     }
 
-    /// Of the files in `folder` only `winner` is heard.
+    /// Of the files in `folder` only `winner` counts.
     fn outrank(&mut self, folder: &Utf8Path, winner: Option<&Utf8Path>, conflicts: &[Problem]) {
         for (path, read) in &mut self.declared.read {
             let is_domain = config::kind_of(path) == Some(config::ConfigKind::TachDomain);
@@ -215,8 +215,8 @@ impl Workspace {
         self.declared.read.insert(path.to_owned(), read);
     }
 
-    /// The configuration files above `root` that govern it, if nothing nearer does: those of the nearest folder that
-    /// declares something. The search ends at the repository's folder.
+    /// The configuration files above `root` that govern it if nothing nearer does: those of the nearest folder with
+    /// declarations. The search ends at the repository's root.
     pub(super) fn configs_above(&mut self, root: &Utf8Path) -> Vec<Utf8PathBuf> {
         if self.is_repository(root) {
             return Vec::new();
@@ -237,7 +237,7 @@ impl Workspace {
         Vec::new()
     }
 
-    /// The configuration files that lie in `folder` itself.
+    /// The configuration files in `folder` itself.
     pub(super) fn configs_in(&mut self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         NAMES.iter().map(|name| folder.join(name)).filter(|path| self.watch_config(path)).collect()
     }
@@ -246,7 +246,7 @@ impl Workspace {
         self.database.file_system.metadata(&folder.join(".git")).is_ok()
     }
 
-    /// Brings the input of a configuration file in line; whether it is there.
+    /// Updates the input of a configuration file; returns whether the file exists.
     fn watch_config(&mut self, path: &Utf8Path) -> bool {
         let content = match self.buffers.get(path) {
             Some(buffer) => Content::Open(Arc::clone(buffer.text.shared())),
@@ -264,7 +264,7 @@ impl Workspace {
     }
 }
 
-/// The names of configuration files, the one that wins first.
+/// The names of configuration files, in order of precedence.
 const NAMES: [&str; 5] = ["architrave.toml", "pyproject.toml", ".importlinter", "setup.cfg", "tach.toml"];
 
 fn path_of(origin: &Origin) -> Option<&Utf8Path> {
@@ -282,7 +282,7 @@ fn marks_distribution(path: &Utf8Path) -> bool {
     matches!(path.file_name(), Some("pyproject.toml" | "setup.py" | "setup.cfg"))
 }
 
-/// What the configurations leave out, as patterns relative to `root` (gitignore syntax).
+/// The exclusions of the configurations, as patterns relative to `root` (gitignore syntax).
 pub(super) fn excludes(configs: &Configs, root: &Utf8Path) -> Vec<String> {
     let mut patterns = Vec::new();
     for config in &configs.list {
@@ -293,7 +293,7 @@ pub(super) fn excludes(configs: &Configs, root: &Utf8Path) -> Vec<String> {
     patterns
 }
 
-/// `pattern`, written for `folder`, as it must be written for `root`; nothing where it can't match anything below.
+/// `pattern`, relative to `folder`, rewritten relative to `root`; `None` if it can't match anything below.
 fn relative_to(pattern: &str, folder: &Utf8Path, root: &Utf8Path) -> Option<String> {
     if folder == root {
         return Some(pattern.to_owned());
@@ -310,7 +310,7 @@ fn relative_to(pattern: &str, folder: &Utf8Path, root: &Utf8Path) -> Option<Stri
     if !anchored {
         return Some(pattern.to_owned());
     }
-    // The configuration lies above: what it anchors must pass through the root.
+    // The configuration is above: anchored patterns must pass through the root.
     let inner = root.strip_prefix(folder).ok()?;
     let rest = bare.trim_start_matches('/').strip_prefix(inner.as_str())?.strip_prefix('/')?;
     Some(format!("{bang}/{rest}"))

@@ -1,4 +1,4 @@
-//! One touched path: what its content is now, and whether that means more than a changed file.
+//! One touched path: its current content, and whether more than the file has changed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use source::{Content, FileKind};
 use super::Workspace;
 use crate::Applied;
 
-/// What settling the paths one by one could not settle: which files belong to the folders.
+/// What could not be settled path by path: which files belong to the folders.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// Files that came or went, and folders: whether they belong can only be told by walking there.
+    /// Files that were added or removed, and folders: only a walk shows whether they belong.
     pub(super) look: BTreeSet<Utf8PathBuf>,
-    /// Folders to be walked whole: indices.
+    /// Folders to walk completely: indices.
     pub(super) walk: BTreeSet<usize>,
-    /// Configuration files that may say something else now.
+    /// Configuration files whose contents may have changed.
     pub(super) configs: BTreeSet<Utf8PathBuf>,
 }
 
-/// What lies at a path for us.
+/// What is at a path.
 pub(super) enum Lies {
     /// A file, or nothing.
     Content(Content),
@@ -30,8 +30,8 @@ pub(super) enum Lies {
 }
 
 impl Workspace {
-    /// Brings the content of one file in line, and notes what else may follow from it: `moved` says that it may have
-    /// come or gone.
+    /// Updates the content of one file, and records further consequences: `moved` means that it may have been added or
+    /// removed.
     pub(super) fn settle_path(
         &mut self,
         path: &Utf8Path,
@@ -52,7 +52,7 @@ impl Workspace {
         let is_config = configs_by_name(path);
         if !is_config && !is_python(path) {
             if is_absent {
-                // A folder that is gone, or nothing of ours.
+                // A removed folder, or an irrelevant file.
                 pending.look.insert(path.to_owned());
             }
             return;
@@ -61,8 +61,8 @@ impl Workspace {
             pending.configs.insert(path.to_owned());
         }
         let is_known = self.is_member(path) || (is_config && self.is_configuring(path));
-        // A buffer may be open where nothing was saved yet: then the disk decides too, and again when it is closed, since
-        // what was saved by then may lie where a walk doesn't look.
+        // A buffer may be open before it is first saved: then the disk decides as well, and again when it is closed,
+        // since the saved file may be where a walk doesn't look.
         let was_open = self
             .database
             .files
@@ -70,7 +70,7 @@ impl Workspace {
             .is_some_and(|file| matches!(file.content(&self.database), Content::Open(_)));
         if is_absent == is_known || (moved && (was_open || self.buffers.contains_key(path))) {
             pending.look.insert(path.to_owned());
-            // A stub counts only where no source lies beside it.
+            // A stub only counts if there is no source beside it.
             pending.look.extend(beside(path));
         }
         if !is_absent || self.database.files.get(path).is_some() {
@@ -78,7 +78,7 @@ impl Workspace {
         }
     }
 
-    /// Sets the content of a file where it differs.
+    /// Sets the content of a file if it differs.
     pub(super) fn set_content(&mut self, path: &Utf8Path, content: Content, applied: &mut Applied) {
         let file = self.file(path);
         if *file.content(&self.database) == content {
@@ -96,7 +96,7 @@ impl Workspace {
         applied.contents += 1;
     }
 
-    /// What lies at `path`: the open buffer before the disk.
+    /// What is at `path`: the open buffer takes precedence over the disk.
     pub(super) fn look(&self, path: &Utf8Path) -> Lies {
         if let Some(buffer) = self.buffers.get(path) {
             return Lies::Content(Content::Open(Arc::clone(buffer.text.shared())));
@@ -112,7 +112,7 @@ impl Workspace {
     }
 }
 
-/// Whether the walk would see it as a Python source.
+/// Whether a walk treats it as a Python source.
 pub(super) fn is_python(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("py" | "pyi"))
 }

@@ -1,4 +1,4 @@
-//! Opened folders: which files belong to each, and the inputs that say so.
+//! Opened folders: which files belong to each, and the inputs that contain them.
 
 use std::sync::Arc;
 
@@ -11,22 +11,22 @@ use super::disk::{Lies, Pending};
 use super::{Touched, Workspace};
 use crate::Applied;
 
-/// From this many places to look at, walking the whole folder is cheaper.
+/// From this many paths on, walking the whole folder is cheaper.
 const WALK_FROM: usize = 48;
 
-/// Folders that hold no code of the project's own.
+/// Folders without the project's own code.
 const FOREIGN: [&str; 3] = ["__pycache__", "node_modules", "site-packages"];
 
-/// A folder that was opened.
+/// An opened folder.
 #[derive(Debug)]
 pub(super) struct Folder {
     /// Absolute.
     pub(super) root: Utf8PathBuf,
-    /// Its project; nothing where it lies inside another opened folder, whose project knows more.
+    /// Its project; `None` if it is inside another opened folder, whose project knows more.
     pub(super) project: Option<Project>,
     /// Files below (and above) the root that configure or mark distributions, sorted.
     pub(super) configs: Vec<Utf8PathBuf>,
-    /// What was left out when it was walked; nothing before it was walked.
+    /// The exclusions of the last walk; `None` before the first.
     walked_with: Option<WalkOptions>,
 }
 
@@ -35,7 +35,7 @@ impl Workspace {
         if self.folders.iter().all(|folder| folder.root != root) {
             self.database.store.open(&root);
             self.folders.push(Folder { root, project: None, configs: Vec::new(), walked_with: None });
-            // Outer folders first: the first that holds a path owns it.
+            // Outer folders first: the first that contains a path owns it.
             self.folders.sort_by(|a, b| a.root.cmp(&b.root));
         }
     }
@@ -45,7 +45,7 @@ impl Workspace {
         self.folders.iter().position(|folder| path.starts_with(&folder.root))
     }
 
-    /// Whether the project of an opened folder holds `path`.
+    /// Whether the project of an opened folder contains `path`.
     pub(super) fn is_member(&self, path: &Utf8Path) -> bool {
         let Some(folder) = self.owner_of(path).map(|owner| &self.folders[owner]) else { return false };
         let (Some(project), Ok(relative)) = (folder.project, path.strip_prefix(&folder.root)) else {
@@ -102,12 +102,12 @@ impl Workspace {
         })
     }
 
-    /// Walks a folder and brings its inputs in line.
+    /// Walks a folder and updates its inputs.
     fn walk_folder(&mut self, index: usize, applied: &mut Applied) {
         let root = self.folders[index].root.clone();
         let above = self.configs_above(&root);
-        // What the nearest configuration leaves out is known before the walk. One found below may leave out more,
-        // which a second walk then honours; a third would be for a configuration that leaves itself out.
+        // The exclusions of the nearest configuration are known before the walk. One found below may exclude more,
+        // which a second walk then honours; a third would be for a configuration that excludes itself.
         self.folders[index].configs = [above.clone(), self.configs_in(&root)].concat();
         let mut configs = self.read_configs(index);
         for _ in 0..2 {
@@ -131,7 +131,7 @@ impl Workspace {
         self.set_configs(index, configs, applied);
     }
 
-    /// Brings the input of a file that a walk found in line: the open buffer before the disk.
+    /// Updates the input of a file found by a walk: the open buffer takes precedence over the disk.
     fn set_found(&mut self, path: &Utf8Path, stamp: Stamp, applied: &mut Applied) -> File {
         let content = match self.buffers.get(path) {
             Some(buffer) => Content::Open(Arc::clone(buffer.text.shared())),
@@ -175,8 +175,8 @@ impl Workspace {
         paths
     }
 
-    /// Open buffers that were never saved: they lie where a walk can't see them. What would leave them out (an ignore
-    /// file) is not asked; only what is left out by its name is.
+    /// Open buffers that were never saved: a walk can't see them. Ignore files are not consulted for them; only
+    /// exclusions by name apply.
     fn add_unsaved(&self, root: &Utf8Path, members: &mut Vec<(Utf8PathBuf, File)>) {
         for path in self.buffers.keys() {
             let Ok(relative) = path.strip_prefix(root) else { continue };
@@ -191,7 +191,7 @@ impl Workspace {
         }
     }
 
-    /// Brings what lies at or below some paths in line.
+    /// Updates what is at or below some paths.
     fn look_again(&mut self, index: usize, paths: &[&Utf8Path], applied: &mut Applied) {
         let Some(options) = self.folders[index].walked_with.clone() else { return };
         let Some(project) = self.folders[index].project else { return };
@@ -218,7 +218,7 @@ impl Workspace {
         self.set_members(index, members, applied);
     }
 
-    /// Sets the files of a folder's project where they differ, and marks those that left as gone.
+    /// Sets the files of a folder's project if they differ, and marks those that left as gone.
     fn set_members(&mut self, index: usize, list: Vec<(Utf8PathBuf, File)>, applied: &mut Applied) {
         let Some(project) = self.folders[index].project else {
             let project = Project::builder(
@@ -245,7 +245,7 @@ impl Workspace {
             .map(|(relative, _)| self.folders[index].root.join(relative))
             .collect();
         for path in gone {
-            // Left out now, but perhaps still there: another opened folder may count it.
+            // Excluded now, but perhaps still there: another opened folder may contain it.
             if let Lies::Content(content) = self.look(&path) {
                 self.set_content(&path, content, applied);
             }
@@ -255,7 +255,7 @@ impl Workspace {
         applied.structural = true;
     }
 
-    /// Reads the configuration of a folder again; walks again where it leaves out something else now.
+    /// Reads the configuration of a folder again; walks again if its exclusions have changed.
     fn settle_configs(&mut self, index: usize, applied: &mut Applied) {
         let configs = self.read_configs(index);
         let exclude = super::configs::excludes(&configs, &self.folders[index].root);

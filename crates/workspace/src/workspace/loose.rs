@@ -1,8 +1,8 @@
 //! Files opened outside every folder: each folder of such files is a small project of what is open there.
 //!
-//! Nothing else of that folder is read: nobody asked for it. What such a file imports is therefore unknown, and the
-//! rules are silent about it. A file *inside* an opened folder that the walk leaves out (ignored, excluded, installed)
-//! is not judged at all, open or not: it was left out on purpose.
+//! Nothing else of that folder is read: it was not requested. The imports of such a file are therefore unknown, and the
+//! rules report nothing about them. A file *inside* an opened folder that the walk leaves out (ignored, excluded,
+//! installed) is not checked at all, open or not: it was left out on purpose.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use salsa::{Durability, Setter as _};
 use super::Workspace;
 use crate::Applied;
 
-/// Projects of files opened alone, by folder.
+/// Projects of files opened individually, by folder.
 #[derive(Debug, Default)]
 pub(super) struct Loose {
     by_folder: BTreeMap<Utf8PathBuf, Project>,
-    /// Projects of folders where nothing is open any more, to be used again.
+    /// Projects of folders where nothing is open any more, for reuse.
     closed: BTreeMap<Utf8PathBuf, Project>,
 }
 

@@ -1,4 +1,4 @@
-//! The writer against the file system: whatever happened on the way, the state equals that of a fresh workspace.
+//! The writer against the file system: whatever happens on the way, the state equals that of a fresh workspace.
 #![allow(clippy::unwrap_used)]
 
 mod against_fresh;
@@ -29,7 +29,7 @@ fn a_folder_is_walked_and_its_configuration_read() {
     assert_eq!(project.configs(workspace.snapshot().db()).distributions, ["/p/svc"]);
 }
 
-/// What is written, what is told, what there is then.
+/// What is written, what is reported, what exists then.
 type Row<'a> = (&'a [(&'a str, Option<&'a str>)], &'a [&'a str], &'a str);
 
 #[test]
@@ -124,7 +124,7 @@ fn what_was_last_valid_stays_in_force_while_the_configuration_is_broken() {
         (Some("exclude = ['b'\n"), "a", "the settings of the last valid version stay in force"),
         (Some("exclude = ['b', 'c'\n"), "a", "the settings of the last valid version stay in force"),
         (Some("exclude = ['b', 'c']\n"), "b c", ""),
-        // Wrong, but TOML: what can be read of it counts.
+        // Wrong, but valid TOML: the readable part counts.
         (Some("exclude = ['d']\nstyle = 'claen'\n"), "d", "unknown style"),
         (
             Some("exclude = ['d']\nstyle = 'clean\n"),
@@ -132,7 +132,7 @@ fn what_was_last_valid_stays_in_force_while_the_configuration_is_broken() {
             "the settings of the last valid version stay in force",
         ),
         (None, "", ""),
-        // Another file of that name: what the first declared is forgotten.
+        // Another file of that name: the first one's declarations are forgotten.
         (Some("exclude = ["), "", "not valid TOML"),
     ];
     let kit = Kit::new(&[("/p/a.py", "")]);
@@ -312,8 +312,8 @@ fn snapshots_are_counted_and_readers_are_cut_off() {
     assert_eq!(failure, Err(crate::Failure::Panicked("words".to_owned())));
 }
 
-/// What two readers get who want the same query at once: the second waits for the first, which meets `meanwhile` while it
-/// runs the query.
+/// The results of two readers of the same query: the second waits for the first, which runs `meanwhile` while it runs
+/// the query.
 fn two_readers(
     meanwhile: impl Fn() + Send + Sync + 'static,
     write: impl FnOnce(&mut Workspace),
@@ -323,7 +323,7 @@ fn two_readers(
     let listener = move |query: &str| {
         if query.starts_with("architecture(") && is_first.swap(false, std::sync::atomic::Ordering::SeqCst) {
             begun.send(()).unwrap();
-            // The second reader asks, and the writer asks for its turn.
+            // The second reader starts its query, and the writer requests its turn.
             std::thread::sleep(std::time::Duration::from_millis(200));
             meanwhile();
         }
@@ -366,7 +366,7 @@ fn what_is_saved_where_a_walk_does_not_look_leaves_with_its_buffer() {
     let mut workspace = kit.open(&["/p"]);
     let path: camino::Utf8PathBuf = "/p/venv/lib/e.py".into();
     workspace.apply(vec![Change::Open { path: path.clone(), version: 0, text: "".into() }]);
-    // Closed and saved in one breath.
+    // Closed and saved at the same time.
     kit.write(&[("/p/venv/lib/e.py", Some(""))]);
     workspace.apply(vec![Change::Close(path.clone()), Change::Disk(vec![path])]);
     assert_eq!(members(&workspace), ["/p: a.py"]);

@@ -1,11 +1,11 @@
-//! An entry in a JSON file of somebody else: put in as text, so that the rest stays as it was written.
+//! An entry in a third-party JSON file: inserted as text, so that the rest stays as it was written.
 
 use serde_json::Value;
 
-/// The text with `value` at `keys`, the last of which may be `[]` for an element of a list; nothing where it is there.
+/// The text with `value` at `keys`, the last of which may be `[]` for an element of a list; `None` if it exists.
 ///
 /// # Errors
-/// Why it can't be put in, with what to add by hand.
+/// Why it can't be inserted, with what to add by hand.
 pub(super) fn with(before: Option<&str>, keys: &[&str], value: &Value) -> Result<Option<String>, String> {
     let wanted = nested(keys, value);
     let by_hand = |why: &str| format!("{why}; add this by hand: {wanted}");
@@ -17,7 +17,7 @@ pub(super) fn with(before: Option<&str>, keys: &[&str], value: &Value) -> Result
     if is_there(&old, keys, value) {
         return Ok(None);
     }
-    // The deepest place that is there already takes what is missing.
+    // What is missing is inserted at the deepest existing level.
     let mut depth = 0;
     let mut place = &old;
     while let Some(next) = keys.get(depth).and_then(|key| place.get(*key)) {
@@ -57,7 +57,7 @@ fn nested(keys: &[&str], value: &Value) -> Value {
     }
 }
 
-/// Whether the entry is there: by its key, or among the elements of the list.
+/// Whether the entry exists: by its key, or among the elements of the list.
 fn is_there(json: &Value, keys: &[&str], value: &Value) -> bool {
     match keys {
         [] => true,
@@ -74,7 +74,7 @@ fn indented(value: &Value, depth: usize) -> String {
     pretty(value).replace('\n', &format!("\n{}", "  ".repeat(depth)))
 }
 
-/// Right behind the bracket that opens what stands at `keys`.
+/// The position after the bracket that opens the value at `keys`.
 fn opening(text: &str, keys: &[&str]) -> Option<usize> {
     let mut at = text.find(['{', '['])? + 1;
     for key in keys {

@@ -1,4 +1,4 @@
-//! The rules in words, between markers in the file that agents read.
+//! The rules as text, between markers in the file that agents read.
 
 use crate::session::Session;
 
@@ -19,13 +19,13 @@ This project is checked by Architrave. Use its tools (MCP server `architrave`, o
   the baseline to silence one; say instead why you think it is wrong.
 ";
 
-/// The files that get the rules: what is there of `AGENTS.md` and `CLAUDE.md`, else `AGENTS.md`.
+/// The files that get the rules: those of `AGENTS.md` and `CLAUDE.md` that exist, else `AGENTS.md`.
 pub(super) fn homes(session: &Session) -> Vec<&'static str> {
     let is_there = |name: &&str| session.exists(&session.root().join(name));
     let there: Vec<&'static str> = ["AGENTS.md", "CLAUDE.md"].into_iter().filter(is_there).collect();
     match &there[..] {
         [] => vec!["AGENTS.md"],
-        // One that includes the other needs no second copy.
+        // If one includes the other, it needs no second copy.
         [_, claude]
             if session.text(&session.root().join(claude)).is_some_and(|text| text.contains("@AGENTS.md")) =>
         {
@@ -35,7 +35,7 @@ pub(super) fn homes(session: &Session) -> Vec<&'static str> {
     }
 }
 
-/// The text with the rules between their markers: where they stood, or at the end.
+/// The text with the rules between their markers: in their old place, or at the end.
 pub(super) fn with(before: Option<&str>) -> String {
     let block = format!("{BEGIN}\n{RULES}{END}");
     let Some(text) = before else { return block + "\n" };

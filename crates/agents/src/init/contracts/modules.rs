@@ -6,7 +6,7 @@ use config::{Level, NamePattern, Tach, TachDependency, TachGlob, TachInterface, 
 
 use super::super::entries::{list, quoted};
 
-/// The lines of its keys.
+/// The lines with its keys.
 pub(super) fn keys(tach: &Tach) -> String {
     let mut out = "type = \"modules\"".to_owned();
     if !tach.layers.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn keys(tach: &Tach) -> String {
     out
 }
 
-/// The tables below its keys, each behind an empty line.
+/// The tables below its keys, each after an empty line.
 pub(super) fn tables(tach: &Tach) -> String {
     let mut out = String::new();
     for module in &tach.modules {
@@ -74,7 +74,7 @@ fn interface(out: &mut String, interface: &TachInterface) {
     switch(out, "exclusive", interface.exclusive);
 }
 
-/// A list that says something else where it is empty than where it is missing.
+/// A list for which empty and missing differ in meaning.
 fn optional<T>(out: &mut String, key: &str, items: Option<&[T]>, text: impl Fn(&T) -> String) {
     if let Some(items) = items {
         let items: Vec<String> = items.iter().map(text).collect();
@@ -88,7 +88,7 @@ fn names(out: &mut String, key: &str, items: &[impl ToString]) {
     }
 }
 
-/// A switch that is off unless it is said.
+/// A switch that is off by default.
 fn switch(out: &mut String, key: &str, is_on: bool) {
     if is_on {
         let _ = write!(out, "\n{key} = true");

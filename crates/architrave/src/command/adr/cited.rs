@@ -1,5 +1,5 @@
-//! Between records and the code: what ignore comments, contracts and baselines say of records, and what records say of rules,
-//! contracts and findings.
+//! References between records and the code: the records that ignore comments, contracts and baselines name, and the
+//! rules, contracts and findings that records name.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -15,11 +15,11 @@ use workspace::Snapshot;
 use crate::findings::{find, text_of};
 use crate::project::load;
 
-/// What is wrong on either side. Findings that records rest on and that are gone are told on stderr: the decision may have
-/// been carried out.
+/// Problems on either side. Findings that records refer to and that are gone are listed on stderr: the decision may
+/// have been carried out.
 ///
 /// # Errors
-/// A project that can't be opened.
+/// If the project can't be opened.
 pub(super) fn problems(log: &Log, project: &Utf8Path, store: &Store) -> anyhow::Result<Vec<Problem>> {
     let loaded = load(&[project.to_owned()], store)?;
     let snapshot = loaded.snapshot();
@@ -66,7 +66,7 @@ fn directives(log: &Log, snapshot: &Snapshot, found: &mut Vec<Problem>) {
     }
 }
 
-/// Entries of baselines whose words name a record.
+/// Baseline entries whose message names a record.
 fn baselines(log: &Log, snapshot: &Snapshot, found: &mut Vec<Problem>) {
     for accepted in snapshot.baselines().iter() {
         let Ok(baseline) = &accepted.baseline else { continue };
@@ -80,7 +80,7 @@ fn baselines(log: &Log, snapshot: &Snapshot, found: &mut Vec<Problem>) {
     }
 }
 
-/// Our own configuration may name records anywhere, comments included; that of others in the words of contracts.
+/// Our own configuration may name records anywhere, including comments; other tools' in the texts of contracts.
 fn contracts(log: &Log, configs: &[Arc<Config>], found: &mut Vec<Problem>) {
     for config in configs {
         let path = match &config.origin {
@@ -109,7 +109,7 @@ fn contracts(log: &Log, configs: &[Arc<Config>], found: &mut Vec<Problem>) {
     }
 }
 
-/// What is wrong with the records that a text names.
+/// Problems of the records that a text names.
 fn wrong(log: &Log, text: &str) -> Vec<String> {
     let found = citations(text).into_iter();
     found.filter_map(|citation| wrong_one(log, &text[citation.span], &citation.record)).collect()
@@ -118,7 +118,7 @@ fn wrong(log: &Log, text: &str) -> Vec<String> {
 fn wrong_one(log: &Log, written: &str, cited: &Cited) -> Option<String> {
     let meant = log.cited(cited);
     match meant[..] {
-        // A date and a name may be anything where records have numbers.
+        // If records have numbers, a date with a name may be anything.
         [] if matches!(cited, Cited::Name(_)) && log.is_numbered() => None,
         [] => Some(format!("there is no record {written}")),
         [record] => no_longer(log, written, record),
@@ -138,7 +138,7 @@ fn no_longer(log: &Log, written: &str, record: &Record) -> Option<String> {
     }
 }
 
-/// Tells of findings that records rest on and that are gone.
+/// Lists findings that records refer to and that are gone.
 fn gone(log: &Log, snapshot: &Snapshot) -> anyhow::Result<()> {
     let named: Vec<(&Record, &str)> = log
         .records

@@ -1,4 +1,4 @@
-//! What is known of a decision: from a finding, or from what has changed.
+//! The evidence for a decision: from a finding, or from a change.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,16 +15,16 @@ use crate::findings::{Found, Rows, find};
 use crate::output::json;
 use crate::project::{Loaded, load};
 
-/// So many places or files are listed; the rest is counted.
+/// Limit on the places or files listed; the rest are counted.
 const LISTED: usize = 20;
 
-/// A fingerprint that begins so names a finding if no other one does.
+/// A unique prefix of a fingerprint, at least this long, identifies a finding.
 const SHORTEST: usize = 4;
 
-/// What a finding says.
+/// The evidence in a finding.
 ///
 /// # Errors
-/// No such finding, or several.
+/// If there is no such finding, or several.
 pub(super) fn of_finding(project: &Utf8Path, fingerprint: &str, store: &Store) -> anyhow::Result<Evidence> {
     let loaded = load(&[project.to_owned()], store)?;
     let snapshot = loaded.snapshot();
@@ -93,10 +93,10 @@ fn contracts(snapshot: &Snapshot) -> Vec<Contract> {
     configs.flat_map(|config| config.contracts.iter().cloned()).collect()
 }
 
-/// What has changed since a revision: files by layer, and what `check` finds in them now.
+/// The changes since a revision: files by layer, and the current findings of `check` in them.
 ///
 /// # Errors
-/// No git, a revision that it doesn't know, or nothing that has changed.
+/// If there is no git, the revision is unknown, or nothing has changed.
 pub(super) fn of_changes(project: &Utf8Path, base: &str, store: &Store) -> anyhow::Result<Evidence> {
     let loaded = load(&[project.to_owned()], store)?;
     let changes = git::changes(&loaded.root, base)?;
@@ -150,7 +150,7 @@ pub(super) fn of_changes(project: &Utf8Path, base: &str, store: &Store) -> anyho
     Ok(Evidence { context, options: Vec::new(), confirmation })
 }
 
-/// The changed files by the layer that they have now, as they are told.
+/// The changed files by their current layer, in display form.
 fn by_layer(
     loaded: &Loaded,
     snapshot: &Snapshot,

@@ -1,4 +1,4 @@
-//! `--affected`: the files whose findings changes in git could have caused.
+//! `--affected`: the files whose findings may differ because of changes in git.
 
 use std::io::Write as _;
 
@@ -7,14 +7,14 @@ use workspace::{Affected, Change};
 
 use crate::project::Loaded;
 
-/// The files whose findings could be others because of what has changed since `base`. Says on stderr how many there are,
-/// and why it is all of them where it is.
+/// The files whose findings may differ because of the changes since `base`. Prints their number to stderr, and why it
+/// is all files if so.
 ///
-/// Who depends on a changed file is asked twice: as it is, and as it was, since what a change has cut off (a class that
-/// no longer implements a port, an import that is gone) is affected too.
+/// The dependents of a changed file are determined twice, for the current and the previous state, since what a change
+/// has disconnected (a class that no longer implements a port, a removed import) is affected too.
 ///
 /// # Errors
-/// No git, or a revision that it doesn't know.
+/// If there is no git, or the revision is unknown.
 pub(super) fn files(loaded: &mut Loaded, base: &str) -> anyhow::Result<Affected> {
     let changes = git::changes(&loaded.root, base)?;
     let changed: Vec<_> = changes.files.iter().filter(|path| path.starts_with(&loaded.root)).collect();

@@ -1,4 +1,4 @@
-//! Which rules run, and by which style, as the command line says it.
+//! Which rules run, and with which style, according to the command line.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,16 @@ use workspace::Overlay;
 
 use crate::arguments::Check;
 
-/// What `--select`, `--ignore` and `--style` say.
+/// The settings of `--select`, `--ignore` and `--style`.
 ///
 /// # Errors
-/// A name of no rule and no group; the message names the nearest known one.
+/// If a name is neither a rule nor a group; the message names the nearest known one.
 pub(super) fn overlay(options: &Check) -> anyhow::Result<Overlay> {
     let selected = (!options.select.is_empty()).then(|| named(&options.select)).transpose()?;
     Ok(Overlay { style: options.style, selected, ignored: named(&options.ignore)? })
 }
 
-/// The ids of rules that these names of rules and groups stand for.
+/// The ids of the rules that these names of rules and groups stand for.
 fn named(names: &[String]) -> anyhow::Result<BTreeSet<&'static str>> {
     let mut ids = BTreeSet::new();
     for name in names.iter().map(|name| name.trim()) {

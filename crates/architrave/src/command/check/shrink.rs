@@ -1,7 +1,7 @@
-//! What has become of the baseline: how many findings it accepts, which of its entries no longer hold, what is new.
+//! The state of the baseline: how many findings it accepts, which of its entries are obsolete, what is new.
 //!
-//! Entries that no longer hold are taken out, so that what was fixed can't come back unseen. Where nobody would commit
-//! the file that is an error: a baseline that isn't shrunk when it could be is a place for a new finding to hide.
+//! Obsolete entries are removed, so that what was fixed can't come back unnoticed. In CI, where the file wouldn't be
+//! committed, that is an error: a baseline with obsolete entries is a place for new findings to hide.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -17,18 +17,18 @@ use crate::findings::Found;
 use crate::output::json;
 use crate::project::Loaded;
 
-/// So many entries are named.
+/// Limit on the entries named.
 const NAMED: usize = 20;
 
-/// How the findings stand to the baselines that count.
+/// The findings compared with the baselines that apply.
 pub(crate) struct Trend {
-    /// Findings that are accepted.
+    /// Accepted findings.
     accepted: usize,
-    /// Findings that aren't and that fail the check.
+    /// Findings that aren't accepted and that fail the check.
     new: usize,
-    /// Entries that hold no longer, by baseline.
+    /// Obsolete entries, by baseline.
     gone: Vec<(Arc<Accepted>, Vec<Entry>)>,
-    /// The path of the baseline that lies nearest to the root, for reports.
+    /// The path of the baseline nearest to the root, for reports.
     path: String,
 }
 
@@ -47,7 +47,7 @@ impl Trend {
     }
 }
 
-/// Nothing where there is no baseline. Entries of files that were not looked at, or could not be read, hold.
+/// `None` if there is no baseline. Entries of files that were not checked, or could not be read, are kept.
 pub(crate) fn trend(
     loaded: &Loaded,
     snapshot: &Snapshot,
@@ -96,11 +96,11 @@ pub(crate) fn trend(
     Some(Trend { accepted, new, gone, path })
 }
 
-/// Says how it went, and takes out what no longer holds: with `is_locked` it stays, and `true` comes back if there is
+/// Reports the state, and removes obsolete entries: with `is_locked` they stay, and the result is `true` if there are
 /// any.
 ///
 /// # Errors
-/// A file that can't be written.
+/// If a file can't be written.
 pub(crate) fn settle(
     loaded: &Loaded,
     snapshot: &Snapshot,
@@ -111,8 +111,8 @@ pub(crate) fn settle(
     let mut is_stale = false;
     for (of, entries) in &trend.gone {
         let file = loaded.relative(&of.path);
-        // Names of modules may begin elsewhere for a folder than for the project around it: what isn't found from here
-        // may well be found from there.
+        // Module names may start elsewhere for a folder than for the project around it: a finding that is missing here
+        // may exist there.
         let is_own = of.folder == loaded.root;
         let (verb, what_to_do) = match (is_own, is_locked) {
             (true, true) => {

@@ -1,4 +1,4 @@
-//! From which level on findings are shown, and from which on they fail the check.
+//! The level from which on findings are shown, and that from which on they fail the check.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use workspace::Snapshot;
 use crate::arguments::Check;
 use crate::findings::Found;
 
-/// What is shown and what fails.
+/// Decides what is shown and what fails.
 pub(super) struct Threshold<'a> {
     snapshot: &'a Snapshot,
     shown_from: Level,
-    /// Said on the command line, it wins over configurations.
+    /// The command line overrides configurations.
     fail_on: Option<Level>,
-    /// What fails is shown, unless the command line says what is.
+    /// Failing findings are shown, unless the command line sets the level shown.
     shows_failing: bool,
 }
 
 impl<'a> Threshold<'a> {
-    /// As the command line says it.
+    /// From the command line.
     pub(super) fn of(options: &Check, snapshot: &'a Snapshot) -> Self {
         Self {
             snapshot,
@@ -29,7 +29,7 @@ impl<'a> Threshold<'a> {
         }
     }
 
-    /// Whether the check fails by this finding.
+    /// Whether this finding fails the check.
     pub(super) fn fails(&self, found: &Found) -> bool {
         match self.fail_on {
             Some(level) => found.own_level() >= level,
@@ -42,7 +42,7 @@ impl<'a> Threshold<'a> {
         found.own_level() >= self.shown_from || self.shows_failing && self.fails(found)
     }
 
-    /// How many are not shown, by level.
+    /// The number of findings not shown, by level.
     pub(super) fn quieter(&self, found: &[Found]) -> BTreeMap<Level, usize> {
         let mut counts = BTreeMap::new();
         for found in found.iter().filter(|found| !self.shows(found)) {
@@ -52,7 +52,7 @@ impl<'a> Threshold<'a> {
     }
 }
 
-/// Whether a finding fails the check, as the configuration of its file has it.
+/// Whether a finding fails the check, according to the configuration of its file.
 pub(crate) fn fails_by_configuration(snapshot: &Snapshot, found: &Found) -> bool {
     let db = snapshot.db();
     let path = found.file.path(db);

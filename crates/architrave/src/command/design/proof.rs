@@ -1,4 +1,4 @@
-//! A plan laid over the project, in memory: what `check` would find then.
+//! A plan overlaid on the project, in memory: what `check` would find then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ use workspace::{Change, Snapshot};
 use crate::findings::{Found, Rows, find};
 use crate::project::Loaded;
 
-/// What a plan brings.
+/// The findings of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Proof {
-    /// Findings of rules that report in the model's files too: the project's way.
+    /// Findings of rules that report in the model's files too: the project's usual way.
     pub(super) known: Vec<String>,
-    /// Findings of other rules, and imports that lead nowhere.
+    /// Findings of other rules, and unresolved imports.
     pub(super) broken: Vec<String>,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn of(loaded: &mut Loaded, root: &Utf8Path, plan: &Plan) -> Proof {
     proof
 }
 
-/// Findings that should be changed or must be.
+/// Findings of level warning or error.
 fn loud(snapshot: &Snapshot) -> Vec<Found> {
     let mut found = find(snapshot, |_| true);
     found.retain(|found| found.own_level() >= Level::Warning);
@@ -81,7 +81,7 @@ fn fingerprints(snapshot: &Snapshot) -> BTreeSet<String> {
     loud(snapshot).into_iter().map(|found| found.diagnostic.fingerprint.0.clone()).collect()
 }
 
-/// Imports of the project that lead nowhere, by file.
+/// Unresolved imports of the project, by file.
 fn missing(snapshot: &Snapshot) -> BTreeMap<Utf8PathBuf, BTreeSet<String>> {
     let mut found: BTreeMap<Utf8PathBuf, BTreeSet<String>> = BTreeMap::new();
     for project in snapshot.projects() {

@@ -1,4 +1,4 @@
-//! The project as `scaffold` looks at it.
+//! The project as input for `scaffold`.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use scaffold::{Entity, Link, Place, Survey, SurveyedFile};
 use crate::findings::text_of;
 use crate::project::Loaded;
 
-/// The files and entities of the largest project below the wanted folder, and its folder.
+/// The files and entities of the largest project below the requested folder, and its folder.
 ///
 /// # Errors
-/// No Python.
+/// If there is no Python.
 pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
     let snapshot = loaded.snapshot();
     let db = snapshot.db();
@@ -35,14 +35,14 @@ pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
         for (import, resolved) in imports.list.iter().zip(resolved.iter()) {
             if matches!(resolved.target, Target::Standard(_) | Target::ThirdParty(_)) {
                 foreign.extend(import.bound_name().map(str::to_owned));
-                // The first segment of a module's name, told from other names by its dot.
+                // The first segment of a module's name, marked by its dot to distinguish it from other names.
                 foreign.extend(import.module.split('.').next().map(|first| format!("{first}.")));
             }
             if let Some(named) = resolved.module().or(match &resolved.target {
                 Target::Symbol { module, .. } => Some(*module),
                 _ => None,
             }) {
-                // The module that the statement names, or the one that it takes from a package.
+                // The module that the statement names, or the one that it imports from a package.
                 let (named, name) = match &resolved.target {
                     Target::Symbol { module, origin_name, .. } if !origin_name.is_empty() => {
                         (*module, import.name.as_ref())
@@ -101,7 +101,7 @@ pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
     }
     entities.sort_by(|a, b| (&a.path, &a.class).cmp(&(&b.path, &b.class)));
     let root = project.root(db).clone();
-    // Where nothing is configured, import sorters wrap at 88.
+    // Without configuration, import sorters wrap at 88.
     let formatting = architecture
         .modules
         .iter()

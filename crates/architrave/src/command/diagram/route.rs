@@ -19,7 +19,7 @@ fn document<T: Serialize>(picture: T) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&Document { schema: 1, picture })? + "\n")
 }
 
-/// What one request does, in order.
+/// The sequence of one request.
 pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<String> {
     let snapshot = loaded.snapshot();
     let (project, route) = one_route(&snapshot, &options.route)?;
@@ -35,7 +35,7 @@ pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<St
     }
 }
 
-/// Where the data of one request goes.
+/// The data flow of one request.
 pub(super) fn data_flow(loaded: &Loaded, options: &DataFlow) -> anyhow::Result<String> {
     let snapshot = loaded.snapshot();
     let (project, route) = one_route(&snapshot, &options.route)?;

@@ -1,4 +1,4 @@
-//! The part of SARIF 2.1.0 that is written, under the names of its schema.
+//! The subset of SARIF 2.1.0 that is written, with the names of its schema.
 
 use std::collections::BTreeMap;
 
@@ -145,7 +145,7 @@ pub(super) struct ArtifactLocation {
     pub(super) uri_base_id: Option<&'static str>,
 }
 
-/// One-based; the end column is the one behind the last character.
+/// One-based; the end column is the one after the last character.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region {

@@ -1,10 +1,10 @@
-//! Paths as URIs (RFC 3986): what is no unreserved character of a path is percent-encoded.
+//! Paths as URIs (RFC 3986): all characters except unreserved ones are percent-encoded.
 
 use std::fmt::Write as _;
 
 use camino::Utf8Path;
 
-/// `/home/me/shop` as `file:///home/me/shop/`: the slash at the end makes it a base.
+/// `/home/me/shop` as `file:///home/me/shop/`: the trailing slash makes it a base.
 pub(super) fn of_folder(path: &Utf8Path) -> String {
     let uri = of_file(path);
     if uri.ends_with('/') { uri } else { uri + "/" }
@@ -13,7 +13,7 @@ pub(super) fn of_folder(path: &Utf8Path) -> String {
 /// An absolute path as a `file` URI.
 pub(super) fn of_file(path: &Utf8Path) -> String {
     let path = path.as_str().replace('\\', "/");
-    // A Windows path begins with its drive.
+    // A Windows path starts with its drive.
     let slash = if path.starts_with('/') { "" } else { "/" };
     format!("file://{slash}{}", encoded(&path, true))
 }

@@ -1,4 +1,4 @@
-//! The disk, with one fault at one moment.
+//! The disk with a single fault at a given moment.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,18 +6,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{DirEntry, DiskFileSystem, FileSystem, Lock, Metadata};
 
-/// What happens.
+/// The kind of fault.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Fault {
-    /// The process is killed: nothing happens any more, and half of what is written then is there.
+    /// The process is killed: nothing happens afterwards, and a write at that moment is half finished.
     Kill,
-    /// From now on nothing fits on the disk.
+    /// From now on the disk is full.
     Full,
-    /// This one operation is denied.
+    /// This operation is denied.
     Denied,
 }
 
-/// The disk until the operation of this number.
+/// The disk, up to the operation with this number.
 #[derive(Debug)]
 pub(super) struct Faulty {
     fault: Fault,
@@ -30,7 +30,7 @@ impl Faulty {
         Self { fault, at, operations: AtomicUsize::new(0) }
     }
 
-    /// Whether the moment has come.
+    /// Whether the moment has been reached.
     pub(super) fn is_reached(&self) -> bool {
         self.operations.load(Ordering::Relaxed) > self.at
     }

@@ -1,4 +1,4 @@
-//! What stands for type parameters, in members and in walks.
+//! Type arguments in members and in walks.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! Who implements what.
+//! Implementations of interfaces.
 
 use crate::fixture::Fixture;
 

@@ -1,4 +1,4 @@
-//! What changes nothing, and what must end.
+//! Edits that must not change results, and inputs on which analysis must terminate.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The side effects of loading one module into a fresh interpreter, in order.
+//! The side effects, in order, of loading one module in a fresh interpreter.
 
 use std::ops::Range;
 
@@ -9,21 +9,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Hoist, Table, packages};
 use crate::import_time::{SideEffect, Step};
 
-/// What happens, module by module.
+/// The sequence of effects across modules.
 #[derive(Debug, Default)]
 pub(super) struct Trace {
-    /// In order: the module, and which of its steps; for an import under a condition that leads to side effects the step
-    /// that imports.
+    /// In order: the module, the index of the step, and the effect. For a conditional import that leads to side
+    /// effects, the step is the import.
     effects: Vec<(ModuleId, u32, SideEffect)>,
-    /// The modules outside of the project that are surely loaded, with who loads them.
+    /// The modules outside the project that are certainly loaded, with the modules that load them.
     pub(super) outside: Vec<(ModuleId, Name)>,
-    /// The modules of the project that are surely loaded.
+    /// The project modules that are certainly loaded.
     pub(super) loaded: FxHashSet<ModuleId>,
-    /// Those of them that a framework loads before the importer.
+    /// Those that a framework loads before the importer.
     pub(super) ready: FxHashSet<ModuleId>,
-    /// Those that are loaded when it comes to the moved import.
+    /// Those that are loaded by the time the moved import is reached.
     pub(super) loaded_before: FxHashSet<ModuleId>,
-    /// Whether an import under a condition may load the importer before all of that.
+    /// Whether a conditional import may load the importer earlier than that.
     pub(super) may_begin_earlier: bool,
 }
 
@@ -75,7 +75,7 @@ impl Trace {
             }
         }
         if !hoist.ready.is_empty() {
-            // What they do is done, in whatever order.
+            // Their effects have already happened, in any order.
             run.trace = Self { ready: run.loaded.clone(), outside: run.trace.outside, ..Self::default() };
         }
         for module in modules.packages_around(importer).into_iter().rev().chain([importer]) {
@@ -84,7 +84,7 @@ impl Trace {
         Self { loaded: run.loaded, ..run.trace }
     }
 
-    /// The first side effect that doesn't come where it came before.
+    /// The first side effect whose position changes.
     pub(super) fn difference(&self, after: &Self) -> Option<(ModuleId, SideEffect)> {
         let is_same = |(left, right): (&(ModuleId, u32, SideEffect), &(ModuleId, u32, SideEffect))| {
             (left.0, left.1) == (right.0, right.1)
@@ -107,7 +107,7 @@ struct Run<'t> {
     steps: &'t [Step],
     moved: Range<usize>,
     loaded: FxHashSet<ModuleId>,
-    /// What importing a module under a condition could do, by module.
+    /// The possible effect of conditionally importing a module, cached by module.
     acting: FxHashMap<ModuleId, Option<SideEffect>>,
     trace: Trace,
 }
@@ -140,7 +140,7 @@ impl<'t> Run<'t> {
                         continue;
                     }
                     path.retain(|module| self.loaded.insert(*module));
-                    // The outermost package runs first by being pushed last.
+                    // Pushing the outermost package last makes it run first.
                     for module in path.into_iter().rev() {
                         open.push(Open { module, steps: self.steps_of(module), next: 0 });
                     }
@@ -171,7 +171,7 @@ impl<'t> Run<'t> {
         (index - moved) as u32
     }
 
-    /// The steps of a module; one that isn't read could do anything.
+    /// The steps of a module. A module that isn't read could do anything.
     fn steps_of(&mut self, module: ModuleId) -> &'t [Step] {
         if module == self.importer {
             return self.steps;
@@ -183,7 +183,7 @@ impl<'t> Run<'t> {
         &[]
     }
 
-    /// What importing `module` could do, if it could do anything.
+    /// A possible side effect of importing `module`, if there is one.
     fn could_do(&mut self, importer: ModuleId, module: ModuleId) -> Option<SideEffect> {
         if let Some(known) = self.acting.get(&module) {
             return known.clone();

@@ -1,4 +1,4 @@
-//! Which calls block, one line each.
+//! Which calls block, one per line.
 
 use crate::library::shown::check;
 

@@ -1,4 +1,4 @@
-//! Python's own functions and the collections: `list`, `sorted`, `zip`, `dict`, `defaultdict`, `deepcopy`.
+//! Built-in functions and collections: `list`, `sorted`, `zip`, `dict`, `defaultdict`, `deepcopy`.
 
 use python::{Expr, ExprId, Literal, Name};
 
@@ -6,10 +6,10 @@ use super::elements::{Elements, mapping, plain, tuple};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Entries, Kind, Value};
 
-/// A `range` of more than this is as good as data.
+/// A `range` longer than this is treated like data.
 const MAX_RANGE: i64 = 16;
 
-/// A function of Python's own.
+/// Calls a built-in function.
 pub(super) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -42,7 +42,7 @@ pub(super) fn call(
             plain(deps)
         }
         "len" | "bool" => {
-            // Django's querysets run for it; a statement and SQLAlchemy's queries have no length.
+            // Django's querysets run for `len`; statements and SQLAlchemy queries have no length.
             if matches!(&first?.kind, Kind::Query(query) if query.orm == model::Orm::Django) {
                 walker.element(expr, first?);
             }
@@ -70,7 +70,7 @@ pub(super) fn call(
             Value::of(Kind::None)
         }
         "hasattr" => {
-            // A relationship to one row is read to find out whether there is one.
+            // Testing a to-one relationship reads it.
             if let (
                 Some(Value { kind: Kind::Entity(_), .. }),
                 Some((Value { kind: Kind::Text(name), .. }, _)),
@@ -94,7 +94,7 @@ pub(super) fn call(
     })
 }
 
-/// Calls the method that makes a text of an instance: it may read what isn't loaded.
+/// Calls the method that converts an instance to a string, which may read relationships that aren't loaded.
 pub(crate) fn shown(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
     if matches!(value.kind, Kind::Entity(_) | Kind::Instance(..)) {
         let name = Name::new_static("__str__");
@@ -105,7 +105,7 @@ pub(crate) fn shown(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
     }
 }
 
-/// Of other modules.
+/// Calls a function of another standard library module.
 pub(super) fn beyond_builtins(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -135,7 +135,7 @@ pub(super) fn beyond_builtins(
     })
 }
 
-/// What `defaultdict` puts in for a missing key.
+/// The value that `defaultdict` creates for a missing key.
 fn made_by(factory: Option<&Value>) -> Value {
     match factory.map(|value| &value.kind) {
         Some(Kind::Foreign(name)) => match name.as_str() {
@@ -149,7 +149,7 @@ fn made_by(factory: Option<&Value>) -> Value {
     }
 }
 
-/// Calls `key=` once for each element.
+/// Calls the `key=` function once for each element.
 pub(super) fn key(walker: &mut dyn Interpreter, expr: ExprId, over: &Value, arguments: &Arguments) {
     if let Some(key) = arguments.keyword("key") {
         walker.call_for_each(expr, key, over);
@@ -169,7 +169,7 @@ fn zip(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Val
         Elements::Fixed(values) => Some(values.len()),
         Elements::Data(_) => None,
     };
-    // As long as the shortest: one of known length bounds all.
+    // The shortest input determines the length, so one of known length bounds the result.
     let length = columns.iter().filter_map(fixed).min();
     let row = |index: usize| {
         tuple(columns.iter().map(|column| match column {
@@ -196,7 +196,7 @@ pub(super) fn map(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Argume
     })
 }
 
-/// `filter(function, values)`: some of the same elements.
+/// `filter(function, values)`: a subset of the elements.
 pub(super) fn filtered(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let [(function, _), (over, _)] = arguments.positional.as_slice() else { return None };
     let elements = Elements::of(walker, expr, over).map(|element| element);
@@ -262,7 +262,7 @@ fn dict(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Va
     mapping(all.reduce(|left, right| left.join(&right)).unwrap_or_default()).with_deps(deps)
 }
 
-/// `range(3)` is as good as written out; `range(0, total, size)` counts chunks, not elements.
+/// `range(3)` has known elements; `range(0, total, size)` counts chunks, not elements.
 fn range(walker: &dyn Interpreter, arguments: &Arguments) -> Value {
     let literal = |expr: ExprId| match walker.body()[expr] {
         Expr::Literal(Literal::Int(value)) => Some(value),
@@ -281,7 +281,7 @@ fn range(walker: &dyn Interpreter, arguments: &Arguments) -> Value {
     }
 }
 
-/// The names of a record's keys.
+/// The keys of a record.
 pub(super) fn keys(entries: &[(Name, Value)]) -> Value {
     tuple(entries.iter().map(|(name, _)| Value::of(Kind::Text(name.clone()))))
 }

@@ -1,4 +1,4 @@
-//! Things that run other things: `asyncio.gather`, task groups, threads, executors.
+//! Functions that run other functions: `asyncio.gather`, task groups, threads, executors.
 
 use python::{ExprId, Name};
 
@@ -7,12 +7,12 @@ use super::elements::{Elements, awaitable, awaited, tuple};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
-/// The name under which what `sync_to_async(function)` gives is told: called with the function, then its arguments.
+/// The internal name of the result of `sync_to_async(function)`: called with the function, then its arguments.
 const SYNC_TO_ASYNC: &str = "asgiref.sync.sync_to_async()";
-/// The same the other way round.
+/// The internal name of the result of `async_to_sync(function)`.
 const ASYNC_TO_SYNC: &str = "asgiref.sync.async_to_sync()";
 
-/// A function of `asyncio`, `anyio` or a web framework's threads.
+/// Calls a function of `asyncio`, `anyio` or a web framework's thread helpers.
 pub(super) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -57,13 +57,13 @@ pub(super) fn call(
     })
 }
 
-/// A function of another library by which one runs in a thread: `database_sync_to_async(function)` gives it.
+/// The result of another library's wrapper that runs a function in a thread: `database_sync_to_async(function)`.
 pub(super) fn made_for_threads(full_name: &str, arguments: &Arguments) -> Option<Value> {
     libraries::runs_in_thread(full_name)?;
     deferred(SYNC_TO_ASYNC, arguments.positional.first().map(|(value, _)| value))
 }
 
-/// A method of an event loop, a task group or an executor.
+/// Calls a method of an event loop, a task group or an executor.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -87,7 +87,7 @@ pub(super) fn method(
     })
 }
 
-/// What a gather over these gives: all at once, in order.
+/// The result of gathering these awaitables: all of their results, in order.
 fn gathered(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let fixed: Vec<_> = arguments.positional.iter().map(|(value, _)| awaited(value)).collect();
     let mut parts = Vec::new();
@@ -101,7 +101,7 @@ fn gathered(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -
     }
 }
 
-/// Calls the argument at `index` with those behind it, in another thread.
+/// Calls the argument at `index` with the arguments after it, in another thread.
 fn in_thread(walker: &mut dyn Interpreter, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
     match arguments.positional.get(index) {
         Some((function, _)) => walker.call_in_thread(expr, function, &behind(index, arguments)),
@@ -109,7 +109,7 @@ fn in_thread(walker: &mut dyn Interpreter, expr: ExprId, index: usize, arguments
     }
 }
 
-/// The arguments behind the one at `index`.
+/// The arguments after the one at `index`.
 fn behind(index: usize, arguments: &Arguments) -> Arguments {
     let positional = arguments.positional[index + 1..].to_vec();
     Arguments { positional, ..arguments.clone() }

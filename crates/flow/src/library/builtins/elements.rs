@@ -1,4 +1,4 @@
-//! The elements of a collection, whether it is written out or filled by data. What is made of them keeps that.
+//! The elements of a collection, either literal or determined by data. Derived collections preserve the distinction.
 
 use python::ExprId;
 
@@ -7,14 +7,14 @@ use crate::{Kind, Parts, Value};
 
 /// The elements of a collection.
 pub(super) enum Elements {
-    /// Known one by one: walking them is bounded.
+    /// Known individually, so iteration is bounded.
     Fixed(Vec<Value>),
-    /// So many as the data decides.
+    /// As many as the data determines.
     Data(Value),
 }
 
 impl Elements {
-    /// Those of `value`, which is walked at `expr`.
+    /// The elements of `value`, which is iterated at `expr`.
     pub(super) fn of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Self {
         match &value.kind {
             Kind::Tuple(values) => Elements::Fixed(values.to_vec()),
@@ -22,7 +22,7 @@ impl Elements {
         }
     }
 
-    /// A collection of what is made of each.
+    /// A collection of the mapped elements.
     pub(super) fn map(self, make: impl Fn(Value) -> Value) -> Value {
         match self {
             Elements::Fixed(values) => tuple(values.into_iter().map(make)),
@@ -30,7 +30,7 @@ impl Elements {
         }
     }
 
-    /// What all agree on; nothing where there are none.
+    /// The join of all elements; `None` if there are none.
     pub(super) fn joined(self) -> Option<Value> {
         match self {
             Elements::Fixed(values) => values.into_iter().reduce(|left, right| left.join(&right)),
@@ -39,25 +39,25 @@ impl Elements {
     }
 }
 
-/// A display of these values.
+/// A tuple of these values.
 pub(super) fn tuple(values: impl IntoIterator<Item = Value>) -> Value {
     let values: Parts = values.into_iter().collect();
     let deps = values.iter().fold(crate::Deps::NONE, |deps, value| deps | value.deps);
     Value::of(Kind::Tuple(values)).with_deps(deps)
 }
 
-/// A plain value made of these.
+/// A plain value with these dependencies.
 pub(super) fn plain(deps: crate::Deps) -> Value {
     Value::of(Kind::Plain).with_deps(deps)
 }
 
-/// A mapping to this value.
+/// A mapping with this value type.
 pub(super) fn mapping(value: Value) -> Value {
     let deps = value.deps;
     Value::of(Kind::Mapping(value.into())).with_deps(deps)
 }
 
-/// What `await` makes of a value.
+/// The result of awaiting a value.
 pub(super) fn awaited(value: &Value) -> Value {
     match &value.kind {
         Kind::Awaitable(inner) => (**inner).clone().with_deps(value.deps),
@@ -65,7 +65,7 @@ pub(super) fn awaited(value: &Value) -> Value {
     }
 }
 
-/// Something that is awaited for this value.
+/// An awaitable that yields this value.
 pub(super) fn awaitable(value: Value) -> Value {
     let deps = value.deps;
     Value::of(Kind::Awaitable(value.into())).with_deps(deps)

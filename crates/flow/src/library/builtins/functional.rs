@@ -1,4 +1,4 @@
-//! `functools` and `operator`: callables that are made of others.
+//! `functools` and `operator`: callables derived from other callables.
 
 use python::{ExprId, Name};
 
@@ -6,12 +6,12 @@ use super::elements::{Elements, plain};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
-/// The name under which what `attrgetter("a.b")` gives is told: called with the paths, then with the object.
+/// The internal name of the result of `attrgetter("a.b")`: called with the paths, then with the object.
 const ATTRGETTER: &str = "operator.attrgetter()";
-/// The same for `itemgetter`.
+/// The internal name of the result of `itemgetter`.
 const ITEMGETTER: &str = "operator.itemgetter()";
 
-/// A function of these modules, or a call of what one of them gave.
+/// Calls a function of these modules, or the result of one of them.
 pub(super) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,

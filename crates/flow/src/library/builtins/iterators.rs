@@ -1,4 +1,4 @@
-//! `itertools` and its relatives.
+//! `itertools` and similar libraries.
 
 use python::ExprId;
 
@@ -7,7 +7,7 @@ use super::elements::{Elements, tuple};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
-/// A function of `itertools`, `more_itertools` or `toolz`.
+/// Calls a function of `itertools`, `more_itertools` or `toolz`.
 pub(super) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -21,13 +21,13 @@ pub(super) fn call(
         "chain" => chained(walker, expr, arguments),
         "groupby" => groups(walker, expr, arguments)?,
         "batched" | "chunked" | "ichunked" | "sliced" | "partition_all" | "grouper" | "divide" => {
-            // Toolz takes the size first.
+            // In `toolz` the size comes first.
             let over = arguments
                 .positional
                 .iter()
                 .map(|(value, _)| value)
                 .find(|value| value.kind != Kind::Plain)?;
-            // One chunk stands for all: there are few of them, and each is as long as it is.
+            // One chunk represents all of them: there are few chunks, and each contains many elements.
             let chunk = Elements::of(walker, expr, over).joined().unwrap_or_default().many();
             tuple([chunk])
         }
@@ -92,7 +92,7 @@ fn chained(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) ->
     joined.unwrap_or_default().many()
 }
 
-/// `groupby(values, key)`: keys with the elements that share them. In `itertools` a pair each, in `toolz` a mapping.
+/// `groupby(values, key)`: keys with the elements that share them. `itertools` yields pairs, `toolz` returns a mapping.
 fn groups(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let (over, _) = arguments.positional.first()?;
     let elements = Elements::of(walker, expr, over).map(|element| element);

@@ -1,4 +1,4 @@
-//! Methods of lists, sets, dictionaries and texts: what they give. What they change is the walker's to say.
+//! The results of methods of lists, sets, dictionaries and strings. The walker handles what they modify.
 
 use python::ExprId;
 
@@ -7,7 +7,7 @@ use super::elements::{plain, tuple};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Entries, Kind, Value};
 
-/// What a method of one of Python's own classes gives.
+/// The result of a method of a built-in class.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -112,7 +112,7 @@ fn of_record(receiver: &Value, entries: &Entries, name: &str, arguments: &Argume
                 Kind::Text(key) => {
                     entries.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
                 }
-                // Any of them.
+                // With an unknown key, any of the values.
                 _ => entries.iter().map(|(_, value)| value.clone()).reduce(|left, right| left.join(&right)),
             };
             found.or_else(|| default.cloned()).unwrap_or_else(|| Value::of(Kind::None)).with_deps(deps)

@@ -1,4 +1,4 @@
-//! What the standard library keeps, walks and calls, one line each.
+//! What the standard library preserves, iterates over and calls, one case per line.
 
 use crate::library::shown::check;
 

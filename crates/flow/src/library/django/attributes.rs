@@ -1,4 +1,4 @@
-//! Attributes that mean something: managers on classes, related managers on rows.
+//! Attributes with a modelled meaning: managers on classes, related managers on rows.
 
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ pub(crate) fn attribute(
                 is_plain: true,
                 asked: Asked::Rows,
             });
-            // Django puts the row that was asked into what it gives.
+            // Django stores the owning row on the rows that it returns.
             if let Some((inverse, target)) = relationship.inverse.as_ref().zip(relationship.target.as_ref())
                 && let Some(target) = walker.entity(target)
                 && target.relationship(inverse).is_some_and(|inverse| !inverse.is_many)
@@ -91,7 +91,7 @@ pub(crate) fn attribute(
             }
             Some(Value::of(Kind::Query(Arc::new(query))).with_deps(receiver.deps))
         }
-        // A page of a paginator, and what it cuts its pages from.
+        // A page of a paginator, and the query that its pages are slices of.
         Kind::Query(query) if query.orm == Orm::Django && name == "object_list" => Some(receiver.clone()),
         _ => super::views::attribute(walker, expr, receiver, name),
     }

@@ -1,5 +1,5 @@
-//! Functions and classes of Django: shortcuts that query, prefetches, paginators; and managers of models that come with
-//! Django or a library, of which only that they query is known.
+//! Functions and classes of Django: shortcuts that query, prefetches, paginators. Also managers of models defined by
+//! Django or another library, of which it is only known that they query.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use super::{managers, options, querysets, words};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, QueryState, Traits, Value};
 
-/// What `connection.cursor()` gives.
+/// The class returned by `connection.cursor()`.
 pub(super) const CURSOR: &str = "django.db.backends.utils.CursorWrapper";
 
-/// A function or class of the library.
+/// Calls a function or class of the library.
 pub(crate) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -79,7 +79,7 @@ pub(crate) fn call(
     }
 }
 
-/// The query that a model, a manager or a queryset stands for.
+/// The query that a model, a manager or a queryset denotes.
 fn query_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Option<QueryState> {
     match &value.kind {
         Kind::Class(class) => {
@@ -92,7 +92,7 @@ fn query_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Option
     }
 }
 
-/// `Paginator(queryset, 25)`: its pages are cut from the query, and walking one walks so many rows of it.
+/// `Paginator(queryset, 25)`: its pages are slices of the query, so iterating over one covers a bounded number of rows.
 fn paginator(arguments: &Arguments) -> Option<Value> {
     let rows = arguments.get(0, "object_list")?;
     match &rows.kind {

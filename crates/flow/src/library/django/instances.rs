@@ -1,4 +1,4 @@
-//! Methods that every row has: what it takes to save, delete and read it again.
+//! Methods that every row has: saving, deleting and reloading it.
 
 use model::Orm;
 use python::ExprId;
@@ -8,12 +8,12 @@ use super::words;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Entity, Kind, Value};
 
-/// Methods of rows that run a query. Their twins with an `a` before the name are awaited.
+/// Methods of rows that run a query. Their asynchronous variants have the prefix `a`.
 const RUN: &[&str] = &["delete", "full_clean", "refresh_from_db", "save", "save_base", "validate_unique"];
-/// `get_next_by_created()` gives the neighbour by a date.
+/// `get_next_by_created()` fetches the adjacent row by date.
 const NEIGHBOURS: &[&str] = &["get_next_by_", "get_previous_by_"];
 
-/// A method of a row of a Django model.
+/// Calls a method of a row of a Django model.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,

@@ -1,4 +1,4 @@
-//! Managers and querysets of the project: where their methods are found, and what a query is afterwards.
+//! First-party managers and querysets: method lookup, and the query that a method leaves.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ use crate::interpreter::Interpreter;
 use crate::query::types;
 use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Traits, Value};
 
-/// The method with which a manager makes the query that all others begin with.
+/// The manager method that creates the initial query.
 const INITIAL: &str = "get_queryset";
-/// Classes of libraries that managers and querysets extend end with one of these.
+/// Suffixes of the library classes that managers and querysets extend.
 const ENDINGS: &[&str] = &["QuerySet", "Manager", "from_queryset", "as_manager"];
 
-/// Whether a class of the project is a manager or a queryset.
+/// Whether a project class is a manager or a queryset.
 pub(crate) fn is_manager(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     bases.iter().any(|base| {
@@ -26,7 +26,7 @@ pub(crate) fn is_manager(db: &dyn Db, project: Project, class: &ClassRef) -> boo
     })
 }
 
-/// The query that a manager begins with, as its own `get_queryset` makes it.
+/// The initial query of a manager, as returned by its own `get_queryset`.
 pub(super) fn initial(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -38,7 +38,7 @@ pub(super) fn initial(
     adjusted(walker, query, &own)
 }
 
-/// The query that `self` stands for in a method of a manager or a queryset: of a model that only callers know.
+/// The query that `self` denotes in a method of a manager or a queryset. Only callers know its model.
 pub(super) fn of_self(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -48,11 +48,11 @@ pub(super) fn of_self(
 ) -> QueryState {
     let model = receiver.path.clone().map_or(ModelRef::Unknown, ModelRef::Held);
     let query = walker.begin(expr, model, Orm::Django);
-    // `super().get_queryset()` in `get_queryset` itself is the library's.
+    // `super().get_queryset()` inside `get_queryset` itself calls the library's method.
     if name == INITIAL { query } else { adjusted(walker, query, std::slice::from_ref(class)) }
 }
 
-/// The query as the first of `classes` that makes its own begins with it.
+/// Applies the first `get_queryset` that one of `classes` defines to the query.
 fn adjusted(walker: &dyn Interpreter, mut query: QueryState, classes: &[ClassRef]) -> QueryState {
     let Some(function) = own_method(walker.db(), walker.project(), classes, INITIAL) else {
         return query;
@@ -73,8 +73,8 @@ fn adjusted(walker: &dyn Interpreter, mut query: QueryState, classes: &[ClassRef
     }
 }
 
-/// The classes of the project behind a manager of an entity, the manager's before the queryset's; without a name those
-/// of all its managers.
+/// The project classes behind a manager of an entity, those of the manager before those of its queryset. Without a
+/// name, the classes of all its managers.
 pub(crate) fn classes_of(
     db: &dyn Db,
     project: Project,
@@ -95,7 +95,7 @@ pub(crate) fn classes_of(
     classes
 }
 
-/// The first method `name` that one of `classes` has from the project.
+/// The first method `name` that the project defines in one of `classes`.
 pub(crate) fn own_method(
     db: &dyn Db,
     project: Project,
@@ -108,7 +108,7 @@ pub(crate) fn own_method(
     })
 }
 
-/// A method that the project gives to a manager.
+/// Calls a first-party method of a manager.
 pub(super) fn own_of_manager(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -124,7 +124,7 @@ pub(super) fn own_of_manager(
     Some(call(walker, expr, &query, &receiver, function, arguments))
 }
 
-/// A method that the project gives to the querysets of a model, called on one.
+/// Calls a first-party method of a model's queryset.
 pub(super) fn own_of_query(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -138,7 +138,7 @@ pub(super) fn own_of_query(
     Some(call(walker, expr, query, receiver, function, arguments))
 }
 
-/// Calls a method of the project on a query: what it returns, if it is made from `self`, is that query and more.
+/// Calls a first-party method on a query. A result derived from `self` extends that query.
 fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -167,7 +167,7 @@ fn call(
     }
 }
 
-/// Whether the model is that of the query that `self` is.
+/// Whether the model is that of the query in `self`.
 pub(crate) fn is_self(model: &ModelRef) -> bool {
     matches!(model, ModelRef::Held(path) if *path == Path::param(0))
 }

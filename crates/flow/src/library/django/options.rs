@@ -1,4 +1,4 @@
-//! What `select_related` and `prefetch_related` are given: names, lists of names, `Prefetch` objects.
+//! The arguments of `select_related` and `prefetch_related`: names, lists of names, `Prefetch` objects.
 
 use std::sync::Arc;
 
@@ -8,10 +8,11 @@ use python::Name;
 use crate::interpreter::Arguments;
 use crate::{Kind, LoaderOption, Loads, QueryState, Value};
 
-/// Separates the steps of a path in a name: `items__product`.
+/// Separates the steps of a lookup path: `items__product`.
 pub(crate) const SEPARATOR: &str = "__";
 
-/// What the arguments of `prefetch_related` and of `select_related` load. Anything that can't be read leaves it open.
+/// What the arguments of `prefetch_related` and `select_related` load. An argument that can't be read leaves the loads
+/// open.
 pub(crate) fn loads(arguments: &Arguments) -> Loads {
     let mut loads = Loads { is_open: arguments.has_double_star, ..Loads::default() };
     for (value, _) in &arguments.positional {
@@ -36,14 +37,14 @@ fn add(loads: &mut Loads, value: &Value) {
     match &value.kind {
         Kind::Text(name) => loads.add(name.split(SEPARATOR)),
         Kind::Option(option) => loads.merge(&option.loads),
-        // `select_related(None)` takes back what was asked for; what remains is not followed.
+        // `select_related(None)` clears earlier options; the remaining ones are not tracked.
         Kind::None => {}
         _ => loads.merge(&crate::value::loaded_by(value)),
     }
 }
 
-/// `select_related()` without names follows every relationship to one row that may not be null, and theirs: which those
-/// are is not known, so all may be loaded.
+/// `select_related()` without names follows all non-null to-one relationships, recursively. Nullability isn't known, so
+/// any of them may be loaded.
 pub(crate) fn all_to_one(entity: &Entity) -> Loads {
     let mut loads = Loads::default();
     for name in entity.members.keys() {
@@ -70,7 +71,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
             let mut of = None;
             match arguments.get(2, "to_attr").map(|attribute| &attribute.kind) {
                 None | Some(Kind::None) => {}
-                // The rows lie in a list of another name; the relationship itself is as lazy as before.
+                // The rows are stored in a list of another name; the relationship itself remains lazy.
                 Some(Kind::Text(attribute)) => {
                     of = tail.pop();
                     tail.push(attribute.clone());
@@ -90,7 +91,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
     Value::of(Kind::Option(Arc::new(option))).with_deps(arguments.deps())
 }
 
-/// What the rows of a queryset given to `Prefetch` have loaded.
+/// What the rows of a queryset passed to `Prefetch` load.
 fn loaded_by(queryset: &Value) -> Loads {
     match &queryset.kind {
         Kind::Query(query) => query.loads.clone(),
@@ -103,13 +104,13 @@ fn at_mut<'l>(loads: &'l mut Loads, path: &[Name]) -> Option<&'l mut Loads> {
     path.iter().try_fold(loads, |at, name| at.relationships.get_mut(name))
 }
 
-/// The query with the relationships loaded that a first-party method's own query adds.
+/// The query extended by the relationships that a first-party method's query loads.
 pub(crate) fn with_loads(mut query: QueryState, loads: &Loads) -> QueryState {
     query.loads.merge(loads);
     query
 }
 
-/// The rows of a value with more loaded on each.
+/// The rows of a value with additional loads on each.
 pub(crate) fn with_more(value: &Value, loads: &Loads) -> Value {
     let mut value = value.clone();
     match &mut value.kind {

@@ -1,12 +1,12 @@
-//! Parameters without an annotation that are called like a model: `def total(order)`, where there is one model `Order`
-//! and all that the function reads of `order` is something that an `Order` has.
+//! Infers the model of an unannotated parameter from its name. `def total(order)` takes an `Order` if there is only one
+//! model of that name and the function reads only attributes of `order` that an `Order` has.
 
 use model::{ClassRef, Entity as Facts, Project};
 use python::{Body, Expr, Name};
 
 use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Value, classes};
 
-/// What every row has.
+/// Attributes that every row has.
 const EVERY_ROW: &[&str] = &[
     "DoesNotExist",
     "_meta",
@@ -20,7 +20,7 @@ const EVERY_ROW: &[&str] = &[
     "save",
 ];
 
-/// The row that a parameter is by its name.
+/// The row that a parameter holds, inferred from its name.
 pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
     if let Some(rows) = super::admin::queryset(db, project, function, index) {
         return Some(rows);
@@ -50,7 +50,7 @@ pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
     })
 }
 
-/// The attributes that a body reads of a name.
+/// The attributes of a name that a body reads.
 fn read_of<'b>(body: &'b Body, holder: &str) -> Vec<&'b Name> {
     let read = body.exprs.list.iter().filter_map(|expr| match expr {
         Expr::Attribute { value, name } => {

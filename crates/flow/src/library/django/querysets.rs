@@ -1,4 +1,4 @@
-//! Methods of querysets, which managers have too: those that build and those that run.
+//! Queryset methods, which managers share: those that build a query and those that run it.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{options, words};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Asked, Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, Shape, Traits, Value};
 
-/// Methods that narrow, sort or decorate: the result is another query.
+/// Methods that filter, sort or extend: the result is another query.
 const BUILDERS: &[&str] = &[
     "alias",
     "annotate",
@@ -43,7 +43,7 @@ const BUILDERS: &[&str] = &[
     "values_list",
 ];
 
-/// Methods that run the query, and what comes back. Their twins with an `a` before the name are awaited.
+/// Methods that run the query, and their results. Their asynchronous variants have the prefix `a`.
 const TERMINALS: &[(&str, Gives)] = &[
     ("aggregate", Gives::Plain),
     ("bulk_create", Gives::Made),
@@ -71,29 +71,29 @@ const TERMINALS: &[(&str, Gives)] = &[
 /// Methods of related managers that write.
 const RELATED_WRITES: &[&str] = &["add", "clear", "remove", "set"];
 
-/// Methods that a prefetch serves as long as nothing was narrowed: the rows are counted where they lie. `first` of rows
-/// that are sorted by the model is one of them; whether they are isn't asked.
+/// Methods that a prefetch serves as long as the relationship isn't filtered, because they read the rows in memory.
+/// `first` is among them if the model defines an ordering; that isn't checked.
 const SERVED: &[&str] = &["contains", "count", "exists", "first"];
 
 /// Names of the primary key in filters.
 pub(crate) const KEYS: &[&str] = &["pk", "id", "uuid"];
 
-/// What a method that runs gives.
+/// The result of a method that runs a query.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gives {
     /// A row.
     Row,
-    /// A row and whether it was made.
+    /// A row and whether it was created.
     RowAndFlag,
     /// A row that was just written.
     New,
     /// The rows that were just written.
     Made,
-    /// Rows by their key.
+    /// Rows by key.
     Mapping,
     /// A number or a mapping of plain values.
     Plain,
-    /// It writes.
+    /// No result: the method writes.
     Nothing,
 }
 
@@ -103,18 +103,19 @@ impl Gives {
     }
 }
 
-/// Whether Django's querysets and managers have a method of this name.
+/// Whether Django's querysets and managers have a method with this name, asynchronous variants included.
 pub fn names_method(name: &str) -> bool {
     let plain = name.strip_prefix('a').is_some_and(|plain| terminal(plain).is_some());
     knows(name) || plain
 }
 
-/// Whether querysets or managers have a method of this name.
+/// Whether querysets or managers have a method with this name.
 pub(crate) fn knows(name: &str) -> bool {
     name == "all" || BUILDERS.contains(&name) || terminal(name).is_some()
 }
 
-/// Whether a method of something unknown is so much like a queryset's that it must be one: in a project with Django.
+/// Whether a method called on an unknown value is so specific to querysets that the value must be one. Only in projects
+/// that use Django.
 pub(super) fn betrays_itself(walker: &dyn Interpreter, name: &str, arguments: &Arguments) -> bool {
     let are_names = || {
         let mut texts = arguments.positional.iter();
@@ -131,7 +132,7 @@ pub(super) fn betrays_itself(walker: &dyn Interpreter, name: &str, arguments: &A
     is_one && crate::query::has_django(walker.db(), walker.project())
 }
 
-/// The query that something unknown must be.
+/// The query that an unknown value must be.
 pub(super) fn of_unknown(walker: &mut dyn Interpreter, expr: ExprId, receiver: &Value) -> QueryState {
     let held = receiver.path.clone();
     let model = held.clone().map_or(ModelRef::Unknown, ModelRef::Held);
@@ -142,7 +143,7 @@ pub(super) fn of_unknown(walker: &mut dyn Interpreter, expr: ExprId, receiver: &
     query
 }
 
-/// The method that runs, and whether it is the awaited twin.
+/// The method that runs the query, and whether the name is its asynchronous variant.
 fn terminal(name: &str) -> Option<(&'static str, Gives, bool)> {
     let find = |name: &str| TERMINALS.iter().find(|(terminal, _)| *terminal == name).copied();
     if let Some((name, gives)) = find(name) {
@@ -152,7 +153,7 @@ fn terminal(name: &str) -> Option<(&'static str, Gives, bool)> {
     Some((name, gives, true))
 }
 
-/// A method of a query: of a queryset, or of a manager whose query this is.
+/// Calls a method of a queryset, or of a manager with this query.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -197,12 +198,12 @@ pub(super) fn method(
 fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &Arguments) -> QueryState {
     let mut query = query.clone();
     if let Some(related) = &mut query.related {
-        // A page of what was prefetched is cut from the rows in memory.
+        // A page of prefetched rows is a slice of the rows in memory.
         related.is_plain &= matches!(name, "page" | "get_page" | "get_queryset" | "db_manager" | "using");
     }
     query.traits = query.traits | traits_of(name, arguments);
     match name {
-        // What is written by hand takes no join; prefetches stay.
+        // Raw SQL can't be joined; prefetches remain.
         "raw" => query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Joined),
         "filter" | "exclude" | "complex_filter" => {
             query.is_filtered = true;
@@ -211,7 +212,7 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
                 query.shared.extend(arguments.keywords.iter().filter_map(leads_nowhere));
             }
         }
-        // Rows carry what is computed for them, whatever else has that name.
+        // Annotations are stored on the rows, shadowing other members of the same name.
         "annotate" | "extra" => {
             for (name, ..) in &arguments.keywords {
                 query.loads.relationships.entry(name.clone()).or_default();
@@ -255,7 +256,7 @@ fn leads_nowhere((name, value, _): &(Name, Value, ExprId)) -> Option<Name> {
     }
 }
 
-/// What a method that builds makes of a query, as far as loader options depend on it.
+/// The traits that a builder method adds to a query, which determine the applicable loader options.
 fn traits_of(name: &str, arguments: &Arguments) -> Traits {
     match name {
         "union" | "intersection" | "difference" => Traits::COMBINED,
@@ -318,7 +319,7 @@ fn run(
     }
 }
 
-/// A row that was just made.
+/// A newly created row.
 fn new(model: &ModelRef) -> Value {
     Value::of(Kind::Entity(Entity {
         model: model.clone(),

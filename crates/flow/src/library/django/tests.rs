@@ -1,4 +1,4 @@
-//! What Django's methods run and give, as tables: an expression, the queries that it runs, what it gives.
+//! Django methods as tables: an expression, the queries that it runs, and its result.
 
 use std::fmt::Write;
 
@@ -197,7 +197,7 @@ fn queries(summary: &Summary) -> Vec<String> {
     effects.collect()
 }
 
-/// Checks a table of expressions over `order: Order`, `number`.
+/// Checks a table of expressions over `order: Order` and `number`.
 fn check(table: &[(&str, &str, &str)]) {
     let mut functions = String::new();
     for (index, (expression, ..)) in table.iter().enumerate() {

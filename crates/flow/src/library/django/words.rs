@@ -1,9 +1,9 @@
-//! How queries are called in messages: `Order.objects.get`, `Order.items.count`.
+//! Descriptions of queries in messages: `Order.objects.get`, `Order.items.count`.
 
 use crate::{Kind, ModelRef, QueryState};
 use python::Name;
 
-/// The method `name` of a query, in words.
+/// Describes the call of the method `name` on a query.
 pub(super) fn of_query(query: &QueryState, name: &str) -> Name {
     if let Some(related) = &query.related
         && let Kind::Entity(owner) = &related.owner.kind
@@ -14,7 +14,7 @@ pub(super) fn of_query(query: &QueryState, name: &str) -> Name {
     of_model(&query.model, "objects", name)
 }
 
-/// The method `name` of a manager, in words.
+/// Describes the call of the method `name` on a manager.
 pub(super) fn of_model(model: &ModelRef, manager: &str, name: &str) -> Name {
     match model.class() {
         Some(class) => format!("{}.{manager}.{name}", class.name).into(),
@@ -22,7 +22,7 @@ pub(super) fn of_model(model: &ModelRef, manager: &str, name: &str) -> Name {
     }
 }
 
-/// The method `name` of a row, in words.
+/// Describes the call of the method `name` on a row.
 pub(super) fn of_row(model: &ModelRef, name: &str) -> Name {
     match model.class() {
         Some(class) => format!("{}.{name}", class.name).into(),

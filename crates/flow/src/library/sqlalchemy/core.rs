@@ -1,4 +1,4 @@
-//! What lies below and beside the ORM: engines, connections, tables, expressions, factories of sessions, Flask's `db`.
+//! The layer below and around the ORM: engines, connections, tables, expressions, session factories, Flask's `db`.
 
 use model::{ClassRef, Orm};
 use python::{ExprId, Name};
@@ -8,7 +8,7 @@ use super::{origin, selected, session, statement};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Kind, ModelRef, Shape, Value};
 
-/// Functions that make a part of a statement.
+/// Functions that create a part of a statement.
 const EXPRESSIONS: &[&str] = &[
     "and_",
     "or_",
@@ -55,7 +55,7 @@ const EXPRESSIONS: &[&str] = &[
     "literal_execute",
 ];
 
-/// A function that makes a part of a statement: a condition, a column, an aggregate.
+/// Calls a function that creates a part of a statement: a condition, a column, an aggregate.
 pub(super) fn expression(full_name: &str, arguments: &Arguments) -> Option<Value> {
     let name = full_name.rsplit('.').next().unwrap_or(full_name);
     let is_function = full_name.contains(".func.") || EXPRESSIONS.contains(&name);
@@ -66,7 +66,7 @@ fn plain(deps: Deps) -> Value {
     Value::of(Kind::Plain).with_deps(deps)
 }
 
-/// A method of an instance of a class of the library, which is told by one of the names in [`origin`].
+/// Calls a method of an instance of a library class with one of the canonical names in [`origin`].
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -112,7 +112,7 @@ fn engine(
     }
 }
 
-/// A connection's rows are columns, also of a statement that selects entities.
+/// The rows of a connection consist of columns, even for a statement that selects entities.
 fn connection(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -174,7 +174,7 @@ fn of_flask(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: &
     }
 }
 
-/// An attribute of such an instance.
+/// Reads an attribute of such an instance.
 pub(super) fn attribute(class: &str, name: &str) -> Option<Value> {
     match origin::canonical(class)? {
         origin::FLASK => flask_attribute(name),
@@ -196,7 +196,7 @@ fn flask_attribute(name: &str) -> Option<Value> {
     }
 }
 
-/// `db.session` where the project has a class of its own for it: `class Database(SQLAlchemy)`.
+/// `db.session` on an instance of a project class: `class Database(SQLAlchemy)`.
 pub(super) fn of_instance(walker: &dyn Interpreter, class: &ClassRef, name: &str) -> Option<Value> {
     if !matches!(name, "session" | "engine" | "func") {
         return None;

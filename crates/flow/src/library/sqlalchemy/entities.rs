@@ -1,4 +1,4 @@
-//! Mapped classes, their attributes, and rows where an attribute is more than a value.
+//! Mapped classes, their attributes, and row attributes that are more than a plain value.
 
 use model::{ClassRef, Loading, Member, Orm};
 use python::ExprId;
@@ -7,10 +7,10 @@ use super::{refine, running, selected};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Asked, Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
 
-/// What stands between a row and an attribute of it that is awaited.
+/// The attribute of a row that provides awaitable access to its other attributes.
 pub(super) const AWAITED: &str = "awaitable_attrs";
 
-/// An attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
+/// Reads an attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
 pub(super) fn of_class(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -19,7 +19,7 @@ pub(super) fn of_class(
 ) -> Option<Value> {
     let Kind::Class(class) = &receiver.kind else { return None };
     let Some(entity) = walker.entity(class) else {
-        // `cls.query` in a mixin of models: callers know which one it is.
+        // `cls.query` in a mixin of models: only callers know the class.
         let is_mixin = name == "query"
             && receiver.path.is_some()
             && crate::classes::member(walker.db(), walker.project(), class, name).is_none();
@@ -45,13 +45,13 @@ pub(super) fn of_class(
     }
 }
 
-/// An attribute of a mapped attribute: that of its target.
+/// Reads an attribute of a mapped attribute, which is an attribute of the relationship's target.
 pub(super) fn of_field(walker: &dyn Interpreter, class: &ClassRef, field: &str, name: &str) -> Option<Value> {
     let entity = walker.entity(class)?;
     let target = entity.relationship(field).and_then(|relationship| relationship.target.clone());
     match (name, target) {
         ("property" | "mapper", _) => None,
-        // `Order.customer.name`: rare, an old way to speak of the other side.
+        // `Order.customer.name`: a rare legacy way to refer to the target.
         (_, Some(target)) if walker.entity(&target)?.members.contains_key(name) => {
             Some(Value::of(Kind::Field(target, name.into())))
         }
@@ -59,7 +59,7 @@ pub(super) fn of_field(walker: &dyn Interpreter, class: &ClassRef, field: &str, 
     }
 }
 
-/// A method of a mapped attribute: a condition, or the same attribute for some of its rows.
+/// Calls a method of a mapped attribute: a condition, or the same attribute restricted to some of its rows.
 pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) -> Value {
     match name {
         "of_type" | "and_" | "adapt_to_entity" => receiver.clone(),
@@ -67,7 +67,7 @@ pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) 
     }
 }
 
-/// `await order.awaitable_attrs.items`: a lazy load that may run.
+/// `await order.awaitable_attrs.items`: a lazy load that is allowed to run.
 pub(super) fn awaited(walker: &mut dyn Interpreter, expr: ExprId, row: &Value, name: &str) -> Value {
     let mut row = row.clone();
     if let Kind::Entity(entity) = &mut row.kind {
@@ -77,7 +77,7 @@ pub(super) fn awaited(walker: &mut dyn Interpreter, expr: ExprId, row: &Value, n
     running::wrap(true, running::from_async(value))
 }
 
-/// An attribute of a row that is a query: a dynamic relationship.
+/// Reads an attribute of a row that is a query: a dynamic relationship.
 pub(super) fn of_entity(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -102,7 +102,7 @@ pub(super) fn of_entity(
             query.related = Some(Related {
                 owner: receiver.clone().into(),
                 relationship: name.into(),
-                // Nothing ever loads it.
+                // A dynamic relationship is never loaded.
                 is_plain: false,
                 asked: Asked::Rows,
             });

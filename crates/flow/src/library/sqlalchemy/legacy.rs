@@ -8,7 +8,7 @@ use super::{refine, running, selected};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, QueryState, Shape, Traits, Value};
 
-/// A method that runs the query; nothing for one that only builds.
+/// Calls a method that runs the query; `None` if it only builds.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -16,9 +16,10 @@ pub(super) fn method(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    // Options were added to something that only callers know: what a statement can't do, a legacy query does.
+    // A query known only to callers, to which options were added, is a legacy query if one of these methods is called
+    // on it, because statements don't have them.
     if !query.runs_itself && query.base.is_none() {
-        // What a write-only relationship gives is a statement already.
+        // A write-only relationship already yields a statement.
         return (name == "select").then(|| selected::value((**query).clone()));
     }
     let mut given = QueryState { deps: query.deps | arguments.deps(), ..(**query).clone() };
@@ -28,7 +29,7 @@ pub(super) fn method(
         | "get_or_none" | "__getitem__" => walker.run(expr, &once(given)),
         "scalar" => super::result::scalar(&walker.run(expr, &once(given))),
         "count" => {
-            // Asked of the database: whatever is loaded doesn't answer it.
+            // `count` always queries the database, whatever is loaded.
             if let Some(related) = &mut given.related {
                 related.is_plain = false;
             }
@@ -45,7 +46,7 @@ pub(super) fn method(
     })
 }
 
-/// The query for one row.
+/// The query limited to one row.
 fn once(query: QueryState) -> QueryState {
     QueryState { is_bounded: true, traits: query.traits | Traits::ONE, ..query }
 }
@@ -56,14 +57,14 @@ fn plain(walker: &mut dyn Interpreter, expr: ExprId, query: &QueryState, shape: 
     Value::of(Kind::Plain).with_deps(deps)
 }
 
-/// A query for a class, as `session.query(...)` and `Order.query` begin it.
+/// Begins the query for a class, as in `session.query(...)` and `Order.query`.
 pub(super) fn begin(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let query = selected::begin(walker, expr, model::Orm::SqlAlchemy, arguments);
     selected::value(QueryState { runs_itself: true, ..query })
 }
 
-/// Whether one of the things asked for is surely mapped: then the receiver of `.query(...)` is a session, whatever else
-/// is known of it.
+/// Whether an argument is certainly mapped. If so, the receiver of `.query(...)` is a session, whatever else is known
+/// about it.
 pub(super) fn asks_for_entity(walker: &dyn Interpreter, arguments: &Arguments) -> bool {
     let is_entity = |value: &Value| match &value.kind {
         Kind::Class(class) => walker.entity(class).is_some(),

@@ -9,8 +9,8 @@ use crate::interpreter::{Arguments, Interpreter};
 use crate::value::loaded_by;
 use crate::{Fetch, Kind, LoaderOption, Loads, Traits, Value};
 
-/// Options after which the relationship is in memory, or is never read from the database. `immediateload` is among them:
-/// what it costs is told of the query, not of who reads it.
+/// Options after which the relationship is in memory, or is never read from the database. This includes
+/// `immediateload`, whose cost is attributed to the query rather than to the code that reads the relationship.
 const LOADING: &[&str] = &[
     "selectinload",
     "joinedload",
@@ -21,7 +21,7 @@ const LOADING: &[&str] = &[
     "noload",
     "selectin_polymorphic",
     "write_only",
-    // With `_all` the whole path is loaded, as chained options do too.
+    // The `_all` variants load the whole path, as chained options do.
     "joinedload_all",
     "subqueryload_all",
     "eagerload_all",
@@ -30,7 +30,7 @@ const LOADING: &[&str] = &[
 /// Options that load nothing: they go on with how the model says that the relationship is loaded, or say otherwise.
 const KEEPING: &[&str] = &["defaultload", "lazyload", "raiseload"];
 
-/// Options about columns or rows.
+/// Options for columns or rows.
 const NEUTRAL: &[&str] = &[
     "load_only",
     "defer",
@@ -48,7 +48,7 @@ const NEUTRAL: &[&str] = &[
     "contains_alias",
 ];
 
-/// A function that makes an option.
+/// Calls a function that creates an option.
 pub(super) fn call(
     walker: &dyn Interpreter,
     full_name: &str,
@@ -58,14 +58,14 @@ pub(super) fn call(
     if name == "Load" {
         return Some(value(LoaderOption::default()));
     }
-    // `Load` has the same names as methods, `sqlalchemy.sql` has none of them.
+    // `Load` has methods with the same names; `sqlalchemy.sql` has none of them.
     if full_name.contains(".func.") {
         return None;
     }
     extended(walker, &LoaderOption::default(), name, arguments)
 }
 
-/// A method of an option: goes on from where it ends.
+/// Calls a method of an option, which extends its path.
 pub(super) fn method(
     walker: &dyn Interpreter,
     option: &LoaderOption,
@@ -130,17 +130,17 @@ fn extended(
                 }
             }
             Kind::Text(path) => path.split('.').for_each(|name| step(&mut option, name.into(), fetch)),
-            // `joinedload(Base)` of a polymorphic model, or something that can't be read.
+            // `joinedload(Base)` of a polymorphic model, or an argument that can't be read.
             _ => at(&mut option.loads, &option.tail.clone()).merge(&Loads::open()),
         }
     }
     Some(value(option))
 }
 
-/// Longer paths aren't written by hand.
+/// Hand-written paths are not longer than this.
 const MAX_STEPS: usize = 12;
 
-/// One relationship further.
+/// Extends the option by one relationship.
 fn step(option: &mut LoaderOption, name: Name, fetch: Fetch) {
     if option.tail.len() == MAX_STEPS {
         return;
@@ -153,12 +153,12 @@ fn step(option: &mut LoaderOption, name: Name, fetch: Fetch) {
     loads.fetch = loads.fetch.max(fetch);
 }
 
-/// What is loaded at the end of a path.
+/// The loads at the end of a path.
 fn at<'l>(loads: &'l mut Loads, path: &[Name]) -> &'l mut Loads {
     path.iter().fold(loads, |loads, name| loads.relationships.entry(name.clone()).or_default())
 }
 
-/// What the options of `.options(...)` load together: one by one, in lists, or as `*options`.
+/// The combined loads of the options passed to `.options(...)`: individually, in lists, or as `*options`.
 pub(super) fn given(arguments: &Arguments) -> Loads {
     let mut loads = Loads { is_open: arguments.has_double_star, ..Loads::default() };
     arguments.values().for_each(|value| loads.merge(&loaded_by(value)));

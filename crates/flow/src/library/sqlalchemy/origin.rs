@@ -1,22 +1,22 @@
-//! Which names are the library's: the same thing is imported from many places.
+//! The library's names. The same class can be imported from many places; each has one canonical name.
 
 use python::Name;
 
-/// The name under which sessions' factories are told.
+/// The canonical name of session factories.
 pub(super) const SESSIONMAKER: &str = "sqlalchemy.orm.sessionmaker";
-/// The same for async sessions.
+/// The canonical name of async session factories.
 pub(super) const ASYNC_SESSIONMAKER: &str = "sqlalchemy.ext.asyncio.async_sessionmaker";
-/// An engine.
+/// The canonical name of engines.
 pub(super) const ENGINE: &str = "sqlalchemy.Engine";
-/// An async engine.
+/// The canonical name of async engines.
 pub(super) const ASYNC_ENGINE: &str = "sqlalchemy.ext.asyncio.AsyncEngine";
-/// A connection below the ORM: its rows are columns.
+/// A connection below the ORM; its rows consist of columns.
 pub(super) const CONNECTION: &str = "sqlalchemy.Connection";
-/// The same for async engines.
+/// A connection of an async engine.
 pub(super) const ASYNC_CONNECTION: &str = "sqlalchemy.ext.asyncio.AsyncConnection";
 /// A table below the ORM.
 pub(super) const TABLE: &str = "sqlalchemy.Table";
-/// Flask-SQLAlchemy's object, by custom named `db`.
+/// Flask-SQLAlchemy's object, conventionally named `db`.
 pub(super) const FLASK: &str = "flask_sqlalchemy.SQLAlchemy";
 
 /// The package and the last segment of a full name.
@@ -25,7 +25,7 @@ pub(super) fn split(full_name: &str) -> Option<(&str, &str)> {
     Some((package, rest.rsplit('.').next().unwrap_or(rest)))
 }
 
-/// Whether the package is one of those that this part of the library knows.
+/// Whether the package is one that this module models.
 pub(super) fn is_orm(package: &str) -> bool {
     matches!(
         package,
@@ -38,12 +38,12 @@ pub(super) fn is_orm(package: &str) -> bool {
     )
 }
 
-/// Whether the function takes a session and a statement, and runs it for one page of rows.
+/// Whether the function takes a session and a statement, and runs the statement for one page of rows.
 pub(super) fn paginates(full_name: &str) -> bool {
     full_name.ends_with("paginate") && libraries::renders(full_name) == Some(libraries::Renders::Paginates)
 }
 
-/// The name under which instances of this class of the library are told.
+/// The canonical name for instances of this library class.
 pub(super) fn canonical(full_name: &str) -> Option<&'static str> {
     let (package, name) = split(full_name)?;
     if !is_orm(package) {
@@ -62,7 +62,7 @@ pub(super) fn canonical(full_name: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether the class of the library is a session, and whether its methods are awaited then.
+/// Whether the library class is a session, and if so whether its methods are awaited.
 pub(super) fn session(full_name: &str) -> Option<bool> {
     let (package, name) = split(full_name)?;
     if !is_orm(package) {
@@ -75,8 +75,8 @@ pub(super) fn session(full_name: &str) -> Option<bool> {
     }
 }
 
-/// What an instance of a class of the library is, or what a function that makes one gives: for annotations and for
-/// values at the head of a module.
+/// The kind of an instance of a library class, or of the result of a factory function: for annotations and module-level
+/// values.
 pub(crate) fn instance(full_name: &str) -> Option<crate::Kind> {
     if let Some(is_async) = session(full_name) {
         return Some(crate::Kind::Session { is_async });

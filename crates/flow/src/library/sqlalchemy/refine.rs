@@ -1,4 +1,4 @@
-//! Methods that add to a statement or a legacy query. None runs it.
+//! Methods that extend a statement or a legacy query without running it.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{options, selected, shared};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
-/// Methods that leave alone which rows come and what is loaded with them.
+/// Methods that change neither which rows are selected nor what is loaded with them.
 const NEUTRAL: &[&str] = &[
     "add_cte",
     "autoflush",
@@ -64,7 +64,7 @@ const NEUTRAL: &[&str] = &[
     "return_defaults",
 ];
 
-/// Methods that make an expression or a table of it.
+/// Methods that turn the query into an expression or a table.
 const NESTED: &[&str] = &[
     "subquery",
     "cte",
@@ -96,7 +96,7 @@ const NESTED: &[&str] = &[
     "tablesample",
 ];
 
-/// What `query.name(...)` builds.
+/// The query built by `query.name(...)`.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     receiver: &Value,
@@ -144,12 +144,12 @@ pub(super) fn method(
             query.shared.extend(shared::by_parent(walker, &query.model, arguments));
         }
         "columns" => query.shape = Shape::Plain,
-        // What is written by hand takes no join; what comes by a statement of its own stays.
+        // Hand-written SQL can't be joined; separate statements remain.
         "from_statement" => {
             query.loads.relationships.retain(|_, loads| loads.fetch != crate::Fetch::Joined);
         }
         _ if NEUTRAL.contains(&name) => {}
-        // A method of a query class of the project: it may add options.
+        // A method of a first-party query class, which may add options.
         _ => selected::load(&mut query, &Loads::open()),
     }
     // `select(func.count()).select_from(Order)`, `select(1).join(Order)`
@@ -159,7 +159,7 @@ pub(super) fn method(
     Some(Value { kind: Kind::Query(Arc::new(query)), path: None, deps })
 }
 
-/// What a method makes of a query, as far as loader options depend on it.
+/// The traits that a method adds to a query, which determine the applicable loader options.
 fn traits_of(name: &str, arguments: &Arguments) -> Traits {
     match name {
         "union" | "union_all" | "intersect" | "intersect_all" | "except_" | "except_all" | "from_self" => {
@@ -180,7 +180,7 @@ fn traits_of(name: &str, arguments: &Arguments) -> Traits {
     }
 }
 
-/// The query that something unknown must be, as loader options are added to it or a session runs it.
+/// The query that an unknown value must be, because loader options are added to it or a session runs it.
 pub(super) fn unknown(walker: &mut dyn Interpreter, expr: ExprId, receiver: &Value) -> QueryState {
     let held = receiver.path.clone();
     let model = held.clone().map_or(ModelRef::Unknown, ModelRef::Held);
@@ -198,11 +198,11 @@ pub(super) fn gives_options(receiver: &Value, arguments: &Arguments) -> bool {
         || (receiver.path.is_some() && arguments.stars.iter().any(|(value, _)| is_handed(value)))
 }
 
-/// The entity that a class, a mapped attribute or a parameter stands for.
+/// The entity that a class, a mapped attribute or a parameter refers to.
 pub(super) fn model(walker: &dyn Interpreter, value: &Value) -> ModelRef {
     match (&value.kind, &value.path) {
         (Kind::Class(class), path) => match (walker.entity(class), path) {
-            // `cls` of a base: callers know which class it is.
+            // `cls` of an abstract base: only callers know the class.
             (Some(entity), Some(path)) if entity.is_abstract => ModelRef::Held(path.clone()),
             (Some(_), _) => ModelRef::Known(class.clone()),
             (None, Some(path)) => ModelRef::Held(path.clone()),
@@ -214,7 +214,7 @@ pub(super) fn model(walker: &dyn Interpreter, value: &Value) -> ModelRef {
     }
 }
 
-/// Whether a condition compares a unique column of the entity with one value: at most one row comes then.
+/// Whether a condition compares a unique column of the entity with one value, so that there is at most one row.
 fn names_key(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) -> bool {
     let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return false };
     let is_key = |name: &str| match entity.members.get(name) {
@@ -232,7 +232,7 @@ fn names_key(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) 
         || arguments.positional.iter().any(|(_, expr)| compares_key(*expr))
 }
 
-/// Whether the only argument is `None`: `limit(None)` takes a limit away.
+/// Whether the only argument is `None`: `limit(None)` removes a limit.
 fn is_none(walker: &dyn Interpreter, arguments: &Arguments) -> bool {
     match arguments.positional.as_slice() {
         [(_, expr)] => matches!(walker.body()[*expr], Expr::Literal(Literal::None)),

@@ -1,9 +1,9 @@
-//! Results: the rows that a session gave, one by one, as tuples or as their first column.
+//! Results: the rows returned by a session, individually, as tuples, or as their first column.
 
 use crate::interpreter::Arguments;
 use crate::{Kind, ModelRef, Traits, Value};
 
-/// A method of a result. Lists answer to none of these names.
+/// Calls a method of a result. Lists have no methods with these names.
 pub(super) fn method(receiver: &Value, row: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
     let one = |value: Value| value.with_deps(receiver.deps | arguments.deps());
     Some(match name {
@@ -19,7 +19,7 @@ pub(super) fn method(receiver: &Value, row: &Value, name: &str, arguments: &Argu
     })
 }
 
-/// The only row that is taken of a result.
+/// The only row taken from a result.
 pub(super) fn single(mut row: Value) -> Value {
     match &mut row.kind {
         Kind::Entity(entity) => entity.traits = entity.traits | Traits::ONE,
@@ -37,7 +37,7 @@ pub(super) fn scalar(row: &Value) -> Value {
     }
 }
 
-/// `row.Order`: the column of a row that is called after its entity.
+/// `row.Order`: the column named after its entity.
 pub(super) fn column(columns: &[Value], name: &str) -> Option<Value> {
     let is_it = |value: &&Value| match &value.kind {
         Kind::Entity(entity) => match &entity.model {

@@ -1,4 +1,4 @@
-//! What comes back when a statement or a query runs.
+//! The results of running statements and queries.
 
 use std::sync::Arc;
 
@@ -9,24 +9,24 @@ use super::result;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
-/// The method under which a page of rows is told: its `items` are the rows.
+/// The method that represents a page of rows, whose `items` are the rows.
 pub(super) const PAGE: &str = "paginate";
 
-/// How a session is asked to run a statement.
+/// How a session runs a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ask {
     /// `execute`, `stream`: rows are tuples.
     Rows,
     /// `scalars`, `stream_scalars`: the first column of each row.
     Scalars,
-    /// SQLModel's `exec`: an entity, or a tuple where several things are selected.
+    /// SQLModel's `exec`: an entity, or a tuple if several columns are selected.
     Exec,
     /// `scalar`: the first column of the first row.
     Scalar,
 }
 
 impl Ask {
-    /// By the name of the method.
+    /// Looks up the variant by method name.
     pub(super) fn of(name: &str) -> Option<Self> {
         Some(match name {
             "execute" | "stream" => Ask::Rows,
@@ -38,7 +38,7 @@ impl Ask {
     }
 }
 
-/// Runs what a session is given.
+/// Runs a statement passed to a session.
 pub(super) fn statement(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -85,7 +85,7 @@ pub(super) fn statement(
     }
 }
 
-/// `session.get(Order, 1)`: one row by its key, named in words by `what`.
+/// `session.get(Order, 1)`: one row by primary key, described by `what`.
 pub(super) fn by_key(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -111,7 +111,7 @@ pub(super) fn by_key(
     query.row().with_deps(deps)
 }
 
-/// `paginate(session, select(Order))` of a library for pages.
+/// `paginate(session, select(Order))` of a pagination library.
 pub(super) fn paginate(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let query = arguments.values().find_map(|value| match &value.kind {
         Kind::Query(query) => Some(Arc::clone(query)),
@@ -158,7 +158,7 @@ pub(super) fn of_page(rows: &Value, name: &str) -> Option<Value> {
     }
 }
 
-/// A row of one element.
+/// A row with one element.
 fn tuple_of(element: Value) -> Value {
     let deps = element.deps;
     Value::of(Kind::Tuple([element].into())).with_deps(deps)
@@ -178,7 +178,7 @@ pub(super) fn from_async(row: Value) -> Value {
     Value { kind, ..row }
 }
 
-/// What a method gives that is awaited on async sessions.
+/// Wraps the result of a method that is awaited on async sessions.
 pub(super) fn wrap(is_async: bool, value: Value) -> Value {
     if is_async {
         let deps = value.deps;

@@ -1,4 +1,4 @@
-//! What `select(...)` and `query(...)` ask for: entities, tuples, columns.
+//! What `select(...)` and `query(...)` select: entities, tuples, columns.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use super::refine;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
 
-/// One thing that is selected.
+/// A selected column.
 enum Column {
-    /// Rows of this.
+    /// Rows of this entity.
     Entity(ModelRef),
-    /// A column, an aggregate, a subquery; of this entity if that can be told.
+    /// A column, an aggregate or a subquery; of this entity if it can be determined.
     Plain(ModelRef),
 }
 
-/// A statement that begins at `expr` and selects `arguments`.
+/// Begins a statement at `expr` that selects `arguments`.
 pub(super) fn begin(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -33,7 +33,7 @@ pub(super) fn begin(
     query
 }
 
-/// The same query with other columns: `with_entities`, `with_only_columns`.
+/// Replaces the columns of the query: `with_entities`, `with_only_columns`.
 pub(super) fn replace(walker: &dyn Interpreter, query: &mut QueryState, arguments: &Arguments) {
     let columns = columns(walker, arguments);
     if let known @ (ModelRef::Known(_) | ModelRef::Held(_)) = model_of(&columns) {
@@ -42,7 +42,7 @@ pub(super) fn replace(walker: &dyn Interpreter, query: &mut QueryState, argument
     query.shape = shape(walker, query, &columns);
 }
 
-/// The same query with more columns: `add_columns`, `add_entity`.
+/// Adds columns to the query: `add_columns`, `add_entity`.
 pub(super) fn extend(walker: &dyn Interpreter, query: &mut QueryState, arguments: &Arguments) {
     let mut values = match std::mem::replace(&mut query.shape, Shape::Plain) {
         Shape::Tuples(values) => values,
@@ -53,12 +53,12 @@ pub(super) fn extend(walker: &dyn Interpreter, query: &mut QueryState, arguments
     query.shape = Shape::Tuples(held_together(walker, values));
 }
 
-/// Notes that the rows are loaded with what `loads` say.
+/// Adds `loads` to the rows of the query.
 pub(super) fn load(query: &mut QueryState, loads: &Loads) {
     query.loads.merge(loads);
     if let Shape::Tuples(values) = &mut query.shape {
         for value in values {
-            // Which of the entities an option is for is not looked at: a name that one doesn't have does no harm.
+            // The option isn't matched to a particular entity: a name that an entity doesn't have is harmless.
             if let Kind::Entity(entity) = &mut value.kind {
                 entity.loads.merge(loads);
             }
@@ -70,7 +70,7 @@ fn columns(walker: &dyn Interpreter, arguments: &Arguments) -> Vec<Column> {
     let mut columns = Vec::new();
     for (value, _) in &arguments.positional {
         match &value.kind {
-            // `select([A, B])` of 1.x
+            // `select([A, B])` of SQLAlchemy 1.x
             Kind::Tuple(values) => columns.extend(values.iter().map(|value| column(walker, value))),
             _ => columns.push(column(walker, value)),
         }
@@ -157,7 +157,7 @@ fn entity_row(query: &QueryState, model: ModelRef) -> Value {
     (QueryState { model, shape: Shape::Entities, ..query.clone() }).row()
 }
 
-/// A query as a value.
+/// Wraps a query in a value.
 pub(super) fn value(query: QueryState) -> Value {
     let deps = query.deps;
     Value::of(Kind::Query(Arc::new(query))).with_deps(deps)

@@ -1,7 +1,7 @@
-//! Sessions: how they are made, and what their methods run.
+//! Sessions: how they are created, and what their methods run.
 //!
-//! What marks rows (`add`, `delete`) is a statement of the place that sends them (`flush`, `commit`): a flush writes all rows
-//! of a table at once.
+//! Marking a row (`add`, `delete`) causes a statement where the mark is sent (`flush`, `commit`): a flush writes all
+//! rows of a table at once.
 
 use model::Orm;
 use python::{ExprId, Name};
@@ -11,9 +11,9 @@ use super::{legacy, origin, refine};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, Origin, Value};
 
-/// What a class of the library makes when it is called, or a function that makes a factory.
+/// The result of calling a library class, or a function that creates a factory.
 pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
-    // A name of the library by its last segment; the package was looked at before.
+    // The name is the last segment; the package was checked before.
     let kind = match name {
         "sessionmaker" if makes_async(arguments) => {
             Kind::ForeignInstance(Name::new_static(origin::ASYNC_SESSIONMAKER))
@@ -31,7 +31,7 @@ fn makes_async(arguments: &Arguments) -> bool {
     matches!(class, Some(Kind::Foreign(name)) if origin::session(name) == Some(true))
 }
 
-/// A method of a session.
+/// Calls a method of a session.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -89,7 +89,7 @@ pub(super) fn method(
     Some(running::wrap(is_async && !matches!(name, "begin" | "begin_nested"), value))
 }
 
-/// Marks the rows that are given, unless they are there already.
+/// Marks the given rows, unless they are already persistent.
 fn mark(walker: &mut dyn Interpreter, expr: ExprId, what: &str, arguments: &Arguments) {
     let Some(given) = arguments.get(0, "instance").or_else(|| arguments.keyword("instances")) else { return };
     let row = match &given.kind {
@@ -112,7 +112,7 @@ fn is_fetched(origin: &Origin) -> bool {
     matches!(origin, Origin::Query(_) | Origin::Relationship(Some(_), _))
 }
 
-/// A method of something of which only the arguments say that it is a session.
+/// Calls a method of an unknown value whose arguments show that it is a session.
 pub(super) fn of_unknown(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -121,7 +121,7 @@ pub(super) fn of_unknown(
 ) -> Option<Value> {
     let first = arguments.get(0, "statement").or_else(|| arguments.get(0, "entity"))?;
     let is_statement = matches!(&first.kind, Kind::Query(query) if query.orm != Orm::Django);
-    // Whoever awaits it knows that it is an async one.
+    // A method that is awaited belongs to an async session.
     let is_async = |walker: &dyn Interpreter| walker.is_awaited(expr);
     if let Some(ask) = Ask::of(name).filter(|_| is_statement) {
         let is_async = is_async(walker);
@@ -169,7 +169,7 @@ fn by_key(
     if is_async { running::from_async(row) } else { row }
 }
 
-/// `session.refresh(order)`, `session.merge(order)`: reads the row again.
+/// `session.refresh(order)`, `session.merge(order)`: reloads the row.
 fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: &Arguments) -> Value {
     let given = arguments.get(0, "instance").cloned().unwrap_or_default();
     let model = match &given.kind {
@@ -180,7 +180,7 @@ fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: 
     if name == "merge" {
         return given;
     }
-    // The row is read again first, and then each relationship that is named by a statement of its own.
+    // The row is reloaded first, then each named relationship with a separate statement.
     if let (Some(names), Some(model)) = (arguments.get(1, "attribute_names"), model.class())
         && let Kind::Tuple(names) = &names.kind
     {

@@ -1,5 +1,6 @@
-//! Rows that have another row in common: a session knows its rows by their keys and asks for none twice, so that reading
-//! it from all of them is one query at most. `select(Order).where(Order.customer == customer)`
+//! Relationships that lead all rows of a query to the same row. A session identifies rows by key and fetches none
+//! twice, so reading the relationship from all of the rows runs at most one query.
+//! `select(Order).where(Order.customer == customer)`
 
 use model::{Entity, Member};
 use python::{Expr, ExprId, Name};
@@ -7,10 +8,10 @@ use python::{Expr, ExprId, Name};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef};
 
-/// How a column ends that holds the key of another row.
+/// The suffix of columns that hold the key of another row.
 const KEY: &str = "_id";
 
-/// What all rows have in common after these conditions.
+/// The relationships shared by all rows that match these conditions.
 pub(super) fn by_condition(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
     let mut shared = Vec::new();
     let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return shared };
@@ -25,7 +26,7 @@ pub(super) fn by_condition(walker: &dyn Interpreter, model: &ModelRef, arguments
     shared
 }
 
-/// What all rows have in common that belong to one row: `query.with_parent(event)`.
+/// The relationships shared by all rows that belong to one row: `query.with_parent(event)`.
 pub(super) fn by_parent(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
     let mut shared = Vec::new();
     let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return shared };
@@ -57,7 +58,7 @@ fn compared(walker: &dyn Interpreter, expr: ExprId) -> Option<&Name> {
     }
 }
 
-/// Notes the relationship to one row that an attribute is, or whose key it is.
+/// Records the to-one relationship that an attribute is, or whose key it holds.
 fn note(shared: &mut Vec<Name>, entity: &Entity, attribute: &str) {
     let is_one = |name: &&str| entity.relationship(name).is_some_and(|relationship| !relationship.is_many);
     let names = [Some(attribute), attribute.strip_suffix(KEY)];

@@ -7,7 +7,7 @@ use super::{refine, selected};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, Shape, Traits, Value};
 
-/// A function that begins a statement.
+/// Calls a function that begins a statement.
 pub(super) fn call(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -26,7 +26,7 @@ pub(super) fn call(
             Some(selected::value(query))
         }
         "union" | "union_all" | "intersect" | "except_" => {
-            // The rows are those of the first part; what either is loaded with isn't carried over.
+            // The rows are those of the first part; the loads of the parts aren't carried over.
             let first = arguments.positional.first().map(|(value, _)| value)?;
             let Kind::Query(query) = &first.kind else { return None };
             let mut query = (**query).clone();

@@ -1,4 +1,4 @@
-//! What SQLAlchemy's calls give and run, one line each.
+//! The results and effects of SQLAlchemy calls, one per line.
 
 mod others;
 
@@ -122,7 +122,7 @@ fn loader_options() {
         ("load_only(Order.id)", "option"),
         ("undefer(Order.number)", "option"),
         ("with_loader_criteria(Order, Order.id > 1)", "option"),
-        // The model says that tags are loaded, and lines aren't.
+        // The model loads tags by default, but not items.
         ("defaultload(Order.tags).joinedload(Tag.product)", "option{tags{product}}"),
         ("defaultload(Order.items)", "option"),
         ("defaultload(Order.items).joinedload(Item.product)", "option{-items{product}}"),
@@ -276,7 +276,7 @@ fn arguments_tell_that_it_is_a_session() {
         ("unknown.get(Order, 1)", "Order | session.get(Order)"),
         ("(await unknown.scalars(select(Order))).all()", "many Order~ | a query for Order"),
         ("unknown.refresh(order)", "none | session.refresh"),
-        // A dictionary, a client of an API.
+        // A dictionary, or a client of an API.
         ("{}.get(Order, 1)", "plain"),
         ("unknown.get('order')", "?#4.get() | calls #4.get"),
         ("unknown.list().execute()", "?#4.list().execute() | calls #4.list | calls #4.list().execute"),
@@ -344,7 +344,7 @@ fn rows_and_their_relationships() {
         ("order.events", "query Event filtered"),
         ("order.events.filter(Event.id > 1).all()", "many Event | touch #2.events"),
         ("order.events.append(Event())", "none"),
-        // All have the same one.
+        // All rows share the same customer.
         (
             "session.scalars(select(Order).where(Order.customer == unknown)).all()",
             "many Order{customer{..}} | a query for Order",
@@ -369,7 +369,7 @@ fn rows_and_their_relationships() {
             "query = select(Order)\nif unknown:\n    query = query.where(Order.customer == 1)\nsession.scalars(query).all()",
             "many Order | a query for Order",
         ),
-        // The session has the row that they lead back to.
+        // The session already has the row that they lead back to.
         (
             "[one.customer for one in session.get(Customer, 1).orders]",
             "many Customer | session.get(Customer) | the lazy load of Customer.orders",

@@ -1,4 +1,4 @@
-//! Which serializers a view may render its list with.
+//! The serializers that may render a view's list.
 
 use model::{ClassRef, Project};
 use python::{Body, Expr, ExprId, Literal, Name, Stmt, StmtId};
@@ -7,21 +7,21 @@ use super::super::written::Written;
 use super::super::{Library, library_of};
 use crate::{Db, Kind};
 
-/// The attribute that says which serializer, unless a method does.
+/// The attribute that holds the serializer, unless a method returns it.
 const ATTRIBUTE: &str = "serializer_class";
-/// The method that says which serializer.
+/// The method that returns the serializer.
 const METHOD: &str = "get_serializer_class";
-/// Blocks and expressions are followed this deep.
+/// Blocks and expressions are followed to this depth.
 const MAX_DEPTH: usize = 32;
-/// Serializers that one view is taken to have.
+/// The maximum number of serializers of one view.
 const MAX_CHOICES: usize = 4;
 
-/// The serializers of the list of a view, whose class comes first.
+/// The serializers of a view's list; the view's own class comes first in `classes`.
 pub(super) fn serializers(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<ClassRef> {
     let mut reader = Reader { db, project, classes, out: Vec::new() };
     reader.method_from(0);
     if reader.out.is_empty() {
-        // What the method does can't be read: it chooses by the attribute more often than not.
+        // The method can't be read; usually it returns the attribute.
         return reader.attribute().into_iter().collect();
     }
     reader.out.truncate(MAX_CHOICES);
@@ -36,7 +36,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What the method returns in the first class from `index` on that has it.
+    /// Collects what the method returns in the first class from `index` on that defines it.
     fn method_from(&mut self, index: usize) {
         let found = self.classes.iter().enumerate().skip(index);
         let mut found = found.filter_map(|(index, class)| Some((index, class.method(METHOD)?)));
@@ -60,13 +60,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The class that the attribute holds.
+    /// The class in the attribute.
     fn attribute(&self) -> Option<ClassRef> {
         let class = self.classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
         class.class_at(self.db, self.project, class.variable(ATTRIBUTE)?.value?)
     }
 
-    /// Reads a block as it runs for a list; whether it returns for sure.
+    /// Evaluates a block for a list request. Returns whether it certainly returns.
     fn block(&mut self, body: &Body, block: &[StmtId], class: usize, depth: usize) -> bool {
         if depth > MAX_DEPTH {
             return false;
@@ -160,7 +160,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The entry for lists of a table in the class body: `serializers = {"list": OrderSerializer}`.
+    /// The entry for list actions in a table in the class body: `serializers = {"list": OrderSerializer}`.
     fn table(&mut self, body: &Body, table: ExprId, class: usize, depth: usize) -> bool {
         let written = match &body[table] {
             Expr::Dict(entries) => Some(&**entries),
@@ -194,7 +194,7 @@ impl Reader<'_> {
     }
 }
 
-/// The dictionary that a body writes down once under a name.
+/// The dictionary literal that a body assigns to a name, if there is only one.
 fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, ExprId)]> {
     let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(it) if it == name);
     let mut values = body.stmts.iter().filter_map(|stmt| match stmt {
@@ -208,8 +208,8 @@ fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, E
     }
 }
 
-/// Whether a condition on the action or the method of the request holds while a list is given; nothing where it is about
-/// something else.
+/// Whether a condition on the action or the request method holds for a list request; `None` if it concerns something
+/// else.
 pub(crate) fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<bool> {
     if depth > MAX_DEPTH {
         return None;
@@ -254,7 +254,7 @@ pub(crate) fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<
     }
 }
 
-/// What `self.action` and `self.request.method` are while a list is given.
+/// The values of `self.action` and `self.request.method` for a list request.
 fn now(body: &Body, expr: ExprId) -> Option<&'static str> {
     match &body[expr] {
         Expr::Attribute { name, .. } if name == "action" => Some("list"),

@@ -1,4 +1,4 @@
-//! Which query a view lists.
+//! The query of a list view.
 
 use libraries::ClassRole;
 use model::{ClassRef, Member, Project};
@@ -20,7 +20,7 @@ const MODEL: &str = "model";
 /// Chains of methods are followed this far.
 const MAX_DEPTH: usize = 64;
 
-/// The query of a view, whose class comes first.
+/// The query of a view; the view's own class comes first in `classes`.
 pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
     let Some(function) = classes.iter().find_map(|class| class.method(METHOD)) else {
         return attribute(db, project, classes);
@@ -143,7 +143,7 @@ fn read(
     }
 }
 
-/// What a method of the project's manager or queryset loads.
+/// What a method of a first-party manager or queryset loads.
 fn of_own_method(db: &dyn Db, project: Project, model: &ClassRef, name: &str) -> Loads {
     let classes = classes_of(db, project, model, None);
     let Some(function) = own_method(db, project, &classes, name) else { return Loads::open() };

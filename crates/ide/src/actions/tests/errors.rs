@@ -1,4 +1,4 @@
-//! Errors of the domain in place of HTTP errors, at the raise under the cursor.
+//! Domain errors in place of HTTP errors, at the raise under the cursor.
 
 use expect_test::{Expect, expect};
 
@@ -154,7 +154,7 @@ fn where_no_file_can_be_written() {
     );
 }
 
-/// Each of these would be answered otherwise afterwards.
+/// Each of these would change the response.
 #[test]
 fn what_must_stay() {
     let table = [
@@ -178,7 +178,7 @@ fn what_must_stay() {
     refactor::check(&in_the_presentation, "Raise", Abilities::ALL, &expect!["not offered"]);
 }
 
-/// The classes of errors after the fix, in a project whose errors derive from `base`.
+/// The error classes after the fix, in a project whose errors derive from `base`.
 #[track_caller]
 fn check_base(base: &str, elsewhere: &str, expected: &Expect) {
     let files = format!(

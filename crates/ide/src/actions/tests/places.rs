@@ -1,5 +1,5 @@
-//! Offers beyond the finding under the cursor: fixes for findings elsewhere, all fixes of a rule, and what is shown after
-//! one was taken.
+//! Actions beyond the finding under the cursor: fixes for findings elsewhere, all fixes of a rule, and what is shown
+//! after one was applied.
 
 use std::fmt::Write as _;
 
@@ -91,7 +91,7 @@ fn the_reason_is_there_to_be_typed_over() {
             /project/shop/a.py:     # architrave: ignore[hidden-import] <TODO: reason>
         "#]],
     );
-    // One that has a reason keeps it.
+    // An existing reason is kept.
     check_shown(
         "//- /shop/a.py\ndef f():\n    from shop import pri$0ces  # architrave: ignore[dynamic-import] both\n    return prices.X\n",
         "Ignore",
@@ -99,7 +99,7 @@ fn the_reason_is_there_to_be_typed_over() {
     );
 }
 
-/// What all files are after the first offer whose title begins like this.
+/// All files after the first action whose title begins like this.
 #[track_caller]
 fn check_everywhere(files: &str, title: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{SHOP}{files}"));

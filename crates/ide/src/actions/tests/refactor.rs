@@ -1,5 +1,5 @@
-//! Refactorings: all files that one changes, as they are afterwards. Each result is held to what any change must keep: the
-//! files parse, and no name in them has lost its meaning.
+//! Refactorings: all files that one changes, as they are afterwards. Each result is checked against what any change
+//! must preserve: the files parse, and no name in them has lost its meaning.
 
 mod members;
 mod refused;
@@ -14,7 +14,7 @@ use workspace::Change;
 use super::*;
 use crate::fixture::Fixture;
 
-/// A backend with a domain, an application that is given a class of the infrastructure, and nothing between them.
+/// A backend with a domain, an application with an injected infrastructure class, and nothing between them.
 const SHOP: &str = "
 //- /pyproject.toml
 [project]
@@ -34,7 +34,7 @@ class Row:
     id = Column(Integer)
 ";
 
-/// What the files are after the action at the cursor whose title begins with `title`; what they must keep is checked.
+/// The files after the action at the cursor whose title begins with `title`; what they must preserve is checked.
 #[track_caller]
 pub(super) fn check(files: &str, title: &str, abilities: Abilities, expected: &Expect) {
     let mut fixture = Fixture::new(&format!("{SHOP}{files}"));
@@ -78,7 +78,7 @@ pub(super) fn check(files: &str, title: &str, abilities: Abilities, expected: &E
     expected.assert_eq(&shown);
 }
 
-/// The names in a file that nothing binds: no import, no definition, no builtin; and imports that lead nowhere.
+/// The unbound names in a file: without import, definition or builtin; and imports that don't resolve.
 fn unresolved(snapshot: &Snapshot, path: &camino::Utf8Path) -> Vec<String> {
     let Some((project, file)) = snapshot.project_of(path) else { return vec![format!("{path}")] };
     let Some(cx) = view::query::context(snapshot.db(), project, file) else { return Vec::new() };
@@ -409,7 +409,7 @@ fn the_file_that_is_created_is_shown_at_the_protocol() {
     assert_eq!(show(&format!("{class}{SERVICE}{there}")), None, "it goes to a file that there is");
 }
 
-/// What the Protocol of `SqlOrders` is called beside other ports.
+/// The name of the Protocol of `SqlOrders` beside other ports.
 #[track_caller]
 fn check_name(ports: &str, expected: &str) {
     let class = REPOSITORY.replace("class SqlOrders", "class Sql$0Orders");
@@ -434,12 +434,12 @@ fn protocols_are_called_as_others_of_the_project() {
     check_name("class AbstractClock(Protocol);", "AbstractOrders");
     check_name("class ClockProtocol(Protocol);", "OrdersProtocol");
     check_name("class Clock(Protocol);", "Orders");
-    // More than any other way is enough.
+    // The most common style is enough.
     check_name(
         "class ClockPort(Protocol);class MailPort(Protocol);class IBell(Protocol);class Other(Protocol);",
         "OrdersPort",
     );
-    // As many of one as of another say nothing.
+    // A tie decides nothing.
     check_name("class ClockPort(Protocol);class IBell(Protocol);", "Orders");
 }
 

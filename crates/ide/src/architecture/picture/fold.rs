@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::super::{Folder, Import, Module, Violation};
 use super::{Item, MOST_BOXES};
 
-/// A picture of fewer boxes opens packages that otherwise stay closed...
+/// A picture with fewer boxes opens packages that otherwise stay closed...
 const FEW: usize = 8;
 
-/// ... as long as it keeps to this many.
+/// ... up to this many.
 const OPENED: usize = 24;
 
-/// Folders with what lies in them.
+/// Folders with their contents.
 pub(super) struct Tree<'a> {
     folders: &'a [Folder],
     modules: &'a [Module],
@@ -21,7 +21,7 @@ pub(super) struct Tree<'a> {
     own: Vec<Vec<u32>>,
 }
 
-/// What has a box of its own, and what is folded.
+/// The items with their own boxes, and the folded ones.
 pub(super) struct Fold {
     pub(super) shown: Vec<Item>,
     pub(super) rest: Vec<Item>,
@@ -48,7 +48,7 @@ impl<'a> Tree<'a> {
         folders.map(|(index, _)| Item::Folder(index as u32)).collect()
     }
 
-    /// What lies directly in an item: packages, then modules.
+    /// The direct contents of an item: packages, then modules.
     fn inside(&self, item: Item) -> Vec<Item> {
         let Item::Folder(folder) = item else { return Vec::new() };
         let folders = self.children[folder as usize].iter().map(|child| Item::Folder(*child));
@@ -69,8 +69,8 @@ impl<'a> Tree<'a> {
         members
     }
 
-    /// The modules of an item by layer. Those whose layer is not sure go with the layer that most of the others surely
-    /// have, where there is one; otherwise all go with the layer that most of them have.
+    /// The modules of an item by layer. Those with an uncertain layer are assigned to the layer that most of the others
+    /// certainly have, if there is one; otherwise all are assigned to the most common layer.
     pub(super) fn cells(&self, item: Item) -> BTreeMap<Option<&'static str>, Vec<u32>> {
         let members = self.members(item);
         let module = |index: &u32| &self.modules[*index as usize];
@@ -82,7 +82,7 @@ impl<'a> Tree<'a> {
         {
             *counts.entry(layer).or_default() += 1;
         }
-        // Of equals the first in the alphabet.
+        // Ties are broken alphabetically.
         let most = counts.iter().max_by_key(|(layer, count)| (**count, std::cmp::Reverse(**layer)));
         let most = most.map(|(layer, _)| *layer);
         let mut cells: BTreeMap<Option<&'static str>, Vec<u32>> = BTreeMap::new();
@@ -104,7 +104,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Whether a package is one to be looked at from outside.
+    /// Whether a package stays closed by default.
     fn is_closed(&self, item: Item) -> bool {
         match item {
             Item::Folder(folder) => {
@@ -124,7 +124,7 @@ impl<'a> Tree<'a> {
 /// Opens packages while that helps, then folds what is too much.
 pub(super) fn fold(tree: &Tree<'_>, imports: &[Import], violations: &[Violation]) -> Fold {
     let mut items = tree.outermost();
-    // One box is no picture, however many there are behind it.
+    // A single box is not a picture, however many are inside.
     while let [only @ Item::Folder(_)] = items[..] {
         items = tree.inside(only);
     }
@@ -157,7 +157,7 @@ pub(super) fn fold(tree: &Tree<'_>, imports: &[Import], violations: &[Violation]
     Fold { shown: pick(true), rest: pick(false) }
 }
 
-/// Opens the largest package that `may` be opened, again and again, as long as there are no more than `most` boxes.
+/// Repeatedly opens the largest package that `may` be opened, as long as there are no more than `most` boxes.
 fn open_largest(tree: &Tree<'_>, mut items: Vec<Item>, most: usize, may: &dyn Fn(Item) -> bool) -> Vec<Item> {
     let mut refused: Vec<Item> = Vec::new();
     loop {
@@ -176,14 +176,14 @@ fn open_largest(tree: &Tree<'_>, mut items: Vec<Item>, most: usize, may: &dyn Fn
     }
 }
 
-/// How much there is to be seen of each item: violations, then imports that cross its border, then modules.
+/// The importance of each item: violations, then imports across its border, then modules.
 fn ranks(
     tree: &Tree<'_>,
     items: &[Item],
     imports: &[Import],
     violations: &[Violation],
 ) -> Vec<(u32, u32, u32)> {
-    // Every module lies in an item.
+    // Every module is in an item.
     let mut item_of = vec![0; tree.modules.len()];
     let mut ranks: Vec<(u32, u32, u32)> = items.iter().map(|item| (0, 0, tree.size(*item))).collect();
     for (at, item) in items.iter().enumerate() {
@@ -197,7 +197,7 @@ fn ranks(
         ranks[to].1 += 1;
     }
     for violation in violations.iter().filter(|violation| !violation.is_accepted) {
-        // One between layers of the same package is to be seen too.
+        // Violations between layers of the same package count too.
         for (from, to) in violation.imports.iter().map(|import| ends(&imports[*import as usize])) {
             ranks[from].0 += 1;
             ranks[to].0 += u32::from(to != from);

@@ -1,4 +1,4 @@
-//! Headers that can be written: `[layers]`, `[[contracts]]`, `[rules.god-object]`.
+//! Completions of headers: `[layers]`, `[[contracts]]`, `[rules.god-object]`.
 
 use config::document::{Document, Place};
 use config::schema::{self, ContractType, Takes};
@@ -8,7 +8,7 @@ use super::Subject;
 use super::meaning::Meaning;
 use crate::completion::{Completion, CompletionKind};
 
-/// One header: its keys below ours, whether it is written with two brackets, and what it means.
+/// One header: its keys below ours, whether it has double brackets, and its meaning.
 struct Header {
     path: Vec<&'static str>,
     is_list: bool,
@@ -52,7 +52,7 @@ pub(super) fn is_header(path: &[String], name: &str) -> bool {
     path.is_empty() && all().iter().any(|header| header.path == [name])
 }
 
-/// The headers that can be completed at a key of a header: what is missing of them.
+/// The headers that complete a partial header.
 pub(super) fn in_header(
     subject: &Subject<'_>,
     document: &Document<'_>,
@@ -80,11 +80,11 @@ pub(super) fn in_header(
     items
 }
 
-/// Whole headers, where a line begins.
+/// Whole headers, at the start of a line.
 pub(super) fn at_line(subject: &Subject<'_>, document: &Document<'_>, span: Span) -> Vec<Completion> {
     let one = |header: Header| {
         let path = [subject.prefix, &header.path].concat();
-        // The table of an override follows one.
+        // The table of an override must follow an override.
         let outer = &path[..path.len() - 1];
         if header.path.len() > 1 && !is_written(document, outer, span) {
             return None;
@@ -99,11 +99,11 @@ pub(super) fn at_line(subject: &Subject<'_>, document: &Document<'_>, span: Span
         item.documentation = Some(header.meaning.summary().to_owned());
         Some(item)
     };
-    // Those of single rules only where nothing else is meant: they are many.
+    // Single rules only if nothing else is possible: there are many.
     all().into_iter().filter(|header| !matches!(header.meaning, Meaning::Rule(_))).filter_map(one).collect()
 }
 
-/// Whether the file has this header already; under the cursor it hasn't.
+/// Whether the file already has this header; the one under the cursor doesn't count.
 fn is_written(document: &Document<'_>, path: &[&str], cursor: Span) -> bool {
     document.sections.iter().filter_map(|section| section.header.as_ref()).any(|header| {
         let is_same = header.path.iter().map(|word| word.text).eq(path.iter().copied());

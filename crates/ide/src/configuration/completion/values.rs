@@ -1,4 +1,4 @@
-//! Values that can be written: words of fixed sets, patterns over the project's modules, paths.
+//! Completions of values: words of fixed sets, patterns over the project's modules, paths.
 
 use config::document::{Document, Entry, Item, Place, Role};
 use config::schema::{self, Takes};
@@ -10,14 +10,14 @@ use super::meaning::{self, Meaning};
 use crate::completion::{Completion, CompletionKind};
 use crate::configuration::patterns::{self, counted};
 
-/// Writes proposals over the value at the cursor.
+/// Collects proposals that replace the value at the cursor.
 struct Writer<'a> {
     place: &'a Place<'a>,
-    /// What is written of the value, with its quotes.
+    /// The text of the value, with its quotes.
     written: &'a str,
-    /// What of it lies before the cursor, without the quote.
+    /// The part before the cursor, without the quote.
     typed: &'a str,
-    /// Whether the key takes a list and none is begun: then brackets are written too.
+    /// Whether the key takes a list and none has been started: then brackets are inserted too.
     in_brackets: bool,
     items: Vec<Completion>,
 }
@@ -71,7 +71,7 @@ pub(super) fn values(
     Some(writer.items)
 }
 
-/// What is typed of a value up to the cursor.
+/// The text of a value up to the cursor.
 fn typed<'d>(document: &'d Document<'_>, place: &Place<'d>, offset: u32) -> &'d str {
     let start = place.span.start as usize + usize::from(place.span.len() as usize > place.text.len());
     document.text.get(start..(offset as usize).max(start)).unwrap_or_default().trim_end_matches(['"', '\''])
@@ -109,7 +109,7 @@ impl Writer<'_> {
                 let container = containers.iter().find_map(Item::as_text);
                 let base = container.and_then(|container| ModulePattern::new(container).ok());
                 if base.is_some() || takes == Takes::ContractLayers {
-                    // Of several on a line only the last is being typed.
+                    // Of several patterns on a line only the last is being typed.
                     let typed = typed.rsplit(['|', ':', '(']).next().unwrap_or(typed).trim_start();
                     self.patterns(subject, base.as_ref(), typed);
                 }
@@ -156,7 +156,7 @@ impl Writer<'_> {
         self.plain("false");
     }
 
-    /// The value that holds without the option: the beginning of another one.
+    /// The default value of the option, as a starting point for another one.
     fn option(&mut self, default: OptionDefault) {
         match default {
             OptionDefault::Bool(_) => self.switches(),
@@ -185,7 +185,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The packages of third parties that the project imports.
+    /// The third-party packages that the project imports.
     fn third_parties(&mut self, subject: &Subject<'_>) {
         let (Some(project), Some(modules)) = (subject.project, subject.modules()) else { return };
         let db = subject.snapshot.db();
@@ -215,8 +215,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A proposal that replaces `typed`, the part of the string before the cursor that it goes on from, and what follows
-    /// the cursor in the string.
+    /// A proposal that replaces `typed`, the end of the string before the cursor, and the rest of the string after the
+    /// cursor.
     fn part(&mut self, text: &str, typed: &str, kind: CompletionKind, detail: Option<String>) {
         let kept = self.typed.strip_suffix(typed).unwrap_or_default();
         let whole = format!("{kept}{text}");
@@ -226,7 +226,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A string in the quotes that are begun, or in ours.
+    /// A string in the existing quotes, or in ours.
     fn quoted(
         &mut self,
         text: &str,
@@ -240,7 +240,7 @@ impl Writer<'_> {
         }
         let quote = if self.written.starts_with('\'') { '\'' } else { '"' };
         let mut insert = format!("{quote}{text}{quote}");
-        // What is typed is compared with its quote, if one is typed.
+        // The filter includes the quote, if one was typed.
         let filter = self.written.starts_with(['"', '\'']).then(|| insert.clone());
         if self.in_brackets {
             insert = format!("[{insert}]");
@@ -253,7 +253,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A value without quotes; nothing where quotes are begun.
+    /// A value without quotes; not proposed inside quotes.
     fn plain(&mut self, text: &str) {
         if !self.written.starts_with(['"', '\'']) {
             self.push(text, text.to_owned(), CompletionKind::Word);

@@ -1,11 +1,11 @@
-//! What can be written: the proposals at the cursor.
+//! Completions at the cursor.
 
 use expect_test::{Expect, expect};
 
 use super::fixture;
 use crate::completions;
 
-/// The proposals, one a line: what is written over what, and what is shown beside the label.
+/// The proposals, one per line: the inserted text, the replaced text, and the text beside the label.
 fn proposed(name: &str, configuration: &str) -> Vec<String> {
     let fixture = fixture(name, configuration);
     let snapshot = fixture.workspace.snapshot();
@@ -25,7 +25,7 @@ fn check(configuration: &str, expect: &Expect) {
     expect.assert_eq(&lines);
 }
 
-/// Those that begin as given, without the rest.
+/// Those that start as given, without the rest.
 fn some(configuration: &str, wanted: &[&str]) {
     let lines = proposed("architrave.toml", configuration);
     for line in wanted {

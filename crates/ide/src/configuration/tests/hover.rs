@@ -1,4 +1,4 @@
-//! What is shown: the bytes that it is about, then the words.
+//! Hovers: the bytes that they are about, then the text.
 
 use expect_test::{Expect, expect};
 

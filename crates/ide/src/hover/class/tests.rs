@@ -1,11 +1,11 @@
-//! What is shown on the names of classes.
+//! Hovers on class names.
 
 use expect_test::{Expect, expect};
 
 use crate::fixture::{Fixture, PORTS};
 use crate::hover;
 
-/// What is shown on the first `name` behind `after` in a file of [`PORTS`].
+/// The hover on the first `name` after `after` in a file of [`PORTS`].
 #[track_caller]
 fn check_ports(path: &str, after: &str, name: &str, expected: &Expect) {
     let fixture = Fixture::new(PORTS);

@@ -1,4 +1,4 @@
-//! What is shown of findings with more places than editors list.
+//! Hovers of findings with more places than editors list.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What the hover of a function says of its queries: on its name and where it is called (`$0`).
+//! The queries in the hover of a function: on its name and on a call (`$0`).
 
 use expect_test::{Expect, expect};
 

@@ -1,11 +1,11 @@
-//! What is shown on the name by which a query runs.
+//! Hovers on the names that run queries.
 
 use expect_test::{Expect, expect};
 
 use crate::fixture::{Fixture, ORDER_ROUTES, ORDERS};
 use crate::hover;
 
-/// What is shown on the first `name` of the repository.
+/// The hover on the first `name` of the repository.
 #[track_caller]
 fn check(name: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{ORDERS}{ORDER_ROUTES}"));

@@ -1,4 +1,4 @@
-//! What is shown on relationships (`$0`).
+//! Hovers on relationships (`$0`).
 
 use expect_test::{Expect, expect};
 

@@ -1,6 +1,6 @@
 use super::{Typed, at};
 
-/// What is typed at `$`, in short.
+/// What is typed at `$`, in short form.
 fn typed(text: &str) -> String {
     let offset = text.find('$').expect("a cursor");
     let text = text.replacen('$', "", 1);

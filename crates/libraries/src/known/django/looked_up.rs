@@ -1,6 +1,6 @@
-//! Settings of Django that name something by a dotted name (<https://docs.djangoproject.com/en/stable/ref/settings/>).
-//! `django.setup()` configures logging and loads the apps before it loads their models; the rest is looked up when it is
-//! first needed.
+//! Django settings that refer to something by a dotted name (<https://docs.djangoproject.com/en/stable/ref/settings/>).
+//! `django.setup()` configures logging and loads the apps before it loads their models; everything else is looked up
+//! when it is first needed.
 
 use crate::{LookedUp, When};
 
@@ -8,7 +8,7 @@ const fn row(setting: &'static str, when: When) -> LookedUp {
     LookedUp { setting, keys: &[], when }
 }
 
-/// Settings, and when.
+/// Settings, and when they are looked up.
 pub(super) const ROWS: &[LookedUp] = &[
     row("ASGI_APPLICATION", When::Later),
     row("AUTHENTICATION_BACKENDS", When::Later),

@@ -1,4 +1,4 @@
-//! What calls do while a module is loaded.
+//! The effects of calls at import time.
 
 use crate::{AtImport, Rows};
 

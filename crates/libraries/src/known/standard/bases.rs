@@ -1,4 +1,4 @@
-//! What descending from its classes makes of a class.
+//! The roles of classes derived from its classes.
 
 use crate::{ClassRole, Rows};
 

@@ -1,4 +1,4 @@
-//! Functions that wait for something outside of the process.
+//! Functions that wait for something outside the process.
 
 /// Sorted.
 pub(super) const ROWS: &[&str] = &[

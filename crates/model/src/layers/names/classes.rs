@@ -1,8 +1,8 @@
-//! The field's words at the end of class names.
+//! Common last words of class names.
 
 use config::Layer::{self, Application, Composition, Config, Domain, Infrastructure, Presentation};
 
-/// Last words of class names; a longer ending stands before a shorter one that it contains.
+/// Last words of class names; a longer suffix precedes a shorter one that it contains.
 pub(super) const CLASSES: &[(&str, Layer, i32)] = &[
     ("UnitOfWork", Infrastructure, 25),
     ("Repository", Infrastructure, 40),

@@ -1,8 +1,8 @@
-//! The field's words among file names.
+//! Common words in file names.
 
 use config::Layer::{self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared};
 
-/// Words among file names, without `.py`; sorted. The last column: holds in any folder.
+/// Words used in file names, without `.py`; sorted. The last column: applies in any folder.
 pub(super) const FILES: &[(&str, Layer, i32, bool)] = &[
     ("__main__", Composition, 50, true),
     ("abstract", Domain, 10, false),
@@ -165,8 +165,8 @@ pub(super) const FILES: &[(&str, Layer, i32, bool)] = &[
     ("wsgi", Composition, 60, true),
 ];
 
-/// Words that also count as the end of a longer file name: kinds of things. `grant_admin` is no admin page, and
-/// `requests_session` no database session.
+/// Words that also count as the end of a longer file name, because they name kinds of objects. `grant_admin` is no
+/// admin page, and `requests_session` no database session.
 #[rustfmt::skip]
 pub(super) const ENDINGS: &[&str] = &[
     "adapter", "adapters", "api", "bl", "broker", "client", "clients", "conf", "config", "configs", "connector",

@@ -1,11 +1,11 @@
-//! The field's words among folder names.
+//! Common words in folder names.
 
 use config::Layer::{self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared};
 
 use super::Grip::{self, Contents, Frame, Plain, Within};
 use super::Question;
 
-/// Words among folder names, lower case with underscores; sorted.
+/// Words used in folder names, in lower case with underscores; sorted.
 pub(super) const FOLDERS: &[(&str, Layer, i32, Grip)] = &[
     ("actions", Application, 25, Plain),
     ("adapter", Infrastructure, 60, Frame),

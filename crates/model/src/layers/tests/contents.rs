@@ -1,4 +1,4 @@
-//! What contents say, where names say nothing.
+//! Evidence from contents where names indicate nothing.
 
 use expect_test::expect;
 

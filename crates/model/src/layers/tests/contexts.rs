@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use crate::fixture::Fixture;
 use crate::query;
 
-/// Compares the contexts with `expected`, one a line, each with its modules.
+/// Compares the contexts with `expected`, one per line, each with its modules.
 fn check(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let modules = fixture.modules();

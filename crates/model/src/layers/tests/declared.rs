@@ -1,4 +1,4 @@
-//! What is declared wins over all that is inferred.
+//! Declared layers override all inference.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Names of layers that mean something else where they stand.
+//! Names of layers that have another meaning in their context.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What names say, and where contents overrule them.
+//! Evidence from names, and contents that override it.
 
 use expect_test::expect;
 

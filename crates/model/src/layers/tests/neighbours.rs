@@ -1,4 +1,4 @@
-//! What other modules say about one that is unsure: importers, imported modules, the folder around it.
+//! Evidence from other modules for an uncertain one: importers, imported modules, the enclosing folder.
 
 use expect_test::expect;
 

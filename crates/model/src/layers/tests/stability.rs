@@ -1,4 +1,4 @@
-//! What an edit runs again, and that nothing depends on chance.
+//! Which queries an edit runs again, and that results are deterministic.
 
 use super::verdicts;
 use crate::fixture::Fixture;
@@ -34,7 +34,7 @@ fn typing_inside_a_body_runs_no_inference() {
     assert_eq!(executed.get("layers"), None, "{executed:?}");
 }
 
-/// Of a name that no table knows counts only whether it is one of the project's: each letter is another name.
+/// For an unknown name it only matters whether it belongs to the project; each typed letter yields another name.
 #[test]
 fn typing_the_name_of_an_import_runs_no_inference_after_the_first_letter() {
     let mut fixture = Fixture::new(SHOP);

@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use crate::fixture::Fixture;
 use crate::query;
 
-/// Compares the styles with `expected`, one a line, each with its reason and what the scope is made of.
+/// Compares the styles with `expected`, one per line, each with its reason and the contents of the scope.
 fn check(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let layers = query::layers(&fixture.db, fixture.project);
@@ -156,7 +156,7 @@ fn distributions_are_scopes_of_their_own() {
     );
 }
 
-/// Services that go past the ports of the project.
+/// Services that bypass the ports of the project.
 fn past_ports(folder: &str) -> String {
     let mut text = String::from("//- farm/__init__.py\n");
     for name in ["cows", "hens", "pigs"] {

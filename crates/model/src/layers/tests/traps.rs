@@ -1,4 +1,4 @@
-//! Where names mislead, and contents or surroundings must decide.
+//! Cases where names are misleading, and contents or surroundings must decide.
 
 use expect_test::expect;
 
@@ -308,7 +308,7 @@ router = APIRouter(
     );
 }
 
-/// `views` and `urls` speak of HTTP where something in them does; elsewhere the words are worth half.
+/// `views` and `urls` refer to HTTP if their contents use it; otherwise the words count half.
 #[test]
 fn words_of_http_that_nothing_bears_out() {
     check(

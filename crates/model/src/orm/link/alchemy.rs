@@ -1,4 +1,4 @@
-//! SQLAlchemy's and SQLModel's relationships: to-one or to-many, and what they put on the other side.
+//! SQLAlchemy and SQLModel relationships: whether they are to-one or to-many, and what they add to the other side.
 
 use python::Name;
 
@@ -7,7 +7,7 @@ use crate::ClassRef;
 use crate::orm::Relationship;
 use crate::orm::declared::{Backref, Declaration, ForeignKey, KeyTarget, Link, Text};
 
-/// The relationship that a call makes on one entity.
+/// The relationship that a call creates on one entity.
 pub(super) fn relationship(
     linker: &Linker<'_>,
     place: &Place<'_>,
@@ -16,7 +16,7 @@ pub(super) fn relationship(
 ) -> Relationship {
     let Place { class, draft, owner, home, name } = *place;
     let target = linker.target(&link.target, place);
-    // What a parent with a table of its own declares speaks of that parent.
+    // The declaration of a parent with its own table refers to that parent.
     let ends = target.as_ref().map(|target| Ends::of(linker, home, target)).unwrap_or_default();
     let is_many = is_many(linker, place, link, &ends);
     let text = |text: &Text| linker.text(&draft.chain, text);
@@ -65,17 +65,17 @@ fn is_reverse_many(link: &Link, backref: &Backref, is_many: bool, ends: &Ends) -
     if link.has_secondary {
         return true;
     }
-    // One to one, written on the side without the key.
+    // One-to-one, declared on the side without the key.
     let is_parent = ends.own.is_empty() && !ends.theirs.is_empty();
     !is_many && !is_parent
 }
 
-/// Where the foreign keys between two entities stand.
+/// The foreign key columns between two entities.
 #[derive(Default)]
 struct Ends {
-    /// The columns of this one.
+    /// The columns of this entity.
     own: Vec<Name>,
-    /// Those of the other.
+    /// The columns of the other entity.
     theirs: Vec<Name>,
     is_same: bool,
 }
@@ -90,13 +90,13 @@ impl Ends {
         }
     }
 
-    /// Whether the foreign keys alone tell nothing: there are some on both sides, or on none.
+    /// Whether the foreign keys alone are ambiguous: both sides have some, or neither does.
     fn is_open(&self) -> bool {
         self.own.is_empty() == self.theirs.is_empty()
     }
 }
 
-/// The columns of one entity that lead to the other. Both come with their ancestors.
+/// The columns of one entity that reference the other. Both are given with their ancestors.
 fn leading(linker: &Linker<'_>, from: &[ClassRef], to: &[ClassRef]) -> Vec<Name> {
     let leads = |key: &ForeignKey| match &key.to {
         KeyTarget::Table(table) => to.iter().any(|class| has_table(linker, class, table)),
@@ -118,7 +118,8 @@ fn leading(linker: &Linker<'_>, from: &[ClassRef], to: &[ClassRef]) -> Vec<Name>
     found
 }
 
-/// Whether the table of a class is called so, as far as it is told; computed names are guessed as usual.
+/// Whether a class has a table with this name, as far as it is known; for computed names, the usual convention is
+/// assumed.
 pub(super) fn has_table(linker: &Linker<'_>, class: &ClassRef, table: &str) -> bool {
     if let Some(Some(name)) = linker.mapped.get(class) {
         return name == table;
@@ -172,13 +173,15 @@ fn is_many(linker: &Linker<'_>, place: &Place<'_>, link: &Link, ends: &Ends) -> 
     if !ends.theirs.is_empty() {
         return true;
     }
-    // No key is visible. A column of its name is most likely the key; else the name's number tells.
+    // No key is visible. A column with a matching name is most likely the key; otherwise a plural name indicates
+    // to-many.
     let column: Name = format!("{}_id", place.name).into();
     let has_column = place.draft.chain.iter().any(|class| linker.own(class).any(|(name, _)| *name == column));
     !has_column && place.name.ends_with('s') && !place.name.ends_with("ss") && !place.name.ends_with("us")
 }
 
-/// Whether one of `foreign_keys` is a column of the class itself: `customer_id`, `Order.customer_id`, `cls.customer_id`.
+/// Whether one of `foreign_keys` is a column of the class itself: `customer_id`, `Order.customer_id`,
+/// `cls.customer_id`.
 fn is_own(linker: &Linker<'_>, place: &Place<'_>, key: &str) -> bool {
     match key.rsplit_once('.') {
         Some(("cls" | "self", column)) => {

@@ -1,4 +1,4 @@
-//! Django's relations with their reverse sides, and what every model has without saying so.
+//! Django relations with their reverse sides, and the implicit members of models.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use crate::orm::{Column, Loading, Member, Relationship};
 /// Columns that models have without declaring them.
 const KEY: Column = Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
 
-/// What a model has without saying so: a key, a manager, links to parents with tables of their own, and what bases of
-/// Django bring.
+/// The implicit members of a model: a key, a manager, links to parents with their own tables, and members of Django
+/// base classes.
 pub(super) fn implied(
     linker: &Linker<'_>,
     class: &ClassRef,
@@ -81,7 +81,7 @@ pub(super) fn implied(
     }
 }
 
-/// Whether no other parent with a table stands between a class and this one.
+/// Whether no other parent with a table is between a class and this one.
 pub(super) fn is_nearest(linker: &Linker<'_>, draft: &Draft, parent: &ClassRef) -> bool {
     draft.chain.iter().skip(1).filter(|it| *it != parent).all(|other| {
         linker
@@ -130,7 +130,7 @@ pub(super) fn reference(
         members.insert(format!("{name}_id").into(), Member::Column(column));
     }
     let is_many = !matches!(kind, ReferenceKind::ForeignKey | ReferenceKind::OneToOne);
-    // A parent with a table of its own has the reverse side, by its own name; of an abstract model there is none.
+    // A parent with its own table gets the reverse side, under its own name; an abstract model gets none.
     let accessor = match linker.drafts.get(home) {
         Some(it) if !it.is_abstract => accessor(linker, home, kind, reference, target.as_ref()),
         _ => None,
@@ -151,7 +151,7 @@ pub(super) fn reference(
     }
 }
 
-/// The model whose table a proxy shows: reverse sides are put there.
+/// The model whose table a proxy uses. Reverse sides are added there.
 fn concrete(linker: &Linker<'_>, class: ClassRef) -> ClassRef {
     if !is_proxy(linker, &class) {
         return class;
@@ -163,7 +163,7 @@ fn concrete(linker: &Linker<'_>, class: ClassRef) -> ClassRef {
     parent.cloned().unwrap_or(class)
 }
 
-/// The name of the reverse side; nothing where there is none, or where it is computed.
+/// The name of the reverse side; `None` if there is none or it is computed.
 fn accessor(
     linker: &Linker<'_>,
     class: &ClassRef,
@@ -185,7 +185,7 @@ fn accessor(
         }
         Some(name) => Some(name.into()),
         None if kind == ReferenceKind::OneToOne => Some(lower(class)),
-        // To itself and many: both sides are one.
+        // Symmetrical many-to-many: both sides are the same relation.
         None if kind == ReferenceKind::ManyToMany && target == Some(class) && !reference.is_directed => None,
         None => Some(format!("{}_set", lower(class)).into()),
     }

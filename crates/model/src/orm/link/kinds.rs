@@ -1,4 +1,4 @@
-//! Which classes are entities, and what first-party classes are that fields are made of.
+//! Determines which classes are entities, and the kinds of first-party classes used as fields.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::orm::declared::{Declaration, Declared, ReferenceKind, Target};
 use crate::orm::read::{is_column, reference_kind};
 use crate::{ClassRef, ModuleId};
 
-/// What most mixins show.
+/// The library that most mixins indicate.
 const ALCHEMY: Option<Orm> = Some(Orm::SqlAlchemy);
 
-/// Finds the entities, and what stands outside of their classes.
+/// Finds the entities, and the declarations outside of their classes.
 pub(super) fn find(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) {
     let mut candidates: Vec<ClassRef> = linker.classes.keys().cloned().collect();
     let heirs = linker.heritage.by_class.keys();
@@ -43,7 +43,7 @@ pub(super) fn find(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>
     linker.user = user(linker, declared);
 }
 
-/// Notes the classes that calls map. They are found by name too, so that the names of entities come first.
+/// Records the classes that calls map. They may be referenced by name, so the entity names are collected first.
 fn imperative(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Vec<ClassRef> {
     let mut found = Vec::new();
     for mapping in declared.iter().flat_map(|(_, file)| &file.imperative) {
@@ -60,7 +60,7 @@ fn imperative(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) -
     found
 }
 
-/// Which library maps a class.
+/// The library that maps a class.
 fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
     let body = linker.classes.get(class).copied();
     if linker.mapped.contains_key(class) {
@@ -76,7 +76,7 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
     if foreign.iter().any(|full| is_alchemy(full)) {
         return Some(Orm::SqlAlchemy);
     }
-    // A base that can't be followed, or a mixin.
+    // A base that can't be resolved, or a mixin.
     let evidence = |class: &ClassRef| linker.classes.get(class).and_then(|body| body.evidence);
     let is_heir = || {
         let mut bases = linker.chain(class).into_iter().skip(1);
@@ -85,7 +85,7 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
     match evidence(class) {
         Some(Orm::Django) => {
             let has_bases = linker.heritage.of(class.module, &class.name).is_some();
-            // What Django calls otherwise is known to be no model: forms, expressions.
+            // Any other Django class is known not to be a model: forms, expressions.
             (has_bases && !foreign.iter().any(|full| full.starts_with("django."))).then_some(Orm::Django)
         }
         None if !is_heir() => None,
@@ -93,7 +93,7 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
     }
 }
 
-/// Whether a class of others is a model of Django.
+/// Whether a third-party class is a Django model.
 fn is_django(full: &str) -> bool {
     let mut segments = full.split('.');
     let package = segments.next().unwrap_or_default();
@@ -101,7 +101,8 @@ fn is_django(full: &str) -> bool {
         return false;
     }
     if package == "django" {
-        // Of `django.db.models` only `Model` is one; the models of its applications all are.
+        // In `django.db.models`, only `Model` is a model; in Django's contributed applications, all classes in `models`
+        // are.
         let is_application = full.starts_with("django.contrib.") && full.contains(".models.");
         return full.ends_with(".models.Model") || is_application && !full.contains(".db.models.");
     }
@@ -109,7 +110,7 @@ fn is_django(full: &str) -> bool {
     is_known && segments.any(|segment| matches!(segment, "models" | "mp_tree" | "ns_tree" | "al_tree"))
 }
 
-/// Classes in `models` modules that are no models: fields, managers, querysets, enumerations.
+/// Classes in `models` modules that aren't models: fields, managers, querysets, enumerations.
 fn is_part(full: &str) -> bool {
     let last = full.rsplit('.').next().unwrap_or_default();
     let ends =
@@ -119,7 +120,7 @@ fn is_part(full: &str) -> bool {
         || full.contains(".models.signals.")
 }
 
-/// Whether a class of others, or what makes one, is a base of SQLAlchemy's declarative mappings.
+/// Whether a third-party class, or a call that creates one, is a base of SQLAlchemy's declarative mappings.
 fn is_alchemy(full: &str) -> bool {
     let last = full.rsplit('.').next().unwrap_or_default();
     let package = full.split('.').next().unwrap_or_default();
@@ -154,7 +155,7 @@ fn is_alchemy(full: &str) -> bool {
     }
 }
 
-/// Bases that are no entity themselves, but whose subclass is the base of the project's.
+/// Bases that aren't entities themselves; a subclass of them is the base of the project's entities.
 fn is_base_class(full: &str) -> bool {
     let last = full.rsplit('.').next().unwrap_or_default();
     matches!(
@@ -181,14 +182,14 @@ fn is_abstract(linker: &Linker<'_>, class: &ClassRef) -> bool {
     };
     let foreign = linker.foreign(class);
     if !foreign.iter().any(|full| is_alchemy(full)) {
-        // A mixin, unless a base that can't be followed made it an entity.
+        // A mixin, unless an unresolved base made it an entity.
         return !draft.chain.iter().any(is_named);
     }
     let is_first =
         draft.chain.iter().skip(1).all(|it| {
             !linker.drafts.contains_key(it) || !linker.foreign(it).iter().any(|full| is_alchemy(full))
         });
-    // Nothing is mapped without a key: what has no column at all is there for those below it.
+    // Nothing is mapped without a key. A class without any column is only a base for its subclasses.
     let has_column = |it: &ClassRef| {
         let members = linker.classes.get(it).into_iter().flat_map(|body| &body.members);
         members.into_iter().any(|(_, it)| matches!(it, Declaration::Column(..) | Declaration::Field))
@@ -198,7 +199,7 @@ fn is_abstract(linker: &Linker<'_>, class: &ClassRef) -> bool {
         && (foreign.iter().any(|full| is_base_class(full)) || !draft.chain.iter().any(has_column))
 }
 
-/// The user model of Django: what the settings name, or the one class that extends Django's.
+/// Django's user model: the one named in the settings, or the only class that extends Django's.
 fn user(linker: &Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Option<ClassRef> {
     for (module, file) in declared {
         if let Some(name) = &file.user_model
@@ -216,9 +217,9 @@ fn user(linker: &Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Option<C
     users.next().is_none().then_some(first)
 }
 
-/// What a class of the project is that an attribute is made of.
+/// The kind of a project class used for an attribute.
 pub(super) enum Custom {
-    /// A field that relates.
+    /// A relation field.
     Reference(ReferenceKind),
     /// Another field, or a column.
     Column,
@@ -228,7 +229,7 @@ pub(super) enum Custom {
     Manager(Option<ClassRef>),
 }
 
-/// What the class of a field is, by what it descends from.
+/// The kind of a field class, determined by its ancestors.
 pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
     let ancestry = linker.heritage.of(class.module, &class.name)?;
     let mut found = None;
@@ -242,7 +243,7 @@ pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
         } else if last.ends_with("Manager") || last.ends_with("Manager.from_queryset") {
             let own = ancestry.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
             let chain: Vec<ClassRef> = std::iter::once(class.clone()).chain(own).collect();
-            // What `get_queryset` returns counts before what the manager is made from.
+            // The return value of `get_queryset` takes precedence over the queryset that the manager is made from.
             let told = chain.iter().find_map(|it| linker.classes.get(it)?.queryset.clone());
             let made = || chain.iter().find(|it| is_queryset(linker, it)).cloned();
             return Some(Custom::Manager(told.or_else(made)));
@@ -253,7 +254,7 @@ pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
     found
 }
 
-/// Whether a class is a queryset, and no manager.
+/// Whether a class is a queryset and not a manager.
 fn is_queryset(linker: &Linker<'_>, class: &ClassRef) -> bool {
     let foreign = linker.foreign(class);
     foreign.iter().any(|full| full.ends_with("QuerySet"))

@@ -1,4 +1,4 @@
-//! The tables behind entities, with their columns and where foreign keys lead: what a picture of them is drawn from.
+//! The tables of entities with their columns and foreign keys: the data of diagrams.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -189,7 +189,7 @@ fn is_proxy(linker: &Linker<'_>, class: &ClassRef) -> bool {
     linker.classes.get(class).is_some_and(|body| body.is_proxy)
 }
 
-/// The name of a table as told or as the library makes it, and the parent whose table a class shares.
+/// The name of a table, declared or derived by the library, and the parent whose table a class shares.
 fn table_name(linker: &Linker<'_>, class: &ClassRef, draft: &Draft) -> (Name, Option<ClassRef>) {
     if let Some(Some(name)) = linker.mapped.get(class) {
         return (name.clone(), None);
@@ -227,7 +227,7 @@ fn table_name(linker: &Linker<'_>, class: &ClassRef, draft: &Draft) -> (Name, Op
     }
 }
 
-/// Tables in variables that no class is mapped to, with two foreign keys or more.
+/// Tables in variables that no class is mapped to and that have at least two foreign keys.
 fn associations(keys: &Keys<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Vec<Association> {
     let mapped: BTreeSet<&Name> = declared
         .iter()

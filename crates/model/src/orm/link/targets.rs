@@ -1,4 +1,4 @@
-//! From the name of an entity to the entity.
+//! Resolves the name of an entity.
 
 use python::Name;
 
@@ -7,11 +7,11 @@ use crate::orm::Orm;
 use crate::orm::declared::Target;
 use crate::{ClassRef, ModuleId, Modules};
 
-/// Labels of applications that come with Django.
+/// Labels of the applications included in Django.
 const CONTRIB: &[&str] = &["admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"];
 
 impl Linker<'_> {
-    /// The entity that a relation leads to.
+    /// The target entity of a relation.
     pub(super) fn target(&self, target: &Target, place: &Place<'_>) -> Option<ClassRef> {
         let Place { class, draft, owner, home, .. } = *place;
         match target {
@@ -45,12 +45,12 @@ impl Linker<'_> {
             (fits, shared(self.modules, class.module, from), is_concrete)
         };
         let found = nearest(&candidates, rank)?;
-        // `"auth.Group"` is not the group of another application.
+        // `"auth.Group"` isn't the group of another application.
         let is_contrib = is_django && CONTRIB.contains(&prefix) && self.fit(&found, prefix) == 0;
         (!is_contrib).then_some(found)
     }
 
-    /// How well a class fits what stands before its name: the label of its app, or its module.
+    /// How well a class matches the prefix of its name: the label of its app, or its module.
     fn fit(&self, class: &ClassRef, prefix: &str) -> usize {
         let module = self.modules[class.module].name.as_str();
         if module == prefix
@@ -79,7 +79,7 @@ impl Linker<'_> {
     }
 }
 
-/// The best of several; nothing where two are equally good.
+/// The best candidate; `None` if two are equally good.
 fn nearest<R: Ord>(candidates: &[&ClassRef], rank: impl Fn(&ClassRef) -> R) -> Option<ClassRef> {
     let mut best: Option<(R, &ClassRef)> = None;
     let mut is_tied = false;
@@ -97,7 +97,7 @@ fn nearest<R: Ord>(candidates: &[&ClassRef], rank: impl Fn(&ClassRef) -> R) -> O
     best.filter(|_| !is_tied).map(|(_, class)| class.clone())
 }
 
-/// How many leading segments the names of two modules share; all and one more for the same module.
+/// The number of leading segments that the names of two modules share; one more than all for the same module.
 pub(crate) fn shared(modules: &Modules, left: ModuleId, right: ModuleId) -> usize {
     if left == right {
         return usize::MAX;
@@ -107,7 +107,7 @@ pub(crate) fn shared(modules: &Modules, left: ModuleId, right: ModuleId) -> usiz
     usize::from(left.root == right.root) + pairs.take_while(|(left, right)| left == right).count()
 }
 
-/// The nearest of the classes of one name, as seen from a module.
+/// The nearest of several classes with the same name, as seen from a module.
 pub(crate) fn nearest_class(modules: &Modules, candidates: &[ClassRef], from: ModuleId) -> Option<ClassRef> {
     let candidates: Vec<&ClassRef> = candidates.iter().collect();
     nearest(&candidates, |class| shared(modules, class.module, from))

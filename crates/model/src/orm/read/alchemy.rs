@@ -1,4 +1,4 @@
-//! SQLAlchemy's and SQLModel's calls in class bodies.
+//! SQLAlchemy and SQLModel calls in class bodies.
 
 use python::{Expr, ExprArena, ExprId, FStringPart, Literal, Name};
 
@@ -8,7 +8,7 @@ use super::call::{Call, boolean, parts, string};
 use crate::orm::declared::{Backref, ForeignKey, KeyTarget, Link, Target, Text};
 use crate::orm::{Column, Loading};
 
-/// Where SQLModel passes arguments on to `relationship()`.
+/// The argument with which SQLModel passes options to `relationship()`.
 const PASSED_ON: &str = "sa_relationship_kwargs";
 
 /// `relationship(...)`, `Relationship(...)`, `dynamic_loader(...)`.
@@ -49,7 +49,7 @@ pub(super) fn link(names: &Names<'_>, call: Call<'_>, annotation: &Annotation) -
     }
 }
 
-/// The other side, as the first argument names it: a string, a class, a function that gives one.
+/// The other side, from the first argument: a string, a class, or a function that returns one.
 pub(super) fn target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Target {
     match &exprs[id] {
         Expr::Literal(Literal::Str(text)) => Target::Named(text.clone()),
@@ -64,7 +64,7 @@ pub(super) fn target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Target
     }
 }
 
-/// `lazy=`. What can't be read counts as loaded: nothing false is said of it.
+/// `lazy=`. A value that can't be read counts as loaded, to avoid false findings.
 fn loading(exprs: &ExprArena, id: ExprId) -> Loading {
     match &exprs[id] {
         Expr::Literal(Literal::Bool(true)) => Loading::Lazy,
@@ -105,7 +105,7 @@ fn backref(exprs: &ExprArena, id: ExprId) -> Option<Backref> {
     })
 }
 
-/// The columns that `primaryjoin=` compares: an expression, a function that gives one, or a string.
+/// The columns that `primaryjoin=` compares: an expression, a function that returns one, or a string.
 fn joined(exprs: &ExprArena, id: ExprId) -> Box<[Name]> {
     let (mut out, mut open) = (Vec::new(), vec![id]);
     while let Some(at) = open.pop() {
@@ -143,7 +143,7 @@ fn columns(exprs: &ExprArena, id: ExprId) -> Box<[Name]> {
     out.into()
 }
 
-/// `Column(...)`, `mapped_column(...)`, SQLModel's `Field(...)`, and what is written around them.
+/// `Column(...)`, `mapped_column(...)`, SQLModel's `Field(...)`, and wrappers around them.
 pub(super) fn column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<ForeignKey>) {
     let exprs = call.exprs;
     let mut column = Column {
@@ -173,7 +173,7 @@ pub(super) fn column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<Forei
     (column, key.map(|to| ForeignKey { columns: Box::default(), to }))
 }
 
-/// A column without looking for columns in it.
+/// A column, without searching for nested columns.
 fn one_column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<KeyTarget>) {
     let exprs = call.exprs;
     let column = Column {
@@ -188,7 +188,7 @@ fn one_column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<KeyTarget>) 
     (column, to.and_then(|it| key_target(names, exprs, it)))
 }
 
-/// Where a foreign key leads: `"orders.id"`, `Order.id`, `order_table.c.id`, `f"{Order.__tablename__}.id"`.
+/// The target of a foreign key: `"orders.id"`, `Order.id`, `order_table.c.id`, `f"{Order.__tablename__}.id"`.
 pub(super) fn key_target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Option<KeyTarget> {
     match &exprs[id] {
         Expr::Literal(Literal::Str(text)) => {
@@ -197,7 +197,7 @@ pub(super) fn key_target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Op
             segments.next().map(|table| KeyTarget::Table(table.into()))
         }
         Expr::FString(pieces) => {
-            // The last computed piece: a schema may stand before it.
+            // The last computed piece, because a schema may precede it.
             let value = pieces.iter().rev().find_map(|piece| match piece {
                 FStringPart::Value(value) => Some(*value),
                 FStringPart::Text(_) => None,

@@ -1,15 +1,16 @@
-//! What an annotation says of an attribute: `Mapped[list["Order"]]`, `"Mapped[Order | None]"`, `WriteOnlyMapped[Order]`.
+//! The meaning of an attribute's annotation: `Mapped[list["Order"]]`, `"Mapped[Order | None]"`,
+//! `WriteOnlyMapped[Order]`.
 //!
-//! Annotations come as expressions, as strings, and as both mixed: all are written out as text and read as text.
+//! Annotations can be expressions, strings, or a mixture. All are converted to text and parsed as text.
 
 use python::{Expr, ExprArena, ExprId, Literal, Name};
 
-/// Annotations longer than this say nothing.
+/// Annotations longer than this are ignored.
 const LONGEST: usize = 1_000;
-/// Wrappers are taken off this often, and expressions written out this deep.
+/// The maximum number of wrappers removed, and the maximum depth of expressions converted to text.
 const DEEPEST: usize = 24;
 
-/// Generic types that hold many.
+/// Generic collection types.
 const COLLECTIONS: &[&str] = &[
     "list",
     "List",
@@ -42,7 +43,7 @@ const COLLECTIONS: &[&str] = &[
     "OrderedDict",
     "deque",
 ];
-/// Types around the one that is meant.
+/// Wrapper types around the actual type.
 const WRAPPERS: &[&str] = &[
     "Mapped",
     "Optional",
@@ -59,16 +60,16 @@ const WRAPPERS: &[&str] = &[
     "SQLAMapped",
 ];
 
-/// What an annotation says.
+/// The meaning of an annotation.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Annotation {
-    /// The class, dotted.
+    /// The class, as a dotted name.
     pub(super) class: Option<Name>,
-    /// Whether there are many of it.
+    /// Whether it is a collection.
     pub(super) is_many: bool,
-    /// Whether it is `Mapped`, or a kind of it.
+    /// Whether it is `Mapped` or a variant of it.
     pub(super) is_mapped: bool,
-    /// Whether reading the attribute gives a query: `DynamicMapped`, `WriteOnlyMapped`.
+    /// Whether reading the attribute yields a query: `DynamicMapped`, `WriteOnlyMapped`.
     pub(super) is_dynamic: bool,
 }
 
@@ -151,7 +152,7 @@ fn parse(text: &str) -> Annotation {
                 at = parts.rfind(|part| part.trim() != "...").unwrap_or_default();
             }
             _ => {
-                // A generic class of the project, or a collection of its own.
+                // A generic project class, or a custom collection.
                 read.class = Some(head.trim().into());
                 return read;
             }
@@ -168,7 +169,7 @@ fn is_none(part: &str) -> bool {
     matches!(part.trim_matches(|it: char| it.is_whitespace() || matches!(it, '"' | '\'')), "None" | "")
 }
 
-/// The parts between `separator`s that stand in no brackets.
+/// Splits a text at each `separator` outside of brackets.
 fn split(text: &str, separator: char) -> Vec<&str> {
     let (mut depth, mut start, mut parts) = (0_usize, 0, Vec::new());
     for (at, letter) in text.char_indices() {
@@ -190,7 +191,7 @@ fn split(text: &str, separator: char) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    /// Annotation, class, many, mapped, dynamic.
+    /// Annotation, class, collection, mapped, dynamic.
     const ANNOTATIONS: &[(&str, Option<&str>, bool, bool, bool)] = &[
         ("Mapped[Order]", Some("Order"), false, true, false),
         ("Mapped[\"Order\"]", Some("Order"), false, true, false),

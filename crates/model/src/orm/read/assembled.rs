@@ -1,5 +1,6 @@
-//! The few expressions of bodies that declare something: what `declared_attr` functions return, attributes given to a
-//! class from outside, and imperative mappings. Read once per file and small: bodies change all the time, this seldom.
+//! The few expressions in bodies that declare something: return values of `declared_attr` functions, attributes
+//! assigned to a class from outside, and imperative mappings. Read once per file, and small: bodies change often, these
+//! expressions rarely do.
 
 use python::{
     Bodies, BodyOwner, Definitions, Expr, ExprArena, ExprId, Function, FunctionId, Imports, Name, Scope, Stmt,
@@ -12,23 +13,23 @@ use super::{Source, table, value};
 use crate::ClassRef;
 use crate::orm::declared::{Assigned, Declaration, Imperative, Target};
 
-/// Chains of calls on a queryset are followed this far.
+/// The maximum length of call chains on a queryset.
 const MAX_CALLS: usize = 16;
 
-/// Expressions of bodies that declare something.
+/// Expressions in bodies that declare something.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Assembled {
     exprs: ExprArena,
-    /// What each `declared_attr` function returns, and each `get_queryset` of a manager.
+    /// The return value of each `declared_attr` function, and of each manager's `get_queryset`.
     returned: Box<[(FunctionId, Option<ExprId>)]>,
-    /// `Order.items = relationship(…)` at the head of the module.
+    /// `Order.items = relationship(…)` at module level.
     outside: Box<[(Name, Name, ExprId)]>,
-    /// Calls of `map_imperatively` and `mapper`, with the variables that hold what they give.
+    /// Calls of `map_imperatively` and `mapper`, with the variables that hold their results.
     mapped: Box<[(Option<Name>, ExprId)]>,
 }
 
 impl Assembled {
-    /// Whether the bodies of a file can say anything: those of most files are not asked.
+    /// Whether the bodies of a file may declare anything. The bodies of most files needn't be read.
     pub(crate) fn wants(imports: &Imports, definitions: &Definitions) -> bool {
         let words = ["sqlalchemy", "sqlmodel", "mapper", "registry", "orm", "db", "meta"];
         let is_told = |text: &str| text.split(['.', '_']).any(|part| words.contains(&part));
@@ -38,7 +39,7 @@ impl Assembled {
         imports_it || definitions.functions.iter().any(|function| declares(definitions, function))
     }
 
-    /// Reads them off the bodies.
+    /// Collects them from the bodies.
     pub(crate) fn of(definitions: &Definitions, bodies: &Bodies) -> Self {
         let mut out = Self::default();
         let (mut returned, mut outside, mut mapped) = (Vec::new(), Vec::new(), Vec::new());
@@ -105,15 +106,15 @@ impl Assembled {
         self.returned[index].1
     }
 
-    /// The literal string that a function returns.
+    /// The string literal that a function returns.
     pub(super) fn string(&self, function: FunctionId) -> Option<&Name> {
         string(&self.exprs, self.returned(function)?)
     }
 
-    /// The class of the project whose instance a function returns.
+    /// The project class whose instance a function returns.
     pub(super) fn made(&self, source: &Source<'_>, function: FunctionId) -> Option<ClassRef> {
         let mut at = self.returned(function)?;
-        // `OrderQuerySet(self.model).active()` is one too.
+        // `OrderQuerySet(self.model).active()` is an instance too.
         for _ in 0..MAX_CALLS {
             let call = Call::of(&self.exprs, at)?;
             if let Some(class) = call.dotted().and_then(|dotted| source.names.class(&dotted)) {
@@ -125,7 +126,7 @@ impl Assembled {
         None
     }
 
-    /// What a function returns, as an attribute of the class.
+    /// The return value of a function, as an attribute of the class.
     pub(super) fn declaration(&self, source: &Source<'_>, function: FunctionId) -> value::Told {
         let definitions = source.definitions;
         let annotation = definitions[function].returns;
@@ -135,7 +136,7 @@ impl Assembled {
     }
 }
 
-/// Imperative mappings, and attributes given to classes from outside.
+/// Imperative mappings, and attributes assigned to classes from outside.
 pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[Assigned]>) {
     let assembled = source.assembled;
     let mut holders: FxHashMap<&Name, Target> = FxHashMap::default();
@@ -150,7 +151,7 @@ pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[Assigned
             imperative.push(mapping);
         }
     }
-    // `relationship(lines_mapper)`: the mapper stands for its class.
+    // `relationship(lines_mapper)`: the mapper represents its class.
     for (_, declaration) in imperative.iter_mut().flat_map(|mapping| &mut mapping.properties) {
         if let Declaration::Link(link) = declaration
             && let Target::Named(name) = &link.target
@@ -168,7 +169,7 @@ pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[Assigned
     (imperative.into(), assigned.collect())
 }
 
-/// Whether what a function returns declares something: a `declared_attr`, or the queryset of a manager.
+/// Whether the return value of a function declares something: a `declared_attr`, or the queryset of a manager.
 fn declares(definitions: &Definitions, function: &Function) -> bool {
     let Scope::Class(class) = function.scope else { return false };
     if function.name == "get_queryset" {

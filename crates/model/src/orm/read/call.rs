@@ -1,4 +1,4 @@
-//! Calls as they stand in a class body, and the plain values in their arguments.
+//! Calls in class bodies, and plain values in their arguments.
 
 use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
@@ -11,11 +11,11 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// The call that `id` is.
+    /// The call at `id`, if it is one.
     pub(super) fn of(exprs: &'a ExprArena, id: ExprId) -> Option<Self> {
         match &exprs[id] {
             Expr::Call { callee, args } => {
-                // `Manager["Order"]()` makes what `Manager()` makes.
+                // `Manager["Order"]()` creates the same object as `Manager()`.
                 let callee = match &exprs[*callee] {
                     Expr::Subscript { value, .. } => *value,
                     _ => *callee,
@@ -26,12 +26,12 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The last name of what is called: `relationship` of `sa.orm.relationship(...)`.
+    /// The last name of the callee: `relationship` for `sa.orm.relationship(...)`.
     pub(super) fn name(&self) -> Option<&'a Name> {
         self.exprs[self.callee].last_name()
     }
 
-    /// What is called, dotted.
+    /// The callee, as a dotted name.
     pub(super) fn dotted(&self) -> Option<String> {
         self.exprs.dotted(self.callee)
     }
@@ -44,7 +44,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// All values, positional and by keyword.
+    /// All argument values, positional and by keyword.
     pub(super) fn values(&self) -> impl Iterator<Item = ExprId> + use<'a> {
         self.args.iter().map(Arg::value)
     }
@@ -62,7 +62,7 @@ impl<'a> Call<'a> {
         self.keyword(name).and_then(|value| boolean(self.exprs, value)) == Some(true)
     }
 
-    /// The keyword argument `name`, also in the dictionary or `dict()` given as `within`.
+    /// The keyword argument `name`, or the entry of that name in the dictionary or `dict()` passed as `within`.
     pub(super) fn option(&self, name: &str, within: &str) -> Option<ExprId> {
         self.keyword(name).or_else(|| self.keyword(within).and_then(|it| entry(self.exprs, it, name)))
     }
@@ -83,7 +83,7 @@ pub(super) fn entry(exprs: &ExprArena, dictionary: ExprId, name: &str) -> Option
     }
 }
 
-/// A literal string.
+/// A string literal.
 pub(super) fn string(exprs: &ExprArena, id: ExprId) -> Option<&Name> {
     match &exprs[id] {
         Expr::Literal(Literal::Str(text)) => Some(text),
@@ -91,7 +91,7 @@ pub(super) fn string(exprs: &ExprArena, id: ExprId) -> Option<&Name> {
     }
 }
 
-/// A literal truth value.
+/// A boolean literal.
 pub(super) fn boolean(exprs: &ExprArena, id: ExprId) -> Option<bool> {
     match &exprs[id] {
         Expr::Literal(Literal::Bool(value)) => Some(*value),
@@ -99,7 +99,7 @@ pub(super) fn boolean(exprs: &ExprArena, id: ExprId) -> Option<bool> {
     }
 }
 
-/// The parts of a list, tuple or set; the expression itself where it is none.
+/// The elements of a list, tuple or set; otherwise the expression itself.
 pub(super) fn parts(exprs: &ExprArena, id: ExprId) -> Vec<ExprId> {
     match &exprs[id] {
         Expr::List(parts) | Expr::Tuple(parts) | Expr::Set(parts) => parts.to_vec(),

@@ -1,4 +1,4 @@
-//! One class at the head of a module.
+//! Module-level classes.
 
 use python::{
     Arg, Class, ClassId, Definitions, Expr, ExprId, Function, FunctionId, Literal, Name, Scope, Variable,
@@ -9,11 +9,11 @@ use super::{Source, alchemy, value};
 use crate::orm::Column;
 use crate::orm::declared::{Declaration, DeclaredClass, Table, Target};
 
-/// The classes that declare anything.
+/// The classes with any declarations.
 pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredClass]> {
     let definitions = source.definitions;
     let insides = insides(definitions);
-    // Annotations alone are columns of SQLModel; elsewhere they are no news to anybody.
+    // A mere annotation is a column in SQLModel; elsewhere it is irrelevant.
     let has_models = source.imports.list.iter().any(|import| import.module.starts_with("sqlmodel"));
     let heads = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
     heads
@@ -36,7 +36,7 @@ pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredCla
         .collect()
 }
 
-/// What stands directly in a class body.
+/// The direct contents of a class body.
 #[derive(Clone, Default)]
 struct Inside<'a> {
     variables: Vec<&'a Variable>,
@@ -105,7 +105,7 @@ fn attribute(
     }
 }
 
-/// A string or class that a `declared_attr` of a mixin may ask each of its classes for, as its name tells.
+/// A string or class that a mixin's `declared_attr` may read from its subclasses, judging by its name.
 fn asked_for(source: &Source<'_>, name: &str, value: ExprId) -> Option<Target> {
     let exprs = &source.definitions.exprs;
     let is_text = ["backref", "relation", "back_pop"].iter().any(|part| name.contains(part));
@@ -179,7 +179,7 @@ fn methods(source: &Source<'_>, inside: &Inside<'_>, out: &mut DeclaredClass) {
         let is_hybrid = function.decorators.iter().any(|decorator| {
             definitions.exprs[*decorator].last_name().is_some_and(|name| name == "hybrid_property")
         });
-        // The getter is the first; setters and expressions of its name follow.
+        // The getter comes first; setters and expressions with the same name follow.
         if is_hybrid && !hybrids.contains(&&function.name) {
             hybrids.push(&function.name);
             out.members.push((function.name.clone(), Declaration::Hybrid(function_id)));
@@ -187,7 +187,7 @@ fn methods(source: &Source<'_>, inside: &Inside<'_>, out: &mut DeclaredClass) {
     }
 }
 
-/// `class Meta:` of Django.
+/// Django's `class Meta:`.
 fn read_meta(definitions: &Definitions, meta: &Inside<'_>, out: &mut DeclaredClass) {
     for variable in &meta.variables {
         let Some(value) = variable.value else { continue };
@@ -200,7 +200,7 @@ fn read_meta(definitions: &Definitions, meta: &Inside<'_>, out: &mut DeclaredCla
     }
 }
 
-/// A column of which nothing is known.
+/// A column without further information.
 pub(super) fn plain_column() -> Declaration {
     Declaration::Column(Column::default(), None)
 }

@@ -1,4 +1,4 @@
-//! Django's fields and managers in class bodies.
+//! Django fields and managers in class bodies.
 
 use python::{Expr, ExprArena, ExprId, Literal, Name};
 
@@ -8,7 +8,7 @@ use crate::orm::Column;
 use crate::orm::declared::{Declaration, Reference, ReferenceKind, Target};
 use crate::{Base, ClassRef};
 
-/// Classes of fields that relate, by their last names: Django's own and those of common libraries.
+/// The kind of a relation field class, by its last name: Django's own and those of common libraries.
 pub(crate) fn reference_kind(name: &str) -> Option<ReferenceKind> {
     Some(match name {
         "ForeignKey"
@@ -33,7 +33,7 @@ pub(crate) fn reference_kind(name: &str) -> Option<ReferenceKind> {
     })
 }
 
-/// The relation that a call of a field makes.
+/// The relation that a field call creates.
 pub(super) fn reference(names: &Names<'_>, call: Call<'_>, kind: ReferenceKind) -> Reference {
     let exprs = call.exprs;
     let to = call.positional().next().or_else(|| call.keyword("to"));
@@ -61,7 +61,7 @@ fn target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Target {
     }
 }
 
-/// What a field says of its column.
+/// The column that a field call creates.
 pub(super) fn column(call: Call<'_>) -> Column {
     Column {
         is_primary_key: call.is_true("primary_key"),
@@ -71,7 +71,7 @@ pub(super) fn column(call: Call<'_>) -> Column {
     }
 }
 
-/// The manager that `objects = …` makes: `OrderManager()`, `OrderQuerySet.as_manager()`,
+/// The manager created by `objects = …`: `OrderManager()`, `OrderQuerySet.as_manager()`,
 /// `OrderManager.from_queryset(OrderQuerySet)()`.
 pub(super) fn manager(names: &Names<'_>, call: Call<'_>) -> Option<Declaration> {
     let exprs = call.exprs;
@@ -89,7 +89,8 @@ pub(super) fn manager(names: &Names<'_>, call: Call<'_>) -> Option<Declaration> 
     })
 }
 
-/// What a manager class in a variable makes, `Made = Manager.from_queryset(OrderQuerySet)`: a manager and a queryset.
+/// The result of a manager class in a variable, `Made = Manager.from_queryset(OrderQuerySet)`: a manager and a
+/// queryset.
 pub(super) fn made_manager(meanings: &[Base]) -> Option<Declaration> {
     let class = |base: &Base| match base {
         Base::Own(module, name) => Some(ClassRef::new(*module, name.clone())),
@@ -107,7 +108,7 @@ pub(super) fn made_manager(meanings: &[Base]) -> Option<Declaration> {
     }
 }
 
-/// A call of a class of others in the body of a model.
+/// A call of a third-party class in the body of a model.
 pub(super) fn foreign(names: &Names<'_>, call: Call<'_>, last: &str) -> Option<Declaration> {
     if last == "GenericForeignKey" {
         return Some(Declaration::Generic);
@@ -124,8 +125,8 @@ pub(super) fn foreign(names: &Names<'_>, call: Call<'_>, last: &str) -> Option<D
     is_column(last).then(|| Declaration::Column(column(call), None))
 }
 
-/// The function of `django_scopes` around a manager: `ScopedManager(event="event", _manager_class=OrderManager)`, also
-/// with `OrderQuerySet.as_manager().__class__`.
+/// The `django_scopes` wrapper around a manager: `ScopedManager(event="event", _manager_class=OrderManager)`, also with
+/// `OrderQuerySet.as_manager().__class__`.
 fn scoped(names: &Names<'_>, call: Call<'_>) -> Declaration {
     let exprs = call.exprs;
     let unknown = Declaration::Manager { manager: None, queryset: None };
@@ -146,7 +147,7 @@ fn scoped(names: &Names<'_>, call: Call<'_>) -> Declaration {
     }
 }
 
-/// Whether a class of a field of others is a column, by its last name.
+/// Whether a third-party field class is a column, by its last name.
 pub(crate) fn is_column(last: &str) -> bool {
     (last.ends_with("Field") && last != "Field") || matches!(last, "AutoCreatedField" | "StatusField")
 }

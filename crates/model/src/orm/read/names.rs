@@ -1,4 +1,4 @@
-//! What dotted names mean at the head of one module.
+//! The meaning of dotted names at module level.
 
 use std::cell::RefCell;
 
@@ -8,19 +8,19 @@ use rustc_hash::FxHashMap;
 use crate::orm::declared::Target;
 use crate::{Base, ClassRef};
 
-/// Resolves names of one module, each once.
+/// Resolves the names of one module, each only once.
 pub(crate) struct Names<'a> {
     meaning: &'a dyn Fn(&str) -> Vec<Base>,
     seen: RefCell<FxHashMap<String, Vec<Base>>>,
 }
 
 impl<'a> Names<'a> {
-    /// Resolves with `meaning`.
+    /// A resolver based on `meaning`.
     pub(crate) fn new(meaning: &'a dyn Fn(&str) -> Vec<Base>) -> Self {
         Self { meaning, seen: RefCell::default() }
     }
 
-    /// The classes that `dotted` means: several for what a call makes of several.
+    /// The classes that `dotted` refers to: several if a call combines several classes.
     pub(super) fn all(&self, dotted: &str) -> Vec<Base> {
         if let Some(seen) = self.seen.borrow().get(dotted) {
             return seen.clone();
@@ -30,12 +30,12 @@ impl<'a> Names<'a> {
         meaning
     }
 
-    /// The class that `dotted` means; of several the first.
+    /// The class that `dotted` refers to; the first of several.
     pub(super) fn meaning(&self, dotted: &str) -> Option<Base> {
         self.all(dotted).into_iter().next()
     }
 
-    /// The class of the project that `dotted` means.
+    /// The project class that `dotted` refers to.
     pub(super) fn class(&self, dotted: &str) -> Option<ClassRef> {
         match self.meaning(dotted)? {
             Base::Own(module, name) => Some(ClassRef { module, name }),
@@ -43,8 +43,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What a dotted name means as the other side of a relation. A name that can't be told may be a class that is
-    /// imported where it can't be seen, or for strings, one that only the mapper's registry knows.
+    /// Resolves a dotted name as the target of a relation. An unresolved name may be a class with a hidden import, or
+    /// for strings, one that only the mapper's registry knows.
     pub(super) fn target(&self, dotted: &str) -> Target {
         match self.meaning(dotted) {
             Some(Base::Own(module, name)) => Target::Class(ClassRef { module, name }),

@@ -6,7 +6,7 @@ use super::call::{Call, string};
 use super::{Names, Source, alchemy, value};
 use crate::orm::declared::{Declaration, Table};
 
-/// The tables at the head of a module.
+/// The module-level tables.
 pub(super) fn tables(source: &Source<'_>) -> Vec<Table> {
     let definitions = source.definitions;
     let heads = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
@@ -52,7 +52,7 @@ pub(super) fn properties(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Ve
     declared.collect()
 }
 
-/// What `map_imperatively(Order, order_table, properties={…})` says; also of the older `mapper(…)`.
+/// The mapping declared by `map_imperatively(Order, order_table, properties={…})`, or by the legacy `mapper(…)`.
 pub(super) fn mapping(names: &Names<'_>, call: Call<'_>) -> Option<crate::orm::declared::Imperative> {
     let exprs = call.exprs;
     let mut values = call.positional();

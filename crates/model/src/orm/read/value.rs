@@ -1,4 +1,4 @@
-//! What one attribute of a class body declares: which library's call its value is.
+//! The declaration of one attribute in a class body, determined by the library call that is its value.
 
 use python::{ExprArena, ExprId, Name};
 
@@ -9,10 +9,10 @@ use crate::Base;
 use crate::orm::declared::{Declaration, ReferenceKind};
 use crate::orm::{Column, Orm};
 
-/// What is declared, and which library visibly says so.
+/// The declaration, and the library that it evidently belongs to.
 pub(super) type Told = Option<(Declaration, Option<Orm>)>;
 
-/// What `name: annotation = value` declares.
+/// The declaration of `name: annotation = value`.
 pub(super) fn declaration(
     names: &Names<'_>,
     exprs: &ExprArena,
@@ -26,7 +26,7 @@ pub(super) fn declaration(
     if !annotation.is_mapped {
         return None;
     }
-    // `orders: Mapped[list["Order"]]` without `relationship()` is an error; any other is a column.
+    // `orders: Mapped[list["Order"]]` without `relationship()` is an error; any other such annotation is a column.
     Some((Declaration::Column(Column::default(), None), Some(Orm::SqlAlchemy)))
 }
 
@@ -45,7 +45,7 @@ pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation)
         return Some((Declaration::Custom(class, Box::new(reference)), None));
     }
     let full = match &meaning {
-        // `Column = partial(db.Column, nullable=False)`: its name tells what it stands for.
+        // `Column = partial(db.Column, nullable=False)`: its name indicates its meaning.
         Some(Base::Foreign(full)) if full != "functools.partial" => Some(full),
         _ => None,
     };
@@ -56,7 +56,7 @@ pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation)
     if full.is_none_or(|full| is_alchemy(full))
         && let Some(told) = last.and_then(|last| alchemy_call(names, call, last, annotation))
     {
-        // `Field` is a word of many libraries.
+        // Many libraries have a `Field`.
         let orm = if annotation.is_mapped || full.is_some() { Some(Orm::SqlAlchemy) } else { None };
         return Some((told, orm));
     }

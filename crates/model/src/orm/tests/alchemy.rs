@@ -429,7 +429,8 @@ class Other(Base): ...
     );
 }
 
-/// Flask-SQLAlchemy names tables after their classes; a run of capitals is one word, and its last begins the next.
+/// Flask-SQLAlchemy names tables after their classes. A run of capitals is one word, except that its last letter begins
+/// the next.
 #[test]
 fn a_table_is_called_after_its_class() {
     check(

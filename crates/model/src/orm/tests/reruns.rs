@@ -1,4 +1,4 @@
-//! What an edit runs again.
+//! Which queries an edit runs again.
 
 use crate::fixture::Fixture;
 use crate::query;
@@ -23,7 +23,7 @@ class Line(Base):
     number: Mapped[int]
 "#;
 
-/// A column of one entity: the other stays as it was.
+/// A new column of one entity leaves the other unchanged.
 const MORE_LINES: &str = r#"
 from sqlalchemy.orm import Mapped
 from db import Base
@@ -75,7 +75,7 @@ fn a_column_changes_one_entity() {
     assert_eq!(counts.get("reader"), None);
 }
 
-/// Bodies are asked for mappings and for what `declared_attr` returns: the rest of them may change.
+/// Bodies are searched for mappings and return values of `declared_attr`; the rest of them may change.
 #[test]
 fn a_body_that_declares_changes_only_with_what_it_declares() {
     let before = "

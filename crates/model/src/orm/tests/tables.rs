@@ -1,4 +1,4 @@
-//! Tables for pictures: names, columns, keys, tables between.
+//! Tables for diagrams: names, columns, keys, association tables.
 
 use std::fmt::Write;
 

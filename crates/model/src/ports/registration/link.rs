@@ -1,4 +1,4 @@
-//! What the names of registrations mean.
+//! Resolves the names of registrations.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId};
 pub(crate) struct Linking<'a> {
     pub(crate) names: &'a Names<'a>,
     pub(crate) heritage: &'a Heritage,
-    /// What a module asks for.
+    /// The dependencies that a module requests.
     pub(crate) asks: &'a dyn Fn(ModuleId) -> Arc<[Ask]>,
-    /// The class whose instances a function makes.
+    /// The class whose instances a function creates.
     pub(crate) made: &'a dyn Fn(ModuleId, FunctionId) -> Option<ClassRef>,
 }
 
-/// The class that a function of `module` makes an instance of; nothing where it makes several.
+/// The class that a function of `module` creates an instance of; `None` if there are several.
 pub(crate) fn made_by(
     names: &Names<'_>,
     module: ModuleId,
@@ -39,7 +39,7 @@ pub(crate) fn made_by(
     }
 }
 
-/// Pairs of what is asked for and the class that is given there, sorted; the first need be no interface.
+/// Pairs of a requested class and the class injected for it, sorted. The requested class needn't be an interface.
 pub(crate) fn link(
     linking: &Linking<'_>,
     module: ModuleId,
@@ -82,7 +82,7 @@ pub(crate) fn link(
 }
 
 impl Linking<'_> {
-    /// The class that a name is or makes.
+    /// The class that a name refers to or creates.
     fn class(&self, module: ModuleId, name: &str) -> Option<ClassRef> {
         match self.names.path(module, name) {
             Head::Class(class) => Some(class),
@@ -91,8 +91,8 @@ impl Linking<'_> {
         }
     }
 
-    /// What the return annotation of a function that gives `made` promises. Of several classes it can be any, unless the
-    /// container is told to give it as all of them.
+    /// The classes that a function creating `made` promises in its return annotation. If there are several, it could be
+    /// any of them, unless the container is told to provide it as all of them.
     fn promised(
         &self,
         module: ModuleId,
@@ -113,7 +113,7 @@ impl Linking<'_> {
         if found.len() > 1 && !gives_all() { Vec::new() } else { found }
     }
 
-    /// What `taker` asks for as this argument.
+    /// The classes that `taker` requests for this argument.
     fn taken(&self, module: ModuleId, taker: &Taker, argument: &Argument) -> Vec<ClassRef> {
         match taker {
             Taker::Named(name) => match self.names.path(module, name) {
@@ -127,7 +127,7 @@ impl Linking<'_> {
         }
     }
 
-    /// Of the nearest class that has a constructor, `class` itself left out where its bases are called.
+    /// Uses the nearest class with a constructor, excluding `class` itself for a `super()` call.
     fn by_constructor(&self, class: &ClassRef, is_super: bool, argument: &Argument) -> Vec<ClassRef> {
         let inherited = self.heritage.of(class.module, &class.name).map_or(&[][..], |ancestry| &ancestry.own);
         let own = (class.module, class.name.clone());
@@ -190,7 +190,7 @@ impl Linking<'_> {
         let asks = (self.asks)(module);
         let found: Vec<ClassRef> =
             asks.iter().filter(|ask| ask.place == place).map(|ask| ask.class.clone()).collect();
-        // One of several: nobody knows which.
+        // One of several, and it is unknown which.
         if found.len() > 1 { Vec::new() } else { found }
     }
 }

@@ -1,4 +1,4 @@
-//! Reads off one file who is given where.
+//! Reads the registrations of one file.
 
 use python::{
     Arg, Body, BodyOwner, Class, Definitions, Expr, ExprArena, ExprId, FunctionId, Module, Name, Scope, Stmt,
@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::{Argument, Registration, Registrations, Taker};
 
-/// Expressions around expressions are looked into this deep.
+/// Nested expressions are searched to this depth.
 const MAX_DEPTH: usize = 8;
 
-/// Methods that say which class stands for another: `container.bind(Orders, SqlOrders)`. Sorted.
+/// Methods that bind an interface to a class: `container.bind(Orders, SqlOrders)`. Sorted.
 const BINDERS: &[&str] = &[
     "add",
     "add_instance",
@@ -40,10 +40,10 @@ const BINDERS: &[&str] = &[
 ];
 /// Their keywords for the interface.
 const PORTS: &[&str] = &["interface", "provides", "as_type", "service_type", "abstract"];
-/// Their keywords for what implements it.
+/// Their keywords for the implementation.
 const MAKERS: &[&str] =
     &["to", "instance", "factory", "implementation", "concrete", "impl", "source", "concrete_type"];
-/// Calls that stand around the class whose instance they give: `providers.Singleton(SqlOrders)`. Sorted.
+/// Calls that wrap the class whose instance they provide: `providers.Singleton(SqlOrders)`. Sorted.
 const WRAPPERS: &[&str] = &[
     "AnyOf",
     "Callable",
@@ -70,7 +70,7 @@ const WRAPPERS: &[&str] = &[
 ];
 
 impl Registrations {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub fn of(module: &Module) -> Self {
         let mut list = Vec::new();
         for class in &module.definitions.classes {
@@ -114,7 +114,7 @@ fn decorated(definitions: &Definitions, class: &Class, out: &mut Vec<Registratio
 struct Reader<'a> {
     definitions: &'a Definitions,
     body: &'a Body,
-    /// What is assigned to names of this body, where that is said once.
+    /// The values of names that this body assigns exactly once.
     locals: FxHashMap<&'a Name, Option<ExprId>>,
 }
 
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
     }
 
     fn returned(&self, function: FunctionId, value: ExprId, out: &mut Vec<Registration>) {
-        // Who is given a lambda is given a factory, not what that makes.
+        // A lambda argument is a factory rather than its result.
         if matches!(self.body[value], Expr::Lambda { .. }) {
             return;
         }
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         let is_binder = last(exprs, callee).is_some_and(|name| BINDERS.binary_search(&name).is_ok());
         let (port, what) = match (keyword(PORTS), keyword(MAKERS), positional.as_slice()) {
             (Some(port), Some(what), _) if is_binder => (port, what),
-            // `Singleton(SqlOrders, interface=Orders)` is no method.
+            // `Singleton(SqlOrders, interface=Orders)` isn't a method call.
             (Some(port), None, [what, ..]) => (port, *what),
             (None, Some(what), [port, ..]) if is_binder => (*port, what),
             (None, None, [port, what, ..]) if is_binder => (*port, *what),
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
             match self.parameter(value) {
                 Some(what) => give(what),
                 None => self.made(value, 0, &mut |what, is_called| {
-                    // A class that is passed as it is is no instance, unless a container makes one.
+                    // A class passed directly isn't an instance, unless a container creates one.
                     if is_called || is_wrapped {
                         give(what);
                     }
@@ -284,7 +284,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The annotation of the parameter that `expr` names and nobody assigns.
+    /// The annotation of the parameter that `expr` names, if it is never reassigned.
     fn parameter(&self, expr: ExprId) -> Option<Name> {
         let (Expr::Name(name), BodyOwner::Function(function)) = (&self.body[expr], self.body.owner) else {
             return None;
@@ -297,7 +297,7 @@ impl<'a> Reader<'a> {
         named(&self.definitions.exprs, annotation)
     }
 
-    /// Calls `found` with the class or function whose result `expr` is or stands for, and whether it is called here.
+    /// Calls `found` with the class or function whose result `expr` is or refers to, and whether it is called here.
     fn made(&self, expr: ExprId, depth: usize, found: &mut dyn FnMut(Name, bool)) {
         if depth > MAX_DEPTH {
             return;
@@ -349,7 +349,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The dotted name, type arguments left out.
+/// The dotted name, without type arguments.
 fn named(exprs: &ExprArena, expr: ExprId) -> Option<Name> {
     match &exprs[expr] {
         Expr::Name(name) => Some(name.clone()),
@@ -359,7 +359,7 @@ fn named(exprs: &ExprArena, expr: ExprId) -> Option<Name> {
     }
 }
 
-/// The last name of a dotted one.
+/// The last segment of a dotted name.
 fn last(exprs: &ExprArena, expr: ExprId) -> Option<&str> {
     match &exprs[expr] {
         Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
@@ -368,7 +368,7 @@ fn last(exprs: &ExprArena, expr: ExprId) -> Option<&str> {
     }
 }
 
-/// Whether a dotted name is written as those of classes are.
+/// Whether a dotted name is capitalized like a class.
 fn is_class(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     last.trim_start_matches('_').starts_with(char::is_uppercase)

@@ -1,4 +1,4 @@
-//! Who asks for what.
+//! Requested dependencies.
 
 use expect_test::expect;
 

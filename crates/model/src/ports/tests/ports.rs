@@ -1,4 +1,4 @@
-//! Which classes are interfaces, and who implements them.
+//! Which classes are interfaces, and their implementations.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! Who is registered as an implementation, in the words of many containers.
+//! Registered implementations, in the syntax of many containers.
 
 use crate::fixture::Fixture;
 use crate::{ClassRef, How, query};
@@ -26,7 +26,7 @@ def get_sql_orders(): return SqlOrders()
 from ports import *
 "#;
 
-/// Statements of the file where the program is put together, and whether they tell that `SqlOrders` is an `IOrders`.
+/// Statements in the composition root, and whether they register `SqlOrders` as an `IOrders`.
 #[test]
 fn the_words_of_containers() {
     for (text, wanted) in [
@@ -82,7 +82,7 @@ fn the_words_of_containers() {
             true,
         ),
         ("def build(sql: SqlOrders):\n    return Service(orders=sql)", true),
-        // Says nothing of it.
+        // These register nothing.
         ("def orders() -> IOrders | Mail:\n    return SqlOrders()", false),
         ("def build(sql: SqlOrders):\n    sql = wrapped(sql)\n    return Service(orders=sql)", false),
         ("Service(SqlOrders)", false),

@@ -1,4 +1,4 @@
-//! What an edit runs again.
+//! Which queries an edit runs again.
 
 use crate::fixture::Fixture;
 use crate::query;

@@ -1,6 +1,6 @@
-//! Names that say that something asks who is calling.
+//! Names that indicate authentication.
 
-/// Whether a name says that it asks who is calling.
+/// Whether a name indicates that something authenticates the caller.
 pub(super) fn looks_like_authentication(text: &str) -> bool {
     let callee = text.split('(').next().unwrap_or_default();
     let last = callee.rsplit('.').next().unwrap_or_default();
@@ -58,7 +58,7 @@ const SURE: &[&str] = &[
     "superuser",
 ];
 
-/// Things around authentication that do not ask who is calling.
+/// Names related to authentication that don't authenticate the caller.
 const OF_OTHER_THINGS: &[&str] = &[
     "backend",
     "client",
@@ -84,7 +84,7 @@ const OF_OTHER_THINGS: &[&str] = &[
     "usecase",
 ];
 
-/// The words of a name in snake or camel case, in small letters.
+/// The words of a name in snake or camel case, in lower case.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut is_new = true;

@@ -1,6 +1,6 @@
-//! Regular expressions of routes, as paths that can be read.
+//! Converts regular expressions of routes to readable paths.
 
-/// `^orders/(?P<pk>\d+)/$` as `orders/<pk>/`. What is no named group stays as written.
+/// `^orders/(?P<pk>\d+)/$` becomes `orders/<pk>/`. Anything but named groups remains as written.
 pub(in crate::routes) fn regex(pattern: &str) -> String {
     let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
     let pattern = pattern.strip_suffix('$').or_else(|| pattern.strip_suffix("\\Z")).unwrap_or(pattern);
@@ -8,7 +8,7 @@ pub(in crate::routes) fn regex(pattern: &str) -> String {
     let mut chars = pattern.char_indices().peekable();
     while let Some((index, char)) = chars.next() {
         if char == '\\' {
-            // An escaped sign stands for itself, an escaped letter for a class.
+            // An escaped punctuation character is literal, an escaped letter is a character class.
             match chars.peek() {
                 Some((_, next)) if !next.is_alphanumeric() => {}
                 _ => out.push('\\'),
@@ -32,7 +32,7 @@ pub(in crate::routes) fn regex(pattern: &str) -> String {
     out
 }
 
-/// The bytes of the group that `text` begins with, parentheses included.
+/// The length in bytes of the group at the beginning of `text`, including parentheses.
 fn group_length(text: &str) -> usize {
     let (mut depth, mut is_escaped, mut in_class) = (0_usize, false, false);
     for (index, char) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! Django's views: functions, classes behind `as_view()`, and what is wrapped around them.
+//! Django views: functions, classes behind `as_view()`, and wrappers around them.
 
 use python::{Arg, ClassId, Expr, Literal, Name, Scope};
 
@@ -8,7 +8,7 @@ use crate::routes::names::{Arena, Names, Place, Thing};
 use crate::routes::tree::{Entry, Tree, methods};
 use crate::routes::{Framework, Handler, classes, viewsets};
 
-/// Wrappers are looked through this deep.
+/// The maximum nesting of wrappers.
 const MAX_WRAPPERS: usize = 8;
 
 /// Adds the routes of one pattern.
@@ -55,7 +55,7 @@ pub(super) fn view(tree: &mut Tree<'_>, place: Place, path: &str, outer: &Access
                         return;
                     }
                     _ => {
-                        // An instance of a class that can be called.
+                        // A callable instance of a class.
                         if let Thing::Class(module, class) = names.follow(at.at(callee)) {
                             access.add(outer);
                             class_view(tree, (module, class), None, path, &access);
@@ -77,14 +77,14 @@ pub(super) fn view(tree: &mut Tree<'_>, place: Place, path: &str, outer: &Access
     foreign(tree, place, at, path, &access);
 }
 
-/// A view of a library: shown as written, in the URL conf that names it.
+/// A library view: shown as written, in the URL conf that names it.
 fn foreign(tree: &mut Tree<'_>, place: Place, view: Place, path: &str, access: &Access) {
     let name = tree.names.written(view).into();
     let handler = Handler { module: place.module, class: None, name, function: None };
     push(tree, path, Vec::new(), handler, Framework::Django, access.clone());
 }
 
-/// A view by its dotted name, as old URL confs have it.
+/// A view given by its dotted name, as in old URL confs.
 fn by_name(tree: &mut Tree<'_>, place: Place, dotted: &str, path: &str, access: &Access) {
     let resolved = tree.names.resolver.resolve_dotted(place.module, dotted);
     if let crate::Target::Symbol { origin, origin_name, .. } = resolved.target
@@ -103,12 +103,12 @@ fn push(
     framework: Framework,
     access: Access,
 ) {
-    // Django joins without a slash at the front; the path is shown with one.
+    // Django joins paths without a leading slash; they are shown with one.
     let path = format!("/{path}");
     tree.entries.push(Entry { owner: None, path, methods, handler, framework, response: None, access });
 }
 
-/// The methods that decorators let through; none where all are.
+/// The methods that decorators permit; empty if all are permitted.
 fn methods_of(
     names: &Names<'_>,
     module: ModuleId,
@@ -140,7 +140,7 @@ fn methods_of(
     (Vec::new(), Framework::Django)
 }
 
-/// A class behind a pattern: one route for each of its methods. `actions` maps methods to a viewset's actions.
+/// A class-based view: one route for each of its methods. `actions` maps methods to a viewset's actions.
 fn class_view(
     tree: &mut Tree<'_>,
     class: (ModuleId, ClassId),

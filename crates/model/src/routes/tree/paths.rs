@@ -1,4 +1,4 @@
-//! From routers in routers to full paths.
+//! Derives full paths from nested routers.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::routes::pieces::{join, shown};
 use crate::routes::{Route, Routes};
 
 impl Tree<'_> {
-    /// The full paths of a router, with what is asked for on the way.
+    /// The full paths of a router, with the access requirements on the way.
     fn prefixes(&self, key: &Key, path: &mut Vec<Key>, steps: &mut u32) -> Vec<(String, Access)> {
         *steps += 1;
         let Some(node) = self.nodes.get(key) else { return vec![(String::new(), Access::default())] };

@@ -1,4 +1,4 @@
-//! Which router or application an expression stands for: through names, loops, parameters, and functions that make one.
+//! The router or application that an expression refers to: through names, loops, parameters, and factory functions.
 
 use python::{Arg, ClassId, Expr, FunctionId, Name, Scope};
 
@@ -8,11 +8,12 @@ use crate::routes::access::{self, Access};
 use crate::routes::names::{Arena, Key, Place, Thing};
 use crate::routes::pieces;
 
-/// A factory of classes counts for so many steps: each looks at all classes in its body, and factories of factories are rare.
+/// The number of steps that a class factory counts for: each examines all classes in its body, and factories of
+/// factories are rare.
 const FACTORY: usize = 3;
 
 impl Tree<'_> {
-    /// The routers that an expression stands for; several where it is the target of a loop.
+    /// The routers that an expression refers to; several if it is a loop target.
     pub(crate) fn routers(&mut self, place: Place) -> Vec<(Key, Kind)> {
         let mut found = Vec::new();
         self.steps = 0;
@@ -31,7 +32,7 @@ impl Tree<'_> {
                 self.router_of(place, thing, depth, out);
             }
             Expr::Call { .. } => {
-                // Made where it is used: known by its place.
+                // Created inline: identified by its place.
                 let name = Name::from(format!("#{:?}{}", place.arena, place.id.0));
                 let key = Key::new(place.module, place.scope, name);
                 self.router_of_call(key, place, depth, out);
@@ -46,7 +47,7 @@ impl Tree<'_> {
     }
 
     fn router_of(&mut self, place: Place, thing: Thing, depth: usize, out: &mut Vec<(Key, Kind)>) {
-        // A function that gives back the very variable that its call is bound to leads here for ever.
+        // A function that returns the very variable that its call is assigned to would lead here forever.
         self.steps += 1;
         if depth >= MAX_DEPTH || self.steps > MAX_STEPS {
             return;
@@ -70,7 +71,8 @@ impl Tree<'_> {
                     out.push((key, kind));
                 }
             }
-            // A module in place of its router: `include_router(orders)` never works, but `orders.router` may be meant.
+            // A module passed instead of its router: `include_router(orders)` never works, but `orders.router` may be
+            // meant.
             Thing::Unknown => {
                 // `app.router` of an application is the application.
                 if let Expr::Attribute { value, name } = self.names.expr(place)
@@ -89,7 +91,7 @@ impl Tree<'_> {
             out.push((key, kind));
             return;
         }
-        // What was taken for a router since an application includes it.
+        // A variable that counts as a router because an application includes it.
         if let Some(node) = self.nodes.get(&key)
             && node.made == Some(call)
         {
@@ -102,17 +104,17 @@ impl Tree<'_> {
         let mut inner = Vec::new();
         self.router_of(call, thing, depth + 1, &mut inner);
         match inner[..] {
-            // Each call makes another router, which begins with what the function registers.
+            // Each call creates another router, which starts with the registrations of the function.
             [(ref made, kind)] if self.is_made_anew(made, module, function) => {
                 self.add_made_by(key.clone(), kind, made.clone(), (call, &args), (module, function));
                 out.push((key, kind));
             }
-            // Of an application there is one: the name that the function gives back is the same thing.
+            // There is only one application, so the name that the function returns refers to the same object.
             _ => out.append(&mut inner),
         }
     }
 
-    /// Whether a router is made by a call in the body of a function, and is no application.
+    /// Whether a router is created by a call in the body of a function, and isn't an application.
     fn is_made_anew(&self, made: &Key, module: ModuleId, function: FunctionId) -> bool {
         let is_inside = made.module == module && made.scope == (2, function.0);
         let call = self.nodes.get(made).and_then(|node| node.made).filter(|_| is_inside);
@@ -126,8 +128,8 @@ impl Tree<'_> {
         })
     }
 
-    /// Adds the router that a call of a function of the project makes: with the prefix that the function gives it, in which
-    /// its parameters stand for the arguments.
+    /// Adds the router that a call of a project function creates, with the prefix that the function gives it. The
+    /// function's parameters are replaced by the arguments.
     fn add_made_by(
         &mut self,
         key: Key,
@@ -144,7 +146,7 @@ impl Tree<'_> {
         let definitions = self.names.definitions(module);
         let parameters = definitions.functions.get(function.0 as usize).map(|it| &it.parameters[..]);
         for (index, parameter) in parameters.unwrap_or_default().iter().enumerate() {
-            // A prefix that is computed stands in braces as written.
+            // A computed prefix is in braces, as written.
             let written = format!("{{{}}}", parameter.name);
             if !prefix.contains(&written) {
                 continue;
@@ -169,7 +171,7 @@ impl Tree<'_> {
         self.includes.push(Include { parent: key, child: inner, prefix, replaces: true, access });
     }
 
-    /// Takes a variable that is made by an unknown call for a router, since an application includes it as one.
+    /// Treats a variable assigned from an unknown call as a router, because an application includes it.
     pub(crate) fn assume(&mut self, place: Place, kind: Kind) {
         let mut place = place;
         for _ in 0..MAX_DEPTH {
@@ -184,14 +186,14 @@ impl Tree<'_> {
         }
     }
 
-    /// What kind of router a call makes.
+    /// The kind of router that a call creates.
     pub(super) fn kind_of_call(&self, call: Place) -> Option<Kind> {
         let Expr::Call { callee, .. } = self.names.expr(call) else { return None };
         self.full_name(call.at(callee), 0).and_then(|full| kind_of(&full))
     }
 
-    /// The full name of the library's class that an expression stands for, or that the project's class behind it descends
-    /// from; the nearest of those that make routers.
+    /// The full name of the library class that an expression refers to, or of the nearest router class among the
+    /// ancestors of the project class that it refers to.
     fn full_name(&self, callee: Place, depth: usize) -> Option<Name> {
         if depth >= MAX_DEPTH {
             return None;
@@ -215,7 +217,7 @@ impl Tree<'_> {
         }
     }
 
-    /// The class of a library that a class descends from. Those that are defined in functions are in no list of ancestors.
+    /// The library ancestor of a class. Classes defined in functions are not in the list of ancestors.
     fn base_of(&self, module: ModuleId, class: ClassId, depth: usize) -> Option<Name> {
         let known = self.names.foreign_ancestors(module, class);
         if let Some(full) = known.into_iter().find(|full| kind_of(full).is_some()) {
@@ -229,8 +231,8 @@ impl Tree<'_> {
         })
     }
 
-    /// The class of a library that a function of the project derives one from and gives back: by its annotation
-    /// (`type[APIRouter]`), or by the only class in its body that is a router.
+    /// The library base of the class that a project function derives and returns: from its annotation
+    /// (`type[APIRouter]`), or from the only router class in its body.
     fn class_made_by(&self, module: ModuleId, function: FunctionId, depth: usize) -> Option<Name> {
         let definitions = self.names.definitions(module);
         let it = definitions.functions.get(function.0 as usize)?;
@@ -250,7 +252,7 @@ impl Tree<'_> {
         routers.next().is_none().then_some(first)
     }
 
-    /// What kind of router a parameter is annotated as.
+    /// The kind of router in a parameter's annotation.
     fn kind_of_parameter(&self, key: &Key) -> Option<Kind> {
         let definitions = self.names.definitions(key.module);
         let function = definitions.functions.get(key.scope.1 as usize)?;
@@ -264,13 +266,14 @@ impl Tree<'_> {
     }
 }
 
-/// What a library's class makes, by its full name.
+/// The kind of router that a library class creates, by its full name.
 fn kind_of(full: &str) -> Option<Kind> {
     let (first, last) = (full.split('.').next()?, full.rsplit('.').next()?);
     match (first, last) {
         ("fastapi", "FastAPI") => Some(Kind::FastApi),
         (_, name) if name.ends_with("APIRouter") => Some(Kind::FastApi),
-        // Of packages that extend it: `fastapi_error_map.ErrorAwareRouter`, `fastapi_utils.inferring_router.InferringRouter`.
+        // Packages that extend FastAPI: `fastapi_error_map.ErrorAwareRouter`,
+        // `fastapi_utils.inferring_router.InferringRouter`.
         (first, name) if first.starts_with("fastapi_") && name.ends_with("Router") => Some(Kind::FastApi),
         ("starlette", "Starlette" | "Router") => Some(Kind::Starlette),
         ("litestar" | "starlite", "Litestar" | "Starlite" | "Router") => Some(Kind::Litestar),
@@ -285,7 +288,7 @@ fn kind_of(full: &str) -> Option<Kind> {
     }
 }
 
-/// What a parameter is that this method is called on.
+/// The kind of a parameter on which this method is called.
 pub(super) fn kind_of_method(name: &str) -> Option<Kind> {
     match name {
         "include_router" | "add_api_route" | "add_api_websocket_route" => Some(Kind::FastApi),

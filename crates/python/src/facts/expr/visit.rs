@@ -3,7 +3,7 @@
 use super::{Expr, ExprId, FStringPart};
 
 impl Expr {
-    /// Visits the expressions that this one is made of, in source order as a rule.
+    /// Visits the direct parts of this expression, usually in source order.
     pub fn for_each_child(&self, mut visit: impl FnMut(ExprId)) {
         match self {
             Expr::Missing | Expr::Name(_) | Expr::Literal(_) | Expr::Yield(None) => {}
@@ -69,7 +69,7 @@ impl Expr {
         }
     }
 
-    /// Like [`Expr::for_each_child`], to change the ids.
+    /// Like [`Expr::for_each_child`], with mutable ids.
     pub fn for_each_child_mut(&mut self, mut visit: impl FnMut(&mut ExprId)) {
         match self {
             Expr::Missing | Expr::Name(_) | Expr::Literal(_) | Expr::Yield(None) => {}

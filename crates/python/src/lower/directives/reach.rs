@@ -1,4 +1,4 @@
-//! How far a directive reaches.
+//! The range that a directive applies to.
 
 use source::Span;
 use tree_sitter::{Node, Tree};
@@ -6,19 +6,19 @@ use tree_sitter::{Node, Tree};
 use crate::lower::kinds::{Kind, Tables};
 use crate::lower::walk::span_of;
 
-/// A node with those around it, outermost first.
+/// A node with its ancestors, outermost first.
 struct Path<'t> {
     nodes: Vec<(Kind, Node<'t>)>,
 }
 
-/// The comment around the byte at `offset`, if it is one.
+/// The comment at the byte `offset`, if there is one.
 pub(super) fn comment(tree: &Tree, offset: usize) -> Option<Span> {
     let node = tree.root_node().descendant_for_byte_range(offset, offset + 1)?;
     (Tables::new().kind(node.kind_id()) == Kind::Comment).then(|| span_of(node))
 }
 
-/// What `directive` speaks about: the statement that it stands in or ends, or, alone on its line, the one below.
-/// Where there is none, the directive itself; in code that doesn't parse, the line.
+/// The range that `directive` applies to: the statement that contains it or that it trails, or, on its own line, the
+/// statement below. Without such a statement, the directive itself; in code that doesn't parse, the line.
 pub(super) fn reach(text: &str, tree: &Tree, directive: Span, comment: Span) -> Span {
     let line_start = text[..comment.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let before = text[line_start..comment.start as usize].trim_end();
@@ -29,8 +29,8 @@ pub(super) fn reach(text: &str, tree: &Tree, directive: Span, comment: Span) -> 
     }
 }
 
-/// The statement whose brackets a comment on a line of its own stands in. Between statements, and between the clauses of
-/// one, it speaks about what follows it.
+/// The statement whose brackets contain a comment on its own line. Between statements, and between the clauses of one,
+/// a comment applies to what follows it.
 fn around(tree: &Tree, comment: Span) -> Option<Span> {
     let mut path = path(tree, comment.start as usize, comment.end as usize);
     path.nodes.pop();
@@ -49,7 +49,7 @@ fn below(text: &str, tree: &Tree, comment: Span) -> Option<Span> {
         let code = line.trim_start();
         if !code.is_empty() && !code.starts_with('#') {
             let start = offset + (line.len() - code.len());
-            // Below the end of a block comes a statement that the comment doesn't stand with.
+            // The statement after the end of a block isn't at the comment's level.
             if column(start) < column(comment.start as usize) {
                 return None;
             }
@@ -61,7 +61,7 @@ fn below(text: &str, tree: &Tree, comment: Span) -> Option<Span> {
     None
 }
 
-/// The statement that ends before the comment, or whose head does; with those before it that share its line.
+/// The statement that ends before the comment, or whose head does, including the preceding statements on the same line.
 fn on_line(tree: &Tree, line_start: usize, before: &str) -> Span {
     let last = line_start + before.len() - 1;
     let first = line_start + (before.len() - before.trim_start().len());
@@ -84,7 +84,7 @@ fn path(tree: &Tree, start: usize, end: usize) -> Path<'_> {
     loop {
         let node = cursor.node();
         nodes.push((tables.kind(node.kind_id()), node));
-        // The child around the range, if one is; children stand in order.
+        // The child that contains the range, if there is one; children are in order.
         if cursor.goto_first_child_for_byte(start).is_none() {
             break;
         }
@@ -124,7 +124,7 @@ impl Path<'_> {
         self.nodes.iter().find(starts).map(|(_, node)| span_of(*node)).or_else(|| self.statement())
     }
 
-    /// The decorated definition, where the statement at `index` is the definition in it.
+    /// The decorated definition, if the statement at `index` is the definition inside it.
     fn decorated(&self, index: usize) -> Option<Span> {
         let (kind, node) = self.nodes.get(index.checked_sub(1)?)?;
         (*kind == Kind::Decorated).then(|| span_of(*node))

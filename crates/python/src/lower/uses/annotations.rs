@@ -1,4 +1,4 @@
-//! Annotations: strings that hold names, and subscripts that hold something else than types.
+//! Annotations: strings that contain names, and subscripts that contain values rather than types.
 
 use source::Span;
 
@@ -7,10 +7,10 @@ use super::scopes::ScopeId;
 use super::{Candidate, Gathering};
 use crate::{Expr, ExprArena, ExprId, Name, UseContext};
 
-/// The role of what stands between the brackets of `value[index]` in an annotation.
+/// The role of the expressions between the brackets of `value[index]` in an annotation.
 ///
-/// `Literal["a"]` holds values, and so does `Annotated[T, ...]` behind the type: what stands there is built when the
-/// function is defined, and frameworks use it (`Depends(get_session)`).
+/// `Literal["a"]` contains values, and so does `Annotated[T, ...]` after the type: those expressions are evaluated when
+/// the function is defined, and frameworks use them (`Depends(get_session)`).
 pub(super) fn index_role(
     exprs: &ExprArena,
     marks: &mut [Mark],
@@ -26,7 +26,7 @@ pub(super) fn index_role(
                 let role = if position == 0 { Role::ANNOTATION } else { Role::VALUE };
                 marks[part.0 as usize] = Mark { role, scope };
             }
-            // The parts have their roles; the tuple itself is skipped.
+            // The elements have their roles; the tuple itself is skipped.
             Role::Unreached
         }
         _ => Role::ANNOTATION,
@@ -34,7 +34,7 @@ pub(super) fn index_role(
 }
 
 impl Gathering<'_> {
-    /// The names in a string annotation, at their places in the text. Strings within the string are left alone.
+    /// The names in a string annotation, with their positions in the text. Nested strings are ignored.
     pub(super) fn string_annotation(&mut self, span: Span, scope: ScopeId) {
         let text = self.text;
         let Some(literal) = text.get(span.start as usize..span.end as usize) else { return };

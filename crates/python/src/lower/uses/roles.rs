@@ -1,4 +1,4 @@
-//! What each part of an expression is there for.
+//! The role of each part of an expression.
 
 use source::Span;
 
@@ -7,10 +7,10 @@ use super::scopes::{ScopeId, ScopeKind};
 use super::{Candidate, Gathering};
 use crate::{Arg, ComprehensionClause, Expr, ExprArena, ExprId, Literal, Name, UseContext};
 
-/// What an expression is there for.
+/// The role of an expression.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Not part of anything that was asked for, or already seen as a part of a chain.
+    /// Not part of a visited expression, or already handled as part of a chain.
     #[default]
     Unreached,
     Use(UseContext),
@@ -39,7 +39,7 @@ impl Default for Mark {
 }
 
 impl Gathering<'_> {
-    /// Records what expression `id` binds or uses by itself, and tells its parts their roles.
+    /// Records what the expression `id` itself binds or uses, and assigns roles to its parts.
     pub(super) fn expression(
         &mut self,
         exprs: &ExprArena,
@@ -50,7 +50,8 @@ impl Gathering<'_> {
         scope: ScopeId,
     ) {
         let mut mark = |id: ExprId, role: Role, scope: ScopeId| marks[id.0 as usize] = Mark { role, scope };
-        // What a part is by default: targets, deletions and annotations reach into displays, the rest are values.
+        // The default role of the parts: targets, deletions and annotations extend into displays, other parts are
+        // values.
         let passed_on = match role {
             Role::Target | Role::Deleted | Role::ANNOTATION | Role::Use(UseContext::Default) => role,
             _ => Role::VALUE,
@@ -59,7 +60,7 @@ impl Gathering<'_> {
             Expr::Name(name) => self.name(name, Name::default(), spans[id.0 as usize], role, scope),
             Expr::Attribute { .. } => {
                 let (head, attributes) = chain(exprs, id);
-                // Assigning to an attribute uses what it belongs to.
+                // Assigning to an attribute uses its object.
                 let role = if let Role::Use(context) = role { Role::Use(context) } else { Role::VALUE };
                 match &exprs[head] {
                     Expr::Name(name) if self.names.contains_key(name.as_str()) => {
@@ -135,7 +136,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// A name, with what follows it in a chain of attributes.
+    /// A name, with the rest of its attribute chain.
     fn name(&mut self, name: &str, attributes: Name, span: Span, role: Role, scope: ScopeId) {
         let Some(known) = self.names.get(name).copied() else { return };
         match role {
@@ -148,7 +149,7 @@ impl Gathering<'_> {
     }
 }
 
-/// The head of a chain of attributes, and the attributes from the last to the first.
+/// The head of an attribute chain, and the attributes from the last to the first.
 fn chain(exprs: &ExprArena, id: ExprId) -> (ExprId, Vec<&str>) {
     let mut attributes = Vec::new();
     let mut head = id;

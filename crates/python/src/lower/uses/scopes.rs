@@ -1,11 +1,11 @@
-//! Scopes and what they bind, restricted to names that some import binds.
+//! Scopes and their bindings, restricted to names that some import binds.
 
 use rustc_hash::FxHashMap;
 
 use super::NameId;
 use crate::{FunctionId, ImportId, Imports};
 
-/// Number of a scope.
+/// The number of a scope.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ScopeId(u32);
 
@@ -17,7 +17,7 @@ impl ScopeId {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScopeKind {
     Module,
-    /// Seen only by what stands directly in it.
+    /// Visible only to code directly inside it.
     Class,
     Function,
     /// A comprehension, a lambda, type parameters.
@@ -30,12 +30,12 @@ struct Scope {
     function: Option<FunctionId>,
 }
 
-/// What binds a name in one scope.
+/// The bindings of a name in one scope.
 #[derive(Default, Clone, Copy)]
 struct Binding {
     first: Option<ImportId>,
     last: Option<ImportId>,
-    /// `global` or `nonlocal`: the scope does not bind it after all.
+    /// `global` or `nonlocal`: the scope doesn't bind it.
     outer: bool,
 }
 
@@ -61,12 +61,12 @@ impl Scopes {
         &self.list[id.0 as usize]
     }
 
-    /// The innermost function around a scope.
+    /// The innermost function that encloses a scope.
     pub(super) fn function(&self, id: ScopeId) -> Option<FunctionId> {
         self.get(id).function
     }
 
-    /// The scope that `:=` binds in: comprehensions let it through.
+    /// The scope in which `:=` binds: it passes through comprehensions.
     pub(super) fn assigning(&self, mut id: ScopeId) -> ScopeId {
         while let Scope { kind: ScopeKind::Nested, parent: Some(parent), .. } = self.get(id) {
             id = *parent;
@@ -88,8 +88,8 @@ impl Scopes {
         self.bindings.entry((scope, name)).or_default().outer = true;
     }
 
-    /// The import that `name` means in `scope`; nothing where something else binds it nearer.
-    /// An import beats an assignment in the same scope: that is `except ImportError: name = None`.
+    /// The import that `name` refers to in `scope`; `None` if a nearer scope binds it to something else. An import
+    /// takes precedence over an assignment in the same scope, as in `except ImportError: name = None`.
     pub(super) fn resolve(
         &self,
         imports: &Imports,
@@ -105,7 +105,8 @@ impl Scopes {
                 if let Some((first, last)) = import {
                     return Some(if first == last { last } else { best(imports, first, last, attributes) });
                 }
-                // A class looks a name up outside until it has bound it: `date: date` means the imported one.
+                // A class looks a name up outside until it binds it: in `date: date` the annotation is the imported
+                // one.
                 if !binding.outer && self.get(at).kind != ScopeKind::Class {
                     return None;
                 }
@@ -115,7 +116,8 @@ impl Scopes {
     }
 }
 
-/// `import a.b` and `import a.c` bind the same name: the one whose module the attributes spell out, else the last.
+/// `import a.b` and `import a.c` bind the same name: prefer the one whose module matches the attributes, otherwise the
+/// last.
 fn best(imports: &Imports, first: ImportId, last: ImportId, attributes: &str) -> ImportId {
     let scope = imports[last].context.scope;
     let bound = imports[last].bound_name();

@@ -1,4 +1,4 @@
-//! What statements and definitions bind, and the roles of the expressions in them.
+//! The bindings of statements and definitions, and the roles of their expressions.
 
 use std::slice::from_ref;
 
@@ -8,7 +8,7 @@ use super::{Gathering, binds};
 use crate::{Arg, ClassId, ExprId, FunctionId, ImportId, Name, Stmt, UseContext};
 
 impl<'f> Gathering<'f> {
-    /// Records what a statement binds, and gives its outermost expressions their roles.
+    /// Records the bindings of a statement, and assigns roles to its outermost expressions.
     pub(super) fn statement(&mut self, stmt: &'f Stmt, scope: ScopeId, marks: &mut [Mark]) {
         let mut mark = |ids: &[ExprId], role: Role| {
             for id in ids {
@@ -109,7 +109,8 @@ impl<'f> Gathering<'f> {
         self.signatures[id.0 as usize] = Mark { role, scope };
     }
 
-    /// Decorators and defaults run where the function is defined, annotations see its type parameters besides.
+    /// Decorators and defaults are evaluated where the function is defined; annotations additionally see its type
+    /// parameters.
     fn function(&mut self, id: FunctionId, scope: ScopeId) {
         let function = &self.definitions[id];
         self.bind(scope, &function.name);
@@ -157,7 +158,7 @@ impl<'f> Gathering<'f> {
         self.body_scopes[class.body.0 as usize] = self.scopes.push(Some(outer), ScopeKind::Class, function);
     }
 
-    /// The scope of `[T]`, where there is one.
+    /// The scope of `[T]`, if there is one.
     fn type_parameters(&mut self, names: &[Name], scope: ScopeId) -> ScopeId {
         if !names.iter().any(|name| self.names.contains_key(name.as_str())) {
             return scope;

@@ -1,4 +1,4 @@
-//! FastAPI and Flask: where handlers are registered by decorators, and the handler that is written there.
+//! FastAPI and Flask: where decorators register handlers, and the handler that is written there.
 
 mod said;
 
@@ -13,18 +13,18 @@ use crate::lines::Lines;
 use crate::rewrite::{At, FileRewrite, Home, Import, Rewrite};
 use view::Context;
 
-/// The one application, and what handles its errors so far.
+/// The application and its existing error handlers.
 pub(in crate::domain_error) struct Application {
     family: Family,
     file: File,
-    /// The names of errors that handlers are registered for, with the status that a plain one answers with.
+    /// The names of errors with registered handlers, with the status if the handler is a plain one.
     handled: Vec<(String, Option<u16>)>,
-    /// Whether HTTP errors are answered in the project's own way.
+    /// Whether the project handles HTTP errors in its own way.
     is_special: bool,
 }
 
-/// The application that serves routes; nothing where there are several, or HTTP errors are answered in a way that can't be
-/// repeated.
+/// The application that serves routes; `None` if there are several, or if HTTP errors are handled in a way that can't
+/// be reproduced.
 pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Application> {
     const MARKS: [Mark; 4] = [Mark::CreatesApp, Mark::WiresApp, Mark::TakesApp, Mark::RequestHook];
     let scopes = &cx.architecture.layers.scopes;
@@ -55,7 +55,7 @@ pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Applicatio
     let mut best: Option<(u8, File)> = None;
     for (rank, file) in anchors {
         match best {
-            // HTTP errors that are answered in two files can't be told apart.
+            // If two files handle HTTP errors, it is unclear which applies.
             Some((0, known)) if rank == 0 && known != file => return None,
             Some((known, _)) if known <= rank => {}
             _ => best = Some((rank, file)),
@@ -66,7 +66,7 @@ pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Applicatio
     Some(Application { family, file, handled, is_special: rank == 0 })
 }
 
-/// Whether a handler answers an error of this name with the status and its text.
+/// Whether a handler responds to an error of this name with the status and its text.
 pub(super) fn answers_alike(application: &Application, name: &str, status: u16) -> bool {
     !application.is_special
         && application.handled.iter().any(|(handled, answer)| handled == name && *answer == Some(status))
@@ -172,7 +172,7 @@ fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &Error
     it.apply(&[TextEdit { span: Span::new(at, at), insert }])
 }
 
-/// The function of the project that answers HTTP errors of a status in a file: Starlette asks those for the status first.
+/// The project's function in a file that handles HTTP errors of a status: Starlette prefers handlers of the status.
 fn special_for(cx: &Context<'_>, family: Family, status: u16) -> Option<Special> {
     if family != Family::FastApi {
         return None;
@@ -183,11 +183,11 @@ fn special_for(cx: &Context<'_>, family: Family, status: u16) -> Option<Special>
     of(Some(status)).or_else(|| of(None))
 }
 
-/// Stand-ins in the text of a handler.
+/// Placeholders in the text of a handler.
 const APP: &str = "\u{1}app";
 const REQUEST: &str = "\u{1}request";
 
-/// The name by which one of these is imported, or the first of them imported.
+/// The name by which one of these is imported; if none is, imports the first.
 fn any(it: &mut FileRewrite<'_>, choices: &[(&str, &str)]) -> Option<String> {
     for (module, name) in choices {
         let full = format!("{module}.{name}");

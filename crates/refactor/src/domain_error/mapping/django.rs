@@ -1,5 +1,5 @@
-//! Django: middleware that raises the error of the framework again, and the exception handler of the REST framework, which
-//! takes it for the error of the domain. Both are the framework's own ways, so the answer is the framework's too.
+//! Django: middleware that raises the corresponding framework error, and the REST framework's exception handler, which
+//! replaces the domain error with it. Both are the framework's own mechanisms, so the response is the framework's too.
 
 mod places;
 mod settings;
@@ -24,7 +24,7 @@ pub(in crate::domain_error) struct Application {
     pub(super) handled: Handled,
 }
 
-/// The application; nothing where its settings can't be told apart, or exceptions are handled in a way of the project's own.
+/// The application; `None` if its settings are ambiguous, or if the project handles exceptions in its own way.
 pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Application> {
     let scopes = &cx.architecture.layers.scopes;
     let own_scope = scopes.get(cx.id);
@@ -66,8 +66,8 @@ pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Applicatio
     Some(Application { middleware, handler, handled })
 }
 
-/// `if isinstance(exc, OrderNotFound): exc = NotFound(*exc.args)`, and the same with `raise`: the name of the error, and
-/// what is made again.
+/// `if isinstance(exc, OrderNotFound): exc = NotFound(*exc.args)`, and the same with `raise`: the name of the error,
+/// and the response that is recreated.
 fn guard(names: &Names<'_>, id: BodyId, stmt: StmtId) -> Option<(String, Option<HttpAnswer>)> {
     let body = names.body(id);
     let Stmt::If { test, body: then, orelse } = &body[stmt] else { return None };
@@ -84,7 +84,7 @@ fn guard(names: &Names<'_>, id: BodyId, stmt: StmtId) -> Option<(String, Option<
     (is_instance && orelse.is_empty()).then(|| (name, made_again(names, id, body, made)))
 }
 
-/// Writes what answers each class.
+/// Writes the handler of each class.
 pub(super) fn write(
     rewrite: &mut Rewrite<'_>,
     application: &Application,
@@ -111,7 +111,7 @@ pub(super) fn write(
     Some(())
 }
 
-/// What a guard does with the error of the framework.
+/// What a guard does with the framework error.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Becomes {
     /// `raise Http404(*exception.args) from exception`
@@ -120,7 +120,7 @@ enum Becomes {
     Taken,
 }
 
-/// The function that holds guards: its name, and that of its class.
+/// The function with the guards: its name, and that of its class.
 struct Guarded {
     class: Option<String>,
     function: String,
@@ -141,7 +141,7 @@ impl Guarded {
     }
 }
 
-/// Writes a guard behind those that the function begins with.
+/// Adds a guard after those at the start of the function.
 fn add_guard(
     it: &mut FileRewrite<'_>,
     guarded: &Guarded,
@@ -182,7 +182,7 @@ fn add_guard(
     let insert = format!(
         "{before}{indentation}if isinstance({exc}, {error}):{ending}{indentation}{step}{done}{ending}"
     );
-    // A body that does nothing makes room.
+    // An empty body is replaced.
     let is_empty = body.root.len() == 1 && matches!(body[body.root[0]], Stmt::Pass);
     let end = if is_empty { lines.next(first.end) } else { at };
     it.apply(&[TextEdit { span: Span::new(at, end), insert }])

@@ -1,4 +1,4 @@
-//! Litestar: the dictionary of exception handlers, and the handler that makes the error of the framework again.
+//! Litestar: the dictionary of exception handlers, and the handler that recreates the framework error.
 
 use model::{PathRole, Target};
 use python::{Arg, BodyId, BodyOwner, Expr, ExprId, Literal, Scope, Stmt, StmtId};
@@ -25,22 +25,22 @@ pub(in crate::domain_error) struct Application {
 #[derive(Clone, Copy)]
 struct Registry {
     body: BodyId,
-    /// The call that makes the application.
+    /// The call that creates the application.
     call: Option<ExprId>,
-    /// The dictionary of handlers, where there is one.
+    /// The dictionary of handlers, if any.
     handlers: Option<ExprId>,
 }
 
-/// What one module says of handlers.
+/// What one module shows about handlers.
 #[derive(Default)]
 struct Said {
     registries: Vec<Registry>,
     handled: Handled,
-    /// Whether HTTP errors are answered in the project's own way, or in one that can't be read.
+    /// Whether the project handles HTTP errors in its own way, or in one that can't be read.
     is_closed: bool,
 }
 
-/// The application; nothing where there are several, or where HTTP errors are answered in a way of the project's own.
+/// The application; `None` if there are several, or if the project handles HTTP errors in its own way.
 pub(super) fn application(cx: &Context<'_>) -> Option<Application> {
     let scopes = &cx.architecture.layers.scopes;
     let own_scope = scopes.get(cx.id);
@@ -78,7 +78,7 @@ pub(super) fn application(cx: &Context<'_>) -> Option<Application> {
 fn said(cx: &Context<'_>) -> Said {
     let names = Names::of(cx);
     let mut said = Said::default();
-    // A controller or a plugin has handlers of its own.
+    // A controller or a plugin has its own handlers.
     said.is_closed |= cx.module.definitions.variables.iter().any(|it| it.name == "exception_handlers");
     said.is_closed |= cx
         .imports()
@@ -166,7 +166,7 @@ fn read_handlers(names: &Names<'_>, id: BodyId, handlers: ExprId, said: &mut Sai
     }
 }
 
-/// What a handler of the module makes again, where it is of the form that is written here.
+/// The response that a handler of the module recreates, if it has the form that is written here.
 fn answer(
     names: &Names<'_>,
     body: &python::Body,
@@ -200,7 +200,7 @@ pub(super) fn write(
     if entries.is_empty() { Some(()) } else { register(it, &entries) }
 }
 
-/// The handler of a class, above what makes the application; the names of both.
+/// Writes the handler of a class above the creation of the application; returns both names.
 fn handler(it: &mut FileRewrite<'_>, module: &str, class: &ErrorClass) -> Option<(String, String)> {
     let error = it.import(Import { module, name: &class.name, home: Home::Project }, At::RunTime)?;
     let mut name = python::naming::snake(&class.name);
@@ -230,7 +230,7 @@ fn registry(cx: &Context<'_>) -> Option<Registry> {
     registries.iter().find(|it| it.handlers.is_some()).or_else(|| registries.first()).copied()
 }
 
-/// The line above which a handler goes: that of the statement, or of the definition around it, comments included.
+/// The line above which a handler goes: that of the statement, or of the definition around it, including comments.
 fn above(cx: &Context<'_>) -> Option<u32> {
     let registry = registry(cx)?;
     let lines = Lines { text: cx.text.as_str() };
@@ -265,13 +265,13 @@ fn above(cx: &Context<'_>) -> Option<u32> {
     lines.before(start).is_empty().then_some(at)
 }
 
-/// The statement at the head of the module around a place.
+/// The top-level statement around a position.
 fn statement(cx: &Context<'_>, place: Span) -> Option<Span> {
     let root = cx.module.bodies.list.first()?.root.iter();
     root.map(|stmt| cx.module.spans.stmt(BodyId(0), *stmt)).find(|span| span.contains(place))
 }
 
-/// Breaks the statement that makes the application as a formatter does, where its lines got too long.
+/// Breaks the statement that creates the application like a formatter, if its lines became too long.
 fn tidy(it: &mut FileRewrite<'_>) -> Option<()> {
     let cx = &it.cx;
     let formatting = cx.formatting();
@@ -299,7 +299,7 @@ fn tidy(it: &mut FileRewrite<'_>) -> Option<()> {
     }
 }
 
-/// Names the handlers in the dictionary, or gives the application one.
+/// Adds the handlers to the dictionary, or gives the application one.
 fn register(it: &mut FileRewrite<'_>, entries: &[(String, String)]) -> Option<()> {
     let cx = &it.cx;
     let registry = registry(cx)?;

@@ -1,4 +1,4 @@
-//! What all applications share that make the framework's own error again.
+//! Code shared by all applications that recreate the framework's own error.
 
 use python::{Body, Expr, ExprId};
 
@@ -6,15 +6,15 @@ use crate::domain_error::classes::{self, HttpAnswer};
 use crate::rewrite::{At, FileRewrite, Home, Import};
 use view::scope::Names;
 
-/// The names of errors that are handled, with what is made again of a plain one.
+/// The names of handled errors, with the recreated response if the handler is plain.
 pub(super) type Handled = Vec<(String, Option<HttpAnswer>)>;
 
-/// Whether an error of this name becomes just that.
+/// Whether an error of this name becomes exactly that response.
 pub(super) fn answers_alike(handled: &Handled, name: &str, answer: Option<HttpAnswer>) -> bool {
     answer.is_some() && handled.iter().any(|(known, becomes)| known == name && *becomes == answer)
 }
 
-/// `NotFound(*exc.args)`: the class that is made again.
+/// `NotFound(*exc.args)`: the class that is recreated.
 pub(super) fn made_again(
     names: &Names<'_>,
     id: python::BodyId,
@@ -37,7 +37,7 @@ pub(super) fn made_again(
     is_args.then_some(HttpAnswer { class, status })
 }
 
-/// `NotFound(*exc.args)`, written, with the import that it needs.
+/// The code `NotFound(*exc.args)`, with the import that it needs.
 pub(super) fn again(it: &mut FileRewrite<'_>, answer: HttpAnswer, error: &str) -> Option<String> {
     let wanted = Import { module: answer.class.module(), name: answer.class.name, home: Home::ThirdParty };
     let class = it.import(wanted, At::RunTime)?;

@@ -22,7 +22,7 @@ fn a_class_is_plain_where_nobody_else_says_how_it_is_made() {
     }
 }
 
-/// Those who make the other class, or call the constructor from theirs, would have to give it too.
+/// Call sites of the subclass, and `super().__init__` calls, would have to pass it too.
 #[test]
 fn a_class_that_another_file_inherits_from_is_not_plain() {
     let fixture = Fixture::new(

@@ -1,23 +1,23 @@
-//! Where a line is broken.
+//! Where a line is split.
 
 use super::token::{Kind, Token, closing};
 
-/// Statements are broken this often within each other.
+/// Limit on nested splits.
 const MAX_DEPTH: usize = 24;
 
 /// One line.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) tokens: Vec<Token>,
-    /// How deep it is indented below the statement.
+    /// Its indentation level relative to the statement.
     pub(super) depth: usize,
-    /// Whether it is what brackets hold.
+    /// Whether it is the contents of brackets.
     is_inside: bool,
-    /// Whether it is what a list, a tuple, a set or a dictionary holds that is broken: one element a line.
+    /// Whether it is the contents of a list, tuple, set or dictionary that is split: one element per line.
     is_display: bool,
 }
 
-/// How much room there is.
+/// The available room.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     pub(super) indentation: usize,
@@ -29,7 +29,7 @@ impl Line {
         Self { tokens, depth: 0, is_inside: false, is_display: false }
     }
 
-    /// As it is written.
+    /// The line's text.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for token in &self.tokens {
@@ -45,14 +45,14 @@ impl Line {
         room.indentation + 4 * self.depth + self.text().chars().count() <= room.limit
     }
 
-    /// Whether a comma before a closing bracket asks for one element a line.
+    /// Whether a trailing comma requires one element per line.
     fn has_last_comma(&self) -> bool {
         let tokens = &self.tokens;
         (1..tokens.len()).any(|close| {
             let is_last = tokens[close].closes() && is_comma(&tokens[close - 1]);
             let Some(open) = is_last.then(|| opening(tokens, close)).flatten() else { return false };
             let is_behind = is_behind(tokens, open);
-            // One element needs its comma.
+            // A one-element tuple needs its comma.
             let is_tuple = !is_behind && tokens[open].text == "(";
             let is_single = delimiters(&tokens[open + 1..close]).len() == 1;
             !(is_single && is_tuple || is_behind && tokens[open].text == "[")
@@ -64,7 +64,7 @@ fn is_comma(token: &Token) -> bool {
     token.text == "," && token.kind == Kind::Sign
 }
 
-/// Whether a bracket calls or indexes what stands before it.
+/// Whether a bracket calls or indexes the token before it.
 fn is_behind(tokens: &[Token], open: usize) -> bool {
     open > 0 && matches!(tokens[open - 1].kind, Kind::Word | Kind::Close) && !tokens[open].is_spaced
 }
@@ -74,7 +74,7 @@ fn opening(tokens: &[Token], close: usize) -> Option<usize> {
     (0..close).find(|open| tokens[*open].opens() && closing(tokens, *open) == Some(close))
 }
 
-/// The line in as many as it takes.
+/// The line split into as many as necessary.
 pub(super) fn transformed(line: Line, room: &Room, depth: usize) -> Vec<Line> {
     if depth == MAX_DEPTH || (line.fits(room) && !line.has_last_comma() && !line.is_display) {
         return vec![line];
@@ -102,7 +102,7 @@ pub(super) fn transformed(line: Line, room: &Room, depth: usize) -> Vec<Line> {
     lines
 }
 
-/// What delimits parts of a line, from weak to strong.
+/// Delimiters of a line's parts, from weak to strong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Delimiter {
     Dot,
@@ -116,7 +116,7 @@ enum Delimiter {
     Clause,
 }
 
-/// The delimiters outside of brackets: the token that the line is broken before.
+/// The delimiters outside brackets: the token before which the line is split.
 fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
     let (mut depth, mut is_clause) = (0_usize, false);
     let mut found = Vec::new();
@@ -152,7 +152,7 @@ fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
                 (Kind::Text, _) if before.kind == Kind::Text => Some(Delimiter::Text),
                 _ => None,
             };
-            // A line is broken behind a comma, not before it.
+            // A line is split after a comma, not before it.
             let at = if delimiter == Some(Delimiter::Comma) { index + 1 } else { index };
             found.extend(delimiter.map(|delimiter| (at, delimiter)));
         }
@@ -168,7 +168,7 @@ fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
     found
 }
 
-/// The strongest delimiter and where it stands; a comma at the end left out.
+/// The strongest delimiter and its positions; a trailing comma is ignored.
 fn strongest(tokens: &[Token]) -> Option<(Delimiter, Vec<usize>)> {
     let mut all = delimiters(tokens);
     all.retain(|(at, _)| *at < tokens.len());
@@ -177,11 +177,11 @@ fn strongest(tokens: &[Token]) -> Option<(Delimiter, Vec<usize>)> {
     Some((strongest, places))
 }
 
-/// One part a line.
+/// One part per line.
 fn by_delimiters(line: &Line) -> Option<Vec<Line>> {
     let ends_with_comma = line.tokens.last().is_some_and(is_comma);
     let (delimiter, places) = strongest(&line.tokens)?;
-    // One method alone isn't parted from what it is called on.
+    // A single method is not separated from its receiver.
     if delimiter == Delimiter::Dot && places.len() == 1 {
         return None;
     }
@@ -204,13 +204,13 @@ fn by_delimiters(line: &Line) -> Option<Vec<Line>> {
     Some(lines)
 }
 
-/// A line broken after an opening bracket and before the one that closes it.
+/// A line split after an opening bracket and before its closing one.
 struct Halves {
     open: usize,
     close: usize,
 }
 
-/// Breaks at the last brackets, or at some before that where more fits then.
+/// Splits at the last brackets, or at earlier ones if more fits then.
 fn by_right_hand(line: &Line, room: &Room, is_forced: bool) -> Option<Vec<Line>> {
     for omitted in omissions(line, room) {
         if let Some(lines) = broken(line, room, &omitted, is_forced)
@@ -222,7 +222,7 @@ fn by_right_hand(line: &Line, room: &Room, is_forced: bool) -> Option<Vec<Line>>
     broken(line, room, &[], is_forced)
 }
 
-/// Closing brackets that are passed over, fewest first.
+/// Sets of closing brackets to skip, smallest first.
 fn omissions(line: &Line, room: &Room) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
     let (mut omitted, mut inner) = (Vec::new(), Vec::new());
@@ -262,7 +262,7 @@ fn omissions(line: &Line, room: &Room) -> Vec<Vec<usize>> {
     all
 }
 
-/// The last brackets that hold something, those passed over that are `omitted`.
+/// The last non-empty brackets, skipping those in `omitted`.
 fn halves(tokens: &[Token], omitted: &[usize]) -> Option<Halves> {
     (0..tokens.len()).rev().find_map(|close| {
         if !tokens[close].closes() || omitted.contains(&close) {
@@ -297,7 +297,7 @@ fn broken(line: &Line, room: &Room, omitted: &[usize], is_forced: bool) -> Optio
     }
     let mut head = line.tokens[..=open].to_vec();
     let mut tail = line.tokens[close..].to_vec();
-    // Written from now on.
+    // Optional brackets become real.
     if let Some(last) = head.last_mut() {
         last.kind = Kind::Open;
     }
@@ -309,7 +309,7 @@ fn broken(line: &Line, room: &Room, omitted: &[usize], is_forced: bool) -> Optio
     Some(vec![part(head), body, part(tail)])
 }
 
-/// Whether the line reads better broken at brackets that are written already.
+/// Whether the line reads better if split at brackets that are real already.
 fn can_omit(line: &Line, body: &Line, room: &Room) -> bool {
     let Some((delimiter, places)) = strongest(&body.tokens) else { return true };
     if places.len() > 1 {
@@ -322,7 +322,7 @@ fn can_omit(line: &Line, body: &Line, room: &Room) -> bool {
     if body.tokens[last].kind != Kind::Close || last == 0 || body.tokens[last - 1].opens() {
         return false;
     }
-    // What stands before the last brackets must fit, without others in it.
+    // The part before the last brackets must fit, without other brackets in it.
     let Some(open) = opening(&body.tokens, last) else { return false };
     let before = &body.tokens[..=open];
     let has_others = before[..open].iter().any(Token::opens);

@@ -1,24 +1,24 @@
 //! Tokens of a statement, without its line breaks.
 
-/// A token, or a bracket that is written only where the line is broken there.
+/// A token, or a bracket that is written only if the line is split there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) text: String,
-    /// Whether a blank stands before it.
+    /// Whether a blank precedes it.
     pub(super) is_spaced: bool,
     pub(super) kind: Kind,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// An opening bracket.
     Open,
-    /// A closing one.
+    /// A closing bracket.
     Close,
-    /// The same, not written unless the line is broken there.
+    /// An opening bracket that is written only if the line is split there.
     OptionalOpen,
-    /// The same.
+    /// Its closing counterpart.
     OptionalClose,
     /// A name, a keyword, a number.
     Word,
@@ -37,7 +37,7 @@ impl Token {
         matches!(self.kind, Kind::Close | Kind::OptionalClose)
     }
 
-    /// How it is written now.
+    /// Its text in the current layout.
     pub(super) fn shown(&self) -> &str {
         if matches!(self.kind, Kind::OptionalOpen | Kind::OptionalClose) { "" } else { &self.text }
     }
@@ -47,7 +47,7 @@ impl Token {
     }
 }
 
-/// The tokens. Nothing for comments, strings of several lines, continued lines, or brackets that don't match.
+/// The tokens. `None` for comments, multi-line strings, continued lines, or unbalanced brackets.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text;
@@ -77,7 +77,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             _ if letter == '_' || letter.is_alphanumeric() => Kind::Word,
             _ => Kind::Sign,
         };
-        // A line break within brackets is a blank, unless it stands where none belongs.
+        // A line break within brackets is a blank, unless none belongs there.
         let is_broken = blank.contains('\n');
         if is_broken && open.is_empty() && kind != Kind::Close {
             return None;
@@ -91,7 +91,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     (open.is_empty() && !tokens.is_empty()).then_some(tokens)
 }
 
-/// How long the head of a statement is that holds others, its colon included.
+/// The length of a compound statement's header, including the colon.
 pub(in crate::load) fn head(text: &str) -> Option<usize> {
     let (mut depth, mut at) = (0_usize, 0);
     while at < text.len() {
@@ -110,7 +110,7 @@ pub(in crate::load) fn head(text: &str) -> Option<usize> {
     None
 }
 
-/// How long the token is that a text begins with.
+/// The length of the token at the start of a text.
 fn length(text: &str) -> Option<usize> {
     let letter = text.chars().next()?;
     if letter == '#' || letter == '\\' {
@@ -136,7 +136,7 @@ fn length(text: &str) -> Option<usize> {
     Some(sign.map_or(letter.len_utf8(), |sign| sign.len()))
 }
 
-/// How long the string is that a text begins with, in one line.
+/// The length of the single-line string at the start of a text.
 fn string(text: &str, quote: char) -> Option<usize> {
     if text.starts_with(&quote.to_string().repeat(3)) {
         return None;
@@ -154,8 +154,8 @@ fn string(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// The statement with optional brackets around what follows `=`, `return` and `in`: written ones that hold it all are
-/// optional, too.
+/// The statement with optional brackets around the part after `=`, `return` and `in`: existing ones that contain all of
+/// it become optional, too.
 pub(super) fn with_optional_brackets(mut tokens: Vec<Token>) -> Vec<Token> {
     let Some(start) = start_of_value(&tokens) else { return tokens };
     let end = tokens.len() - usize::from(tokens.last().is_some_and(|last| last.is(":")));
@@ -181,7 +181,7 @@ pub(super) fn with_optional_brackets(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens
 }
 
-/// Where the value of a statement begins.
+/// The start of a statement's value.
 fn start_of_value(tokens: &[Token]) -> Option<usize> {
     if tokens.first()?.is("return") {
         return Some(1);
@@ -218,7 +218,7 @@ pub(super) fn closing(tokens: &[Token], open: usize) -> Option<usize> {
     None
 }
 
-/// Whether what brackets hold makes something else of them: a tuple, a generator, nothing.
+/// Whether the brackets change the meaning of their contents: a tuple, a generator, nothing.
 fn is_tuple(tokens: &[Token]) -> bool {
     let mut depth = 0_usize;
     tokens.is_empty()

@@ -1,15 +1,15 @@
-//! The loader options that a query has, as far as they can be read where it is written.
+//! The existing loader options of a query, as far as they can be read where it is written.
 
 use python::{Arg, Body, Expr, ExprId, Name};
 
 use crate::load::chain::Chain;
 
-/// Loaders of relationships that others can be chained to.
+/// Relationship loaders that others can be chained to.
 const LOADERS: &[&str] =
     &["selectinload", "joinedload", "subqueryload", "contains_eager", "immediateload", "defaultload"];
-/// Options that are about columns.
+/// Column options.
 const OF_COLUMNS: &[&str] = &["load_only", "defer", "undefer"];
-/// Longer chains aren't written by hand.
+/// Longer chains are not found in hand-written code.
 const MAX_STEPS: usize = 12;
 
 /// The options of a query.
@@ -28,7 +28,7 @@ pub(super) struct LoaderOption<'b> {
 }
 
 impl<'b> Known<'b> {
-    /// Those in `places`: calls of `options()`, and lists.
+    /// The options in `places`: calls of `options()`, and lists.
     pub(super) fn all(chain: &Chain<'b>, places: &[ExprId]) -> Self {
         let mut known = Self { list: Vec::new(), is_opaque: false };
         for place in places {
@@ -57,7 +57,7 @@ impl<'b> Known<'b> {
         }
     }
 
-    /// The option that has most steps in common with `path`, those that end on the way first.
+    /// The option that shares most steps with `path`; those that end within it come first.
     pub(super) fn longest(&self, path: &[&str]) -> Option<&LoaderOption<'b>> {
         let with_some = self.list.iter().filter(|option| option.shared(path) > 0);
         with_some.max_by_key(|option| (option.shared(path), option.is_beginning_of(path)))
@@ -79,7 +79,7 @@ impl<'b> LoaderOption<'b> {
             self.read(body, before, depth + 1)?;
         }
         if OF_COLUMNS.contains(&name.as_str()) {
-            // Of a relationship's rows: more can be chained behind it, but not by what is read here.
+            // A column option on a relationship's rows: more can be chained after it, but this code doesn't read that.
             return (before.is_none() || self.steps.is_empty()).then_some(());
         }
         let loader = LOADERS.iter().find(|loader| **loader == name)?;
@@ -90,12 +90,12 @@ impl<'b> LoaderOption<'b> {
         Some(())
     }
 
-    /// How many steps it has in common with `path` from the start.
+    /// How many leading steps it shares with `path`.
     pub(super) fn shared(&self, path: &[&str]) -> usize {
         self.steps.iter().zip(path).take_while(|(own, other)| own.as_str() == **other).count()
     }
 
-    /// Whether `path` goes on from where the option ends.
+    /// Whether `path` continues where the option ends.
     pub(super) fn is_beginning_of(&self, path: &[&str]) -> bool {
         self.shared(path) == self.steps.len()
     }

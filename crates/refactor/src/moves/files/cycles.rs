@@ -1,5 +1,5 @@
-//! Whether files that move close a cycle at import time: importing a module runs the packages around it, and those are
-//! others at another place.
+//! Whether moving files closes a cycle at import time: importing a module runs its parent packages, and those change
+//! with its place.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{Edge, EdgeKind, Graph, ModuleId, Modules};
@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 use crate::moves::after::moved;
 
-/// Imports as they run before and after the move.
+/// The imports that run before and after the move.
 struct Runs<'m> {
     modules: &'m Modules,
     moves: &'m [(Utf8PathBuf, Utf8PathBuf)],
-    /// Regular packages by the folder where they lie afterwards.
+    /// Regular packages by their folder after the move.
     packages: FxHashMap<Utf8PathBuf, ModuleId>,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn closed(
         .find_map(|(importer, package)| model::closes_cycle(graph, modules, importer, package))
 }
 
-/// The graph with the packages that are run besides afterwards.
+/// The graph with the packages that additionally run afterwards.
 pub(super) fn afterwards(modules: &Modules, graph: &Graph, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Graph {
     let mut changed: FxHashMap<ModuleId, Vec<Edge>> = FxHashMap::default();
     for (importer, package) in fresh_runs(modules, graph, moves) {
@@ -38,7 +38,7 @@ pub(super) fn afterwards(modules: &Modules, graph: &Graph, moves: &[(Utf8PathBuf
     graph.with_edges(changed.into_iter().map(|(id, edges)| (id, edges.into())))
 }
 
-/// Each module that runs another package first than it did, to import what it imports, with that package.
+/// Each module that now runs another package before its imports, with that package.
 fn fresh_runs(
     modules: &Modules,
     graph: &Graph,
@@ -47,7 +47,7 @@ fn fresh_runs(
     let mut it = Runs { modules, moves, packages: FxHashMap::default() };
     for (id, info) in modules.iter().filter(|(_, info)| info.is_package) {
         if let Some(folder) = it.place(id).parent() {
-            // A stub beside its source runs nothing.
+            // A stub beside its source isn't run.
             if info.path.extension() == Some("py") {
                 it.packages.insert(folder.to_owned(), id);
             }
@@ -70,13 +70,13 @@ fn fresh_runs(
 }
 
 impl Runs<'_> {
-    /// Where a module lies afterwards.
+    /// The place of a module afterwards.
     fn place(&self, id: ModuleId) -> Utf8PathBuf {
         let path = &self.modules[id].path;
         moved(self.moves, path).unwrap_or_else(|| path.clone())
     }
 
-    /// The packages that an import runs now.
+    /// The packages that an import runs before the move.
     fn before(&self, importer: ModuleId, imported: ModuleId) -> Vec<ModuleId> {
         let path = &self.modules[importer].path;
         let around = self.modules.packages_around(imported);
@@ -97,7 +97,7 @@ impl Runs<'_> {
     }
 }
 
-/// Whether a file lies in the package of an `__init__`, or is it.
+/// Whether a file is in the package of an `__init__`, or is that `__init__`.
 fn is_inside(path: &Utf8Path, init: &Utf8Path) -> bool {
     init.parent().is_some_and(|folder| path.starts_with(folder))
 }

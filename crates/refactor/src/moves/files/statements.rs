@@ -1,4 +1,4 @@
-//! Import statements that follow: their module, their names, and what they bind afterwards.
+//! Import statements that follow: their modules, their names, and their bindings afterwards.
 
 use model::Target;
 use python::{Expr, ImportId, ImportKind, Literal, Stmt};
@@ -10,29 +10,29 @@ use crate::bindings;
 use crate::moves::{chain, relative};
 use crate::statement::Statement;
 
-/// What becomes of the import statements.
+/// The changes of the import statements.
 #[derive(Default)]
 pub(super) struct Statements {
     pub(super) edits: Vec<TextEdit>,
-    /// The imports whose name stands for a module by another name afterwards.
+    /// The imports whose module has another name afterwards.
     pub(super) bound: Vec<Bound>,
 }
 
-/// A name that stands for a module.
+/// A name that refers to a module.
 pub(super) struct Bound {
     pub(super) import: ImportId,
-    /// The name now.
+    /// The old name.
     pub(super) old: String,
-    /// The name afterwards.
+    /// The new name.
     pub(super) new: String,
-    /// The dotted module that the new name stands for.
+    /// The dotted module that the new name refers to.
     pub(super) module: String,
 }
 
 /// How one name is imported afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Plan {
-    /// What stands behind `from`; nothing for `import name`.
+    /// The part after `from`; `None` for `import name`.
     clause: Option<String>,
     name: String,
     alias: Option<String>,
@@ -69,7 +69,7 @@ impl Mover<'_, '_> {
         out
     }
 
-    /// `import_module(".orders", package=...)`: absolute ones are strings like others.
+    /// `import_module(".orders", package=...)`: absolute names are handled like other strings.
     fn dynamic(&self, view: &ImportView<'_>, out: &mut Statements) {
         let Some(module) = relative::absolute(&self.before, view.import).filter(|_| view.import.level > 0)
         else {
@@ -107,7 +107,7 @@ impl Mover<'_, '_> {
 
     fn replace(&self, span: Span, text: &str, out: &mut Statements) {
         let written = self.cx.text.slice(span);
-        // As it is, but for the blanks that may stand around dots.
+        // Unchanged except for blanks around dots.
         let plain: String = written.split_whitespace().collect();
         if plain != text {
             out.edits.push(TextEdit { span, insert: text.to_owned() });
@@ -125,7 +125,7 @@ impl Mover<'_, '_> {
         }
     }
 
-    /// The names that come from elsewhere get statements of their own below.
+    /// Names that come from elsewhere get their own statements below.
     fn split(
         &self,
         statement: &Statement<'_>,
@@ -133,14 +133,14 @@ impl Mover<'_, '_> {
         plans: &[Plan],
         out: &mut Statements,
     ) {
-        // What stays where it was keeps the statement; where nothing does, what comes first.
+        // Names that stay keep the statement; if none does, the first plan does.
         let old = views.first().map(|view| clause_now(view));
         let kept = plans
             .iter()
             .find(|plan| plan.clause.is_some() && plan.clause == old)
             .or_else(|| plans.iter().find(|plan| plan.clause.is_some()));
         let Some(kept) = kept else {
-            // `from . import a, b` of modules that lie in no package any more.
+            // `from . import a, b` of modules that are no longer in a package.
             let text: Vec<String> = plans.iter().map(Plan::statement).collect();
             let joined = lines_below(statement, &text);
             out.edits.push(TextEdit { span: statement.span, insert: joined });
@@ -184,7 +184,7 @@ impl Mover<'_, '_> {
         out.edits.push(TextEdit { span: Span::new(end, end), insert });
     }
 
-    /// How a name is imported afterwards, and what it stands for then.
+    /// How a name is imported afterwards, and what it refers to then.
     fn plan(&self, view: &ImportView<'_>, out: &mut Statements) -> Plan {
         let import = view.import;
         let alias = import.alias.as_ref().map(ToString::to_string);
@@ -205,7 +205,7 @@ impl Mover<'_, '_> {
                 Some((module, name)) => (module.to_owned(), name.to_owned()),
                 None => (String::new(), full.to_string()),
             },
-            // A submodule that stays keeps the package's name, also where the package's own file goes elsewhere.
+            // A submodule that stays keeps the package's name, even if the package's own file moves elsewhere.
             None if is_module => (module.clone(), name.clone()),
             None => {
                 (self.renamed(&module).map_or_else(|| module.clone(), |new| new.to_string()), name.clone())
@@ -252,10 +252,10 @@ impl Mover<'_, '_> {
         }
     }
 
-    /// Whether the name that an import binds can become the module's new name: nobody takes it from here, nothing else
-    /// binds it, and the new one is free.
+    /// Whether the name that an import binds can become the module's new name: no module imports it from here, nothing
+    /// else binds it, and the new one is free.
     fn may_rename(&self, view: &ImportView<'_>, name: &str, new_name: &str, new_module: &str) -> bool {
-        // A package offers its submodules whatever it imports.
+        // A package exposes its submodules whatever it imports.
         let own_submodule = self.before.is_package
             && relative::absolute(&self.before, view.import).as_deref() == Some(self.before.name.as_str())
             && new_module == self.own.name.as_str();
@@ -269,7 +269,7 @@ impl Mover<'_, '_> {
             && !bindings::is_builtin_name(new_name)
     }
 
-    /// Submodules that `__all__` of their package lists.
+    /// Submodules listed in the `__all__` of their package.
     pub(super) fn listed(&self, bound: &[Bound]) -> Vec<TextEdit> {
         let (Some(body), Some(spans)) =
             (self.cx.module.bodies.list.first(), self.cx.module.spans.bodies.first())
@@ -311,7 +311,7 @@ impl Mover<'_, '_> {
     }
 }
 
-/// What parts a statement from one that is written behind it.
+/// The separator between a statement and one written after it.
 pub(super) fn separator(statement: &Statement<'_>) -> String {
     let lines = statement.lines;
     let before = lines.before(statement.span.start);
@@ -327,12 +327,12 @@ fn lines_below(statement: &Statement<'_>, texts: &[String]) -> String {
     texts.join(&separator(statement))
 }
 
-/// What stands behind `from` now.
+/// The current part after `from`.
 fn clause_now(view: &ImportView<'_>) -> String {
     format!("{}{}", ".".repeat(usize::from(view.import.level)), view.import.module)
 }
 
-/// Whether `word` stands anywhere in `text` by itself and not as an attribute.
+/// Whether `word` appears anywhere in `text` on its own and not as an attribute.
 pub(in crate::moves) fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
     text.match_indices(word).any(|(at, _)| {

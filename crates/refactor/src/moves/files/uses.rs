@@ -1,4 +1,4 @@
-//! Chains of attributes that follow: `shop.orders.price` where `shop.orders` is called otherwise afterwards.
+//! Attribute chains that follow: `shop.orders.price` if `shop.orders` is renamed.
 
 use python::ImportKind;
 use source::{Span, TextEdit};
@@ -9,7 +9,7 @@ use crate::moves::chain::{self, Chain};
 use crate::statement::Statement;
 
 impl Mover<'_, '_> {
-    /// The edits of chains, and of imports that they need besides.
+    /// The edits of chains, and of the imports that they need in addition.
     pub(super) fn uses(&self, bound: &[Bound], added: &mut Vec<String>) -> Vec<TextEdit> {
         let mut edits = Vec::new();
         for view in self.cx.imports() {
@@ -19,7 +19,7 @@ impl Mover<'_, '_> {
             else {
                 continue;
             };
-            // Whoever passes a module on does so under the name that it had.
+            // A module that is re-exported keeps its old name there.
             let passed_on = self.renamed(&start.module);
             let (new, module) = match rebound {
                 Some(bound) => (bound.new.as_str(), bound.module.as_str()),
@@ -49,7 +49,7 @@ impl Mover<'_, '_> {
         edits
     }
 
-    /// Imports a module that a chain now names in full, where the import of the chain's head stands.
+    /// Imports a module that a chain now names in full, beside the import of the chain's root.
     fn import_besides(
         &self,
         view: &view::ImportView<'_>,

@@ -1,4 +1,4 @@
-//! The module that something comes to: what it needs is imported there, and it is written down in a fitting place.
+//! The target module: the dependencies are imported there, and the code is inserted in a fitting place.
 
 use python::{ImportKind, Scope};
 use source::{TextEdit, apply_edits};
@@ -15,7 +15,7 @@ use crate::rewrite::{At, Home as Whose, Rewrite};
 use crate::statement::Statement;
 use crate::{bindings, type_checking};
 
-/// Writes the pieces down where they come to. The module, where it is new.
+/// Inserts the pieces into the target. Returns the module if it is new.
 pub(super) fn arrive<'a>(
     it: &Move<'_, 'a>,
     rewrite: &mut Rewrite<'a>,
@@ -39,7 +39,7 @@ pub(super) fn arrive<'a>(
     let ending = Lines { text: at.cx.text.as_str() }.ending();
     let block = block.replace('\n', ending);
     at.apply(&[placing::insertion(at.cx.text.as_str(), offset, &block, is_definition, ending)])?;
-    // A text without a line end takes on that of the one that something comes from.
+    // A text without any line ending takes that of the source.
     let source = Lines { text: it.source.text.as_str() }.ending();
     if source != "\n" && !edited.cx.text.as_str().contains('\n') {
         at.cx = at.cx.with_text(&at.cx.text.as_str().replace('\n', source));
@@ -48,7 +48,7 @@ pub(super) fn arrive<'a>(
     Ok(None)
 }
 
-/// The text of what goes, with `\n` as line endings, in the order in which it stood.
+/// The text that moves, with `\n` as line endings, in its original order.
 fn block(it: &Move<'_, '_>, pieces: &[Piece], needs: &Needs) -> Result<String, Refusal> {
     let mut sorted: Vec<&Piece> = pieces.iter().collect();
     sorted.sort_by_key(|piece| piece.span.start);
@@ -75,7 +75,7 @@ fn block(it: &Move<'_, '_>, pieces: &[Piece], needs: &Needs) -> Result<String, R
     Ok(text)
 }
 
-/// The new module, and the packages around it that are not there.
+/// The new module, and the missing packages around it.
 fn create<'a>(
     it: &Move<'_, 'a>,
     rewrite: &mut Rewrite<'a>,
@@ -98,7 +98,7 @@ fn create<'a>(
     Ok(at.cx)
 }
 
-/// The module on its way.
+/// The target module while it is edited.
 struct Arrival<'c, 'm, 'a> {
     it: &'c Move<'m, 'a>,
     cx: Context<'a>,
@@ -112,7 +112,7 @@ impl Arrival<'_, '_, '_> {
         Ok(())
     }
 
-    /// Takes out what it imported of what now comes.
+    /// Removes its imports of the names that now move in.
     fn forget(&mut self) -> Result<(), Refusal> {
         let it = self.it;
         while let Some(id) = it.import_of_it(&self.cx) {
@@ -150,7 +150,7 @@ impl Arrival<'_, '_, '_> {
             || self.cx.module.bodies.list.iter().any(|body| body.declares_global(name))
     }
 
-    /// Where the annotations of what comes must not be evaluated, and those of the module are.
+    /// Adds the future import if the annotations that move in must not be evaluated, and those of the module are.
     fn defer_annotations(&mut self, needs: &Needs) -> Result<(), Refusal> {
         if !needs.deferred || probe::defers_annotations(&self.cx.module.imports) {
             return Ok(());
@@ -174,7 +174,7 @@ impl Arrival<'_, '_, '_> {
         self.apply(&[edit])
     }
 
-    /// Imports what is needed, unless it is there.
+    /// Imports a dependency, unless it is already there.
     fn import(&mut self, needed: &Needed) -> Result<(), Refusal> {
         if needed
             .absolute
@@ -197,7 +197,7 @@ impl Arrival<'_, '_, '_> {
                 && view.import.alias.is_none()
                 && !needed.item.contains(" as ");
             if view.resolved.absolute != needed.absolute {
-                // `import a.b` and `import a.c` live side by side.
+                // `import a.b` and `import a.c` can coexist.
                 if both_plain {
                     continue;
                 }

@@ -1,4 +1,4 @@
-//! What goes: the statements that define a name, with the comments directly above them.
+//! The code that moves: the statements that define a name, with the comments directly above them.
 
 use model::Export;
 use python::{Body, Expr, Name, Scope, Stmt, StmtId};
@@ -11,18 +11,18 @@ use crate::bindings;
 use crate::lines::Lines;
 use crate::moves::Refusal;
 
-/// A definition that goes.
+/// A definition that moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// What it defines.
+    /// The name it defines.
     pub(super) name: Name,
-    /// Whole lines, from the comments directly above to the line after.
+    /// Whole lines, from the comments directly above to the start of the line after.
     pub(super) span: Span,
     /// Whether it is a class or function.
     pub(super) is_definition: bool,
 }
 
-/// What goes: the definition that was asked for first, then the helpers that only it uses, where those are to go along.
+/// What moves: the requested definition first, then the helpers that only it uses, if those are to move along.
 pub(super) fn pieces(cx: &Context<'_>, wanted: SymbolMove<'_>) -> Result<Vec<Piece>, Refusal> {
     let mut pieces = vec![piece(cx, wanted.name)?];
     if wanted.with_helpers {
@@ -33,7 +33,7 @@ pub(super) fn pieces(cx: &Context<'_>, wanted: SymbolMove<'_>) -> Result<Vec<Pie
     Ok(pieces)
 }
 
-/// A private definition that nothing uses but what goes.
+/// A private definition that only the moved code uses.
 fn helper_of(cx: &Context<'_>, pieces: &[Piece]) -> Option<Piece> {
     let exports = model::query::exports(cx.db, cx.file);
     let text = cx.text.as_str();
@@ -122,7 +122,7 @@ fn defines(cx: &Context<'_>, body: &Body, id: StmtId, name: &str) -> bool {
     }
 }
 
-/// How often the head of the module binds `name`, also in branches.
+/// How often the module's top level binds `name`, including branches.
 fn bound_at_head(cx: &Context<'_>, name: &str) -> usize {
     let definitions = &cx.module.definitions;
     let functions = definitions.functions.iter().filter(|it| it.scope == Scope::Module && it.name == name);
@@ -146,7 +146,7 @@ fn is_overload(cx: &Context<'_>, stmt: &Stmt) -> bool {
     })
 }
 
-/// Whether the head deletes a name or adds to it.
+/// Whether the top level deletes a name or extends it.
 fn is_changed(body: &Body, name: &str) -> bool {
     let is_it = |id: &python::ExprId| matches!(&body[*id], Expr::Name(it) if it == name);
     body.stmts.iter().any(|stmt| match stmt {
@@ -167,7 +167,7 @@ fn span_of(cx: &Context<'_>, body: &Body, id: StmtId) -> Span {
     whole.map_or(own, |whole| whole.cover(own))
 }
 
-/// The lines of a statement with the comments directly above. Nothing where it shares them.
+/// The lines of a statement with the comments directly above. `None` if it shares them.
 pub(super) fn whole_lines(cx: &Context<'_>, span: Span) -> Option<Span> {
     let lines = Lines { text: cx.text.as_str() };
     let after = lines.after(span.end).trim();
@@ -178,7 +178,7 @@ pub(super) fn whole_lines(cx: &Context<'_>, span: Span) -> Option<Span> {
     while start > 0 {
         let above = lines.start(start - 1);
         let line = lines.line(above);
-        // The comments that begin a file are about the file.
+        // Comments at the start of a file are about the file.
         if !line.starts_with('#') || line.starts_with("#!") || above == 0 {
             break;
         }
@@ -187,7 +187,7 @@ pub(super) fn whole_lines(cx: &Context<'_>, span: Span) -> Option<Span> {
     Some(Span::new(start, lines.next(span.end)))
 }
 
-/// What goes must not write variables that stay.
+/// The moved code must not write variables that stay.
 fn writes_globals(cx: &Context<'_>, span: Span) -> Result<(), Refusal> {
     let exports = model::query::exports(cx.db, cx.file);
     for (body, spans) in cx.module.bodies.list.iter().zip(&cx.module.spans.bodies) {

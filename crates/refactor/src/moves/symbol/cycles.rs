@@ -1,4 +1,4 @@
-//! Whether the imports that a move leaves close a cycle at import time that was not there.
+//! Whether the imports after a move close a new cycle at import time.
 
 use model::{Edge, EdgeKind, Graph, ModuleId, Orm, Target};
 use python::Name;
@@ -11,7 +11,7 @@ use crate::moves::Refusal;
 use crate::moves::early::{self, Early};
 use crate::rewrite::Rewrite;
 
-/// Looks at every file that was edited, and at the new module if there is one.
+/// Checks every edited file, and the new module if there is one.
 pub(super) fn check<'a>(
     it: &Move<'_, 'a>,
     rewrite: &mut Rewrite<'a>,
@@ -50,7 +50,8 @@ pub(super) fn check<'a>(
         return Err(Failure::Refused(refusal));
     }
     let Some(new_module) = new_module else { return Ok(()) };
-    // What the new module imports its old one did, and whoever imports it imported that: only the way back is new.
+    // The new module only imports what the old one did, and its importers imported the old one: only the import back is
+    // new.
     let needs_old =
         edges(new_module).iter().any(|edge| edge.to == it.source.id && edge.kind == EdgeKind::Import)
             || names_source(new_module, it);
@@ -107,7 +108,7 @@ fn edges(cx: &Context<'_>) -> Vec<Edge> {
     edges
 }
 
-/// Whether an edited module imports the new one while it is imported itself.
+/// Whether an edited module imports the new one at import time.
 fn imports_new(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
     let prefix = format!("{}.", it.home.name());
     cx.imports().any(|view| {
@@ -116,7 +117,7 @@ fn imports_new(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
     })
 }
 
-/// The new module is read as if it stood where the old one is: what it imports of that has no edge.
+/// The new module is analysed in the place of the old one, so its imports of the old one have no edge.
 fn names_source(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
     cx.imports().any(|view| {
         let own = crate::moves::after::Own { name: it.home.name().clone(), is_package: false };

@@ -1,5 +1,5 @@
-//! The module that something leaves: it is taken out, imported back where it is still needed, and imports that only it
-//! needed go.
+//! The source module: the code is removed, imported back where it is still needed, and imports that only it needed are
+//! removed.
 
 use model::Target;
 use python::{ImportId, Name, Scope, Stmt, UseContext};
@@ -15,18 +15,18 @@ use crate::moves::{Refusal, relative};
 use crate::rewrite::{FileRewrite, Rewrite};
 use crate::type_checking;
 
-/// What is left behind.
+/// What remains in the source module.
 #[derive(Debug, Default)]
 pub(super) struct Left {
     /// Names that the module still binds, by importing them back.
     pub(super) kept: Vec<Name>,
-    /// Names that it imported and no longer does.
+    /// Names that it no longer imports.
     pub(super) dropped: Vec<Name>,
-    /// Names that it still has, but that only what went looks up: what replaces them follows.
+    /// Names that it still binds, but that only the moved code uses: patches of them follow.
     pub(super) looked_up: Vec<Name>,
 }
 
-/// Takes the pieces out.
+/// Removes the pieces.
 pub(super) fn leave(
     it: &Move<'_, '_>,
     rewrite: &mut Rewrite<'_>,
@@ -52,7 +52,7 @@ pub(super) fn leave(
     Ok(left)
 }
 
-/// Takes out `if TYPE_CHECKING:` where nothing is left below it.
+/// Removes `if TYPE_CHECKING:` if nothing is left below it.
 fn drop_empty_guard(it: &Move<'_, '_>, own: &mut FileRewrite<'_>) -> Result<(), Failure> {
     let Some((id, span)) = empty_guard(&own.cx) else { return Ok(()) };
     if empty_guard(it.source).is_some() {
@@ -66,7 +66,7 @@ fn drop_empty_guard(it: &Move<'_, '_>, own: &mut FileRewrite<'_>) -> Result<(), 
     Ok(())
 }
 
-/// An `if TYPE_CHECKING:` with nothing but `pass` in it: by which name it asks, and where it stands.
+/// An `if TYPE_CHECKING:` that contains only `pass`: the name it tests, and its span.
 fn empty_guard(cx: &Context<'_>) -> Option<(Name, Span)> {
     let body = cx.module.bodies.list.first()?;
     body.root.iter().find_map(|id| {
@@ -79,7 +79,7 @@ fn empty_guard(cx: &Context<'_>) -> Option<(Name, Span)> {
     })
 }
 
-/// Takes out whole lines, with the blank lines that are too many then.
+/// Removes whole lines, and then superfluous blank lines.
 fn removal(text: &str, span: Span) -> TextEdit {
     let (above, below) = (&text[..span.start as usize], &text[span.end as usize..]);
     let kept = above.trim_end_matches(['\r', '\n']);
@@ -99,7 +99,7 @@ fn removal(text: &str, span: Span) -> TextEdit {
     TextEdit { span: Span::new(start as u32, end as u32), insert: String::new() }
 }
 
-/// Imports a name back where it is still needed, or offered to others; whether it did.
+/// Imports a name back if it is still needed, or exported; returns whether it did.
 fn bring_back(
     it: &Move<'_, '_>,
     own: &mut FileRewrite<'_>,
@@ -116,7 +116,7 @@ fn bring_back(
     let is_relative = prefers_relative(it) || (is_package && own.cx.module.imports.list.is_empty());
     let clause =
         format!("from {}", relative::written(&super::Own::of(it.source.info()), it.home.name(), is_relative));
-    // A module that offers a name says so (PEP 484).
+    // A re-exported name is marked as such (PEP 484).
     let item = if uses.is_empty() && !is_listed { format!("{name} as {name}") } else { name.to_owned() };
     let new = NewImport::from(clause, vec![&item], None);
     let defers = probe::defers_annotations(&own.cx.module.imports);
@@ -136,7 +136,7 @@ fn bring_back(
     Ok(true)
 }
 
-/// Takes out imports that only what went needed.
+/// Removes imports that only the moved code needed.
 fn drop_imports(it: &Move<'_, '_>, own: &mut FileRewrite<'_>, needs: &Needs) -> Result<Vec<Name>, Failure> {
     if is_starred(it.source) {
         return Ok(Vec::new());
@@ -163,7 +163,7 @@ fn binding<'c>(cx: &'c Context<'_>, name: &'c str) -> impl Iterator<Item = Impor
         .map(|view| view.id)
 }
 
-/// Whether a comment says that an import is there for others.
+/// Whether a comment marks an import as meant for other modules.
 fn is_wanted(cx: &Context<'_>, name: &str) -> bool {
     let lines = Lines { text: cx.text.as_str() };
     binding(cx, name).any(|id| {
@@ -172,7 +172,7 @@ fn is_wanted(cx: &Context<'_>, name: &str) -> bool {
     })
 }
 
-/// Whether some module imports everything from here.
+/// Whether any module star-imports this one.
 fn is_starred(cx: &Context<'_>) -> bool {
     cx.architecture.modules.iter().any(|(id, info)| {
         id != cx.id

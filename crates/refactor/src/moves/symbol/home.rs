@@ -1,4 +1,4 @@
-//! The module that something comes to.
+//! The target module.
 
 use camino::Utf8PathBuf;
 use model::ModuleId;
@@ -9,14 +9,14 @@ use crate::Abilities;
 use crate::moves::after::{Own, is_dotted_identifier};
 use crate::moves::{Refusal, packages};
 
-/// The module that something comes to.
+/// The target module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Home {
-    /// What it calls itself.
+    /// Its name.
     pub(super) own: Own,
-    /// The module, if it is there.
+    /// The module, if it exists.
     pub(super) id: Option<ModuleId>,
-    /// Files to be written for it, its own first; absolute.
+    /// Files to be created for it, its own first; absolute.
     pub(super) create: Vec<Utf8PathBuf>,
 }
 

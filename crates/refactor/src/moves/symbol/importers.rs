@@ -1,4 +1,4 @@
-//! Everyone who takes what went from where it was: `from a import X`, `a.X`, strings, and star imports.
+//! All uses of the moved names at the old place: `from a import X`, `a.X`, strings, and star imports.
 
 use model::RootId;
 use python::{ImportId, Name};
@@ -15,13 +15,13 @@ use crate::moves::{Refusal, documented, dotted, relative};
 use crate::rewrite::{FileRewrite, Rewrite};
 use crate::statement::Statement;
 
-/// Lets everyone follow. The files that changed by it.
+/// Makes all uses follow. Returns the files changed.
 pub(super) fn follow<'a>(
     it: &Move<'_, 'a>,
     rewrite: &mut Rewrite<'a>,
     left: &Left,
 ) -> Result<Vec<File>, Refusal> {
-    // What a package offers it goes on to offer: its importers stay as they are.
+    // A package continues to export it: its importers stay as they are.
     if it.source.info().is_package {
         return Ok(Vec::new());
     }
@@ -52,7 +52,7 @@ pub(super) fn follow<'a>(
     Ok(touched)
 }
 
-/// The names of the module that something leaves, from each root.
+/// The names of the source module, from each root.
 fn names_of_source(it: &Move<'_, '_>) -> Vec<(RootId, Name)> {
     let modules = &it.source.architecture.modules;
     let mut names: Vec<(RootId, Name)> = modules
@@ -66,7 +66,7 @@ fn names_of_source(it: &Move<'_, '_>) -> Vec<(RootId, Name)> {
     names
 }
 
-/// Runs `work` with what is looked for in texts.
+/// Runs `work` with the names to search for in texts.
 fn with_texts<T>(it: &Move<'_, '_>, work: impl FnOnce(&Texts<'_>) -> T) -> T {
     let cx = it.source;
     let new = |named: &Named<'_>| {
@@ -83,7 +83,7 @@ fn with_texts<T>(it: &Move<'_, '_>, work: impl FnOnce(&Texts<'_>) -> T) -> T {
     })
 }
 
-/// Lets files follow that aren't Python. What a package offers it goes on to offer.
+/// Makes files follow that aren't Python. A package continues to export what it exported.
 pub(super) fn follow_texts(it: &Move<'_, '_>, changes: &mut Changes) {
     if it.source.info().is_package {
         return;
@@ -102,8 +102,8 @@ pub(super) fn follow_texts(it: &Move<'_, '_>, changes: &mut Changes) {
     changes.notes.extend(follow_notes(&changes.others, it.source.project.root(it.source.db)));
 }
 
-/// The new module under the name that begins as `module`, a name of the old one, does: projects that see a module from two
-/// roots mix both.
+/// The target module under a name with the same root as `module`, a name of the source: projects that see a module from
+/// two roots mix both.
 fn home_as(it: &Move<'_, '_>, module: &str) -> String {
     let home = it.home.name();
     let outer = module.strip_suffix(it.source.own_name()).filter(|rest| rest.ends_with('.'));
@@ -132,7 +132,7 @@ impl Follower<'_, '_, '_> {
         home_as(self.it, module)
     }
 
-    /// What stands behind `from` for the new module, in the form in which an import names the old one.
+    /// The part after `from` for the target module, in the form in which an import names the source.
     pub(super) fn clause(&self, view: &ImportView<'_>) -> String {
         let own = Own::of(self.edited.cx.info());
         let module = relative::absolute(&own, view.import).unwrap_or_default();
@@ -146,7 +146,7 @@ impl Follower<'_, '_, '_> {
         Ok(())
     }
 
-    /// Takes one name of an import from the new module.
+    /// Makes an import take one name from the target module.
     fn redirect(&mut self, id: ImportId) -> Result<(), Refusal> {
         let cx = self.edited.cx.clone();
         let refusal = || Refusal::new(format!("an import in {} can't be changed", cx.own_name()));
@@ -162,7 +162,7 @@ impl Follower<'_, '_, '_> {
             let own: Vec<TextEdit> = statement.without(&[id]).ok_or_else(refusal)?;
             let new = NewImport::from(format!("from {clause}"), vec![&item], None);
             let mut all = head::insert(&cx, &new);
-            // Where the new statement would stand beside it, it takes the old one's place.
+            // If the new statement would be adjacent to the old one, it replaces it.
             let neighbours = [lines.start(statement.span.start), lines.next(statement.span.end)];
             let stays = statement.imports.len() == 1
                 && matches!(&*all, [one] if neighbours.contains(&one.span.start));
@@ -179,7 +179,7 @@ impl Follower<'_, '_, '_> {
         self.apply(&edits)
     }
 
-    /// Strings: settings and tasks name the new place. A name that a test replaces stays where code looks it up.
+    /// Strings: settings and tasks name the new place. A name that a test patches stays where code looks it up.
     fn strings(&mut self) -> Result<(), Refusal> {
         let text = self.edited.text().to_owned();
         let (it, left) = (self.it, self.left);
@@ -203,14 +203,14 @@ impl Follower<'_, '_, '_> {
     }
 }
 
-/// A statement below another one, in the same block.
+/// A statement after another one, in the same block.
 pub(super) fn below(statement: &Statement<'_>, text: &str) -> TextEdit {
     let lines = statement.lines;
     let before = lines.before(statement.span.start);
     let end = statement.span.end;
     if before.trim().is_empty() {
         let at = lines.end(end);
-        // What a checker is told of the one it is told of the other.
+        // Comments for linters apply to both statements.
         let comment = lines.after(end).trim();
         let comment = if comment.contains("noqa") { format!("  {comment}") } else { String::new() };
         return TextEdit {
@@ -221,7 +221,7 @@ pub(super) fn below(statement: &Statement<'_>, text: &str) -> TextEdit {
     TextEdit { span: Span::new(end, end), insert: format!("; {text}") }
 }
 
-/// Whether a string at `start` is what a test replaces: the first argument of `patch(...)` or `setattr(...)`.
+/// Whether a string at `start` is the target of a patch: the first argument of `patch(...)` or `setattr(...)`.
 fn replaces(text: &str, start: u32) -> bool {
     let before = text.get(..(start as usize).saturating_sub(1)).unwrap_or_default().trim_end();
     let Some(callee) = before.strip_suffix('(') else { return false };

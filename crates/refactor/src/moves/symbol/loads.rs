@@ -1,5 +1,5 @@
-//! Whether the new module comes to import what it can't: the old one, which does more than define when it is imported, or
-//! a library that is just loading it by a name in the settings.
+//! Whether the target module would import something it can't: the source module, if that has side effects at import
+//! time, or a library that is just loading it by a name in the settings.
 
 use model::{EdgeKind, ModuleId};
 use python::{Expr, Stmt};
@@ -9,8 +9,8 @@ use super::needs::Needs;
 use crate::moves::Refusal;
 use crate::rewrite::{At, Home as Whose};
 
-/// Refuses a move by which what the old module does runs earlier, or where it didn't run: a module that is there would
-/// import it for what stays. A new module is imported by those who imported the old one.
+/// Refuses a move after which the source module's side effects run earlier, or where they didn't run: an existing
+/// target would import it for what stays. A new target is only imported by the source's importers.
 pub(super) fn check(it: &Move<'_, '_>, needs: &Needs) -> Result<(), Refusal> {
     let Some(home) = it.home.id else { return Ok(()) };
     let own = format!("{}.", it.source.own_name());
@@ -27,8 +27,8 @@ pub(super) fn check(it: &Move<'_, '_>, needs: &Needs) -> Result<(), Refusal> {
     looked_up(it, home, needs).map_or(Ok(()), Err)
 }
 
-/// Why the new module can't import what is needed: a library looks it up by a name in the settings while it is loaded
-/// itself.
+/// Why the target module can't import a dependency: a library looks the target up by a name in the settings while it is
+/// loading.
 fn looked_up(it: &Move<'_, '_>, home: ModuleId, needs: &Needs) -> Option<Refusal> {
     let cx = it.source;
     let modules = &cx.architecture.modules;
@@ -55,7 +55,7 @@ fn looked_up(it: &Move<'_, '_>, home: ModuleId, needs: &Needs) -> Option<Refusal
     )))
 }
 
-/// Whether a statement at the top level of the old module does something by itself.
+/// Whether a top-level statement of the source module has a side effect.
 fn acts(it: &Move<'_, '_>) -> bool {
     let Some(body) = it.source.module.bodies.list.first() else { return false };
     body.root.iter().any(|id| match &body[*id] {

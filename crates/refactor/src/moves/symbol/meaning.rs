@@ -1,4 +1,5 @@
-//! Code that means something else in another module: it asks where it is, or reads a variable that other code binds anew.
+//! Code that means something else in another module: it depends on its own place, or reads a variable that other code
+//! rebinds.
 
 use python::{Expr, Name, Stmt};
 use source::Span;
@@ -14,10 +15,10 @@ use crate::moves::allowed::names;
 const OF_EACH_MODULE: [&str; 8] =
     ["__builtins__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__path__", "__spec__"];
 
-/// Functions that look names up in the module that calls them.
+/// Functions that look names up in the calling module.
 const LOOK_UP: [&str; 2] = ["eval", "exec"];
 
-/// Refuses code that asks where it is.
+/// Refuses code that depends on its own place.
 pub(super) fn asks_where_it_is(cx: &Context<'_>, span: Span) -> Result<(), Refusal> {
     for (name, at) in names(cx) {
         if !span.contains(at) {
@@ -36,7 +37,7 @@ pub(super) fn asks_where_it_is(cx: &Context<'_>, span: Span) -> Result<(), Refus
     Ok(())
 }
 
-/// Whether it calls `importlib.resources.files()`: without an argument those of the package that calls.
+/// Whether it calls `importlib.resources.files()`: without an argument it uses the caller's package.
 fn asks_for_files(cx: &Context<'_>, span: Span) -> bool {
     cx.module.bodies.list.iter().zip(&cx.module.spans.bodies).any(|(body, spans)| {
         body.exprs.list.iter().zip(&spans.exprs).any(|(expr, at)| match expr {
@@ -54,8 +55,8 @@ fn asks_for_files(cx: &Context<'_>, span: Span) -> bool {
     })
 }
 
-/// Refuses code that reads a variable of its module which code there binds anew: an import takes the value that it has
-/// once. `elsewhere` are names that other modules assign.
+/// Refuses code that reads a variable of its module which code there rebinds: an import would take its value only once.
+/// `elsewhere` are names that other modules assign.
 pub(super) fn reads_what_changes(
     it: &Move<'_, '_>,
     pieces: &[Piece],

@@ -1,4 +1,4 @@
-//! What the code that goes needs where it comes to.
+//! The dependencies of the moved code in the target module.
 
 use model::{Export, Target};
 use python::{Import, ImportId, ImportKind, Name, Scope, UseContext};
@@ -12,36 +12,36 @@ use crate::moves::after::Own;
 use crate::moves::{Refusal, chain, relative};
 use crate::rewrite::{At, Home as Whose};
 
-/// What the code that goes needs.
+/// The dependencies of the moved code.
 #[derive(Default)]
 pub(super) struct Needs {
     pub(super) imports: Vec<Needed>,
-    /// Names that the module it leaves imports for it, and perhaps for nothing else.
+    /// Names that the source module imports for it, and perhaps for nothing else.
     pub(super) leaves: Vec<Name>,
-    /// Names that it needs while the module is imported, and that the module it comes to binds.
+    /// Names that it needs at import time, and that the target module binds.
     pub(super) from_home: Vec<Name>,
-    /// Edits of what goes, in the text of the module that it leaves.
+    /// Edits of the moved code, in the text of the source module.
     pub(super) edits: Vec<TextEdit>,
     /// Whether its annotations must not be evaluated (PEP 563).
     pub(super) deferred: bool,
 }
 
-/// An import that must be there.
+/// An import that is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Needed {
-    /// What stands behind `from`; nothing for `import item`.
+    /// The part after `from`; `None` for `import item`.
     pub(super) clause: Option<String>,
     /// The name with its alias.
     pub(super) item: String,
     /// The name that is bound.
     pub(super) bound: Name,
-    /// What it stands for, in full.
+    /// The full name that it refers to.
     pub(super) absolute: Name,
     pub(super) at: At,
     pub(super) whose: Whose,
 }
 
-/// What the pieces need.
+/// The dependencies of the pieces.
 pub(super) fn of(it: &Move<'_, '_>, pieces: &[Piece]) -> Result<Needs, Refusal> {
     let mut needs = Needs::default();
     let mut own: Vec<Name> = Vec::new();
@@ -55,7 +55,7 @@ fn is_inside(pieces: &[Piece], span: Span) -> bool {
     pieces.iter().any(|piece| piece.span.contains(span))
 }
 
-/// Names that the head of the module imports.
+/// Names that the module imports at top level.
 fn imported(
     it: &Move<'_, '_>,
     pieces: &[Piece],
@@ -84,7 +84,7 @@ fn imported(
         let at_import = used.get(&id).copied().unwrap_or_default();
         let context = view.import.context;
         if context.optional || context.conditional {
-            // What may be another thing than it says is taken from where it was decided.
+            // A name that may not be what its import says is taken from the source, where that was decided.
             own.push(bound.into());
         } else if is_home(it, &view) {
             if view.import.alias.as_deref().is_some_and(|alias| Some(alias) != view.import.name.as_deref()) {
@@ -102,7 +102,7 @@ fn imported(
     Ok(())
 }
 
-/// Whether an import takes a name from the module that the code comes to.
+/// Whether an import takes a name from the target module.
 fn is_home(it: &Move<'_, '_>, view: &ImportView<'_>) -> bool {
     match &view.resolved.target {
         Target::Symbol { module, .. } => Some(*module) == it.home.id,
@@ -110,7 +110,7 @@ fn is_home(it: &Move<'_, '_>, view: &ImportView<'_>) -> bool {
     }
 }
 
-/// `home.name`, where `home` is the module that the code comes to: the name alone is enough there.
+/// `home.name`, where `home` is the target module: there the plain name is enough.
 fn strips_home(
     it: &Move<'_, '_>,
     view: &ImportView<'_>,
@@ -139,7 +139,7 @@ fn strips_home(
     true
 }
 
-/// An import as it stands at the head of the module that the code leaves, for where it comes to.
+/// A top-level import of the source module, adapted to the target.
 fn copied(it: &Move<'_, '_>, view: &ImportView<'_>, bound: &str) -> Result<Needed, Refusal> {
     let import: &Import = view.import;
     let source = Own::of(it.source.info());
@@ -163,7 +163,7 @@ fn copied(it: &Move<'_, '_>, view: &ImportView<'_>, bound: &str) -> Result<Neede
     Ok(Needed { clause, item, bound: bound.into(), absolute: view.resolved.absolute.clone(), at, whose })
 }
 
-/// Relative imports within what goes.
+/// Relative imports within the moved code.
 fn local_imports(it: &Move<'_, '_>, pieces: &[Piece], needs: &mut Needs) {
     let source = Own::of(it.source.info());
     let mut seen = None;
@@ -192,7 +192,7 @@ fn local_imports(it: &Move<'_, '_>, pieces: &[Piece], needs: &mut Needs) {
     }
 }
 
-/// Names that the module defines itself, or takes from a star import.
+/// Names that the module defines itself, or receives from a star import.
 fn of_its_module(
     it: &Move<'_, '_>,
     pieces: &[Piece],
@@ -230,7 +230,7 @@ fn of_its_module(
     through_stars(it, &text, &exports, needs)
 }
 
-/// Names that a star import gives.
+/// Names that a star import provides.
 fn through_stars(
     it: &Move<'_, '_>,
     text: &str,
@@ -273,7 +273,7 @@ fn through_stars(
     Ok(())
 }
 
-/// Whether the module that the code leaves imports its neighbours by dots.
+/// Whether the source module uses relative imports for its neighbours.
 pub(super) fn prefers_relative(it: &Move<'_, '_>) -> bool {
     let of_project = |view: &ImportView<'_>| {
         view.import.level > 0 || matches!(view.resolved.target, Target::Module(_) | Target::Symbol { .. })

@@ -7,7 +7,7 @@ use view::Context;
 use super::{block, probe};
 use crate::moves::Refusal;
 
-/// The offset of the line that the definition of `names` goes before. `needed` are names that must be bound by then.
+/// The offset of the line before which the definition of `names` goes. `needed` are names that must be bound by then.
 pub(super) fn place(
     cx: &Context<'_>,
     names: &[Name],
@@ -58,7 +58,7 @@ fn statement_span(cx: &Context<'_>, id: StmtId) -> Span {
     whole.map_or(own, |whole| whole.cover(own))
 }
 
-/// Whether a statement of the head binds `name`, as far as that counts for order.
+/// Whether a top-level statement binds `name`, as far as order is concerned.
 fn binds(cx: &Context<'_>, span: Span, name: &str) -> bool {
     let spans = &cx.module.spans;
     let definitions = &cx.module.definitions;
@@ -77,7 +77,7 @@ fn binds(cx: &Context<'_>, span: Span, name: &str) -> bool {
             .any(|(it, scope, at)| it == name && scope == python::Scope::Module && span.contains(*at))
 }
 
-/// How many statements the head has: a docstring and imports, guarded ones included.
+/// The number of statements at the top: a docstring and imports, including guarded ones.
 fn head_length(cx: &Context<'_>, root: &[StmtId]) -> usize {
     let Some(body) = cx.module.bodies.list.first() else { return 0 };
     let is_import = |id: &StmtId| matches!(&body[*id], Stmt::Import(_) | Stmt::Pass);
@@ -96,7 +96,7 @@ fn head_length(cx: &Context<'_>, root: &[StmtId]) -> usize {
     root.iter().enumerate().take_while(|it| belongs(*it)).count()
 }
 
-/// The index of `if __name__ == "__main__":`, where that ends the module.
+/// The index of `if __name__ == "__main__":`, if that ends the module.
 fn main_guard(cx: &Context<'_>, root: &[StmtId]) -> Option<usize> {
     let body = cx.module.bodies.list.first()?;
     let Stmt::If { test, .. } = &body[*root.last()?] else { return None };
@@ -104,7 +104,7 @@ fn main_guard(cx: &Context<'_>, root: &[StmtId]) -> Option<usize> {
     matches!(&body[*first], Expr::Name(name) if name == "__name__").then_some(root.len() - 1)
 }
 
-/// The edit that puts `block` before the line at `offset`, with as many blank lines around as belong there.
+/// The edit that inserts `block` before the line at `offset`, with the blank lines that belong around it.
 pub(super) fn insertion(text: &str, offset: u32, block: &str, is_definition: bool, ending: &str) -> TextEdit {
     let (above, below) = text.split_at(offset as usize);
     let kept = above.trim_end_matches([' ', '\t', '\r', '\n']);

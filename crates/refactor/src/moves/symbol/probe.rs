@@ -1,7 +1,7 @@
-//! Which of some names a text uses that it does not bind itself, by Python's scoping.
+//! Which of some names a text uses without binding them, by Python's scoping.
 //!
-//! The text is read as if a line above it imported the names: facts then tell where each is used. That asks the same scopes
-//! that everything else rests on, and holds for texts that are written nowhere.
+//! The text is analysed as if a line above it imported the names: the facts then show where each is used. That uses the
+//! same scoping as all other analysis, and works for texts that aren't in any file.
 
 use python::{Name, UseContext};
 
@@ -10,11 +10,11 @@ use python::{Name, UseContext};
 pub(super) struct Use {
     pub(super) name: Name,
     pub(super) context: UseContext,
-    /// Whether it is reached while the module is imported: in no function.
+    /// Whether it is evaluated at import time: outside functions.
     pub(super) at_import: bool,
-    /// Where it begins; bytes of the text.
+    /// Its start; bytes of the text.
     pub(super) start: u32,
-    /// Whether it stands within a string.
+    /// Whether it is within a string.
     pub(super) is_quoted: bool,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn uses<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> 
         .collect()
 }
 
-/// Whether a place lies within a string literal.
+/// Whether a position is within a string literal.
 fn is_in_string(module: &python::Module, span: source::Span) -> bool {
     let is_string = |expr: &python::Expr| matches!(expr, python::Expr::Literal(python::Literal::Str(_)));
     let bodies = module.bodies.list.iter().zip(&module.spans.bodies);
@@ -59,7 +59,7 @@ fn is_in_string(module: &python::Module, span: source::Span) -> bool {
     )
 }
 
-/// Whether the annotations of a module are kept as text (PEP 563).
+/// Whether the annotations of a module are kept as strings (PEP 563).
 pub(super) fn defers_annotations(imports: &python::Imports) -> bool {
     imports
         .list
@@ -71,7 +71,7 @@ pub(super) fn defers_annotations(imports: &python::Imports) -> bool {
 mod tests {
     use super::*;
 
-    /// Text, names asked for, names used (`*` while importing, `:` in an annotation).
+    /// Text, names requested, names used (`*` at import time, `:` in an annotation).
     const CASES: &[(&str, &[&str], &str)] = &[
         ("def f():\n    return helper()\n", &["helper", "other"], "helper"),
         ("def f(helper):\n    return helper\n", &["helper"], ""),

@@ -1,6 +1,6 @@
-//! What is known to others by more than its name: registered by a decorator or a base class when its module is imported,
-//! mapped to a table, part of a Django app, or found in its module by a framework. Where it is defined then matters, and so
-//! does that its new module is imported at all.
+//! Definitions that other code reaches not only by name: registered by a decorator or a base class when their module is
+//! imported, mapped to a table, part of a Django app, or found in their module by a framework. Then it matters where
+//! they are defined, and that their new module is imported at all.
 
 use model::references::{Hold, collected, named_place};
 use model::{Head, ModuleId, Orm, PathRole};
@@ -11,7 +11,7 @@ use super::Move;
 use super::registrar::registers;
 use crate::moves::{Refusal, apps, tasks};
 
-/// Decorators of libraries that register, by their last names: signals, tasks, fixtures, hooks, admin sites, events.
+/// Registering decorators of libraries, by their last names: signals, tasks, fixtures, hooks, admin sites, events.
 const REGISTRARS: &[&str] = &[
     "actor",
     "command",
@@ -34,7 +34,7 @@ const REGISTRARS: &[&str] = &[
     "task",
 ];
 
-/// The names among those that go which their old module must go on to import, so that they are registered, or found, as
+/// Those of the moved names that the old module must continue to import, so that they are registered, or found, as
 /// before.
 pub(super) fn still_loaded(it: &Move<'_, '_>) -> Result<Vec<Name>, Refusal> {
     let cx = it.source;
@@ -54,7 +54,7 @@ pub(super) fn still_loaded(it: &Move<'_, '_>) -> Result<Vec<Name>, Refusal> {
     Ok(loaded)
 }
 
-/// Whether it is mapped to a table. A model of Django must stay in its app, and `models` of the app must reach it.
+/// Whether it is mapped to a table. A Django model must stay in its app, and `models` of the app must import it.
 fn is_mapped(it: &Move<'_, '_>, name: &Name) -> Result<bool, Refusal> {
     let cx = it.source;
     let entity = model::query::entity(cx.db, cx.project, cx.id, name.clone());
@@ -74,7 +74,7 @@ fn is_mapped(it: &Move<'_, '_>, name: &Name) -> Result<bool, Refusal> {
     }
 }
 
-/// Whether a framework looks for it in its module, by its name.
+/// Whether a framework looks for it in its module by name.
 fn is_found_by_name(cx: &Context<'_>, name: &str) -> Result<bool, Refusal> {
     if name.starts_with("__") && name.ends_with("__") {
         return Err(Refusal::new(format!("Python, or a tool, looks for `{name}` in this module")));
@@ -89,7 +89,7 @@ fn is_found_by_name(cx: &Context<'_>, name: &str) -> Result<bool, Refusal> {
     }
 }
 
-/// Whether it is one of the settings of a Django project: all names in capitals of its module are.
+/// Whether it is one of the settings of a Django project: all upper-case names of the settings module are.
 fn is_setting(cx: &Context<'_>, name: &str) -> bool {
     let exports = model::query::exports(cx.db, cx.file);
     let is_capital =
@@ -97,7 +97,7 @@ fn is_setting(cx: &Context<'_>, name: &str) -> bool {
     is_capital && ["INSTALLED_APPS", "ROOT_URLCONF"].iter().any(|setting| exports.get(setting).is_some())
 }
 
-/// Tests are collected from files that are called like tests.
+/// Tests are collected from files named like tests.
 fn is_collected(it: &Move<'_, '_>, name: &str) -> Result<(), Refusal> {
     let cx = it.source;
     let is_test = name.starts_with("test") || name.starts_with("Test");
@@ -111,7 +111,7 @@ fn is_collected(it: &Move<'_, '_>, name: &str) -> Result<(), Refusal> {
     Err(Refusal::new(format!("tests are not collected from {}, by its name", it.home.name())))
 }
 
-/// Whether a base class of the project keeps a list of its subclasses: by `__init_subclass__` (PEP 487) or a metaclass.
+/// Whether a project base class keeps a list of its subclasses: by `__init_subclass__` (PEP 487) or a metaclass.
 fn is_subclass_of_a_registry(cx: &Context<'_>, name: &str) -> bool {
     let Some(ancestry) = cx.architecture.heritage.of(cx.id, name) else { return false };
     ancestry.own.iter().any(|(module, class)| {
@@ -134,8 +134,8 @@ fn is_subclass_of_a_registry(cx: &Context<'_>, name: &str) -> bool {
     })
 }
 
-/// Whether a decorator registers the definition somewhere else than in its module. With something of its module it can't
-/// go: nothing would say that the new module is to be imported for it.
+/// Whether a decorator registers the definition outside its module. If it registers with an object of its module, the
+/// definition can't move: nothing would import the new module for it.
 fn is_registered(it: &Move<'_, '_>, name: &str) -> Result<bool, Refusal> {
     let cx = it.source;
     if let Some(task) = tasks::named_by_module(cx, name) {
@@ -159,7 +159,7 @@ fn is_registered(it: &Move<'_, '_>, name: &str) -> Result<bool, Refusal> {
     Ok(registered)
 }
 
-/// Whether a decorator of this name registers.
+/// Whether a decorator of this name registers what it decorates.
 fn does_register(it: &Move<'_, '_>, dotted: &str) -> Result<bool, Refusal> {
     let cx = it.source;
     let mut segments = dotted.split('.');
@@ -176,7 +176,7 @@ fn does_register(it: &Move<'_, '_>, dotted: &str) -> Result<bool, Refusal> {
             if rest > 0 {
                 registers_at(it, module, &variable)?;
             }
-            // `impl = HookimplMarker("shop")`: what it marks is looked for among the names of a module.
+            // `impl = HookimplMarker("shop")`: marked functions are looked up among the names of a module.
             true
         }
         Head::Class(_) if rest > 0 => true,

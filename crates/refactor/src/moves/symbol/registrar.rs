@@ -1,21 +1,22 @@
-//! Whether a function of the project, used as a decorator, hands what it decorates to others, or marks it for them.
+//! Whether a function of the project, used as a decorator, passes what it decorates to other code, or marks it for
+//! that.
 
 use model::ModuleId;
 use python::{Arg, Body, BodyOwner, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::Context;
 
-/// Methods that put something into a collection, or tell somebody of it.
+/// Methods that add to a collection, or register with something.
 const ADD: [&str; 9] =
     ["add", "append", "appendleft", "connect", "extend", "insert", "register", "setdefault", "subscribe"];
 
-/// Whether calling the function stores one of its arguments (or one of those of the functions in it) outside of them, or
-/// sets an attribute on it.
+/// Whether calling the function stores one of its arguments (or of its nested functions' arguments) outside, or sets an
+/// attribute on it.
 pub(super) fn registers(cx: &Context<'_>, module: ModuleId, function: FunctionId) -> bool {
     let file = cx.file_of(module);
     let definitions = python::query::definitions(cx.db, file);
     let exports = model::query::exports(cx.db, file);
     let is_inside = |mut scope: Scope| {
-        // Scopes only lead outwards.
+        // Scopes only lead outwards, so this terminates.
         while let Scope::Function(id) = scope {
             if id == function {
                 return true;
@@ -74,7 +75,7 @@ pub(super) fn registers(cx: &Context<'_>, module: ModuleId, function: FunctionId
     })
 }
 
-/// The name that a chain of attributes and indices begins with.
+/// The root name of a chain of attributes and indices.
 fn root(body: &Body, mut expr: ExprId) -> Option<&Name> {
     loop {
         match &body[expr] {

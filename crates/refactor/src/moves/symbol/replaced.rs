@@ -1,5 +1,5 @@
-//! Names that tests (and others) replace in the module that something leaves: they must be replaced where they are looked
-//! up afterwards.
+//! Names that tests (and other code) patch in the source module: they must be patched where they are looked up
+//! afterwards.
 
 use model::references::Form;
 use model::{PathRole, Target};
@@ -12,24 +12,24 @@ use super::needs::Needs;
 use super::{Move, probe};
 use crate::moves::{Refusal, chain};
 
-/// A file that replaces a name of the module that something leaves.
+/// A file that patches a name of the source module.
 struct Replacement {
     file: File,
-    /// Nothing for any.
+    /// `None` for any name.
     name: Option<Name>,
     form: Form,
 }
 
-/// All replacements in the module that something leaves.
+/// All patches in the source module.
 pub(super) struct Replacements {
     list: Vec<Replacement>,
 }
 
-/// Words without which a file replaces names by assignment only.
+/// Without one of these words, a file can only patch by assignment.
 const WORDS: [&str; 5] = ["patch", "setattr", "delattr", "spy", "stub"];
 
 impl Replacements {
-    /// Reads the files that mention the module and could replace something in it.
+    /// Reads the files that mention the module and could patch something in it.
     pub(super) fn of(cx: &Context<'_>) -> Self {
         let modules = &cx.architecture.modules;
         let last = cx.own_name().rsplit('.').next().unwrap_or_default();
@@ -55,7 +55,7 @@ impl Replacements {
         Self { list }
     }
 
-    /// Names that code of the project, tests left out, binds anew.
+    /// Names that code of the project other than tests rebinds.
     pub(super) fn by_code(&self, cx: &Context<'_>) -> Vec<Name> {
         let modules = &cx.architecture.modules;
         let is_code = |file| modules.of_file(file).is_some_and(|id| modules[id].role == PathRole::Code);
@@ -66,11 +66,11 @@ impl Replacements {
         self.list.iter().filter(|it| it.name.as_deref().is_none_or(|it| it == name)).collect()
     }
 
-    /// The names for which what is replaced follows to the new module, though they stay in the old one: nothing else looks
-    /// them up there.
+    /// The names whose patches follow to the new module although the names stay in the old one: nothing else looks them
+    /// up there.
     ///
     /// # Errors
-    /// A name that would have to be replaced in both modules, or in a way that can't follow.
+    /// If a name would have to be patched in both modules, or in a form that can't follow.
     pub(super) fn follow(
         &self,
         it: &Move<'_, '_>,
@@ -91,7 +91,7 @@ impl Replacements {
         Ok(follows)
     }
 
-    /// A name that goes itself.
+    /// A name that itself moves.
     fn going(&self, it: &Move<'_, '_>, name: &Name, left: &Left) -> Result<(), Refusal> {
         let found = self.of_name(name);
         if found.is_empty() {
@@ -110,7 +110,7 @@ impl Replacements {
         }
     }
 
-    /// A name that what goes looks up; whether what replaces it follows.
+    /// A name that the moved code looks up; whether its patches follow.
     fn needed(
         &self,
         it: &Move<'_, '_>,
@@ -131,7 +131,7 @@ impl Replacements {
     }
 }
 
-/// Whether a module looks up a name that it defines or imports.
+/// Whether a module uses a name that it defines or imports.
 fn is_used(cx: &Context<'_>, name: &str) -> bool {
     let imported = cx.module.uses.iter().filter_map(|used| cx.import(used.import));
     imported.into_iter().any(|view| view.import.bound_name() == Some(name))
@@ -149,8 +149,8 @@ fn refused(it: &Move<'_, '_>, name: &str, replacement: &Replacement) -> Refusal 
     Refusal::new(format!("{path} replaces `{own}.{name}` {why}"))
 }
 
-/// Whether code of other modules, tests left out, looks a name up through the module whenever it runs: `orders.now()`, or
-/// an import in a function.
+/// Whether non-test code of other modules looks a name up through the module at run time: `orders.now()`, or an import
+/// in a function.
 fn is_reached_elsewhere(it: &Move<'_, '_>, name: &str) -> bool {
     let cx = it.source;
     let modules = &cx.architecture.modules;

@@ -1,4 +1,4 @@
-//! `from a import *`: whoever had what went by a star now imports it by its name.
+//! `from a import *`: modules that received a moved name through a star import now import it by name.
 
 use model::Target;
 use python::{ImportKind, Name, Scope};
@@ -10,7 +10,7 @@ use super::probe;
 use crate::moves::Refusal;
 use crate::statement::Statement;
 
-/// Adds imports below the stars that no longer give what went.
+/// Adds imports below the star imports that no longer provide the moved names.
 pub(super) fn follow(follower: &mut Follower<'_, '_, '_>) -> Result<(), Refusal> {
     let cx = follower.edited.cx.clone();
     let source = follower.it.source;
@@ -41,7 +41,7 @@ pub(super) fn follow(follower: &mut Follower<'_, '_, '_>) -> Result<(), Refusal>
     follower.apply(&edits)
 }
 
-/// Whether others take a name from a module that has it by a star.
+/// Whether other modules take a name from a module that has it through a star import.
 fn offers(cx: &Context<'_>, name: &str) -> bool {
     cx.info().is_package
         || cx.architecture.modules.iter().any(|(id, info)| {

@@ -12,7 +12,7 @@ use crate::moves::files::has_word;
 use crate::moves::{Refusal, relative};
 use crate::statement::Statement;
 
-/// Lets uses through the old module go through the new one.
+/// Redirects uses through the old module to the new one.
 pub(super) fn follow(follower: &mut Follower<'_, '_, '_>) -> Result<(), Refusal> {
     let cx = follower.edited.cx.clone();
     let mut edits: Vec<TextEdit> = Vec::new();
@@ -61,11 +61,11 @@ pub(super) fn follow(follower: &mut Follower<'_, '_, '_>) -> Result<(), Refusal>
     Ok(())
 }
 
-/// A place that follows.
+/// A position that follows.
 struct Hit {
-    /// What is replaced.
+    /// The span to replace.
     span: Span,
-    /// The name behind the module; nothing where the module stands by itself.
+    /// The name after the module; `None` if the module is used by itself.
     name: Option<Name>,
 }
 
@@ -89,7 +89,7 @@ fn hit(follower: &Follower<'_, '_, '_>, view: &ImportView<'_>, start: &Chain, us
         let span = Span::new(used.span.start, used.span.start + text.len() as u32);
         return fits.then(|| Hit { span, name: Some((*name).into()) });
     }
-    // `monkeypatch.setattr(orders, "Order", fake)` means the module in which code looks the name up.
+    // `monkeypatch.setattr(orders, "Order", fake)` refers to the module in which code looks the name up.
     let name = named_beside(follower, used.span)?;
     let moves = follower.it.goes(&name) && !follower.left.kept.contains(&name)
         || follower.left.dropped.contains(&name)
@@ -110,7 +110,7 @@ fn named_beside(follower: &Follower<'_, '_, '_>, span: Span) -> Option<Name> {
     })
 }
 
-/// How the new module is written where the old one was reached through an import; the import that it needs is added.
+/// The expression for the new module in place of an import of the old one; the import that it needs is added.
 fn expression(
     follower: &Follower<'_, '_, '_>,
     view: &ImportView<'_>,
@@ -165,7 +165,7 @@ fn expression(
     Ok(name.to_owned())
 }
 
-/// Takes out imports of the old module that nothing uses any more.
+/// Removes imports of the old module that are no longer used.
 fn drop_module(follower: &mut Follower<'_, '_, '_>, name: &str) -> Result<(), Refusal> {
     let local = |follower: &Follower<'_, '_, '_>| -> Option<ImportId> {
         let cx = &follower.edited.cx;

@@ -1,4 +1,4 @@
-//! Blank lines that imports leave behind at the head of a module when they go.
+//! Blank lines that removed imports leave behind at the top of a module.
 
 use source::{Span, TextEdit};
 use view::Context;
@@ -6,8 +6,8 @@ use view::Context;
 use crate::head;
 use crate::lines::Lines;
 
-/// The edits that take out what is too many: one blank line parts imports, two part them from what follows, none comes
-/// first. Nothing where the module had it so before.
+/// The edits that remove superfluous blank lines: one separates imports, two separate them from what follows, none
+/// comes first. Empty if the module wasn't formatted like that before.
 pub(super) fn edits(before: &Context<'_>, after: &Context<'_>) -> Vec<TextEdit> {
     if before.text.as_str() == after.text.as_str() || !gaps(before).is_empty() {
         return Vec::new();

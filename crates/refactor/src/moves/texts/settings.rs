@@ -1,4 +1,4 @@
-//! Settings of tools that name packages: `packages = ["shop"]`, `source = shop`, over several lines too.
+//! Tool settings that name packages: `packages = ["shop"]`, `source = shop`, possibly over several lines.
 
 /// Their names, with underscores.
 const NAMES: [&str; 13] = [
@@ -17,10 +17,10 @@ const NAMES: [&str; 13] = [
     "source_modules",
 ];
 
-/// So many lines a list is long at most.
+/// Limit on the lines of a list.
 const MOST: usize = 40;
 
-/// Whether what comes behind `before`, in TOML or INI, is a value of such a setting.
+/// Whether the text after `before`, in TOML or INI, is a value of such a setting.
 pub(super) fn names_packages(before: &str) -> bool {
     let mut lines = before.rsplit('\n').take(MOST);
     let Some(own) = lines.next() else { return false };
@@ -59,7 +59,7 @@ fn key(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    /// What precedes a word, and whether the word is a package.
+    /// The text before a word, and whether the word is a package.
     const CASES: &[(&str, bool)] = &[
         ("packages = [\"", true),
         ("packages = [\"shop.core\", \"", true),

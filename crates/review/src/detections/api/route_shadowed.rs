@@ -1,4 +1,4 @@
-//! A route that another one answers for.
+//! A route that another one shadows.
 
 use model::Framework;
 
@@ -59,14 +59,14 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// The router that a route is registered at, as code names it: `shop.api.router`. Only by a decorator, whose order is that of
-/// the file.
+/// The router that a route is registered on, as named in code: `shop.api.router`. Only for decorators, whose order is
+/// that of the file.
 fn router<'e>(evidence: &'e Evidence, route: &ServedRoute) -> Option<&'e str> {
     let source = &evidence.sources[route.source];
     let name = route.handler.split(':').nth(1)?;
     let mut all = source.functions.iter().filter(|it| it.name == name);
     let function = all.next()?;
-    // Of two functions of one name a condition may choose.
+    // Two functions with one name may be alternatives under a condition.
     if all.next().is_some() || function.line != route.place.line {
         return None;
     }
@@ -92,7 +92,7 @@ fn without_names(path: &str) -> String {
     path.split('/').map(|part| if is_parameter(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-/// A part that takes any text: no converter limits it.
+/// A segment that matches any text: no converter restricts it.
 fn is_parameter(part: &str) -> bool {
     part.starts_with('{') && part.ends_with('}') && !part.contains([':', '.'])
 }

@@ -1,4 +1,4 @@
-//! Migrations that end in several places, or follow one that isn't there.
+//! Migrations with several heads, or with a missing predecessor.
 
 use crate::claim::{Area, Level};
 use crate::detection::{Answers, Detection};

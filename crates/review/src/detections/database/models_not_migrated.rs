@@ -1,4 +1,4 @@
-//! Tables and columns of models that no migration makes.
+//! Tables and columns of models that no migration creates.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 
 fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
     let tables: Vec<&Table> = evidence.tables.iter().filter(|it| it.orm != Orm::Django).collect();
-    // With several folders it isn't said which models are whose.
+    // With several folders it is unknown which models belong to which.
     let [revisions] = evidence.revisions.as_slice() else { return };
     let Some(made) = revisions.made(&evidence.sources) else {
         if !tables.is_empty() {
@@ -40,7 +40,7 @@ fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
         return;
     };
     let known: Vec<&&Table> = tables.iter().filter(|it| made.tables.contains_key(&it.name)).collect();
-    // Revisions that began with a database that was there make only what came later.
+    // Revisions that started with an existing database only create later tables.
     let is_from_the_beginning = !known.is_empty() && known.len() * 3 >= tables.len() * 2;
     let filters = evidence
         .environments()
@@ -70,7 +70,7 @@ fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
                     })
                     .map(|(name, _)| name.as_str())
                     .collect();
-                // Where nothing agrees the two are not of the same table.
+                // If no column matches, they are different tables.
                 if missing.is_empty() || missing.len() == table.columns.len() {
                     continue;
                 }
@@ -113,13 +113,13 @@ fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// Whether a model is mapped in code that Alembic sees: what it doesn't is another matter.
+/// Whether a model is mapped in code that Alembic sees; other models are a separate problem.
 fn is_mapped_here(evidence: &Evidence, table: &Table) -> bool {
     let mut all = evidence.environments().peekable();
     all.peek().is_none() || all.any(|it| evidence.reached(evidence.index_of(it)).contains(&table.source))
 }
 
-/// The last revision in the order of files.
+/// The last revision in file order.
 fn last_revision(evidence: &Evidence) -> Place {
     let head = evidence.revisions.first().and_then(|it| it.heads().first().map(|it| it.place.clone()));
     head.unwrap_or_else(|| Place::new("", 1))
@@ -155,7 +155,7 @@ fn django(evidence: &Evidence, out: &mut Answers<'_>) {
         let of_app = |table: &&Table| {
             let path = &evidence.sources[table.source].path;
             let rest = path.strip_prefix(&format!("{}/", app.folder));
-            // The nearest app that has migrations.
+            // The nearest app with migrations.
             let is_nearer = |other: &crate::evidence::App| {
                 other.folder.len() > app.folder.len() && path.starts_with(&format!("{}/", other.folder))
             };

@@ -1,4 +1,4 @@
-//! Models that Alembic doesn't import: it takes their tables for ones to drop.
+//! Models that Alembic doesn't import: it would drop their tables.
 
 use model::Orm;
 
@@ -19,7 +19,7 @@ pub static DETECTION: Detection = Detection {
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let all: Vec<&Source> = evidence.environments().collect();
-    // With several it isn't said which models are whose.
+    // With several it is unknown which models belong to which.
     let [environment] = all.as_slice() else { return };
     let Some((Value::Name(metadata), line)) = environment.value("target_metadata") else { return };
     let reached = evidence.reached(evidence.index_of(environment));
@@ -40,7 +40,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let of_alembic = |table: &&Table| table.orm != Orm::Django;
     let (seen, unseen): (Vec<&Table>, Vec<&Table>) =
         evidence.tables.iter().filter(of_alembic).partition(|it| reached.contains(&it.source));
-    // The class that the metadata is of, `Base` of `shop.db.Base.metadata`: other bases have metadata of their own.
+    // The class of the metadata, `Base` of `shop.db.Base.metadata`: other bases have their own metadata.
     let Some(base) = metadata.strip_suffix(".metadata") else { return };
     let descends = |table: &&Table| {
         let source = &evidence.sources[table.source];

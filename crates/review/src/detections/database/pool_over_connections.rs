@@ -1,4 +1,4 @@
-//! Processes that may open more connections than their database takes.
+//! Processes that may open more connections than their database accepts.
 
 use model::PathRole;
 use report::deployment::Service;
@@ -18,7 +18,7 @@ pub static DETECTION: Detection = Detection {
     run,
 };
 
-/// What a pool of SQLAlchemy holds where nothing is said, and by how much it may be exceeded.
+/// SQLAlchemy's default pool size and overflow.
 const POOL: (i64, i64) = (5, 10);
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
@@ -79,7 +79,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// The database that a service starts beside, how many connections it takes, and where that is said.
+/// The database that a service starts with, its connection limit, and where that is set.
 fn database<'e>(evidence: &'e Evidence, service: &Service) -> Option<(&'e Service, i64, Option<Place>)> {
     let mut near = evidence.services().iter().filter(|it| it.file == service.file);
     let is_pooled = near.clone().any(|it| {
@@ -103,7 +103,7 @@ fn database<'e>(evidence: &'e Evidence, service: &Service) -> Option<(&'e Servic
             Some(Place::from(&database.command_at).note(format!("max_connections={most}"))),
         ));
     }
-    // A configuration of its own may say it.
+    // Its own configuration may set it.
     let is_plain = database.command.is_empty()
         && database.built_from.is_none()
         && !database.volumes.iter().any(|it| it.contains("conf"));
@@ -114,7 +114,7 @@ fn database<'e>(evidence: &'e Evidence, service: &Service) -> Option<(&'e Servic
     is_plain.then_some((database, default, None))
 }
 
-/// The size of the pool of an engine and by how much it may be exceeded, where the code says either.
+/// The pool size and overflow of an engine, if the code sets either.
 fn pool(evidence: &Evidence, called: &Called) -> Option<(i64, i64)> {
     let is = |name: &str| called.is("sqlalchemy", name) || called.is("sqlmodel", name);
     if !(is("create_engine") || is("create_async_engine"))

@@ -1,4 +1,4 @@
-//! An engine that awaits over a driver that blocks, or the reverse.
+//! An async engine with a blocking driver, or the reverse.
 
 use libraries::{Waits, driver_waits};
 
@@ -19,7 +19,7 @@ pub static DETECTION: Detection = Detection {
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for source in &evidence.sources {
-        // Alembic's own engine is a matter of its own.
+        // Alembic's own engine is unrelated.
         if source.role == model::PathRole::Migrations {
             continue;
         }
@@ -56,7 +56,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// A scheme whose driver awaits.
+/// A scheme with an async driver.
 fn with_driver(scheme: &str) -> String {
     let dialect = scheme.split('+').next().unwrap_or(scheme);
     let driver = match dialect {
@@ -67,7 +67,8 @@ fn with_driver(scheme: &str) -> String {
     format!("{dialect}+{driver}")
 }
 
-/// The schemes that a value has in the end, with where they are written: of what the deployment sets, else of the default.
+/// The schemes that a value can have at run time, with where they are written: those set by the deployment, else the
+/// default.
 fn schemes(evidence: &Evidence, url: &Value) -> Vec<(String, Option<Place>)> {
     let scheme = |text: &str| {
         let (scheme, _) = text.split_once("://")?;
@@ -87,7 +88,7 @@ fn schemes(evidence: &Evidence, url: &Value) -> Vec<(String, Option<Place>)> {
             let Some(setting) = evidence.setting_of(value) else {
                 let Value::Name(name) = value else { return Vec::new() };
                 let Some((constant, place)) = evidence.constant(name) else { return Vec::new() };
-                // A constant that is another name is not followed.
+                // A constant that refers to another name is not followed.
                 if matches!(constant, Value::Name(_)) {
                     return Vec::new();
                 }

@@ -1,4 +1,4 @@
-//! A command that names a module or an attribute that isn't there.
+//! A command that names a missing module or attribute.
 
 use libraries::Names;
 
@@ -20,7 +20,7 @@ pub static DETECTION: Detection = Detection {
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let mut shown = Vec::new();
     for (launch, target) in evidence.launches.iter().zip(&evidence.targets) {
-        // One line may be read for several services.
+        // One line may apply to several services.
         let key = (launch.at.clone(), launch.module.clone());
         if shown.contains(&key) {
             continue;
@@ -51,7 +51,7 @@ fn missing(evidence: &Evidence, launch: &Launch, service: &str, out: &mut Answer
     }
 }
 
-/// The only module that makes what is started.
+/// The only module that defines the attribute to start.
 fn nearest(evidence: &Evidence, launch: &Launch) -> Option<usize> {
     let attribute = launch.attribute.as_deref()?;
     let has = |at: &usize| {
@@ -65,7 +65,7 @@ fn nearest(evidence: &Evidence, launch: &Launch) -> Option<usize> {
 fn attribute(evidence: &Evidence, launch: &Launch, at: usize, service: &str, out: &mut Answers<'_>) {
     let source = &evidence.sources[at];
     let Some(attribute) = launch.attribute.as_deref() else { return };
-    // What an option names may also be found in other ways.
+    // The target of an option may be found in other ways, too.
     let is_exact = launch.program.is_some_and(|it| matches!(it.names, Names::Attribute | Names::Dotted));
     if !is_exact {
         return;
@@ -75,7 +75,7 @@ fn attribute(evidence: &Evidence, launch: &Launch, at: usize, service: &str, out
         out.fine(&[service, attribute], text).at(&launch.at).at(Place::new(source.path.clone(), *line));
         return;
     }
-    // A package has its modules for attributes.
+    // A package's modules are its attributes.
     let is_module = source.path.ends_with("__init__.py")
         && evidence.module(&format!("{}.{attribute}", source.name)).is_some();
     let named: Vec<&str> = launch.module.as_deref().unwrap_or_default().split('.').collect();

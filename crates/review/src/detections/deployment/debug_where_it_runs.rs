@@ -1,4 +1,4 @@
-//! Debugging that is on in what an image or a cluster starts.
+//! Debugging enabled in an image or a cluster.
 
 use libraries::Job;
 use report::deployment::{Service, Written};
@@ -53,7 +53,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// Whether a service is one that developers start: by the name of its file, or by its command.
+/// Whether a service is for development: by the name of its file, or by its command.
 fn is_for_development(service: &Service) -> bool {
     let path = service.file.to_ascii_lowercase();
     let named = ["dev", "local", "override", "test", "debug", "example", "demo", "sandbox"]
@@ -64,7 +64,7 @@ fn is_for_development(service: &Service) -> bool {
     named || is_plain_compose
 }
 
-/// `DEBUG = True` in the settings of Django that a service starts.
+/// `DEBUG = True` in the Django settings that a service uses.
 fn settings(evidence: &Evidence, launch: &Launch, module: usize) -> Option<(String, Place)> {
     let service = evidence.service(launch);
     let set = service.environment.iter().find(|it| it.name == "DJANGO_SETTINGS_MODULE");
@@ -79,7 +79,7 @@ fn settings(evidence: &Evidence, launch: &Launch, module: usize) -> Option<(Stri
         let mut all = evidence.sources.iter().filter(|it| it.name.ends_with(&format!(".{name}")));
         all.next().filter(|_| all.next().is_none())
     })?;
-    // What a star brings may come after it.
+    // A later star import may override it.
     let said = source.value("DEBUG").map(|(_, line)| line)?;
     if source.stars.iter().any(|line| *line > said) {
         return None;
@@ -92,7 +92,7 @@ fn settings(evidence: &Evidence, launch: &Launch, module: usize) -> Option<(Stri
     }
 }
 
-/// `FastAPI(debug=True)` of the application that is started.
+/// `FastAPI(debug=True)` of the started application.
 fn application(evidence: &Evidence, launch: &Launch, module: usize) -> Option<(String, Place)> {
     let attribute = launch.attribute.as_deref()?;
     let source = &evidence.sources[module];

@@ -1,4 +1,4 @@
-//! A database in a file, of a service of which several run.
+//! A file database of a service with several instances.
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
@@ -50,7 +50,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// A database in a file that a module uses, unless the deployment sets another.
+/// A file database that a module uses, unless the deployment sets another.
 fn file_database(evidence: &Evidence, source: &Source) -> Option<(String, u32)> {
     let is_file =
         |text: &str| text.starts_with("sqlite") && !text.contains(":memory:") && !text.ends_with("://");
@@ -68,7 +68,7 @@ fn file_database(evidence: &Evidence, source: &Source) -> Option<(String, u32)> 
         let text = match call.called.positional(0)? {
             Value::Text(text) => text.to_string(),
             value => match (evidence.setting_of(value), value) {
-                // What no file names is what the default says.
+                // A variable that no file names has the default value.
                 (Some(setting), _) if !evidence.names_variable(&setting.variable) => {
                     setting.default.as_ref()?.text()?.to_owned()
                 }

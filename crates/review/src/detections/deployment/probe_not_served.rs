@@ -1,4 +1,4 @@
-//! A health check that asks for a path that the code doesn't serve, or at another port.
+//! A health check for a path that the code doesn't serve, or on another port.
 
 use libraries::Job;
 use model::Framework;
@@ -19,7 +19,7 @@ pub static DETECTION: Detection = Detection {
     run,
 };
 
-/// What frameworks serve by themselves.
+/// Paths that frameworks serve by themselves.
 const OWN: &[&str] = &["/docs", "/redoc", "/openapi.json", "/schema", "/metrics", "/admin", "/static"];
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
@@ -39,10 +39,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// Whether the port is another.
+/// Whether the port is wrong.
 fn port(evidence: &Evidence, launch: &Launch, probe: &Probe, out: &mut Answers<'_>) -> bool {
     let service = evidence.service(launch);
-    // What else the service starts may answer there: a proxy beside the application.
+    // Something else in the service may listen there: a proxy beside the application.
     let is_alone =
         evidence.launches.iter().filter(|it| it.service == launch.service && it.job == Job::Web).count() == 1;
     let (Some(asked), Some(answers)) = (probe.port, launch.port(service)) else { return false };
@@ -61,7 +61,7 @@ fn port(evidence: &Evidence, launch: &Launch, probe: &Probe, out: &mut Answers<'
     true
 }
 
-/// Whether the image also holds a server that passes requests on.
+/// Whether the image also contains a reverse proxy.
 fn is_proxied(evidence: &Evidence, launch: &Launch) -> bool {
     let service = evidence.service(launch);
     let Some(path) = &service.dockerfile else { return false };
@@ -86,7 +86,8 @@ fn path(evidence: &Evidence, launch: &Launch, module: usize, probe: &Probe, out:
     }
     let is_own =
         wanted.is_empty() || OWN.iter().any(|it| wanted == *it || wanted.starts_with(&format!("{it}/")));
-    // A path that is written anywhere in the code may be served by what isn't read: a middleware, a mounted application.
+    // A path that appears anywhere in the code may be served by something that isn't analysed: a middleware, a mounted
+    // application.
     let is_written = evidence.sources.iter().any(|it| it.paths.iter().any(|path| mentions(path, wanted)));
     let is_computed = evidence
         .routes
@@ -125,7 +126,7 @@ fn mentions(written: &str, wanted: &str) -> bool {
     !written.is_empty() && (written == wanted || wanted.ends_with(written))
 }
 
-/// Whether a path may lie below something that is mounted, or that registers routes by itself.
+/// Whether a path may be below something that is mounted, or that registers routes by itself.
 fn has_mount(evidence: &Evidence, wanted: &str) -> bool {
     let registers = |called: &crate::evidence::Called| {
         let first = called.positional(0).and_then(|it| it.text());
@@ -136,7 +137,7 @@ fn has_mount(evidence: &Evidence, wanted: &str) -> bool {
         }
     };
     let words = ["health", "heartbeat", "liveness", "readiness", "watchman", "ht"];
-    // A library that answers by itself is called after what it does.
+    // A library that serves health checks has a name that says so.
     let brings = |name: &str| {
         let first = name.split('.').next().unwrap_or(name);
         words.iter().any(|word| first.contains(word) && first != "ht") || first == "dockerflow"
@@ -146,7 +147,7 @@ fn has_mount(evidence: &Evidence, wanted: &str) -> bool {
     })
 }
 
-/// Whether a route answers a path.
+/// Whether a route matches a path.
 fn answers(route: &ServedRoute, wanted: &str) -> bool {
     if !route.methods.is_empty() && !route.methods.iter().any(|it| it == "GET" || it == "HEAD") {
         return false;
@@ -164,7 +165,7 @@ fn answers(route: &ServedRoute, wanted: &str) -> bool {
     parts.next().is_none()
 }
 
-/// A route for the same purpose: its last part is the probe's, or the only one that says health.
+/// A route for the same purpose: its last segment is the probe's, or it is the only one about health.
 fn nearest<'e>(evidence: &'e Evidence, wanted: &str) -> Option<&'e ServedRoute> {
     let last = wanted.rsplit('/').next().unwrap_or(wanted);
     let same =

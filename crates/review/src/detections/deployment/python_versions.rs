@@ -1,4 +1,4 @@
-//! Versions of Python that files disagree on.
+//! Python versions that files disagree on.
 
 use std::str::FromStr;
 
@@ -20,7 +20,7 @@ pub static DETECTION: Detection = Detection {
     run,
 };
 
-/// One version that a file names.
+/// A version in a file.
 struct Named {
     version: Version,
     words: String,
@@ -58,7 +58,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     untested(evidence, out);
 }
 
-/// An image with a version that no job of CI runs, where jobs name versions.
+/// An image with a version that no CI job runs, if jobs name versions.
 fn untested(evidence: &Evidence, out: &mut Answers<'_>) {
     let tested = tested(evidence);
     if tested.is_empty() {
@@ -88,7 +88,7 @@ fn untested(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// What each project file requires: the folder, the specifiers, as written, and where.
+/// The requirement of each project file: the folder, the specifiers, as written, and the position.
 fn required(evidence: &Evidence) -> Vec<(String, VersionSpecifiers, String, Place)> {
     let mut found = Vec::new();
     for file in evidence.files.iter().filter(|it| it.path.rsplit('/').next() == Some("pyproject.toml")) {
@@ -117,7 +117,7 @@ fn required(evidence: &Evidence) -> Vec<(String, VersionSpecifiers, String, Plac
     found
 }
 
-/// Specifiers, also in the way of Poetry: `^3.11` is `>=3.11,<4`.
+/// Specifiers, including Poetry's form: `^3.11` is `>=3.11,<4`.
 fn specifiers(written: &str) -> Option<VersionSpecifiers> {
     let mut parts = Vec::new();
     for part in written.split(',') {
@@ -153,7 +153,7 @@ fn owner(evidence: &Evidence, path: &str) -> String {
     folders.first().map(|it| (*it).to_owned()).unwrap_or_default()
 }
 
-/// Versions of images of Python in Dockerfiles: of the last stage alone, which is what runs.
+/// Versions of Python images in Dockerfiles: only of the last stage, which is what runs.
 fn images(evidence: &Evidence) -> Vec<Named> {
     let mut found = Vec::new();
     for image in &evidence.stated.images {
@@ -201,7 +201,7 @@ fn pinned(evidence: &Evidence) -> Vec<Named> {
     found
 }
 
-/// Versions that jobs of GitHub set up.
+/// Versions set up by GitHub jobs.
 fn tested(evidence: &Evidence) -> Vec<Named> {
     let mut found = Vec::new();
     // A workflow that only releases may use any.

@@ -1,4 +1,4 @@
-//! A setting that code can't start without, and that nothing sets.
+//! A setting that the code requires at startup, and that nothing sets.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         if required.is_empty() {
             continue;
         }
-        // A list of all variables says what there is to set.
+        // A list of all variables documents what to set.
         let lists = lists(evidence);
         let is_hidden = service.has_hidden_environment
             || service.environment_files.iter().any(|it| {
@@ -39,7 +39,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
                 continue;
             }
             asked.insert(setting.variable.clone());
-            // Where nothing of it is set here, it is set elsewhere.
+            // If none of its settings are set here, they are set elsewhere.
             if !sets_some || (lists.is_empty() && (is_hidden || service.environment.is_empty())) {
                 out.ask(format!(
                     "Where is `{}` set for `{}`? `{}` requires it, and no file here names it.",
@@ -75,7 +75,7 @@ fn count(variables: usize) -> String {
     if variables == 1 { "1 variable".to_owned() } else { format!("{variables} variables") }
 }
 
-/// Files that list the variables that there are.
+/// Files that list the existing variables.
 fn lists(evidence: &Evidence) -> Vec<String> {
     let is_list = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);

@@ -1,4 +1,4 @@
-//! A scheduler of which several run: each job runs as often.
+//! A scheduler with several instances: each job runs several times.
 
 use libraries::Job;
 
@@ -55,12 +55,12 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// Schedulers that a module starts: by name, with the line where they are made.
+/// Schedulers that a module starts: by name, with the line where they are created.
 fn schedulers(source: &crate::evidence::Source) -> Vec<(String, u32)> {
     let starts = |name: &str| {
         source.calls.iter().any(|call| call.called.written.as_deref() == Some(&format!("{name}.start")))
     };
-    // A store that all share, with a lock of the project's own, is beyond what can be read.
+    // A shared store with the project's own locking can't be analysed.
     let locks = source.outside.iter().any(|it| {
         ["redlock", "aioredlock", "pottery", "filelock", "fcntl"]
             .iter()

@@ -1,4 +1,4 @@
-//! State that is kept in memory by a program of which several processes run.
+//! State that is kept in memory by a program with several processes.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub static DETECTION: Detection = Detection {
     run,
 };
 
-/// A thing that one process doesn't share with another.
+/// State that processes don't share.
 struct Kept {
     name: String,
     what: &'static str,
@@ -27,11 +27,11 @@ struct Kept {
     cure: Option<(&'static str, String)>,
 }
 
-/// Commands, with how many processes each runs.
+/// Commands, with the number of processes of each.
 type Started<'e> = Vec<(&'e Launch, Count)>;
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
-    // Once each, with all commands that start several of it.
+    // Without duplicates, with all commands that start several processes of it.
     let mut found: BTreeMap<Place, (Kept, Started<'_>)> = BTreeMap::new();
     for (launch, module) in evidence.started().filter(|(launch, _)| launch.job == Job::Web) {
         let counts = evidence.processes(launch);
@@ -74,7 +74,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// What a module keeps in memory.
+/// The state that a module keeps in memory.
 fn kept(evidence: &Evidence, at: usize) -> Vec<Kept> {
     let source = &evidence.sources[at];
     let mut found: Vec<Kept> = Vec::new();
@@ -95,7 +95,7 @@ fn kept(evidence: &Evidence, at: usize) -> Vec<Kept> {
         let is_on = called.keyword("enabled").is_none_or(|it| *it == Value::Bool(true));
         let storage = called.keyword("storage_uri");
         let is_in_memory = storage.is_none_or(|it| it.text().is_some_and(|text| text.starts_with("memory:")));
-        // Flask's may be told by the application's configuration.
+        // Flask's may be set in the application's configuration.
         let is_told = evidence.sources.iter().any(|it| {
             it.assignments
                 .iter()

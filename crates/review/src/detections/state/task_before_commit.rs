@@ -1,4 +1,4 @@
-//! A task that is sent before what it works on is committed.
+//! A task that is sent before the data it works on is committed.
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
@@ -66,7 +66,7 @@ fn sent(evidence: &Evidence, call: &Call, tasks: &[String]) -> Option<String> {
     }
 }
 
-/// What ends the transaction after a call: its line, and in words.
+/// The end of the transaction after a call: its line, and as text.
 fn ends_after(source: &Source, call: &Call) -> Option<(u32, String)> {
     let atomic = call.within.iter().find(|it| it.ends_with("transaction.atomic"));
     if atomic.is_some() {
@@ -87,14 +87,14 @@ fn ends_after(source: &Source, call: &Call) -> Option<(u32, String)> {
     Some((commit.line, format!("before `{}()`", commit.called.written.as_deref().unwrap_or("commit"))))
 }
 
-/// Whether both may run in one call, the second after the first: they are in no two branches of one statement.
+/// Whether both may run in one call, the second after the first: they are not in two branches of one statement.
 fn follows(first: &Call, second: &Call) -> bool {
     first.blocks.iter().zip(&second.blocks).all(|(one, other)| one.0 != other.0 || one.1 == other.1)
-        // What is in a block that the second isn't in may end the function there.
+        // A block without the second call may return from the function.
         && first.blocks.len() <= second.blocks.len()
 }
 
-/// Whether the function has written something before, and not committed it.
+/// Whether the function has written something before, without committing it.
 fn writes_before(source: &Source, call: &Call) -> bool {
     let before = || source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
     let is_write = |it: &Call| match it.called.method.as_str() {

@@ -1,4 +1,4 @@
-//! A task that is sent and that no worker knows.
+//! A sent task that no worker knows.
 
 use std::collections::BTreeSet;
 
@@ -35,9 +35,9 @@ fn by_name(evidence: &Evidence, out: &mut Answers<'_>) {
         else {
             continue;
         };
-        // A task of another program begins otherwise.
+        // Another program's task has another prefix.
         let is_own = registered.iter().any(|it| it.name.split('.').next() == name.split('.').next());
-        // A name may begin at another root.
+        // A name may start at another root.
         let is_it =
             |it: &str| it == name || it.ends_with(&format!(".{name}")) || name.ends_with(&format!(".{it}"));
         if !is_own || registered.iter().any(|it| is_it(&it.name)) {
@@ -48,7 +48,7 @@ fn by_name(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// arq: `enqueue_job("send")`, where one list says all functions.
+/// arq: `enqueue_job("send")`, if one list contains all functions.
 fn of_arq(evidence: &Evidence, out: &mut Answers<'_>) {
     let mut lists = evidence.sources.iter().flat_map(|source| {
         let lists = source.assignments.iter().filter(|it| it.name == "functions" && it.class.is_some());
@@ -80,7 +80,7 @@ fn of_arq(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// A task of Celery in a module that the worker doesn't import.
+/// A Celery task in a module that the worker doesn't import.
 fn not_included(evidence: &Evidence, out: &mut Answers<'_>) {
     let uses_django =
         evidence.sources.iter().any(|it| it.outside.iter().any(|name| libraries::is_of(name, "django")));
@@ -97,7 +97,7 @@ fn not_included(evidence: &Evidence, out: &mut Answers<'_>) {
         .filter(|it| it.called.is("celery", "Celery"))
         .collect();
     let [app] = apps.as_slice() else { return };
-    // What is told by configuration isn't followed.
+    // Configuration files aren't followed.
     let is_configured = calls(evidence, "config_from_object").next().is_some()
         || evidence.sources.iter().any(|it| {
             it.assignments

@@ -1,4 +1,4 @@
-//! Reads the facts of a module off its bodies and definitions.
+//! Reads the facts of a module from its bodies and definitions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +63,7 @@ struct Reader<'r, 'a> {
     source: Source,
 }
 
-/// Where in a body the reader is.
+/// The reader's position in a body.
 #[derive(Clone)]
 struct Walk {
     body: BodyId,
@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
                     self.source.names.entry(name.into()).or_insert(line);
                 }
                 None if is_top && view.import.kind == python::ImportKind::Star => {
-                    // What a star brings isn't followed.
+                    // Names from a star import aren't followed.
                     self.source.has_hidden_names = true;
                     self.source.stars.push((self.line)(view.spans.statement));
                 }
@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
                     self.expr(walk, item.manager, None);
                     inner.within.extend(self.manager(walk.body, item.manager));
                 }
-                // Not a block of its own: what is in it runs wherever the statement does.
+                // Not a separate block: its contents run wherever the statement does.
                 self.block(&inner, block);
             }
             Stmt::Try { body, handlers, orelse, finally } => {
@@ -229,7 +229,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What a manager of a `with` is: `shop.db.Session.begin`, `session.begin`.
+    /// The context manager of a `with`: `shop.db.Session.begin`, `session.begin`.
     fn manager(&self, body: BodyId, expr: ExprId) -> Option<String> {
         let exprs = &self.names.body(body).exprs;
         let callee = match &exprs[expr] {
@@ -270,7 +270,7 @@ impl Reader<'_, '_> {
         let body = self.names.body(walk.body);
         let mut open = vec![id];
         while let Some(at) = open.pop() {
-            // What a lambda does isn't done here.
+            // A lambda's body doesn't run here.
             if !matches!(body[at], Expr::Lambda { .. }) {
                 body[at].for_each_child(|child| open.push(child));
             }
@@ -303,7 +303,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The function that a body is part of.
+    /// The function that contains a body.
     fn owner(&self, body: BodyId) -> Option<String> {
         let definitions = &self.names.cx.module.definitions;
         match self.names.body(body).owner {
@@ -315,7 +315,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What a name or attribute is in full: of a library, or of a module of the project.
+    /// The full name of a name or attribute: of a library, or of a module of the project.
     fn full(&self, body: BodyId, exprs: &ExprArena, expr: ExprId) -> Option<String> {
         let cx = self.names.cx;
         let dotted = exprs.dotted(expr)?;
@@ -357,7 +357,7 @@ impl Reader<'_, '_> {
                 _ => None,
             };
             let is_root = matches!(body.owner, BodyOwner::Module | BodyOwner::Class(_));
-            // In a branch it may never run; in the roots of a module it does.
+            // In a branch it may never run; at the root of a module it does.
             let is_plain = is_root && body.root.iter().any(|it| holds(body, *it, read.expr));
             self.source.reads.push(Read {
                 name: read.name,
@@ -370,7 +370,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a plain statement holds an expression, outside of conditions.
+/// Whether a plain statement contains an expression, outside conditions.
 fn holds(body: &python::Body, stmt: StmtId, wanted: ExprId) -> bool {
     let (Stmt::Expr(value) | Stmt::Assign { value: Some(value), .. }) = &body[stmt] else { return false };
     let mut open = vec![*value];

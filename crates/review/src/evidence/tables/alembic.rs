@@ -1,4 +1,4 @@
-//! Revisions of Alembic: how they follow each other, and what they make.
+//! Alembic revisions: their order, and what they create.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +12,11 @@ use crate::evidence::value::Value;
 pub struct Revision {
     /// Its id.
     pub id: String,
-    /// Those that it follows.
+    /// Its predecessors.
     pub down: Vec<String>,
     /// The module, by index.
     pub source: usize,
-    /// Where it says what it follows.
+    /// Where it names its predecessors.
     pub place: Place,
 }
 
@@ -27,18 +27,18 @@ pub struct Revisions {
     pub folder: String,
     /// Sorted by path.
     pub list: Vec<Revision>,
-    /// Whether some can't be told, or several lines are wanted.
+    /// Whether some are unknown, or several branches are intended.
     pub is_open: bool,
 }
 
 impl Revisions {
-    /// Revisions that no other follows.
+    /// Revisions without successors.
     pub fn heads(&self) -> Vec<&Revision> {
         let followed: BTreeSet<&String> = self.list.iter().flat_map(|it| &it.down).collect();
         self.list.iter().filter(|it| !followed.contains(&it.id)).collect()
     }
 
-    /// Revisions that follow one that isn't there: which, and whom.
+    /// Revisions with a missing predecessor, and its id.
     pub fn broken(&self) -> Vec<(&Revision, &String)> {
         let ids: BTreeSet<&String> = self.list.iter().map(|it| &it.id).collect();
         let is_there = |down: &&String| ids.iter().any(|id| *id == *down || id.starts_with(down.as_str()));
@@ -48,7 +48,7 @@ impl Revisions {
             .collect()
     }
 
-    /// What they make together; nothing where that can't be told.
+    /// What they create together; `None` if unknown.
     pub fn made(&self, sources: &[Source]) -> Option<Made> {
         if self.is_open || !self.broken().is_empty() {
             return None;
@@ -60,7 +60,7 @@ impl Revisions {
         Some(made)
     }
 
-    /// Each after those that it follows; nothing where they follow each other.
+    /// Each after its predecessors; `None` if they form a cycle.
     fn ordered(&self) -> Option<Vec<usize>> {
         let mut done: BTreeSet<&String> = BTreeSet::new();
         let mut order = Vec::new();
@@ -117,7 +117,7 @@ pub(super) fn revisions(sources: &[Source]) -> Vec<Revisions> {
     found.into_values().collect()
 }
 
-/// The folder of all versions: those that are below it belong to it.
+/// The folder of all versions: subfolders belong to it.
 fn versions(folder: &str) -> String {
     let parts: Vec<&str> = folder.split('/').collect();
     match parts.iter().position(|it| *it == "versions") {
@@ -126,7 +126,7 @@ fn versions(folder: &str) -> String {
     }
 }
 
-/// Carries out one revision; nothing where it does what can't be told.
+/// Applies one revision; `None` if its effect is unknown.
 fn apply(made: &mut Made, source: &Source) -> Option<()> {
     let upgrade = |call: &&Call| call.function.as_deref() == Some("upgrade");
     let mut batch: Option<String> = None;
@@ -135,7 +135,7 @@ fn apply(made: &mut Made, source: &Source) -> Option<()> {
         let is_op = called.callee.as_deref().is_some_and(|it| it.starts_with("alembic.op."));
         let is_batch = called.written.as_deref().is_some_and(|it| it.starts_with("batch_op."));
         if !is_op && !is_batch {
-            // What is called may do anything, unless it is a library's.
+            // A called function may do anything, unless it is a library's.
             let is_own = called.callee.as_deref().is_some_and(|it| it.starts_with(source.name.as_str()));
             if is_own || called.method == "create_all" {
                 return None;
@@ -147,7 +147,7 @@ fn apply(made: &mut Made, source: &Source) -> Option<()> {
         if call.is_repeated && method != "execute" && method != "get_bind" && method != "f" {
             return None;
         }
-        // In a batch the table is said once.
+        // In a batch the table is named once.
         let table = if is_batch {
             batch.clone()
         } else {
@@ -208,12 +208,12 @@ fn apply(made: &mut Made, source: &Source) -> Option<()> {
     Some(())
 }
 
-/// The name of a column that is written as a call.
+/// The name of a column written as a call.
 fn named(call: &crate::evidence::value::Called) -> Option<String> {
     call.positional(0).or_else(|| call.keyword("name")).and_then(Value::text).map(str::to_owned)
 }
 
-/// What SQL by hand does: where it may change tables, those that it names can't be told any more.
+/// The effect of hand-written SQL: if it may change tables, those that it names are unknown afterwards.
 fn execute(made: &mut Made, value: &Value) -> Option<()> {
     let text = match value {
         Value::Text(text) => text.to_string(),

@@ -1,4 +1,4 @@
-//! Migrations of Django: how they follow each other, and what they make.
+//! Django migrations: their order, and what they create.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,33 +9,33 @@ use crate::evidence::value::{Called, Value};
 /// One migration.
 #[derive(Debug, Clone)]
 pub struct Migration {
-    /// Its name: that of its file.
+    /// Its name, which is that of its file.
     pub name: String,
-    /// Those that it follows: app and name.
+    /// Its dependencies: app and name.
     pub follows: Vec<(String, String)>,
-    /// Those that it stands for.
+    /// Those that it replaces.
     pub replaces: Vec<String>,
     /// The module, by index.
     pub source: usize,
-    /// Where it says what it follows.
+    /// Where it names its dependencies.
     pub place: Place,
 }
 
 /// The migrations of one app.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// What the app is called: as its folder.
+    /// The app's label, which is its folder's name.
     pub label: String,
     /// The folder of the app, relative to the project.
     pub folder: String,
     /// Sorted by path.
     pub list: Vec<Migration>,
-    /// Whether some can't be told.
+    /// Whether some are unknown.
     pub is_open: bool,
 }
 
 impl App {
-    /// Migrations that no other of the app follows.
+    /// Migrations without successors in the app.
     pub fn leaves(&self) -> Vec<&Migration> {
         let replaced: BTreeSet<&String> = self.list.iter().flat_map(|it| &it.replaces).collect();
         let followed: BTreeSet<&String> = self
@@ -59,7 +59,7 @@ impl App {
         self.list.iter().filter(is_leaf).collect()
     }
 
-    /// The models that migrations make, by their names in lower case, with their fields; nothing where that can't be told.
+    /// The models that migrations create, by their lower-case names, with their fields; `None` if unknown.
     pub fn made(&self, sources: &[Source]) -> Option<BTreeMap<String, BTreeSet<String>>> {
         if self.is_open {
             return None;
@@ -93,7 +93,7 @@ impl App {
     }
 }
 
-/// All apps that have migrations.
+/// All apps with migrations.
 pub(super) fn apps(sources: &[Source]) -> Vec<App> {
     let mut found: BTreeMap<String, App> = BTreeMap::new();
     for (at, source) in sources.iter().enumerate() {
@@ -133,7 +133,7 @@ pub(super) fn apps(sources: &[Source]) -> Vec<App> {
     }
     let mut apps: Vec<App> = found.into_values().collect();
     for app in &mut apps {
-        // An app may be called otherwise than its folder: then by what its migrations call those beside them.
+        // An app's label may differ from its folder: then it is the one in the dependencies of its migrations.
         let names: BTreeSet<&String> = app.list.iter().map(|it| &it.name).collect();
         let mut called = app
             .list
@@ -150,7 +150,7 @@ pub(super) fn apps(sources: &[Source]) -> Vec<App> {
 
 type Models = BTreeMap<String, BTreeSet<String>>;
 
-/// Carries out a list of operations; nothing where one does what can't be told.
+/// Applies a list of operations; `None` if the effect of one is unknown.
 fn apply(made: &mut Models, operations: &Value) -> Option<()> {
     let Value::List(list) = operations else { return None };
     for operation in list {

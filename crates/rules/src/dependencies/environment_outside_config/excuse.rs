@@ -1,4 +1,4 @@
-//! Reads of the environment that no configuration could take over.
+//! Reads of the environment that can't be moved into the configuration.
 
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Literal, Name, Stmt};
 use view::environment::{Missing, Read};
@@ -6,13 +6,13 @@ use view::scope::Names;
 
 use crate::dependencies::shape::Shape;
 
-/// What the SDKs of vendors read themselves: asking for it is asking what they will do.
+/// Variables that vendors' SDKs read themselves: reading one means predicting what the SDK will do.
 const VENDORS: &[&str] = &["AWS_", "AZURE_", "CLOUDSDK_", "GCLOUD", "GCP_", "GOOGLE_", "OTEL_"];
 
-/// What writes text for people.
+/// Functions that write text for people.
 const LOGS: &[&str] = &["critical", "debug", "error", "exception", "info", "log", "print", "warn", "warning"];
 
-/// Whether nobody could be told to read it elsewhere.
+/// Whether the read has a good reason to be where it is.
 pub(super) fn is_excused(names: &Names<'_>, reads: &[Read], read: &Read) -> bool {
     if VENDORS.iter().any(|start| read.name.starts_with(start)) {
         return true;
@@ -43,13 +43,13 @@ fn is_log(body: &Body, expr: ExprId) -> bool {
     }
 }
 
-/// Whether the body asks of several variables whether they are set: it tells what is missing.
+/// Whether the body checks whether several variables are set: it reports what is missing.
 fn lists_missing(reads: &[Read], read: &Read) -> bool {
     let asked = |it: &&Read| it.body == read.body && it.missing == Missing::Asked;
     read.missing == Missing::Asked && reads.iter().filter(asked).count() > 1
 }
 
-/// Whether the body also sets the variable: it keeps what was there to put it back, or prepares it for others.
+/// Whether the body also sets the variable: it saves the old value to restore it, or prepares it for others.
 fn puts_back(names: &Names<'_>, read: &Read) -> bool {
     let body = names.body(read.body);
     let is_it = |target: &ExprId| match &body[*target] {
@@ -65,8 +65,8 @@ fn puts_back(names: &Names<'_>, read: &Read) -> bool {
     })
 }
 
-/// Whether the variable goes on under its own name: `{"LD_LIBRARY_PATH": os.getenv("LD_LIBRARY_PATH")}` is the environment
-/// of another process.
+/// Whether the variable is passed on under its own name: `{"LD_LIBRARY_PATH": os.getenv("LD_LIBRARY_PATH")}` is the
+/// environment of another process.
 fn hands_to_child(body: &Body, read: &Read) -> bool {
     body.exprs.list.iter().any(|expr| match expr {
         Expr::Dict(entries) => entries.iter().any(|(key, value)| {
@@ -80,9 +80,9 @@ fn is_text(body: &Body, expr: ExprId, text: &str) -> bool {
     matches!(&body[expr], Expr::Literal(Literal::Str(it)) if it == text)
 }
 
-/// Whether an expression is `inner`, or has it in it.
+/// Whether an expression is `inner`, or contains it.
 fn contains(body: &Body, expr: ExprId, inner: ExprId) -> bool {
-    // Children come before parents, so the walk ends.
+    // Children come before parents, so the walk terminates.
     let mut open = vec![expr];
     while let Some(at) = open.pop() {
         if at == inner {
@@ -93,7 +93,7 @@ fn contains(body: &Body, expr: ExprId, inner: ExprId) -> bool {
     false
 }
 
-/// Whether the body takes the environment as a whole: `dict(os.environ)`, `{**os.environ}`, `os.environ.copy()`.
+/// Whether the body reads the environment as a whole: `dict(os.environ)`, `{**os.environ}`, `os.environ.copy()`.
 fn collects(names: &Names<'_>, id: BodyId) -> bool {
     let body = names.body(id);
     let is_whole = |expr: ExprId| names.outside(id, expr).is_some_and(|full| full == "os.environ");

@@ -1,6 +1,6 @@
-//! Variables that are no settings of the program, beside those of its system.
+//! More variables that are not settings of the program.
 
-/// What the service manager, the platform that runs the program, or a tool says of itself, or reads itself.
+/// Variables that a service manager, a hosting platform or a tool sets, or reads itself.
 pub(super) const PLATFORM: &[&str] = &[
     "ALLUSERSPROFILE",
     "ALL_PROXY",

@@ -1,5 +1,5 @@
-//! What a class is by what it does, where place and name say otherwise: an adapter because it owns its connection, a task
-//! because a queue is given it, one object for all because its metaclass sees to that.
+//! Classifies classes by behaviour where path and name suggest otherwise: an adapter because it owns its connection, a
+//! task because it is given to a queue, a singleton because its metaclass makes it one.
 
 use model::ModuleId;
 use python::{Arg, Body, BodyId, BodyOwner, Class, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
@@ -9,7 +9,7 @@ use view::{Context, judged};
 
 use crate::dependencies::shape::awaited;
 
-/// Leaves out the classes that are adapters or tasks by what they do.
+/// Leaves out the classes that behave like adapters or tasks.
 pub(super) fn leave_out(names: &Names<'_>, judged: &mut [bool]) {
     for class in owners(names, judged) {
         judged[class.0 as usize] = false;
@@ -20,7 +20,7 @@ pub(super) fn leave_out(names: &Names<'_>, judged: &mut [bool]) {
     }
 }
 
-/// Classes that open a connection, keep it and use it: whatever layer they lie in, they are the adapter.
+/// Classes that open a connection, keep it and use it: they are adapters, whatever layer they are in.
 fn owners(names: &Names<'_>, judged: &[bool]) -> Vec<ClassId> {
     let class_of = |body: &Body| {
         let BodyOwner::Function(function) = body.owner else { return None };
@@ -70,7 +70,7 @@ fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
     }
 }
 
-/// Whether a call opens a connection, an engine or a pool of a library, or makes a factory of sessions.
+/// Whether a call opens a connection, an engine or a pool of a library, or creates a session factory.
 fn opens(names: &Names<'_>, body: BodyId, call: ExprId) -> bool {
     let Expr::Call { callee, .. } = &names.body(body)[call] else { return false };
     let Some(full) = names.outside(body, *callee) else { return false };
@@ -79,15 +79,15 @@ fn opens(names: &Names<'_>, body: BodyId, call: ExprId) -> bool {
     !is_session && collaborators::of_library(&full) == Some(Role::Session)
 }
 
-/// `sessionmaker`, `async_sessionmaker`: what makes sessions is none.
+/// `sessionmaker`, `async_sessionmaker`: a session factory is not a session.
 pub(super) fn is_session_factory(collaborator: &Collaborator) -> bool {
     matches!(&collaborator.class, collaborators::Class::Library(full) if full.ends_with("sessionmaker"))
 }
 
-/// Functions and methods that give a queue its tasks.
+/// Functions and methods that register tasks with a queue.
 const REGISTER: &[&str] = &["actor", "register_task", "shared_task", "task"];
 
-/// Whether a queue makes or runs the instances: one is handed to it, or a base says so.
+/// Whether a queue creates or runs the instances: one is passed to it, or a base class shows it.
 fn is_task(names: &Names<'_>, id: ClassId, class: &Class) -> bool {
     let cx = names.cx;
     let definitions = &*cx.module.definitions;
@@ -120,14 +120,14 @@ fn is_registered(head: &Body, class: &str) -> bool {
     })
 }
 
-/// Whether there is one object of the class for the whole process: its metaclass decides what a call gives.
+/// Whether the whole process shares one object of the class: its metaclass decides what a call returns.
 pub(super) fn is_singleton(cx: &Context<'_>, collaborator: &Collaborator) -> bool {
     let collaborators::Class::Own(class) = &collaborator.class else { return false };
     let ancestry = cx.architecture.heritage.of(class.module, &class.name);
     ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_gatekeeper(cx, *module, name)))
 }
 
-/// Whether a class is a metaclass with a `__call__` of its own.
+/// Whether a class is a metaclass that defines its own `__call__`.
 fn is_gatekeeper(cx: &Context<'_>, module: ModuleId, name: &str) -> bool {
     let ancestry = cx.architecture.heritage.of(module, name);
     if !ancestry

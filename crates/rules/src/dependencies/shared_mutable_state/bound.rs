@@ -1,5 +1,5 @@
-//! Containers of what can't leave its process: tasks, timers, threads, and locks that guard what lies in the process.
-//! No store could keep them, so nothing better can be said.
+//! Containers of values that can't leave their process: tasks, timers, threads, and locks that guard process-local
+//! data. No external store could hold them, so there is nothing better to suggest.
 
 use python::{Body, BodyId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names};
@@ -11,7 +11,7 @@ use super::{Owner, State, function_of, is_container};
 const MODULES: &[&str] =
     &["anyio", "asyncio", "concurrent", "multiprocessing", "subprocess", "threading", "trio"];
 
-/// Their classes, and functions that make one.
+/// Their classes, and functions that create one.
 const HANDLES: &[&str] = &[
     "AbstractEventLoop",
     "CancelScope",
@@ -35,10 +35,10 @@ const HANDLES: &[&str] = &[
 
 const LOCKS: &[&str] = &["BoundedSemaphore", "Lock", "RLock", "Semaphore"];
 
-/// Methods that make a handle, whatever the receiver.
+/// Methods that create a handle, whatever the receiver.
 const MAKERS: &[&str] = &["call_at", "call_later", "create_future", "create_task", "run_in_executor"];
 
-/// Names and values that one container holds are followed this far.
+/// Limit on the names and values that are followed for one container.
 const MAX_STEPS: usize = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ enum Kind {
     Lock,
 }
 
-/// Whether a container holds handles, or locks of which the module needs no others than those of the process.
+/// Whether a container holds handles, or locks that the module needs only within its process.
 pub(super) fn is_bound(names: &Names<'_>, state: &State, changes: &[Change]) -> bool {
     let annotated = annotation(names, state).and_then(|(body, at)| kind_of(names, body, at, true));
     let of_it = || changes.iter().filter(|change| change.owner == state.owner && change.name == state.name);
@@ -86,7 +86,7 @@ fn annotation(names: &Names<'_>, state: &State) -> Option<(BodyId, ExprId)> {
     })
 }
 
-/// What an annotation or a value is of, also where a class of the module holds a handle.
+/// The kind of an annotation or a value, also where a class of the module holds a handle.
 fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Option<Kind> {
     let body = names.body(id);
     let definitions = &names.cx.module.definitions;
@@ -119,7 +119,7 @@ fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Opt
             }
         }
         match &body[at] {
-            // Annotations in quotes.
+            // Quoted annotations.
             Expr::Literal(python::Literal::Str(text)) => {
                 let kind = text
                     .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
@@ -143,7 +143,7 @@ fn kind_of_name(full: &str) -> Option<Kind> {
     if HANDLES.contains(&name) { Some(Kind::Handle) } else { LOCKS.contains(&name).then_some(Kind::Lock) }
 }
 
-/// What a change puts in: `x.add(task)`, `x[key] = task`, `x.setdefault(key, Lock())`.
+/// What a change adds: `x.add(task)`, `x[key] = task`, `x.setdefault(key, Lock())`.
 fn filled_with(names: &Names<'_>, change: &Change) -> Option<Kind> {
     let body = names.body(change.body);
     let values: Vec<ExprId> = match &body[change.expr] {
@@ -193,7 +193,7 @@ fn made(names: &Names<'_>, id: BodyId, value: ExprId) -> Option<Kind> {
     }
 }
 
-/// `task: asyncio.Task`; read by its last words, since what stands in heads has no body.
+/// `task: asyncio.Task`; recognized by its last words, since expressions in function headers have no body.
 fn annotated_parameter(names: &Names<'_>, parameter: &python::Parameter) -> Option<Kind> {
     let definitions = &names.cx.module.definitions;
     let mut at = parameter.annotation?;
@@ -205,7 +205,7 @@ fn annotated_parameter(names: &Names<'_>, parameter: &python::Parameter) -> Opti
     kind_of_name(&format!("{module}.{name}"))
 }
 
-/// `task.add_done_callback(...)`: whatever is called back, it is a task.
+/// `task.add_done_callback(...)`: whatever the callback is, the receiver is a task.
 fn calls_back(body: &Body, name: &Name) -> bool {
     body.exprs.list.iter().any(|expr| {
         let Expr::Attribute { value, name: attribute } = expr else { return false };
@@ -213,7 +213,7 @@ fn calls_back(body: &Body, name: &Name) -> bool {
     })
 }
 
-/// Whether the function that keeps a lock also uses what lies in the process: a cache, or another container of the module.
+/// Whether the function that keeps a lock also uses process-local data: a cache, or another container of the module.
 fn guards_a_cache(names: &Names<'_>, state: &State, change: &Change) -> bool {
     let body = names.body(change.body);
     let definitions = &names.cx.module.definitions;
@@ -235,7 +235,7 @@ fn is_head_container(definitions: &Definitions, name: &Name) -> bool {
     })
 }
 
-/// Whether each function that changes a container also changes one of handles: then it is their index.
+/// Whether every function that changes a container also changes a container of handles: then it is their index.
 pub(super) fn is_index(of_it: &[&Change], bound: &[(Owner, Name)], changes: &[Change]) -> bool {
     let also = |function: FunctionId| {
         changes.iter().any(|change| {

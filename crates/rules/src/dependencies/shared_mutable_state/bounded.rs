@@ -1,13 +1,13 @@
-//! Buffers that forget by themselves: what is put in beyond a size pushes something out.
+//! Bounded buffers: adding beyond a size evicts something.
 
 use python::{Body, Expr, Name, Stmt};
 
 use super::changes::base;
 
-/// Methods by which the oldest goes.
+/// Methods that evict the oldest entry.
 const EVICTS: &[&str] = &["pop", "popitem", "popleft"];
 
-/// Containers of which a body measures the length and evicts something: `if len(x) > limit: x.popitem(last=False)`.
+/// Containers whose length a body checks and from which it evicts: `if len(x) > limit: x.popitem(last=False)`.
 pub(super) fn containers(body: &Body) -> Vec<Name> {
     let mut measured: Vec<&Name> = Vec::new();
     let mut evicted: Vec<&Name> = Vec::new();

@@ -7,10 +7,10 @@ use view::scope::{Meaning, Names};
 
 use super::{bounded, function_of, of_self};
 
-/// Whose a container is.
+/// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// A variable at the head of the module.
+    /// A module-level variable.
     Module,
     /// A variable of the class, or an attribute of its only instance.
     Class(ClassId),
@@ -24,27 +24,27 @@ pub(super) struct Change {
     pub(super) name: Name,
     pub(super) function: FunctionId,
     pub(super) body: BodyId,
-    /// The expression that changes: the call, or the target.
+    /// The changing expression: the call, or the target.
     pub(super) expr: ExprId,
-    /// Whether it only remembers what was computed: `if key not in known: known[key] = compute(key)`, or fills what was
-    /// empty: `if not known: known.extend(...)`.
+    /// Whether it only memoizes: `if key not in known: known[key] = compute(key)`, or fills an empty container: `if not
+    /// known: known.extend(...)`.
     pub(super) is_memo: bool,
-    /// Whether the function itself shows that it only remembers, so that evictions elsewhere don't speak against it.
+    /// Whether the function itself shows that it only memoizes, so that evictions elsewhere don't count against it.
     pub(super) is_kept: bool,
-    /// Whether it only takes something out: eviction, where what is put in is a cache.
+    /// Whether it only removes something: eviction, if what is added is a cache.
     pub(super) is_removal: bool,
 }
 
-/// How something is changed.
+/// How a container is changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
-    /// Something is put in that was computed.
+    /// Adds a computed value.
     Fills,
-    /// A constant is added to a set: every worker comes to the same.
+    /// Adds a constant to a set: every worker ends up with the same.
     SameAgain,
-    /// An entry is set to something that was computed.
+    /// Sets an entry to a computed value.
     Sets,
-    /// Something is taken out.
+    /// Removes something.
     Removes,
     /// Anything else.
     Changes,
@@ -71,11 +71,11 @@ pub(super) const MUTATORS: &[&str] = &[
     "update",
 ];
 
-/// Those of them that take something out.
+/// Those mutators that remove something.
 const REMOVERS: &[&str] =
     &["clear", "difference_update", "discard", "intersection_update", "pop", "popitem", "popleft", "remove"];
 
-/// Subscripts in subscripts are followed this far.
+/// Limit on nested subscripts that are followed.
 const MAX_DEPTH: usize = 8;
 
 /// All changes that the functions of a module make.
@@ -168,7 +168,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     found
 }
 
-/// What is made of literals alone: `"de"`, `re.compile("de$")`.
+/// Whether a value is made from literals alone: `"de"`, `re.compile("de$")`.
 fn is_constant(body: &Body, value: ExprId) -> bool {
     let is_literal = |value: ExprId| matches!(&body[value], Expr::Literal(_));
     match &body[value] {
@@ -177,7 +177,7 @@ fn is_constant(body: &Body, value: ExprId) -> bool {
     }
 }
 
-/// What an entry begins with that others change later: `{}`, `Lock()`. What is computed from something is no state.
+/// Initial values of entries that others change later: `{}`, `Lock()`. Computed values are not state.
 fn is_fresh_state(body: &Body, value: ExprId) -> bool {
     match &body[value] {
         Expr::Call { args, .. } => args.is_empty(),
@@ -188,8 +188,8 @@ fn is_fresh_state(body: &Body, value: ExprId) -> bool {
     }
 }
 
-/// Names that the module tests for being empty (`if not x`, `if x is None`, `if len(x)`): what is filled then is computed
-/// once.
+/// Names that the module tests for emptiness (`if not x`, `if x is None`, `if len(x)`): filling them then is a one-time
+/// computation.
 fn tested_for_emptiness(names: &Names<'_>) -> Vec<Name> {
     let mut tested = Vec::new();
     for (_, body) in names.bodies() {
@@ -203,7 +203,7 @@ fn tested_in(body: &Body, tested: &mut Vec<Name>) {
         let Stmt::If { test, .. } = stmt else { continue };
         let at = match &body[*test] {
             Expr::Unary { op, operand } if op == "not" => *operand,
-            // A comparison with anything else, `len(x) > limit`, asks for no emptiness.
+            // Any other comparison, like `len(x) > limit`, doesn't test for emptiness.
             Expr::Compare { first, rest } => {
                 let is_nothing = |value: ExprId| match &body[value] {
                     Expr::Literal(python::Literal::None | python::Literal::Int(0 | 1)) => true,
@@ -230,7 +230,7 @@ fn tested_in(body: &Body, tested: &mut Vec<Name>) {
     }
 }
 
-/// References to tasks that only keep them alive: `tasks.add(task)` with `task.add_done_callback(tasks.discard)`.
+/// References that only keep tasks alive: `tasks.add(task)` with `task.add_done_callback(tasks.discard)`.
 fn lets_go_by_itself(names: &Names<'_>, id: BodyId, body: &Body, function: FunctionId, name: &Name) -> bool {
     body.exprs.list.iter().any(|expr| {
         let Expr::Call { callee, args } = expr else { return false };
@@ -262,8 +262,8 @@ pub(super) fn base(body: &Body, expr: ExprId) -> ExprId {
     at
 }
 
-/// Containers that a body asks whether something is in them: `key in x`, `x.get(key)`. Who refuses what is there already,
-/// or isn't there, keeps what callers give: that is no cache.
+/// Containers that a body tests for membership: `key in x`, `x.get(key)`. A body that raises if the key is present, or
+/// missing, keeps what callers pass: that is not a cache.
 fn asked_about(body: &Body) -> Vec<ExprId> {
     let refuses = |block: &[StmtId]| block.iter().any(|id| matches!(body[*id], Stmt::Raise { .. }));
     let refused: Vec<ExprId> = body
@@ -295,7 +295,7 @@ fn asked_about(body: &Body) -> Vec<ExprId> {
     asked
 }
 
-/// Whose container an expression of a function names.
+/// The owner of the container that an expression in a function denotes.
 fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> Option<(Owner, Name)> {
     let body = names.body(id);
     let definitions = &names.cx.module.definitions;
@@ -318,7 +318,7 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
             let class = match &body[*value] {
                 Expr::Name(receiver) if receiver == "self" => {
                     let class = own_class()?;
-                    // What each instance sets for itself is its own.
+                    // An attribute that each instance sets is its own.
                     if replaces(names, class, name) {
                         return None;
                     }
@@ -343,7 +343,7 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
     }
 }
 
-/// The module of the project that a name stands for: `state` of `state.orders`.
+/// The project module that a name refers to: `state` of `state.orders`.
 fn imported_module(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<ModuleId> {
     let Expr::Name(name) = &names.body(id)[expr] else { return None };
     let Meaning::Import(import) = names.meaning(id, name) else { return None };
@@ -353,7 +353,7 @@ fn imported_module(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<Module
     }
 }
 
-/// Whether a class has `name` in its body and yet sets `self.name`: then each instance has its own.
+/// Whether a class has `name` in its body but also sets `self.name`: then each instance has its own.
 fn replaces(names: &Names<'_>, class: ClassId, name: &Name) -> bool {
     let definitions = &names.cx.module.definitions;
     let in_body = definitions

@@ -1,4 +1,4 @@
-//! Changes of a container from other modules.
+//! Changes to a container from other modules.
 
 use std::sync::Arc;
 
@@ -12,22 +12,22 @@ use view::{Context, Db};
 use super::changes::{MUTATORS, Owner, changes};
 use super::{import_time, may_change};
 
-/// One change of a variable that another module has.
+/// One change to a variable of another module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outside {
-    /// The module that has the variable.
+    /// The module that owns the variable.
     pub(super) module: ModuleId,
     /// The variable.
     pub(super) name: Name,
     /// The function that changes it.
     pub(super) function: FunctionId,
-    /// Its name in full.
+    /// Its full name.
     pub(super) by: Name,
-    /// Whether it only remembers what was computed, or takes something out again.
+    /// Whether it only memoizes, or removes something.
     pub(super) is_cache: bool,
 }
 
-/// The changes that modules of the inner layers and routes make of the containers `states` of the module checked, with
+/// The changes that modules of the inner layers and routes make to the containers `states` of the module checked, with
 /// the file of each.
 pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)> {
     let mut found = Vec::new();
@@ -58,7 +58,7 @@ pub(super) fn is_judged(layer: Option<Layer>) -> bool {
     matches!(layer, Some(Layer::Application | Layer::Domain | Layer::Presentation))
 }
 
-/// What the functions of a file change of other modules' variables while the program runs.
+/// The changes that the functions of a file make to other modules' variables while the program runs.
 #[salsa::tracked(returns(clone))]
 fn outside(db: &dyn Db, project: Project, file: File) -> Arc<[Outside]> {
     let Some(cx) = view::query::context(db, project, file) else { return Arc::new([]) };
@@ -94,8 +94,8 @@ fn is_variable(cx: &Context<'_>, module: ModuleId, name: &Name) -> bool {
     matches!(exports.get(name), Some(Export::Variable(_)))
 }
 
-/// Whether the text changes anything that it imports, as far as its words tell: most modules import constants, and need
-/// not be read for them.
+/// Whether the text seems to change anything that it imports. A textual approximation: most modules import only
+/// constants, and reading them would be wasted.
 fn seems_to_change(cx: &Context<'_>) -> bool {
     let text = cx.text.as_str();
     let imports = python::query::imports(cx.db, cx.file);
@@ -109,7 +109,7 @@ fn seems_to_change(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Whether a line looks as if it changed `name`, or a variable of the module `name`.
+/// Whether a line looks like a change to `name`, or to a variable of the module `name`.
 fn changes_in_text(text: &str, name: &str, is_module: bool) -> bool {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     text.lines().any(|line| {

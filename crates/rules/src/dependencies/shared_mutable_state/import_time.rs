@@ -1,4 +1,4 @@
-//! Functions that run while modules are imported or the program starts: what they fill is a registry, no state.
+//! Functions that run at import time or at startup: what they fill is a registry, not state.
 
 use python::{Body, BodyOwner, Definitions, Expr, FunctionId, Scope, Stmt};
 use rustc_hash::FxHashSet;
@@ -8,7 +8,7 @@ use view::scope::Names;
 use super::function_of;
 use crate::imports::entry_point;
 
-/// How the names of functions begin that fill registries, start something up, or clean up for tests.
+/// Prefixes of the names of functions that fill registries, start something, or clean up for tests.
 const VERBS: &[&str] = &[
     "bootstrap",
     "clear",
@@ -30,7 +30,7 @@ const VERBS: &[&str] = &[
     "unregister",
 ];
 
-/// Methods that Python calls when a class is made.
+/// Methods that Python calls when a class is created.
 const SPECIAL: &[&str] = &["__init_subclass__", "__set_name__", "__class_getitem__"];
 
 /// The functions of a module that run at import or start.
@@ -77,7 +77,7 @@ pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
     let mut found: FxHashSet<FunctionId> = FxHashSet::default();
     for (_, body) in names.bodies() {
         let Some(function) = function_of(body) else { continue };
-        // What lies in such a function runs with it, or is what it gives back.
+        // Anything nested in such a function runs with it, or is its return value.
         let mut at = Some(function);
         while let Some(id) = at {
             if found.contains(&id) || runs_early(id) {
@@ -93,7 +93,7 @@ pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
     found
 }
 
-/// A decorator: it gives back the parameter that it was called with, or a function made for it.
+/// A decorator: it returns its parameter, or a function that wraps it.
 fn gives_back_what_it_got(body: &Body, parameters: &[python::Parameter]) -> bool {
     body.stmts.iter().any(|stmt| match stmt {
         Stmt::Return(Some(value)) => match &body[*value] {
@@ -119,7 +119,7 @@ fn gives_back_what_it_got(body: &Body, parameters: &[python::Parameter]) -> bool
     })
 }
 
-/// A context manager: what it changes it puts back.
+/// A context manager: it reverts its changes.
 fn is_bracket(definitions: &Definitions, function: &python::Function) -> bool {
     const NAMES: &[&str] = &["asynccontextmanager", "contextmanager"];
     matches!(function.name.as_str(), "__enter__" | "__exit__" | "__aenter__" | "__aexit__")
@@ -128,7 +128,7 @@ fn is_bracket(definitions: &Definitions, function: &python::Function) -> bool {
         })
 }
 
-/// `@event.listens_for(...)`: an ORM tells of its mappers while it configures them.
+/// `@event.listens_for(...)`: an ORM reports its mappers while it configures them.
 fn listens(definitions: &Definitions, function: &python::Function) -> bool {
     function.decorators.iter().any(|decorator| {
         let callee = match &definitions[*decorator] {

@@ -1,4 +1,4 @@
-//! Functions that nobody calls. What they would change never changes.
+//! Functions without callers. What they would change never changes.
 
 use model::Target;
 use python::{Expr, FunctionId, Scope};
@@ -6,8 +6,8 @@ use view::scope::Names;
 
 use super::changes::Change;
 
-/// Whether only functions make these changes that nothing in the project names. A module that nobody imports may be used
-/// in ways that can't be seen: of it nothing is said.
+/// Whether only functions that nothing in the project names make these changes. Modules that nothing imports may be
+/// used in ways that can't be seen, so they are not considered.
 pub(super) fn all(names: &Names<'_>, changes: &[&Change]) -> bool {
     let cx = names.cx;
     let importers = cx.architecture.graph.importers(cx.id);
@@ -28,7 +28,7 @@ pub(super) fn all(names: &Names<'_>, changes: &[&Change]) -> bool {
         })
 }
 
-/// Whether a function at the head is named nowhere in its module, and offered by no decorator or list.
+/// Whether a top-level function is not named anywhere in its module, and not exposed by a decorator or a list.
 fn is_unnamed(names: &Names<'_>, function: FunctionId) -> bool {
     let function = &names.cx.module.definitions[function];
     function.scope == Scope::Module

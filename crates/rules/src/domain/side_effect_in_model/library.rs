@@ -1,10 +1,10 @@
-//! Functions of libraries that reach out of the process, by their full names.
+//! Functions of libraries with side effects outside the process, by their full names.
 
 /// Functions that start processes.
 const PROCESSES: &[&str] =
     &["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"];
 
-/// Whether calling (or reading, for `os.environ`) this reaches out of the process.
+/// Whether calling (or reading, for `os.environ`) this has a side effect outside the process.
 pub(super) fn reaches_out(full_name: &str, with_clock: bool) -> bool {
     let (module, name) = full_name.rsplit_once('.').unwrap_or(("", full_name));
     libraries::is_effect(full_name)

@@ -1,5 +1,5 @@
-//! Whether what a dynamic import gives is searched by a computed name: then it is a loader of plugins, and no plain
-//! import could take its place.
+//! Whether the result of a dynamic import is searched by a computed name: then it is a plugin loader, and a plain
+//! import can't replace it.
 
 use python::{Arg, Body, Expr, ExprId, Literal, Stmt};
 use source::Span;

@@ -1,21 +1,21 @@
-//! Imports in branches that compare one value: each run loads the one that is chosen, and only that.
+//! Imports in branches that compare one value: each run loads only the chosen one.
 
 use python::{Body, Expr, ExprId, ImportId, Stmt, StmtId};
 use view::Context;
 
 use super::Hidden;
 
-/// Branches with imports before they choose.
+/// From this many branches with imports on, they are a choice.
 const FEW: usize = 2;
 
-/// Whether the import stands in one of several branches that each load something, by the value of one variable.
+/// Whether the import is in one of several branches that each load something, chosen by the value of one variable.
 pub(super) fn is_chosen(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
     let import = hidden.imports[0].id;
     hidden.imports[0].import.context.conditional
         && cx.module.bodies.list.iter().any(|body| chooses(body, import))
 }
 
-/// Whether a body loads `import` in one of several such branches.
+/// Whether a body has `import` in one of several such branches.
 fn chooses(body: &Body, import: ImportId) -> bool {
     let holds = |block: &[StmtId]| {
         block.iter().any(|id| matches!(&body[*id], Stmt::Import(ids) if ids.contains(&import)))
@@ -45,7 +45,7 @@ fn chooses(body: &Body, import: ImportId) -> bool {
     own.is_some_and(|own| subjects.iter().filter(|(subject, _)| subject == own).count() >= FEW)
 }
 
-/// What a test compares with a value: `kind` of `kind == "s3"` and of `kind in ("s3", "gcs")`.
+/// The side of a test that is compared with a value: `kind` of `kind == "s3"` and of `kind in ("s3", "gcs")`.
 fn compared(body: &Body, test: ExprId) -> Option<String> {
     let Expr::Compare { first, rest } = &body[test] else { return None };
     let [(op, _)] = &rest[..] else { return None };

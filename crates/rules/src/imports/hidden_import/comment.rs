@@ -1,9 +1,9 @@
-//! Comments beside an import that say why it is where it is: in words, or to other tools.
+//! Comments beside an import that explain its place: to readers, or to other tools.
 
 use super::Hidden;
 use view::Context;
 
-/// How words begin that give a reason for the place of an import.
+/// First words of comments that give a reason for the place of an import.
 const REASONS: &[&str] = &[
     "after",
     "avoid",
@@ -71,8 +71,8 @@ const REASONS: &[&str] = &[
     "xxx",
 ];
 
-/// What other tools call an import inside a function, where a comment accepts it: pylint's and ruff's rules, and those
-/// about the order of imports and about imports whose name nobody uses.
+/// What other tools call an import inside a function, where a comment accepts it: rules of pylint and ruff, including
+/// those about import order and unused imports.
 const ACCEPTING: &[&str] = &[
     "c0415",
     "cyclic-import",
@@ -85,21 +85,21 @@ const ACCEPTING: &[&str] = &[
     "wrong-import-position",
 ];
 
-/// What a comment says of the place of an import.
+/// What a comment says about the place of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Remark {
     /// A reason in words.
     Reason,
-    /// That another tool shall not report it.
+    /// A suppression of another tool's report.
     Accepted(String),
 }
 
-/// What a comment on the import's lines, or above it and its neighbours, says of its place.
+/// The remark in a comment on the import's lines, or above it and its neighbours, about its place.
 pub(super) fn remark(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Remark> {
     let text = cx.text.as_str();
     let statement = hidden.imports[0].spans.statement;
     let (above, from) = text.split_at_checked(statement.start as usize).unwrap_or_default();
-    // What is said above several imports is said of each.
+    // A comment above several imports applies to each.
     let is_import = |line: &&str| line.starts_with("from ") || line.starts_with("import ");
     let above = above.lines().rev().skip(1).map(str::trim).find(|line| !is_import(line));
     let above = above.filter(|line| line.starts_with('#'));
@@ -108,7 +108,7 @@ pub(super) fn remark(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Remark> {
     above.into_iter().chain(beside).flat_map(|comment| comment.split('#')).find_map(read)
 }
 
-/// What one comment says, without its hash.
+/// The remark in one comment, without its hash.
 fn read(comment: &str) -> Option<Remark> {
     let comment = comment.trim().to_ascii_lowercase();
     let tool = ["noqa", "pylint:", "ruff:", "flake8:"].iter().find(|tool| comment.starts_with(**tool));

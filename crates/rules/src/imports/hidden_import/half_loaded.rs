@@ -1,11 +1,11 @@
-//! Libraries that would be loaded by half: they look a module up by a name in the settings while they are loaded.
+//! Libraries that a move would leave half loaded: while loading, they look a module up by a name in the settings.
 
 use flow::import_time::{Step, Table};
 use view::Context;
 
 use super::verdict::{Verdict, review};
 
-/// What speaks against moving where a library loads the module by a name in the settings, and is loading itself.
+/// The verdict where a library loads the module by a name in the settings, and would itself still be loading.
 pub(super) fn verdict(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<Verdict> {
     let looked_up = flow::query::looked_up(cx.db, cx.project);
     let (mut starts, mut outside) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Distributions that the program would have to find when it starts, where today a function needs them when it is called.
+//! Distributions that a move would require at startup, where today they are required only when the function is called.
 
 mod names;
 
@@ -6,8 +6,7 @@ use model::ModuleId;
 use python::Name;
 use view::Context;
 
-/// Why a module outside of the project that a hoisted import would load first may be missing; nothing where each is
-/// required already.
+/// Why a third-party module that a hoisted import would load first may be missing; `None` if all are required already.
 pub(super) fn new_distribution(cx: &Context<'_>, outside: &[(ModuleId, Name)]) -> Option<String> {
     let configs = cx.project.configs(cx.db);
     let packaging = configs.packaging_of(cx.file.path(cx.db));

@@ -1,21 +1,21 @@
-//! Imports that the platform chooses: on another system the module can't be loaded.
+//! Platform-dependent imports: on another system the module can't be loaded.
 
 use view::Context;
 
 use super::Hidden;
 
-/// Whether the import stands under a condition on the operating system or the version of Python.
+/// Whether the import is under a condition on the operating system or the Python version.
 pub(super) fn chooses(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
     let is_conditional = hidden.imports.iter().all(|view| view.import.context.conditional);
     is_conditional && is_below_test(cx.text.as_str(), hidden.imports[0].spans.statement.start as usize)
 }
 
-/// Whether one of the conditions around a place asks for the platform; as the lines have it, each further out than the
-/// last.
+/// Whether one of the conditions around a position tests the platform. Works on lines: each enclosing one is indented
+/// less than the last.
 fn is_below_test(text: &str, at: usize) -> bool {
     let Some(above) = text.get(..at) else { return false };
     let mut lines = above.lines().rev();
-    // The place itself stands behind the spaces of the last line.
+    // The position itself follows the indentation of the last line.
     let mut indent = lines.next().map_or(0, str::len);
     let mut in_alternative = false;
     for line in lines {

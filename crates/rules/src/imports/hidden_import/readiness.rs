@@ -1,16 +1,16 @@
-//! What Django loads before its registry of apps is ready: nothing that is imported then may define models.
+//! What Django loads before its app registry is ready: nothing imported then may define models.
 //!
-//! `django.setup()` reads the settings, configures logging, and imports each app's package and its `AppConfig`; only then
-//! come the models of all apps, and after them the rest (<https://docs.djangoproject.com/en/stable/ref/applications/>,
-//! "Initialization process").
+//! `django.setup()` reads the settings, configures logging, and imports each app's package and its `AppConfig`; only
+//! then come the models of all apps, and after them the rest
+//! (<https://docs.djangoproject.com/en/stable/ref/applications/>, "Initialization process").
 
 use flow::import_time::{Step, Table};
 use model::{ModuleId, Modules, Orm, Project};
 use rustc_hash::FxHashSet;
 use view::{Context, Db};
 
-/// Why an import can't run at the top level of the module: it is loaded before the registry is ready, and what the import
-/// loads needs it. As the end of "at the top level …".
+/// Why an import can't run at the top level of the module: the module is loaded before the registry is ready, and what
+/// the import loads needs the registry. Completes "at the top level …".
 pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<String> {
     if !flow::query::has_django(cx.db, cx.project)
         || !crate::query::early_modules(cx.db, cx.project).contains(&cx.id)
@@ -25,7 +25,7 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
         .filter(|(_, entity)| entity.orm == Orm::Django)
         .map(|(class, _)| class.module)
         .collect();
-    // Who loads models already is loaded when they can be, whatever it looks like.
+    // A module that already loads models is loaded when that is possible, whatever it looks like.
     let own = table.reached(modules, cx.id, &[cx.id]).order;
     if own.iter().any(|module| models.contains(module)) {
         return None;
@@ -48,9 +48,9 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
     Some(format!("`{}` would be loaded before Django's apps are ready", cx.module_name(*found)))
 }
 
-/// The modules of models that Django has surely loaded when the module is: it loads those of all apps before anything
-/// else but what they, the settings and the packages of apps load themselves. An app is surely installed if the module
-/// defines or loads a model of it at its top level; such a module can't be loaded any earlier.
+/// The modules of models that Django has surely loaded before the module. It loads the models of all apps before
+/// anything except what they, the settings and the apps' packages load themselves. An app is surely installed if the
+/// module defines or loads a model of it at its top level: the module could not be loaded otherwise.
 pub(super) fn loaded_before(cx: &Context<'_>, table: &Table) -> Vec<ModuleId> {
     if !flow::query::has_django(cx.db, cx.project) {
         return Vec::new();
@@ -68,22 +68,22 @@ pub(super) fn loaded_before(cx: &Context<'_>, table: &Table) -> Vec<ModuleId> {
     ready
 }
 
-/// What Django loads of a project while it starts.
+/// The modules of a project that Django loads during startup.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct DjangoModules {
     /// The modules that define models, each with the `models` module of its app.
     apps: Vec<(ModuleId, ModuleId)>,
-    /// All that can be loaded before the models of all apps are.
+    /// All modules that can be loaded before the models of all apps are.
     while_starting: FxHashSet<ModuleId>,
 }
 
-/// Reads them.
+/// Collects them.
 pub(crate) fn django_modules(db: &dyn Db, project: Project) -> DjangoModules {
     let modules = model::query::modules(db, project);
     let table = flow::query::import_table(db, project);
     let mut apps = Vec::new();
     for (class, entity) in &model::query::schema(db, project).entities {
-        // Only who has a table of its own needs an app.
+        // Only a model with its own table needs an app.
         if entity.orm == Orm::Django && !entity.is_abstract {
             let around = modules.packages_around(class.module);
             let app = [class.module]
@@ -96,7 +96,7 @@ pub(crate) fn django_modules(db: &dyn Db, project: Project) -> DjangoModules {
     apps.sort_unstable();
     apps.dedup();
     let mut while_starting = early_modules(db, project);
-    // The others that define models are loaded by them too, in an order that isn't known.
+    // The models load other modules that define models too, in an unknown order.
     let named = modules.iter().filter(|(_, info)| info.name.rsplit('.').next() == Some("models"));
     let starts: Vec<ModuleId> = named.map(|(id, _)| id).chain(apps.iter().map(|(model, _)| *model)).collect();
     for start in starts {

@@ -1,7 +1,7 @@
 //! Whether an import inside a function can move to the top level, and what would change.
 //!
-//! Safe is what is proven: no cycle closes, nothing happens earlier or in another order but definitions, nothing has to be
-//! installed that hadn't to be, and each name still means the same to everybody who looks at it.
+//! Safe means proven: no cycle closes, nothing but definitions runs earlier or in another order, no additional
+//! distribution has to be installed, and every name keeps its meaning everywhere.
 
 use flow::import_time::{Difference, Hoist, Step, Table, import_steps_of, placed_steps};
 use model::{Export, ModuleId, Target};
@@ -13,23 +13,23 @@ use view::{Context, ImportView};
 use super::comment::{Remark, remark};
 use super::{Hidden, choice, half_loaded, needed, readiness};
 
-/// What is to be said of moving an import.
+/// The result of checking a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The program stays the same.
+    /// The program's behaviour doesn't change.
     Safe,
-    /// It may change in this way.
+    /// Behaviour may change in this way.
     Review(Name),
-    /// Somebody wants the import there, for this reason.
+    /// The import is here on purpose, for this reason.
     Intended(Name),
-    /// It can't be right, as the end of "at the top level …" says.
+    /// The move can't be right; completes "at the top level …".
     Wrong(String),
-    /// A cycle would close while modules are loaded.
+    /// A cycle would close at import time.
     Cycle(Vec<ModuleId>),
 }
 
 impl Verdict {
-    /// Whether the import is where it is for a reason.
+    /// Whether the import has a reason to be where it is.
     pub(super) fn is_by_intent(&self) -> bool {
         matches!(self, Verdict::Intended(_) | Verdict::Wrong(_))
     }
@@ -39,7 +39,7 @@ pub(super) fn review(caution: impl Into<Name>) -> Verdict {
     Verdict::Review(caution.into())
 }
 
-/// Whether the import can run at the top level instead, where `changes` put it.
+/// Whether the import can run at the top level instead, where `changes` would put it.
 pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Verdict {
     stated(cx, hidden)
         .or_else(|| chosen(cx, hidden))
@@ -52,7 +52,7 @@ pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Chan
         .unwrap_or(Verdict::Safe)
 }
 
-/// Whether the import needs not run at all.
+/// Whether the import can be dropped at run time.
 pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict {
     if let Some(verdict) = stated(cx, hidden).or_else(|| unknown_yet(cx)) {
         return verdict;
@@ -84,13 +84,13 @@ pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict 
     skipped().or_else(|| unreadable(cx)).unwrap_or(Verdict::Safe)
 }
 
-/// Before the project is known nothing is proven: what modules do while they are loaded, and what tests replace, is in files
-/// that nobody may wait for.
+/// Before the project is known nothing is proven: what modules do at import time, and what tests replace, is in files
+/// that haven't been read yet.
 fn unknown_yet(cx: &Context<'_>) -> Option<Verdict> {
     cx.is_early.then(|| review("the project isn't known yet"))
 }
 
-/// Who wrote a reason beside the import is asked first.
+/// A reason written beside the import comes first.
 fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     Some(Verdict::Intended(match remark(cx, hidden)? {
         Remark::Reason => "a comment says why the import is here".into(),
@@ -98,7 +98,7 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     }))
 }
 
-/// Who loads one of several by a value means to leave the others alone.
+/// An import chosen by a value among several is meant to leave the others unloaded.
 fn chosen(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     choice::is_chosen(cx, hidden).then(|| {
         Verdict::Intended("the branches beside it load others, and each run needs one of them".into())
@@ -110,7 +110,7 @@ fn unreadable(cx: &Context<'_>) -> Option<Verdict> {
     (!cx.module.spans.is_whole).then(|| review("a part of the file can't be read"))
 }
 
-/// In a package's own file a name is what the submodule of that name is to everybody else.
+/// In a package's `__init__`, binding a name shadows the submodule of that name for all other modules.
 fn binds_over_submodule(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     if !cx.info().is_package {
         return None;
@@ -126,7 +126,7 @@ fn binds_over_submodule(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict
     })
 }
 
-/// What speaks against moving because of where and how it is written.
+/// Reasons against the move in the import's place and form.
 fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     let context = |test: fn(&ImportView<'_>) -> bool| hidden.imports.iter().any(test);
     if context(|view| !matches!(view.import.context.scope, Scope::Function(_))) {
@@ -153,17 +153,17 @@ fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     None
 }
 
-/// Whether a module defines `__getattr__`: what an import of its names runs is then in no import statement.
+/// Whether a module defines `__getattr__`: then no import statement shows what importing its names runs.
 pub(super) fn offers_lazily(cx: &Context<'_>, module: ModuleId) -> bool {
     model::query::exports(cx.db, cx.file_of(module)).is_dynamic
 }
 
-/// What speaks against moving because its names would mean something else to somebody.
+/// Reasons against the move in the meaning of its names elsewhere.
 fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     let table = flow::query::import_table(cx.db, cx.project);
     for view in &hidden.imports {
         let Some(name) = view.import.bound_name() else { continue };
-        // In a text that is broken somewhere, definitions may be missing among the facts.
+        // If the text has syntax errors, definitions may be missing from the facts.
         if defines_in_text(cx.text.as_str(), name) {
             return Some(review(format!("`{name}` seems to be defined in the module too")));
         }
@@ -199,8 +199,8 @@ fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     None
 }
 
-/// The module of an import that has the name under a condition only, or for type checkers alone: when it is loaded, the name
-/// may be lacking.
+/// The module of an import that binds the name only under a condition, or for type checkers alone: at import time the
+/// name may be missing.
 fn may_lack<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
     let Target::Symbol { module, name, origin, origin_name } = &view.resolved.target else { return None };
     let lacks = |module: ModuleId, name: &Name| {
@@ -223,7 +223,7 @@ fn may_lack<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
     lacks(*module, name).or_else(|| lacks(*origin, origin_name))
 }
 
-/// Whether a line begins to define `name` at the top level, as the text has it.
+/// Whether a line starts a top-level definition of `name`, judging by the text.
 fn defines_in_text(text: &str, name: &str) -> bool {
     text.lines().any(|line| {
         let defined = ["def ", "class ", "async def "].iter().find_map(|word| line.strip_prefix(word));
@@ -258,11 +258,11 @@ fn fetches_variable(cx: &Context<'_>, view: &ImportView<'_>, table: &Table) -> b
     }
 }
 
-/// The name, in full, that tests replace where the import looks it up at each call.
+/// The full name that tests replace where the import looks it up on each call.
 fn patched(cx: &Context<'_>, view: &ImportView<'_>) -> Option<String> {
     let (module, name): (ModuleId, Name) = match &view.resolved.target {
         Target::Symbol { module, name, .. } => (*module, name.clone()),
-        // `from shop import orders` with `shop.orders` replaced as a whole.
+        // `from shop import orders` where tests replace `shop.orders` as a whole.
         Target::Module(target) if view.import.kind == ImportKind::From => {
             let info = &cx.architecture.modules[*target];
             let (package, name) = info.name.rsplit_once('.')?;
@@ -307,7 +307,7 @@ fn binds_as_target(cx: &Context<'_>, name: &str) -> bool {
     })
 }
 
-/// A call that sees the names of the function, or of the module, as they are bound.
+/// A call that reads the names of the function, or of the module, as they are bound.
 fn looks_at_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Name> {
     let of_module = ["globals", "exec", "eval", "vars"];
     cx.module.bodies.list.iter().find_map(|body| {
@@ -321,7 +321,7 @@ fn looks_at_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Name> {
     })
 }
 
-/// A module that imports `*` from this one, where a new name would become one of its own.
+/// A module that imports `*` from this one, and would receive the new name as its own.
 fn taken_by_star<'c>(cx: &'c Context<'_>) -> Option<&'c str> {
     if cx.module.definitions.all.is_some() {
         return None;
@@ -339,7 +339,7 @@ fn taken_by_star<'c>(cx: &'c Context<'_>) -> Option<&'c str> {
     })
 }
 
-/// What speaks against moving because of what runs when modules are loaded.
+/// Reasons against the move in what runs at import time.
 fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Option<Verdict> {
     let table = flow::query::import_table(cx.db, cx.project);
     let modules = &cx.architecture.modules;
@@ -357,7 +357,7 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
     let mut hoist = Hoist { importer: cx.id, loads: &loads, after: 0, ready: &ready };
     let mut difference = table.difference(modules, hoist);
     if matches!(difference, Some(Difference::Earlier(..) | Difference::Entry(_))) {
-        // Where exactly the import goes decides the order.
+        // The order depends on the exact position of the import.
         hoist.after = steps_before(cx, changes);
         difference = table.difference(modules, hoist);
     }
@@ -394,8 +394,8 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
     }
 }
 
-/// Of an import that runs under a condition, whether somebody can tell that it always runs: what it loads is not loaded
-/// anyway, and does more than define functions and classes.
+/// For an import under a condition: whether running it always makes a visible difference, because it loads modules that
+/// are not loaded anyway and that do more than define functions and classes.
 fn under_a_condition(
     cx: &Context<'_>,
     hidden: &Hidden<'_>,
@@ -416,7 +416,7 @@ fn under_a_condition(
     let anyway = table.surely_loaded(modules, cx.id);
     let is_new = |module: &&ModuleId| !anyway.contains(module) && !ready.contains(module);
     let reached = table.reached(modules, cx.id, &starts).order;
-    // Modules for other versions or systems may not even compile here.
+    // Modules for other versions or systems may fail to load here.
     let text = cx.text.as_str();
     let is_for_some = VERSIONS.iter().any(|word| text.contains(word));
     let schema = model::query::schema(cx.db, cx.project);
@@ -429,11 +429,11 @@ fn under_a_condition(
     is_seen.then(|| review("it runs under a condition only"))
 }
 
-/// What code asks that is meant for some versions of Python or some systems.
+/// Signs of code for certain Python versions or systems.
 const VERSIONS: [&str; 5] = ["version_info", "hexversion", "sys.platform", "os.name", "platform.system"];
 
-/// A module of the package whose own file this is, among those that the import can load: it may ask for names, or for the
-/// package itself, that are there only when the package is done.
+/// If this is a package's `__init__`: a submodule among those that the import can load. It may need names of the
+/// package, or the package itself, that exist only once the package is loaded.
 fn own_submodule(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<ModuleId> {
     if !cx.info().is_package {
         return None;
@@ -450,7 +450,7 @@ fn own_submodule(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<Modu
     reached.order.into_iter().find(|module| cx.module_name(*module).starts_with(&prefix))
 }
 
-/// What the import loads, in order.
+/// The load steps of the import, in order.
 fn loads(cx: &Context<'_>, hidden: &Hidden<'_>) -> Vec<Step> {
     let steps = hidden.imports.iter();
     let steps = steps.filter(|view| {
@@ -468,12 +468,12 @@ fn loads(cx: &Context<'_>, hidden: &Hidden<'_>) -> Vec<Step> {
     loads
 }
 
-/// How many steps of the module's own top level come before the place that the changes put the import at.
+/// How many steps of the module's own top level come before the position where the changes put the import.
 fn steps_before(cx: &Context<'_>, changes: &Changes) -> usize {
     let own = changes.edits.iter().filter(|edit| edit.file == cx.file);
     let inserted = own.flat_map(|edit| &edit.edits).filter(|edit| !edit.insert.trim().is_empty());
     let Some(offset) = inserted.map(|edit| edit.span.start).min() else { return 0 };
-    // A text that isn't the file's has other statements.
+    // If the text differs from the file's, its statements differ too.
     if cx.text.as_str() != source::query::text(cx.db, cx.file).as_str() {
         return 0;
     }

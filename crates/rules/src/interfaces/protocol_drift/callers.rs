@@ -1,4 +1,4 @@
-//! Who calls a method through the port in a way that the implementation doesn't take.
+//! Calls through the port that the implementation doesn't accept.
 
 use python::{Arg, Body, Expr, ExprId, Name};
 
@@ -7,15 +7,15 @@ use super::compare::Difference;
 use source::File;
 use view::Place;
 
-/// A call that trips.
+/// A call that fails.
 pub(super) struct Caller {
     pub(super) file: File,
     pub(super) place: Place,
-    /// The parameter that it trips over; empty where that is the call as a whole.
+    /// The parameter at fault; empty if it is the call as a whole.
     pub(super) trips_over: Name,
 }
 
-/// The first call through the port that trips over a difference.
+/// The first call through the port that fails because of a difference.
 pub(super) fn caller(pair: &Pair<'_>, method: &str, difference: &Difference) -> Option<Caller> {
     let cx = pair.cx;
     let askers = model::query::askers(cx.db, cx.project, pair.port.clone());
@@ -34,7 +34,7 @@ pub(super) fn caller(pair: &Pair<'_>, method: &str, difference: &Difference) -> 
     None
 }
 
-/// The call that `expr` is, or that it is the callee of.
+/// The call that `expr` is, or is the callee of.
 fn call(body: &Body, expr: ExprId) -> Option<(ExprId, &[Arg])> {
     if let Expr::Call { args, .. } = &body[expr] {
         return Some((expr, args));
@@ -45,7 +45,7 @@ fn call(body: &Body, expr: ExprId) -> Option<(ExprId, &[Arg])> {
     })
 }
 
-/// The parameter that a call trips over; the method's own name where it is the call as a whole.
+/// The parameter that makes a call fail; the method's own name if it is the call as a whole.
 fn trips(body: &Body, call: ExprId, args: &[Arg], difference: &Difference) -> Option<Name> {
     let by_name = |name: &Name| args.iter().any(|arg| matches!(arg, Arg::Keyword(given, _) if given == name));
     let by_place = args.iter().filter(|arg| matches!(arg, Arg::Positional(_))).count();

@@ -1,4 +1,4 @@
-//! What callers of a port trip over in an implementation.
+//! Differences between a port and an implementation that make calls fail.
 
 use python::Name;
 use view::wording;
@@ -8,37 +8,37 @@ use super::shape::{Access, Awaited, Param, Shape};
 /// One way in which an implementation differs from its port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Difference {
-    /// Awaited in the port alone, or in the implementation alone.
+    /// Awaited only in the port, or only in the implementation.
     Awaited {
         /// Whether the implementation has to be awaited.
         is_ours: bool,
     },
-    /// Read in the one, called in the other.
+    /// Read as an attribute in one, called in the other.
     Read {
-        /// Whether the implementation is read.
+        /// Whether it is the implementation that is read.
         is_ours: bool,
     },
     /// The port's method can be called on the class.
     NeedsInstance,
-    /// The implementation asks for more.
+    /// The implementation requires additional parameters.
     Extra(Vec<Name>),
-    /// The implementation takes less.
+    /// The implementation accepts fewer parameters.
     Lacks {
         names: Vec<Name>,
-        /// Whether the port leaves it to callers to pass them: all have defaults.
+        /// Whether callers of the port may omit them: all have defaults.
         is_optional: bool,
     },
-    /// The port's method is awaited and gives something to walk; the implementation is walked itself.
+    /// The port's method is awaited and returns an iterator; the implementation is itself an async iterator.
     Walked,
-    /// The port lets them be left out: names, with where they stand.
+    /// Optional in the port only: names with their positions.
     DefaultLost(Vec<(Name, usize)>),
-    /// The implementation takes by name alone what the port takes by position too: names, with where they stand.
+    /// Keyword-only in the implementation, positional as well in the port: names with their positions.
     ByNameAlone(Vec<(Name, usize)>),
-    /// The implementation takes by position alone what the port takes by name too.
+    /// Positional-only in the implementation, accepted by name as well in the port.
     ByPlaceAlone(Vec<Name>),
     /// The same parameters in another order.
     Reordered,
-    /// A parameter is called otherwise: matters to those who pass it by name.
+    /// A parameter has another name: matters to callers that pass it by name.
     Renamed {
         /// The port's name and the implementation's.
         names: Vec<(Name, Name)>,
@@ -46,7 +46,7 @@ pub(super) enum Difference {
 }
 
 impl Difference {
-    /// Whether it matters only to those who call in a certain way.
+    /// Whether it matters only to callers that use a certain form of call.
     pub(super) fn needs_caller(&self) -> bool {
         matches!(
             self,
@@ -58,7 +58,7 @@ impl Difference {
         )
     }
 
-    /// What follows the method's name in a message; with the parameter that a caller trips over.
+    /// The part of the message after the method's name, with the parameter at fault if there is one.
     pub(super) fn words(&self, port: &str, trips_over: Option<&str>) -> String {
         let name = trips_over.unwrap_or_default();
         match self {
@@ -96,7 +96,7 @@ impl Difference {
         }
     }
 
-    /// What the fingerprint is made of.
+    /// The key of the fingerprint.
     pub(super) fn key(&self) -> String {
         match self {
             Difference::Awaited { .. } => "awaited".to_owned(),
@@ -121,7 +121,7 @@ fn joined(names: &[(Name, usize)]) -> String {
     names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// What callers of `theirs` trip over where `ours` answers.
+/// Differences that calls written for `theirs` hit in `ours`.
 pub(super) fn differences(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     if (theirs.access == Access::Property) != (ours.access == Access::Property) {
         return vec![Difference::Read { is_ours: ours.access == Access::Property }];
@@ -139,7 +139,7 @@ pub(super) fn differences(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
         (Awaited::No, Awaited::Yes) => found.push(Difference::Awaited { is_ours: true }),
         _ => {}
     }
-    // Whoever declares that anything may be passed leaves it to the implementation what that is.
+    // A port that accepts any arguments leaves their meaning to the implementation.
     if !theirs.takes_anything() {
         found.extend(parameters(theirs, ours));
     }
@@ -153,7 +153,7 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     let strange: Vec<&Param> = taken.iter().filter(|param| !is_in(&asked, &param.name)).copied().collect();
     let unmet: Vec<&Param> = asked.iter().filter(|param| !is_in(&taken, &param.name)).copied().collect();
     let mut found = Vec::new();
-    // Parameters at one place under two names.
+    // Parameters at the same position with different names.
     let renamed: Vec<(Name, Name)> = theirs
         .positional
         .iter()
@@ -173,7 +173,7 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
         !is_renamed(&param.name) && !is_taken
     });
     let lacks: Vec<&&Param> = lacks.collect();
-    // With a catch-all, what stands where is the implementation's affair.
+    // With a catch-all, the positions are up to the implementation.
     if !extra.is_empty() && !ours.takes_more {
         found.push(Difference::Extra(extra));
     }
@@ -195,7 +195,7 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     found
 }
 
-/// The same parameters, but passed in fewer ways: without a default, by name alone, by position alone.
+/// The same parameters, but accepted in fewer ways: without a default, keyword-only, positional-only.
 fn ways(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     let (mut lost, mut by_name, mut by_place) = (Vec::new(), Vec::new(), Vec::new());
     for (index, asked) in theirs.positional.iter().enumerate() {
@@ -207,7 +207,7 @@ fn ways(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
             }
             (None, Some(_)) if !ours.takes_more => by_name.push((asked.name.clone(), index)),
             (None, None) if ours.takes_more && !ours.takes_any_name && asked.by_name => {
-                // `*args` takes no name.
+                // `*args` accepts no name.
                 by_place.push(asked.name.clone());
             }
             _ => {}
@@ -243,7 +243,7 @@ fn is_named(list: &[&Param], wanted: &Param) -> bool {
     list.iter().any(|param| param.name == wanted.name)
 }
 
-/// Whether the same names stand in another order among what is passed by place.
+/// Whether the same names are in another order among the positional parameters.
 fn is_reordered(theirs: &Shape, ours: &Shape) -> bool {
     let names = |shape: &Shape, other: &Shape| -> Vec<Name> {
         let shared = shape
@@ -259,7 +259,8 @@ fn is_reordered(theirs: &Shape, ours: &Shape) -> bool {
 mod tests {
     use super::*;
 
-    /// `.a, b=, *, c`, a dot before what is passed by position alone, with `*` alone for what follows by name, `*args` and `**kwargs`.
+    /// `.a, b=, *, c`: a dot before positional-only parameters, `*` alone before keyword-only ones, `*args` and
+    /// `**kwargs`.
     fn shape(parameters: &str) -> Shape {
         let mut shape = Shape {
             access: Access::Instance,

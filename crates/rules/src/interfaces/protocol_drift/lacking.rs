@@ -9,7 +9,7 @@ use view::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 use super::{Pair, is_compared};
 use crate::interfaces::ask::{class_place, definition};
 
-/// Decorators of classes that add no members, by their last name.
+/// Class decorators that add no members, by their last name.
 const HARMLESS: [&str; 13] = [
     "attrs",
     "autowired",
@@ -26,7 +26,7 @@ const HARMLESS: [&str; 13] = [
     "total_ordering",
 ];
 
-/// Tells all members that the class lacks at once, at its name.
+/// Reports all members that the class lacks at once, at its name.
 pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
     let lacking: Vec<&PortMember> = pair.members().filter(|member| is_lacking(pair, member)).collect();
     if lacking.is_empty() || may_be_given_elsewhere(pair) {
@@ -54,14 +54,14 @@ pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether the class gives nothing in place of what the port asks for. An attribute may be set from anywhere.
+/// Whether the class provides nothing for a required member of the port. An attribute may be set from anywhere.
 fn is_lacking(pair: &Pair<'_>, member: &PortMember) -> bool {
     let Some(asked) = member.method.filter(|_| member.is_required && is_compared(&member.name)) else {
         return false;
     };
     let is_left_out = match pair.member(&member.name) {
         None => true,
-        // It inherits what the port itself says.
+        // It inherits the port's own declaration.
         Some(Member::Method { function, .. }) => {
             pair.how == How::Base
                 && function.module == member.declared_in.module
@@ -75,7 +75,8 @@ fn is_lacking(pair: &Pair<'_>, member: &PortMember) -> bool {
         && !is_set_on_instance(pair, member)
 }
 
-/// Whether a method sets the member on the instance. What is abstract has to be in the class: Python makes no instance else.
+/// Whether a method sets the member on the instance. Abstract members have to be in the class: otherwise Python can't
+/// instantiate it.
 fn is_set_on_instance(pair: &Pair<'_>, member: &PortMember) -> bool {
     let is_abstract = || {
         let (definitions, _) = definition(pair.cx, &member.declared_in)?;
@@ -86,7 +87,7 @@ fn is_set_on_instance(pair: &Pair<'_>, member: &PortMember) -> bool {
         && is_abstract() != Some(true)
 }
 
-/// Whether a class body gives the member as a class: `class Form(forms.Form)` for a property `Form`.
+/// Whether the class body provides the member as a nested class: `class Form(forms.Form)` for a property `Form`.
 fn is_nested_class(pair: &Pair<'_>, name: &str) -> bool {
     let cx = pair.cx;
     let bases = flow::classes::bases(cx.db, cx.project, pair.own);
@@ -97,7 +98,8 @@ fn is_nested_class(pair: &Pair<'_>, name: &str) -> bool {
     })
 }
 
-/// Whether Python or the type checker insists on the member: what merely raises `NotImplementedError` may be left out.
+/// Whether Python or the type checker requires the member: one that merely raises `NotImplementedError` may be left
+/// out.
 fn is_insisted_on(pair: &Pair<'_>, member: &PortMember) -> bool {
     let Some((definitions, _)) = definition(pair.cx, &member.declared_in) else { return false };
     let Some(function) = member.method.and_then(|id| definitions.functions.get(id.0 as usize)) else {
@@ -114,8 +116,7 @@ fn is_abstract(definitions: &Definitions, function: &Function) -> bool {
     names.any(|name| name.starts_with("abstract"))
 }
 
-/// Whether somebody else may give what the class lacks: those who inherit from it, bases that can't be seen, code that
-/// answers for any name.
+/// Whether the missing members may come from elsewhere: subclasses, unresolved bases, or code that handles any name.
 fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
     let (cx, own) = (pair.cx, pair.own);
     let name = pair.class.name.trim_start_matches('_');
@@ -137,13 +138,13 @@ fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
         || !all_bases_are_seen(pair)
 }
 
-/// Whether the class leaves something open itself.
+/// Whether the class itself leaves something abstract.
 fn leaves_open(pair: &Pair<'_>) -> bool {
     let definitions = &pair.cx.module.definitions;
     definitions.functions.iter().any(|it| it.scope == Scope::Class(pair.id) && is_abstract(definitions, it))
 }
 
-/// Whether the class has no member of its own: it only names its base anew.
+/// Whether the class has no members of its own: it only renames its base.
 fn has_nothing(pair: &Pair<'_>) -> bool {
     let definitions = &pair.cx.module.definitions;
     let is_own = |scope: Scope| scope == Scope::Class(pair.id);
@@ -151,8 +152,7 @@ fn has_nothing(pair: &Pair<'_>) -> bool {
         && !definitions.variables.iter().any(|it| is_own(it.scope))
 }
 
-/// Whether all that the class descends from lies in the project or is known to add nothing, and no decorator may add
-/// members.
+/// Whether all ancestors of the class are in the project or known to add nothing, and no decorator may add members.
 fn all_bases_are_seen(pair: &Pair<'_>) -> bool {
     const PLAIN: [&str; 5] =
         ["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
@@ -165,7 +165,7 @@ fn all_bases_are_seen(pair: &Pair<'_>) -> bool {
         })
 }
 
-/// Whether each base of the class as written is known, and each of its decorators.
+/// Whether every written base of the class is known, and every decorator.
 fn is_seen(pair: &Pair<'_>, class: &ClassRef, definitions: &Definitions, id: ClassId) -> bool {
     let cx = pair.cx;
     let facts: &Class = &definitions[id];

@@ -1,10 +1,10 @@
-//! The shape of a method as its callers see it: how it is called, with what, and whether it is awaited.
+//! A method's signature from the caller's view: how it is called, with what, and whether it is awaited.
 
 use flow::FunctionRef;
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind, Scope};
 use view::Context;
 
-/// Decorators that leave the shape of a method as it is written, by their last name.
+/// Decorators that keep a method's signature, by their last name.
 const PLAIN: [&str; 9] = [
     "abstractmethod",
     "abstractclassmethod",
@@ -16,10 +16,10 @@ const PLAIN: [&str; 9] = [
     "staticmethod",
     "typechecked",
 ];
-/// Decorators that make a method be read like an attribute.
+/// Decorators that turn a method into an attribute.
 const READ: [&str; 3] = ["property", "cached_property", "abstractproperty"];
 
-/// How a method is reached.
+/// How a method is accessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// Called on an instance.
@@ -35,31 +35,31 @@ pub(super) enum Access {
 pub(super) enum Awaited {
     Yes,
     No,
-    /// It is awaited, and what comes back is walked: `async def rows(self) -> AsyncIterator[int]` without a `yield`.
+    /// Awaited, and the result is iterated: `async def rows(self) -> AsyncIterator[int]` without a `yield`.
     ToWalk,
-    /// It is an async generator: walked, and never awaited.
+    /// An async generator: iterated, never awaited.
     Walked,
-    /// It returns something that may or may not be awaited.
+    /// Returns something that may or may not be awaitable.
     Unknown,
 }
 
-/// A parameter without the receiver.
+/// A parameter other than the receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Param {
     pub(super) name: Name,
     pub(super) has_default: bool,
-    /// Whether a name reaches it.
+    /// Whether it can be passed by name.
     pub(super) by_name: bool,
 }
 
-/// The shape of a method.
+/// A method's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) access: Access,
     pub(super) awaited: Awaited,
-    /// What is passed by place, or by place as well as by name.
+    /// Parameters passed by position only, or by position or name.
     pub(super) positional: Vec<Param>,
-    /// What is passed by name alone.
+    /// Keyword-only parameters.
     pub(super) keyword_only: Vec<Param>,
     /// `*args`
     pub(super) takes_more: bool,
@@ -68,7 +68,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The shape of a method; nothing where decorators may change it, or several functions share the name.
+    /// The signature of a method; `None` if decorators may change it, or several functions share the name.
     pub(super) fn of(cx: &Context<'_>, function: FunctionRef) -> Option<Self> {
         let file = cx.file_of(function.module);
         let definitions = python::query::definitions(cx.db, file);
@@ -118,20 +118,20 @@ impl Shape {
                 ParameterKind::Kwargs => shape.takes_any_name = true,
             }
         }
-        // Python passes nothing to what is read: whoever wrote parameters meant something to be called.
+        // Python passes nothing to a property: one with parameters is meant to be called.
         let takes_some =
             shape.takes_anything() || !shape.positional.is_empty() || !shape.keyword_only.is_empty();
         (access != Access::Property || !takes_some).then_some(shape)
     }
 
-    /// Whether anything can be passed.
+    /// Whether it accepts arbitrary arguments.
     pub(super) fn takes_anything(&self) -> bool {
         self.takes_more || self.takes_any_name
     }
 }
 
-/// Whether a call of the method is awaited. Generators are walked, and how they are declared differs from how they are
-/// written.
+/// Whether a call of the method is awaited. Generators are iterated, and their declarations differ from their
+/// implementations.
 fn awaited(cx: &Context<'_>, file: source::File, definitions: &Definitions, facts: &Function) -> Awaited {
     if facts.is_generator {
         return if facts.is_async { Awaited::Walked } else { Awaited::Unknown };
@@ -161,7 +161,7 @@ fn awaited(cx: &Context<'_>, file: source::File, definitions: &Definitions, fact
     }
 }
 
-/// The outermost name of an annotation: `Awaitable` for `Awaitable[int]`. A union or anything computed says nothing.
+/// The outermost name of an annotation: `Awaitable` for `Awaitable[int]`. `None` for a union or anything computed.
 fn promised(definitions: &Definitions, annotation: ExprId) -> Option<String> {
     let mut at = annotation;
     if let Expr::Subscript { value, .. } = &definitions[at] {
@@ -183,7 +183,7 @@ fn promised(definitions: &Definitions, annotation: ExprId) -> Option<String> {
     }
     let dotted = definitions.exprs.dotted(at)?;
     let last = dotted.rsplit('.').next()?;
-    // What these hold may be awaited.
+    // Their arguments may be awaitable.
     Some(if matches!(last, "Optional" | "Union" | "Annotated") { "Any".to_owned() } else { last.to_owned() })
 }
 

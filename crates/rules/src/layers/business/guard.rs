@@ -1,8 +1,8 @@
-//! Branches that only refuse: they leave the function or the round of a loop, and do nothing else that matters.
+//! Branches that only reject: they leave the function or the iteration, and do nothing else that matters.
 
 use python::{Body, Expr, ExprId, Stmt, StmtId};
 
-/// Whether a branch does nothing but tell somebody, and leave.
+/// Whether a branch does nothing but notify and leave.
 pub(super) fn only_refuses(body: &Body, block: &[StmtId]) -> bool {
     let leaves =
         matches!(
@@ -12,7 +12,7 @@ pub(super) fn only_refuses(body: &Body, block: &[StmtId]) -> bool {
     leaves
         && block.iter().all(|id| match &body[*id] {
             Stmt::Raise { .. } | Stmt::Return(_) | Stmt::Continue | Stmt::Break | Stmt::Pass => true,
-            // What is raised or answered with is prepared.
+            // Prepares what is raised or returned.
             Stmt::Assign { targets, .. } => {
                 targets.iter().all(|target| matches!(&body[*target], Expr::Name(_)))
             }
@@ -26,7 +26,7 @@ fn is_abort(body: &Body, expr: ExprId) -> bool {
     matches!(called(body, expr), Some("abort" | "exit"))
 }
 
-/// Whether a statement only tells somebody: a log, a message for the page, an error of a form, a rollback.
+/// Whether a statement only notifies: a log, a message for the page, an error of a form, a rollback.
 fn tells(body: &Body, expr: ExprId) -> bool {
     matches!(
         called(body, expr),
@@ -49,7 +49,7 @@ fn tells(body: &Body, expr: ExprId) -> bool {
     ) || matches!(&body[expr], Expr::Literal(_))
 }
 
-/// Whether a statement calls something for what it does: nothing is made of what comes back, and it is neither a message nor
+/// Whether a statement calls something for its side effect: the result is unused, and the call is neither a message nor
 /// a step in building a list, a dictionary or a query.
 pub(super) fn commands(body: &Body, expr: ExprId) -> bool {
     const BUILDING: [&str; 18] = [
@@ -75,7 +75,7 @@ pub(super) fn commands(body: &Body, expr: ExprId) -> bool {
     !tells(body, expr) && called(body, expr).is_some_and(|name| !BUILDING.contains(&name))
 }
 
-/// The last name of what is called.
+/// The last name of the callee.
 fn called(body: &Body, expr: ExprId) -> Option<&str> {
     let expr = match &body[expr] {
         Expr::Await(inner) => *inner,

@@ -1,4 +1,4 @@
-//! What a value in a handler is about: an entity, what a request brought, or plumbing.
+//! The subject of a value in a handler: an entity, request data, or plumbing.
 
 use config::Layer;
 use flow::annotation::Parameter;
@@ -10,30 +10,29 @@ use view::scope::{Binding, Meaning, Names, chain};
 
 use crate::security::words::has;
 
-/// Names are followed so deep.
+/// Limit on the chain of names that is followed.
 const MAX_DEPTH: usize = 8;
 
-/// What a value is about.
+/// The subject of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::layers) enum Subject {
-    /// Nothing is known of it.
+    /// Unknown.
     Unknown,
-    /// Settings, sessions, services, loggers, what libraries give.
+    /// Settings, sessions, services, loggers, results of libraries.
     Plumbing,
     /// What the caller sent.
     Input,
-    /// What a function of the project that is named after fetching gave back without saying what it is: in a handler, an
-    /// entity more often than not.
+    /// The unannotated result of a project function named after fetching: in a handler, usually an entity.
     Likely,
-    /// An entity, or something that was fetched as one.
+    /// An entity, or something fetched as one.
     Domain,
 }
 
-/// What the names of one body are about.
+/// The subjects of the names in one body.
 pub(in crate::layers) struct Subjects<'n> {
     pub(in crate::layers) names: &'n Names<'n>,
     pub(in crate::layers) body: BodyId,
-    /// Whether what is likely an entity is taken for one.
+    /// Whether likely entities count as entities.
     pub(in crate::layers) takes_likely: bool,
 }
 
@@ -60,7 +59,7 @@ impl<'n> Subjects<'n> {
         self.expr(expr, 0) == Subject::Input
     }
 
-    /// What a name is about.
+    /// The subject of a name.
     fn name(&self, name: &str, depth: usize) -> Subject {
         if depth > MAX_DEPTH || PLUMBING.contains(&name) {
             return Subject::Plumbing;
@@ -93,7 +92,7 @@ impl<'n> Subjects<'n> {
                 let summary = flow::query::summary(cx.db, cx.project, provider.module, provider.function);
                 self.value(&summary.returns, 0)
             }
-            // A part of the path, a form, a body.
+            // A path parameter, a form, a body.
             Parameter::Unknown => Subject::Input,
         }
     }
@@ -206,11 +205,11 @@ impl<'n> Subjects<'n> {
         }
     }
 
-    /// Whether a method of a session, a repository or a manager is called that gives back rows.
+    /// Whether the call is a method of a session, a repository or a manager that returns rows.
     fn fetches(&self, receiver: ExprId, method: &str) -> bool {
         let exprs = self.exprs();
         let mut at = receiver;
-        // `session.query(Order).filter(...).first()`: what the chain of calls begins with.
+        // `session.query(Order).filter(...).first()`: go to the start of the call chain.
         for _ in 0..2 * MAX_DEPTH {
             at = match &exprs[at] {
                 Expr::Call { callee, .. } => *callee,
@@ -238,7 +237,7 @@ pub(super) fn keeps_rows(name: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
-/// What `self.name` of a view is.
+/// The subject of `self.name` in a view.
 fn own_attribute(name: &str) -> Subject {
     match name {
         "request" | "kwargs" | "args" | "form" | "cleaned_data" | "data" | "query_params" => Subject::Input,

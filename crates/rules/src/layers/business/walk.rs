@@ -1,4 +1,4 @@
-//! The walk over a body that counts.
+//! Counts the business logic of a body.
 
 use python::{Body, Expr, ExprId, Literal, Stmt, StmtId};
 use view::scope::chain;
@@ -8,10 +8,10 @@ use super::guard::{commands, only_refuses};
 use super::subject::{Subjects, keeps_rows};
 use crate::security::words::{has, says_identity};
 
-/// Blocks in blocks deeper than this are nobody's handwriting.
+/// Blocks nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 32;
 
-/// What a body does about the business.
+/// Measures a body.
 pub(super) fn walk(subjects: &Subjects<'_>) -> Measure {
     let body = subjects.exprs();
     let mut walk = Walk { subjects, body, measure: Measure::default(), commands: 0 };
@@ -36,7 +36,7 @@ struct Walk<'w> {
     subjects: &'w Subjects<'w>,
     body: &'w Body,
     measure: Measure,
-    /// Calls of which nothing is made.
+    /// Calls whose result is unused.
     commands: usize,
 }
 
@@ -92,7 +92,7 @@ impl Walk<'_> {
             }
             Stmt::With { body, .. } => self.block(body, depth + 1),
             Stmt::Try { body, orelse, finally, .. } => {
-                // What handlers do is the mapping of errors.
+                // Exception handlers map errors.
                 self.block(body, depth + 1);
                 self.block(orelse, depth + 1);
                 self.block(finally, depth + 1);
@@ -124,7 +124,7 @@ impl Walk<'_> {
         let mut inner =
             Walk { subjects: self.subjects, body: self.body, measure: Measure::default(), commands: 0 };
         inner.block(body, depth + 1);
-        // An `elif` has a test of its own.
+        // An `elif` has its own test.
         if !matches!(orelse, [only] if matches!(&self.body[*only], Stmt::If { .. })) {
             inner.block(orelse, depth + 1);
         }
@@ -133,11 +133,11 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a test asks for the state of an entity: not whether there is one, and not whose it is.
+    /// Whether a test reads the state of an entity: not whether it exists, and not whose it is.
     fn speaks_of_state(&self, test: ExprId) -> bool {
         let mut open = vec![test];
         let mut found = false;
-        // Children come before parents, so the walk ends.
+        // Children come before parents, so the walk terminates.
         while let Some(id) = open.pop() {
             match &self.body[id] {
                 Expr::Compare { first, rest } => {
@@ -146,7 +146,7 @@ impl Walk<'_> {
                     }
                     let sides: Vec<ExprId> =
                         std::iter::once(*first).chain(rest.iter().map(|(_, id)| *id)).collect();
-                    // What was sent differs from what is there: that is how a form is saved.
+                    // Comparing sent with existing values is how a form is saved.
                     if sides.iter().any(|side| self.subjects.is_input(*side)) {
                         continue;
                     }
@@ -200,7 +200,7 @@ impl Walk<'_> {
                     if self.is_calculation(id) {
                         self.measure.calculations.push(id);
                     }
-                    // Parts of one calculation are not others; what they call may still write.
+                    // The parts of one calculation don't count again; calls in it may still write.
                     continue;
                 }
                 Expr::Call { callee, args } if self.is_write(*callee, args) => self.measure.writes.push(id),
@@ -210,7 +210,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Arithmetic with an attribute of an entity; texts, lists, dates and pages are none.
+    /// Arithmetic with an attribute of an entity; operations on texts, lists, dates and pages don't count.
     fn is_calculation(&self, expr: ExprId) -> bool {
         let (mut open, mut found) = (vec![expr], false);
         while let Some(id) = open.pop() {
@@ -235,7 +235,7 @@ impl Walk<'_> {
         found
     }
 
-    /// Whether a call writes a row: by a session, a manager, a repository, or the row itself.
+    /// Whether a call writes a row: through a session, a manager, a repository, or the row itself.
     fn is_write(&self, callee: ExprId, args: &[python::Arg]) -> bool {
         let Expr::Attribute { value, name } = &self.body[callee] else { return false };
         if !has(name, WRITES) {
@@ -247,7 +247,7 @@ impl Walk<'_> {
                 return false;
             }
             if keeps_rows(last) {
-                // What ends a unit of work registers nothing.
+                // Ending a unit of work registers nothing.
                 return !args.is_empty();
             }
         }
@@ -255,11 +255,11 @@ impl Walk<'_> {
     }
 }
 
-/// Attributes that say whose something is, or nothing of its state.
+/// Attributes that identify an owner, or carry no state.
 const NO_STATE: &[&str] =
     &["author", "creator", "email", "id", "language", "locale", "pk", "user", "username"];
 
-/// Names of what is no figure of the business.
+/// Names of values that are not business figures.
 const NO_FIGURES: &[&str] = &[
     "body",
     "content",
@@ -283,7 +283,7 @@ const NO_FIGURES: &[&str] = &[
     "url",
 ];
 
-/// Words of methods that write.
+/// Words in the names of methods that write.
 const WRITES: &[&str] = &[
     "acreate", "add", "asave", "bulk", "create", "delete", "insert", "merge", "persist", "remove", "save",
     "set", "store", "update", "upsert",

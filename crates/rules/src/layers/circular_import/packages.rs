@@ -1,4 +1,4 @@
-//! `acyclic` contracts: the children of a package must not import each other in circles.
+//! `acyclic` contracts: the children of a package must not have cyclic imports.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ struct Broken {
     cycle: SiblingCycle,
 }
 
-/// Tells each cycle in the one file whose import closes it.
+/// Reports each cycle in the one file whose import closes it.
 pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let declares_any =
         cx.config.contracts.iter().any(|contract| matches!(contract.kind, ContractKind::Acyclic { .. }));
@@ -46,7 +46,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: M
         wording::way(&chain),
         broken.contract
     );
-    // Baselines hold fingerprints with this arrow.
+    // Baselines contain fingerprints with this arrow.
     let chain = chain.join(" -> ");
     let draft = out.add(import.mark(), Key::new(format!("{} {chain}", broken.contract)), words);
     draft.modules(broken.cycle.children.iter().cloned()).declared(broken.level);
@@ -57,7 +57,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: M
     }
 }
 
-/// How many cycles break the contract called `name` in the configuration of `folder`, and how many packages are in them.
+/// How many cycles break the contract `name` in the configuration of `folder`, and how many packages are in them.
 pub(in crate::layers) fn contract_cycles(
     db: &dyn Db,
     project: Project,
@@ -69,7 +69,7 @@ pub(in crate::layers) fn contract_cycles(
     of_it.fold((0, 0), |(cycles, children), broken| (cycles + 1, children + broken.cycle.children.len()))
 }
 
-/// All broken contracts of a project, found once for all of its files.
+/// All broken contracts of a project, computed once for all files.
 #[salsa::tracked(returns(clone))]
 fn broken(db: &dyn Db, project: Project) -> Arc<[Broken]> {
     let modules = model::query::modules(db, project);
@@ -116,14 +116,14 @@ fn packages_in_question(
     found
 }
 
-/// Of the packages around `module` those in question, outermost first.
+/// Those of the packages around `module` that the contract covers, outermost first.
 fn parents_in_question(
     module: &str,
     ancestors: &[ModulePattern],
     depth: u32,
     skip: &[ModulePattern],
 ) -> Vec<String> {
-    // How many generations below the last named package are still in question.
+    // How many generations below the last named package are still covered.
     let mut left: Option<u32> = None;
     let mut found = Vec::new();
     for (dot, _) in module.match_indices('.') {
@@ -131,7 +131,7 @@ fn parents_in_question(
         let is_named = ancestors.iter().any(|pattern| pattern.matches(parent));
         let is_skipped = skip.iter().any(|pattern| pattern.matches(parent));
         left = match left {
-            // What is skipped is left out below another, not where it is named or holds one that is.
+            // A skipped package is left out below another, but not where it is named itself or contains a named one.
             _ if is_named => Some(depth),
             _ if is_skipped => None,
             left => left.and_then(|left| left.checked_sub(1)),

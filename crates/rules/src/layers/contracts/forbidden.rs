@@ -1,8 +1,8 @@
-//! `forbidden` contracts: some modules must not import others, of the project or of anyone else.
+//! `forbidden` contracts: some modules must not import others, whether first-party or third-party.
 //!
-//! A contract makes pairs of a source and a forbidden module; a pair of which one holds the other forbids nothing. An
-//! import that leads to something forbidden through others is reported in the last module that a pair binds, so that
-//! each breach has one place.
+//! A contract makes pairs of a source and a forbidden module; a pair in which one contains the other forbids nothing.
+//! An indirect import of something forbidden is reported in the last module that a pair binds, so that each breach has
+//! one place.
 
 mod reach;
 
@@ -17,7 +17,7 @@ use crate::layers::way::Search;
 
 use reach::Class;
 
-/// What the module judged breaks.
+/// The breaches of the checked module.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for (index, contract) in cx.config.contracts.iter().enumerate() {
@@ -57,7 +57,7 @@ fn words(contract: &Contract, end: &str) -> String {
     format!("{end} is forbidden here by contract \"{}\"", contract.name)
 }
 
-/// Direct imports from outside of the modules that the contract sees.
+/// Direct imports from outside the contract's graph.
 fn outside_breaches<'c>(cx: &'c Context<'_>, contract: &'c Contract, found: &mut Vec<Breach<'c>>) {
     let ContractKind::Forbidden { forbidden, .. } = &contract.kind else { return };
     let aims = aims(cx, |item| {
@@ -73,20 +73,20 @@ fn outside_breaches<'c>(cx: &'c Context<'_>, contract: &'c Contract, found: &mut
     }
 }
 
-/// Whether the contract keeps `imported` from a module that lies in `own`, some of its sources.
+/// Whether the contract forbids `imported` to a module in `own`, some of its sources.
 fn forbids(contract: &Contract, own: &[&str], imported: &str) -> bool {
     let ContractKind::Forbidden { forbidden, as_packages, .. } = &contract.kind else { return false };
     named(forbidden, imported, *as_packages)
         .any(|module| own.iter().any(|source| !overlap(source, module, *as_packages)))
 }
 
-/// Whether a source and a forbidden module are no pair.
+/// Whether a source and a forbidden module don't form a pair.
 fn overlap(source: &str, forbidden: &str, as_packages: bool) -> bool {
     source == forbidden || (as_packages && (lies_in(source, forbidden) || lies_in(forbidden, source)))
 }
 
-/// A shortest way from `start` to something forbidden: modules of the project from the judged one on, and the name outside
-/// at its end, if it ends there.
+/// A shortest path from `start` to something forbidden: the modules of the project from the checked one on, and the
+/// external name at its end, if it ends outside.
 fn indirect(
     cx: &Context<'_>,
     contract: &Contract,

@@ -1,4 +1,4 @@
-//! `independence` contracts: modules that must not import each other, also not through others.
+//! `independence` contracts: modules that must not import each other, directly or indirectly.
 
 use config::ContractKind;
 use model::ModuleId;
@@ -8,7 +8,7 @@ use super::{Breach, counts, counts_edge, end_of, lies_in, matched_by_any};
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
 
-/// What the module judged breaks.
+/// The breaches of the checked module.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for contract in &cx.config.contracts {

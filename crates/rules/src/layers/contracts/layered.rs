@@ -1,4 +1,4 @@
-//! `layers` contracts: a higher layer may import a lower one, never the other way.
+//! `layers` contracts: a higher layer may import a lower one, never the other way around.
 
 use config::{Contract, ContractKind, LayerSlot};
 use model::ModuleId;
@@ -9,17 +9,17 @@ use super::{Breach, counts, counts_edge, end_of};
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
 
-/// Why one seat must not import another.
+/// Why one layer position must not import another.
 enum Wrong<'c> {
-    /// The imported layer lies above.
+    /// The imported layer is above.
     Upward,
-    /// Two modules of one layer that are to stay independent.
+    /// Two modules of one layer that must be independent.
     Beside,
-    /// A closed layer between the two was skipped; its slots.
+    /// A closed layer between the two is bypassed; its slots.
     Past(&'c [LayerSlot]),
 }
 
-/// What the module judged breaks.
+/// The breaches of the checked module.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for contract in &cx.config.contracts {
@@ -93,7 +93,7 @@ fn wrong<'c>(contract: &'c Contract, own: Seat<'_>, to: Seat<'_>) -> Option<Wron
         .map(|slots| Wrong::Past(slots))
 }
 
-/// A child of an exhaustive container that is no layer: told once, in the child's first module.
+/// A child of an exhaustive container that is not a layer: reported once, in the child's first module.
 fn unlisted<'c>(
     cx: &'c Context<'_>,
     contract: &'c Contract,
@@ -104,7 +104,7 @@ fn unlisted<'c>(
     if ignores.iter().any(|ignored| ignored == child) {
         return None;
     }
-    // A layer may be named deeper than the child (`web.api`): then the child holds layers and is none itself.
+    // A layer may be named deeper than the child (`web.api`): then the child contains layers and is not one itself.
     let ContractKind::Layers { layers, .. } = &contract.kind else { return None };
     let holds_layers = layers.iter().flatten().any(|slot| inside(slot.module.as_str(), child).is_some());
     let child_name = format!("{container}.{child}");

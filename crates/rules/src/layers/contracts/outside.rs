@@ -1,5 +1,5 @@
-//! What a contract names beyond the modules that it sees: other distributions, the standard library, and the project
-//! outside of its root packages. Such a place counts with all below it.
+//! Names in a contract outside its graph: other distributions, the standard library, and the project outside the root
+//! packages. Such a name includes everything below it.
 
 use config::{Contract, ModulePattern};
 use model::{ModuleInfo, Project, Resolved, Target};
@@ -8,7 +8,7 @@ use view::{Db, ImportView};
 
 use super::{matched_by_any, named};
 
-/// The full name of what an import takes from beyond the modules that the contract sees. `name_of` names a module.
+/// The full name of what an import takes from outside the contract's graph. `name_of` names a module.
 pub(super) fn name<'r>(
     contract: &Contract,
     resolved: &'r Resolved,
@@ -26,7 +26,7 @@ pub(super) fn name<'r>(
     }
 }
 
-/// The module that an import names, in full, without the name that is taken from it.
+/// The full name of the imported module, without the name that is taken from it.
 pub(super) fn written(item: &ImportView<'_>) -> Name {
     let absolute = &item.resolved.absolute;
     match (&item.import.name, absolute.rsplit_once('.')) {
@@ -39,7 +39,7 @@ pub(super) fn written(item: &ImportView<'_>) -> Name {
     }
 }
 
-/// The part of `name` that the contract's `patterns` name.
+/// The part of `name` that the contract's `patterns` match.
 pub(super) fn part<'n>(contract: &Contract, patterns: &[ModulePattern], name: &'n str) -> Option<&'n str> {
     if contract.view.external {
         return matched_by_any(patterns, name);
@@ -48,7 +48,7 @@ pub(super) fn part<'n>(contract: &Contract, patterns: &[ModulePattern], name: &'
     literal.into_iter().find_map(|pattern| named(std::slice::from_ref(pattern), name, true).next())
 }
 
-/// Whether the contract counts an import from outside. Who ignores an import of a distribution means all of it.
+/// Whether the contract counts an import from outside. Ignoring an import of a distribution ignores all of it.
 pub(super) fn counts(contract: &Contract, importer: &str, imported: &str, type_checking: bool) -> bool {
     contract.view.holds(importer)
         && !(type_checking && contract.exclude_type_checking)
@@ -58,7 +58,7 @@ pub(super) fn counts(contract: &Contract, importer: &str, imported: &str, type_c
             .any(|edge| edge.importer.matches(importer) && edge.imported.matches_or_contains(imported))
 }
 
-/// The part of what `module` imports from outside that `patterns` name.
+/// The part of the external imports of `module` that `patterns` match.
 pub(super) fn imported_by(
     db: &dyn Db,
     project: Project,

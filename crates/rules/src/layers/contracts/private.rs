@@ -6,7 +6,7 @@ use view::Context;
 use super::{Breach, counts, is_named, lies_in};
 use crate::layers::aim::first_party;
 
-/// What the module judged breaks.
+/// The breaches of the checked module.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for contract in &cx.config.contracts {

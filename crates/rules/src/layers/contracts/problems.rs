@@ -1,5 +1,5 @@
-//! What is wrong with a configuration, given the modules that there are: patterns that match nothing, promises about
-//! modules that don't exist, exceptions that except nothing.
+//! Problems of a configuration in view of the existing modules: patterns that match nothing, contracts about modules
+//! that don't exist, exceptions without effect.
 
 use camino::Utf8Path;
 use config::{
@@ -11,11 +11,10 @@ use view::Db;
 
 use super::{lies_in, outside, tach};
 
-/// What is wrong with `config`, for the configuration file's own diagnostics. A contract over nothing must not look like
-/// one that is kept, an exception that nobody needs any more hides the next breach, and a layer whose pattern is misspelt
-/// is inferred.
+/// Problems of `config`, for the configuration file's own diagnostics. A contract about nothing must not look kept, an
+/// exception no longer needed hides the next breach, and a layer with a misspelt pattern is inferred.
 ///
-/// Nothing where the configuration speaks of more than the project holds: what lies beside the opened folder is unknown.
+/// Empty if the configuration covers more than the project contains: what is beside the opened folder is unknown.
 pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Problem> {
     let path = match &config.origin {
         Origin::Inferred | Origin::TachDomain(_) => return Vec::new(),
@@ -55,7 +54,7 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
     for contract in &config.contracts {
         for (pattern, span) in dangling(contract, &modules) {
             let message = format!("the contract \"{}\" names {pattern}, which is no module", contract.name);
-            // What was put together from other words is told where the contract is.
+            // Generated patterns are reported at the contract.
             found.push(problem(if span.is_empty() { contract.span } else { span }, message));
         }
         if let ContractKind::Tach(tach) = &contract.kind {
@@ -79,8 +78,7 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
     found
 }
 
-/// The modules that a contract speaks about and that don't exist. What is forbidden or protected may lie outside the
-/// project.
+/// The modules that a contract names and that don't exist. Forbidden or protected modules may be outside the project.
 fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)> {
     let missing = |patterns: &'c [ModulePattern]| {
         patterns
@@ -123,7 +121,7 @@ fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)
     }
 }
 
-/// The distributions that a contract names although they are no part of the graph that it asks for.
+/// The distributions that a contract names although they are not part of its graph.
 fn unseen<'c>(contract: &'c Contract, modules: &Modules) -> Vec<&'c ModulePattern> {
     let patterns = match &contract.kind {
         ContractKind::Forbidden { forbidden, .. } => forbidden,
@@ -140,7 +138,7 @@ fn unseen<'c>(contract: &'c Contract, modules: &Modules) -> Vec<&'c ModulePatter
     patterns.iter().filter(is_unseen).collect()
 }
 
-/// Whether a layer's pattern decides about any module, as layers are declared: by its own name, or by its path.
+/// Whether a layer's pattern matches any module: by its name, or by its path.
 fn covers_any(
     db: &dyn Db,
     project: Project,
@@ -163,7 +161,7 @@ fn near<'m>(pattern: &ModulePattern, modules: &'m Modules) -> Option<&'m str> {
     if !pattern.is_literal() {
         return None;
     }
-    // Only names with as many segments: a name is mistyped, not another one.
+    // Only names with the same number of segments: a typo, not another name.
     let depth = |name: &str| name.matches('.').count();
     let wanted = depth(pattern.as_str());
     let names = modules.by_name.keys().chain(modules.namespaces.keys()).map(python::Name::as_str);
@@ -183,7 +181,7 @@ fn exists(pattern: &ModulePattern, modules: &Modules) -> bool {
         || modules.namespaces.keys().any(|name| pattern.matches(name))
 }
 
-/// Whether the project has a module or package of this name at its top.
+/// Whether the project has a top-level module or package of this name.
 fn is_package(name: &str, modules: &Modules) -> bool {
     modules.by_name.contains_key(name) || modules.namespaces.contains_key(name)
 }
@@ -196,7 +194,7 @@ fn exists_in(container: &ModulePattern, slot: &ModulePattern, modules: &Modules)
         .any(|rest| slot.matches(rest))
 }
 
-/// Whether any import that the contract sees is named by an entry of `ignore_imports`.
+/// Whether an entry of `ignore_imports` matches any import in the contract's graph.
 fn is_imported(
     db: &dyn Db,
     project: Project,

@@ -1,4 +1,4 @@
-//! `protected` contracts: only some may import a module directly.
+//! `protected` contracts: only some modules may import a module directly.
 
 use config::{Contract, ContractKind};
 use model::Target;
@@ -8,7 +8,7 @@ use view::{Context, ImportView};
 use super::{Breach, counts, is_named, lies_in, named, outside};
 use crate::layers::aim::aims;
 
-/// What the module judged breaks.
+/// The breaches of the checked module.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for contract in &cx.config.contracts {
@@ -35,8 +35,8 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     found
 }
 
-/// Whether the contract keeps what `item` takes from the module `to` from the module judged: any of the protected
-/// modules that hold the one but not the other.
+/// Whether the contract forbids the checked module what `item` takes from the module `to`: any protected module that
+/// contains `to` but not the checked module.
 fn is_kept(cx: &Context<'_>, contract: &Contract, item: &ImportView<'_>, to: &str) -> bool {
     let ContractKind::Protected { protected, as_packages, exposed, .. } = &contract.kind else {
         return false;
@@ -46,14 +46,14 @@ fn is_kept(cx: &Context<'_>, contract: &Contract, item: &ImportView<'_>, to: &st
     };
     let is_exposed = |module: &str| {
         let taken = item.resolved.absolute.strip_prefix(module).unwrap_or_default().trim_start_matches('.');
-        // The package by itself, as in `import shop.orders`, takes nothing from behind its interface.
+        // The package itself, as in `import shop.orders`, bypasses no interface.
         let is_package = taken.is_empty() && matches!(item.resolved.target, Target::Module(_));
         !exposed.is_empty() && (is_package || exposed.iter().any(|pattern| pattern.matches(taken)))
     };
     named(protected, to, *as_packages).any(|module| !is_own(module) && !is_exposed(module))
 }
 
-/// The protected place outside of the modules that the contract sees.
+/// The protected name outside the contract's graph.
 fn is_kept_outside(cx: &Context<'_>, contract: &Contract, item: &ImportView<'_>) -> Option<Name> {
     let ContractKind::Protected { protected, .. } = &contract.kind else { return None };
     let name = outside::name(contract, item.resolved, |id| &cx.architecture.modules[id].name)?;

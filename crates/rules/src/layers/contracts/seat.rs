@@ -1,13 +1,13 @@
-//! Where a module sits in a `layers` contract.
+//! The position of a module in a `layers` contract.
 
 use config::{LayerSlot, ModulePattern};
 
 use super::{matched, prefixes};
 
-/// A module's place among the layers of one container.
+/// A module's position among the layers of one container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seat<'n> {
-    /// The package that holds the layers; empty where they are absolute.
+    /// The package that contains the layers; empty if they are absolute.
     pub(super) container: &'n str,
     /// Index of the layer, highest first.
     pub(super) layer: usize,
@@ -15,7 +15,7 @@ pub(super) struct Seat<'n> {
     pub(super) slot: &'n str,
 }
 
-/// The packages that hold layers and in which `name` lies: one empty name where layers are absolute.
+/// The containers that `name` is in: one empty name if layers are absolute.
 pub(super) fn containers_of<'n>(containers: &[ModulePattern], name: &'n str) -> Vec<&'n str> {
     if containers.is_empty() {
         return vec![""];
@@ -23,7 +23,7 @@ pub(super) fn containers_of<'n>(containers: &[ModulePattern], name: &'n str) -> 
     prefixes(name).filter(|prefix| containers.iter().any(|pattern| pattern.matches(prefix))).collect()
 }
 
-/// What is left of `name` inside `container`; nothing for the container itself and for what lies outside.
+/// The rest of `name` inside `container`; `None` for the container itself and for names outside.
 pub(super) fn inside<'n>(name: &'n str, container: &str) -> Option<&'n str> {
     if container.is_empty() {
         return Some(name);
@@ -31,7 +31,7 @@ pub(super) fn inside<'n>(name: &'n str, container: &str) -> Option<&'n str> {
     name.strip_prefix(container)?.strip_prefix('.').filter(|rest| !rest.is_empty())
 }
 
-/// The seat of `name` within `container`.
+/// The position of `name` within `container`.
 pub(super) fn seat<'n>(layers: &[Vec<LayerSlot>], container: &'n str, name: &'n str) -> Option<Seat<'n>> {
     let rest = inside(name, container)?;
     layers.iter().enumerate().find_map(|(layer, slots)| {

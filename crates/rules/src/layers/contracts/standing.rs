@@ -1,4 +1,4 @@
-//! How the contracts of a configuration stand: kept, or broken how often.
+//! The status of the contracts of a configuration: kept, or how often broken.
 
 use config::{Config, ContractKind};
 use model::{PathRole, Project};
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::layers::circular_import;
 
-/// Of each contract how often it is broken, and by how many modules.
+/// For each contract, how often it is broken, and by how many modules.
 pub(crate) fn breaches(db: &dyn Db, project: Project, config: &Config) -> Vec<(usize, usize)> {
     let mut counts = vec![(0, 0); config.contracts.len()];
     let position = |name: &str| config.contracts.iter().position(|contract| contract.name == name);

@@ -1,7 +1,8 @@
-//! tach's modules, as its `tach check` and `tach check-external` hold them.
+//! tach's modules, with the semantics of `tach check` and `tach check-external`.
 //!
-//! An import belongs to the nearest declared module around its own file, and to the nearest around what it names. Between two
-//! of them layers decide first, then what the one declares of the other; the interface of the other decides beside both.
+//! An import belongs to the nearest declared module around its own file, and to the nearest one around the imported
+//! name. Between the two, layers decide first, then the declared dependencies; the imported module's interface is
+//! checked as well.
 
 mod dependencies;
 mod directives;
@@ -20,7 +21,7 @@ use nearest::{Nearest, declared};
 
 pub(super) use problems::problems;
 
-/// What the module judged breaks, by who reports it.
+/// The breaches of the checked module, by the rule that reports them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Aspect {
     Layers,
@@ -28,17 +29,17 @@ enum Aspect {
     Interfaces,
 }
 
-/// Imports of a higher layer, and past a closed one.
+/// Imports of a higher layer, and those that bypass a closed one.
 pub(in crate::layers) fn layers<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     breaches(cx, Aspect::Layers)
 }
 
-/// Imports that are declared nowhere or ruled out, of modules and of distributions.
+/// Undeclared or excluded imports, of modules and of distributions.
 pub(in crate::layers) fn imports<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     breaches(cx, Aspect::Dependencies)
 }
 
-/// Imports past an interface, and of what isn't visible.
+/// Imports that bypass an interface, and imports of modules that aren't visible.
 pub(in crate::layers) fn interfaces<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     breaches(cx, Aspect::Interfaces)
 }
@@ -80,16 +81,16 @@ fn breaches<'c>(cx: &'c Context<'_>, aspect: Aspect) -> Vec<Breach<'c>> {
     found
 }
 
-/// What layers say of an import.
+/// The layers' verdict on an import.
 enum Layered {
-    /// Nothing: the two modules are in one layer, or one of them is in none.
+    /// None: the two modules are in one layer, or one of them is in none.
     Silent,
     Allowed,
     /// Why it is wrong.
     Wrong(String),
 }
 
-/// One module under judgement.
+/// The check of one module.
 struct Judge<'c, 'a> {
     cx: &'c Context<'a>,
     contract: &'c Contract,
@@ -99,7 +100,7 @@ struct Judge<'c, 'a> {
 }
 
 impl<'c> Judge<'c, '_> {
-    /// What layers say of an import of `to`.
+    /// The layers' verdict on an import of `to`.
     fn layers(&self, to: Nearest<'_, '_>) -> Layered {
         let layer = |nearest: Nearest<'_, '_>| {
             let name = nearest.module?.layer.as_deref()?.to_owned();
@@ -123,7 +124,7 @@ impl<'c> Judge<'c, '_> {
         }
     }
 
-    /// What is wrong with an import of `to` by what the own module declares.
+    /// The problem of an import of `to` according to the declarations of the importing module.
     fn declared(&self, to: Nearest<'_, '_>) -> Option<String> {
         let is_utility = to.module.is_some_and(|module| module.utility);
         match self.layers(to) {
@@ -135,7 +136,7 @@ impl<'c> Judge<'c, '_> {
         if forbidden.iter().any(|it| it.matches(to.path)) {
             return Some(format!("`{}` is in `cannot_depend_on` of `{}`", to.path, self.own.path));
         }
-        // Code outside of all modules may depend on none.
+        // Code outside all modules may depend on none.
         let allowed = match self.own.module {
             Some(module) => module.depends_on.as_deref()?,
             None => &[],
@@ -144,7 +145,7 @@ impl<'c> Judge<'c, '_> {
         (!is_allowed).then(|| format!("`{}` is not in `depends_on` of `{}`", to.path, self.own.path))
     }
 
-    /// What is wrong with declaring `to` as a dependency.
+    /// The problem of declaring `to` as a dependency.
     fn visible(&self, to: Nearest<'_, '_>) -> Option<String> {
         let own = self.own.module?;
         let is_declared = own.depends_on.iter().flatten().any(|it| it.is_literal() && it.path == to.path);
@@ -152,7 +153,7 @@ impl<'c> Judge<'c, '_> {
         (is_declared && !is_visible).then(|| format!("`{}` is not visible to `{}`", to.path, self.own.path))
     }
 
-    /// What is wrong with what is taken from `to`.
+    /// The problem of what is taken from `to`.
     fn exposed(&self, to: Nearest<'_, '_>, dependency: &Dependency) -> Option<String> {
         let member = dependency.path.strip_prefix(to.path)?.strip_prefix('.')?;
         let exposed = self.tach.exposed(to.path, self.own.path)?;
@@ -179,12 +180,12 @@ impl<'c> Judge<'c, '_> {
         });
     }
 
-    /// How loudly an import is reported.
+    /// The level at which an import is reported.
     fn level(&self, is_local: bool) -> Option<Level> {
         if is_local { self.tach.local_imports } else { Some(self.contract.level) }
     }
 
-    /// Imports of distributions that the own module must not import.
+    /// Imports of distributions that the importing module must not import.
     fn outside(&self, found: &mut Vec<Breach<'c>>) {
         let Some(own) = self.own.module else { return };
         let is_excluded = |name: &str| {

@@ -1,4 +1,5 @@
-//! Modules for which HTTP is their business, whatever layer they lie in, and those that hold business code without one.
+//! Modules that rightly use HTTP, whatever layer they are in, and modules that contain business code without belonging
+//! to a layer.
 
 use config::Layer;
 use libraries::{HttpName, http_name};
@@ -9,8 +10,8 @@ use view::{Context, ImportView};
 
 use crate::layers::{target, words};
 
-/// Modules that belong to the presentation wherever they lie: they turn errors into answers, sit between the framework and
-/// the routes, or guard them.
+/// Modules that belong to the presentation wherever they are: they turn errors into responses, sit between the
+/// framework and the routes, or guard them.
 pub(super) fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
     const PARTS: [&str; 19] = [
         "middleware",
@@ -58,8 +59,8 @@ pub(super) fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
         || (outer && extends_framework(cx))
 }
 
-/// Whether a module that belongs to no layer by its place accesses data for routes that import it, and answers no request
-/// itself: whatever it is called, it holds business code.
+/// Whether a module that belongs to no layer by its place accesses data for routes that import it, and handles no
+/// request itself: whatever its name, it contains business code.
 pub(super) fn is_business(cx: &Context<'_>) -> bool {
     let has_place = [Technology::Http, Technology::Outside]
         .iter()
@@ -77,8 +78,8 @@ pub(super) fn is_business(cx: &Context<'_>) -> bool {
         && importers.iter().any(|edge| target::handles_requests(cx, edge.to))
 }
 
-/// Whether an import is a marker that only functions of the module use, to provide what the module defines. In a
-/// signature of a class the same marker ties the class to the framework.
+/// Whether an import is a marker that only functions of the module use, to provide what the module defines. In the
+/// signature of a class, the same marker ties the class to the framework.
 pub(super) fn is_beside_what_it_provides(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
     let (Some(bound), Some("Depends" | "Provide" | "Security")) =
         (item.import.bound_name(), item.import.name.as_deref())
@@ -96,7 +97,7 @@ pub(super) fn is_beside_what_it_provides(cx: &Context<'_>, item: &ImportView<'_>
 
 /// Whether a name occurs in an expression.
 fn mentions(exprs: &ExprArena, expr: ExprId, name: &str) -> bool {
-    // Children come before parents, so the walk ends.
+    // Children come before parents, so the walk terminates.
     let mut open = vec![expr];
     while let Some(id) = open.pop() {
         if matches!(&exprs[id], Expr::Name(found) if found == name) {
@@ -107,7 +108,7 @@ fn mentions(exprs: &ExprArena, expr: ExprId, name: &str) -> bool {
     false
 }
 
-/// Whether a class of the module extends a web framework (an authentication backend, say), and none is a row of a table.
+/// Whether a class of the module extends a web framework (an authentication backend, say), and no class is a table row.
 fn extends_framework(cx: &Context<'_>) -> bool {
     const EXTENSIONS: [&str; 4] =
         ["allauth", "social_core", "mozilla_django_oidc", "django.contrib.auth.backends"];
@@ -124,7 +125,7 @@ fn extends_framework(cx: &Context<'_>) -> bool {
     foreign().any(|name| extends(name)) && !foreign().any(|name| is_of_kind(name, Kind::Orm))
 }
 
-/// Whether the module registers itself with a web application: handlers of errors, hooks around requests.
+/// Whether the module registers itself with a web application: error handlers, request hooks.
 fn hooks_into_framework(cx: &Context<'_>) -> bool {
     const HOOKS: [&str; 18] = [
         "before_request",
@@ -152,7 +153,7 @@ fn hooks_into_framework(cx: &Context<'_>) -> bool {
     cx.module.definitions.exprs.list.iter().chain(in_bodies()).any(is_hook)
 }
 
-/// Whether the module is a client of other servers: it compares the status codes that they answer with.
+/// Whether the module is a client of other servers: it compares the status codes of their responses.
 pub(super) fn talks_to_servers(cx: &Context<'_>) -> bool {
     target::imports_kind(cx, cx.id, Kind::Client) || target::imports_kind(cx, cx.id, Kind::Cloud)
 }

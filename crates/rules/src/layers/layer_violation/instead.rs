@@ -1,4 +1,4 @@
-//! What to do instead, by what an import takes.
+//! The advice, depending on what an import takes.
 
 use config::Layer;
 use model::{ClassRef, Export, ModuleId, Target};
@@ -7,7 +7,7 @@ use view::{Context, ImportView};
 
 use super::super::aim::Aim;
 
-/// What to do instead of an import against the direction.
+/// The advice for an import against the direction.
 pub(super) const fn instead(from: Layer, to: Layer, takes_class: bool, takes_data: bool) -> &'static str {
     match (from, to) {
         (Layer::Domain | Layer::Application, Layer::Infrastructure) if takes_class => "depend on a port",
@@ -19,7 +19,7 @@ pub(super) const fn instead(from: Layer, to: Layer, takes_class: bool, takes_dat
     }
 }
 
-/// What the module has under a name that an import takes from it.
+/// What the module exports under a name that an import takes from it.
 fn taken(cx: &Context<'_>, item: &ImportView<'_>) -> Option<Export> {
     let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return None };
     model::query::exports(cx.db, cx.file_of(*origin)).get(origin_name)
@@ -29,7 +29,7 @@ pub(super) fn takes_class(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().any(|item| taken(cx, item).is_none_or(|it| matches!(it, Export::Class(_))))
 }
 
-/// Whether all that an import takes are classes of data: enumerations, values, schemas.
+/// Whether an import takes only data classes: enumerations, values, schemas.
 pub(super) fn takes_data(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     let is_data = |item: &ImportView<'_>| {
         let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return false };
@@ -47,7 +47,8 @@ pub(super) fn takes_data(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().all(is_data)
 }
 
-/// Whether all that an import takes are constants by their names: they tie nobody to how things are done.
+/// Whether an import takes only constants, judging by their names: those don't couple the importer to an
+/// implementation.
 pub(super) fn takes_constants(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().all(|item| {
         let is_constant = |name: &str| !name.chars().any(char::is_lowercase);

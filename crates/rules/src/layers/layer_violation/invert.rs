@@ -1,5 +1,5 @@
-//! The fix that turns a dependency around: who depends on an outer class depends on a port of the inside, which the class
-//! implements.
+//! The fix that inverts a dependency: code that depends on an outer class then depends on a port of the inner layers,
+//! which the class implements.
 
 use model::{ClassRef, Via};
 use refactor::{Abilities, Changes, changes, class_named};
@@ -9,13 +9,13 @@ use view::{Applicability, Context, ExtractProtocol, Fix, FixKind};
 
 use super::super::aim::Aim;
 
-/// The fix for an import of one class that the module asks for in annotations and otherwise doesn't need: nothing where the
+/// The fix for an import of one class that the module needs only in annotations of its dependencies; `None` if the
 /// import would stay.
 pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     let [item] = &aim.items[..] else { return None };
     let class = class_named(cx, item.import.bound_name()?)?;
     let kind = view::query::class_kind(cx.db, cx.project, class.clone());
-    // Data has nothing that a port could stand for.
+    // Data classes have nothing that a port could abstract.
     let is_data =
         matches!(kind, ClassKind::Schema | ClassKind::Data | ClassKind::ValueObject | ClassKind::Message);
     if is_data || model::query::port(cx.db, cx.project, class.clone()).is_some() {
@@ -44,7 +44,7 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
         .find(|fix| changes(cx, fix, Abilities::ALL).is_some_and(|changes| is_gone(cx, &changes, &class)))
 }
 
-/// Whether the module no longer imports the class once the changes are made.
+/// Whether the module no longer imports the class after the changes.
 fn is_gone(cx: &Context<'_>, changes: &Changes, class: &ClassRef) -> bool {
     let own = changes.edits.iter().find(|edit| edit.file == cx.file);
     let after = own.and_then(|edit| apply_edits(cx.text.as_str(), &edit.edits));

@@ -1,5 +1,5 @@
-//! The fix that moves what is imported to where the importer may reach it: it belongs further inside, where it needs nothing
-//! of the layer that it is in.
+//! The fix that moves what is imported to where the importer may reach it: it belongs further inside if it needs
+//! nothing of its own layer.
 
 use model::{ModuleId, Target};
 use refactor::{Abilities, Changes, changes, targets_near};
@@ -8,7 +8,7 @@ use view::{Applicability, Context, Fix, FixKind, ImportView, may_import};
 
 use super::super::aim::Aim;
 
-/// The fix for an import of one definition: nothing where it would need something outer in its new place, and where no
+/// The fix for an import of one definition; `None` if it would need an outer module in its new place, or if no target
 /// module suggests itself.
 pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     let [item] = &aim.items[..] else { return None };
@@ -34,7 +34,7 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     })
 }
 
-/// The module as it is after the changes; nothing where they leave it alone.
+/// The module as it is after the changes; `None` if they don't touch it.
 fn after<'a>(there: &Context<'a>, changes: &Changes) -> Option<Context<'a>> {
     let edit = changes.edits.iter().find(|edit| edit.file == there.file)?;
     Some(there.with_text(&apply_edits(there.text.as_str(), &edit.edits)?))
@@ -48,7 +48,7 @@ fn is_gone(cx: &Context<'_>, changes: &Changes, origin: ModuleId, name: &str) ->
     after(cx, changes).is_some_and(|after| !after.imports().any(is_it))
 }
 
-/// Whether the module that it comes to imports nothing outer and no further library for it.
+/// Whether the target module imports neither an outer module nor an additional library because of it.
 fn stays_inside(cx: &Context<'_>, changes: &Changes, target: ModuleId) -> bool {
     let Some(before) = view::query::context(cx.db, cx.project, cx.file_of(target)) else { return false };
     let Some(after) = after(&before, changes) else { return false };

@@ -1,4 +1,4 @@
-//! Shared code that imports one of the features which rest on it.
+//! Shared code that imports one of the features built on it.
 
 use config::{Layer, Level};
 use view::frameworks::is_of;
@@ -7,10 +7,10 @@ use view::{Context, Findings, Key, Options};
 use super::super::aim::first_party;
 use super::super::{contracts, target, words};
 
-/// How many contexts one module may bring together before it is taken for what puts them together.
+/// How many contexts a module may import before it counts as composing them.
 const FEW: usize = 2;
 
-/// Tells imports of bounded contexts by the package that they share.
+/// Reports imports of bounded contexts in the package that they share.
 pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
     let Some(ground) = ground_of(cx) else { return };
     let layer = cx.own_layer();
@@ -22,7 +22,7 @@ pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || is_of(context, ground)
             || is_table(cx, cx.module_name(aim.to))
-            // What stores and maps entities has to know them.
+            // Code that stores and maps entities has to import them.
             || (layer == Some(Layer::Infrastructure) && cx.layer(aim.to) == Some(Layer::Domain))
             || !is_real_ground(cx, ground)
             || !rests_on(cx, context, ground)
@@ -37,13 +37,14 @@ pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<
         let draft = out.add(aim.span(), Key::new(format!("shared {other}")), message);
         draft.modules([cx.own_name(), other]);
         if ground.split('.').nth(1) == Some("core") {
-            // The core of a package may as well be what it is about.
+            // The core of a package may as well be its subject.
             draft.at_most(Level::Info);
         }
     }
 }
 
-/// The shared package around the module: one at the root of the project or of its main package, and no part of a context.
+/// The shared package around the module: one at the root of the project or of its main package, and not part of a
+/// context.
 fn ground_of<'a>(cx: &'a Context<'_>) -> Option<&'a str> {
     if cx.bounded_context(cx.id).is_some() {
         return None;
@@ -93,13 +94,13 @@ fn puts_together(cx: &Context<'_>) -> bool {
         || target::composes(cx, cx.id)
 }
 
-/// Whether a module or package declares tables: relationships and the metadata of the ORM need them.
+/// Whether a module or package declares tables: the ORM's relationships and metadata need them.
 fn is_table(cx: &Context<'_>, name: &str) -> bool {
     let schema = model::query::schema(cx.db, cx.project);
     schema.entities.keys().any(|class| is_of(cx.module_name(class.module), name))
 }
 
-/// Whether the shared package is what its name says: contexts import it, and it hardly ever imports one of them.
+/// Whether the shared package is what its name promises: contexts import it, and it rarely imports one of them.
 fn is_real_ground(cx: &Context<'_>, ground: &str) -> bool {
     let (mut inwards, mut outwards, mut contexts) = (0_usize, 0_usize, Vec::new());
     for (id, info) in cx.architecture.modules.iter() {

@@ -1,4 +1,4 @@
-//! One finding for a claim that most of those break whom it concerns: a decision to take, not as many faults.
+//! One finding for a claim that most of the modules concerned break: one decision to make rather than many faults.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,10 +10,10 @@ use view::{Context, Findings, Key, wording};
 use super::super::aim::first_party;
 use super::super::practice::broken_by_most;
 
-/// Modules that break a claim and are shown by name.
+/// Limit on the breaking modules shown by name.
 const SHOWN: usize = 5;
 
-/// Tells the claim in the first module that breaks it.
+/// Reports the claim in the first module that breaks it.
 pub(super) fn tell(cx: &Context<'_>, is_allowed: impl Fn(Layer, Layer) -> bool, out: &mut Findings<'_>) {
     let Some(own) = cx.own_layer() else { return };
     let Some((scope, claim)) = broken_by_most(cx, own, Layer::Infrastructure) else { return };

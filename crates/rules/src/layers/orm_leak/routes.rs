@@ -1,4 +1,4 @@
-//! Rows that a module of routes imports, where routes go through repositories as a rule.
+//! Rows imported by a module of routes, in a project whose routes usually go through repositories.
 
 use config::{Layer, Level};
 use model::{ModuleId, Project, Target};
@@ -7,13 +7,13 @@ use view::{Context, Db, Findings, Key};
 use super::super::aim::aims;
 use super::super::{query_in_route, target};
 
-/// How many modules of routes there must be before most of them make a rule.
+/// How many modules of routes are needed before their majority makes a rule.
 const MANY: usize = 8;
 
-/// One in so many modules of routes may import rows, and is a stray.
+/// If at most one in this many modules of routes imports rows, it is an exception.
 const ONE_IN: usize = 5;
 
-/// Tells the imports of rows in a module of routes.
+/// Reports imports of rows in a module of routes.
 pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !target::handles_requests(cx, cx.id) {
         return;
@@ -42,7 +42,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The module of a row of a table that an import takes, where it isn't the domain's.
+/// The module of a table row that an import takes, unless it belongs to the domain.
 fn row_in(db: &dyn Db, project: Project, target: &Target) -> Option<ModuleId> {
     let Target::Symbol { origin, origin_name, .. } = target else { return None };
     let entity = model::query::entity(db, project, *origin, origin_name.clone())?;

@@ -10,15 +10,15 @@ use view::scope::Names;
 use view::sessions::{CallKind, session_calls};
 use view::{Context, Db};
 
-/// Where queries belong.
+/// A place for queries.
 pub(super) struct Home {
     pub(super) module: ModuleId,
-    /// Whether the rows themselves hold the queries: there are no repositories, and the models stand in for them.
+    /// Whether the models themselves contain the queries: there are no repositories, and the models take their place.
     pub(super) is_rows: bool,
 }
 
-/// The module where the queries of this one belong: the nearest repository or service; where there is none, the
-/// models that hold queries of their own.
+/// The module where the queries of this one belong: the nearest repository or service; if there is none, the models
+/// with queries of their own.
 pub(super) fn home(cx: &Context<'_>) -> Option<Home> {
     let imported: Vec<ModuleId> = cx.architecture.graph.imports(cx.id).iter().map(|edge| edge.to).collect();
     let own_context = cx.bounded_context(cx.id);
@@ -35,7 +35,7 @@ pub(super) fn home(cx: &Context<'_>) -> Option<Home> {
             && (imported.contains(id) || is_around(cx.module_name(*id), cx.own_name()))
             && (is_home(cx, *id) || holds_queries(cx, *id))
     });
-    // Of equals the first by path.
+    // Ties go to the first by path.
     let nearest = candidates.max_by_key(|id| (nearness(*id), std::cmp::Reverse(*id)));
     if let Some(module) = nearest {
         return Some(Home { module, is_rows: false });
@@ -49,8 +49,8 @@ pub(super) fn home(cx: &Context<'_>) -> Option<Home> {
     rows.map(|module| Home { module, is_rows: true })
 }
 
-/// The module where the queries of a route belong; its package where only that is sure: who neither is imported nor has
-/// a name in common with the route may be there for something else.
+/// The module where the queries of a route belong; its package if only that is certain: a module that the route neither
+/// imports nor shares a name with may have another purpose.
 pub(super) fn place_in_words<'a>(cx: &'a Context<'_>, home: ModuleId) -> &'a str {
     let name = cx.module_name(home);
     let last = |name: &'a str| name.rsplit('.').next().unwrap_or_default();
@@ -64,8 +64,8 @@ pub(super) fn place_in_words<'a>(cx: &'a Context<'_>, home: ModuleId) -> &'a str
     }
 }
 
-/// Whether a repository or service is there for a route: it is at home in a package around it. `shop.repositories.orders` is
-/// there for all of `shop`, `shop.billing.service` for `shop.billing` alone.
+/// Whether a repository or service serves a route: it is in a package around it. `shop.repositories.orders` serves all
+/// of `shop`, `shop.billing.service` only `shop.billing`.
 fn is_around(home: &str, route: &str) -> bool {
     const TECHNICAL: [&str; 12] = [
         "adapters",
@@ -87,13 +87,13 @@ fn is_around(home: &str, route: &str) -> bool {
     home.split('.').take_while(|segment| !is_layer(segment)).all(|segment| route.next() == Some(segment))
 }
 
-/// Whether a module is a repository or a service that talks to the database, by its place and by what it does.
+/// Whether a module is a repository or a service that accesses the database, by its place and its contents.
 fn is_home(cx: &Context<'_>, id: ModuleId) -> bool {
     let Some(verdict) = cx.verdict(id) else { return false };
     if !matches!(verdict.layer, Layer::Application | Layer::Infrastructure) {
         return false;
     }
-    // Its own name and that of its folder: further up, `services` may hold whole programs.
+    // Its own name and that of its folder: further up, `services` may contain whole programs.
     let is_named = cx
         .module_name(id)
         .rsplit('.')
@@ -103,8 +103,8 @@ fn is_home(cx: &Context<'_>, id: ModuleId) -> bool {
     is_named && model::query::signals(cx.db, cx.file_of(id)).data_access > Amount::None
 }
 
-/// Whether a module is where the project accesses its data, whatever it is called: several of its functions query, and
-/// routes call them. Tables that hold their own queries are none.
+/// Whether a module is where the project accesses its data, whatever its name: several of its functions run queries,
+/// and routes call them. Tables with their own queries don't count.
 fn holds_queries(cx: &Context<'_>, id: ModuleId) -> bool {
     const MANY: usize = 3;
     let layer = cx.verdict(id).map(|verdict| verdict.layer);
@@ -132,7 +132,7 @@ fn holds_queries(cx: &Context<'_>, id: ModuleId) -> bool {
         })
 }
 
-/// The functions and classes of a file that query the database; a class once for each of its methods that do.
+/// The functions and classes of a file that query the database; a class once for each of its querying methods.
 #[salsa::tracked(returns(clone))]
 fn querying(db: &dyn Db, project: Project, file: File) -> Arc<[Name]> {
     let Some(cx) = view::query::context(db, project, file) else { return Arc::new([]) };
@@ -151,7 +151,7 @@ fn querying(db: &dyn Db, project: Project, file: File) -> Arc<[Name]> {
     offered.collect()
 }
 
-/// What projects call the place for queries.
+/// Common names of the place for queries.
 const WORDS: &[&str] = &[
     "crud",
     "dao",

@@ -1,7 +1,7 @@
-//! What a function refuses before it uses a name: the name is harmless where only allowed values come that far.
+//! Checks before a name is used: the name is harmless if only allowed values get that far.
 //!
-//! What the code does decides. That a name is compared somewhere, or given to a function that is called `check_access`,
-//! says nothing about its text.
+//! What the code does decides. That a name is compared somewhere, or passed to a function called `check_access`, says
+//! nothing about its text.
 
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Scope, Stmt, StmtId};
 use view::scope::{Meaning, Names};
@@ -9,13 +9,13 @@ use view::scope::{Meaning, Names};
 /// Conditions nested deeper, and checks behind more calls, are not followed.
 const MAX_DEPTH: usize = 6;
 
-/// Methods that are true of texts without quotes and spaces only.
+/// Methods that return true only for texts without quotes and spaces.
 const METHODS: &[&str] = &["isidentifier", "isalnum", "isdigit", "isnumeric", "isdecimal", "isalpha"];
 
-/// Parts of the names of functions that may check what they are given.
+/// Parts of the names of functions that may check their argument.
 const CHECKING: &[&str] = &["valid", "check", "sanit", "verify"];
 
-/// In which outcome of a condition a name is known to be harmless.
+/// The outcomes of a condition in which a name is known to be harmless.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Accepts {
     if_true: bool,
@@ -37,7 +37,7 @@ pub(super) fn is_checked(names: &Names<'_>, body: BodyId, name: &str, used: Expr
         || in_expressions(names, body, name, used)
 }
 
-/// Whether `body` gives `name` to a function of another module that may check it, by its name.
+/// Whether `body` passes `name` to a function of another module that may check it, by its name.
 pub(super) fn may_be_checked(names: &Names<'_>, body: BodyId, name: &str) -> bool {
     let exprs = names.body(body);
     exprs.exprs.list.iter().any(|expr| {
@@ -51,13 +51,13 @@ pub(super) fn may_be_checked(names: &Names<'_>, body: BodyId, name: &str) -> boo
     })
 }
 
-/// The function of this module that an expression names: one of the module's level, or a method of the same class.
+/// The function of this module that an expression names: a top-level one, or a method of the same class.
 pub(super) fn function(names: &Names<'_>, body: BodyId, callee: ExprId) -> Option<FunctionId> {
     let exprs = names.body(body);
     let definitions = &*names.cx.module.definitions;
     let (called, scope) = match &exprs[callee] {
         Expr::Name(name) => {
-            // A parameter or a local name of the same spelling is another function.
+            // A parameter or a local of the same name is another function.
             let is_of_module =
                 matches!(names.meaning(body, name), Meaning::Bound(BodyId(0), _) | Meaning::Free);
             if !is_of_module {
@@ -80,7 +80,7 @@ pub(super) fn function(names: &Names<'_>, body: BodyId, callee: ExprId) -> Optio
     Some(FunctionId(u32::try_from(found).ok()?))
 }
 
-/// The name of the parameter of `function` that the argument fills in which `name` is given.
+/// The parameter of `function` that receives `name`.
 fn parameter<'a>(
     names: &Names<'a>,
     function: FunctionId,
@@ -123,20 +123,20 @@ fn in_expressions(names: &Names<'_>, body: BodyId, name: &str, used: ExprId) -> 
     })
 }
 
-/// Looks for checks of one name in one body.
+/// Searches one body for checks of one name.
 #[derive(Clone, Copy)]
 struct Checks<'a> {
     names: &'a Names<'a>,
     body: BodyId,
     name: &'a str,
-    /// Where the name is used; nothing: behind the body, as for a function that checks its parameter.
+    /// Where the name is used; `None` means after the body, as for a function that checks its parameter.
     used: Option<ExprId>,
-    /// Calls on the way here.
+    /// Depth of the call chain.
     depth: usize,
 }
 
 impl Checks<'_> {
-    /// Whether any of the statements, or of those inside of them, lets only allowed values pass.
+    /// Whether any of the statements, or those nested in them, lets only allowed values pass.
     fn any(&self, block: &[StmtId]) -> bool {
         block.iter().any(|stmt| self.statement(*stmt))
     }
@@ -168,7 +168,7 @@ impl Checks<'_> {
         }
     }
 
-    /// Whether a block leaves what is around it, or gives the name another value.
+    /// Whether a block leaves the enclosing one, or rebinds the name.
     fn ends(&self, block: &[StmtId]) -> bool {
         let exprs = self.names.body(self.body);
         let assigns = block.iter().any(|stmt| {
@@ -178,7 +178,7 @@ impl Checks<'_> {
         assigns
             || match &exprs[*last] {
                 Stmt::Return(_) | Stmt::Raise { .. } | Stmt::Continue | Stmt::Break => true,
-                // `abort(404)`, `self.fail(...)`, `sys.exit(1)`: a call alone in a refusal is one.
+                // `abort(404)`, `self.fail(...)`, `sys.exit(1)`: a lone call in a rejecting branch.
                 Stmt::Expr(expr) => matches!(
                     &exprs[*expr],
                     Expr::Call { callee, .. } if matches!(
@@ -191,7 +191,7 @@ impl Checks<'_> {
             }
     }
 
-    /// Whether the use is inside of a block.
+    /// Whether the use is inside a block.
     fn holds_use(&self, block: &[StmtId]) -> bool {
         let Some(used) = self.used else { return false };
         let exprs = self.names.body(self.body);
@@ -209,7 +209,7 @@ impl Checks<'_> {
         false
     }
 
-    /// `validate(name)`, where the function raises unless the name is allowed.
+    /// `validate(name)`, if the function raises unless the name is allowed.
     fn is_refused_by(&self, expr: ExprId) -> bool {
         let exprs = self.names.body(self.body);
         let expr = match &exprs[expr] {
@@ -220,7 +220,7 @@ impl Checks<'_> {
         self.inside(*callee, args).is_some_and(|inside| inside.any(&inside.names.body(inside.body).root))
     }
 
-    /// The same question in a function of this module that is given the name.
+    /// The same check in a function of this module that receives the name.
     fn inside(&self, callee: ExprId, args: &[Arg]) -> Option<Checks<'_>> {
         if self.depth >= MAX_DEPTH {
             return None;
@@ -231,7 +231,7 @@ impl Checks<'_> {
         Some(Checks { names: self.names, body, name, used: None, depth: self.depth + 1 })
     }
 
-    /// In which outcome of `test` the name is harmless.
+    /// The outcomes of `test` in which the name is harmless.
     fn accepts(&self, test: ExprId, depth: usize) -> Accepts {
         let exprs = self.names.body(self.body);
         if depth > MAX_DEPTH {
@@ -306,7 +306,7 @@ impl Checks<'_> {
                 Expr::Literal(Literal::Str(text)) => Some(text.as_str()),
                 _ => None,
             });
-            // Of a pattern that is compiled elsewhere we can't see the ends.
+            // The ends of a pattern compiled elsewhere are unknown.
             let is_whole = match (name.as_str(), pattern) {
                 ("fullmatch", _) | ("match", None) => true,
                 ("match", Some(pattern)) => ends_text(pattern),
@@ -317,7 +317,7 @@ impl Checks<'_> {
                 return Accepts::TRUE;
             }
         }
-        // A function of the module that says yes or no.
+        // A function of the module that returns a boolean.
         let Some(inside) = self.inside(callee, args) else { return Accepts::default() };
         let body = inside.names.body(inside.body);
         let mut accepts = Accepts::default();
@@ -335,7 +335,7 @@ fn ends_text(pattern: &str) -> bool {
     pattern.ends_with('$') || pattern.ends_with("\\Z") || pattern.ends_with("\\z")
 }
 
-/// The expressions that a statement holds itself; the statements inside of it go to `open`.
+/// The expressions that a statement contains directly; nested statements are pushed to `open`.
 fn roots(stmt: &Stmt, open: &mut Vec<StmtId>) -> Vec<ExprId> {
     match stmt {
         Stmt::Expr(expr) => vec![*expr],

@@ -1,5 +1,5 @@
-//! Values that nobody can smuggle SQL in with: constants, numbers, names that the program itself declares, what was
-//! quoted or checked before.
+//! Values that can't smuggle in SQL: constants, numbers, names that the program itself declares, and values quoted or
+//! checked before.
 
 use std::cell::Cell;
 
@@ -16,17 +16,17 @@ use super::harmless::{
 /// Values derived in more steps than this are not followed.
 const MAX_DEPTH: usize = 8;
 
-/// What needs a look at more expressions is taken for no constant.
+/// A value that takes more expressions than this to follow doesn't count as constant.
 const BUDGET: u32 = 2_000;
 
-/// Whether the value of `expr` is harmless in a text of SQL.
+/// Whether the value of `expr` is harmless in an SQL text.
 pub(super) fn is_constant(names: &Names<'_>, body: BodyId, expr: ExprId) -> bool {
     Reader { names, left: Cell::new(BUDGET) }.constant(body, expr, 0)
 }
 
 struct Reader<'a> {
     names: &'a Names<'a>,
-    /// How many more expressions are looked at: names that are assigned many times refer to each other in many ways.
+    /// How many more expressions may be visited: names with many assignments refer to each other in many ways.
     left: Cell<u32>,
 }
 
@@ -77,14 +77,15 @@ impl Reader<'_> {
             (None, "str" | "repr" | "tuple" | "list" | "set" | "sorted" | "min" | "max" | "sum" | "map") => {
                 args_are()
             }
-            // A method of a constant gives a constant, unless a value comes in: `TABLES.get(name, "x")` is one.
+            // A method of a constant returns a constant, unless another value comes in: `TABLES.get(name, "x")` is
+            // constant.
             (Some(receiver), "format" | "join") => self.constant(body, receiver, depth + 1) && args_are(),
             (Some(receiver), _) => self.constant(body, receiver, depth + 1),
             _ => false,
         }
     }
 
-    /// Whether a function of this module returns constants alone, or what it quoted.
+    /// Whether a function of this module returns only constants, or values that it quoted.
     fn returned(&self, function: FunctionId, depth: usize) -> bool {
         let definition = &self.names.cx.module.definitions[function];
         let body = self.names.body(definition.body);
@@ -99,7 +100,7 @@ impl Reader<'_> {
                 && values.all(|value| self.constant(definition.body, value, depth + 2)))
     }
 
-    /// Whether a function doubles quotes, puts them around a text, or calls what does.
+    /// Whether a function doubles quotes, puts them around a text, or calls a function that does.
     fn quotes(&self, id: BodyId) -> bool {
         let body = self.names.body(id);
         body.exprs.list.iter().any(|expr| match expr {
@@ -125,7 +126,7 @@ impl Reader<'_> {
         }
         let exprs = self.names.body(body);
         if let Some((root, attributes)) = chain(exprs, expr) {
-            // The innermost attribute comes first: of `a.b.c` the receiver is `b`.
+            // The innermost attribute comes first: in `a.b.c` the receiver is `b`.
             if is_declared_by(attributes.get(1).copied().unwrap_or(root), name) {
                 return true;
             }
@@ -150,11 +151,11 @@ impl Reader<'_> {
                 return self.in_class(class.body, name, depth);
             }
         }
-        // An attribute of a constant: a member of an enumeration, its value.
+        // An attribute of a constant: an enumeration member or its value.
         matches!(name, "value" | "name") && self.constant(body, value, depth + 1)
     }
 
-    /// `self.table`, where the class says `table = "orders"` and no method says otherwise.
+    /// `self.table`, if the class body has `table = "orders"` and no method assigns it.
     fn class_attribute(&self, body: BodyId, name: &str, depth: usize) -> bool {
         let definitions = &*self.names.cx.module.definitions;
         let mut at = self.names.body(body).owner;
@@ -215,8 +216,8 @@ impl Reader<'_> {
         }
     }
 
-    /// What the comprehension around `expr` walks that binds `name`: the name is its own there, whatever the function binds
-    /// to one of the same name elsewhere.
+    /// The iterable of the comprehension around `expr` that binds `name`: the name is local there, whatever the
+    /// function binds to the same name elsewhere.
     fn walked(&self, body: BodyId, expr: ExprId, name: &str) -> Option<(ExprId, Option<usize>)> {
         let exprs = self.names.body(body);
         exprs.exprs.list.iter().find_map(|outer| {
@@ -279,7 +280,7 @@ impl Reader<'_> {
         depth <= MAX_DEPTH && self.constant(body, iterable, depth + 1)
     }
 
-    /// A parameter whose annotation admits no text of somebody's own.
+    /// A parameter whose annotation admits no free text.
     fn is_harmless_parameter(&self, body: BodyId, index: usize, depth: usize) -> bool {
         let BodyOwner::Function(function) = self.names.body(body).owner else { return false };
         let definitions = &*self.names.cx.module.definitions;

@@ -1,4 +1,4 @@
-//! Members of enumerations: whoever passes one can't pass a text of his own.
+//! Enumeration members: a caller that passes one can't pass free text.
 
 use model::{ClassRef, ModuleId, Target};
 use python::{BodyId, BodyOwner, Expr, ExprId, Literal, Scope};
@@ -8,7 +8,7 @@ use view::scope::{Meaning, Names};
 /// Annotations nested deeper are not read.
 const MAX_DEPTH: usize = 4;
 
-/// Whether an annotation of this module names enumerations of the project alone: `State`, `State | None`.
+/// Whether an annotation of this module names only enumerations of the project: `State`, `State | None`.
 pub(super) fn names_enumeration(names: &Names<'_>, annotation: ExprId) -> bool {
     fn read(names: &Names<'_>, annotation: ExprId, depth: usize) -> bool {
         let definitions = &*names.cx.module.definitions;
@@ -47,7 +47,7 @@ fn is_enumeration(names: &Names<'_>, name: &str) -> bool {
     }
 }
 
-/// Whether a class of the project is an enumeration, by what it descends from.
+/// Whether a project class is an enumeration, by its ancestors.
 fn is_one(names: &Names<'_>, module: ModuleId, class: &str) -> bool {
     let class = ClassRef::new(module, class);
     view::query::class_kind(names.cx.db, names.cx.project, class) == ClassKind::Enum

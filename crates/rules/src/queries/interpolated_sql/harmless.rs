@@ -1,4 +1,4 @@
-//! What is known to be harmless in a text of SQL by its name, its type, or what the function does with it.
+//! Values known to be harmless in an SQL text by name, type, or what the function does with them.
 
 use python::{Definitions, Expr, ExprId, Literal, Scope};
 
@@ -32,7 +32,7 @@ pub(super) fn is_harmless_type(definitions: &Definitions, annotation: ExprId, de
     }
 }
 
-/// Whether the variable `name` at the head of a module is a literal, or the name is that of a constant.
+/// Whether the module-level variable `name` is a literal, or the name is that of a constant.
 pub(super) fn is_declared(definitions: &Definitions, name: &str) -> bool {
     let mut of_name =
         definitions.variables.iter().filter(|it| it.scope == Scope::Module && it.name == name).peekable();
@@ -49,7 +49,7 @@ pub(super) fn is_upper(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
 }
 
-/// Calls that give numbers, dates and the like.
+/// Calls that return numbers, dates and the like.
 pub(super) const NUMBERS: &[&str] = &[
     "int",
     "len",
@@ -83,8 +83,8 @@ pub(super) const NUMBERS: &[&str] = &[
     "getpid",
 ];
 
-/// Whether a function that can't be seen makes a text safe, or builds SQL itself, by its name: `quote_ident`,
-/// `sql_literal`, `escape_string`. `unquote` and `get_quote_text` don't.
+/// Whether an unresolved function makes a text safe, or builds SQL itself, by its name: `quote_ident`, `sql_literal`,
+/// `escape_string`. `unquote` and `get_quote_text` don't.
 pub(super) fn is_quoting(name: &str) -> bool {
     const VERBS: [&str; 6] = ["quote", "escape", "sanitize", "sanitise", "mogrify", "compile"];
     const NOUNS: [&str; 8] = [
@@ -110,12 +110,12 @@ pub(super) fn is_quoting(name: &str) -> bool {
         || DONE.iter().any(|word| words.contains(word))
 }
 
-/// `quote`, `sqlescape`, not `unquote`.
+/// Accepts `quote` and `sqlescape`, rejects `unquote`.
 fn is_verb_at_end(word: &str, verb: &str) -> bool {
     word.strip_suffix(verb).is_some_and(|before| !matches!(before, "un" | "de" | "non"))
 }
 
-/// Attributes that declarations give their names to.
+/// Attributes that contain a declaration's name.
 pub(super) const DECLARED: &[&str] = &[
     "__tablename__",
     "__table__",
@@ -130,8 +130,8 @@ pub(super) const DECLARED: &[&str] = &[
     "database_schema",
 ];
 
-/// Whether an attribute of what is called `receiver` is a name that declares itself: the full name of a table, the vendor of
-/// a connection. Those of anything else (`user.fullname`, `product.vendor`) are text as any other.
+/// Whether an attribute of a receiver named `receiver` is a declared name: the full name of a table, the vendor of a
+/// connection. The same attributes of anything else (`user.fullname`, `product.vendor`) are ordinary text.
 pub(super) fn is_declared_by(receiver: &str, attribute: &str) -> bool {
     let receiver = receiver.to_ascii_lowercase();
     match attribute {
@@ -143,7 +143,7 @@ pub(super) fn is_declared_by(receiver: &str, attribute: &str) -> bool {
     }
 }
 
-/// Types whose values hold no text of somebody's own.
+/// Types whose values contain no free text.
 const TYPES: &[&str] = &[
     "int",
     "float",

@@ -1,6 +1,6 @@
-//! The places that `%` and `format` fill: start, end, and whether only a number fits.
+//! The placeholders that `%` and `format` fill: start, end, and whether only a number fits.
 
-/// The places of `%s`, `%(name)s`, `%d`. `%%` is none.
+/// The placeholders `%s`, `%(name)s`, `%d`. `%%` is not one.
 pub(super) fn percent_places(text: &str) -> Vec<(usize, usize, bool)> {
     let bytes = text.as_bytes();
     let mut places = Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn percent_places(text: &str) -> Vec<(usize, usize, bool)> {
     places
 }
 
-/// The places of `{}`, `{0}`, `{name!r:>5}`; `{{` is none.
+/// The placeholders `{}`, `{0}`, `{name!r:>5}`; `{{` is not one.
 pub(super) fn brace_places(text: &str) -> Vec<(usize, usize, bool)> {
     let mut places = Vec::new();
     let mut at = 0;

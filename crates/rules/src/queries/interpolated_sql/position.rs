@@ -1,18 +1,18 @@
-//! Which texts are SQL, and what a value stands for at its place in one: a value that could be a parameter, a name, or
-//! a fragment of the statement.
+//! Which texts are SQL, and the role of a value at its position: a value that could be a parameter, a name, or a
+//! fragment of the statement.
 
-/// What is put into the text at a place.
+/// The role of an interpolated value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
-    /// A value: a parameter could stand there.
+    /// A value: could be a parameter.
     Value,
-    /// The name of a table, a column, a schema: parameters can't stand there.
+    /// The name of a table, a column, a schema: can't be a parameter.
     Name,
-    /// Part of the statement, or not to be told.
+    /// Part of the statement, or unknown.
     Fragment,
 }
 
-/// Whether a text begins as an SQL statement does.
+/// Whether a text begins like an SQL statement.
 pub(super) fn is_sql(text: &str) -> bool {
     let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '(');
     let mut words = text.split_whitespace().map(str::to_ascii_uppercase);
@@ -51,7 +51,7 @@ pub(super) fn is_sql(text: &str) -> bool {
     }
 }
 
-/// Whether a statement is about rows: only there can parameters stand.
+/// Whether a statement is about rows: only those accept parameters.
 pub(super) fn is_data(text: &str) -> bool {
     const DEFINITIONS: [&str; 14] = [
         "CREATE", "DROP", "ALTER", "COMMENT", "TRUNCATE", "GRANT", "REVOKE", "LOCK", "SET", "RESET",
@@ -61,7 +61,7 @@ pub(super) fn is_data(text: &str) -> bool {
     !DEFINITIONS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
-/// What stands behind `before` in an SQL text. Values before it are any word.
+/// The role of what follows `before` in an SQL text. Interpolated values in it are represented by any word.
 pub(super) fn position(before: &str) -> Position {
     if before.matches('\'').count() % 2 == 1 {
         return Position::Value;
@@ -74,7 +74,7 @@ pub(super) fn position(before: &str) -> Position {
         return Position::Name;
     }
     let before = before.trim_end();
-    // `data -> {key}`: a path into JSON is part of the expression.
+    // `data -> {key}`: a JSON path is part of the expression.
     if before.ends_with("->") || before.ends_with("->>") {
         return Position::Name;
     }

@@ -1,9 +1,9 @@
-//! Calls that take a text of SQL, and which argument it is.
+//! Calls that take an SQL text, and the argument that it is.
 
 use python::{Arg, Body, BodyId, Expr, ExprId};
 use view::scope::{Names, chain};
 
-/// Who takes the text: says how parameters are written there.
+/// The receiver of the text; determines how parameters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Sink {
     /// SQLAlchemy's `text`.
@@ -18,7 +18,7 @@ pub(super) enum Sink {
     Fragment,
 }
 
-/// The sink that a call is, with the texts that it takes.
+/// The sink that a call is, with its SQL texts.
 pub(super) fn sink(
     names: &Names<'_>,
     body: BodyId,
@@ -76,7 +76,7 @@ fn is_manager(body: &Body, receiver: ExprId) -> bool {
         .is_some_and(|(root, attributes)| attributes.first().copied().unwrap_or(root).ends_with("objects"))
 }
 
-/// The elements of a display, or the thing itself.
+/// The elements of a list or tuple display, or the expression itself.
 fn written_out(body: &Body, value: ExprId) -> Vec<ExprId> {
     match &body[value] {
         Expr::List(items) | Expr::Tuple(items) => items.to_vec(),

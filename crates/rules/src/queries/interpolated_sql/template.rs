@@ -1,4 +1,4 @@
-//! A text as it is put together: literal pieces and the values between them, followed through local names.
+//! A text as it is built: literal pieces and the values between them, followed through local names.
 
 use std::cell::{Cell, RefCell};
 
@@ -8,34 +8,34 @@ use view::scope::{Binding, Meaning, Names};
 use super::constant::is_constant;
 use super::places::{brace_places, percent_places};
 
-/// Texts put together in more steps than this are not followed to their end.
+/// Texts built in more steps than this are not followed to the end.
 const MAX_DEPTH: usize = 12;
 
-/// Longer texts are not read on: what they begin with has been seen.
+/// Longer texts are cut off: their beginning is enough.
 const MAX_PARTS: usize = 400;
 
-/// What needs a look at more expressions is not followed.
+/// A text that takes more expressions than this is not followed.
 const BUDGET: u32 = 4_000;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Literal text; for a constant whose text is not known, a stand-in.
+    /// Literal text, or a placeholder for a constant whose text is unknown.
     Text(String),
-    /// A value that is no constant.
+    /// A value that is not constant.
     Hole(Hole),
 }
 
-/// A value put into a text.
+/// An interpolated value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hole {
-    /// The body that holds it.
+    /// The body that contains it.
     pub(super) body: BodyId,
     /// The value.
     pub(super) expr: ExprId,
 }
 
-/// The parts of the text that `expr` is; nothing where it is no text that can be followed.
+/// The parts of the text that `expr` evaluates to; `None` if it is not a text or can't be followed.
 pub(super) fn template(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<Vec<Part>> {
     let reader = Reader { names, open: RefCell::default(), left: Cell::new(BUDGET) };
     reader.text(body, expr, 0)
@@ -43,9 +43,9 @@ pub(super) fn template(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<
 
 struct Reader<'a> {
     names: &'a Names<'a>,
-    /// The names that are being followed: `sql = sql + "..."` names itself.
+    /// The names being followed: `sql = sql + "..."` refers to itself.
     open: RefCell<Vec<(BodyId, String)>>,
-    /// How many more expressions are looked at.
+    /// How many more expressions may be visited.
     left: Cell<u32>,
 }
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
         Some(parts)
     }
 
-    /// A value put into a text: the parts of a text, nothing much for a constant, or a hole.
+    /// An interpolated value: the parts of a text, a placeholder for a constant, or a hole.
     fn piece(&self, body: BodyId, expr: ExprId, depth: usize) -> Vec<Part> {
         if is_constant(self.names, body, expr) {
             return self.text(body, expr, depth + 1).unwrap_or_else(|| vec![stand_in()]);
@@ -172,7 +172,7 @@ impl Reader<'_> {
         parts
     }
 
-    /// The texts of a list: written out, or gathered by `append`.
+    /// The texts of a list: written out, or collected by `append`.
     fn elements(&self, body: BodyId, list: ExprId, depth: usize) -> Option<Vec<Vec<Part>>> {
         if depth > MAX_DEPTH {
             return None;
@@ -226,7 +226,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What `name.append(text)` and `name.extend([text])` put into a list.
+    /// The texts that `name.append(text)` and `name.extend([text])` add to a list.
     fn appended(&self, home: BodyId, name: &str, depth: usize) -> Vec<Vec<Part>> {
         let exprs = self.names.body(home);
         let mut all = Vec::new();
@@ -249,7 +249,7 @@ impl Reader<'_> {
         all
     }
 
-    /// What stands on the right of `%`.
+    /// The operands on the right of `%`.
     fn operands(&self, body: BodyId, right: ExprId) -> Vec<(BodyId, ExprId)> {
         match &self.names.body(body)[right] {
             Expr::Tuple(items) => items.iter().map(|item| (body, *item)).collect(),
@@ -258,7 +258,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A text with its places filled, in order; where there are more values than places they come at the end.
+    /// A text with its placeholders filled, in order; surplus values come at the end.
     fn filled(
         &self,
         parts: Vec<Part>,
@@ -289,7 +289,7 @@ impl Reader<'_> {
     }
 }
 
-/// What stands for a constant whose text doesn't matter.
+/// The placeholder for a constant whose text doesn't matter.
 fn stand_in() -> Part {
     Part::Text("x".to_owned())
 }

@@ -1,14 +1,14 @@
-//! What runs for each round of a loop, in one sentence.
+//! What runs in each iteration of a loop, in one sentence.
 
 use flow::ProblemKind;
 use view::{Context, wording};
 
 use super::super::problems::{Found, PerLoop, called, hops, query_functions, written};
 
-/// So many things are named; more are counted.
+/// Limit on the items named; the rest are counted.
 const NAMED: usize = 3;
 
-/// All that one loop runs for each of its rounds.
+/// Everything that one loop runs in each of its iterations.
 pub(super) fn of_loop(cx: &Context<'_>, group: &PerLoop) -> String {
     let queries = queries(cx, group);
     let lazy = names(cx, group, false);
@@ -41,7 +41,7 @@ pub(super) fn of_loop(cx: &Context<'_>, group: &PerLoop) -> String {
     format!("N+1: {what} for every `{each}`{by}{why}")
 }
 
-/// What is read or called, as it is written where that says it.
+/// What is read or called, as written if that is clear.
 pub(super) fn name(cx: &Context<'_>, group: &PerLoop, found: &Found) -> String {
     let body = &cx.module.bodies[found.problem.site.body];
     match &found.problem.kind {
@@ -59,7 +59,7 @@ pub(super) fn name(cx: &Context<'_>, group: &PerLoop, found: &Found) -> String {
     }
 }
 
-/// The relationships that are read, each once.
+/// The relationships that are read, without duplicates.
 fn names(cx: &Context<'_>, group: &PerLoop, refined: bool) -> Vec<String> {
     let mut names = Vec::new();
     for found in group.all() {
@@ -112,7 +112,7 @@ fn queries(cx: &Context<'_>, group: &PerLoop) -> Queries {
 
 const ANY: &str = "runs a query";
 
-/// What runs, as flow analysis calls it, as a verb and its object: `` queries `Order` ``.
+/// The flow analysis' description of a query, as a verb and its object: `` queries `Order` ``.
 pub(in super::super) fn runs_query(what: &str) -> String {
     let model = what.strip_prefix("a query for ").or_else(|| {
         let (method, model) = what.split_once('(')?;
@@ -121,8 +121,8 @@ pub(in super::super) fn runs_query(what: &str) -> String {
     model.map_or_else(|| ANY.to_owned(), |model| format!("queries `{model}`"))
 }
 
-/// What to do about it, where that is sure: rows are asked for by their keys, and by what says that it gets them. What
-/// updates or processes each of them on the way has more to do than to fetch.
+/// The advice, if it is certain: for queries by key in a function named after getting. A function that updates or
+/// processes each row on the way does more than fetch.
 fn bulk(what: &str, called: &str) -> &'static str {
     let is_by_key = what.starts_with("session.get(") || what.starts_with("session.get_one(");
     let name = called.trim_matches('`').trim_end_matches("()").rsplit('.').next().unwrap_or_default();
@@ -132,7 +132,7 @@ fn bulk(what: &str, called: &str) -> &'static str {
     if is_by_key && gets { "; fetch them with one `IN` query before the loop" } else { "" }
 }
 
-/// The function that reads all of the relationships, where it is one that the loop calls.
+/// The function that reads all of the relationships, if it is one that the loop calls.
 fn callee(cx: &Context<'_>, group: &PerLoop) -> Option<String> {
     let mut callees = group.all().map(|found| match &found.problem.kind {
         ProblemKind::LazyPerRow { .. } => {

@@ -7,7 +7,7 @@ use super::super::n_plus_one::runs_query;
 use super::super::problems::query_functions;
 use super::Field;
 
-/// The message; nothing where nothing runs.
+/// The message; `None` if nothing runs.
 pub(super) fn of_rows(cx: &Context<'_>, each: &str, fields: &[Field<'_>]) -> Option<String> {
     let (lazy, refined) = (relationships(fields, false), relationships(fields, true));
     let mut clauses = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn of_rows(cx: &Context<'_>, each: &str, fields: &[Field<'_>]) -> Opt
     Some(format!("N+1: `{by}` {does} for every `{each}`{why}"))
 }
 
-/// The field where there is one, the serializer where its fields do it together.
+/// The field if there is one, the serializer if several fields do it together.
 fn renderer(fields: &[Field<'_>]) -> String {
     match fields {
         [first, others @ ..]
@@ -57,7 +57,7 @@ fn renderer(fields: &[Field<'_>]) -> String {
     }
 }
 
-/// The relationships, each once.
+/// The relationships, without duplicates.
 fn relationships(fields: &[Field<'_>], refined: bool) -> Vec<String> {
     let mut names = Vec::new();
     for field in fields {
@@ -73,7 +73,7 @@ fn relationships(fields: &[Field<'_>], refined: bool) -> Vec<String> {
     names
 }
 
-/// The queries of fields: what runs, and in which field where several are told of.
+/// The queries of fields: what runs, and in which field if several are reported.
 fn queries(fields: &[Field<'_>], alone: bool) -> Vec<String> {
     let mut names = Vec::new();
     for field in fields {

@@ -8,7 +8,7 @@ use view::{Applicability, Context, Counted, FetchBefore, Fix, FixKind, Loaded};
 use super::wanted::{Want, Wanted, is_shared, leads_there};
 use super::{Found, function_name};
 
-/// Methods of a related manager after which Django forgets what it has prefetched.
+/// Methods of a related manager that make Django discard what it has prefetched.
 const WRITES: &[&str] = &[
     "aadd",
     "aclear",
@@ -25,8 +25,8 @@ const WRITES: &[&str] = &[
     "update_or_create",
 ];
 
-/// Loading with the query what `reader` wants of its rows, and all else that this module does; where its edit can be
-/// made. The entity is found by the query itself.
+/// The fix that makes the query load what `reader` needs of its rows, and all else that this module does, if it can be
+/// edited. The query itself determines the entity.
 pub(crate) fn load_fix(
     cx: &Context<'_>,
     wanted: &Wanted,
@@ -38,7 +38,7 @@ pub(crate) fn load_fix(
     let root = flow::query::model_of(cx.db, cx.project, query)?;
     let loaded = wanted.of_query(cx, query, &root, wants)?;
     let is_shared = reader.is_some_and(|reader| is_shared(cx, query, reader, &first.path));
-    // Whoever asks for one row pays for what others read of it.
+    // A caller that fetches one row would pay for what others read of it.
     if is_shared && loaded.traits.has(Traits::ONE) {
         return None;
     }
@@ -47,7 +47,8 @@ pub(crate) fn load_fix(
     refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
-/// Asking with the query what a loop asks of a relationship of each row: how many there are, whether there are any.
+/// The fix that makes the query compute what a loop needs of a relationship of each row: how many there are, or whether
+/// there are any.
 pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
     let ProblemKind::LazyPerRow { owner, relationship, chain, query: Some(query), asked, traits, .. } =
         &found.problem.kind
@@ -79,7 +80,7 @@ pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
     refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
-/// Fetching before the loop what it fetches row by row, by a key.
+/// The fix that fetches before the loop, by key, what the loop fetches row by row.
 pub(crate) fn fetch_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
     let ProblemKind::QueryPerRow { model, .. } = &found.problem.kind else { return None };
     let entity = model.class()?.clone();
@@ -90,14 +91,14 @@ pub(crate) fn fetch_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
     refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
-/// Awaiting a relationship where it is read, where that can be done.
+/// The fix that awaits a relationship where it is read, if possible.
 pub(crate) fn await_fix(cx: &Context<'_>, site: Site, owner: &ClassRef, relationship: &Name) -> Option<Fix> {
     let title = format!("Await `{}.{relationship}` here", owner.name);
     let kind = FixKind::AwaitRelationship { site, owner: owner.clone() };
     refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
-/// The same with a query that is written in the body of a class.
+/// The same for a query in a class body.
 pub(crate) fn load_in_class_fix(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -116,7 +117,7 @@ pub(crate) fn load_in_class_fix(
 
 /// `` `Order.customer` and `Order.items.product` ``
 fn shown(loaded: &Loaded) -> String {
-    /// More are counted.
+    /// The rest are counted.
     const SHOWN: usize = 3;
     let paths: Vec<&[Name]> = loaded.paths.iter().map(|path| &**path).collect();
     let is_beginning =
@@ -138,8 +139,7 @@ fn shown(loaded: &Loaded) -> String {
     }
 }
 
-/// Whether a body changes the relationship that `path` ends with through its manager: what was prefetched is forgotten
-/// then.
+/// Whether a body changes the relationship at the end of `path` through its manager: that discards what was prefetched.
 pub(crate) fn writes(cx: &Context<'_>, body: BodyId, path: &[Name]) -> bool {
     let Some((last, body)) = path.last().zip(cx.module.bodies.list.get(body.0 as usize)) else {
         return false;

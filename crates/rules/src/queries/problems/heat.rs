@@ -8,51 +8,51 @@ use view::{Context, Draft, OptionDefault, OptionSpec, Options, Place};
 
 use super::{Found, PerLoop, analysis};
 
-/// Loops that a person at a command line waits for are a hint unless asked.
+/// Loops in commands, which a person waits for, are only a hint by default.
 pub(crate) const COMMANDS: OptionSpec = OptionSpec {
     name: "commands",
     default: OptionDefault::Bool(false),
     summary: "whether what only commands, scripts and the start of the program reach is `info`, not `hint`",
 };
 
-/// What is known of how much a loop matters.
+/// How much a loop matters.
 pub(crate) struct Heat {
     /// How it is reached.
     way: Way,
-    /// The function that has it.
+    /// The function that contains it.
     function: FunctionRef,
     /// Why it matters less than others, if it does.
     cooler: Option<Cooler>,
 }
 
-/// Why a loop matters less than one that requests multiply over rows.
+/// Why a loop matters less than one that requests run over many rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cooler {
     /// Only commands reach it.
     Command,
-    /// Only workers and clocks reach it.
+    /// Only workers and schedulers reach it.
     Later,
-    /// Nobody is known to reach it.
+    /// Nothing is known to reach it.
     Nobody,
-    /// What is written is written for each element.
+    /// It writes, and writes happen per element.
     Writes,
-    /// Each round waits for the network anyway.
+    /// Each iteration waits for the network anyway.
     Remote,
-    /// Somebody sends what is walked.
+    /// The loop iterates over data sent by the client.
     Payload,
     /// What is walked are no rows, as far as is seen, and nothing shows how many there can be.
     Unclear,
 }
 
 impl Heat {
-    /// That of a loop.
+    /// The heat of a loop.
     pub(crate) fn of_loop(cx: &Context<'_>, group: &PerLoop) -> Self {
         let function = group.first().function;
         let way = way_in(cx, function);
         let by_loop = || {
             let known = analysis(cx, function);
             let is_query = |found: &Found| matches!(found.problem.kind, ProblemKind::QueryPerRow { .. });
-            // What is loaded with the rows is loaded with them whatever is written then.
+            // What loads with the rows does so whatever is written afterwards.
             if known.written.contains(&group.site) && group.all().all(is_query) {
                 Some(Cooler::Writes)
             } else if known.remote.contains(&group.site) {
@@ -67,14 +67,14 @@ impl Heat {
         Self { way, function, cooler }
     }
 
-    /// That of what a route answers, or a view.
+    /// The heat of a route's response, or a view's.
     pub(crate) fn of_function(cx: &Context<'_>, function: FunctionRef) -> Self {
         let way = way_in(cx, function);
         let cooler = cooler(cx, &way, function);
         Self { way, function, cooler }
     }
 
-    /// How loudly it is told at most; [`COMMANDS`] says whether commands count as tasks do.
+    /// The highest level it is reported at; [`COMMANDS`] decides whether commands count like tasks.
     fn level(&self, options: &Options<'_>) -> Option<Level> {
         match self.cooler? {
             Cooler::Command if !options.bool(COMMANDS.name) => Some(Level::Hint),
@@ -99,7 +99,7 @@ impl Heat {
         }
     }
 
-    /// Says on a finding how loudly it is told, and why.
+    /// Sets the level on a finding, and the reason.
     pub(crate) fn put(&self, draft: &mut Draft, options: &Options<'_>) {
         if let (Some(cooler), Some(level)) = (self.cooler, self.level(options)) {
             draft.at_most(level);
@@ -115,7 +115,7 @@ impl Heat {
         }
     }
 
-    /// Shows where the way to it begins.
+    /// Shows the entry point of the call chain.
     pub(crate) fn relate(&self, cx: &Context<'_>, draft: &mut Draft) {
         if let Way::In(way) = &self.way
             && let Some(entry) = way.function.filter(|entry| *entry != self.function)
@@ -134,7 +134,7 @@ fn way_in(cx: &Context<'_>, function: FunctionRef) -> Way {
     flow::query::way_in(cx.db, cx.project, function.module, function.function)
 }
 
-/// What of the way makes it matter less.
+/// What makes it matter less, according to how it is reached.
 fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> {
     match way {
         Way::In(way) => match way.reached {
@@ -147,8 +147,7 @@ fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> 
     }
 }
 
-/// Whether a function that nobody is seen to call is one of those that requests come to: it is a row's, or is given a
-/// request.
+/// Whether a function without known callers is one that requests reach: it is a method of a row, or takes a request.
 fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
     // The body of a class lists what the admin shows.
@@ -162,9 +161,9 @@ fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     model::query::entity(cx.db, cx.project, function.module, definitions[class].name.clone()).is_some()
 }
 
-/// Whether somebody sends what the loop walks: the field of a body, or what a route is given itself.
+/// Whether the client sends what the loop iterates over: a field of the body, or an argument of the route.
 fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
-    // Where only requests that change something come to it, what isn't rows is what they ask to be changed.
+    // If only modifying requests reach it, anything but rows is what they ask to change.
     let changes = matches!(way, Way::In(way) if way.reached == Reached::Route);
     match group.around.walks {
         Walks::Payload => true,

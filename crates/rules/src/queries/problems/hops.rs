@@ -1,4 +1,4 @@
-//! The calls on the way from a finding down to what it is about.
+//! The calls from a finding down to its cause.
 
 use flow::{FunctionRef, Site};
 use python::{Expr, ExprArena, ExprId};
@@ -7,24 +7,24 @@ use view::Context;
 
 use super::analysis;
 
-/// One call on the way.
+/// One call of the chain.
 pub(crate) struct Hop {
-    /// The file that the callee lies in.
+    /// The file of the callee.
     pub(crate) file: File,
-    /// Where in the callee it goes on, or happens.
+    /// Where in the callee the chain continues, or ends.
     pub(crate) site: Site,
     /// The callee, qualified by its class.
     pub(crate) callee: String,
-    /// What is called or read there, as it is written.
+    /// What is called or read there, as written.
     pub(crate) written: Option<String>,
     /// The same, as a message names it.
     pub(crate) called: Option<String>,
 }
 
-/// So many calls are shown.
+/// Limit on the calls shown.
 const SHOWN: usize = 8;
 
-/// The way down from an effect of a callee, nearest first; the last is where it happens.
+/// The call chain down from an effect of a callee, nearest first; the last is where it happens.
 pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<Hop> {
     let mut hops = Vec::new();
     let mut next = below;
@@ -60,7 +60,7 @@ pub(crate) fn name_of(cx: &Context<'_>, function: FunctionRef) -> String {
     definitions.short_name(function.function)
 }
 
-/// What is called or read, as it is written, where that is short: `session.get`, `order.customer`.
+/// What is called or read, as written, if that is short: `session.get`, `order.customer`.
 pub(crate) fn written(exprs: &ExprArena, expr: ExprId) -> Option<String> {
     const LONGEST: usize = 60;
     let text = chain(exprs, expr, 0)?;

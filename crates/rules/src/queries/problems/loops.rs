@@ -1,42 +1,42 @@
-//! What belongs to one loop is one finding.
+//! All problems of one loop are one finding.
 
 use flow::{Loop, ProblemKind, Site};
 use rustc_hash::FxHashMap;
 
 use super::Found;
 
-/// All that one loop runs for each of its rounds. Holds one at least.
+/// Everything that one loop runs in each of its iterations. Never empty.
 pub(crate) struct PerLoop {
-    /// What is walked.
+    /// The iterable.
     pub(crate) site: Site,
-    /// What is said of it.
+    /// What is known about the loop.
     pub(crate) around: Loop,
     first: Found,
     others: Vec<Found>,
-    /// How many of the last ones are of loops inside, over what the rows of this one lead to.
+    /// How many of the last ones belong to nested loops over relationships of this loop's rows.
     deeper: usize,
 }
 
 impl PerLoop {
-    /// The one that stands first.
+    /// The first by position.
     pub(crate) fn first(&self) -> &Found {
         &self.first
     }
 
-    /// All, in their order.
+    /// All, in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Found> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// Whether it happens in a loop inside this one.
+    /// Whether it happens in a loop nested in this one.
     pub(crate) fn is_deeper(&self, found: &Found) -> bool {
         let own = self.others.len() - self.deeper;
         self.others.iter().skip(own).any(|deeper| std::ptr::eq(deeper, found))
     }
 }
 
-/// What was found, by the loop that runs it: one for each, in the order of places. A loop over what the rows of another
-/// lead to belongs to that one where the outer query would load both.
+/// Groups problems by the loop that runs them, in the order of positions. A loop over a relationship of another loop's
+/// rows belongs to that loop if the outer query would load both.
 pub(crate) fn by_loop(found: Vec<Found>) -> Vec<PerLoop> {
     let mut groups: Vec<PerLoop> = Vec::new();
     let mut index: FxHashMap<(Site, String), usize> = FxHashMap::default();
@@ -62,7 +62,7 @@ pub(crate) fn by_loop(found: Vec<Found>) -> Vec<PerLoop> {
     nested(groups)
 }
 
-/// Moves groups into those of outer loops whose query would load what they read.
+/// Merges groups into those of outer loops whose query would load what they read.
 fn nested(groups: Vec<PerLoop>) -> Vec<PerLoop> {
     let mut kept: Vec<PerLoop> = Vec::new();
     for group in groups {
@@ -79,7 +79,7 @@ fn nested(groups: Vec<PerLoop>) -> Vec<PerLoop> {
     kept
 }
 
-/// Whether what is read lies behind a relationship that the rows of `outer` load one by one.
+/// Whether what is read is behind a relationship that the rows of `outer` load one by one.
 fn leads_from(outer: &PerLoop, found: &Found) -> bool {
     let ProblemKind::LazyPerRow { chain: inner, query: Some(query), .. } = &found.problem.kind else {
         return false;

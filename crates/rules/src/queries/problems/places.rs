@@ -8,10 +8,10 @@ use view::{Context, Draft, Place, wording};
 
 use super::{analysis, hops};
 
-/// So many related places of one finding are shown.
+/// Limit on the related places shown for one finding.
 pub(crate) const SHOWN: usize = 8;
 
-/// Where a relationship is written: the variable in the class body; the class where that can't be told.
+/// Where a relationship is defined: the variable in the class body, or the class if that is unknown.
 pub(crate) fn relationship_place(cx: &Context<'_>, owner: &ClassRef, name: &Name) -> Option<(File, Place)> {
     let entity = model::query::entity(cx.db, cx.project, owner.module, owner.name.clone())?;
     let relationship = entity.relationship(name)?;
@@ -39,7 +39,7 @@ pub(crate) fn function_name(cx: &Context<'_>, query: QueryRef) -> String {
     super::name_of(cx, query.function)
 }
 
-/// The functions whose queries should have loaded what is read row by row, each once.
+/// The functions whose queries should have loaded what is read row by row, without duplicates.
 pub(crate) fn query_functions<'k>(
     cx: &Context<'_>,
     kinds: impl Iterator<Item = &'k ProblemKind>,
@@ -56,7 +56,7 @@ pub(crate) fn query_functions<'k>(
     names
 }
 
-/// Shows each call on the way down to what happens, and the relationship that it reads.
+/// Shows each call down to the cause, and the relationship that it reads.
 pub(crate) fn relate_way(
     cx: &Context<'_>,
     draft: &mut Draft,

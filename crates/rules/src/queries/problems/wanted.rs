@@ -1,4 +1,4 @@
-//! What the code of a module reads from the rows of each query: all of it is loaded by one edit.
+//! What the code of a module reads from the rows of each query, so that one edit can load all of it.
 
 use std::cell::OnceCell;
 
@@ -13,16 +13,16 @@ use super::problems;
 /// A relationship that a query should load.
 #[derive(Debug, Clone)]
 pub(crate) struct Want {
-    /// The entity that has it.
+    /// The entity that owns it.
     pub(crate) owner: ClassRef,
-    /// The relationships from the rows of the query to it, the last one included.
+    /// The relationships from the query's rows to it, inclusive.
     pub(crate) path: Vec<Name>,
     /// What else the query does.
     pub(crate) traits: Traits,
 }
 
 impl Want {
-    /// What the rows should have loaded for a problem, whichever query fetched them; nothing where loading doesn't serve it.
+    /// What a problem's rows should have had loaded, whichever query fetched them; `None` if loading doesn't help.
     pub(crate) fn of(kind: &ProblemKind) -> Option<Self> {
         match kind {
             ProblemKind::LazyPerRow {
@@ -36,14 +36,14 @@ impl Want {
     }
 }
 
-/// What is wanted of each query; read when the first fix asks.
+/// The wants of each query; computed when the first fix needs them.
 #[derive(Default)]
 pub(crate) struct Wanted {
     by_query: OnceCell<FxHashMap<QueryRef, Vec<Want>>>,
 }
 
 impl Wanted {
-    /// What `query` should load for all that this module reads, with `wants` among it.
+    /// What `query` should load for everything that this module reads, including `wants`.
     pub(super) fn of_query(
         &self,
         cx: &Context<'_>,
@@ -77,7 +77,7 @@ fn collect(cx: &Context<'_>) -> FxHashMap<QueryRef, Vec<Want>> {
     wanted
 }
 
-/// What a problem asks of the query that fetched the rows; nothing where loading doesn't serve it.
+/// What a problem needs from the query that fetched the rows; `None` if loading doesn't help.
 pub(crate) fn wish(kind: &ProblemKind) -> Option<(QueryRef, Want)> {
     let query = match kind {
         ProblemKind::LazyPerRow { query, .. } | ProblemKind::LazyInAsync { query, .. } => *query,
@@ -86,7 +86,7 @@ pub(crate) fn wish(kind: &ProblemKind) -> Option<(QueryRef, Want)> {
     query.zip(Want::of(kind))
 }
 
-/// Whether the path leads from `root` to the relationship that is meant: of a query for several entities it may start
+/// Whether the path leads from `root` to the relationship that is meant: in a query for several entities it may start
 /// from another one.
 pub(super) fn leads_there(cx: &Context<'_>, root: &ClassRef, want: &Want) -> bool {
     let entity = |class: &ClassRef| model::query::entity(cx.db, cx.project, class.module, class.name.clone());
@@ -108,9 +108,10 @@ pub(super) fn leads_there(cx: &Context<'_>, root: &ClassRef, want: &Want) -> boo
     }
 }
 
-/// Whether other code than `reader` is given the rows of a query that `builder` builds, and doesn't read `path` of them.
+/// Whether code other than `reader` receives the rows of a query that `builder` builds, and doesn't read `path` of
+/// them.
 pub(super) fn is_shared(cx: &Context<'_>, query: QueryRef, reader: FunctionRef, path: &[Name]) -> bool {
-    /// Getters are wrapped this often.
+    /// Limit on nested wrappers around getters.
     const MAX_WRAPPERS: usize = 8;
     let mut at = query.function;
     for _ in 0..MAX_WRAPPERS {

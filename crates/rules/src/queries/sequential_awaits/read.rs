@@ -1,18 +1,18 @@
-//! Which awaited calls only fetch something over the network, and share nothing that could not be used twice at once.
+//! Which awaited calls only fetch something over the network, and share nothing that can't be used concurrently.
 //!
-//! A session of a database, a transaction, a web socket or a file must not be used by two tasks at the same time, and what
-//! is sent may have to be sent in order. So this knows two kinds of calls and trusts no others: reading verbs of an HTTP
-//! client, and functions of the project called after reading, in modules that talk HTTP and to no database.
+//! A database session, a transaction, a web socket or a file must not be used by two tasks at the same time, and what
+//! is sent may have to be sent in order. So only two kinds of calls qualify: reading verbs of an HTTP client, and
+//! functions of the project named after reading, in modules that use HTTP and no database.
 
 use libraries::Kind;
 use model::{Amount, Target};
 use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names, chain};
 
-/// Expressions nested deeper are taken for shared.
+/// Expressions nested deeper count as shared.
 const MAX_DEPTH: usize = 16;
 
-/// Whether the value of `await call` is read over the network, by a call that can run beside others like it.
+/// Whether `await call` reads over the network, with a call that can run concurrently with others like it.
 pub(super) fn reads_alone(names: &Names<'_>, body: BodyId, call: ExprId) -> bool {
     let exprs = names.body(body);
     let Expr::Call { callee, args } = &exprs[call] else { return false };
@@ -28,7 +28,7 @@ pub(super) fn reads_alone(names: &Names<'_>, body: BodyId, call: ExprId) -> bool
         && args.iter().all(|arg| is_plain(names, body, arg.value(), 0))
 }
 
-/// Whether `async with call as response` opens a request of an HTTP client that reads.
+/// Whether `async with call as response` opens a reading request of an HTTP client.
 pub(super) fn opens_request(names: &Names<'_>, body: BodyId, call: ExprId) -> bool {
     let exprs = names.body(body);
     let Expr::Call { callee, args } = &exprs[call] else { return false };
@@ -39,7 +39,7 @@ pub(super) fn opens_request(names: &Names<'_>, body: BodyId, call: ExprId) -> bo
         && args.iter().all(|arg| is_plain(names, body, arg.value(), 0))
 }
 
-/// Whether an argument is data: nothing that holds a connection.
+/// Whether an argument is data, with no connection in it.
 fn is_plain(names: &Names<'_>, body: BodyId, expr: ExprId, depth: usize) -> bool {
     if depth > MAX_DEPTH {
         return false;
@@ -47,7 +47,7 @@ fn is_plain(names: &Names<'_>, body: BodyId, expr: ExprId, depth: usize) -> bool
     let exprs = names.body(body);
     let plain = |id: ExprId| is_plain(names, body, id, depth + 1);
     match &exprs[expr] {
-        // What is written into an f-string is read as text.
+        // An f-string turns its values into text.
         Expr::Literal(_) | Expr::FString(_) => true,
         Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => items.iter().all(|item| plain(*item)),
         Expr::Dict(entries) => entries.iter().all(|(_, value)| plain(*value)),
@@ -76,7 +76,7 @@ fn is_plain(names: &Names<'_>, body: BodyId, expr: ExprId, depth: usize) -> bool
                     Binding::Parameter(index) => is_plain_parameter(names, home, *index),
                     _ => false,
                 }),
-                // Settings and constants of a module, and clients made at its head.
+                // Settings and constants of a module, and clients created at module level.
                 Meaning::Import(_) => name.chars().all(|letter| !letter.is_lowercase()),
                 Meaning::Free => false,
             }
@@ -85,7 +85,7 @@ fn is_plain(names: &Names<'_>, body: BodyId, expr: ExprId, depth: usize) -> bool
     }
 }
 
-/// `db`, `session`, `conn`, and whatever else is used by one task at a time.
+/// `db`, `session`, `conn`, and other things that only one task may use at a time.
 fn is_shared_name(name: &str) -> bool {
     const WORDS: [&str; 17] = [
         "db",
@@ -168,7 +168,7 @@ fn makes_client(names: &Names<'_>, body: BodyId, made: ExprId) -> bool {
     names.outside(body, *callee).is_some_and(|full| libraries::is_shared_client(&full))
 }
 
-/// Whether a body says `self.name = httpx.AsyncClient(...)`.
+/// Whether a body contains `self.name = httpx.AsyncClient(...)`.
 fn stores_client(names: &Names<'_>, id: BodyId, body: &Body, name: &str) -> bool {
     body.stmts.iter().any(|stmt| {
         let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return false };
@@ -177,7 +177,7 @@ fn stores_client(names: &Names<'_>, id: BodyId, body: &Body, name: &str) -> bool
     })
 }
 
-/// The full name outside of the project of a type in an annotation.
+/// The full third-party name of a type in an annotation.
 fn outside_type(names: &Names<'_>, annotation: ExprId) -> Option<String> {
     let dotted = names.cx.module.definitions.exprs.dotted(annotation)?;
     let (root, rest) = dotted.split_once('.').unwrap_or((&dotted, ""));
@@ -186,8 +186,8 @@ fn outside_type(names: &Names<'_>, annotation: ExprId) -> Option<String> {
     Some(if rest.is_empty() { full } else { format!("{full}.{rest}") })
 }
 
-/// Whether the callee is an async function of the project that is called after reading, in a module that talks HTTP
-/// and to no database, and that keeps nothing.
+/// Whether the callee is an async function of the project named after reading, in a module that uses HTTP and no
+/// database, and that keeps nothing.
 fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
     let exprs = names.body(body);
     let Some((root, attributes)) = chain(exprs, callee) else { return false };
@@ -244,7 +244,7 @@ fn async_function(definitions: &Definitions, name: &str) -> Option<FunctionId> {
     found.next().filter(|(_, it)| it.is_async && !it.is_generator).map(|(id, _)| id)
 }
 
-/// Whether a function asks a database: its session is used by one task at a time.
+/// Whether a function queries a database: only one task may use its session at a time.
 fn queries(names: &Names<'_>, module: model::ModuleId, function: FunctionId) -> bool {
     let summary = flow::query::summary(names.cx.db, names.cx.project, module, function);
     summary.effects.iter().any(|effect| matches!(effect.kind, flow::EffectKind::Query { .. }))
@@ -259,7 +259,7 @@ fn talks_http(names: &Names<'_>, file: source::File) -> bool {
             .iter()
             .any(|import| import.module.split('.').next().is_some_and(|first| first == package))
     };
-    // A session of `aiohttp` is called like one of a database.
+    // A session of `aiohttp` has the same name as one of a database.
     (has("httpx") && signals.data_access == Amount::None || has("aiohttp"))
         && !signals.uses.has(Kind::Orm)
         && !signals.uses.has(Kind::Driver)

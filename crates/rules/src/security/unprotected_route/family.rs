@@ -10,41 +10,41 @@ use view::Context;
 /// Routes that belong together.
 pub(super) struct Family<'a> {
     pub(super) framework: Framework,
-    /// What they are called together, for messages.
+    /// Their name as a group, for messages.
     pub(super) kind: String,
     pub(super) members: Vec<Member<'a>>,
 }
 
-/// One handler with all its routes; of Django a class as a whole, where all its methods are alike.
+/// One handler with all its routes; for Django a whole class, if all its methods are alike.
 pub(super) struct Member<'a> {
     /// The name within its module.
     pub(super) name: String,
     pub(super) span: Span,
     /// The class that it is or belongs to.
     pub(super) class: Option<&'a str>,
-    /// The function in the module judged, where one answers.
+    /// The function in the checked module that handles it, if any.
     pub(super) function: Option<FunctionId>,
     /// Never empty.
     pub(super) routes: Vec<&'a Route>,
-    /// What one of its routes asks for.
+    /// What one of its routes requires.
     pub(super) authentication: Option<&'a str>,
 }
 
 /// The siblings that a member is compared with.
 pub(super) struct Siblings<'f> {
     pub(super) protected: Vec<&'f Member<'f>>,
-    /// How many there are, the one that is judged left out.
+    /// How many there are, excluding the checked one.
     pub(super) count: usize,
-    /// What most of them ask for.
+    /// What most of them require.
     pub(super) usual: &'f str,
 }
 
-/// Whether a method is there to change something.
+/// Whether a method is a modifying one.
 pub(super) fn is_changing(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH" | "DELETE")
 }
 
-/// The families among the routes of the module judged, in a stable order.
+/// The families among the routes of the checked module, in a stable order.
 pub(super) fn families<'a>(cx: &Context<'_>, routes: &[&'a Route]) -> Vec<Family<'a>> {
     let mut members: BTreeMap<(Framework, String, String), Member<'a>> = BTreeMap::new();
     for route in routes {
@@ -84,8 +84,8 @@ pub(super) fn families<'a>(cx: &Context<'_>, routes: &[&'a Route]) -> Vec<Family
 }
 
 impl Family<'_> {
-    /// The siblings of `open` (the routes without protection) that change something as they do, if so many of them are
-    /// protected that an open one is an exception: `wanted` at least, and `share` of a hundred.
+    /// The siblings of `open` (the unprotected routes) that change something as they do, if enough of them are
+    /// protected for an open one to be an exception: at least `wanted`, and `share` percent.
     pub(super) fn siblings<'f>(
         &'f self,
         open: &[&Member<'_>],
@@ -102,9 +102,9 @@ impl Family<'_> {
         is_usual.then(|| Siblings { protected, count: count - 1, usual })
     }
 
-    /// Whether a library asks by itself, outside of what routes say.
+    /// Whether a library authenticates by itself, independently of the routes.
     pub(super) fn framework_protects(&self, cx: &Context<'_>) -> bool {
-        // Litestar's security backends put a middleware around all routes: guards come on top of it.
+        // Litestar's security backends wrap all routes in a middleware; guards are additional.
         self.framework == Framework::Litestar
             && cx.architecture.modules.iter().any(|(_, info)| {
                 let imports = python::query::imports(cx.db, info.file);
@@ -113,7 +113,7 @@ impl Family<'_> {
     }
 }
 
-/// What most of them ask for; of equals the first.
+/// What most of them require; ties go to the first.
 fn usual<'m>(members: &[&'m Member<'_>]) -> Option<&'m str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in members.iter().filter_map(|member| member.authentication) {
@@ -122,7 +122,7 @@ fn usual<'m>(members: &[&'m Member<'_>]) -> Option<&'m str> {
     counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name))).map(|(name, _)| name)
 }
 
-/// Where a handler is named in the module judged.
+/// The position of a handler's name in the checked module.
 fn span(cx: &Context<'_>, route: &Route, function: Option<FunctionId>) -> Option<Span> {
     if let Some(function) = function {
         return Some(super::name_span(cx, function));
@@ -133,7 +133,7 @@ fn span(cx: &Context<'_>, route: &Route, function: Option<FunctionId>) -> Option
     Some(cx.module.spans.class_name(id))
 }
 
-/// The router that a function's decorator names: `router` for `@router.post("/")`.
+/// The router in a function's decorator: `router` for `@router.post("/")`.
 fn router(cx: &Context<'_>, function: FunctionId) -> String {
     let definitions = &*cx.module.definitions;
     let named = definitions[function].decorators.iter().find_map(|decorator| {

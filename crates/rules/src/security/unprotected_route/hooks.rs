@@ -1,6 +1,6 @@
-//! What runs before every route of an application: hooks and middleware that may ask who is calling.
+//! Code that runs before every route of an application: hooks and middleware that may authenticate.
 //!
-//! Looked at only for a route that would be told, so that files without one never read others.
+//! Checked only for a route that would be reported, so that files without one never read others.
 
 use model::{Framework, Mark};
 use python::{Arg, Expr};
@@ -21,7 +21,7 @@ const HOOKS: &[&str] = &[
     "before_serving",
 ];
 
-/// Whether something in the project may ask before a route of the family is reached.
+/// Whether something in the project may authenticate before a route of the family is reached.
 pub(super) fn may_protect(cx: &Context<'_>, family: &Family<'_>) -> bool {
     match family.framework {
         Framework::Flask | Framework::FastApi | Framework::Starlette | Framework::Litestar => {
@@ -31,7 +31,7 @@ pub(super) fn may_protect(cx: &Context<'_>, family: &Family<'_>) -> bool {
     }
 }
 
-/// `@app.before_request` above a function that speaks of who is calling.
+/// `@app.before_request` on a function that mentions the caller's identity.
 fn hooks_ask(cx: &Context<'_>) -> bool {
     cx.architecture.modules.iter().any(|(id, info)| {
         if !model::query::signals(cx.db, info.file).marks.has(Mark::RequestHook) {
@@ -56,7 +56,7 @@ fn ends_with(definitions: &python::Definitions, decorator: python::ExprId, hook:
     matches!(&definitions[callee], Expr::Name(name) | Expr::Attribute { name, .. } if name == hook)
 }
 
-/// `app.add_middleware(AuthMiddleware)`, `app.before_request(check_login)`: by the names of what is added.
+/// `app.add_middleware(AuthMiddleware)`, `app.before_request(check_login)`: by the names of the arguments.
 fn middleware_asks(cx: &Context<'_>) -> bool {
     const MARKS: [Mark; 3] = [Mark::WiresApp, Mark::CreatesApp, Mark::TakesApp];
     cx.architecture.modules.iter().any(|(_, info)| {
@@ -72,7 +72,7 @@ fn middleware_asks(cx: &Context<'_>) -> bool {
                 (HOOKS.contains(&name.as_str()) || name == "add_middleware")
                     && args.iter().any(|arg| match &body[arg.value()] {
                         Expr::Name(name) | Expr::Attribute { name, .. } => {
-                            // Cookies and identities that are merely read.
+                            // Merely reads cookies and identities.
                             says_identity(name) && !has(name, &["session", "csrf"])
                         }
                         _ => false,
@@ -82,7 +82,7 @@ fn middleware_asks(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Django: middleware that asks everybody to log in, and default permissions of the REST framework.
+/// Django: middleware that requires a login, and default permissions of the REST framework.
 fn settings_ask(cx: &Context<'_>) -> bool {
     cx.architecture.modules.iter().any(|(_, info)| {
         let last = info.name.rsplit('.').next().unwrap_or_default();
@@ -109,10 +109,11 @@ fn settings_ask(cx: &Context<'_>) -> bool {
     })
 }
 
-/// Whether the defaults of the REST framework ask nobody: they name no permission but the one that lets all in.
+/// Whether the defaults of the REST framework require nothing: they name no permission but the one that admits
+/// everyone.
 fn lets_all_in(definitions: &python::Definitions, settings: python::ExprId) -> bool {
     let Expr::Dict(entries) = &definitions[settings] else {
-        // Made in a way that can't be read.
+        // Built in a way that can't be followed.
         let Expr::Call { args, .. } = &definitions[settings] else { return false };
         return !args
             .iter()

@@ -1,7 +1,8 @@
-//! Whether a handler asks who is calling in a way that its registration doesn't show: in its body, in what it calls, in a
-//! decorator or a base class of the project's own.
+//! Whether a handler authenticates in a way that its registration doesn't show: in its body, in functions it calls, in
+//! a decorator or a base class of the project.
 //!
-//! Names decide, generously: whoever as much as mentions a permission, a signature or the current user is left alone.
+//! Names decide, generously: a handler that merely mentions a permission, a signature or the current user is not
+//! reported.
 
 use flow::{FunctionRef, Kind};
 use python::{Arg, Definitions, Expr, ExprArena, Literal, Scope};
@@ -11,12 +12,12 @@ use super::family::Member;
 use super::intent::names_in;
 use crate::security::words::{has, says_identity, says_user};
 
-/// Calls are followed so deep.
+/// Limit on the depth of calls that are followed.
 const MAX_DEPTH: usize = 2;
-/// More calls than these are not followed.
+/// Limit on the number of calls that are followed.
 const MAX_CALLS: usize = 40;
 
-/// Whether a handler, its class, or something that runs before it speaks of who is calling.
+/// Whether a handler, its class, or something that runs before it mentions the caller's identity.
 pub(super) fn speaks_of_it(cx: &Context<'_>, member: &Member<'_>, siblings: &[&Member<'_>]) -> bool {
     let definitions = &*cx.module.definitions;
     if let Some(function) = member.function {
@@ -36,7 +37,7 @@ pub(super) fn speaks_of_it(cx: &Context<'_>, member: &Member<'_>, siblings: &[&M
     member.class.is_some_and(|class| class_speaks(cx, class))
 }
 
-/// Whether a parameter asks the framework for somebody, or takes a proof from the request.
+/// Whether a parameter makes the framework inject a user, or takes a credential from the request.
 fn signature_asks(definitions: &Definitions, function: python::FunctionId) -> bool {
     definitions[function].parameters.iter().any(|parameter| {
         let names = [parameter.default, parameter.annotation]
@@ -53,7 +54,7 @@ fn signature_asks(definitions: &Definitions, function: python::FunctionId) -> bo
     })
 }
 
-/// Whether a decorator of the handler is on none of the protected siblings: it may be what protects this one.
+/// Whether the handler has a decorator that none of the protected siblings has: it may be what protects this one.
 fn has_decorator_of_its_own(cx: &Context<'_>, member: &Member<'_>, siblings: &[&Member<'_>]) -> bool {
     let known: Vec<String> = siblings
         .iter()
@@ -65,16 +66,16 @@ fn has_decorator_of_its_own(cx: &Context<'_>, member: &Member<'_>, siblings: &[&
     })
 }
 
-/// Names in a decorator come callee first.
+/// The callee comes first among the names in a decorator.
 fn callee(names: &str) -> String {
     names.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
 }
 
-/// Decorators that make a function a route.
+/// Decorators that register a function as a route.
 const REGISTERS: &[&str] =
     &["action", "api", "delete", "get", "patch", "post", "put", "route", "view", "websocket"];
 
-/// Decorators that let everybody through.
+/// Decorators that don't authenticate.
 const HARMLESS: &[&str] = &[
     "atomic",
     "cache",
@@ -108,8 +109,7 @@ const HARMLESS: &[&str] = &[
     "wraps",
 ];
 
-/// Whether a class says anything of permissions: by its bases, by what it defines, or by what the classes of the project
-/// that it descends from define.
+/// Whether a class mentions permissions: in its bases, in what it defines, or in what its project ancestors define.
 fn class_speaks(cx: &Context<'_>, class: &str) -> bool {
     let ancestry = cx.architecture.heritage.of(cx.id, class);
     let own = ancestry.map(|ancestry| &*ancestry.own).unwrap_or_default();
@@ -129,7 +129,7 @@ fn class_speaks(cx: &Context<'_>, class: &str) -> bool {
         let scope = Scope::Class(id);
         let is_hook =
             |name: &str| matches!(name, "dispatch" | "initial" | "setup" | "prepare" | "get_permissions");
-        // A base that can't be followed may do anything.
+        // An unresolved base may do anything.
         let is_followed = it.bases.iter().filter(|base| matches!(base, Arg::Positional(_))).count()
             <= cx.architecture.heritage.of(*module, name).map_or(0, |it| it.own.len() + it.foreign.len());
         !is_followed
@@ -141,7 +141,7 @@ fn class_speaks(cx: &Context<'_>, class: &str) -> bool {
     })
 }
 
-/// Whether a function, or one that it calls so many levels down, speaks of who is calling.
+/// Whether a function, or one that it calls at most this many levels down, mentions the caller's identity.
 pub(super) fn function_speaks(cx: &Context<'_>, function: FunctionRef, depth: usize) -> bool {
     let file = cx.file_of(function.module);
     let definitions = python::query::definitions(cx.db, file);
@@ -191,7 +191,7 @@ fn method(definitions: &Definitions, scope: Scope, function: FunctionRef, name: 
     Some(FunctionRef { module: function.module, function: id })
 }
 
-/// Whether a name, a keyword or a key in some expressions speaks of who is calling.
+/// Whether a name, a keyword or a key in some expressions mentions the caller's identity.
 fn arena_speaks(exprs: &ExprArena) -> bool {
     exprs.list.iter().any(|expr| match expr {
         Expr::Name(name) => says_identity(name),

@@ -1,4 +1,4 @@
-//! Routes that are open on purpose, as far as their names, paths and decorators say.
+//! Routes that are open on purpose, judging by their names, paths and decorators.
 
 use python::{Definitions, Expr, ExprId, Scope};
 use view::Context;
@@ -6,12 +6,12 @@ use view::Context;
 use super::family::Member;
 use crate::security::words::{has, says_public};
 
-/// Whether a module is about letting people in, or about what is open: nothing is told of its routes.
+/// Whether a module is about signing in, or about public content: its routes are not reported.
 pub(super) fn is_public_module(name: &str, more: &[&str]) -> bool {
     name.rsplit('.').take(3).any(|segment| says_public(segment, more))
 }
 
-/// Whether a route says that everybody may call it.
+/// Whether a route is marked as public.
 pub(super) fn is_public(cx: &Context<'_>, member: &Member<'_>, more: &[&str]) -> bool {
     says_public(&member.name, more)
         || member.routes.iter().any(|route| {
@@ -22,7 +22,7 @@ pub(super) fn is_public(cx: &Context<'_>, member: &Member<'_>, more: &[&str]) ->
         || decorators(cx, member).any(|text| has(&text, OPEN))
 }
 
-/// What decorators call routes that everybody may call.
+/// Words in the decorators of public routes.
 const OPEN: &[&str] = &[
     "allow",
     "anonymous",
@@ -58,11 +58,11 @@ pub(super) fn decorators<'c>(
     of_function.chain(of_class).map(|id| names_in(definitions, *id))
 }
 
-/// All names in an expression of a signature, parted by blanks; texts are left out.
+/// All names in an expression of a signature, separated by spaces; strings are left out.
 pub(super) fn names_in(definitions: &Definitions, expr: ExprId) -> String {
     let mut out = String::new();
     let mut open = vec![expr];
-    // Children come before parents, so the walk ends.
+    // Children come before parents, so the walk terminates.
     while let Some(id) = open.pop() {
         let expr = &definitions[id];
         if let Expr::Name(name) | Expr::Attribute { name, .. } = expr {

@@ -1,4 +1,4 @@
-//! Classes: the attributes of `self` tell which methods belong together.
+//! Classes: the attributes of `self` show which methods belong together.
 
 mod cohesion;
 mod methods;
@@ -13,7 +13,7 @@ use super::{limit, lines};
 use crate::structure::units::{Outside, outside};
 use methods::Methods;
 
-/// Classes that are large by their nature: one method for each kind of thing that somebody else defined.
+/// Classes that are large by nature: one method for each kind of an externally defined set.
 const NATURALLY_LARGE: &[&str] = &[
     "Visitor",
     "Parser",
@@ -63,17 +63,17 @@ const NATURALLY_LARGE: &[&str] = &[
     "Scanner",
 ];
 
-/// Who has so many classes below it is a base that others fill in.
+/// A class with this many descendants is a base to be extended.
 const MANY_DESCENDANTS: usize = 3;
 
-/// A class most of which is one part is about one thing, in percent.
+/// A class with one part this dominant has one subject, in percent.
 const MOST: usize = 60;
 
 pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let definitions = &*cx.module.definitions;
     let most_methods = limit(cx, "methods");
     for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
-        // Cheap first: most classes are small.
+        // Cheap checks first: most classes are small.
         let count = definitions.functions.iter().filter(|it| it.scope == Scope::Class(id)).count();
         if count <= most_methods || is_large_by_nature(cx, &class.name) {
             continue;
@@ -117,7 +117,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether size says nothing about a class: by what it is, by its name, or since others fill it in.
+/// Whether size means nothing for a class: by its kind, by its name, or because other classes extend it.
 fn is_large_by_nature(cx: &Context<'_>, name: &Name) -> bool {
     let class = ClassRef::new(cx.id, name.clone());
     let is_named = NATURALLY_LARGE.iter().any(|end| name.ends_with(end))
@@ -135,7 +135,7 @@ fn is_large_by_nature(cx: &Context<'_>, name: &Name) -> bool {
     !is_plain || below.take(MANY_DESCENDANTS).count() == MANY_DESCENDANTS
 }
 
-/// The modules of the project and the libraries that the class uses.
+/// The project modules and the libraries that the class uses.
 fn collaborators(cx: &Context<'_>, class: ClassId) -> FxHashSet<Outside> {
     let Some(span) = cx.module.spans.classes.get(class.0 as usize) else { return FxHashSet::default() };
     let within = cx.module.uses.iter().filter(|it| span.start <= it.span.start && it.span.end <= span.end);

@@ -1,4 +1,4 @@
-//! Modules: which of their functions and classes name each other tells which belong together.
+//! Modules: which of their functions and classes name each other shows which belong together.
 
 use config::{Layer, Level};
 use model::{ClassRef, Mark};
@@ -12,18 +12,19 @@ use super::{limit, lines};
 use crate::structure::clusters::Clusters;
 use crate::structure::units::{Outside, Unit, units};
 
-/// A module of fewer functions and classes is judged by its classes.
+/// A module with fewer functions and classes is checked by its classes.
 const FEW: usize = 30;
-/// So many parts are many.
+/// From this number on, parts are many.
 const MANY_PARTS: usize = 5;
-/// A module most of which is one part is about one thing, in percent.
+/// A module with one part this dominant has one subject, in percent.
 const MOST: usize = 60;
 
-/// So many times the limit of lines, with so many functions and classes, is too much to read whatever belongs together.
+/// Beyond this multiple of the line limit, with this many functions and classes, a module is too long to read however
+/// cohesive it is.
 const VAST: (usize, usize) = (3, 2);
 const VAST_HEAD: usize = 40;
 
-/// Modules that hold many things of one kind by convention.
+/// Modules that contain many definitions of one kind by convention.
 const COLLECTIONS: &[&str] = &[
     "admin",
     "urls",
@@ -52,7 +53,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let definitions = &*cx.module.definitions;
     let head = definitions.functions.iter().filter(|it| it.scope == Scope::Module).count()
         + definitions.classes.iter().filter(|it| it.scope == Scope::Module).count();
-    // Cheap first: the text is read for few modules.
+    // Cheap checks first: the text is read for few modules.
     if head < FEW || cx.architecture.graph.imports(cx.id).len() < limit(cx, "module-collaborators") {
         return;
     }
@@ -100,8 +101,8 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     ));
 }
 
-/// The units that name each other, or the same variable of the module. What a quarter of them name is everybody's, and brings
-/// nobody together; but for a base, whose classes are of one kind however many they are.
+/// The units that name each other, or the same module variable. A unit named by a quarter of them is shared and
+/// connects nothing; except for a base, whose classes are of one kind however many they are.
 fn parts(cx: &Context<'_>, units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     let mut clusters = Clusters::of(units.len());
     let definitions = &*cx.module.definitions;
@@ -138,14 +139,14 @@ fn parts(cx: &Context<'_>, units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     clusters.sets()
 }
 
-/// Whether the module collects what a framework asks for: routes, commands, URL confs, GraphQL.
+/// Whether the module collects what a framework requires: routes, commands, URL confs, GraphQL.
 fn is_collection(cx: &Context<'_>) -> bool {
     let signals = model::query::signals(cx.db, cx.file);
     let marks = [Mark::Router, Mark::UrlPatterns, Mark::CliCommand, Mark::Admin, Mark::GraphQl];
     marks.iter().any(|mark| signals.marks.has(*mark)) || cx.own_layer() == Some(Layer::Composition)
 }
 
-/// Whether half of the module are handlers of routes: a set of endpoints.
+/// Whether half of the module are route handlers: a set of endpoints.
 fn answers_requests(cx: &Context<'_>, units: &[Unit<'_>]) -> bool {
     let routes = model::query::routes(cx.db, cx.project);
     let own = routes.list.iter().map(|route| &route.handler).filter(|handler| handler.module == cx.id);

@@ -1,6 +1,6 @@
-//! Which names tie things together, and which are everybody's.
+//! Which names connect definitions, and which are too common.
 
-/// Words that say nothing of the subject.
+/// Words that reveal nothing about the subject.
 const EMPTY: &[&str] = &[
     "a",
     "add",
@@ -84,7 +84,7 @@ const EMPTY: &[&str] = &[
     "write",
 ];
 
-/// Modules that code of any subject uses.
+/// Modules that code on any subject uses.
 const EVERYBODYS: &[&str] = &[
     "abc",
     "collections",
@@ -119,7 +119,7 @@ const EVERYBODYS: &[&str] = &[
     "builtins",
 ];
 
-/// The words of a name that say what it is about.
+/// The words of a name that reveal its subject.
 pub(super) fn of(name: &str) -> Vec<String> {
     let name = python::naming::snake(name);
     name.split('_')
@@ -128,12 +128,12 @@ pub(super) fn of(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether using this module says nothing of the subject.
+/// Whether using this module reveals nothing about the subject.
 pub(super) fn is_everybodys_module(name: &str) -> bool {
     EVERYBODYS.contains(&name)
 }
 
-/// Whether naming this variable says nothing of the subject.
+/// Whether naming this variable reveals nothing about the subject.
 pub(super) fn is_everybodys_variable(name: &str) -> bool {
     matches!(
         name,

@@ -1,4 +1,4 @@
-//! A new file, as another one is: permissions and owner.
+//! Creates a file with the permissions and the owner of another one.
 #![allow(clippy::disallowed_methods, reason = "a part of the disk's file system")]
 
 use std::fs::{self, OpenOptions};
@@ -12,7 +12,7 @@ pub(super) fn create(path: &Utf8Path, contents: &[u8], like: Option<&Utf8Path>) 
     options.write(true).create_new(true);
     #[cfg(unix)]
     if model.is_some() {
-        // What is in it may be nobody else's business; who may read it is set before it gets its name.
+        // The contents may be confidential; read permissions are set before the file gets its name.
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     let mut file = options.open(path)?;
@@ -20,14 +20,14 @@ pub(super) fn create(path: &Utf8Path, contents: &[u8], like: Option<&Utf8Path>) 
     if let Some(model) = model {
         #[cfg(unix)]
         own(&file, &model);
-        // After the owner, whose change takes away some of them.
+        // After setting the owner, which clears some of the permissions.
         file.set_permissions(model.permissions())?;
     }
     Ok(())
 }
 
-/// Gives the file the owner and the group of another, as far as this user may: who can't give files away can often still
-/// set the group.
+/// Gives the file the owner and the group of another, as far as this user may: a user who can't change the owner can
+/// often still set the group.
 #[cfg(unix)]
 fn own(file: &fs::File, model: &fs::Metadata) {
     use std::os::unix::fs::{MetadataExt as _, fchown};

@@ -1,5 +1,6 @@
-//! Renames that never take away what somebody put there: Linux and macOS can refuse to replace, and can exchange.
-//! Elsewhere, and on file systems that can't, the next best: a moment remains in which another program's file is replaced.
+//! Renames that never overwrite another program's file: Linux and macOS can refuse to replace, and can exchange
+//! atomically. On other systems and on file systems without support, this falls back to the next best approach, which
+//! leaves a moment in which another program's file is replaced.
 #![allow(clippy::disallowed_methods, reason = "a part of the disk's file system")]
 
 use std::{fs, io};
@@ -18,18 +19,18 @@ pub(super) fn exchange(a: &Utf8Path, b: &Utf8Path) -> io::Result<()> {
     at_once::exchange(a, b).unwrap_or_else(|| exchange_in_turn(a, b))
 }
 
-/// `b` has one content or the other at any moment; `a` has none for an instant.
+/// At any moment `b` has one content or the other; `a` has none for an instant.
 fn exchange_in_turn(a: &Utf8Path, b: &Utf8Path) -> io::Result<()> {
     let aside = super::super::aside(a);
     if fs::hard_link(b, &aside).is_err() {
-        // Some file systems have one name for each file.
+        // Some file systems permit only one name per file.
         fs::copy(b, &aside)?;
     }
     fs::rename(a, b)?;
     fs::rename(&aside, a)
 }
 
-/// In one step of the kernel's; nothing where it can't.
+/// As a single kernel operation; `None` if it isn't supported.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 mod at_once {
     use std::io;

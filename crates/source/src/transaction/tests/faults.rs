@@ -1,4 +1,4 @@
-//! One fault at each moment.
+//! A single fault at each possible moment.
 
 use super::faulty::{Fault, Faulty};
 use super::*;
@@ -25,13 +25,13 @@ fn transaction(root: &Utf8Path) -> Transaction {
     transaction
 }
 
-/// What the next run does first. Without faults, and without waiting for the disk.
+/// The first action of the next run. Without faults, and without waiting for the disk.
 fn recover(root: &Utf8Path) -> Option<Recovered> {
     let fs = Faulty::new(Fault::Kill, usize::MAX, false);
     super::recover(&fs, root, Patience::Short).unwrap()
 }
 
-/// Runs with the fault at each moment; `look` sees what came of it.
+/// Runs with the fault at each moment; `look` examines the result.
 fn at_each_moment(
     fault: impl Fn(&Utf8Path) -> Fault,
     mut look: impl FnMut(&Folder, Result<(), WriteError>, usize),
@@ -52,7 +52,7 @@ fn at_each_moment(
     }
 }
 
-/// No file is anything but its old or its new text; temporary files are nobody's module.
+/// Every file has its old or its new text, and no temporary file could be mistaken for a module.
 #[track_caller]
 fn assert_nothing_torn(tree: &Tree) {
     for (path, text) in tree {
@@ -97,7 +97,8 @@ fn killed_and_killed_again_while_it_is_recovered() {
     at_each_moment(
         |_| Fault::Kill,
         |folder, _, at| {
-            // As it was left is made again for each second kill: all moments in turn, a few for each of the first ones.
+            // The state is recreated for each second kill: over all first kills every moment is covered, a few for each
+            // of them.
             let left = folder.tree();
             for second in (at % 7..).step_by(7) {
                 let again = Folder::new(&[]);
@@ -130,7 +131,7 @@ fn killed_and_gone_on_with() {
         |folder, _, at| {
             let root = folder.root();
             let is_moved = root.join("moved/pkg").exists();
-            // The next run is another one: it recovers before it does its own.
+            // The next run makes other changes, but recovers first.
             let mut next = Transaction::new(&root);
             next.create(root.join("next.py"), b"next".to_vec());
             next.carry_out(&Faulty::new(Fault::Kill, usize::MAX, false), Patience::Short).unwrap();
@@ -155,7 +156,7 @@ fn killed_and_edited_since() {
                 recover(&folder.root());
                 let mut after = folder.tree();
                 assert_eq!(after.remove(path).as_deref(), Some(text), "{at}");
-                // The rest is on the side of what was edited.
+                // The remaining files are on the side of the edited one.
                 let mut side = if was_new { tree(&NEW) } else { tree(&OLD) };
                 side.remove(path);
                 assert_eq!(after, side, "{at}");
@@ -164,7 +165,7 @@ fn killed_and_edited_since() {
     }
 }
 
-/// Some were edited before they were changed and some after: nothing of it is lost, and it is said.
+/// Some were edited before they were changed and some after: nothing is lost, and it is reported.
 #[test]
 fn killed_and_edited_on_both_sides_since() {
     let mut torn = 0;
@@ -208,7 +209,7 @@ fn killed_and_checked_out_since() {
             }
             recover(&folder.root());
             let after = folder.tree();
-            // A new file alone isn't seen by version control's way back.
+            // Restoring with version control leaves an untracked new file in place.
             assert!(after == tree(&OLD) || (!was_visible && after == tree(&NEW)), "{at}: {after:#?}");
         },
     );
@@ -238,7 +239,7 @@ fn one_operation_is_denied() {
         |folder, outcome, at| {
             let is_half = matches!(outcome, Err(WriteError::Half { .. }));
             let is_done = outcome.is_ok();
-            // The next run ends what is left, if anything is.
+            // The next run completes or undoes the rest, if there is any.
             recover(&folder.root());
             let after = folder.tree();
             if is_half {
@@ -268,7 +269,7 @@ fn saved_by_an_editor_meanwhile() {
                 let moved = saved.clone().or_else(|| after.remove(after_move).filter(|text| text == SAVED));
                 let (mut old, mut new) = (tree(&OLD), tree(&NEW));
                 match (&outcome, moved) {
-                    // It was there before the check, or in time to be seen.
+                    // The file was saved before the check, or in time to be noticed.
                     (Err(error), Some(_)) => {
                         kept_old += 1;
                         let refusal = Refusal { path: folder.root().join(path), reason: Reason::Changed };
@@ -276,7 +277,7 @@ fn saved_by_an_editor_meanwhile() {
                         old.remove(path);
                         assert_eq!(after, old, "{at}");
                     }
-                    // It was saved over the new text, or the file had moved away.
+                    // The file was saved over the new text, or had moved away.
                     (Ok(()), saved) => {
                         kept_new += 1;
                         let expected = new.remove(after_move);

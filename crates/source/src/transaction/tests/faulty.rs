@@ -1,4 +1,4 @@
-//! The disk, with one fault at one moment.
+//! The disk with a single fault at a given moment.
 
 use std::fs;
 use std::io;
@@ -8,25 +8,25 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{DirEntry, DiskFileSystem, FileSystem, Lock, Metadata};
 
-/// What happens.
+/// The kind of fault.
 #[derive(Debug, Clone)]
 pub(super) enum Fault {
-    /// The process is killed: nothing happens any more.
+    /// The process is killed: nothing happens afterwards.
     Kill,
-    /// From now on nothing fits on the disk.
+    /// From now on the disk is full.
     Full,
-    /// This one operation is denied.
+    /// This operation is denied.
     Denied,
-    /// Somebody saves a file in their editor, which writes in place or renames.
+    /// Someone saves a file in an editor, which writes in place or renames.
     Save { path: Utf8PathBuf, text: &'static str, in_place: bool },
 }
 
-/// The disk until the operation of this number.
+/// The disk, up to the operation with this number.
 #[derive(Debug)]
 pub(super) struct Faulty {
     pub(super) fault: Fault,
     pub(super) at: usize,
-    /// Whether files can only be exchanged in several steps.
+    /// Whether files can be exchanged only in several steps.
     pub(super) in_turn: bool,
     operations: AtomicUsize,
 }
@@ -36,7 +36,7 @@ impl Faulty {
         Self { fault, at, in_turn, operations: AtomicUsize::new(0) }
     }
 
-    /// Whether the moment has come.
+    /// Whether the moment has been reached.
     pub(super) fn is_reached(&self) -> bool {
         self.operations.load(Ordering::Relaxed) > self.at
     }
@@ -55,7 +55,7 @@ impl Faulty {
     }
 }
 
-/// An editor writes to the file that is there; it makes none where its file has gone.
+/// An editor writes to the existing file; it doesn't create one if its file is gone.
 fn save(path: &Utf8Path, text: &str, in_place: bool) {
     if !path.exists() {
     } else if in_place {
@@ -100,7 +100,7 @@ impl FileSystem for Faulty {
         let outcome = self.tick();
         let is_full = matches!(self.fault, Fault::Full) && self.is_reached();
         if is_full || (outcome.is_err() && !was_killed) {
-            // What a write leaves that comes to no end.
+            // The remains of an interrupted write.
             DiskFileSystem.create(path, &contents[..contents.len() / 2], like)?;
         }
         if is_full {

@@ -18,7 +18,7 @@ fn edits_are_applied_in_order() {
         ("abc", Utf16, vec![edit((0, 1), (0, 2), "X")], "aXc"),
         ("abc", Utf16, vec![edit((0, 1), (0, 1), "X"), edit((0, 2), (0, 2), "Y")], "aXYbc"),
         ("a\nb\n", Utf16, vec![edit((0, 1), (1, 0), "")], "ab\n"),
-        // Each edit sees the text after the one before, also when it adds lines.
+        // Each edit applies to the text after the previous one, even if that adds lines.
         ("a\nb\n", Utf16, vec![edit((0, 0), (0, 0), "x\n"), edit((2, 0), (2, 1), "B")], "x\na\nB\n"),
         // Several cursors, from the last to the first.
         ("a\nb\nc", Utf16, vec![edit((2, 0), (2, 1), "C"), edit((0, 0), (0, 1), "A")], "A\nb\nC"),
@@ -30,7 +30,7 @@ fn edits_are_applied_in_order() {
         // Past the end of the line, past the end of the text.
         ("ab\ncd", Utf16, vec![edit((0, 99), (0, 99), "!")], "ab!\ncd"),
         ("ab\ncd", Utf16, vec![edit((9, 9), (99, 99), "!")], "ab\ncd!"),
-        // The wrong way round.
+        // Reversed.
         ("abc", Utf16, vec![edit((0, 2), (0, 1), "X")], "aXc"),
         ("abc", Utf16, vec![whole("new\ntext"), edit((1, 0), (1, 4), "TEXT")], "new\nTEXT"),
         ("a\r\nb", Utf16, vec![edit((0, 1), (1, 0), "")], "ab"),

@@ -1,7 +1,7 @@
-//! After any history of edits, creations, deletions and renames the workspace equals one that was opened just now.
+//! After any history of edits, creations, deletions and renames the workspace equals one that was just opened.
 //!
-//! One thing of the history counts, and is handed to the fresh one: what each configuration file declared when it was
-//! last valid, since that stays in force while the file is broken. Without broken files it changes nothing.
+//! One part of the history matters, and is passed to the fresh one: the last valid declarations of each configuration
+//! file, since those stay in force while the file is broken. Without broken files it changes nothing.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::kit::{Kit, members};
 use crate::{BufferEdit, Change, Workspace};
 
-/// Few names, so that histories meet.
+/// Few names, so that histories collide.
 const PATHS: [&str; 14] = [
     "/p/a.py",
     "/p/b.py",
@@ -40,7 +40,7 @@ const TEXTS: [&str; 17] = [
     MODELS,
     "from pkg.a import Order\n\n\ndef one(session, number):\n    return session.get(Order, number)\n\n\n\
      def all(session, numbers):\n    return [one(session, number) for number in numbers]\n",
-    // Two that call each other: a circle that begins wherever somebody asks first.
+    // Two that call each other: a cycle that starts wherever the first query enters it.
     "import b\n\n\ndef walk(session, rows):\n    for row in rows:\n        b.visit(session, row)\n",
     "import a\nfrom pkg.a import Order\n\n\ndef visit(session, row):\n    session.get(Order, row.parent_id)\n    \
      a.walk(session, row.children)\n    return row.parent\n",
@@ -89,7 +89,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What the history left open: the buffers, in the order of their paths, and whether `/q` is a folder.
+/// What the history left open: the buffers, in the order of their paths, and whether `/q` is an opened folder.
 #[derive(Default)]
 struct World {
     buffers: std::collections::BTreeMap<&'static str, String>,
@@ -156,7 +156,7 @@ fn run(kit: &Kit, step: &Step, world: &mut World, workspace: &mut Workspace) -> 
     }
 }
 
-/// All that can be seen from outside.
+/// Everything that is visible from outside.
 fn portrait(workspace: &Workspace) -> String {
     let mut out = members(workspace).join("\n");
     let snapshot = workspace.snapshot();
@@ -201,7 +201,7 @@ proptest! {
                     let snapshot = workspace.snapshot();
                     prop_assert_eq!(snapshot.typed((*path).into()).unwrap().text.as_str(), text);
                 }
-                // Ask now and then, so that there is something remembered that could be stale.
+                // Query now and then, so that there is memoized data that could be stale.
                 portrait(&workspace);
             }
         }

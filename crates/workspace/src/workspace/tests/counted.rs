@@ -1,5 +1,5 @@
-//! What an edit costs, counted in queries that are run: the central invariant of the whole design is that typing inside
-//! a body runs no query over the project.
+//! The cost of an edit, in executed queries: the central invariant of the design is that typing inside a body runs no
+//! query over the project.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use source::{MemoryFileSystem, Position, PositionEncoding};
 
 use crate::{BufferEdit, Change, Workspace};
 
-/// Queries over a whole project. None may run for what is typed inside a body.
+/// Queries over a whole project. None may run after typing inside a body.
 const PROJECT_WIDE: [&str; 8] =
     ["architecture", "asked", "cycles", "graph", "heritage", "interfaces", "layers", "modules"];
 
@@ -30,7 +30,7 @@ class SqlOrders:
         return 2
 ";
 
-/// Who asks for the port, and where it is put together.
+/// The dependent of the port, and the composition.
 const MAIN: &str = "\
 from shop.ports import Orders, SqlOrders
 
@@ -94,7 +94,7 @@ impl Counted {
         self.apply(Change::Open { path: path.into(), version: 0, text: text.into() });
     }
 
-    /// Types at a place and asks for all findings: which queries ran, by name, and how often.
+    /// Types at a position and queries all findings: the executed queries, by name, with their counts.
     fn typed(&mut self, path: &str, line: u32, column: u32, text: &str) -> BTreeMap<String, usize> {
         let place = Position { line, column };
         self.apply(Change::Edit {
@@ -134,7 +134,7 @@ impl Counted {
     fn take(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
         for run in self.runs.lock().unwrap().drain(..) {
-            // `check(Id(800))`, with the module in front where two queries have one name.
+            // `check(Id(800))`, with the module in front if two queries share a name.
             let name = run.split('(').next().unwrap_or_default();
             *counts.entry(name.rsplit("::").next().unwrap_or_default().to_owned()).or_insert(0) += 1;
         }
@@ -258,8 +258,8 @@ fn a_configuration_that_says_the_same_changes_nothing() {
 
 #[test]
 fn opening_and_closing_a_file_reads_that_file_alone() {
-    // What is typed into an open file may change at any moment, so what rests on it is looked at anew once, when it is
-    // opened: the price of not looking at closed files at every keystroke.
+    // The text of an open file may change at any moment, so what depends on it is verified once when it is opened: the
+    // price of not visiting closed files at every keystroke.
     let mut counted = Counted::new();
     counted.open("/p/shop/model.py");
     counted.check_all();
@@ -274,7 +274,7 @@ fn opening_and_closing_a_file_reads_that_file_alone() {
 
 #[test]
 fn files_judged_again_for_what_others_import_are_not_parsed_again() {
-    // More files than parsed ones are kept.
+    // More files than the number of parsed files kept.
     let mut counted = Counted::new();
     for number in 0..200 {
         let text = format!("import shop.model\n\n\ndef f{number}():\n    return shop\n");

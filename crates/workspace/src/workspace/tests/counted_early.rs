@@ -1,5 +1,5 @@
-//! What a first look at a file costs before the project is known, counted: it waits for no file but those that its own
-//! imports lead to.
+//! The cost of an early check of a file before the project is known, in executed queries: it waits for no file except
+//! those that its own imports lead to.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use source::MemoryFileSystem;
 
 use crate::{Change, Workspace};
 
-/// A project in which one function imports late, beside many modules that have nothing to do with it.
+/// A project in which one function has a late import, beside many unrelated modules.
 fn files() -> Vec<(String, String)> {
     let mut files = vec![
         ("/p/shop/__init__.py".to_owned(), String::new()),
@@ -34,7 +34,7 @@ fn a_first_look_asks_for_nothing_of_the_whole_project() {
     let files = Arc::new(MemoryFileSystem::with_files(files()));
     let mut workspace = Workspace::with_listener(files, listener);
     workspace.apply(vec![Change::AddFolder("/p".into())]);
-    // The project isn't indexed: what an index computes would be remembered, and nothing would run.
+    // The project isn't indexed: index results would be memoized, and nothing would run.
     let snapshot = workspace.snapshot();
     let orders = |snapshot: &crate::Snapshot| {
         let db = snapshot.db();

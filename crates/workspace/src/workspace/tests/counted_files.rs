@@ -1,4 +1,4 @@
-//! What a new file costs, counted: where its path sorts among the others makes no difference, and no function is
+//! The cost of a new file, in executed queries: the sort position of its path makes no difference, and no function is
 //! analysed again.
 
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use source::MemoryFileSystem;
 
 use crate::{Change, Workspace};
 
-/// How many modules there are beside the package.
+/// The number of modules beside the package.
 const MODULES: usize = 60;
 
-/// A project whose modules import and call each other in a row.
+/// A project whose modules import and call each other in a chain.
 fn files() -> Vec<(String, String)> {
     let mut files = vec![("/p/shop/__init__.py".to_owned(), String::new())];
     for number in 0..MODULES {
@@ -33,7 +33,7 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-/// What runs for a new file at `path`.
+/// The queries executed for a new file at `path`.
 fn ran_for(path: &str) -> BTreeMap<String, usize> {
     let files = Arc::new(MemoryFileSystem::with_files(files()));
     let runs: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -65,7 +65,7 @@ fn ran_for(path: &str) -> BTreeMap<String, usize> {
 fn a_new_file_costs_the_same_wherever_its_path_sorts() {
     let [first, last] = ["/p/shop/a_new.py", "/p/shop/z_new.py"].map(ran_for);
     assert_eq!(first, last);
-    // The new function, and what its module does when it is loaded.
+    // The new function, and its module's top-level code.
     for query in ["analysis", "summary", "entity", "list_view", "module"] {
         assert!(first.get(query).is_none_or(|count| *count <= 1), "{query} of other files ran: {first:?}");
     }

@@ -1,5 +1,5 @@
-//! What an edit costs flow analysis, counted: the function that was typed in, and those callers alone whose view of it
-//! changed.
+//! The cost of an edit for flow analysis, in executed queries: the edited function, and only those callers whose view
+//! of it changed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use source::{MemoryFileSystem, Position, PositionEncoding};
 
 use crate::{BufferEdit, Change, Workspace};
 
-/// Four functions in a row of calls, and two beside it.
+/// Four functions in a chain of calls, and two beside it.
 const FILES: [(&str, &str); 5] = [
     ("/p/shop/__init__.py", ""),
     (
@@ -56,7 +56,7 @@ impl Counted {
         counted
     }
 
-    /// Types a line into the repository before the zero-based `line`: which queries ran, and how many findings there are.
+    /// Types a line into the repository before the zero-based `line`: the executed queries, and the number of findings.
     fn typed(&mut self, line: u32, text: &str) -> (BTreeMap<String, usize>, usize) {
         let place = Position { line, column: 0 };
         let edit = Change::Edit {
@@ -106,8 +106,8 @@ fn a_query_that_callers_see_costs_the_callers_on_the_way_up() {
     assert_eq!(found, 1);
     // `first`, `service.one` and `api.listed`; neither `beside` nor `service.other`.
     assert_eq!(of(&counts, "analysis"), 3, "{counts:?}");
-    // A line that callers don't see: nobody is reached otherwise. Beside the file itself only the one is checked again
-    // whose finding shows a place in it that has moved.
+    // A line that callers don't see: how functions are reached doesn't change. Apart from the file itself, only the
+    // file whose finding shows a moved position in it is checked again.
     let (counts, found) = counted.typed(6, "    noted = 'nothing'\n");
     assert_eq!(found, 1);
     assert_eq!(of(&counts, "analysis"), 1, "{counts:?}");

@@ -1,4 +1,4 @@
-//! Libraries upon SQLAlchemy.
+//! Libraries built on SQLAlchemy.
 
 use super::*;
 

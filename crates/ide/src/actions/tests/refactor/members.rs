@@ -1,4 +1,4 @@
-//! Which members are written, and how.
+//! Which members are written, and in what form.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What can't be done, and the reason that a menu shows.
+//! Refused refactorings, and the reason shown in a menu.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a module says of applications: where they are made, and what answers their errors so far.
+//! What a module shows about applications: where they are created, and how their errors are handled so far.
 
 use python::{Body, BodyId, BodyOwner, Expr, ExprId, Literal, Scope, Stmt, StmtId};
 use view::Context;
@@ -7,45 +7,46 @@ use view::scope::{Names, chain};
 use crate::domain_error::raises::Family;
 use crate::domain_error::status;
 
-/// A place after which a handler can be written.
+/// A position after which a handler can be written.
 pub(super) struct Anchor {
     /// The application, as written there.
     pub(super) app: String,
     /// The end of the statement before it.
     pub(super) after: u32,
-    /// Where the statement before it begins: its indentation is the handler's.
+    /// The start of the statement before it: the handler gets the same indentation.
     pub(super) start: u32,
-    /// Those where HTTP errors are answered come first, then those where handlers are, then where the application is made.
+    /// Positions where HTTP errors are handled come first, then those with other handlers, then those that create the
+    /// application.
     pub(super) rank: u8,
-    /// The function that answers HTTP errors there.
+    /// The function that handles HTTP errors there.
     pub(super) special: Option<Special>,
 }
 
-/// A function of the project that answers HTTP errors.
+/// A function of the project that handles HTTP errors.
 #[derive(Clone)]
 pub(super) struct Special {
     pub(super) function: String,
     pub(super) is_async: bool,
-    /// The status that it is for, or all.
+    /// The status that it handles, or all.
     pub(super) status: Option<u16>,
 }
 
-/// An application that is made.
+/// An application that the module creates.
 pub(super) struct Made {
     pub(super) name: Option<String>,
     /// Whether it has routes or routers.
     pub(super) serves: bool,
-    /// Whether it is made with handlers that can't be read.
+    /// Whether it is created with handlers that can't be read.
     pub(super) has_handlers: bool,
 }
 
-/// What a module says of applications.
+/// What a module shows about applications.
 #[derive(Default)]
 pub(super) struct Said {
     pub(super) anchors: Vec<Anchor>,
     pub(super) made: Vec<Made>,
     pub(super) handled: Vec<(String, Option<u16>)>,
-    /// Whether HTTP errors are answered in a way that can't be repeated.
+    /// Whether HTTP errors are handled in a way that can't be reproduced.
     pub(super) is_closed: bool,
 }
 
@@ -58,7 +59,7 @@ pub(super) fn said(cx: &Context<'_>, family: Family) -> Said {
         }
         read_made(&names, id, body, family, &mut said);
     }
-    // Beside an application that serves, one that doesn't has nothing to answer.
+    // Beside an application that serves routes, one that doesn't handles nothing.
     let is_alone = said.made.len() == 1;
     let others: Vec<String> = said
         .made
@@ -67,7 +68,7 @@ pub(super) fn said(cx: &Context<'_>, family: Family) -> Said {
         .filter_map(|made| made.name.clone())
         .collect();
     let definitions = &*cx.module.definitions;
-    // `@app.exception_handler(OrderNotFound)` above a function.
+    // `@app.exception_handler(OrderNotFound)` on a function.
     for (id, function) in definitions.functions() {
         for decorator in &function.decorators {
             let Expr::Call { callee, args } = &definitions[*decorator] else { continue };
@@ -102,7 +103,7 @@ pub(super) fn said(cx: &Context<'_>, family: Family) -> Said {
     said
 }
 
-/// The applications that a body makes.
+/// The applications that a body creates.
 fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &mut Said) {
     const SERVES: [&str; 12] = [
         "add_api_route",
@@ -150,7 +151,7 @@ fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &
 }
 
 impl Said {
-    /// Notes what a handler is for; the status, or none, where that is HTTP errors themselves.
+    /// Records what a handler is for; `None` as status stands for HTTP errors in general.
     #[expect(clippy::option_option, reason = "no HTTP error, all HTTP errors, those of one status")]
     fn handle(
         &mut self,
@@ -235,7 +236,7 @@ fn is_maker(names: &Names<'_>, body: BodyId, callee: ExprId, family: Family) -> 
     })
 }
 
-/// Whether a name is an application and no blueprint: made as one here, a parameter, or called so.
+/// Whether a name is an application rather than a blueprint: created as one here, a parameter, or named like one.
 fn is_application(cx: &Context<'_>, names: &Names<'_>, app: &str, scope: Scope, family: Family) -> bool {
     if family == Family::FastApi {
         return true;
@@ -257,7 +258,7 @@ fn is_application(cx: &Context<'_>, names: &Names<'_>, app: &str, scope: Scope, 
     made || matches!(app, "app" | "application")
 }
 
-/// The status that a handler answers with, where it tells the error's text and nothing else.
+/// The status of a handler's response, if it contains the error's text and nothing else.
 fn answer(cx: &Context<'_>, body: BodyId) -> Option<u16> {
     let body = cx.module.bodies.list.get(body.0 as usize)?;
     let [only] = &body.root[..] else { return None };

@@ -1,5 +1,5 @@
-//! Where errors are turned into answers: the class of the middleware and the function of the REST framework, that of the
-//! project or a new one.
+//! Where errors are turned into responses: the middleware class and the REST framework's handler function, existing or
+//! new.
 
 use camino::Utf8PathBuf;
 use model::{ModuleId, ModuleInfo};
@@ -17,9 +17,9 @@ use view::scope::Names;
 
 type Modules<'m> = [(ModuleId, &'m ModuleInfo)];
 
-/// Where something new is written.
+/// Where new code is written.
 enum HomeModule {
-    /// In a module that is there.
+    /// In an existing module.
     Known(ModuleId),
     /// In a new one.
     New { path: Utf8PathBuf, name: String, beside: ModuleId },
@@ -29,7 +29,7 @@ enum HomeModule {
 pub(super) struct MiddlewarePlace {
     settings: ModuleId,
     home: HomeModule,
-    /// The class of the project that holds nothing but such guards.
+    /// The project class that contains nothing but such guards.
     pub(super) class: Option<String>,
 }
 
@@ -39,14 +39,14 @@ pub(super) struct HandlerPlace {
     home: HomeModule,
     /// The function of the project.
     function: Option<String>,
-    /// What answers all other errors, where there is none: module and name.
+    /// The handler of all other errors if there is none yet: module and name.
     further: (String, String),
 }
 
 const CLASS: &str = "DomainErrorMiddleware";
 const FUNCTION: &str = "handle_domain_errors";
 
-/// Where the middleware is, or would be.
+/// The existing middleware, or the place for a new one.
 pub(super) fn middleware(cx: &Context<'_>, modules: &Modules<'_>) -> Option<MiddlewarePlace> {
     let settings = settings::module_of(cx, modules, "MIDDLEWARE").ok()??;
     let there = view::query::context(cx.db, cx.project, cx.file_of(settings))?;
@@ -73,7 +73,7 @@ pub(super) fn middleware(cx: &Context<'_>, modules: &Modules<'_>) -> Option<Midd
     Some(MiddlewarePlace { settings, home, class: None })
 }
 
-/// Whether the class has no `process_exception` but one of guards.
+/// Whether the class has no `process_exception`, or one with guards only.
 fn holds_guards(cx: &Context<'_>, class: &str) -> bool {
     let guarded = Guarded { class: Some(class.to_owned()), function: "process_exception".to_owned() };
     let Some(function) = guarded.find(cx) else { return false };
@@ -83,7 +83,7 @@ fn holds_guards(cx: &Context<'_>, class: &str) -> bool {
     root.all(|stmt| guard(&names, id, *stmt).is_some())
 }
 
-/// Where the exception handler is, or would be.
+/// The existing exception handler, or the place for a new one.
 pub(super) fn handler(cx: &Context<'_>, modules: &Modules<'_>) -> Option<HandlerPlace> {
     let further = ("rest_framework.views".to_owned(), "exception_handler".to_owned());
     let new = |settings, further| {
@@ -117,7 +117,7 @@ fn named(modules: &Modules<'_>, name: &str) -> Option<ModuleId> {
     modules.iter().find(|(_, info)| info.name == name).map(|(id, _)| *id)
 }
 
-/// A module of this name in the package of the settings, there or new.
+/// A module of this name in the package of the settings, existing or new.
 fn beside_settings(
     cx: &Context<'_>,
     modules: &Modules<'_>,
@@ -150,7 +150,7 @@ fn beside_settings(
     Some(HomeModule::New { path: folder.join(format!("{stem}.py")), name, beside })
 }
 
-/// Whether the project has a function of this name that decides how exceptions are handled.
+/// Whether the project overrides exception handling in a function of this name.
 pub(super) fn is_overridden(cx: &Context<'_>, modules: &Modules<'_>, function: &str) -> bool {
     modules.iter().any(|(_, info)| {
         let definitions = python::query::definitions(cx.db, info.file);
@@ -158,14 +158,14 @@ pub(super) fn is_overridden(cx: &Context<'_>, modules: &Modules<'_>, function: &
     })
 }
 
-/// The errors that the middleware raises again.
+/// The errors that the middleware converts.
 pub(super) fn handled_in_class(cx: &Context<'_>, place: &MiddlewarePlace) -> Handled {
     let Some(class) = &place.class else { return Handled::new() };
     let guarded = Guarded { class: Some(class.clone()), function: "process_exception".to_owned() };
     handled(cx, &place.home, &guarded)
 }
 
-/// The errors that the handler takes for those of the framework, or knows otherwise.
+/// The errors that the handler converts, or mentions otherwise.
 pub(super) fn handled_in_function(cx: &Context<'_>, place: &HandlerPlace) -> Handled {
     let Some(function) = &place.function else { return Handled::new() };
     handled(cx, &place.home, &Guarded { class: None, function: function.clone() })
@@ -182,7 +182,7 @@ fn handled(cx: &Context<'_>, home: &HomeModule, guarded: &Guarded) -> Handled {
     let body = names.body(id);
     let begin = body.root.iter().map_while(|stmt| guard(&names, id, *stmt));
     let mut handled: Handled = begin.collect();
-    // Whatever else the function names it may answer in its own way.
+    // The function may handle any other error that it names in its own way.
     for expr in &body.exprs.list {
         if let Expr::Name(name) | Expr::Attribute { name, .. } = expr
             && !handled.iter().any(|(known, _)| known == name.as_str())
@@ -236,7 +236,7 @@ pub(super) fn open_handler<'r, 'a>(
     Some((it, Guarded { class: None, function: FUNCTION.to_owned() }))
 }
 
-/// The dotted name of what a home holds.
+/// The dotted name of a definition in a home module.
 fn dotted(cx: &Context<'_>, home: &HomeModule, name: &str) -> String {
     let module = match home {
         HomeModule::Known(id) => cx.module_name(*id),
@@ -245,7 +245,7 @@ fn dotted(cx: &Context<'_>, home: &HomeModule, name: &str) -> String {
     format!("\"{module}.{name}\"")
 }
 
-/// Names the middleware in the settings, where it is new.
+/// Adds the middleware to the settings, if it is new.
 pub(super) fn register_middleware(rewrite: &mut Rewrite<'_>, place: &MiddlewarePlace) -> Option<()> {
     if place.class.is_some() {
         return Some(());
@@ -256,7 +256,7 @@ pub(super) fn register_middleware(rewrite: &mut Rewrite<'_>, place: &MiddlewareP
     settings::add(it, "MIDDLEWARE", last, &written)
 }
 
-/// Names the exception handler in the settings, where it is new.
+/// Adds the exception handler to the settings, if it is new.
 pub(super) fn register_handler(rewrite: &mut Rewrite<'_>, place: &HandlerPlace) -> Option<()> {
     if place.function.is_some() {
         return Some(());

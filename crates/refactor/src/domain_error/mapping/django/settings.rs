@@ -1,4 +1,4 @@
-//! Settings of a Django project: lists and dictionaries of texts at the head of a module.
+//! Settings of a Django project: module-level lists and dictionaries of strings.
 
 use model::{ModuleId, ModuleInfo};
 use python::{Expr, ExprId, Literal, Scope};
@@ -8,7 +8,7 @@ use crate::lines::Lines;
 use crate::rewrite::FileRewrite;
 use view::Context;
 
-/// The module that assigns a setting; nothing where several do.
+/// The module that assigns a setting; an error if several do.
 pub(super) fn module_of(
     cx: &Context<'_>,
     modules: &[(ModuleId, &ModuleInfo)],
@@ -38,7 +38,7 @@ pub(super) fn value(cx: &Context<'_>, setting: &str) -> Option<ExprId> {
     }
 }
 
-/// The items of a list or tuple of texts.
+/// The items of a list or tuple of strings.
 pub(super) fn items<'c>(cx: &'c Context<'_>, setting: &str) -> Option<Vec<(ExprId, &'c str)>> {
     let definitions = &cx.module.definitions;
     let (Expr::List(items) | Expr::Tuple(items)) = &definitions[value(cx, setting)?] else { return None };
@@ -51,7 +51,7 @@ pub(super) fn items<'c>(cx: &'c Context<'_>, setting: &str) -> Option<Vec<(ExprI
         .collect()
 }
 
-/// The entries of a dictionary with texts as keys.
+/// The entries of a dictionary with string keys.
 pub(super) fn entries<'c>(cx: &'c Context<'_>, setting: &str) -> Option<Vec<(&'c str, ExprId)>> {
     let definitions = &cx.module.definitions;
     let Expr::Dict(entries) = &definitions[value(cx, setting)?] else { return None };
@@ -64,7 +64,7 @@ pub(super) fn entries<'c>(cx: &'c Context<'_>, setting: &str) -> Option<Vec<(&'c
         .collect()
 }
 
-/// Writes one item more behind the last of a list or dictionary: `written` with quotes like its neighbours'.
+/// Appends an item to a list or dictionary: `written`, quoted like its neighbours.
 pub(super) fn add(
     it: &mut FileRewrite<'_>,
     setting: &str,
@@ -91,7 +91,7 @@ pub(super) fn add(
     it.apply(&[edit])
 }
 
-/// The text with the quotes that the place uses most.
+/// The text with the kind of quotes used most in that place.
 pub(super) fn quoted(lines: Lines<'_>, like: Span, written: &str) -> String {
     let near = match lines.slice(like) {
         "" | "[]" | "{}" | "()" => lines.text,

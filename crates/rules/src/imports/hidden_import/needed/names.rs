@@ -1,14 +1,14 @@
-//! Which distribution brings which modules, where the names differ.
+//! Which distribution provides which modules, where the names differ.
 
 use python::Name;
 
-/// Whether the distribution brings the module that `import`, a dotted name, leads into.
+/// Whether the distribution provides the module of `import`, a dotted name.
 pub(super) fn provides(distribution: &str, import: &Name) -> bool {
     let first = import.split('.').next().unwrap_or_default();
     if libraries::brings(distribution, first) {
         return true;
     }
-    // `google-cloud-storage` brings `google.cloud.storage`, `foo-bar` brings `foo_bar`.
+    // `google-cloud-storage` provides `google.cloud.storage`, `foo-bar` provides `foo_bar`.
     let normal = import.replace(['.', '_'], "-").to_ascii_lowercase();
     normal.strip_prefix(distribution).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         || distribution.strip_prefix("python-").or_else(|| distribution.strip_prefix("py")).is_some_and(

@@ -1,6 +1,6 @@
-//! Which modules lead to something forbidden at all, once per contract: most imports need no search.
+//! Which modules lead to something forbidden at all, computed once per contract: most imports need no search.
 
-// The key of a query belongs to the query.
+// Query keys are passed by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::collections::BTreeSet;
@@ -16,17 +16,19 @@ use view::Db;
 use super::super::{counts, named, outside, prefixes};
 use super::overlap;
 
-/// More forbidden modules that overlap with sources are looked at together, as if they didn't: the work grows with them.
+/// Beyond this many, forbidden modules that overlap with sources are treated together, as if they didn't overlap: the
+/// cost grows with their number.
 const MOST_CLASSES: usize = 64;
 
 /// Forbidden modules that bind the same sources: one that overlaps with a source, or all others together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Class {
-    /// The one; nothing for all those, inside and outside of the project, that bind every source.
+    /// The overlapping module; `None` for all those, inside and outside the project, that bind every source.
     pub(super) module: Option<Name>,
-    /// Whether each module is forbidden.
+    /// By module, whether it is forbidden.
     goals: ByModule<bool>,
-    /// Of each module, whether no pair binds it and a way leads from it to something forbidden, through modules like it.
+    /// By module, whether no pair binds it and a path leads from it to something forbidden, through modules of the same
+    /// kind.
     leads: ByModule<bool>,
 }
 
@@ -40,7 +42,8 @@ impl Class {
     }
 }
 
-/// The forbidden modules of the contract with this `index` in the configuration of `folder`, by whom they bind.
+/// The forbidden modules of the contract with this `index` in the configuration of `folder`, grouped by the sources
+/// they bind.
 #[salsa::tracked(returns(clone))]
 pub(super) fn classes(db: &dyn Db, project: Project, folder: Utf8PathBuf, index: usize) -> Arc<[Class]> {
     let configs = project.configs(db);
@@ -78,7 +81,7 @@ pub(super) fn classes(db: &dyn Db, project: Project, folder: Utf8PathBuf, index:
     std::iter::once(plain).chain(others).collect()
 }
 
-/// The forbidden modules of which a source holds one, or the other way around.
+/// The forbidden modules that contain a source, or are contained in one.
 fn overlapping<'n>(
     sources: &[Vec<&'n str>],
     forbidden: &[Vec<&'n str>],
@@ -95,7 +98,7 @@ fn overlapping<'n>(
     found.into_iter().take(MOST_CLASSES).collect()
 }
 
-/// Of each module, whether nothing binds it and it leads to a goal, or to what `touches`.
+/// By module, whether nothing binds it and it leads to a goal, or to a module that `touches` accepts.
 fn leads(
     modules: &Modules,
     graph: &Graph,

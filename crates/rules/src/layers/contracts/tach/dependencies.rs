@@ -1,4 +1,4 @@
-//! What a file imports in tach's words: one dotted path for each name that is taken, its last segment the name.
+//! The imports of a file in tach's terms: one dotted path for each imported name, its last segment the name.
 
 use camino::Utf8Path;
 use config::{Contract, Tach};
@@ -7,25 +7,25 @@ use python::{ImportKind, Scope};
 use source::{PositionEncoding, Span};
 use view::{Context, ImportView};
 
-/// One dependency of the file judged.
+/// One dependency of the checked file.
 #[derive(Debug)]
 pub(super) struct Dependency {
     /// The dotted path, `shop.db.rows` for `from shop.db import rows`, `shop.db.*` for a star.
     pub(super) path: String,
     /// The module of the project.
     pub(super) to: Option<ModuleId>,
-    /// Where it stands.
+    /// Its position in the file.
     pub(super) span: Span,
-    /// What the names of one statement share.
+    /// Shared by the names of one statement.
     pub(super) statement: u32,
-    /// The zero-based lines that a comment may be on: of the name, and of the statement.
+    /// The zero-based lines where a comment may be: that of the name, and that of the statement.
     pub(super) lines: [u32; 2],
-    /// Whether it stands in a function, a class, an `if` or the like.
+    /// Whether it is in a function, a class, an `if` or the like.
     pub(super) is_local: bool,
 }
 
 impl Dependency {
-    /// One that `item` makes on the module of a distribution.
+    /// The dependency of `item` on the module of a distribution.
     pub(super) fn outside(cx: &Context<'_>, item: &ImportView<'_>, name: &str) -> Self {
         of_import(cx, item, name.to_owned())
     }
@@ -69,7 +69,7 @@ fn of_import(cx: &Context<'_>, item: &ImportView<'_>, path: String) -> Dependenc
     Dependency { path, to: None, span: item.mark(), statement: item.import.statement, lines, is_local }
 }
 
-/// Strings that name a module of the project, or a name in one: with two dots at least, as tach counts.
+/// Strings that name a module of the project, or a name in one: with at least two dots, as in tach.
 fn strings(cx: &Context<'_>) -> Vec<Dependency> {
     let text = cx.text.as_str();
     let is_path = |text: &str| {
@@ -85,7 +85,7 @@ fn strings(cx: &Context<'_>) -> Vec<Dependency> {
                 path: path.to_owned(),
                 to: Some(to),
                 span,
-                // No statement of an import begins there.
+                // No import statement begins there.
                 statement: u32::MAX - span.start,
                 lines: [line(cx, span.start); 2],
                 is_local: false,
@@ -98,14 +98,14 @@ fn line(cx: &Context<'_>, offset: u32) -> u32 {
     cx.text.position(offset, PositionEncoding::Utf8).line
 }
 
-/// The module that a dotted path names, or that holds the name it ends with.
+/// The module that a dotted path names, or that contains the name it ends with.
 fn named(modules: &Modules, path: &str) -> Option<ModuleId> {
     let module = |name: &str| modules.by_name.get(name)?.first().map(|(_, id)| *id);
     module(path).or_else(|| module(path.rsplit_once('.')?.0))
 }
 
-/// Whether a module belongs to the distribution of the file judged: the nearest folder around its source root with a
-/// project file. Imports of another are none between modules.
+/// Whether a module belongs to the distribution of the checked file: the nearest folder around its source root with a
+/// project file. Imports from another distribution are not imports between modules.
 fn is_same_distribution(cx: &Context<'_>, to: ModuleId) -> bool {
     let modules = &cx.architecture.modules;
     let top = cx.project.root(cx.db);

@@ -1,11 +1,11 @@
 //! `# tach-ignore` comments: on the line of an import, or alone on the line above.
 //!
-//! Source: tach's documentation, "tach-ignore". A reason may follow in parentheses, then the ends of the paths that are
-//! meant; without any, all imports of the line are.
+//! Source: tach's documentation, "tach-ignore". A reason may follow in parentheses, then the suffixes of the paths that
+//! are meant; without any, the comment covers all imports of the line.
 
 use rustc_hash::FxHashMap;
 
-/// The comments of one file, by the zero-based line that they are about. Of several the first counts.
+/// The comments of one file, by the zero-based line that they cover. Of several the first counts.
 #[derive(Debug, Default)]
 pub(super) struct Directives(FxHashMap<u32, Vec<String>>);
 
@@ -25,7 +25,7 @@ impl Directives {
         Self(found)
     }
 
-    /// Whether a comment on one of `lines` silences an import of `path`.
+    /// Whether a comment on one of `lines` suppresses an import of `path`.
     pub(super) fn cover(&self, lines: &[u32], path: &str) -> bool {
         lines
             .iter()
@@ -36,7 +36,7 @@ impl Directives {
 
 const WORD: &str = "tach-ignore";
 
-/// The paths that a comment names; nothing where the line holds none that is understood.
+/// The paths that a comment names; `None` if the line has no valid comment.
 fn directive(line: &str) -> Option<Vec<String>> {
     line.match_indices(WORD).find_map(|(at, _)| {
         line[..at].trim_end_matches(' ').strip_suffix('#')?;

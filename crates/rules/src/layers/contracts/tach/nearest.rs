@@ -1,6 +1,6 @@
-//! The declared module around a dotted name: modules are found by their paths, globs by what they match.
+//! The declared module around a dotted name: modules are found by their paths, globs by their matches.
 
-// The key of a query belongs to the query.
+// Query keys are passed by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use super::super::prefixes;
 /// The declared modules that exist.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Declared {
-    /// By path the index of the declaration.
+    /// The index of the declaration, by path.
     by_path: FxHashMap<Name, usize>,
-    /// The declaration of code outside of all modules, if there is one.
+    /// The declaration of code outside all modules, if any.
     root: Option<usize>,
 }
 
@@ -28,12 +28,12 @@ pub(in super::super) struct Declared {
 pub(super) struct Nearest<'t, 'n> {
     /// Its path.
     pub(super) path: &'n str,
-    /// Its declaration; nothing for undeclared code outside of all modules.
+    /// Its declaration; `None` for undeclared code outside all modules.
     pub(super) module: Option<&'t TachModule>,
 }
 
 impl Nearest<'_, '_> {
-    /// Whether this is the code outside of all modules.
+    /// Whether this is the code outside all modules.
     pub(super) fn is_root(&self) -> bool {
         self.path == TACH_ROOT
     }
@@ -49,7 +49,7 @@ impl Declared {
         }
     }
 
-    /// Whether the declaration with this index is that of any module.
+    /// Whether the declaration with this index declares any module.
     pub(in super::super) fn declares_any(&self, index: usize) -> bool {
         self.root == Some(index) || self.by_path.values().any(|found| *found == index)
     }
@@ -74,7 +74,7 @@ pub(in super::super) fn declared(db: &dyn Db, project: Project, folder: Utf8Path
         } else if module.glob.is_some() {
             for name in modules.by_name.keys().filter(|name| module.matches(name)) {
                 let own = declared.by_path.entry(name.clone()).or_insert(index);
-                // A path counts more than a glob, and of two globs the last.
+                // A path takes precedence over a glob, and the last of two globs over the first.
                 if tach.modules[*own].glob.is_some() {
                     *own = index;
                 }

@@ -1,4 +1,4 @@
-//! What is wrong with tach's configuration, given the modules that there are.
+//! Problems of tach's configuration in view of the existing modules.
 
 use camino::Utf8Path;
 use config::{Config, Level, Problem, TACH_ROOT, Tach, TachDependency};
@@ -8,8 +8,8 @@ use view::Db;
 
 use super::nearest::declared;
 
-/// Modules and dependencies that name nothing, and dependencies on what isn't visible. `path` is the file of the
-/// configuration; what the file of a domain declares is reported there.
+/// Modules and dependencies that match nothing, and dependencies on modules that aren't visible. `path` is the
+/// configuration file; problems of a domain's file are reported there.
 pub(in super::super) fn problems(
     db: &dyn Db,
     project: Project,

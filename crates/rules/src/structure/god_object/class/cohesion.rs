@@ -1,4 +1,4 @@
-//! How well the methods of a class hang together.
+//! How well the methods of a class belong together.
 
 use python::{Body, BodyOwner, ClassId, Expr, Scope};
 use rustc_hash::FxHashSet;
@@ -7,17 +7,17 @@ use view::Context;
 use super::methods::Methods;
 use crate::structure::clusters::Clusters;
 
-/// Figures of one class; only methods that count are in them, all bring others together.
+/// Metrics of one class. They contain only the methods that count; all methods connect others.
 pub(super) struct Cohesion {
-    /// Of all pairs of methods, how many share an attribute of the instance, themselves or through what they call, in
-    /// percent: TCC (Bieman and Kang, "Cohesion and Reuse in an Object-Oriented System", 1995).
+    /// The percentage of method pairs that share an attribute of the instance, directly or through calls: TCC (Bieman
+    /// and Kang, "Cohesion and Reuse in an Object-Oriented System", 1995).
     pub(super) percent: usize,
     /// Parts that share no attribute and don't call each other: LCOM4 (Hitz and Montazeri, "Measuring Coupling and
     /// Cohesion in Object-Oriented Systems", 1995).
     pub(super) parts: usize,
-    /// How many methods the largest part has.
+    /// The number of methods of the largest part.
     pub(super) largest: usize,
-    /// Whether the methods use anything of the instance but each other.
+    /// Whether the methods use anything of the instance other than each other.
     pub(super) has_state: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn of(cx: &Context<'_>, class: ClassId, methods: &Methods<'_>) -> Coh
             match methods.of_name.get(used) {
                 Some(other) => {
                     calls[method].insert(*other);
-                    // `__init__` touches everything, and would make one part of any class.
+                    // `__init__` uses everything, and would join any class into one part.
                     if used != "__init__" {
                         clusters.join(method, *other);
                     }
@@ -81,12 +81,12 @@ pub(super) fn of(cx: &Context<'_>, class: ClassId, methods: &Methods<'_>) -> Coh
     }
 }
 
-/// The method that sets all attributes up, and says nothing of who belongs together.
+/// The method that initializes all attributes, and is no evidence of cohesion.
 fn named_by_init(methods: &Methods<'_>) -> Option<usize> {
     methods.of_name.get("__init__").copied()
 }
 
-/// What each method uses, itself and through what it calls. Sets only grow, so it ends.
+/// The attributes that each method uses, directly and through calls. Sets only grow, so it terminates.
 fn reached<'a>(attributes: &[FxHashSet<&'a str>], calls: &[FxHashSet<usize>]) -> Vec<FxHashSet<&'a str>> {
     let mut reached = attributes.to_vec();
     loop {
@@ -104,7 +104,7 @@ fn reached<'a>(attributes: &[FxHashSet<&'a str>], calls: &[FxHashSet<usize>]) ->
     }
 }
 
-/// The method that a body belongs to, also through functions inside it, and what it calls its instance or class.
+/// The method that a body belongs to, possibly through nested functions, and its name for the instance or class.
 fn method_of<'a>(cx: &'a Context<'_>, body: &Body, methods: &Methods<'_>) -> Option<(usize, &'a str)> {
     const MAX_DEPTH: usize = 32;
     let definitions = &*cx.module.definitions;
@@ -125,7 +125,7 @@ fn method_of<'a>(cx: &'a Context<'_>, body: &Body, methods: &Methods<'_>) -> Opt
     None
 }
 
-/// The names that a body takes from its instance, or from its class by name.
+/// The names that a body reads from its instance, or from its class by name.
 fn on_self<'a>(body: &'a Body, own: &'a str, class: &'a str) -> impl Iterator<Item = &'a str> {
     body.exprs.list.iter().filter_map(move |expr| match expr {
         Expr::Attribute { value, name } => {

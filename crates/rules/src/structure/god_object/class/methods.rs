@@ -1,7 +1,7 @@
-//! The methods of a class: which count, and which only bring others together.
+//! The methods of a class: which count, and which only connect others.
 //!
-//! Whoever wrote a base decided on what it asks for, so that does not count against the class; but it may well be what ties
-//! the rest together, so it stays in the graph.
+//! The author of a base decided what it requires, so that doesn't count against the class; but such a method may well
+//! connect the others, so it stays in the graph.
 
 use model::ClassRef;
 use python::{Body, ClassId, Expr, Function, FunctionId, Literal, Name, Scope, Stmt};
@@ -10,7 +10,7 @@ use view::Context;
 
 use super::lines;
 
-/// Bases that ask for nothing.
+/// Bases that require no methods.
 const ASK_NOTHING: &[&str] = &[
     "abc.ABC",
     "abc.ABCMeta",
@@ -22,22 +22,22 @@ const ASK_NOTHING: &[&str] = &[
     "typing_extensions.Protocol",
 ];
 
-/// One method, with its twin of the other color if it has one.
+/// One method, merged with its sync or async twin if it has one.
 pub(super) struct Method {
-    /// Whether the class itself thought of it.
+    /// Whether the class itself introduced it.
     pub(super) is_counted: bool,
-    /// Whether it stands for an attribute.
+    /// Whether it represents an attribute.
     pub(super) is_property: bool,
 }
 
 /// The methods of one class.
 pub(super) struct Methods<'a> {
     pub(super) list: Vec<Method>,
-    /// Which method a function is a part of: getters and setters are one, and so are twins.
+    /// The method that a function is part of: getters and setters are one, and so are twins.
     pub(super) of_function: FxHashMap<FunctionId, usize>,
     /// The same by name.
     pub(super) of_name: FxHashMap<&'a str, usize>,
-    /// How many lines what the bases ask for takes.
+    /// The number of lines of the methods that the bases require.
     pub(super) asked_lines: usize,
 }
 
@@ -80,17 +80,17 @@ impl<'a> Methods<'a> {
         methods
     }
 
-    /// How many the class itself thought of.
+    /// How many the class itself introduced.
     pub(super) fn counted(&self) -> usize {
         self.list.iter().filter(|method| method.is_counted).count()
     }
 
-    /// Whether the class reads one input piece by piece: it is walked itself.
+    /// Whether the class reads one input piece by piece: it is iterable itself.
     pub(super) fn is_stream(&self) -> bool {
         ["__next__", "__anext__", "__iter__", "__aiter__"].iter().any(|name| self.of_name.contains_key(name))
     }
 
-    /// Whether the class is a row by its fields or by the name of a base that nobody could find.
+    /// Whether the class is a row by its fields or by the name of an unresolved base.
     pub(super) fn is_row(cx: &Context<'_>, class: ClassId) -> bool {
         let definitions = &*cx.module.definitions;
         let is_field = |callee: &str| {
@@ -108,10 +108,10 @@ impl<'a> Methods<'a> {
     }
 }
 
-/// What the bases of a class ask for.
+/// What the bases of a class require.
 struct Asked {
     names: FxHashSet<Name>,
-    /// A base lies outside of the project: it may ask for anything public.
+    /// A base is outside the project: it may require anything public.
     is_open: bool,
 }
 
@@ -147,7 +147,7 @@ fn statements(body: &Body) -> impl Iterator<Item = &Stmt> {
     )
 }
 
-/// Whether a body only raises, or gives the same at each call: nothing that could be told apart from others.
+/// Whether a body only raises, or returns the same on each call: no evidence of what it belongs to.
 fn is_constant(body: &Body) -> bool {
     let mut statements = statements(body);
     let (Some(only), None) = (statements.next(), statements.next()) else { return false };
@@ -196,7 +196,7 @@ fn is_bound_to_class(cx: &Context<'_>, function: &Function) -> bool {
     })
 }
 
-/// The method that does the same, blocking or not: `get` and `aget`, `get_async`, `async_get`.
+/// The sync or async counterpart of a method: `get` and `aget`, `get_async`, `async_get`.
 fn twin<'a>(name: &str, names: &FxHashSet<&'a str>) -> Option<&'a str> {
     let plain = name.trim_start_matches('_');
     let hidden = &name[..name.len() - plain.len()];
