@@ -1,5 +1,5 @@
-// Bundles the extension with its client library into one file, the pages of webviews, and puts the licences beside.
-// The page of the architecture is also written to where the command line takes it from.
+// Bundles the extension with its client library into one file, bundles the pages of webviews, and adds the licences.
+// The page of the architecture is also written to where the command line reads it from.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { build } from "esbuild";
 

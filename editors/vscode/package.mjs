@@ -17,10 +17,10 @@ const options = [
   "--skip-license",
   "--allow-missing-repository",
   "--allow-unused-files-pattern",
-  // Pictures come with the extension: their names stay as the README has them.
+  // Pictures are packaged with the extension: their names stay as in the README.
   "--no-rewrite-relative-links",
 ];
-// A server that was left here by an earlier run would be packaged unseen.
+// A server left over from an earlier run would be packaged unnoticed.
 rmSync("bin", { recursive: true, force: true });
 try {
   if (target !== undefined) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Emacs in batch mode with eglot, set up as editors/emacs says. Arguments are major versions (28 30); without any, both are
-# tested: Debian's own with its package of eglot, and that of a newer release in a root file system of its own.
+# Emacs in batch mode with eglot, set up as editors/emacs describes. Arguments are major versions (28 30); without any,
+# both are tested: Debian's own with its eglot package, and that of a newer release in a separate root file system.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -11,7 +11,7 @@ command -v emacs >/dev/null || fail "emacs is not on PATH"
 newer
 [ $# -gt 0 ] || set -- 28 30
 
-# The programs of another release, as if they were installed: what a session needs is copied there and back.
+# Makes the programs of another release run as if installed: what a session needs is copied there and back.
 inside() {
     local work=${HOME%/home} folder=$cache/forky
     mkdir -p "$folder$(dirname "$work")" "$folder$here" "$folder$(dirname "$ARCHITRAVE")"
@@ -40,7 +40,7 @@ run() { # VERSION SCRIPT
 set_up() {
     mkdir "$HOME/.emacs.d"
     block emacs/README.md Eglot elisp >"$HOME/.emacs.d/init.el"
-    # Emacs 28 takes a repository for a project, and nothing else.
+    # Emacs 28 accepts only a repository as a project.
     git init -q "$SAMPLE"
 }
 

@@ -15,7 +15,7 @@ def main(command, version):
     helix.shows("it comes up", r"class CartService")
 
     def lists(what, pattern):
-        """Waits until the list of the file's findings has the pattern."""
+        """Waits until the list of the file's findings matches the pattern."""
         helix.asks(what, pattern, [" ", "d"], [ESCAPE])
 
     def opens(file):
@@ -71,7 +71,7 @@ def main(command, version):
 
     opens("architrave.toml")
     helix.keys("3GO", 'stile = "clean"', ESCAPE)
-    # What is wrong in the line of the cursor is shown below it, once the cursor comes there.
+    # A problem on the cursor's line is shown below it, once the cursor gets there.
     helix.asks("a mistake in the configuration is reported in its file", r"└.*style", [ESCAPE, "gg", "3G"], [])
     helix.seen("configuration")
     helix.keys("u", ":qa!", ENTER)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Helix in a terminal, set up as editors/helix says.
+# Helix in a terminal, set up as editors/helix describes.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -20,7 +20,7 @@ def main(version):
             kakoune.keys(f":{each}{ENTER}")
 
     def lists(what, pattern, absent=False):
-        """Waits until the list of the project's findings has the pattern, or hasn't."""
+        """Waits until the list of the project's findings matches the pattern, or no longer does."""
 
         def condition():
             command("lsp-diagnostics")
@@ -32,7 +32,7 @@ def main(version):
         kakoune.eventually(what, condition)
 
     def applies(title, line, column):
-        """Applies the action at a place whose title has these letters: the menu is sorted by title, and narrowed by typing."""
+        """Applies the action whose title has these letters: the menu is sorted by title, and filtered by typing."""
         keys = [ESCAPE, f":select {line}.{column},{line}.{column}{ENTER}", f":lsp-code-actions{ENTER}", title]
         kakoune.asks("there is a fix", rf"{title}.*\n.* prompt ", keys, [ESCAPE])
         kakoune.keys(*keys)
@@ -54,7 +54,7 @@ def main(version):
     kakoune.seen("fix-two-files")
 
     def words():
-        """What the list says of the import inside the function."""
+        """The list's entry about the import inside the function."""
         command("lsp-diagnostics")
         kakoune.drain(0.3)
         found = re.search(r"domain/order\.py:5:\d+: (.*)", kakoune.text())

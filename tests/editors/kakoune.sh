@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Kakoune in a terminal with kak-lsp, set up as editors/kakoune says.
+# Kakoune in a terminal with kak-lsp, set up as editors/kakoune describes.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -18,7 +18,7 @@ set_up() {
     export PATH=$cache/kak-lsp/bin:$PATH
 }
 
-# kak-lsp stays behind when its session is killed: it is ended by its own word.
+# kak-lsp survives when its session is killed: it is stopped by its own command.
 drive() {
     export XDG_RUNTIME_DIR=$HOME/run
     mkdir -m 700 "$XDG_RUNTIME_DIR"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Neovim, headless, with the plugin of editors/nvim installed as its page says and the real server. Arguments are versions
-# (0.7 0.10 0.12); without any, all are tested. The first is Debian's own `nvim`; the others come from newer releases.
+# Neovim, headless, with the plugin of editors/nvim installed as its page describes and the real server. Arguments are
+# versions (0.7 0.10 0.12); without any, all are tested. The first is Debian's own `nvim`; the others come from newer
+# releases.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,7 +14,7 @@ newer
 declare -A programs=([0.7]=$(command -v nvim) [0.10]=$cache/trixie.bin/nvim [0.12]=$cache/forky.bin/nvim)
 [ $# -gt 0 ] || set -- 0.7 0.10 0.12
 
-# The index of the help is kept in the repository, so that a link to the folder is all that it takes.
+# The help index is kept in the repository, so that a link to the folder is enough.
 mkdir "$sessions/doc"
 cp "$root/editors/nvim/doc/architrave.txt" "$sessions/doc"
 nvim --headless -u NONE -i NONE -c "helptags $sessions/doc" -c quit </dev/null
@@ -29,7 +30,7 @@ for version in "$@"; do
     [ -x "$nvim" ] || fail "there is no Neovim $version"
     "$nvim" --version | head -n 1
     found=$(minor "$("$nvim" --version | head -n 1)")
-    # The last of them comes from Debian's testing, which moves on.
+    # The last of them comes from Debian testing, which changes over time.
     if [ "$version" = 0.12 ]; then
         [ "$(printf '%s\n' "$version" "$found" | sort -V | head -n 1)" = "$version" ] || fail "$nvim is older than $version"
     else
@@ -38,7 +39,7 @@ for version in "$@"; do
 
     probe
     install_plugin
-    # Each wait in the scripts has its end; this one is for an editor that doesn't come up at all.
+    # Each wait in the scripts has a timeout; this one is for an editor that doesn't start at all.
     timeout 120 "$nvim" --headless -i NONE "$SAMPLE/shop/domain/order.py" -c "luafile $here/nvim/wait.lua" </dev/null
     compare nvim "$found"
 
@@ -49,7 +50,7 @@ for version in "$@"; do
         find "$HOME" -name 'lsp.log' -exec tail -n 40 {} + >&2
         fail "the session in Neovim $version failed"
     fi
-    # What the server has to say of its work is no matter for the editor's log.
+    # The server's ordinary messages don't belong in the editor's log.
     if find "$HOME" -name 'lsp.log' -exec cat {} + | grep -E '"stderr"|INFO' | head -n 5 | grep . >&2; then
         fail "the server writes into the log of Neovim $version"
     fi

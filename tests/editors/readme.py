@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints a fenced block of a page, so that a test does what a reader is told to do.
+"""Prints a fenced block of a page, so that a test does exactly what a reader is instructed to do.
 
     readme.py PAGE HEADING LANGUAGE [NUMBER]
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All editors but VS Code: gets what they need, runs their sessions, and adds what was seen to the file $SEEN. Arguments are
-# names of editors; without any, all are run.
+# All editors but VS Code: installs what they need, runs their sessions, and appends the verified features to the file
+# $SEEN. Arguments are names of editors; without any, all are run.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

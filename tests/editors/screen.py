@@ -1,4 +1,4 @@
-"""An editor in a terminal: keys go in, and what is on the screen comes out."""
+"""An editor in a terminal: keys go in, and the contents of the screen come out."""
 
 import json
 import os
@@ -41,7 +41,7 @@ class Editor:
         )
 
     def drain(self, seconds):
-        """Takes what the editor writes within a time."""
+        """Reads the editor's output for a while."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             try:
@@ -79,11 +79,11 @@ class Editor:
         self.step(what, holds)
 
     def shows(self, what, pattern):
-        """Waits until the screen has the pattern on it."""
+        """Waits until the screen matches the pattern."""
         self.eventually(what, lambda: re.search(pattern, self.text()))
 
     def asks(self, what, pattern, keys, back):
-        """Presses keys until what they show has the pattern, and goes back each time: lists don't grow by themselves."""
+        """Presses keys until the result matches the pattern, going back each time: lists don't update themselves."""
 
         def condition():
             self.keys(*keys)
@@ -101,7 +101,7 @@ class Editor:
                 file.write(json.dumps(line) + "\n")
 
     def ends(self):
-        """Waits until the editor has ended by itself."""
+        """Waits until the editor has exited by itself."""
         end = time.monotonic() + WAITED
         while self.process.isalive() and time.monotonic() < end:
             self.drain(0.2)
@@ -117,7 +117,7 @@ def read(path):
 
 
 def server_ended(log):
-    """Whether no server has the session's log open: its starter was given it."""
+    """Whether no server has the session's log open: its starter passed it the log."""
     for process in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{process}/cmdline", "rb") as file:

@@ -1,7 +1,7 @@
-# What a test of one editor needs; sourced, after `here` and `root` are set.
+# Set-up for a test of one editor; sourced, after `here` and `root` are set.
 #
-# Each session has a folder of its own, with an empty HOME and a copy of the sample. What an editor is told comes from its
-# page in editors/, and the pages say `architrave`: a starter of that name comes first on PATH.
+# Each session has a separate folder, with an empty HOME and a copy of the sample. The editor's configuration comes from
+# its page in editors/, and the pages say `architrave`: a starter of that name comes first on PATH.
 
 . "$here/tools.sh"
 
@@ -10,7 +10,7 @@ export ARCHITRAVE=${ARCHITRAVE:-${CARGO_TARGET_DIR:-$root/target}/release/archit
 fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
 [ -x "$ARCHITRAVE" ] || fail "no server at $ARCHITRAVE; build it with cargo build --release"
 
-# Ends what a session left behind (kak-lsp outlives its editor): the processes whose HOME is one of ours.
+# Kills what a session left behind (kak-lsp outlives its editor): the processes whose HOME is one of ours.
 clean_up() {
     local process
     for process in /proc/[0-9]*; do
@@ -18,7 +18,7 @@ clean_up() {
             kill "${process#/proc/}" 2>/dev/null || true
         fi
     done
-    # One that is dying may still write.
+    # A process that is exiting may still write.
     rm -rf "$sessions" 2>/dev/null || { sleep 1 && rm -rf "$sessions"; }
 }
 
@@ -27,8 +27,8 @@ trap clean_up EXIT
 plain_path=$PATH
 mkdir "$sessions/seen"
 
-# A new empty HOME, a new copy of the sample in $SAMPLE, and `architrave` on PATH: the server behind the recorder, or what
-# the arguments say.
+# A new empty HOME, a new copy of the sample in $SAMPLE, and `architrave` on PATH: the server behind the recorder, or
+# the command given as arguments.
 session() {
     local work
     work=$(mktemp -d -p "$sessions")
@@ -40,7 +40,7 @@ session() {
     [ $# -gt 0 ] || command=(python3 "$here/recorder/record.py" "$LOG" "$ARCHITRAVE")
     {
         echo '#!/bin/sh'
-        # A version is asked for without a session.
+        # The version can be requested without a session.
         printf '[ "$1" = server ] || exec %q "$@"\n' "$ARCHITRAVE"
         printf 'exec'
         printf ' %q' "${command[@]}"
@@ -50,12 +50,12 @@ session() {
     export PATH=$work/bin:$plain_path
 }
 
-# The session of a client that is asked what it does.
+# The session of a client under the probe.
 probe() {
     session python3 "$here/recorder/probe.py"
 }
 
-# compare CLIENT VERSION: what the client answered, against what it answered before. UPDATE=1 takes the answers over.
+# compare CLIENT VERSION: the client's answers, against the recorded ones. UPDATE=1 records the new answers.
 compare() {
     local recorded=$here/recorded/$1-$2.jsonl
     [ -f "$SNAPSHOT" ] || fail "$1 $2 left before all was asked"
@@ -63,7 +63,7 @@ compare() {
         cp "$SNAPSHOT" "$recorded"
     fi
     if [ ! -f "$recorded" ]; then
-        # Debian's testing moves on: a version that does what the one before did is no reason to fail.
+        # Debian testing changes over time: a version that behaves like the one before is no reason to fail.
         recorded=$(find "$here/recorded" -name "$1-*.jsonl" | sort -V | tail -n 1)
         [ -n "$recorded" ] || fail "no recording of $1; look at what it does and keep it with UPDATE=1"
         echo "note: there is no recording of $1 $2 yet, it is held to $(basename "$recorded")"
@@ -74,7 +74,7 @@ compare() {
     echo "ok: $1 $2 does what was recorded"
 }
 
-# The end of the session's log, for a test that failed.
+# The end of the session's log, for a failed test.
 show_log() {
     [ -f "$LOG" ] || return 0
     echo "the last messages:" >&2
@@ -86,7 +86,7 @@ minor() {
     echo "$1" | grep -oE '[0-9]+\.[0-9]+' | head -n 1
 }
 
-# block PAGE HEADING LANGUAGE [NUMBER]: what a page in editors/ tells its reader to write.
+# block PAGE HEADING LANGUAGE [NUMBER]: the block that a page in editors/ instructs its reader to write.
 block() {
     python3 "$here/readme.py" "$root/editors/$1" "${@:2}"
 }

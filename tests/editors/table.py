@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The table of editors and features, made of what the tests saw.
+"""The table of editors and features, generated from what the tests saw.
 
     table.py SEEN            writes it into editors/README.md
-    table.py --check SEEN    fails where the page has another one
+    table.py --check SEEN    fails if the page has a different one
 
-SEEN has a line of JSON for each step that a test went through: editor, version, feature, ok. What nobody tried is a dash.
+SEEN has a line of JSON for each step of a test: editor, version, feature, ok. A feature that no test tried is a dash.
 """
 
 import json
@@ -28,7 +28,7 @@ def table(lines, features):
             sys.exit(f"{line['feature']!r} of {line['editor']} is no feature of features.json")
         column = (line["editor"], minor(line["version"]))
         features_of = seen.setdefault(column, {})
-        # One step that failed is enough.
+        # One failed step is enough.
         features_of[line["feature"]] = features_of.get(line["feature"], True) and line["ok"]
     columns = sorted(seen, key=order)
     rows = [["Feature"] + [" ".join(column) for column in columns], ["---"] + ["---"] * len(columns)]
@@ -40,13 +40,13 @@ def table(lines, features):
 
 
 def minor(version):
-    """A version without its last part: that changes under our hands."""
+    """A version without its last part, which changes too often."""
     parts = version.split(".")
     return ".".join(parts[:2]) if parts[-1].isdigit() else version
 
 
 def without_versions(page):
-    """The page with the versions of editors taken out: of some, whatever is newest is tested."""
+    """The page without the versions of editors: some editors are tested in whatever version is newest."""
     return re.sub(r"(?m)^\| Feature \|.*$", lambda titles: re.sub(r" \d[\d.]*", "", titles[0]), page)
 
 

@@ -1,7 +1,7 @@
-# Finds or gets the editors that the tests drive; sourced. What is got lies in $cache, and stays there.
+# Finds or downloads the editors that the tests drive; sourced. Downloads are kept in $cache.
 #
-# Debian's stable release brings one version of an editor. Other versions come from its neighbours: their packages are
-# taken apart into a folder of their own, and run from there by the loader they were built for. apt checks signatures as
+# Debian's stable release has one version of each editor. Other versions come from its other releases: their packages
+# are unpacked into a separate folder, and run from there by the loader they were built for. apt checks signatures as
 # always; nothing is installed.
 
 cache=$root/tests/editors/.cache
@@ -12,7 +12,7 @@ mirror() {
         awk '$2 !~ /security|updates|backports/ && $1 ~ /debian\/?$/ { print $1; exit }'
 }
 
-# release NAME PACKAGE...: takes the packages of a Debian release apart into $cache/NAME.
+# release NAME PACKAGE...: unpacks packages of a Debian release into $cache/NAME.
 release() {
     local name=$1 folder=$cache/$1 option value
     shift
@@ -20,7 +20,7 @@ release() {
     rm -rf "$folder" "$folder.packages"
     mkdir -p "$cache"
     local options=(--aptopt='APT::Install-Recommends "0"')
-    # What this machine's apt doesn't mind of a mirror is not minded here either.
+    # A mirror that this machine's apt accepts is accepted here too.
     for option in Acquire::Check-Valid-Until Acquire::Check-Date; do
         value=
         eval "$(apt-config shell value "$option")"
@@ -55,7 +55,7 @@ newer() {
     local each
     release trixie neovim
     release forky neovim hx emacs-nox python3 dash
-    # Parsers are in a folder that Neovim knows by its own path.
+    # Parsers are in a folder that Neovim looks up by its own path.
     for each in trixie forky; do
         from_release "$each" nvim /usr/bin/nvim VIMRUNTIME=@/usr/share/nvim/runtime --cmd 'set runtimepath+=@/usr/lib/nvim'
     done
@@ -73,7 +73,7 @@ screens() {
     echo "$wanted" >"$cache/screen/wanted"
 }
 
-# kak-lsp, which no Debian has: $cache/kak-lsp/bin/kak-lsp. Compiled without optimization, which takes a third of the time.
+# kak-lsp, which no Debian release has: $cache/kak-lsp/bin/kak-lsp. Compiled without optimization: a third of the time.
 kak_lsp() {
     local version=22.0.0
     [ "$("$cache/kak-lsp/bin/kak-lsp" --version 2>/dev/null)" != "$version" ] || return 0

@@ -20,7 +20,7 @@ def main(version):
             vim.keys(f":{each}{ENTER}")
 
     def lists(what, pattern, absent=False):
-        """Waits until the list of the file's findings has the pattern, or hasn't."""
+        """Waits until the list of the file's findings matches the pattern, or no longer does."""
 
         def condition():
             vim.keys(f":silent! lopen{ENTER}")
@@ -55,7 +55,7 @@ def main(version):
     command("edit shop/domain/order.py")
 
     def words():
-        """What ALE says behind the import inside the function."""
+        """ALE's message after the import inside the function."""
         found = re.search(r"import price > (.*)", vim.text())
         return found and found[1].strip()
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Vim in a terminal with ALE, set up as editors/vim says.
+# Vim in a terminal with ALE, set up as editors/vim describes.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -3,8 +3,9 @@
 # server. Arguments name the subjects to run (files in vscode/subjects); without any, all are.
 #
 # Needs on PATH: Node 22 or newer with npm, Chromium. Needs the server in $ARCHITRAVE or target/release, and the
-# extension in $VSIX or editors/vscode/architrave.vsix. What npm brings stays in .cache beside this file. What was seen
-# to work is added to the file $SEEN, one JSON object a line; pictures for the documentation go into the folder $SHOTS.
+# extension in $VSIX or editors/vscode/architrave.vsix. npm's downloads are kept in .cache next to this file. Verified
+# features are appended to the file $SEEN, one JSON object per line; pictures for the documentation go into the folder
+# $SHOTS.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -28,7 +29,7 @@ export EDITOR_CACHE=$here/.cache/vscode-$CODE_SERVER-$PLAYWRIGHT
 if [ ! -f "$EDITOR_CACHE/complete" ]; then
     rm -rf "$EDITOR_CACHE"
     mkdir -p "$EDITOR_CACHE"
-    # Without install scripts nothing is compiled; what is lost is the terminal, which nobody needs here.
+    # Without install scripts nothing is compiled; only the terminal is lost, which isn't needed here.
     npm=(npm install --ignore-scripts --no-audit --no-fund --loglevel=error)
     (
         cd "$EDITOR_CACHE"
@@ -45,7 +46,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/home" "$work/extensions"
-# The editor writes a configuration of its own below HOME.
+# The editor writes its own configuration below HOME.
 export HOME=$work/home XDG_CONFIG_HOME=$work/home XDG_DATA_HOME=$work/home XDG_CACHE_HOME=$work/home
 export WORK=$work EXTENSIONS=$work/extensions SAMPLE=$here/sample ORDERS=$root/tests/projects/orders-sqlalchemy
 export PARCELS=$root/tests/projects/parcels
@@ -57,7 +58,7 @@ node "$EDITOR_CACHE/node_modules/code-server/out/node/entry.js" --user-data-dir 
     cat "$work/install.log" >&2
     fail "the extension could not be installed"
 }
-# The server comes with the extension here. Nothing may rest on settings or PATH: now and then the workbench starts with
+# The server comes with the extension here. No test may depend on settings or PATH: sometimes the workbench starts with
 # default settings, and its extension host has the PATH of a login shell.
 SERVER=$(echo "$EXTENSIONS"/architrave.architrave-*)/bin/architrave
 export SERVER

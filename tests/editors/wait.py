@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs an editor in a terminal until the probe has asked all: wait.py FOLDER COMMAND..."""
+"""Runs an editor in a terminal until the probe has finished: wait.py FOLDER COMMAND..."""
 
 import os
 import sys

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What people install, installed: a source distribution is made, a static wheel is built from it and nothing else, and the
-# wheel is put into a fresh environment, run by uvx, and run where there is no C library at all. The files for pre-commit,
-# GitHub and GitLab are held to what these read.
+# Installs the packages as users do: builds a source distribution, builds a static wheel from it and nothing else, and
+# installs the wheel into a fresh environment, runs it by uvx, and runs it where there is no C library at all. The files
+# for pre-commit, GitHub and GitLab are checked against the tools that read them.
 #
 # Needs on PATH: cargo with rustup, python3 (with venv), git. Installs the rest: `musl-tools` and the target of Rust.
 set -euo pipefail
@@ -15,7 +15,7 @@ passed=0
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 ok() { passed=$((passed + 1)); echo "ok: $*"; }
-# Runs a command that must find something in the sample: exit code 1 and a finding in what it prints.
+# Runs a command that must report something in the sample: exit code 1 and a finding in its output.
 finds() {
     local code=0 output
     output=$("$@" 2>&1) || code=$?
@@ -40,7 +40,7 @@ tools=$cache/venv/bin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The declarations of other programs.
+# Files that other programs read.
 schema() { "$tools/check-jsonschema" --quiet --builtin-schema "$@" || fail "${*: -1} is not what its reader expects"; }
 schema vendor.github-workflows "$root"/.github/workflows/*.yml
 schema vendor.github-actions "$root/.github/actions/check/action.yml"
@@ -49,7 +49,7 @@ schema vendor.gitlab-ci --data-transform gitlab-ci "$root/.gitlab/check.yml"
 "$tools/zizmor" --offline --quiet --config "$root/.github/zizmor.yml" "$root/.github" || fail "the workflows are not safe"
 ok "workflows, action, template and hooks are what their readers expect"
 
-# The version stands in five places, and means one.
+# The version appears in five places, and must be the same.
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$root/Cargo.toml" | head -n 1)
 for place in '.github/actions/check/action.yml:    default: @' '.gitlab/check.yml:  ARCHITRAVE_VERSION: "@"' \
     'editors/vscode/package.json:  "version": "@",'; do
@@ -65,11 +65,11 @@ ok "one version everywhere: $version"
 }
 sdist=$work/dist/architrave-$version.tar.gz
 [ -f "$sdist" ] || fail "no source distribution"
-# As new files: cargo tells by their times what it has to build again, and a source distribution's are long past.
+# With new times: cargo decides by them what to rebuild, and a source distribution's are long past.
 tar -xzmf "$sdist" -C "$work"
 (
     cd "$work/architrave-$version"
-    # How fast the program is isn't looked at here: building it fast comes first.
+    # The speed of the program doesn't matter here: a fast build does.
     CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
         CARGO_TARGET_DIR=$root/target "$tools/maturin" build --release --locked --target "$target" \
         --compatibility manylinux2014 musllinux_1_1 --out "$work/dist"
@@ -84,7 +84,7 @@ ok "a wheel is built from the source distribution alone: $(basename "$wheel"), $
 "$tools/python" "$here/tags.py" "$wheel"
 ok "pip takes it on Debian and on Alpine"
 
-# A fresh environment, and nothing of the machine's own.
+# A fresh environment, and nothing from the machine itself.
 python3 -m venv "$work/fresh"
 "$work/fresh/bin/pip" install --quiet --disable-pip-version-check --no-index "$wheel"
 clean=(env -i "HOME=$work" "PATH=/usr/bin:/bin")
@@ -102,7 +102,7 @@ ok "manual pages and completions come with it"
 finds "${clean[@]}" "$tools/uvx" --quiet --offline --no-config --python "$(command -v python3)" --from "$wheel" architrave check "$sample"
 ok "uvx runs it without installing"
 
-# Nothing but the program, the sample and an empty folder around them.
+# Only the program, the sample and an empty folder around them.
 program=$work/fresh/bin/architrave
 mkdir "$work/empty"
 cp "$program" "$work/empty/architrave"
@@ -110,7 +110,7 @@ cp -R "$sample" "$work/empty/sample"
 finds "${as_root[@]}" chroot "$work/empty" /architrave check /sample
 ok "it runs where there is no C library, no shell and no Python"
 
-# pre-commit, in a repository of its own, with this checkout as the repository of hooks.
+# pre-commit, in a separate repository, with this checkout as the repository of hooks.
 cp -R "$sample" "$work/repository"
 git="git -c user.name=test -c user.email=test@example.org -c init.defaultBranch=main"
 hooks=$work/hooks

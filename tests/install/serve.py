@@ -16,7 +16,7 @@ def send(**message):
 
 
 def receive(wanted):
-    """The first message that is wanted; the others are read and dropped. The end of the output ends the test."""
+    """The first message that matches; the others are read and dropped. The end of the output ends the test."""
     while True:
         length = None
         while (line := server.stdout.readline().strip()):

@@ -1,4 +1,4 @@
-"""Holds a wheel to the platforms that must take it: those of a Debian of 2014 and of the oldest supported Alpine."""
+"""Checks that a wheel is accepted by the required platforms: a Debian of 2014 and the oldest supported Alpine."""
 
 import platform
 import sys

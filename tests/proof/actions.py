@@ -1,13 +1,14 @@
-"""Takes every fix of given rules, or a refactoring of every class, on a copy of a project: one place at a time.
+"""Applies every fix of the given rules, or a refactoring of every class, to a copy of a project: one place at a time.
 
     actions.py <architrave> <project> --rule missing-protocol [--rule ...] [--title "Extract"] [--limit 20]
     actions.py <architrave> <project> --refactor "extract-protocol --members all" [--limit 20]
 
-After each: what was touched compiles, ruff finds no new undefined or unused name, ty no new error, and (for a fix) the
-finding is gone and no other has come. `ruff` and `ty` are taken from beside the Python that runs this, or from PATH. The
-packages that the project needs don't have to be installed: what ty can't find before, it can't find after.
+After each: the touched files compile, ruff finds no new undefined or unused name, ty no new error, and (for a fix) the
+finding is gone and no other has appeared. `ruff` and `ty` are taken from next to the Python that runs this, or from
+PATH. The packages that the project needs don't have to be installed: imports that ty can't resolve before, it can't
+resolve after.
 
-Prints a line for each place and a table; ends with 1 where something is wrong.
+Prints a line for each place and a table; exits with 1 if something is wrong.
 """
 
 import argparse
@@ -30,13 +31,13 @@ from typing import Any
 
 Json = dict[str, Any]
 COLUMNS = ("compiles", "names", "types", "gone", "quiet")
-# Folders that are neither the project's own nor of interest.
+# Folders that are not the project's own or not of interest.
 LEFT_OUT = {".git", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache"}
 
 
 @dataclass
 class Change:
-    """Something to do to the copy."""
+    """A change to make in the copy."""
 
     action: str
     place: str
@@ -44,11 +45,11 @@ class Change:
     created: list[Json] = field(default_factory=list)
     # The finding that must be gone.
     about: Json | None = None
-    # Arguments of `architrave`, where the program itself changes the files.
+    # Arguments of `architrave`, if the program itself changes the files.
     command: list[str] | None = None
-    # A file as it is made first, so that there is something to do.
+    # A file as it is prepared first, so that there is something to change.
     prepared: tuple[str, str] | None = None
-    # A refactoring of which the Protocol alone is kept first: a class has a port then, and nobody asks for it.
+    # A refactoring that runs first, and of which only the Protocol is kept: the class has a port without consumers.
     port_by: list[str] | None = None
     # Of a fix: "safe" or "review".
     applicability: str = ""
@@ -58,7 +59,7 @@ class Change:
 class Outcome:
     change: Change
     wrong: dict[str, list[str]]
-    # Why it was not done, where the program said that it can't be.
+    # Why it was refused, if the program reported that it can't be done.
     refused: str = ""
 
 
@@ -71,7 +72,7 @@ def tool(name: str) -> str:
 
 
 class Copy:
-    """A copy of a project that is put back after each change."""
+    """A copy of a project that is restored after each change."""
 
     def __init__(self, architrave: Path, source: Path, scratch: Path) -> None:
         self.architrave, self.source = architrave, source
@@ -90,7 +91,7 @@ class Copy:
         return json.loads(done.stdout)
 
     def apply(self, change: Change) -> list[str]:
-        """Does it; the paths of what was touched. Raises `Refused` where the program won't."""
+        """Makes the change; returns the paths of the touched files. Raises `Refused` if the program refuses."""
         if change.command is not None:
             done = subprocess.run(
                 [self.architrave, *change.command], cwd=self.folder, capture_output=True, text=True, check=False
@@ -152,18 +153,18 @@ class Copy:
         found: Counter[str] = Counter()
         for line in done.stdout.splitlines():
             parts = re.match(r"(?P<path>.+?):\d+:\d+: (?P<what>error\[.*)", line)
-            # Whether a package is installed here says nothing of the change.
+            # Whether a package is installed here is irrelevant for the change.
             if parts and not is_about_another(parts["what"], self.folder):
                 found[parts["what"]] += 1
         return found
 
 
 class Refused(Exception):
-    """The program says that it can't be done here."""
+    """The program reports that it can't be done here."""
 
 
 def is_about_another(message: str, folder: Path) -> bool:
-    """Whether a module can't be found that is none of the project's."""
+    """Whether the error is about an unresolved module that isn't the project's."""
     missing = re.match(r"error\[(?:unresolved-import|import-not-found)\] Cannot resolve imported module `([\w.]+)`", message)
     if missing is None:
         return False
@@ -231,7 +232,7 @@ def verb(title: str) -> str:
 def refactorings(copy: Copy, arguments: str) -> Iterator[Change]:
     """A refactoring of each class with public methods."""
     name, *options = shlex.split(arguments)
-    # Where nobody asks for a class there is nothing to do, and each try costs a look at the whole project.
+    # Without consumers of a class there is nothing to change, and each try costs an analysis of the whole project.
     asked = asked_for(copy.folder) if name == "depend-on-port" or "--members all" not in arguments else None
     for path in sorted(copy.folder.rglob("*.py")):
         relative = path.relative_to(copy.folder)
@@ -274,7 +275,7 @@ def asked_for(folder: Path) -> set[str]:
 
 
 def with_one_lacking(change: Change, path: str, text: str, node: ast.ClassDef) -> Iterator[Change]:
-    """The class of a port without one of its methods, for each that it can do without and still have a body."""
+    """The class of a port without one of its methods, if that leaves a body."""
     if not node.bases or len(node.body) < 2:
         return
     lines = text.splitlines(keepends=True)
@@ -307,7 +308,7 @@ def judge(copy: Copy, change: Change) -> Outcome:
         return Outcome(change, {}, str(refused))
     report = copy.report
     if made:
-        # What the port alone brings is not what is judged.
+        # The changes of the port alone are not what is checked.
         copy.put_back([path for path in touched if path not in made])
         report = copy.check()
         copy.apply(change)
@@ -334,7 +335,7 @@ def judge(copy: Copy, change: Change) -> Outcome:
 
 
 def write_port(copy: Copy, change: Change) -> list[str]:
-    """Writes a port for the class and leaves those who ask for the class as they were."""
+    """Writes a port for the class and leaves the consumers of the class unchanged."""
     touched = copy.apply(dataclasses.replace(change, command=change.port_by))
     holds = [path for path in touched if protocols(copy.folder / path) > protocols(copy.source / path)]
     copy.put_back([path for path in touched if path not in holds])

@@ -1,8 +1,7 @@
-"""Lets the program raise errors of the domain where services raise HTTP errors, and compares what clients are answered.
+"""Applies the fixes that replace HTTP errors in services with domain errors, and compares the responses to clients.
 
-Usage: answers.py ARCHITRAVE. Runs `tests/projects/errors-*`, each fix by itself and then all of a project one after the other,
-with the Python that runs this: it needs fastapi, httpx, flask, django, djangorestframework
-and litestar.
+Usage: answers.py ARCHITRAVE. Runs `tests/projects/errors-*`, each fix by itself and then all of a project one after the
+other, with the Python that runs this: it needs fastapi, httpx, flask, django, djangorestframework and litestar.
 """
 
 import json

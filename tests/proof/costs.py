@@ -1,4 +1,4 @@
-"""The symbolic cost of each endpoint against the statements that it runs with 1, 10 and 50 orders."""
+"""Compares the symbolic cost of each endpoint with the statements that it runs for 1, 10 and 50 orders."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ ROWS = (1, 10, 50)
 
 
 def routes(architrave: Path, folder: Path) -> dict[str, dict[str, Any]]:
-    """What `architrave routes` lists, by method and path."""
+    """The output of `architrave routes`, by method and path."""
     command = [str(architrave), "routes", "--output-format", "json", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -23,14 +23,14 @@ def routes(architrave: Path, folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def evaluate(cost: dict[str, Any], sample: Sample, rows: int) -> int:
-    """The formula with this many orders. A symbol that the sample doesn't know is an error."""
+    """The formula evaluated for this many orders. A symbol that the sample doesn't know is an error."""
     return sum(
         term["count"] * prod(sample.symbols[factor](rows) for factor in term["factors"]) for term in cost["terms"]
     )
 
 
 def prove(architrave: Path, sample: Sample, folder: Path) -> list[str]:
-    """Prints a line for each endpoint; what is wrong."""
+    """Prints a line for each endpoint; returns what is wrong."""
     listed = routes(architrave, folder)
     answers = {rows: exercise(sample, folder, rows) for rows in ROWS}
     wrong = [f"{sample.name}: {name} is listed and never called" for name in sorted(listed)]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Designs a slice in six projects of different styles, and has what was written checked by others: it compiles, ruff finds
-nothing with the project's own configuration, its tests pass, the app starts and the new route answers. A second run does
-nothing. Run it with the Python that has the packages of `requirements.txt`.
+"""Designs a slice in six projects of different styles, and checks the result with other tools: it compiles, ruff finds
+nothing with the project's own configuration, its tests pass, the app starts and the new route answers. A second run
+does nothing. Run it with the Python that has the packages of `requirements.txt`.
 
     designs.py ARCHITRAVE [PROJECT]...
 """

@@ -1,5 +1,5 @@
-# For the scripts here: checks the binary in `$architrave`, and brings `$venv`, a virtual environment with the pinned
-# packages of requirements.txt, into being once.
+# For the scripts here: checks the binary in `$architrave`, and creates `$venv`, a virtual environment with the pinned
+# packages of requirements.txt, once.
 # shellcheck shell=bash
 
 fail() { echo "${0##*/}: $*" >&2; exit 1; }

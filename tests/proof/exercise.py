@@ -1,6 +1,6 @@
-"""Runs one backend in a process of its own: `exercise.py <sample> <rows> <folder>...`.
+"""Runs one backend in a separate process: `exercise.py <sample> <rows> <folder>...`.
 
-Calls every endpoint and prints what it said and how many statements it ran, as JSON. A process for each database: what
+Calls every endpoint and prints its response and how many statements it ran, as JSON. A process for each database: what
 a backend keeps in memory must not make the next run cheaper.
 """
 
@@ -20,7 +20,7 @@ Answers = dict[str, dict[str, Any]]
 
 
 def exercise(sample: Sample, folder: Path, rows: int) -> Answers:
-    """What each endpoint of the backend in `folder` says and runs with `rows` orders."""
+    """The response and the statements of each endpoint of the backend in `folder` with `rows` orders."""
     command = [sys.executable, __file__, sample.name, str(rows), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:

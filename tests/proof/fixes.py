@@ -1,4 +1,4 @@
-"""Applies every fix that is offered, each to a fresh copy, and runs the backend before and after."""
+"""Applies every offered fix, each to a fresh copy, and runs the backend before and after."""
 
 import compileall
 import shutil
@@ -13,7 +13,7 @@ from samples.sample import Sample
 RULES = ("n-plus-one", "n-plus-one-serialization", "lazy-load-in-async", "interpolated-sql")
 ROWS = 10
 
-# A finding by its rule, its file and the code that it stands on: edits elsewhere move lines.
+# A finding by its rule, its file and the code that it points to: edits elsewhere move lines.
 Key = tuple[str, str, str]
 
 
@@ -30,7 +30,7 @@ def key(folder: Path, path: Path, diagnostic: lsp.Json) -> Key:
 
 
 def fresh(source: Path, scratch: Path) -> Path:
-    """A copy in the same place each time, so that addresses stay as they were."""
+    """A copy in the same place each time, so that its URIs stay the same."""
     folder = scratch / source.name
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -54,7 +54,7 @@ def offered(architrave: Path, folder: Path) -> list[tuple[Key, lsp.Json]]:
 
 
 def prove(architrave: Path, sample: Sample, source: Path) -> tuple[Counter[str], list[str]]:
-    """Prints a line for each fix; how many were proven by rule, and what is wrong."""
+    """Prints a line for each fix; returns how many were proven by rule, and what is wrong."""
     proven: Counter[str] = Counter()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as name:

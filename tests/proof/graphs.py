@@ -1,14 +1,14 @@
-"""Random programs of modules that import each other in all ways: what ran before `check --fix` runs the same after it.
+"""Random programs of modules that import each other in all ways: they must run the same after `check --fix` as before.
 
     graphs.py <architrave> [--graphs 300] [--seed 1] [--keep FOLDER]
 
-Each program is a package with packages, re-exports, side effects while modules are loaded, imports inside functions, decorators
-and class bodies that call, registries, modules of extras that aren't installed, names that tests replace, variables that are bound
-anew. Its scenarios load modules, call functions, set the environment and patch names; what they print is compared, and a scenario
-that failed before is left out. Several programs are folders of one workspace, with one `check --fix` for
+Each program is a package with packages, re-exports, side effects at import, imports inside functions, decorators and
+class bodies that call, registries, modules of extras that aren't installed, names that tests patch, variables that are
+rebound. Its scenarios load modules, call functions, set the environment and patch names; their output is compared, and
+a scenario that failed before is left out. Several programs are folders of one workspace, with one `check --fix` for
 them. Standard library only.
 
-Ends with 1 where a program prints something else afterwards, or where fewer imports were moved than such programs allow.
+Exits with 1 if a program prints something else afterwards, or if fewer imports were moved than such programs allow.
 """
 
 import argparse
@@ -35,13 +35,13 @@ dependencies = []
 fast = ["absent-{name}"]
 """
 
-# So many programs are one workspace.
+# The number of programs in one workspace.
 TOGETHER = 10
 
 
 @dataclass
 class Module:
-    """One module in the making."""
+    """A module under construction."""
 
     name: str
     index: int
@@ -187,7 +187,7 @@ class Program:
                 module.calls.append(name)
 
     def act(self, module: Module, earlier: list[Module]) -> None:
-        """Side effects while the module is loaded."""
+        """Side effects at import."""
         body, chance = module.body, self.random.random()
         name = module.name
         if chance < 0.12:
@@ -271,7 +271,7 @@ class Program:
         body += lines
         module.calls.append(name)
         if self.chance(0.12):
-            # Called while the module is loaded: what it imports is loaded then.
+            # Called while the module is loaded: its imports are loaded then.
             body += [self.random.choice([
                 f"EARLY{self.serial} = {name}()",
                 f"class Early{self.serial}:\n    value = {name}()",
@@ -298,7 +298,7 @@ class Program:
         if module.is_package:
             return
         if self.chance(0.07):
-            # Only functions that nobody calls lead to it.
+            # Only functions without callers lead to it.
             path = f"{self.name}.x{module.index}"
             extra = Module(path, -1)
             if self.chance(0.5):
@@ -399,7 +399,7 @@ json.dump(out, sys.stdout)
 
 
 def run(folder: Path, names: list[str]) -> dict[str, tuple[bool, str]]:
-    """What each scenario prints; many programs in one interpreter, which forgets each before the next."""
+    """The output of each scenario; many programs in one interpreter, which unloads each before the next."""
     results: dict[str, tuple[bool, str]] = {}
     for start in range(0, len(names), 250):
         command = [sys.executable, "-c", RUNNER, str(folder), *names[start : start + 250]]

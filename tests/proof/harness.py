@@ -1,15 +1,15 @@
-"""Edits projects and looks whether what held still holds.
+"""Edits projects and checks that everything that worked still works.
 
     harness.py <architrave> <rows.toml> [--only NAME] [--edits whole,fixes,refactorings,moves] [--limit 10] [--report DIR]
 
 For each project of the rows (their keys: `harness_project.py`) a copy is edited: `check --fix` as a whole, each fix by
-itself, the refactorings of the command line, random moves. After each, nothing that held before may be broken: files
-compile, ruff finds no new undefined or unused name, the type checker no new error, every module imports in a fresh process, the
-program starts, its tests pass, and what the project's own formatters left alone they still do.
+itself, the refactorings of the command line, random moves. After each, nothing that worked before may be broken: files
+compile, ruff finds no new undefined or unused name, the type checker no new error, every module imports in a fresh
+process, the program starts, its tests pass, and the project's own formatters leave the same files unchanged.
 
-Fixes in different files are made together, and one by one only where something breaks. Prints a table and, with
-`--report`, writes what broke with its diff. Ends with 1 where a safe fix, a refactoring or a move broke something; fixes
-for review are counted and break nothing by it.
+Fixes in different files are made together, and one by one only if something breaks. Prints a table and, with
+`--report`, writes each breakage with its diff. Exits with 1 if a safe fix, a refactoring or a move broke something;
+fixes for review are only counted.
 """
 
 import argparse
@@ -42,17 +42,17 @@ class Outcome:
     together: list[Change] = field(default_factory=list)
 
     def counts(self) -> bool:
-        """Whether it says that the program is wrong: who asks for a review is not told that nothing can break."""
+        """Whether it counts as an error of the program: a fix for review makes no promise that nothing breaks."""
         return bool(self.wrong) and self.change.applicability != "review" and not self.together
 
 
 class Trial:
-    """One project with what held before."""
+    """One project with its state before the edits."""
 
     def __init__(self, bench: Bench, checks: Checks, keep_diffs: bool) -> None:
         self.bench, self.checks, self.keep_diffs = bench, checks, keep_diffs
         self.before = checks.look(bench.folder, KINDS)
-        # What running the program wrote is no part of an edit.
+        # Files written by running the program are not part of an edit.
         bench.put_back()
 
     def prove(self, changes: list[Change]) -> Iterator[Outcome]:
@@ -85,7 +85,7 @@ class Trial:
             yield from self._halves(done, wrong, diff)
 
     def _halves(self, group: list[Change], wrong: dict[str, list[str]], diff: str) -> Iterator[Outcome]:
-        """Which of them it was."""
+        """Which of the changes it was."""
         half = len(group) // 2
         kinds = tuple(wrong)
         outcomes = [*self._prove(group[:half], kinds), *self._prove(group[half:], kinds)]
@@ -107,7 +107,7 @@ class Trial:
             same = edits.compared(done[0], self.bench.project)
         wrong = self._look(checks, kinds, same)
         if "tests" in wrong or "start" in wrong:
-            # A test that fails now and then is no news.
+            # A flaky test is not reported.
             again = self._look(checks, tuple(kind for kind in wrong if kind in ("tests", "start")), same)
             wrong = {kind: again.get(kind, []) if kind in ("tests", "start") else it for kind, it in wrong.items()}
         return {kind: lines for kind, lines in wrong.items() if lines}
@@ -118,7 +118,7 @@ class Trial:
 
 
 def prove(architrave: Path, project: Project, options: argparse.Namespace) -> list[Outcome]:
-    """Prints what it finds. Raises `NothingRuns`."""
+    """Prints the results. Raises `NothingRuns`."""
     outcomes = []
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(architrave, project, Path(name).resolve())
@@ -139,7 +139,7 @@ class NothingRuns(Exception):
 
 
 def dead(before: State, checks: Checks) -> str:
-    """What of a project doesn't run at all, in words."""
+    """Describes what of a project doesn't run at all."""
     if "imports" in checks.kinds and all(before.imports.values()):
         return f"nothing imports: {next(iter(before.imports.values()), 'there are no modules')}"
     if "start" in checks.kinds and any(before.start.values()):

@@ -1,7 +1,7 @@
-"""What holds of a folder of Python: it compiles, names and types, every module imports, the program starts, its tests.
+"""Checks of a folder of Python: it compiles, names and types, every module imports, the program starts, its tests.
 
-Each check returns outcomes by name, and `Checks.broken` compares those before an edit with those after it: what held
-must hold, and no new complaint may come. What was wrong before proves nothing.
+Each check returns outcomes by name, and `Checks.broken` compares those before an edit with those after it: what passed
+must still pass, and there may be no new complaint. Anything that failed before proves nothing.
 """
 
 import ast
@@ -28,33 +28,33 @@ KINDS = ("compile", "names", "types", "imports", "start", "tests", "format")
 
 @dataclass
 class State:
-    """What was seen of a folder."""
+    """The outcomes of the checks of a folder."""
 
     # Files that don't compile, with the error.
     compile: dict[str, str] = field(default_factory=dict)
     # Complaints of ruff and of the type checker, with their number.
     names: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
-    # By module, what importing it raises.
+    # By module, the exception that importing it raises.
     imports: dict[str, str] = field(default_factory=dict)
-    # By command, what it ends with.
+    # By command, how it ends.
     start: dict[str, str] = field(default_factory=dict)
     # By test, "passed" or something else.
     tests: dict[str, str] = field(default_factory=dict)
-    # Files that the project's formatters leave as they are.
+    # Files that the project's formatters leave unchanged.
     format: set[str] = field(default_factory=set)
 
 
 @dataclass
 class Same:
-    """How names of before and after an edit are compared: each of the two takes both to one text."""
+    """How names before and after an edit are compared: each of the two functions maps to a common text."""
 
     module: Callable[[str], str] = str
     message: Callable[[str], str] = str
 
 
 class Checks:
-    """The checks of one project, on whatever copy of it."""
+    """The checks of one project, on any copy of it."""
 
     def __init__(self, project: Project, kinds: Iterable[str] = KINDS) -> None:
         self.project, self.kinds = project, tuple(kinds)
@@ -69,13 +69,13 @@ class Checks:
         return state
 
     def broken(self, before: State, after: State, kinds: Iterable[str], same: Same) -> dict[str, list[str]]:
-        """By kind of check, what held before and doesn't any more."""
+        """By kind of check, what passed before and no longer does."""
         wrong = {
             "compile": [f"{path}: {what}" for path, what in after.compile.items() if path not in before.compile],
             "names": fresh(before.names, after.names, same.message),
             "types": fresh(before.types, after.types, same.message),
             "imports": unimportable(before.imports, after.imports, same.module),
-            # By their order: a command may name what moved.
+            # By their order: a command may name a file that moved.
             "start": [
                 f"{it}: {how}" for (it, how), known in zip(after.start.items(), before.start.values()) if how and not known
             ],
@@ -149,7 +149,7 @@ class Checks:
                 parts = list(whole.relative_to(base).with_suffix("").parts)
                 if parts[-1] == "__init__":
                     parts.pop()
-                # A module that runs the program when it is imported says nothing.
+                # A module that runs the program when it is imported is not checked.
                 if parts and all(part.isidentifier() for part in parts) and parts[-1] != "__main__":
                     names.add(".".join(parts))
         return sorted(names)
@@ -180,7 +180,7 @@ class Checks:
         return by_unittest(done)
 
     def _format(self, folder: Path) -> set[str]:
-        """Files that each formatter which the project configures leaves as they are."""
+        """Files that each formatter configured by the project leaves unchanged."""
         left: set[str] | None = None
         for command in formatters(folder, self._ruff):
             done = self._run(command, folder)
@@ -240,7 +240,7 @@ def foreign(folder: Path, modules: list[str]) -> list[str]:
 
 
 def fresh(before: Counter[str], after: Counter[str], plain: Callable[[str], str]) -> list[str]:
-    """Complaints that are new in the whole project: what moves takes its own along."""
+    """New complaints in the whole project: complaints about moved code move with it."""
 
     def anywhere(complaint: str) -> str:
         return plain(re.sub(r"line \d+", "line", complaint.split(": ", 1)[-1]))
@@ -254,9 +254,9 @@ def fresh(before: Counter[str], after: Counter[str], plain: Callable[[str], str]
 
 
 def unimportable(before: dict[str, str], after: dict[str, str], plain: Callable[[str], str]) -> list[str]:
-    """Modules that fail and didn't, or are no longer there."""
+    """Modules that fail and didn't before, or no longer exist."""
     known = {plain(name): error for name, error in before.items()}
-    # What a new module can't import, no other could.
+    # A new module may fail with an error that another module raised before.
     usual = {error for error in before.values() if error}
     wrong = [
         f"{name}: {error}" for name, error in after.items()

@@ -18,7 +18,7 @@ WHOLE = "check --fix"
 
 
 class Bench(Copy):
-    """A copy of a project under git, so that a change is seen as a diff and is taken back whole."""
+    """A copy of a project under git, so that a change can be seen as a diff and reverted as a whole."""
 
     def __init__(self, architrave: Path, project: Project, scratch: Path) -> None:
         self.architrave = architrave
@@ -26,7 +26,7 @@ class Bench(Copy):
         self.report = self.check()
 
     def open(self, project: Project, scratch: Path) -> None:
-        """Makes the copy."""
+        """Creates the copy."""
         self.project, self.source = project, project.source
         self.folder = scratch / project.name
         shutil.copytree(self.source, self.folder, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
@@ -35,7 +35,7 @@ class Bench(Copy):
         self._git("-c", "user.name=proof", "-c", "user.email=proof@example.org", "commit", "--quiet", "-m", "before")
 
     def apply(self, change: Change) -> list[str]:
-        """Does it. Raises `Refused` where the program won't, or where it changes nothing."""
+        """Makes the change. Raises `Refused` if the program refuses, or if nothing changes."""
         if change.command is None or change.command[0] != "check":
             return super().apply(change)
         done = subprocess.run(
@@ -101,8 +101,8 @@ def some_of_each(changes: Iterator[Change], limit: int, dice: random.Random) -> 
 
 
 def groups(changes: list[Change]) -> list[list[Change]]:
-    """Changes that can be made together: none touches a file of another. Those made by a command stay alone in theirs,
-    as each is made from the files as they are."""
+    """Changes that can be made together: none touches a file of another. Changes made by a command stay alone,
+    since each is computed from the files as they are."""
     found: list[tuple[set[str], list[Change]]] = []
     for change in changes:
         paths = {edit["path"] for edit in change.edits} | {new["path"] for new in change.created}
@@ -138,7 +138,7 @@ def compared(change: Change, project: Project) -> Same:
 
 
 def after_move(change: Change, project: Project) -> Project:
-    """The project's row after a change: who moves a module starts it under its new name."""
+    """The project's row after a change: a moved module is started under its new name."""
     if change.command is None or change.command[:2] != ["refactor", "move"] or ":" in change.command[2]:
         return project
     return project.renamed(*change.command[2:4])

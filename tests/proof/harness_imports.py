@@ -1,9 +1,9 @@
-"""Imports every module in a process of its own, in an interpreter with the project's dependencies.
+"""Imports every module in a separate process, in an interpreter with the project's dependencies.
 
 Runs under the project's Python: `harness_imports.py <request.json>`, with the request {"modules", "foreign", "prelude"}.
-The process imports what is third-party once, runs the prelude (`import django; django.setup()`), and forks for each
-module, so a fresh import costs no start of an interpreter. Prints one JSON object: by module, what importing it raises,
-and "" where it is imported; under `PRELUDE` what the prelude raises.
+The process imports third-party modules once, runs the prelude (`import django; django.setup()`), and forks for each
+module, so a fresh import doesn't cost an interpreter start. Prints one JSON object: by module, the exception that
+importing it raises, or "" if the import succeeds; under `PRELUDE` the exception of the prelude.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ PRELUDE = "the prelude"
 
 
 def raised(work: Callable[[], object]) -> str:
-    """The error of some work in one line."""
+    """The exception of a callable in one line."""
     try:
         work()
     except BaseException as error:  # noqa: BLE001 - a module may raise anything, `SystemExit` too
@@ -30,7 +30,7 @@ def raised(work: Callable[[], object]) -> str:
 
 
 def apart(work: Callable[[], str]) -> str:
-    """What some work in a forked process returns, or how that process ended."""
+    """The return value of a callable in a forked process, or how that process ended."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -40,7 +40,7 @@ def apart(work: Callable[[], str]) -> str:
         answer = work()
         with contextlib.suppress(OSError):
             os.write(writing, answer.encode(errors="replace")[:60_000])
-        # Without handlers of exit: a module may have registered some that wait.
+        # Without exit handlers: a module may have registered some that wait.
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
@@ -58,7 +58,7 @@ def silence() -> None:
 
 
 def load_foreign(names: list[str], own: set[str]) -> None:
-    """Imports third-party modules that neither fail nor lead to the project when they are imported first."""
+    """Imports third-party modules that neither fail nor import the project when they are imported first."""
 
     def attempt(name: str) -> str:
         error = raised(lambda: importlib.import_module(name))

@@ -1,16 +1,16 @@
-"""Projects for the harness: rows of a TOML file, and the folder and the interpreter that a row stands for.
+"""Projects for the harness: rows of a TOML file, and the folder and the interpreter of each row.
 
 A row of `[[project]]`:
 
-    name       what it is called in the table
-    folder     where its source is, from the row's file on; or
+    name       its name in the table
+    folder     the folder of its source, relative to the row's file; or
     sdist      `name==version` of a source distribution in the package index, tests included
-    install    what its interpreter needs: arguments of `pip install`; without it the harness' own interpreter is taken
+    install    what its interpreter needs: arguments of `pip install`; without it the harness' own is used
     roots      folders that imports start from, "." by default
     packages   top-level packages whose modules are imported, one by one; all below the roots by default
     environ    variables of the environment
     prelude    Python that runs before the modules are imported (`import django; django.setup()`)
-    start      commands that start the program; what failed before may fail afterwards
+    start      commands that start the program; those that failed before may fail afterwards
     tests      the command that runs its tests: pytest, or one that ends with unittest's summary
 """
 
@@ -45,7 +45,7 @@ class Project:
     python: Path = Path(sys.executable)
 
     def renamed(self, old: str, new: str) -> "Project":
-        """The row after a file or folder went elsewhere: its commands and variables name the new place."""
+        """The row after a file or folder moved: its commands and variables name the new place."""
         modules = dotted_path(old, self.roots), dotted_path(new, self.roots)
 
         def follow(text: str) -> str:
@@ -76,7 +76,7 @@ class Project:
 
 
 def read(rows: Path) -> list[Project]:
-    """The rows of a file. Raises `TypeError` at a key that no row has."""
+    """The rows of a file. Raises `TypeError` for an unknown key."""
     projects = [Project(**row) for row in tomllib.loads(rows.read_text(encoding="utf-8"))["project"]]
     for project in projects:
         if project.folder:
@@ -93,7 +93,7 @@ def dotted_path(path: str, roots: list[str]) -> str:
 
 
 def prepare(project: Project, cache: Path) -> None:
-    """Brings the source and the interpreter of a row into the cache, once. Raises `CalledProcessError`."""
+    """Downloads the source and installs the interpreter of a row into the cache, once. Raises `CalledProcessError`."""
     if project.sdist:
         project.source = unpacked(project.sdist, cache)
     if project.install:
@@ -121,7 +121,7 @@ def unpacked(sdist: str, cache: Path) -> Path:
 
 
 def interpreter(project: Project, cache: Path) -> Path:
-    """A virtual environment with what the row installs, without the project's own modules: those are the copy's."""
+    """A virtual environment with the row's packages, without the project's own modules: those are the copy's."""
     wanted = "\n".join([*project.install, project.sdist])
     place = cache / "environments" / f"{project.name}-{hashlib.sha256(wanted.encode()).hexdigest()[:12]}"
     python = place / "bin" / "python"
@@ -135,7 +135,7 @@ def interpreter(project: Project, cache: Path) -> Path:
     return python
 
 
-# Takes the files of a distribution out and leaves what says that it is installed: its version, its entry points.
+# Removes the files of a distribution and keeps its metadata: its version, its entry points.
 WITHOUT_OWN = """
 import importlib.metadata, sys
 try:

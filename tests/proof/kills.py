@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Is everything that is written there as a whole, or not at all? Kills, full disks, editors that save meanwhile, several
+"""Is everything written as a whole, or not at all? Tests kills, full disks, editors that save during a run, several
 processes on one baseline.
 
 usage: kills.py BINARY [--kills N] [--full N] [--saves N] [--pairs N] [--seed N]
 
-- *Kills*: `check --fix` and two kinds of moves are killed (SIGKILL) at random moments, most of them while files are written.
-  Right after, each file holds its old text or its new one. After the next command, whatever it is, all of them are old or all
-  are new, and nothing else is left.
-- *Full disks*: the same and `baseline` on a file system of a few hundred kilobytes (needs root) with little space left: all
-  old with exit code 2 and words about the space, or all new.
+- *Kills*: `check --fix` and two kinds of moves are killed (SIGKILL) at random moments, most of them while files are
+  written. Right after, each file holds its old text or its new one. After the next command, whatever it is, either all
+  files are old or all are new, and nothing else is left.
+- *Full disks*: the same and `baseline` on a file system of a few hundred kilobytes (needs root) with little space left:
+  all files old with exit code 2 and a message about the space, or all new.
 - *Saves*: an editor saves a file while `check --fix` runs: its text is kept, and the other files are whole.
-- *Pairs*: two processes write one baseline at a time: no entry is lost.
+- *Pairs*: two processes write one baseline at the same time: no entry is lost.
 """
 import argparse, contextlib, json, os, random, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
@@ -57,7 +57,7 @@ EDITS = {
 def tree(root: Path) -> dict[str, bytes]:
     found = {}
     for path in sorted(root.rglob("*")):
-        # A process that puts things right meanwhile takes its own files away.
+        # A process that is recovering at the same time removes its own files.
         with contextlib.suppress(FileNotFoundError):
             if path.is_file():
                 found[str(path.relative_to(root))] = path.read_bytes()
@@ -78,7 +78,7 @@ class Proof:
         return subprocess.run([self.binary, *arguments], cwd=root, capture_output=True, text=True, env=environment)
 
     def settled(self, root: Path) -> dict[str, bytes]:
-        """The tree once the second process, which takes the lock to look at what was left, has let it go."""
+        """The tree once the second process, which takes the lock to inspect leftovers, has released it."""
         end = time.monotonic() + 20
         while (root / ".architrave-lock").exists() and time.monotonic() < end:
             time.sleep(0.01)
@@ -89,7 +89,7 @@ class Proof:
         print("  PROBLEM:", words)
 
     def before_and_after(self, work: Path, files: dict[str, str], arguments: list[str]):
-        """The tree before and after a whole run; also its time, and when the journal came and went."""
+        """The tree before and after a whole run; also its duration, and when the journal appeared and disappeared."""
         write(work / "old", files)
         shutil.copytree(work / "old", work / "new")
         began = time.perf_counter()
@@ -116,7 +116,7 @@ class Proof:
             )
             moment = time.perf_counter() + self.random.random() * took * 1.1
             if number % 10:
-                # From the moment when it begins to write: until the journal, and then until the first file is another one.
+                # Once writing has begun: until the journal exists, and then until the first file is replaced.
                 journal, first = root / ".architrave-journal.json", next(n for n in old if old[n] != new.get(n))
                 stamp, is_early = (root / first).stat().st_ino, number % 2
                 while process.poll() is None and not (is_early and journal.exists()):
@@ -138,7 +138,7 @@ class Proof:
                     torn += 1
                     self.problem(f"{name}: {path} is neither old nor new ({len(text)} bytes)")
             mixed += sources(found) not in (old, new)
-            # A reading command, or the same once more; both end what was begun.
+            # A reading command, or the same one again; both complete what was begun.
             self.run(root, *(["check", ".", "--output-format", "concise"] if number % 2 else arguments))
             after = self.settled(root)
             if after not in (old, new):

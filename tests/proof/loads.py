@@ -1,10 +1,10 @@
-"""Fixes of queries, run: `loads.py <architrave>`.
+"""Applies fixes of queries and runs the result: `loads.py <architrave>`.
 
-Each function of `loads/*/shop/shapes.py` runs a query and reads relationships of its rows. Its docstring says how many
-statements arrive before and after its fix, or that there is none: `4 statements, 2 after`, `4 statements, no fix`. Each
-fix is applied alone, then all are applied one after another, as somebody would who takes every offer; afterwards the
-functions give what they gave before, with so many statements, and files that were formatted still are. Ends with 1 where
-something is wrong.
+Each function of `loads/*/shop/shapes.py` runs a query and reads relationships of its rows. Its docstring states the
+number of statements before and after its fix, or that there is no fix: `4 statements, 2 after`, `4 statements, no fix`.
+Each fix is applied alone, then all are applied one after another, like a user who accepts every offer; afterwards the
+functions must return the same results with that number of statements, and formatted files must still be formatted.
+Exits with 1 if something is wrong.
 """
 
 import json
@@ -32,7 +32,7 @@ Counts = dict[str, tuple[int, str]]
 
 
 class Project:
-    """A copy that is put back."""
+    """A copy that is restored after each change."""
 
     def __init__(self, architrave: Path, source: Path, scratch: Path) -> None:
         self.architrave, self.source, self.folder = (
@@ -68,7 +68,7 @@ class Project:
         }
 
     def offered(self) -> list[tuple[str, Json]]:
-        """The fixes, each with the function of its finding; equal ones once."""
+        """The fixes, each with the function of its finding; duplicates once."""
         command = [
             self.architrave,
             "check",
@@ -104,7 +104,7 @@ class Project:
             )
 
     def unformatted(self) -> list[str]:
-        """What `ruff` says of the files: formatting, undefined and unused names."""
+        """What `ruff` reports about the files: formatting, undefined and unused names."""
         wrong = []
         for command in (
             ["format", "--isolated", "--diff"],
@@ -123,7 +123,7 @@ class Project:
 
 
 def prove(project: Project) -> tuple[int, list[str]]:
-    """How many fixes held, and what is wrong."""
+    """How many fixes passed, and what is wrong."""
     before = project.count()
     wrong = [
         f"{name} runs {before.get(name, (None,))[0]} statements and not {count}"
@@ -151,7 +151,7 @@ def prove(project: Project) -> tuple[int, list[str]]:
         wrong += [f"{name}, {fix['title']!r}: {problem}" for problem in problems]
         held += not problems
     project.fresh()
-    # Each fix in its turn, on what the others left.
+    # Each fix in turn, on the result of the others.
     for _ in range(2 * len(offered)):
         fixes = project.offered()
         if not fixes:

@@ -1,4 +1,4 @@
-"""A session with the language server over its pipes: as much of the protocol as it takes to ask for fixes and apply them."""
+"""A session with the language server over its pipes: just enough of the protocol to request fixes and apply them."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlparse
 
 Json = dict[str, Any]
 
-# Positions are counted in code points, as Python counts, so that edits need no conversion.
+# Positions are counted in code points, as in Python, so that edits need no conversion.
 CAPABILITIES: Json = {
     "general": {"positionEncodings": ["utf-32"]},
     "workspace": {
@@ -63,7 +63,7 @@ class Server:
         self._process.wait(timeout=30)
 
     def request(self, method: str, params: Any) -> Any:
-        """The result. Whatever the server asks meanwhile is answered with nothing."""
+        """The result. Requests from the server in the meantime are answered with null."""
         self._number += 1
         self._send({"jsonrpc": "2.0", "id": self._number, "method": method, "params": params})
         while True:
@@ -92,7 +92,7 @@ class Server:
         self.notify("textDocument/didOpen", {"textDocument": document})
 
     def fixes(self, path: Path, diagnostic: Json) -> list[Json]:
-        """The actions that mend this diagnostic, with their edits. Those that only silence it are left out."""
+        """The actions that fix this diagnostic, with their edits. Those that only suppress it are left out."""
         actions = self.request(
             "textDocument/codeAction",
             {
@@ -127,7 +127,7 @@ class Server:
 
 
 def is_about(action: Json, diagnostic: Json) -> bool:
-    """Several findings may share a place: an action names those that it mends."""
+    """Several findings may share a place: an action names those that it fixes."""
     return any(other.get("data") == diagnostic.get("data") for other in action.get("diagnostics") or [])
 
 
@@ -152,7 +152,7 @@ def apply(edit: Json) -> list[Path]:
         def offset(position: Json, lines: list[str] = lines) -> int:
             return sum(len(line) for line in lines[: position["line"]]) + position["character"]
 
-        # From the end: positions are those of the text before.
+        # From the end: positions are those of the original text.
         for change in sorted(document["edits"], key=lambda change: offset(change["range"]["start"]), reverse=True):
             start, end = offset(change["range"]["start"]), offset(change["range"]["end"])
             text = text[:start] + change["newText"] + text[end:]

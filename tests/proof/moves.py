@@ -3,15 +3,16 @@
     moves.py <architrave> <project> [--definitions 20] [--modules 10] [--packages 5] [--seed 1] [--python PYTHON]
              [--hold COMMAND]...
 
-What goes where is picked by a seed: a class, function or constant to a module beside it (or to a new one), a module to
-another name or another package, a package to another name. After each: what was touched compiles, ruff finds no new undefined
-or unused name, ty no new error in what was touched, and no import of the whole project that led somewhere leads nowhere
-(by a reading of the files that shares nothing with the program). With `--python`, all modules of the project that could be
-imported by that interpreter before can be imported after; a Django project (`manage.py`) passes its checks, plans no migration
-and has the same commands and tasks. Each `--hold` is a command of a shell that succeeds before (the project's tests, its
-programs with `--help`) and must after. `{python}` in it is the interpreter. A refusal says why.
+A seed selects the moves: a class, function or constant to a neighbouring module (or to a new one), a module to another
+name or another package, a package to another name. After each: the touched files compile, ruff finds no new undefined
+or unused name, ty no new error in the touched files, and no import of the whole project that resolved before is
+unresolved (according to a reader that shares nothing with the program). With `--python`, all modules of the project
+that could be imported by that interpreter before can be imported after; a Django project (`manage.py`) passes its
+checks, plans no migration and has the same commands and tasks. Each `--hold` is a shell command that succeeds before
+(the project's tests, its programs with `--help`) and must succeed after. `{python}` in it is the interpreter. A refusal
+gives its reason.
 
-Prints a line for each place and a table; ends with 1 where something is wrong.
+Prints a line for each place and a table; exits with 1 if something is wrong.
 """
 
 import argparse
@@ -47,7 +48,7 @@ class Outcome:
 
 
 class Imports:
-    """Imports of a folder that lead nowhere, read anew only where a file changed."""
+    """Unresolved imports of a folder, read again only if a file changed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -95,7 +96,7 @@ class Imports:
 
 
 def facts(text: str) -> tuple[list[tuple[int, str, str]], set[str], bool]:
-    """Imports, names bound at the head, and whether any other name may be."""
+    """Imports, names bound at module level, and whether any other name may be bound."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
@@ -142,7 +143,7 @@ def code(folder: Path) -> list[Path]:
 
 
 def dotted(folder: Path, path: Path) -> str:
-    """From the outermost regular package around."""
+    """The name, starting at the outermost regular package."""
     parts = list(path.with_suffix("").parts)
     if parts[-1] == "__init__":
         parts.pop()
@@ -197,7 +198,7 @@ def packages(folder: Path, limit: int, dice: random.Random) -> list[Move]:
 
 
 def plain(found: Counter[str], move: Move) -> Counter[str]:
-    """Findings without their files: what goes elsewhere takes its own along."""
+    """Findings without their files: findings about moved code move with it."""
     names = {Path(move.what.split(":")[0]).stem, Path(move.target).stem, move.target.rpartition(".")[2]}
     strip = re.compile("|".join(sorted((re.escape(name) for name in names), key=len, reverse=True)))
     texts = (DOTTED.sub(r"`\1", text.split(": ", 1)[-1]) for text in found.elements())
@@ -207,19 +208,19 @@ def plain(found: Counter[str], move: Move) -> Counter[str]:
 LINE = re.compile(r"line \d+")
 # The last part of a dotted name.
 DOTTED = re.compile(r"`[\w.]*\.(\w+)")
-# Whether a package is installed here says nothing of the move; imports of the project's own are looked at otherwise.
+# Whether a package is installed here is irrelevant for the move; imports of the project's own are checked separately.
 NOT_INSTALLED = re.compile(r"Cannot resolve imported module|\[import-not-found\]|\[unresolved-import\]")
 
 
 def differs(path: Path, other: Path) -> bool:
-    """Whether two files have other contents; links and what is too large for a text are not looked at."""
+    """Whether the contents of two files differ; links and files too large for text are ignored."""
     if path.is_symlink() or other.is_symlink() or other.stat().st_size > 1_000_000:
         return False
     return path.stat().st_size != other.stat().st_size or path.read_bytes() != other.read_bytes()
 
 
 def compiles(folder: Path, path: str, move: Move) -> bool:
-    """Whether a file could be compiled where it was; a new one can."""
+    """Whether a file compiled at its old place; a new file counts as compiling."""
     old = folder / (move.what + path[len(move.target) :] if path.startswith(move.target) else path)
     try:
         ast.parse(old.read_bytes()) if old.exists() else None
@@ -228,14 +229,14 @@ def compiles(folder: Path, path: str, move: Move) -> bool:
     return True
 
 
-# What a Django project must go on to say.
+# The commands whose output must stay the same for a Django project.
 DJANGO = (
     "{python} manage.py check",
     "{python} manage.py makemigrations --check --dry-run",
     "{python} manage.py help --commands",
 )
 
-# Prints each module with what importing it raises.
+# Prints each module with the exception that importing it raises.
 IMPORT_ALL = """
 import importlib, sys
 for name in sys.argv[1:]:
@@ -272,7 +273,7 @@ class Bench:
         self.put_back()
 
     def output(self, command: str) -> tuple[int, str]:
-        """How a command ends, and what it prints."""
+        """How a command ends, and its output."""
         done = subprocess.run(
             command.replace("{python}", str(self.python)), shell=True, cwd=self.copy.folder, capture_output=True,
             text=True, check=False, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, timeout=600,
@@ -289,7 +290,7 @@ class Bench:
         return wrong
 
     def import_all(self) -> dict[str, str]:
-        """By module, what importing it raises; all in one process for each folder that names start from."""
+        """By module, the exception that importing it raises; all in one process for each root folder."""
         by_root: dict[Path, list[str]] = {}
         for path in code(self.copy.folder):
             name = dotted(self.copy.folder, path)
@@ -309,7 +310,7 @@ class Bench:
         return outcome
 
     def put_back(self) -> None:
-        """The copy as it was: by contents, so that what is unchanged keeps its time."""
+        """Restores the copy: by contents, so that unchanged files keep their times."""
         folder = self.copy.folder
         there = {path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()}
         wanted = {path.relative_to(self.pristine) for path in self.pristine.rglob("*") if not path.is_dir()}
@@ -357,7 +358,7 @@ class Bench:
             outcome.wrong += [f"{name}: {it}" for it in (found - known).elements()]
         known = self.known
         if move.kind != "definition":
-            # What led nowhere before does so under the new name.
+            # An import that was unresolved before still is, under its new name.
             old, new = (dotted(self.pristine, Path(it)) for it in (move.what, move.target))
             known = known + Counter({new + name[len(old) :]: count for name, count in known.items()})
         fresh = self.imports.dangling() - known
@@ -366,7 +367,7 @@ class Bench:
             known, found = self.importable, self.import_all()
             gone = {dotted(self.pristine, Path(move.what)): dotted(self.copy.folder, Path(move.target))}
             back = {new + name[len(old) :]: name for name in known for old, new in gone.items() if (name + ".").startswith(f"{old}.")}
-            # A new module of a package that can't be imported here can't be either.
+            # A new module may fail with an error that another raised before: its package can't be imported here.
             usual = set(known.values())
             broken = [
                 name for name, error in found.items() if error not in usual and not known.get(back.get(name, name), "")

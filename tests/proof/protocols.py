@@ -1,6 +1,6 @@
-"""Holds each kind of member that a class may have to what type checkers say of the Protocol that is extracted from it.
+"""Checks, for each kind of class member, the extracted Protocol against type checkers.
 
-Usage: protocols.py ARCHITRAVE [KIND...]. Reads `protocols/kinds.toml`. It needs pyright, ty and mypy beside the Python that runs it.
+Usage: protocols.py ARCHITRAVE [KIND...]. Reads `protocols/kinds.toml`. Needs pyright, ty and mypy next to its Python.
 """
 
 import subprocess
@@ -22,7 +22,7 @@ def program(name: str) -> str:
 
 
 def lay_out(folder: Path, name: str, kind: dict[str, Any]) -> None:
-    """A small backend of three layers whose service is given the class."""
+    """A small backend of three layers with the class injected into its service."""
     files = {
         "__init__.py": "",
         "domain/__init__.py": "",
@@ -50,7 +50,7 @@ def lay_out(folder: Path, name: str, kind: dict[str, Any]) -> None:
 
 
 def extract(architrave: str, folder: Path, name: str, way: str) -> str:
-    """The refusal; nothing where it was done."""
+    """The refusal; None if it was done."""
     place = f"{name}/infrastructure/store.py:SqlStore"
     command = [architrave, "refactor", "extract-protocol", "--members", way, place]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -58,7 +58,7 @@ def extract(architrave: str, folder: Path, name: str, way: str) -> str:
 
 
 def complaints(folder: Path) -> list[str]:
-    """What type checkers say, one line each."""
+    """The output of the type checkers, one line each."""
     checkers = [
         [program("pyright"), "--pythonversion", VERSION, "."],
         [program("ty"), "check", "--python-version", VERSION, "--output-format", "concise", "--error-on-warning", "."],

@@ -1,4 +1,4 @@
-"""Costs and fixes of all sample backends: `prove.py <architrave> [<sample>...]`. Ends with 1 where something is wrong."""
+"""Costs and fixes of all sample backends: `prove.py <architrave> [<sample>...]`. Exits with 1 if something is wrong."""
 
 import sys
 from collections import Counter

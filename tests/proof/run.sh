@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs the sample backends of tests/projects and counts their SQL statements: costs against formulas, fixes against both;
-# then takes each fix of tests/projects/parcels alone and looks at what compilers and linters say, and extracts Protocols that type
-# checkers must accept, and runs the queries of loads/ before and after their fixes.
-# Sequence diagrams are held to recorded runs of each endpoint.
-# Formatters and import sorters judge what fixes make of formatted code. Last, edits of all kinds are made on the samples, and what
-# held before must hold after them. Slices are designed in projects of six styles, and their tests run.
+# Runs the sample backends of tests/projects and counts their SQL statements: costs against formulas, fixes against
+# both; then applies each fix of tests/projects/parcels alone and checks the result with compilers and linters, extracts
+# Protocols that type checkers must accept, and runs the queries of loads/ before and after their fixes.
+# Compares sequence diagrams with recorded runs of each endpoint.
+# Checks with formatters and import sorters that fixes keep formatted code formatted. Last, makes edits of all kinds on
+# the samples, and checks that everything that worked still works. Designs slices in projects of six styles, and runs
+# their tests.
 # Usage: tests/proof/run.sh [<architrave binary>] [<sample>...]; the binary defaults to target/release/architrave.
 set -euo pipefail
 

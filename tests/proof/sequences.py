@@ -1,7 +1,8 @@
 """Sequence diagrams against recorded runs: `sequences.py <architrave> [<sample>...]`.
 
-Each endpoint of a sample is called once under `sys.setprofile`. Every call from one function of the backend into another must
-be a message of the drawing, from and to where it was recorded; a drawing may hold more, since a run takes one branch alone.
+Each endpoint of a sample is called once under `sys.setprofile`. Every call from one function of the backend to another
+must be a message of the diagram, between the recorded caller and callee; a diagram may have more, since a run takes
+only one branch.
 """
 
 import importlib
@@ -21,18 +22,18 @@ from samples.sample import Sample
 
 PROJECTS = Path(__file__).resolve().parents[1] / "projects"
 
-# Bodies that belong to the function around them.
+# Bodies that belong to the enclosing function.
 WITHIN = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>", "<lambda>")
 
-# In place of a caller that a run can't tell.
+# Stands for a caller that a run can't identify.
 ANYBODY = "anybody"
 
-# Who calls and who is called: the names that either may have in a drawing, and the message.
+# Caller and callee: the names that either may have in a diagram, and the message.
 Recorded = tuple[frozenset[str], frozenset[str], str]
 
 
 class Recorder:
-    """Notes calls between functions whose code lies in a folder."""
+    """Records calls between functions defined in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder.resolve())
@@ -44,11 +45,11 @@ class Recorder:
         outer = frame.f_back
         while outer is not None and not self.is_own(outer):
             if outer.f_code.co_name == "<module>" and outer.f_code.co_filename.startswith(self.folder):
-                # A module that the first request imports.
+                # A module imported by the first request.
                 return
             outer = outer.f_back
         name = frame.f_code.co_name
-        # A coroutine that nobody of the project awaits may be a task of somebody's: `gather` and task groups.
+        # A coroutine that the project doesn't await may be a third-party task: `gather` and task groups.
         is_task = frame.f_code.co_flags & inspect.CO_COROUTINE
         nobody = frozenset({"framework", ANYBODY} if is_task else {"framework"})
         caller = self.names(outer) if outer is not None else nobody
@@ -57,14 +58,14 @@ class Recorder:
     def is_own(self, frame: FrameType) -> bool:
         code = frame.f_code
         is_body = code.co_name in WITHIN or code.co_name == "<module>" or "<locals>" in code.co_qualname
-        # Python calls them behind operators and functions (`str(row)`, `a == b`): no call is written.
+        # Python calls them for operators and functions (`str(row)`, `a == b`): there is no call in the code.
         is_body |= code.co_name.startswith("__") and code.co_name not in ("__init__", "__call__")
         # The body of a class runs when its module is imported.
         is_class = "__qualname__" in code.co_names and "__module__" in code.co_names
         return code.co_filename.startswith(self.folder) and not is_body and not is_class
 
     def names(self, frame: FrameType) -> frozenset[str]:
-        """The classes of what a method is bound to, or the module of a function."""
+        """The classes of a method's receiver, or the module of a function."""
         code = frame.f_code
         first = code.co_varnames[0] if code.co_argcount else ""
         if first in ("self", "cls") and "." in code.co_qualname:
@@ -78,11 +79,11 @@ class Recorder:
 
 
 def record(sample: Sample, folder: Path) -> dict[str, list[list[Any]]]:
-    """The calls of each endpoint, as JSON has them."""
+    """The calls of each endpoint, in JSON form."""
     sys.path.insert(0, str(folder))
     recorded = {}
     recorder = Recorder(folder)
-    # Before any thread begins: a server keeps its threads from one request to the next.
+    # Before any thread starts: a server keeps its threads from one request to the next.
     threading.setprofile(recorder)
     with tempfile.TemporaryDirectory() as scratch:
         app = importlib.import_module(f"adapters.{sample.adapter}").open_app(Path(scratch) / "db.sqlite", 3)
@@ -126,12 +127,12 @@ def drawn(architrave: str, name: str, folder: Path) -> set[tuple[str, str, str]]
 
 
 def plain(text: str) -> str:
-    """The name alone: of `Store.save (one of 2 implementations)`, `save`."""
+    """The bare name: of `Store.save (one of 2 implementations)`, `save`."""
     return text.split(" ")[0].rpartition(".")[2]
 
 
 def holds(shown: set[tuple[str, str, str]], caller: list[str], callee: list[str], text: str) -> bool:
-    """Whether a message says it. Of a module's name the drawing keeps the end, as long as it says which is meant."""
+    """Whether a message matches. The diagram shortens a module's name to its end, as long as that is unambiguous."""
 
     def is_one(title: str, names: list[str]) -> bool:
         return any(name == title or name.endswith(f".{title}") for name in names)

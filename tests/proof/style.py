@@ -1,10 +1,10 @@
 """Formatted code stays formatted: each fix alone, and all safe ones together.
 
 usage: style.py ARCHITRAVE                     the source of `styles/`, once for each of its configurations
-       style.py ARCHITRAVE PROJECT             a project with a configuration of its own for ruff, black or isort
+       style.py ARCHITRAVE PROJECT             a project with its own configuration for ruff, black or isort
 
-What a fix makes of a file is written beside it, so that one run of a tool judges all of them. A file that a tool would
-have changed before says nothing and is left out for that tool.
+The result of a fix is written next to its file, so that one run of a tool checks all of them. A file that a tool would
+have changed before proves nothing and is left out for that tool.
 """
 
 import json
@@ -32,7 +32,7 @@ def texts(folder: Path, names: tuple[str, ...]) -> str:
 
 
 class Tools:
-    """The tools that a project configures, as it configures them."""
+    """The tools that a project configures, with its configuration."""
 
     def __init__(self, root: Path):
         self.root = root
@@ -46,7 +46,7 @@ class Tools:
         self.ruff_sorts = has_ruff and not self.isort
 
     def commands(self) -> dict[str, list[str]]:
-        """How each tool is asked for files that it would change."""
+        """How each tool lists the files that it would change."""
         found = {}
         if self.ruff_sorts:
             found["ruff I"] = [tool("ruff"), "check", "--select", "I", "--no-cache", "--output-format", "concise"]
@@ -59,7 +59,7 @@ class Tools:
         return found
 
     def prepare(self) -> None:
-        """Formats what is there."""
+        """Formats the existing files."""
         if self.ruff_sorts:
             run(tool("ruff"), "check", "--select", "I", "--fix", "--no-cache", ".", cwd=self.root)
         if self.isort:

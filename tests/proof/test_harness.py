@@ -1,4 +1,4 @@
-"""Whether each check of the harness sees what it is there for: a small project is broken in each way."""
+"""Whether each check of the harness detects what it is for: a small project is broken in each way."""
 
 import tempfile
 import unittest

@@ -1,7 +1,8 @@
-"""Holds the component diagram to CPython's own parser: `imports.py PROGRAM FOLDER...`.
+"""Checks the component diagram against CPython's own parser: `imports.py PROGRAM FOLDER...`.
 
-Every module of a box is read with `ast`, and each import that names a module of another box must be an arrow with that import
-behind it; every arrow must have such an import. Where arrows are left out, the drawing must say how many. Roots are found by where the files of one-module boxes lie.
+Every module of a box is read with `ast`, and each import that names a module of another box must be an arrow with that
+import behind it; every arrow must have such an import. If arrows are left out, the diagram must state how many. Roots
+are derived from the locations of one-module boxes.
 """
 
 import ast
@@ -26,7 +27,7 @@ def file_of(folder, roots, module):
 
 
 def roots_of(folder, boxes, edges):
-    """The folders that imports start from: a file less its module's path."""
+    """The folders that imports start from: a file's path without its module's path."""
     roots = {"."}
     named = [(box["file"], box["holds"][0]) for box in boxes if box["file"] and len(box["holds"]) == 1]
     named += [(it["file"], it["importer"]) for edge in edges for it in edge["imports"]]
@@ -39,7 +40,7 @@ def roots_of(folder, boxes, edges):
 
 
 def imports_of(file, module, known):
-    """Which known modules a module imports: `from package import name` names a module where there is one."""
+    """Which known modules a module imports: `from package import name` names a module if there is one."""
     package = module if file.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
@@ -57,7 +58,7 @@ def imports_of(file, module, known):
 
 
 def differences(program, folder):
-    """What is wrong with the drawing of a folder, and how many imports were held to it."""
+    """What is wrong with the diagram of a folder, and how many imports were checked against it."""
     command = [program, "diagram", "component", str(folder), "--output-format", "json"]
     graph = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     boxes, edges = graph["boxes"], graph["edges"]

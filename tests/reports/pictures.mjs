@@ -1,5 +1,5 @@
-// Holds pictures to the real parsers: `pictures.mjs FOLDER` reads each `*.mmd` with both lines of Mermaid that code hosts
-// use, and each `*.d2` with D2; one line for each picture that is refused, and exit code 1.
+// Checks pictures with the real parsers: `pictures.mjs FOLDER` reads each `*.mmd` with both major versions of Mermaid
+// that code hosts use, and each `*.d2` with D2; prints one line for each rejected picture, and exits with 1.
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -10,7 +10,7 @@ const require = createRequire(path.join(path.resolve(cache), "index.js"));
 const at = (file) => import(pathToFileURL(path.resolve(cache, "node_modules", file)).href);
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 
-// D2 takes itself to be in a browser where there is a window: it comes first.
+// D2 assumes a browser if there is a window: it comes first.
 const { D2 } = await at("@terrastruct/d2/dist/node-esm/index.js");
 const d2 = new D2();
 await d2.compile("a");
@@ -19,7 +19,7 @@ const { JSDOM } = await load("jsdom");
 const { window } = new JSDOM("<!DOCTYPE html><body></body>");
 
 const mermaids = [];
-// Option: what sequences of Mermaid read colours with.
+// Optional: used by Mermaid's sequence diagrams to parse colours.
 Object.assign(globalThis, { window, document: window.document, Option: window.Option });
 for (const name of ["mermaid", "mermaid12"]) {
   const { default: mermaid } = await load(name);
@@ -53,7 +53,7 @@ for (const file of files.filter((file) => file.endsWith(".d2"))) {
   read += 1;
   try {
     const { diagram } = await d2.compile(text);
-    // A name that isn't quoted silently makes boxes of its own.
+    // An unquoted name silently creates separate boxes.
     const ids = diagram.shapes.map((it) => it.id.replaceAll('"', ""));
     const stray = ids.filter((id) => !/^(title|[len]\d+|l\d+\.n\d+|p\d+(\.\w+)?|g\d+(\.g\d+)*)$/.test(id));
     if (stray.length > 0) throw new Error(`boxes that nobody drew: ${stray}`);

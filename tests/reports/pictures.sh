@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Draws the sample backends and each of their routes in every format and holds the pictures to the real parsers (Mermaid as
-# code hosts have it, D2, Graphviz), and the entity diagrams to what SQLAlchemy, SQLModel and Django themselves say of the
-# same models, and component diagrams to what CPython's parser finds in the same files.
+# Draws the sample backends and each of their routes in every format and checks the pictures with the real parsers
+# (Mermaid as code hosts have it, D2, Graphviz), the entity diagrams against what SQLAlchemy, SQLModel and Django
+# themselves report about the same models, and component diagrams against CPython's parser on the same files.
 # tests/reports/pictures.sh PROGRAM
 set -euo pipefail
 
@@ -30,7 +30,7 @@ command -v dot >/dev/null || {
 failed=0
 # Arrows between components against CPython's own parser.
 "$cache/venv/bin/python" "$here/imports.py" "$program" "$here"/../projects/*/ || failed=1
-# draw NAME ENDING ARGUMENT...: what can't be drawn is a fault.
+# draw NAME ENDING ARGUMENT...: a diagram that can't be drawn is a failure.
 draw() { "$program" diagram "${@:3}" --output-format "$(format "$2")" >"$out/$1.$2" || failed=1; }
 format() { case $1 in mmd) echo mermaid ;; *) echo "$1" ;; esac; }
 for folder in "$here"/../projects/*/ "$here"/entities/*/; do
@@ -55,7 +55,7 @@ for folder in "$here"/../projects/*/ "$here"/entities/*/; do
 done
 for ending in mmd dot d2; do draw deployment "$ending" deployment "$here/deployment"; done
 for picture in "$out"/*.dot; do
-    # Old versions warn and go on: a warning is a fault.
+    # Old versions warn and go on: a warning is a failure.
     said=$(dot -Tsvg "$picture" -o /dev/null 2>&1) || failed=1
     [ -z "$said" ] || { echo "$(basename "$picture"): $said"; failed=1; }
 done

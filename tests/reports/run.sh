@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Writes each report of `architrave check` for the sample backends (or the folders given) and holds it to what its readers
-# document; SARIF to its schema, which comes with a package of its authors and lies nowhere in this repository.
+# Writes each report of `architrave check` for the sample backends (or the folders given) and checks it against the
+# documentation of its consumers; SARIF against its schema, which comes with a package of its authors and is not in this
+# repository.
 # tests/reports/run.sh PROGRAM [FOLDER]...
 set -euo pipefail
 
@@ -21,7 +22,7 @@ fi
 
 for folder in "$@"; do
     for format in json sarif gitlab junit github; do
-        # All levels, since JSON and SARIF always hold all. 1: something was found.
+        # All levels, since JSON and SARIF always include all. 1: there are findings.
         "$program" check --no-baseline --level hint --output-format "$format" "$folder" >"$out/$(basename "$folder").$format" || [ $? -eq 1 ]
     done
 done

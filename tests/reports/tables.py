@@ -1,7 +1,8 @@
-"""Holds the entity diagram to the libraries' own word: `tables.py PROGRAM FOLDER KIND MODULE`.
+"""Checks the entity diagram against the libraries themselves: `tables.py PROGRAM FOLDER KIND MODULE`.
 
-KIND is `sqlalchemy`, `sqlmodel` or `django`; MODULE is what is imported to have all tables registered. Tables, columns with
-their keys, nullability and uniqueness, foreign keys, tables between, and how many rows are at each end must be equal.
+KIND is `sqlalchemy`, `sqlmodel` or `django`; MODULE is the module to import so that all tables are registered. Tables,
+columns with their keys, nullability and uniqueness, foreign keys, association tables, and the multiplicity at each end
+must be equal.
 """
 
 import importlib
@@ -66,7 +67,7 @@ def of_django(labels):
 
 
 def drawn(er):
-    """The same of the drawing; tables between come back as tables with two keys."""
+    """The same from the diagram; association tables are returned as tables with two keys."""
 
     def name(index):
         table = er["tables"][index]

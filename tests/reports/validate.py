@@ -1,4 +1,4 @@
-"""Holds reports to what their readers document: one folder of reports in, one line for each that is wrong out.
+"""Checks reports against the documentation of their consumers: reads one folder of reports, prints a line per error.
 
 `validate.py SCHEMA FOLDER`: SCHEMA is the one of SARIF 2.1.0, FOLDER holds `<project>.<format>` as `check` wrote them.
 """
@@ -36,7 +36,7 @@ def sarif(text, reference, validator):
             yield f"{region}: not {finding['line']}:{finding['column']}"
         if result["partialFingerprints"]["architrave/v1"] != finding["fingerprint"]:
             yield f"{result['partialFingerprints']}: not {finding['fingerprint']}"
-        # Ids of related places are what messages link to: they must be told apart.
+        # Ids of related places are the targets of links in messages: they must be unique.
         ids = [place["id"] for place in result.get("relatedLocations", [])]
         if len(set(ids)) != len(ids):
             yield f"ids of related places: {ids}"

@@ -21,11 +21,11 @@ pub(crate) use refactor::{
 };
 pub(crate) use review::{Review, ReviewFormat};
 
-/// Shows where the architecture of a Python backend cracks.
+/// Find architecture problems in a Python backend.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
 pub(crate) struct Arguments {
-    /// Read nothing that earlier runs kept, and keep nothing.
+    /// Neither read nor write the cache.
     #[arg(long, global = true)]
     pub(crate) no_cache: bool,
     /// What to do.
@@ -36,39 +36,39 @@ pub(crate) struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Report findings. Exit code 0: clean, 1: findings, 2: could not do its work.
+    /// Report findings. Exit code 0: clean, 1: findings, 2: error.
     Check(Check),
-    /// Accept the findings that there are: from then on `check` fails on new ones only.
+    /// Accept the current findings, so that `check` fails only on new ones.
     Baseline(Baseline),
     /// Show the layer of each module, with the evidence.
     Layers(Layers),
-    /// Show each endpoint with its handler, response model, authentication, and how many queries it runs.
+    /// Show each endpoint with its handler, response model, authentication and query count.
     Routes(Routes),
-    /// Show cycles with a plan to open them, the coupling of packages, and paths between modules.
+    /// Show import cycles with a plan to break them, package coupling, and paths between modules.
     Deps(Deps),
-    /// Plan the way to an architecture without cycles and wrong imports, in steps with the state after each.
+    /// Plan a migration to an architecture without cycles and forbidden imports, in steps with the state after each.
     Modernize(Modernize),
-    /// Draw the architecture, or hold documents with pictures to the code.
+    /// Draw the architecture, or keep the diagrams in documents in sync with the code.
     Diagram(Diagram),
-    /// Write what a lead architect would say of a project, with the places that prove it.
+    /// Write an architecture review of the project, with the places that support each statement.
     Review(Review),
     /// List all rules with their levels in each preset.
     Rules(Rules),
-    /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.
+    /// Apply one of the editor's refactorings. Exit code 2: it can't be applied here.
     Refactor(Refactor),
     /// Write a new slice (router, schemas, service, repository, model, wiring, tests) after the nearest one of the
     /// project.
     Design(Design),
-    /// Record a decision, or hold the records to each other and to the code.
+    /// Record a decision, or manage the records and check them against each other and the code.
     Adr(Adr),
     /// Explain a rule.
     Explain(Explain),
     /// Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use
     /// Architrave.
     Init(Init),
-    /// Show what must be known before a file or a symbol is edited.
+    /// Show what to know before editing a file or symbol.
     Context(Context),
-    /// Ask one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` found something.
+    /// Call one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` reported findings.
     Tool(Tool),
     /// Serve the tools for coding agents over the Model Context Protocol on stdio.
     Mcp(Mcp),
@@ -77,9 +77,9 @@ pub(crate) enum Command {
     Hook,
     /// Run the language server over stdio.
     Server(Server),
-    /// Say where what is kept for the next run is, or remove it.
+    /// Show where the cache is, or remove it.
     Cache(Cache),
-    /// Print a script that completes this command line in a shell.
+    /// Print a shell completion script.
     Completions(Completions),
     /// Print the manual page of the program or of one of its commands, in roff.
     Man(Man),
@@ -88,10 +88,10 @@ pub(crate) enum Command {
 /// `architrave layers`
 #[derive(Debug, Args)]
 pub(crate) struct Layers {
-    /// The folder to look at.
+    /// The folder to analyse.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
-    /// How to write.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
 }
@@ -99,20 +99,20 @@ pub(crate) struct Layers {
 /// `architrave routes`
 #[derive(Debug, Args)]
 pub(crate) struct Routes {
-    /// The folder to look at, or a file whose handlers are wanted.
+    /// The folder to analyse, or a file to show only the handlers in it.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
     /// Show the calls and queries behind the figure of one route: `"GET /orders"`, `/orders`, or the name of its
     /// handler.
     #[arg(long, value_name = "ROUTE", conflicts_with_all = ["sort", "only"])]
     pub(crate) explain: Option<String>,
-    /// In which order.
+    /// Sort order.
     #[arg(long, value_enum, default_value_t = RouteOrder::Path)]
     pub(crate) sort: RouteOrder,
-    /// Only some of them.
+    /// Show only these routes.
     #[arg(long, value_enum)]
     pub(crate) only: Option<RouteChoice>,
-    /// How to write.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
 }
@@ -122,39 +122,39 @@ pub(crate) struct Routes {
 pub(crate) enum RouteOrder {
     /// By path.
     Path,
-    /// Those that run most queries first: what grows with the data before what doesn't.
+    /// Most queries first; counts that grow with the data come before fixed ones.
     Cost,
 }
 
 /// Which routes are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RouteChoice {
-    /// Those whose number of queries grows with the data.
+    /// Routes whose query count grows with the data.
     Costly,
 }
 
 /// `architrave deps`
 #[derive(Debug, Args)]
 pub(crate) struct Deps {
-    /// The folder to look at.
+    /// The folder to analyse.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
-    /// How to write.
+    /// Output format.
     #[arg(long, visible_alias = "format", value_enum, default_value_t = DepsFormat::Text)]
     pub(crate) output_format: DepsFormat,
-    /// Show the shortest way from this module or package, by dotted name or path.
+    /// Show the shortest path from this module or package, given as a dotted name or a file path.
     #[arg(long, requires = "to", value_name = "MODULE")]
     pub(crate) from: Option<String>,
-    /// Where the way leads.
+    /// The module or package where the path ends.
     #[arg(long, requires = "from", value_name = "MODULE")]
     pub(crate) to: Option<String>,
-    /// Show the structure matrix of a package's parts instead.
+    /// Show the dependency structure matrix of a package's parts instead.
     #[arg(long, conflicts_with = "from")]
     pub(crate) matrix: bool,
-    /// The package whose parts are drawn or put into the matrix; the outermost one without.
+    /// The package whose parts are drawn or put into the matrix (default: the outermost one).
     #[arg(long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
-    /// Write into this file instead of to standard output.
+    /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<Utf8PathBuf>,
     /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's
@@ -172,15 +172,15 @@ pub(crate) enum DepsFormat {
     Json,
     /// For a pull request or a wiki.
     Markdown,
-    /// A picture for Graphviz.
+    /// A Graphviz diagram.
     Dot,
-    /// A picture for Mermaid.
+    /// A Mermaid diagram.
     Mermaid,
-    /// A picture for D2.
+    /// A D2 diagram.
     D2,
-    /// A picture as it is.
+    /// An SVG image.
     Svg,
-    /// One page to explore in a browser, offline.
+    /// A self-contained page to explore in a browser, offline.
     Html,
 }
 
@@ -196,10 +196,10 @@ pub(crate) enum TextOrJson {
 /// `architrave rules`
 #[derive(Debug, Args)]
 pub(crate) struct Rules {
-    /// Show the levels that this preset makes.
+    /// Show the levels that this preset sets.
     #[arg(long)]
     pub(crate) preset: Option<String>,
-    /// How to write.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
 }
@@ -207,7 +207,7 @@ pub(crate) struct Rules {
 /// `architrave explain`
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// The rule's id, such as `hidden-import`; all rules are listed without one.
+    /// The rule's id, such as `hidden-import`; without one, all rules are listed.
     pub(crate) rule: Option<String>,
 }
 
@@ -221,7 +221,7 @@ pub(crate) struct Init {
     /// words.
     #[arg(long)]
     pub(crate) agent: bool,
-    /// Write no file; print what would change as a diff.
+    /// Write no files; print the changes as a diff.
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Write without asking.
@@ -234,10 +234,10 @@ pub(crate) struct Init {
 pub(crate) struct Context {
     /// `shop/orders.py`, `shop/orders.py:Order.close`, `shop.orders`, or the name of a class or function.
     pub(crate) target: String,
-    /// The most tokens that the answer takes, roughly; what matters least is left out first, and counted.
+    /// Approximate limit of the answer in tokens; the least important parts are left out first, and counted.
     #[arg(long, value_name = "TOKENS", default_value_t = agents::answer::BUDGET)]
     pub(crate) budget: usize,
-    /// How to write.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = MarkdownOrJson::Markdown)]
     pub(crate) output_format: MarkdownOrJson,
 }
@@ -254,9 +254,9 @@ pub(crate) enum MarkdownOrJson {
 /// `architrave tool`
 #[derive(Debug, Args)]
 pub(crate) struct Tool {
-    /// Which; all are listed with their arguments without one.
+    /// The tool's name; without one, all tools are listed with their arguments.
     pub(crate) name: Option<String>,
-    /// Its arguments as a JSON object; `-` reads them from standard input.
+    /// The tool's arguments as a JSON object; `-` reads them from standard input.
     pub(crate) arguments: Option<String>,
     /// A folder of the project.
     #[arg(long, default_value = ".", value_hint = ValueHint::DirPath)]
@@ -290,9 +290,9 @@ pub(crate) struct Cache {
 /// What to do with what is kept.
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub(crate) enum CacheCommand {
-    /// Remove all that is kept, for all projects.
+    /// Remove the cache of all projects.
     Clean,
-    /// Print the folder that it is kept in.
+    /// Print the folder of the cache.
     Path,
 }
 
@@ -307,6 +307,6 @@ pub(crate) struct Completions {
 /// `architrave man`
 #[derive(Debug, Args)]
 pub(crate) struct Man {
-    /// The command, such as `check` or `refactor move`; the program itself without one.
+    /// The command, such as `check` or `refactor move`; without one, the program itself.
     pub(crate) command: Vec<String>,
 }

@@ -93,17 +93,17 @@ impl ContractType {
 
 /// The top-level keys of the configuration.
 pub const CONFIGURATION: &[Key] = &[
+    key("source-roots", Takes::Folders, "Folders that imports start from. Detected when left out."),
+    key("exclude", Takes::Paths, "Paths to leave out, in the syntax of `.gitignore`."),
     key(
-        "source-roots",
-        Takes::Folders,
-        "Folders that imports start from. Found by themselves when left out.",
+        "style",
+        Takes::Style,
+        "The architecture's style, which sets the direction of imports. Inferred when left out.",
     ),
-    key("exclude", Takes::Paths, "Paths that are left out, in the syntax of `.gitignore`."),
-    key("style", Takes::Style, "Which way is inward. Inferred when left out."),
     key(
         "layers",
         Takes::Layers,
-        "Which modules belong to which layer; the first that matches counts. The rest is inferred.",
+        "The modules of each layer; the first match counts. Other modules are inferred.",
     ),
     key(
         "contexts",
@@ -112,25 +112,25 @@ pub const CONFIGURATION: &[Key] = &[
     ),
     Key {
         name: "fail-on",
-        summary: "`check` fails from this level on; `off`: never.",
+        summary: "`check` fails on findings at this level or above; `off`: never.",
         takes: Takes::Level,
         default: Some("\"warning\""),
     },
-    switch("require-reasons", "An ignore comment without a reason is reported.", "false"),
-    switch("report-unused-ignores", "An ignore comment that ignores nothing is reported.", "true"),
+    switch("require-reasons", "Report ignore comments without a reason.", "false"),
+    switch("report-unused-ignores", "Report ignore comments that ignore nothing.", "true"),
     key(
         "presets",
         Takes::Presets,
-        "Named sets of levels and options, the strongest last. What `rules` says wins over them.",
+        "Named sets of levels and options; later ones win, and `rules` wins over all of them.",
     ),
     key("rules", Takes::Rules, "Levels and options by rule."),
     key("overrides", Takes::Overrides, "Levels and options for some paths."),
-    key("contracts", Takes::Contracts, "Promises about imports that are checked."),
+    key("contracts", Takes::Contracts, "Contracts about imports, which are checked."),
 ];
 
 /// The keys of an override.
 pub const OVERRIDE: &[Key] = &[
-    key("paths", Takes::Paths, "In the syntax of `.gitignore`."),
+    key("paths", Takes::Paths, "Paths in the syntax of `.gitignore`."),
     key("rules", Takes::Rules, "Levels and options by rule."),
 ];
 
@@ -142,26 +142,26 @@ pub const RULE_LEVEL: &str = "How loudly it is told.";
 
 /// The keys of every contract.
 pub const CONTRACT: &[Key] = &[
-    key("name", Takes::Text, "For messages; no two are alike."),
-    key("type", Takes::ContractType, "What is promised."),
-    key("ignore-imports", Takes::Imports, "Imports that don't count: `shop.a -> shop.b`."),
-    switch("exclude-type-checking-imports", "Imports under `TYPE_CHECKING` don't count.", "false"),
-    key("level", Takes::Level, "How loudly it is told. An error unless set."),
-    key("guidance", Takes::Text, "Words shown where it is broken."),
+    key("name", Takes::Text, "The name in messages; it must be unique."),
+    key("type", Takes::ContractType, "The type of the contract."),
+    key("ignore-imports", Takes::Imports, "Imports to ignore: `shop.a -> shop.b`."),
+    switch("exclude-type-checking-imports", "Ignore imports under `TYPE_CHECKING`.", "false"),
+    key("level", Takes::Level, "The level of its findings. An error unless set."),
+    key("guidance", Takes::Text, "Advice shown where it is broken."),
 ];
 
 /// The types of contracts.
 pub const CONTRACT_TYPES: &[ContractType] = &[
     ContractType {
         name: "layers",
-        summary: "A higher layer may import a lower one, never the other way.",
+        summary: "A higher layer may import a lower one, never the other way round.",
         keys: &[
             key(
                 "layers",
                 Takes::ContractLayers,
                 "Highest first. `a | b` are independent, `a : b` are not, `(a)` may be missing.",
             ),
-            key("containers", Takes::Modules, "Packages that each hold these layers."),
+            key("containers", Takes::Modules, "Packages that each contain these layers."),
             switch("exhaustive", "Every child of a container must be a layer.", "false"),
             key("exhaustive-ignores", Takes::Children, "Children that need not be layers."),
             key(
@@ -175,10 +175,10 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
     },
     ContractType {
         name: "forbidden",
-        summary: "Some modules must not import others, of the project or third parties.",
+        summary: "Some modules must not import others, first-party or third-party.",
         keys: &[
-            key("source-modules", Takes::Modules, "Who must not import."),
-            key("forbidden-modules", Takes::Modules, "What must not be imported."),
+            key("source-modules", Takes::Modules, "The modules that must not import the forbidden ones."),
+            key("forbidden-modules", Takes::Modules, "The modules that must not be imported."),
             DIRECT,
             AS_PACKAGES,
         ],
@@ -186,18 +186,18 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
     },
     ContractType {
         name: "independence",
-        summary: "Modules must not import each other, also not through others.",
+        summary: "Modules must not import each other, directly or through others.",
         keys: &[key("modules", Takes::Modules, "The modules.")],
         required: &["modules"],
     },
     ContractType {
         name: "protected",
-        summary: "Only some may import a module directly.",
+        summary: "Only some modules may import the protected ones directly.",
         keys: &[
-            key("protected-modules", Takes::Modules, "What is protected."),
-            key("allowed-importers", Takes::Modules, "Who may import it."),
+            key("protected-modules", Takes::Modules, "The protected modules."),
+            key("allowed-importers", Takes::Modules, "The modules that may import them."),
             AS_PACKAGES,
-            key("exposed", Takes::Names, "Names below it that everyone may import: `api.*`."),
+            key("exposed", Takes::Names, "Names below them that any module may import: `api.*`."),
         ],
         required: &["protected-modules"],
     },
@@ -208,7 +208,7 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
             key("ancestors", Takes::Modules, "The packages."),
             Key {
                 name: "depth",
-                summary: "How many generations below the children are looked at too.",
+                summary: "How many levels below the children are checked too.",
                 takes: Takes::Number,
                 default: Some("10"),
             },
@@ -218,31 +218,43 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
     },
     ContractType {
         name: "modules",
-        summary: "Each module says what it may depend on, what it shows, and in which layer it is, as in tach.",
+        summary: "Each module declares what it may depend on, what it exposes, and which layer it is in, as in tach.",
         keys: &[
             key("modules", Takes::DeclaredModules, "The modules."),
             key("layers", Takes::ModuleLayers, "Layers of modules, highest first."),
             switch(
                 "layers-explicit-depends-on",
-                "Imports from a higher layer to a lower one have to be declared too.",
+                "Imports from a higher layer to a lower one must be declared too.",
                 "false",
             ),
-            key("interfaces", Takes::Interfaces, "What modules show, and to whom. Without any, everything."),
+            key(
+                "interfaces",
+                Takes::Interfaces,
+                "What modules expose, and to which modules. Without any, everything is exposed.",
+            ),
             Key {
                 name: "root-module",
-                summary: "How code outside of declared modules is treated.",
+                summary: "How code outside declared modules is treated.",
                 takes: Takes::RootModule,
                 default: Some("\"ignore\""),
             },
-            switch("forbid-circular-dependencies", "Modules must not depend on themselves.", "false"),
-            switch("include-string-imports", "A dotted string that names a module is an import.", "false"),
+            switch(
+                "forbid-circular-dependencies",
+                "The declared dependencies must not form cycles.",
+                "false",
+            ),
+            switch(
+                "include-string-imports",
+                "Treat a dotted string that names a module as an import.",
+                "false",
+            ),
             Key {
                 name: "local-imports",
-                summary: "How loudly imports inside of functions and blocks are told; `off`: not at all.",
+                summary: "The level of findings on imports inside functions and blocks; `off`: they are not checked.",
                 takes: Takes::Level,
                 default: Some("\"error\""),
             },
-            key("external", Takes::External, "Distributions that are left out or called otherwise."),
+            key("external", Takes::External, "Distributions that are left out or renamed."),
         ],
         required: &["modules"],
     },
@@ -251,7 +263,7 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
 /// The keys of a layer of declared modules in table form.
 pub const MODULE_LAYER: &[Key] = &[
     key("name", Takes::Text, "Its name."),
-    switch("closed", "Higher layers may not reach past it.", "false"),
+    switch("closed", "Higher layers must not import past it.", "false"),
 ];
 
 /// The keys of a declared module.
@@ -259,35 +271,43 @@ pub const MODULE: &[Key] = &[
     key(
         "path",
         Takes::Text,
-        "The module or package, or a glob: `shop.**`; `<root>` for code outside of all.",
+        "The module or package, or a glob: `shop.**`; `<root>` for code outside all modules.",
     ),
-    key("paths", Takes::Modules, "Several modules that are declared alike."),
+    key("paths", Takes::Modules, "Several modules with the same declaration."),
     key("depends-on", Takes::Modules, "What it may import. Everything when left out."),
     key("cannot-depend-on", Takes::Modules, "What it must not import."),
     key("depends-on-external", Takes::Distributions, "The libraries that it may import. All when left out."),
     key("cannot-depend-on-external", Takes::Distributions, "The libraries that it must not import."),
     key("layer", Takes::Text, "Its layer, one of the contract's."),
     key("visibility", Takes::Modules, "The modules that may depend on it. All when left out."),
-    switch("utility", "Everybody may import it without saying so.", "false"),
-    switch("unchecked", "Its own imports are not looked at.", "false"),
+    switch("utility", "Any module may import it without declaring it.", "false"),
+    switch("unchecked", "Its own imports are not checked.", "false"),
 ];
 
 /// The keys of an interface of declared modules.
 pub const INTERFACE: &[Key] = &[
     key("expose", Takes::Names, "Names below the module that others may import, as regular expressions."),
-    key("from", Takes::Names, "Whose interface it is: regular expressions over paths. All when left out."),
-    key("visibility", Takes::Modules, "The modules that see it. All when left out."),
-    switch("exclusive", "It is the only interface for those who see it.", "false"),
+    key(
+        "from",
+        Takes::Names,
+        "The modules whose interface it is: regular expressions over paths. All when left out.",
+    ),
+    key("visibility", Takes::Modules, "The modules that may use it. All when left out."),
+    switch("exclusive", "It is the only interface for the modules that may use it.", "false"),
 ];
 
 /// The keys of the table `external` of declared modules.
 pub const EXTERNAL: &[Key] = &[
-    key("exclude", Takes::Distributions, "Distributions whose imports are not looked at."),
-    key("rename", Takes::Distributions, "Distributions called otherwise than their modules: `module:name`."),
+    key("exclude", Takes::Distributions, "Distributions whose imports are not checked."),
+    key(
+        "rename",
+        Takes::Distributions,
+        "Distributions whose names differ from their modules': `module:name`.",
+    ),
 ];
 
 const DIRECT: Key = switch("allow-indirect-imports", "Only direct imports count.", "false");
-const AS_PACKAGES: Key = switch("as-packages", "Whether the modules count with all below them.", "true");
+const AS_PACKAGES: Key = switch("as-packages", "Whether the modules include all modules below them.", "true");
 
 const fn key(name: &'static str, takes: Takes, summary: &'static str) -> Key {
     Key { name, summary, takes, default: None }

@@ -58,7 +58,7 @@ impl Layer {
     /// Its contents, in one sentence.
     pub const fn summary(self) -> &'static str {
         match self {
-            Layer::Presentation => "Routes, controllers, schemas of requests.",
+            Layer::Presentation => "Routes, controllers, request schemas.",
             Layer::Application => "Use cases, services.",
             Layer::Domain => "Entities, value objects, ports, domain services.",
             Layer::Infrastructure => "ORM models, repository implementations, clients, sessions.",

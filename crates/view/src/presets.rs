@@ -25,31 +25,31 @@ pub struct Preset {
 impl Preset {
     /// All presets, in documentation order.
     pub const ALL: &'static [Preset] = &[
-        preset("recommended", "what holds without configuration: each rule at its own level", None),
+        preset("recommended", "the default without configuration: each rule at its own level", None),
         preset(
             "strict",
-            "every rule that is a matter of being right and not of taste",
+            "every rule that is a matter of correctness rather than taste",
             Some(|set| set.strict),
         ),
         preset(
             "layered",
-            "routes over services over repositories over models; the services may use them",
+            "routes over services over repositories over models; services may use concrete repositories",
             Some(|set| set.layered),
         ),
         preset(
             "clean",
-            "imports point to the domain, which is free of frameworks and of the database",
+            "imports point to the domain, which is free of frameworks and the database",
             Some(|set| set.clean),
         ),
         preset(
             "hexagonal",
-            "as `clean`, with ports that the application owns and adapters that fit them",
+            "as `clean`, with ports that the application owns and adapters that match them",
             Some(|set| set.hexagonal),
         ),
-        preset("fastapi", "what hurts in an asynchronous web service", Some(|set| set.fastapi)),
+        preset("fastapi", "problems of an asynchronous web service", Some(|set| set.fastapi)),
         preset(
             "django",
-            "what hurts in a Django project, without what its own style asks for",
+            "problems of a Django project, except for what Django's own style requires",
             Some(|set| set.django),
         ),
     ];

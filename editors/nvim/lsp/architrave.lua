@@ -1,16 +1,16 @@
--- How Neovim 0.11 and newer start the server: `vim.lsp.enable('architrave')` reads this file.
+-- Starts the server in Neovim 0.11 and newer: `vim.lsp.enable('architrave')` reads this file.
 
 local architrave = require('architrave')
 local program = require('architrave.program')
 
 local settings = architrave.settings()
 
--- Before 0.11.3 `cmd` isn't told the configuration: it is called right after `root_dir`.
+-- Before 0.11.3 `cmd` doesn't receive the configuration: it is called right after `root_dir`.
 local last_root
 
 ---@type vim.lsp.Config
 return {
-  -- A function, since the project's own virtual environment may have the program.
+  -- A function, since the program may be in the project's own virtual environment.
   cmd = function(dispatchers, config)
     local root = config and config.root_dir or last_root or vim.fn.getcwd()
     return vim.lsp.rpc.start(architrave.cmd(root), dispatchers, { cwd = root })
@@ -19,7 +19,7 @@ return {
   settings = settings,
   init_options = settings.architrave,
   filetypes = { 'python', 'toml', 'cfg', 'dosini', 'conf' },
-  -- Not calling back leaves the buffer alone: of TOML and INI files only those that configure are ours.
+  -- Without the callback the buffer is left alone: of TOML and INI files only configuration files are ours.
   root_dir = function(buffer, on_dir)
     if not architrave.wanted(buffer) then
       return

@@ -7,12 +7,12 @@ end
 vim.g.loaded_architrave = true
 
 if vim.lsp.enable then
-  -- 0.11 and newer: lsp/architrave.lua says the rest.
+  -- 0.11 and newer: lsp/architrave.lua does the rest.
   vim.lsp.enable('architrave')
   return
 end
 
--- 0.7 to 0.10. Every file type is looked at, since the file types of configuration files differ between versions.
+-- 0.7 to 0.10. Every file type is checked, since the file types of configuration files differ between versions.
 vim.api.nvim_create_autocmd({ 'FileType', 'BufReadPost', 'BufNewFile' }, {
   group = vim.api.nvim_create_augroup('architrave', { clear = true }),
   callback = function(event)

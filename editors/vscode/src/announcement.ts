@@ -1,4 +1,4 @@
-// Commands of the extension that the server may name: in lenses, actions, hovers and links.
+// Commands of the extension that the server may use in lenses, actions, hovers and links.
 
 import type { ClientCapabilities, FeatureState, StaticFeature } from "vscode-languageclient/node";
 
@@ -9,10 +9,10 @@ import { EXPLAIN_RULE } from "./rulePages";
 
 const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, SHOW_PICTURE, SHOW_PLACES];
 
-/** Those that a link in a hover may run: none of them changes anything. */
+/** Commands that a link in a hover may run: none of them changes anything. */
 export const TRUSTED: readonly string[] = [EXPLAIN_RULE, SHOW_PLACES];
 
-/** Tells the server, before it answers anything, which commands are there, and that we draw the architecture. */
+/** Announces to the server, before its first answer, which commands exist, and that we draw the architecture. */
 export const announcement: StaticFeature = {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     const experimental: unknown = capabilities.experimental;

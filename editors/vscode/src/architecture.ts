@@ -1,4 +1,4 @@
-// The webview "Architecture": shows what the server answers, follows what it tells, opens code, exports.
+// The webview "Architecture": shows the server's answer, follows its notifications, opens code, exports.
 
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -13,12 +13,12 @@ export const EXPORT_ARCHITECTURE = "architrave.exportArchitecture";
 
 const VIEW = "architrave.architecture";
 const SERVER_COMMAND = "architrave.architecture";
-/** An edit overtook the question (LSP 3.17, `ContentModified`). */
+/** An edit made the request stale (LSP 3.17, `ContentModified`). */
 const CONTENT_MODIFIED = -32801;
-/** Milliseconds until it is asked again. */
+/** Milliseconds until the request is repeated. */
 const AGAIN_AFTER = 300;
 
-/** What the server answers; the architecture itself is the page's affair (webview/src/data.ts). */
+/** The server's answer; the architecture itself is left to the page (webview/src/data.ts). */
 interface Answer {
   readonly ready: boolean;
   readonly roots: readonly string[];
@@ -27,14 +27,14 @@ interface Answer {
   readonly architecture?: { readonly root: string; readonly name: string };
 }
 
-/** What the page says (webview/src/host.ts). */
+/** Messages from the page (webview/src/host.ts). */
 type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "open"; readonly path: string; readonly line: number }
   | { readonly type: "exported"; readonly kind: "svg"; readonly text: string }
   | { readonly type: "exported"; readonly kind: "html"; readonly architecture: { readonly name: string } };
 
-/** The one panel of a window, and what may be done with it. */
+/** The one panel of a window, and the operations on it. */
 export class Architecture implements vscode.Disposable {
   #panel: Panel | undefined;
   readonly #subscriptions: vscode.Disposable[];
@@ -274,7 +274,7 @@ class Panel implements vscode.Disposable {
         arguments: [given],
       });
       if (!answer.ready) {
-        // The server tells when it is.
+        // The server sends a notification when it is.
         this.#say("waiting", "Reading the project…");
       } else if (answer.architecture !== undefined) {
         this.#known = answer.hash;
@@ -307,7 +307,7 @@ class Panel implements vscode.Disposable {
   }
 }
 
-/** The page for a webview: nothing from elsewhere, no script but ours. */
+/** The page for a webview: no external content, no script but ours. */
 function page(webview: vscode.Webview, folder: vscode.Uri): string {
   const nonce = randomBytes(16).toString("base64url");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(folder, "architecture.js")).toString();
@@ -323,7 +323,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
   ].join("\n");
 }
 
-/** The page as a file of its own. It says nothing of this machine: the folder's place is left out. */
+/** The page as a standalone file. It reveals nothing about this machine: the folder's path is left out. */
 async function standalone(folder: vscode.Uri, architecture: object & { readonly name: string }): Promise<string> {
   const template = await readFile(vscode.Uri.joinPath(folder, "architecture.html").fsPath, "utf8");
   const data = JSON.stringify({ ...architecture, root: "" }).replaceAll("<", "\\u003c");

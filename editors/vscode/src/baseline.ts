@@ -6,10 +6,10 @@ import type { Client } from "./client";
 
 /** The server's command behind the action *Accept into the baseline*. */
 const ACCEPT = "architrave.acceptIntoBaseline";
-/** The server's command that accepts all findings of a file; answers how many. */
+/** The server's command that accepts all findings of a file; returns how many. */
 const ACCEPT_FILE = "architrave.acceptFileIntoBaseline";
 
-/** Accepts a finding under the cursor, or else in its line; where there are several, the user picks. */
+/** Accepts a finding under the cursor, or else on its line; if there are several, the user picks. */
 export async function acceptFinding(client: Client): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || client.running === undefined) {
@@ -46,7 +46,7 @@ async function offersIn(document: vscode.TextDocument, range: vscode.Range): Pro
   });
 }
 
-/** Accepts all findings of the document in front. */
+/** Accepts all findings of the active document. */
 export async function acceptFile(client: Client): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || client.running === undefined) {
@@ -60,7 +60,7 @@ export async function acceptFile(client: Client): Promise<void> {
   }
 }
 
-/** The server says in one sentence what stands in the way. */
+/** The server's one-sentence reason why it can't be done. */
 async function tried<T>(action: () => Thenable<T>): Promise<T | undefined> {
   try {
     return await action();

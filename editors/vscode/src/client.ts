@@ -1,4 +1,4 @@
-// One server for the window: started, restarted, stopped, with the reason of each failure in the log.
+// One server per window: started, restarted, stopped, with the reason for each failure in the log.
 
 import * as vscode from "vscode";
 import {
@@ -20,12 +20,12 @@ import { importStrategy, initializationOptions, SECTION, serverPath } from "./se
 import { after, type State } from "./status";
 import { openSettings, StatusItem } from "./statusItem";
 
-/** After so many ends in a row the server is left alone: something is wrong that a restart doesn't mend. */
+/** After this many consecutive exits the server isn't restarted: something is wrong that a restart doesn't fix. */
 const MOST_RESTARTS = 3;
-/** Milliseconds after which an end has nothing to do with the one before. */
+/** Milliseconds after which an exit is unrelated to the previous one. */
 const FORGIVEN_AFTER = 180_000;
 
-/** What the server tells those that draw (see announcement.ts). */
+/** The server's notification to views that draw (see announcement.ts). */
 const ARCHITECTURE_CHANGED = "architrave/architectureChanged";
 
 const SHOW_LOGS = "Show Logs";
@@ -126,7 +126,7 @@ export class Client implements vscode.Disposable {
       {
         command: server.file,
         args: ["server"],
-        // Its log comes as messages, which have levels; on standard error it would come a second time.
+        // Its log arrives as messages, which have levels; on standard error it would appear a second time.
         options: { env: { ...process.env, ARCHITRAVE_LOG: process.env["ARCHITRAVE_LOG"] ?? "off" } },
       },
       this.#options(),
@@ -154,7 +154,7 @@ export class Client implements vscode.Disposable {
       this.#show({ kind: "stopped" });
     }
     try {
-      // Stops and lets go of everything it registered.
+      // Stops and disposes of everything it registered.
       await client?.dispose();
     } catch (error) {
       this.log.warn(`the server did not stop in order: ${String(error)}`);
@@ -199,7 +199,7 @@ export class Client implements vscode.Disposable {
     if (connection === Connection.Starting) {
       this.#show({ kind: "starting" });
     } else if (connection === Connection.Running) {
-      // It says itself when it has read the project.
+      // It reports itself when it has read the project.
       this.#show({ kind: "reading" });
     }
   }

@@ -1,4 +1,4 @@
-// One page that answers the first questions of a bug report: which server, found how, reading what.
+// One page that answers the first questions of a bug report: which server, how it was found, what it reads.
 
 import * as vscode from "vscode";
 
@@ -7,7 +7,7 @@ import { found } from "./locate";
 import { importStrategy, initializationOptions, serverPath } from "./settings";
 import { shown } from "./status";
 
-/** What the server says about itself; the client library registers it as a command while the server runs. */
+/** The server's own information; the client library registers it as a command while the server runs. */
 const SERVER_COMMAND = "architrave.debugInformation";
 
 const CONFIGURATION_FILES = "**/{architrave.toml,pyproject.toml,.importlinter,setup.cfg,tach.toml}";

@@ -1,6 +1,6 @@
 // The documents that the server reads.
 
-/** Python, and the files whose own mistakes the server tells: a selector for the editor and the client library alike. */
+/** Python and configuration files: a selector for the editor and the client library alike. */
 export const DOCUMENTS = [
   { scheme: "file", language: "python" },
   { scheme: "file", pattern: "**/{architrave,pyproject,tach}.toml" },

@@ -1,4 +1,4 @@
-// The Python environments of the open folders: what is installed there was chosen for this project.
+// The Python environments of the open folders: a program installed there was chosen for this project.
 
 import * as path from "node:path";
 import * as vscode from "vscode";
@@ -6,14 +6,14 @@ import * as vscode from "vscode";
 import { type Environment, expand } from "./locate";
 import { interpreters } from "./settings";
 
-/** Folders that hold a virtual environment by convention. */
+/** Folders that contain a virtual environment by convention. */
 const CONVENTIONAL = [".venv", "venv"];
 
 const PROGRAMS = process.platform === "win32" ? "Scripts" : "bin";
 
 const PYTHON_EXTENSION = "ms-python.python";
 
-/** The part of the Python extension's interface that is asked here. */
+/** The part of the Python extension's interface that is used here. */
 interface PythonExtension {
   readonly environments?: {
     readonly onDidChangeActiveEnvironmentPath?: vscode.Event<unknown>;
@@ -24,7 +24,7 @@ interface PythonExtension {
   };
 }
 
-/** Best first: what the user named, what was selected in the Python extension, what the folders hold, what is active. */
+/** Best first: the user's setting, the selection in the Python extension, the folders' environments, the active one. */
 export async function environments(): Promise<Environment[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found: Environment[] = interpreters()
@@ -47,7 +47,7 @@ export async function environments(): Promise<Environment[]> {
   return found.filter(({ programs }, index) => found.findIndex((other) => other.programs === programs) === index);
 }
 
-/** Folders between the document in front and its open folder: in a monorepo the environment is beside the backend. */
+/** Folders between the active document and its open folder: in a monorepo the environment is next to the backend. */
 function nested(): string[] {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const root = uri && vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
@@ -61,7 +61,7 @@ function nested(): string[] {
   return folders;
 }
 
-/** Where the programs of the interpreters lie that were selected in the Python extension, if it is there. */
+/** The folders with the programs of the interpreters selected in the Python extension, if it is installed. */
 async function selected(folders: readonly vscode.Uri[]): Promise<string[]> {
   const extension = vscode.extensions.getExtension<PythonExtension>(PYTHON_EXTENSION);
   if (extension === undefined) {
@@ -79,7 +79,7 @@ async function selected(folders: readonly vscode.Uri[]): Promise<string[]> {
       }
     }
   } catch {
-    // Another extension's trouble is not ours: the other places are searched.
+    // Failures of another extension are ignored: the other places are searched.
   }
   return programs;
 }

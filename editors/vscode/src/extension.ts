@@ -1,4 +1,4 @@
-// The extension's life: start the server once, keep the commands, stop the server.
+// The extension's lifecycle: start the server once, register the commands, stop the server.
 
 import * as vscode from "vscode";
 
@@ -14,7 +14,7 @@ import { EXPLAIN_RULE, explainRule, RulePages } from "./rulePages";
 import { restartNeeded } from "./settings";
 import { openSettings, showMenu } from "./statusItem";
 
-/** Applies every safe fix in the document in front. */
+/** Applies every safe fix in the active document. */
 const FIX_ALL = { kind: "source.fixAll.architrave", apply: "first" };
 
 let client: Client | undefined;
@@ -39,7 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "architrave.showSequence": () => showPicture(own, here("sequence")),
     "architrave.showEntities": () => showPicture(own, here("entities")),
     "architrave.showDependencies": () => showPicture(own, here("dependencies")),
-    // Not in the palette: named by the server's actions.
+    // Not in the palette: used by the server's actions.
     [SHOW_PICTURE]: (wanted: Wanted) =>
       wanted.picture === "architecture" ? architecture.show() : showPicture(own, wanted),
     [EXPLAIN_RULE]: (rule?: unknown) => explainRule(own, pages, rule),
@@ -59,7 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         await own.restart();
       }
     }),
-    // A trusted folder may bring a server of its own.
+    // A trusted folder may bring its own server.
     vscode.workspace.onDidGrantWorkspaceTrust(() => own.restart()),
   );
   await own.start();

@@ -1,4 +1,4 @@
-// Which server is started: files on disk and settings in, the attempts out.
+// Which server is started: files on disk and settings in, attempts out.
 
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

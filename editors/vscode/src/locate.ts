@@ -1,14 +1,14 @@
-// Which server is started: the setting, the environment variable, the project's Python environment, PATH, then the one
-// that comes with the extension.
+// Which server is started: the setting, the environment variable, the project's Python environment, PATH, then the
+// bundled one.
 //
-// Pure but for looking at files, so that the debug information can tell the same story as the start.
+// Pure except for file system checks, so that the debug information reports the same attempts as the start.
 
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as path from "node:path";
 
-/** Names a server file, for those who build one. */
+/** Names a server file, for developers of the server. */
 export const VARIABLE = "ARCHITRAVE_SERVER";
 
 export interface Search {
@@ -50,7 +50,7 @@ const NAME = process.platform === "win32" ? "architrave.exe" : "architrave";
 
 const UNTRUSTED = "the folder is not trusted";
 
-/** All that was looked at, in order. The last one is the server unless it was rejected. */
+/** All places checked, in order. The last one is the server unless it was rejected. */
 export async function locate(search: Search): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   for (const candidate of candidates(search)) {
@@ -68,7 +68,7 @@ export function found(attempts: readonly Attempt[]): Attempt | undefined {
   return attempts.find((attempt) => attempt.rejected === undefined);
 }
 
-/** Where was searched in vain, for a sentence: `architrave.path (/opt/architrave does not exist), PATH`. */
+/** Where the search failed, as part of a sentence: `architrave.path (/opt/architrave does not exist), PATH`. */
 export function searched(attempts: readonly Attempt[]): string {
   const places = attempts.map(({ file, from, origin, rejected }) => {
     switch (from) {
@@ -115,7 +115,10 @@ async function tried(candidate: Attempt): Promise<Attempt> {
   return rejected === undefined ? candidate : { ...candidate, rejected };
 }
 
-/** The first on PATH. It has many folders without us: they are told as one. Relative ones depend on who starts it. */
+/**
+ * The first on PATH. Its many folders without the program are reported as one attempt. Relative ones depend on the
+ * folder that the server is started from.
+ */
 async function onPath({ variables }: Search): Promise<Attempt> {
   const folders = (variables["PATH"] ?? variables["Path"] ?? "").split(path.delimiter).filter(path.isAbsolute);
   for (const folder of folders) {

@@ -7,14 +7,14 @@ import type { Client } from "./client";
 
 export const MOVE_SYMBOL = "architrave.moveSymbol";
 
-/** What the server does it with; the client library registers it as a command while the server runs. */
+/** The server's command for the move; the client library registers it as a command while the server runs. */
 const MOVE = "architrave.move";
-/** The server's list of modules that a symbol may go to, nearest first. */
+/** The server's command that lists the modules that a symbol may move to, nearest first. */
 const TARGETS = "architrave.moveTargets";
 
 const DOTTED_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
-/** What is moved: a name at the top level of a file, which is a URI. */
+/** The symbol to move: a name at the top level of a file, which is a URI. */
 interface Place {
   readonly path: string;
   readonly symbol: string;
@@ -42,7 +42,7 @@ export async function moveSymbol(client: Client, given?: unknown): Promise<void>
   try {
     await vscode.commands.executeCommand(MOVE, { ...place, target });
   } catch (error) {
-    // The server says in one sentence what stands in the way.
+    // The server's one-sentence reason why it can't be done.
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 }
@@ -87,7 +87,7 @@ async function suggested(place: Place): Promise<readonly Target[]> {
     const answer = await vscode.commands.executeCommand<unknown>(TARGETS, place);
     return Array.isArray(answer) ? answer : [];
   } catch {
-    // What can't be moved is told when a move is tried.
+    // A symbol that can't be moved is reported when the move is tried.
     return [];
   }
 }

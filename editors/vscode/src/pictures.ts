@@ -9,7 +9,7 @@ export const SHOW_PICTURE = "architrave.showPicture";
 const VIEW = "architrave.picture";
 const SERVER_COMMAND = "architrave.draw";
 
-/** What the server is asked; see `crates/server/src/handlers/draw.rs`. */
+/** The argument of the server's command; see `crates/server/src/handlers/draw.rs`. */
 export interface Wanted {
   readonly picture: "architecture" | "sequence" | "entities" | "dependencies";
   readonly document?: string;
@@ -24,7 +24,7 @@ interface Answer {
   readonly choices?: readonly { readonly title: string; readonly argument: Wanted }[];
 }
 
-/** A picture of what the cursor is in: the route, the model, the package of the file. */
+/** A picture of the cursor's surroundings: the route, the model, the package of the file. */
 export function here(picture: Wanted["picture"]): Wanted {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== "python") {
@@ -34,7 +34,7 @@ export function here(picture: Wanted["picture"]): Wanted {
   return { picture, document: editor.document.uri.toString(), position: { line, character } };
 }
 
-/** Shows a picture; where several may be meant, one is picked. */
+/** Shows a picture; if several match, the user picks one. */
 export async function showPicture(client: Client, wanted: Wanted): Promise<void> {
   const running = client.running;
   if (running === undefined) {
@@ -63,7 +63,7 @@ export async function showPicture(client: Client, wanted: Wanted): Promise<void>
   }
 }
 
-/** Opens the picture beside the code. It runs nothing and asks for nothing. */
+/** Opens the picture next to the code. It runs no scripts and loads nothing. */
 function open(title: string, svg: string): void {
   const panel = vscode.window.createWebviewPanel(VIEW, title, vscode.ViewColumn.Beside, { enableFindWidget: true });
   panel.webview.html = [

@@ -1,11 +1,11 @@
-// The list of places that a code lens opens: the server names this command where the client says that it has it.
+// The list of places that a code lens opens: the server uses this command if the client announces it.
 
 import * as vscode from "vscode";
 import type { Location, Position } from "vscode-languageclient/node";
 
 export const SHOW_PLACES = "architrave.showPlaces";
 
-/** Shows what a lens counts, as the editor shows references. What comes is as the protocol has it. */
+/** Shows the places of a lens, the way the editor shows references. The arguments have the protocol's types. */
 export async function showPlaces(uri: string, position: Position, locations: readonly Location[]): Promise<void> {
   await vscode.commands.executeCommand(
     "editor.action.showReferences",

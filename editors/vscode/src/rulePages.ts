@@ -6,7 +6,7 @@ import type { Client } from "./client";
 
 export const EXPLAIN_RULE = "architrave.explainRule";
 
-/** The server's command: the page of a rule, or the list of all where no rule is named. */
+/** The server's command: the page of a rule, or the list of all if no rule is named. */
 const SERVER_COMMAND = "architrave.ruleDocumentation";
 
 const SCHEME = "architrave-rule";
@@ -42,7 +42,7 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
     try {
       await vscode.commands.executeCommand("markdown.showPreview", uri);
     } catch {
-      // The editor's own Markdown extension can be switched off.
+      // The editor's own Markdown extension can be disabled.
       await vscode.window.showTextDocument(uri);
     }
   }
@@ -53,7 +53,7 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 }
 
-/** Shows the page of a rule: the one that is named, else the one under the cursor, else one that is picked. */
+/** Shows the page of a rule: the one named, else the one under the cursor, else one that the user picks. */
 export async function explainRule(client: Client, pages: RulePages, named?: unknown): Promise<void> {
   if (client.running === undefined) {
     void vscode.window.showInformationMessage("Architrave: the server has the pages of the rules, and isn't running.");
@@ -66,7 +66,7 @@ export async function explainRule(client: Client, pages: RulePages, named?: unkn
   }
 }
 
-/** The rules of the findings at the cursor, or else in its line. */
+/** The rules of the findings at the cursor, or else on its line. */
 function underCursor(): string[] {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
@@ -80,7 +80,7 @@ function underCursor(): string[] {
   return [...new Set(codes.filter((code) => typeof code === "string"))];
 }
 
-/** Asks for a rule; those of the cursor come first. */
+/** Lets the user pick a rule; those at the cursor come first. */
 async function pick(here: readonly string[]): Promise<string | undefined> {
   const rules = (await vscode.commands.executeCommand<readonly Rule[] | null>(SERVER_COMMAND)) ?? [];
   const items = rules.map(({ id, summary, group, level }) => ({

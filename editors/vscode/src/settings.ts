@@ -1,10 +1,10 @@
-// What the user set, in the words of package.json.
+// The user's settings, by the names in package.json.
 
 import * as vscode from "vscode";
 
 export const SECTION = "architrave";
 
-/** The settings that the server knows; the others are about the extension alone. */
+/** The settings that the server knows; the others concern only the extension. */
 const OF_THE_SERVER = [
   "diagnosticMode",
   "minimumLevel",
@@ -18,12 +18,12 @@ const OF_THE_SERVER = [
 /** The settings that decide which server is started. */
 const OF_THE_START = ["path", "interpreter", "importStrategy"] as const;
 
-/** Files that may be the server, best first, as written. */
+/** Candidate server files, best first, as written. */
 export function serverPath(): readonly string[] {
   return strings("path");
 }
 
-/** Python interpreters beside which the server may be, best first, as written. */
+/** Python interpreters next to which the server may be installed, best first, as written. */
 export function interpreters(): readonly string[] {
   return strings("interpreter");
 }
@@ -32,7 +32,10 @@ export function importStrategy(): "fromEnvironment" | "useBundled" {
   return get("importStrategy") === "useBundled" ? "useBundled" : "fromEnvironment";
 }
 
-/** What the server wants to know before it can ask; later it asks by itself and hears of changes. */
+/**
+ * The settings that the server needs before it can request them; later it requests them itself and is notified of
+ * changes.
+ */
 export function initializationOptions(): Readonly<Record<string, unknown>> {
   return Object.fromEntries(OF_THE_SERVER.map((name) => [name, get(name)]));
 }
@@ -44,7 +47,7 @@ export function restartNeeded(event: vscode.ConfigurationChangeEvent): boolean {
 
 function strings(name: string): readonly string[] {
   const value = get(name);
-  // The editor warns about a value of another type but hands it over all the same.
+  // The editor warns about a value of another type but passes it on anyway.
   return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
 }
 

@@ -1,4 +1,4 @@
-// What the status item shows as the server starts, reads and fails.
+// What the status item shows while the server starts, reads and fails.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,6 +1,6 @@
-// The states of the server, in the words of the status item.
+// The states of the server, as the status item words them.
 
-/** Where the server is in its life. */
+/** The stages of the server's lifecycle. */
 export type State =
   | { readonly kind: "starting" }
   /** It reads the project; how much of it, in percent, once that is known, and what it does just now. */
@@ -51,7 +51,7 @@ export interface Progress {
   readonly message?: string;
 }
 
-/** The state after a report of progress. What is reported while nothing runs changes nothing. */
+/** The state after a progress report. Reports while nothing runs change nothing. */
 export function after(state: State, progress: Progress, server: string): State {
   if (state.kind !== "reading" && state.kind !== "ready") {
     return state;

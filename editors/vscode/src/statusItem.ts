@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { DOCUMENTS } from "./documents";
 import { shown, type State } from "./status";
 
-/** What the menu offers: words, a picture, and the command that is run. */
+/** An entry of the menu: a label, an icon, and the command to run. */
 const MENU: readonly (vscode.QuickPickItem & { readonly command: string })[] = [
   { label: "$(debug-restart) Restart Server", command: "architrave.restart" },
   { label: "$(output) Show Logs", command: "architrave.showLogs" },
@@ -49,7 +49,7 @@ export async function showMenu(state: State): Promise<void> {
   }
 }
 
-/** Opens our settings, or one of them. In a remote window those of the machine are on a page of their own. */
+/** Opens our settings, or one of them. In a remote window the machine's settings are on a separate page. */
 export async function openSettings(setting?: string): Promise<void> {
   const query = setting ?? "@ext:architrave.architrave";
   if (setting !== undefined && vscode.env.remoteName !== undefined) {

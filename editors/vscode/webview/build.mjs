@@ -8,8 +8,8 @@ const here = new URL(".", import.meta.url);
 const read = (name) => readFileSync(new URL(name, here), "utf8");
 
 /**
- * Writes the page into the crate that fills it in, with a fingerprint of it and of each source: a test of that crate, which
- * needs no bundler, tells by them when the page is out of step.
+ * Writes the page into the crate that fills it in, with a fingerprint of the page and of each source: a test of that
+ * crate, which needs no bundler, uses them to detect a stale page.
  */
 export function writeTemplate(built, crate) {
   const page = readFileSync(`${built}/architecture.html`, "utf8");

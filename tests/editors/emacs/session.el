@@ -1,7 +1,7 @@
 ;;; session.el --- What a user does in Emacs with eglot (see ../emacs.sh)  -*- lexical-binding: t -*-
 
 ;;; Commentary:
-;; Runs in batch mode, after the init file of editors/emacs.  Ends with 0 when every step came true.
+;; Runs in batch mode, after the init file of editors/emacs.  Exits with 0 if every step succeeded.
 
 ;;; Code:
 
@@ -92,7 +92,7 @@
 (defun session-has (text)
   (save-excursion (goto-char (point-min)) (search-forward text nil t)))
 
-;; Older versions ask before they write to a file that has no buffer: the user says yes.
+;; Older versions ask before they write to a file that has no buffer: the user answers yes.
 (fset 'y-or-n-p (lambda (&rest _) t))
 
 (session-open "/shop/services/carts.py")

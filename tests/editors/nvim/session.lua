@@ -1,5 +1,4 @@
--- Runs inside Neovim (see ../nvim.sh), which was started with a Python file as anybody would: goes through what a user
--- does.
+-- Runs inside Neovim (see ../nvim.sh), which was started normally with a Python file: performs a user's actions.
 
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
 local steps = dofile(here .. '/steps.lua')
@@ -10,7 +9,7 @@ local ORDER, PRICE, MAIL = '/shop/domain/order.py', '/shop/domain/price.py', '/s
 
 local function edit(file)
   vim.cmd('edit ' .. vim.fn.fnameescape(sample .. file))
-  -- Newer versions attach a moment later, and a request without a client waits for nothing.
+  -- Newer versions attach a moment later, and a request without a client never gets an answer.
   vim.wait(10000, function()
     return steps.client() ~= nil
   end, 10)
@@ -30,7 +29,7 @@ local function first_buffer()
   step('it was opened at the folder of the configuration', root == sample, function()
     return root
   end)
-  -- Nothing is typed before this. What a class should be given is known only when the whole project has been read.
+  -- Nothing is typed before this. What to inject into a class is known only when the whole project has been read.
   eventually('the first buffer has its findings before any edit', function()
     return with_code('hidden-dependency') ~= nil
   end)
@@ -185,7 +184,7 @@ local function fix_across_files()
   step('the constructor takes it', steps.has('carts: CartRepository', service), steps.lines)
   local route = edit('/shop/api/carts.py')
   step('the route in another file gives it', steps.has('CartRepository(session)', route), steps.lines)
-  -- Hints are no faults: now that the class asks for its collaborator, one says that a port could stand between.
+  -- Hints are not failures: now that the class takes its collaborator as a parameter, one suggests a port between them.
   eventually('both are fine', function()
     local faults = vim.tbl_filter(function(diagnostic)
       return diagnostic.severity < vim.diagnostic.severity.HINT
@@ -244,7 +243,7 @@ local function lenses()
     return vim.lsp.codelens.get(0)
   end)
   local function drawn()
-    -- Newer versions draw lenses when the window is drawn, which nobody asks for without a screen.
+    -- Newer versions draw lenses when the window is drawn, which nothing triggers without a screen.
     vim.cmd('redraw!')
     for _, namespace in pairs(vim.api.nvim_get_namespaces()) do
       for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })) do

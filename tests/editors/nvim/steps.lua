@@ -1,4 +1,4 @@
--- What the sessions in Neovim share: steps that come true or end the session, and the ways to ask.
+-- Shared by the sessions in Neovim: steps that succeed or end the session, and requests.
 
 local M = {}
 
@@ -7,7 +7,7 @@ local passed = 0
 
 local version = vim.version()
 
----Writes down for the table of features what was seen to work.
+---Records a feature that was seen to work, for the table of features.
 ---@param feature string an id of features.json
 function M.seen(feature)
   local line = { editor = 'Neovim', version = version.major .. '.' .. version.minor, feature = feature, ok = true }
@@ -54,7 +54,7 @@ function M.lines(buffer)
   return vim.api.nvim_buf_get_lines(buffer or 0, 0, -1, false)
 end
 
----Whether a line of the buffer has the text in it.
+---Whether a line of the buffer contains the text.
 function M.has(text, buffer)
   return table.concat(M.lines(buffer), '\n'):find(text, 1, true) ~= nil
 end
@@ -82,12 +82,12 @@ function M.actions(diagnostic)
   }) or {}
 end
 
----Waits until the menu has an action that the function takes.
+---Waits until the menu has an action that the function accepts.
 function M.action(what, diagnostic, takes)
   local found
   local listed = {}
   M.eventually(what, function()
-    -- Fixes come with the index, which may still be under way when the first diagnostics are there.
+    -- Fixes need the index, which may still be in progress when the first diagnostics arrive.
     listed = M.actions(diagnostic)
     for _, action in ipairs(listed) do
       if takes(action) then
@@ -116,7 +116,7 @@ function M.apply(action)
   vim.lsp.util.apply_workspace_edit(action.edit, M.client().offset_encoding)
 end
 
----Runs the session, and ends Neovim with 0 where every step came true.
+---Runs the session, and exits Neovim with 0 if every step succeeded.
 function M.run(session)
   local fine, problem = xpcall(session, debug.traceback)
   if not fine then

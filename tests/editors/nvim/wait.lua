@@ -1,4 +1,4 @@
--- Runs inside Neovim while the probe asks (see ../nvim.sh): does nothing, until the snapshot is there.
+-- Runs inside Neovim during the probe (see ../nvim.sh): does nothing, until the snapshot exists.
 
 vim.wait(60000, function()
   return vim.fn.filereadable(vim.env.SNAPSHOT) == 1

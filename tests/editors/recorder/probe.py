@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""A stand-in for the server that asks a client what it does, and writes down what it said.
+"""A stand-in for the server that probes a client and records its answers.
 
     probe.py     started by an editor as its server, with the project in $SAMPLE and the snapshot wanted in $SNAPSHOT
 
 The editor opens one Python file of the project and leaves it alone. When the client has been quiet for a while, the
-next question is put. After the last one the snapshot is written at once: a line of JSON for `initialize`, and a line for
-each question, with the methods that the client called by itself afterwards. A snapshot that exists means that all was
-asked.
+next request is sent. After the last one the snapshot is written at once: a line of JSON for `initialize`, and a line
+for each request, with the methods that the client called by itself afterwards. If the snapshot exists, all requests
+have been sent.
 
-Whether a client announces a request is one thing; what it does for the open buffer when the request comes is another,
-and only that shows findings. The answers are the proof of the server's table of clients.
+Whether a client announces support for a request is one thing; what it does for the open buffer when the request
+arrives is another, and only that shows findings. The answers are the evidence for the server's table of clients.
 """
 
 import json
@@ -23,7 +23,7 @@ import wire
 
 QUIET = 0.7  # seconds without a message, after which a client has said all that it wants to say
 
-# One finding, so that a client has something to show and to ask about.
+# One finding, so that a client has something to show and to request actions for.
 FINDING = {
     "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 3}},
     "severity": 2,
@@ -52,13 +52,13 @@ CAPABILITIES = {
 
 
 def at(value, path):
-    """What a dotted path leads to, or None."""
+    """The value at a dotted path, or None."""
     for key in path.split("."):
         value = value.get(key) if isinstance(value, dict) else None
     return value
 
 
-# Question, the capability that announces it, method, parameters.
+# Name, the capability that announces it, method, parameters.
 QUESTIONS = [
     (
         "watched files",
@@ -99,7 +99,7 @@ class Probe:
         self.inbox.put(None)
 
     def until_quiet(self):
-        """Answers what comes. Returns the calls, and the answers to questions, of the time until the client is quiet."""
+        """Answers messages until the client is quiet. Returns its calls, and its answers to requests."""
         calls, answers = [], []
         while True:
             try:
@@ -121,7 +121,7 @@ class Probe:
                 )
 
     def ask(self, method, params):
-        """What the client answers, and which methods it calls by itself until it is quiet again, sorted."""
+        """The client's answer, and the methods that it calls by itself until it is quiet again, sorted."""
         self.asked += 1
         question = {"jsonrpc": "2.0", "id": f"question {self.asked}", "method": method}
         if params is not None:
@@ -172,14 +172,14 @@ class Probe:
     def save(self, lines):
         names = {os.environ["SAMPLE"]: "$SAMPLE", os.environ["HOME"]: "$HOME"}
         text = "".join(json.dumps(wire.normal(line, names), sort_keys=True) + "\n" for line in lines)
-        # Whoever waits for the file sees all of it or nothing.
+        # A process that waits for the file sees all of it or nothing.
         draft = self.path.with_suffix(".draft")
         draft.write_text(text)
         draft.rename(self.path)
 
 
 def methods(calls):
-    # A client may take a request back or not; that depends on how busy the machine is.
+    # A client may cancel a request or not, depending on how busy the machine is.
     return sorted({call["method"] for call in calls} - {"$/cancelRequest"})
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Stands between an editor and the server, and writes down what both say.
+"""Runs between an editor and the server, and records the messages of both.
 
     record.py LOG COMMAND...     started by an editor as its server
 
-LOG gets a line of JSON for each message, in the order in which they came by: milliseconds since the start, who spoke,
-and the message, with the folders $SAMPLE and $HOME under their names. The messages themselves pass unchanged, and so
-does standard error; the exit code is the server's.
+LOG gets a line of JSON for each message, in order of arrival: milliseconds since the start, the sender, and the
+message, with the folders $SAMPLE and $HOME replaced by their names. The messages themselves pass unchanged, and so does
+standard error; the exit code is the server's.
 """
 
 import json
@@ -34,7 +34,7 @@ class Log:
 
 
 def forward(speaker, source, target, log):
-    """Passes messages on until one side is gone."""
+    """Passes messages on until one side closes."""
     try:
         while (message := wire.read(source)) is not None:
             log.add(speaker, message)
@@ -56,5 +56,5 @@ def main(path, command):
 
 if __name__ == "__main__":
     code = main(sys.argv[1], sys.argv[2:])
-    # At once: the editor may hold standard input open, and the thread that reads it can't be ended.
+    # Immediately: the editor may hold standard input open, and the thread that reads it can't be stopped.
     os._exit(code)

@@ -1,4 +1,4 @@
-"""Messages of the base protocol (LSP 3.17, "Base Protocol") on byte streams, and what makes two recordings comparable."""
+"""Messages of the base protocol (LSP 3.17, "Base Protocol") on byte streams, and their normal form for comparison."""
 
 import json
 import re
@@ -22,21 +22,21 @@ def read(stream):
 
 
 def write(stream, message):
-    """Writes a message, and sends it off."""
+    """Writes a message and flushes it."""
     body = json.dumps(message).encode()
     stream.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     stream.flush()
 
 
-# What differs from run to run and says nothing of a client.
+# Values that differ from run to run and are irrelevant for a client.
 CHANGING = {"processId": 1, "version": 1, "workDoneToken": "token", "partialResultToken": "token", "progressToken": "token"}
 
-# Sets, which some clients write down in another order each time.
+# Sets, which some clients write in a different order each time.
 UNORDERED = {"tokenTypes", "tokenModifiers"}
 
 
 def normal(value, names, inside=None):
-    """The value with the folders of this run under the names given for them (longest first), and without what changes.
+    """The value with the folders of this run replaced by the given names (longest first), and without changing values.
 
     `inside` is the key that holds the value: the version of a client stays, without its last part, that of a document
     doesn't.

@@ -1,5 +1,5 @@
-// Runs the subjects, each in a window of its own (see ../vscode.sh). Arguments name those to run; without any, all are.
-// Ends with 0 when every step came true.
+// Runs the subjects, each in a separate window (see ../vscode.sh). Arguments name those to run; without any, all are.
+// Exits with 0 if every step succeeded.
 
 import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
@@ -19,7 +19,7 @@ const { version } = JSON.parse(readFileSync(product, "utf8"));
 
 const count = { passed: 0, failed: 0 };
 
-/** The features that tests may speak of, and whether all steps about them came true. */
+/** The features that tests may name, and whether all steps about them succeeded. */
 const features = new Map(JSON.parse(readFileSync(new URL("../features.json", import.meta.url), "utf8")).map(({ id }) => [id, undefined]));
 
 function seen(feature, ok) {
@@ -43,7 +43,7 @@ class Failed extends Error {}
 const wanted = process.argv.slice(2);
 const servers = new Map();
 
-/** A code-server for folders that are trusted, or for those that aren't: each is started once. */
+/** A code-server for trusted folders, or for untrusted ones: each is started once. */
 async function serverFor(trust) {
   if (!servers.has(trust)) {
     servers.set(trust, await CodeServer.start(trust ? "trust" : "plain", { trust }));
@@ -63,7 +63,7 @@ async function run(name) {
   page.setDefaultTimeout(WAIT);
   const workbench = new Workbench(page, server);
 
-  /** One line of the protocol; what goes wrong in it ends the subject. */
+  /** One line of the report; a failure in it ends the subject. */
   async function step(what, action, feature) {
     try {
       await action();

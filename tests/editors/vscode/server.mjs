@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const { EDITOR_CACHE, EXTENSIONS, WORK } = process.env;
 
-/** What every window is told; a workspace's own settings come on top. */
+/** The settings of every window; a workspace's own settings are applied on top. */
 const USER_SETTINGS = {
   "telemetry.telemetryLevel": "off",
   "workbench.startupEditor": "none",

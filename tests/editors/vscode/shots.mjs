@@ -1,4 +1,4 @@
-// Pictures for the documentation, made where they are wanted.
+// Pictures for the documentation, taken on request.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

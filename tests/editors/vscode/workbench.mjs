@@ -1,4 +1,4 @@
-// One window of the workbench, and what a user does in it.
+// One window of the workbench, and a user's actions in it.
 
 export const WAIT = Number(process.env.WAIT ?? 60_000); // milliseconds for each step
 
@@ -8,7 +8,7 @@ export class Workbench {
     this.server = server;
   }
 
-  /** Opens a folder or a workspace file, with one file in front, and waits until that shows `text`. */
+  /** Opens a folder or a workspace file, with one file active, and waits until that shows `text`. */
   async open(folder, file, text) {
     const payload = encodeURIComponent(JSON.stringify([["openFile", this.server.uri(file)]]));
     const what = folder.endsWith(".code-workspace") ? "workspace" : "folder";
@@ -18,7 +18,7 @@ export class Workbench {
       try {
         await this.page.goto(url);
         await this.line(text).first().waitFor();
-        // Now and then the workbench starts without the folders of a workspace file.
+        // Sometimes the workbench starts without the folders of a workspace file.
         await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 10_000 });
         return;
       } catch (error) {
@@ -60,8 +60,8 @@ export class Workbench {
   }
 
   /**
-   * Waits until the editor in front shows a text; white space doesn't count, since long lines are wrapped. The lines stand
-   * in the page in any order.
+   * Waits until the active editor shows a text; white space is ignored, since long lines are wrapped. The order of the
+   * lines in the page is arbitrary.
    */
   async shows(...texts) {
     await this.#until(texts, true);
@@ -84,7 +84,7 @@ export class Workbench {
     );
   }
 
-  /** Does something until it shows: lenses and rows are drawn anew under the mouse. */
+  /** Repeats an action until it has an effect: lenses and rows are redrawn under the mouse. */
   async until(action, shown) {
     const deadline = Date.now() + WAIT;
     for (;;) {
@@ -102,7 +102,7 @@ export class Workbench {
     await this.line(text).first().click();
   }
 
-  /** Puts the cursor onto a word; what is drawn between the words of a line would spoil a guess by columns. */
+  /** Puts the cursor onto a word; decorations between the words of a line make a guess by columns unreliable. */
   async goToPosition(line, column) {
     await this.press("Control+g");
     const input = this.page.locator(".quick-input-widget input").first();
@@ -119,7 +119,7 @@ export class Workbench {
     return this.page.keyboard.insertText(text);
   }
 
-  /** Opens the box above the editor by its keys, writes into it, and takes the row that shows `text`. */
+  /** Opens the quick input by its keys, types into it, and picks the row that shows `text`. */
   async #quick(keys, written, text) {
     const deadline = Date.now() + WAIT;
     for (;;) {
@@ -155,7 +155,7 @@ export class Workbench {
     return this.#quick("Control+t", `#${name}`, text);
   }
 
-  /** Opens the list of problems, if it isn't. */
+  /** Opens the list of problems, unless it is open. */
   async problems() {
     if ((await this.page.locator(".markers-panel").count()) === 0) {
       await this.press("Control+Shift+M");
@@ -163,7 +163,7 @@ export class Workbench {
     }
   }
 
-  /** Opens the menu of actions at the cursor. One that is asked for while the editor still settles closes again. */
+  /** Opens the menu of actions at the cursor. If the editor isn't settled yet, the menu closes again. */
   async menu() {
     const deadline = Date.now() + WAIT;
     for (;;) {
@@ -182,7 +182,7 @@ export class Workbench {
     return this.page.locator(".action-widget .monaco-list-row.action", { hasText: text });
   }
 
-  /** Opens the menu until it offers an action whose title holds `text`, and takes it. */
+  /** Opens the menu until it offers an action whose title contains `text`, and picks it. */
   async apply(text) {
     const deadline = Date.now() + WAIT;
     for (;;) {
@@ -200,7 +200,7 @@ export class Workbench {
     }
   }
 
-  /** Hovers a word of a line and gives the text that appears. */
+  /** Hovers a word of a line and returns the text that appears. */
   async hover(line, word) {
     const place = this.line(line).first().locator("span span", { hasText: word }).first();
     const deadline = Date.now() + WAIT;
@@ -217,12 +217,12 @@ export class Workbench {
     }
   }
 
-  /** Waits until the status of the document in front says `text`. */
+  /** Waits until the status of the active document shows `text`. */
   status(text) {
     return this.page.locator(`[id='status.languageStatus'][aria-label*='${text}']`).first().waitFor();
   }
 
-  /** Opens the menu behind the status of the document in front. */
+  /** Opens the menu behind the status of the active document. */
   async statusMenu() {
     const link = this.page.locator(".hover-language-status .element", { hasText: "Architrave" }).locator("a").first();
     const deadline = Date.now() + WAIT;

@@ -14,7 +14,7 @@ function copy(from, name, settings) {
   return folder;
 }
 
-/** Written into the folder: now and then the workbench starts without the user's own. */
+/** Written into the folder: sometimes the workbench starts without the user's own settings. */
 export function writeSettings(folder, settings) {
   mkdirSync(join(folder, ".vscode"), { recursive: true });
   writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify(settings));

@@ -1,15 +1,15 @@
-"""Calls an endpoint and counts the statements that reach the database meanwhile."""
+"""Calls an endpoint and counts the statements that reach the database during the call."""
 
 from dataclasses import dataclass
 from typing import Any
 
-# Transactions and schema questions are no queries.
+# Statements about transactions and the schema don't count as queries.
 ASIDE = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 @dataclass
 class Answer:
-    """What an endpoint said, and what it ran."""
+    """The response of an endpoint, and its statements."""
 
     status: int
     body: Any

@@ -1,4 +1,4 @@
-"""Holds contracts to import-linter and tach themselves: random small projects, judged by both.
+"""Checks contracts against import-linter and tach themselves: random small projects, checked by both.
 
 Usage: python -m contracts BINARY [--count N] [--seed N] [--types a,b] [--keep FOLDER]
 """

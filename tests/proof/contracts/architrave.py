@@ -1,4 +1,4 @@
-"""What the program under proof says of a project."""
+"""The results of the program under test for a project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def check(binary: str, folder: Path) -> tuple[list[dict], str]:
-    """The findings, and what is said of the configuration."""
+    """The findings, and the problems of the configuration."""
     run = subprocess.run(
         [binary, "check", ".", "--output-format", "json", "--no-baseline"],
         cwd=folder,

@@ -1,15 +1,15 @@
 """Random contracts of import-linter, and its own verdicts.
 
-Differences that are meant:
+Intended differences:
 
-- A chain is told once, in the last module that the contract binds; import-linter lists it for each source. A chain is held
-  to hers from there on.
-- import-linter gives some shortest chains of a pair; each import that begins any chain is told here. Beyond hers, an import
-  told is held to her graph: it has to lead to the other end.
-- What import-linter refuses as a configuration (layers in each other, independent modules in each other) is not compared.
+- A chain is reported once, in the last module that the contract covers; import-linter lists it for each source. A chain
+  is compared with import-linter's from there on.
+- import-linter returns some shortest chains of a pair; each import that begins any chain is reported here. Additional
+  reported imports are checked against import-linter's graph: they have to lead to the other end.
+- Configurations that import-linter rejects (layers in each other, independent modules in each other) are not compared.
 - Imports by `importlib.import_module` with a literal are imports here; no project has any.
-- Tests, migrations and generated files are not judged here; no project has any.
-- `exhaustive` with layers named deeper than a child: the child that holds them is no missing layer here.
+- Tests, migrations and generated files are not checked here; no project has any.
+- `exhaustive` with layers named deeper than a child: the child that holds them is not a missing layer here.
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ OPTIONS = {
 
 
 class Refused(Exception):
-    """import-linter doesn't look at such a configuration."""
+    """import-linter rejects this configuration."""
 
     # Because an exception that it names matches no import.
     is_unmatched = False
@@ -255,7 +255,7 @@ class Verdict:
         return found
 
     def reaches(self, start: str, is_goal: object, through: object) -> bool:
-        """Whether a way leads from `start` to a goal; both may be the same."""
+        """Whether a path leads from `start` to a goal; both may be the same."""
         seen, queue = {start}, deque([start])
         while queue:
             at = queue.popleft()
@@ -292,7 +292,7 @@ def compare(kind: str, binary: str, folder: Path, project: Project) -> list[str]
         importer = module_at[finding["path"]]
         told |= {(importer, imported) for imported in verdict.imports_at(importer, finding["line"])}
     differences = COMPARE[kind](verdict, told, findings)
-    # Our own contracts have no such option, and one layer alone is no contract here.
+    # Our own contracts have no such option, and a single layer is no contract here.
     is_alone = kind == "layers" and sum(len(layer.module_tails) for layer in verdict.contract.layers) < 2
     if not is_alone and not (folder / "architrave.toml").exists() and (UNMATCHED in said) != bool(unmatched):
         differences.append(f"unmatched exceptions there: {unmatched}, here: {said}")
@@ -394,7 +394,7 @@ def compare_layers(verdict: Verdict, told: set, findings: list) -> list[str]:
 
     unlisted = {it["message"].split("`")[1] for it in findings if "is not a layer of" in it["message"]}
     at_top = {link for link in told if not confirmed(*link) and link not in hers}
-    # Such a finding stands at the head of its file, perhaps on an import.
+    # Such a finding is at the start of its file, perhaps on an import.
     told = told - {link for link in at_top if any(lies_in(link[0], child) for child in unlisted)}
     differences = pairs(told, hers, confirmed)
     undeclared = verdict.check.metadata["undeclared_modules"]

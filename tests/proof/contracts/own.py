@@ -1,12 +1,13 @@
 """Random contracts of our own configuration.
 
-Types that import-linter has too are declared to both, and she is the oracle. What only we have is held to her graph by
-plain definitions: layers that are closed or counted by direct imports alone, and protected packages with exposed names.
+Types that import-linter has too are declared to both, and import-linter is the oracle. Types that only we have are
+checked against its graph by simple definitions: layers that are closed or counted by direct imports alone, and
+protected packages with exposed names.
 
-Differences that are meant:
+Intended differences:
 
-- Those at the head of `import_linter.py`.
-- Imports from outside the packages of the project are always seen here, so she is asked to see them.
+- Those at the top of `import_linter.py`.
+- Imports from outside the packages of the project are always seen here, so import-linter is configured to see them.
 - A contract that can't be broken (one layer, one module) is an error here; such projects are not compared.
 """
 
@@ -56,7 +57,7 @@ def generate(kind: str, random: random.Random) -> Project:
 
 
 def extra(kind: str, random: random.Random, project: Project, options: dict) -> dict:
-    """What only we have."""
+    """The options that only we have."""
     if kind == "own_direct":
         return {"allow_indirect_imports": "True"}
     if kind == "own_closed":
@@ -107,7 +108,7 @@ def compare(kind: str, binary: str, folder: Path, project: Project) -> list[str]
 
 
 def positions(verdict: import_linter.Verdict, container: str) -> object:
-    """Where a module stands among the layers of a container: the layer, and the module of it."""
+    """The position of a module among the layers of a container: the layer, and the layer's module."""
     prefix = container + "." if container else ""
     rows = [[prefix + tail.name for tail in layer.module_tails] for layer in verdict.contract.layers]
 
@@ -164,7 +165,7 @@ def wrong_exposed(verdict: object, project: Project, importer: str, imported: st
     taken = imported[len(package) + 1 :]
     words = line.split()
     if words[0] == "from":
-        # What is taken is a member of the module unless it is the module itself.
+        # The imported name is a member of the module unless it is the module itself.
         member = words[3]
         if imported.rpartition(".")[2] != member or member in MEMBERS:
             taken = f"{taken}.{member}".lstrip(".")
@@ -176,7 +177,7 @@ def wrong_exposed(verdict: object, project: Project, importer: str, imported: st
 
 
 def matches(pattern: str, taken: str) -> bool:
-    """Whether `taken` is named by `pattern`, or lies below what it names."""
+    """Whether `taken` matches `pattern`, or is below a match."""
     stem, _, star = pattern.partition(".*")
     return taken.startswith(stem + ".") if star or pattern.endswith("*") else import_linter.lies_in(taken, pattern)
 

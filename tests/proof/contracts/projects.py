@@ -1,4 +1,4 @@
-"""Random small Python projects: packages, modules, and imports of every form, one a line."""
+"""Random small Python projects: packages, modules, and imports of every form, one per line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Project:
     packages: set[str] = field(default_factory=set)
     modules: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    # The folder below which a top package lies.
+    # The folder that contains a top package.
     roots: dict[str, str] = field(default_factory=dict)
 
     def names(self) -> list[str]:

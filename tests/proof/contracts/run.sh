@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds contracts to the tools that they come from: random projects, judged by us and by them.
+# Checks contracts against the tools that they come from: random projects, checked by us and by them.
 # Usage: tests/proof/contracts/run.sh [<architrave binary>] [--count N] [--seed N] [--types a,b] [--keep FOLDER]
 set -euo pipefail
 

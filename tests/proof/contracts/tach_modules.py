@@ -1,14 +1,14 @@
 """Random configurations of tach, and its own verdicts.
 
-Differences that are meant:
+Intended differences:
 
-- Dependencies marked as deprecated are warnings there and nothing here.
-- What tach refuses as a configuration is not compared: a dependency on a module that isn't visible, modules declared
+- Dependencies marked as deprecated are warnings there and not reported here.
+- Configurations that tach rejects are not compared: a dependency on a module that isn't visible, modules declared
   twice, circular dependencies where they are forbidden, the root module where it must not be named.
-- Unused and unexplained `# tach-ignore` comments, and libraries that no project file declares or nobody imports, are not
-  reported here.
-- An import in the `else` of an `if TYPE_CHECKING` counts here; tach skips all of the statement. `match` and `with` are
-  local to neither, or to tach alone; no project has any.
+- Unused and unexplained `# tach-ignore` comments, and libraries that no project file declares or no module imports, are
+  not reported here.
+- An import in the `else` of an `if TYPE_CHECKING` counts here; tach skips all of the statement. Imports in `match` and
+  `with` are local to neither, or to tach alone; no project has any.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ RULES = {
 
 
 class Refused(Exception):
-    """tach doesn't look at such a configuration."""
+    """tach rejects this configuration."""
 
 
 def generate(kind: str, random: random.Random) -> Project:

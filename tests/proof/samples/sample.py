@@ -1,4 +1,4 @@
-"""What is known of a sample backend beside its code."""
+"""Facts about a sample backend that its code doesn't contain."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ Count = Callable[[int], int]
 
 @dataclass(frozen=True)
 class Call:
-    """One endpoint: as `architrave routes` lists it, and how it is called when there are `rows` orders."""
+    """One endpoint: as listed by `architrave routes`, and the call to make when there are `rows` orders."""
 
-    # Nothing where the backend doesn't look at it; called with GET then.
+    # None if the backend ignores it; called with GET then.
     method: str | None
     path: str
     url: Callable[[int], str]
     body: Callable[[int], Any] | None = None
-    # It reads a relationship that an async session can't load, and fails until that is mended.
+    # It reads a relationship that an async session can't load, and fails until that is fixed.
     fails: bool = False
 
     @property
@@ -32,12 +32,12 @@ class Sample:
     # The module of this package that sets the backend up and fills its database.
     adapter: str
     calls: list[Call]
-    # How many elements the loop with this label walks, by the number of orders.
+    # How many elements the loop with this label iterates over, by the number of orders.
     symbols: dict[str, Count] = field(default_factory=dict)
 
 
 def get(path: str, url: str | Callable[[int], str] | None = None, *, fails: bool = False) -> Call:
-    """A GET. The address is the path unless another is given."""
+    """A GET. The URL is the path unless another is given."""
     address = url if url is not None else path
     return Call("GET", path, address if callable(address) else lambda rows: address, fails=fails)
 

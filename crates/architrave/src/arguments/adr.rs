@@ -12,16 +12,16 @@ pub(crate) struct Adr {
     /// The title of a new record: what is decided, in a few words.
     #[arg(required = true)]
     pub(crate) title: Option<String>,
-    /// Fill in what this finding says, by its fingerprint or the beginning of it.
+    /// Fill in the record from this finding, given by its fingerprint or the start of it.
     #[arg(long, value_name = "FINGERPRINT", conflicts_with = "from_diff")]
     pub(crate) from_finding: Option<String>,
-    /// Fill in what has changed since this git revision (or in a range `A..B`).
+    /// Fill in the record from the changes since this git revision (or in a range `A..B`).
     #[arg(long, value_name = "REV")]
     pub(crate) from_diff: Option<String>,
-    /// The record whose place it takes, which gets a link to it.
+    /// The record that the new one supersedes; it gets a link to the new one.
     #[arg(long, value_name = "RECORD")]
     pub(crate) supersedes: Option<String>,
-    /// Its date; today without.
+    /// The record's date (default: today).
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) date: Option<String>,
     /// How it is carried out.
@@ -38,7 +38,7 @@ pub(crate) struct RecordPlace {
     /// A folder of the project.
     #[arg(long, default_value = ".", value_hint = ValueHint::DirPath)]
     pub(crate) project: Utf8PathBuf,
-    /// Write no file; print what would change as a diff.
+    /// Write no files; print the changes as a diff.
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -46,19 +46,19 @@ pub(crate) struct RecordPlace {
 /// What to do with records that there are.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AdrAction {
-    /// Show the records, or (`--check`) what is wrong with them: exit code 1.
+    /// List the records, or (`--check`) report their problems with exit code 1.
     List(AdrList),
-    /// Put a draft up for decision.
+    /// Propose a draft for decision.
     Propose(WhichRecord),
     /// Accept a proposed decision.
     Accept(WhichRecord),
     /// Reject a proposed decision; its record stays.
     Reject(WhichRecord),
-    /// Say that an accepted decision no longer holds.
+    /// Mark an accepted decision as no longer valid.
     Deprecate(WhichRecord),
-    /// Say that another record takes the place of an accepted one, with links both ways.
+    /// Supersede an accepted record with another one, with links both ways.
     Supersede(Supersede),
-    /// Give the younger of two records with one number the next free one; links and mentions follow.
+    /// Give the newer of two records with the same number the next free one; links and mentions are updated.
     Renumber(Renumber),
     /// Print the list of records, or write it between `<!-- adrlog -->` and `<!-- adrlogstop -->` in their folder.
     Index(AdrIndex),
@@ -75,7 +75,7 @@ pub(crate) struct AdrList {
     /// isn't there.
     #[arg(long)]
     pub(crate) check: bool,
-    /// How to write.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
 }
@@ -83,7 +83,7 @@ pub(crate) struct AdrList {
 /// One record.
 #[derive(Debug, Args)]
 pub(crate) struct WhichRecord {
-    /// Which: `7`, `ADR-0007`, or the beginning of its file's name.
+    /// The record: `7`, `ADR-0007`, or the start of its file name.
     pub(crate) record: String,
     /// How it is carried out.
     #[command(flatten)]
@@ -93,12 +93,12 @@ pub(crate) struct WhichRecord {
 /// `architrave adr supersede`
 #[derive(Debug, Args)]
 pub(crate) struct Supersede {
-    /// Which: `7`, `ADR-0007`, or the beginning of its file's name.
+    /// The record: `7`, `ADR-0007`, or the start of its file name.
     pub(crate) record: String,
-    /// The title of a new record that takes its place.
+    /// The title of a new record that supersedes it.
     #[arg(required_unless_present = "by")]
     pub(crate) title: Option<String>,
-    /// The record that takes its place, where there is one already.
+    /// An existing record that supersedes it.
     #[arg(long, value_name = "RECORD", conflicts_with = "title")]
     pub(crate) by: Option<String>,
     /// How it is carried out.
@@ -109,7 +109,7 @@ pub(crate) struct Supersede {
 /// `architrave adr renumber`
 #[derive(Debug, Args)]
 pub(crate) struct Renumber {
-    /// Which, by the name of its file; without one, the younger of each two that share a number.
+    /// The record, by its file name; without one, the newer of every two that share a number.
     pub(crate) record: Option<String>,
     /// How it is carried out.
     #[command(flatten)]
@@ -119,7 +119,7 @@ pub(crate) struct Renumber {
 /// `architrave adr index`
 #[derive(Debug, Args)]
 pub(crate) struct AdrIndex {
-    /// Write nothing; exit code 1 where a list between markers is stale.
+    /// Write nothing; exit with 1 if a list between markers is stale.
     #[arg(long)]
     pub(crate) check: bool,
     /// How it is carried out.

@@ -11,22 +11,22 @@ pub(crate) struct Check {
     /// Folders or files to report on. They limit what is reported, never what is indexed.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<Utf8PathBuf>,
-    /// How to write findings.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = CheckFormat::Full)]
     pub(crate) output_format: CheckFormat,
-    /// Show findings from this level on (default: warning). JSON, SARIF and statistics hold all levels.
+    /// Show findings at this level or above (default: warning). JSON, SARIF and statistics include all levels.
     #[arg(long, value_enum)]
     pub(crate) level: Option<FromLevel>,
-    /// Exit with 1 from this level on (default: the configuration's `fail-on`, else warning).
+    /// Exit with 1 on findings at this level or above (default: the configuration's `fail-on`, else warning).
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FromLevel>,
-    /// Run only these rules or groups of rules, also those that are off. Repeat it, or separate names by commas.
+    /// Run only these rules or groups of rules, even if they are off. Repeatable, or separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     pub(crate) select: Vec<String>,
-    /// Leave out these rules or groups of rules.
+    /// Skip these rules or groups of rules.
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     pub(crate) ignore: Vec<String>,
-    /// Judge by this style, whatever the configuration says.
+    /// Check against this style, whatever the configuration says.
     #[arg(long, value_parser = style)]
     pub(crate) style: Option<Style>,
     /// Apply safe fixes to the files, then report what is left.
@@ -35,7 +35,7 @@ pub(crate) struct Check {
     /// Count findings by rule and level instead of listing them, as text or (with `--output-format json`) as JSON.
     #[arg(long)]
     pub(crate) statistics: bool,
-    /// Report only what changes since this git revision (or in a range `A..B`) could have caused.
+    /// Report only findings that changes since this git revision (or in a range `A..B`) could have caused.
     #[arg(long, value_name = "BASE")]
     pub(crate) affected: Option<String>,
     /// Use this baseline instead of the nearest `.architrave-baseline.json` upwards.
@@ -44,7 +44,7 @@ pub(crate) struct Check {
     /// Report accepted findings too.
     #[arg(long, conflicts_with = "baseline")]
     pub(crate) no_baseline: bool,
-    /// Fail where entries of the baseline no longer hold, instead of taking them out. So it is where `CI` is set.
+    /// Fail if entries of the baseline no longer match, instead of removing them. On by default if `CI` is set.
     #[arg(long)]
     pub(crate) locked: bool,
 }
@@ -52,13 +52,13 @@ pub(crate) struct Check {
 /// A level that something begins at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FromLevel {
-    /// What the ideal of the architecture would have.
+    /// What an ideal architecture would do differently.
     Hint,
-    /// What is true and worth knowing.
+    /// Facts worth knowing.
     Info,
-    /// What should be changed.
+    /// Problems that should be fixed.
     Warning,
-    /// What must be changed.
+    /// Problems that must be fixed.
     Error,
 }
 
@@ -91,18 +91,18 @@ pub(crate) struct Baseline {
     pub(crate) baseline: Option<Utf8PathBuf>,
 }
 
-/// How to write findings.
+/// Output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// With the lines of code and the reasons.
+    /// Each finding with its source lines and reasons.
     Full,
-    /// One line each.
+    /// One line for each finding.
     Concise,
     /// One JSON object; see the README for its shape.
     Json,
     /// Workflow commands, which GitHub Actions shows as annotations.
     Github,
-    /// A Code Quality report of GitLab.
+    /// A GitLab Code Quality report.
     Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

@@ -14,19 +14,19 @@ pub(crate) struct Design {
     /// A folder of the project.
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub(crate) project: Utf8PathBuf,
-    /// The subject to imitate; the most complete and plain one without.
+    /// The subject to imitate (default: the most complete and simplest one).
     #[arg(long, value_name = "SUBJECT")]
     pub(crate) like: Option<String>,
-    /// Only these parts: layers, or words in the paths of files. Separate them by commas.
+    /// Write only these parts: layers, or words in file paths, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "PART")]
     pub(crate) slices: Vec<String>,
-    /// Leave tests out.
+    /// Leave out the tests.
     #[arg(long)]
     pub(crate) without_tests: bool,
-    /// Write no file; print what would change as a diff.
+    /// Write no files; print the changes as a diff.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// How to write the plan.
+    /// Output format of the plan.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
 }

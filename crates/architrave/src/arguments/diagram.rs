@@ -10,10 +10,10 @@ pub(crate) struct Diagram {
     /// What to draw.
     #[command(subcommand)]
     pub(crate) what: Option<Drawing>,
-    /// Fail with exit code 1 where a picture between markers in one of these Markdown files is stale.
+    /// Exit with 1 if a diagram between markers in one of these Markdown files is stale.
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath, conflicts_with = "update")]
     pub(crate) check: Vec<Utf8PathBuf>,
-    /// Write the pictures between markers in these Markdown files anew.
+    /// Update the diagrams between markers in these Markdown files.
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
     pub(crate) update: Vec<Utf8PathBuf>,
 }
@@ -21,16 +21,18 @@ pub(crate) struct Diagram {
 /// What to draw.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Drawing {
-    /// Layers, packages and bounded contexts with the imports between them; those against the rules in red.
+    /// Layers, packages and bounded contexts with the imports between them; imports that break a rule are red.
     Component(Component),
-    /// What one request does, in order: from the route through what is injected, services and adapters to the queries.
+    /// The calls of one request in order: from the route through injected dependencies, services and adapters to the
+    /// queries.
     Sequence(Sequence),
     /// Where the data of one request goes: through the layers down to the tables that it reads and writes, and to
     /// services outside.
     DataFlow(DataFlow),
-    /// Tables with columns and keys, and what leads from one to another; read from models, nothing is imported.
+    /// Tables with columns, keys and relationships, read from the models without importing them.
     Er(Er),
-    /// What runs, by compose files, Kubernetes manifests, Procfile and Dockerfiles, joined with what the code talks to.
+    /// What is deployed, by compose files, Kubernetes manifests, Procfile and Dockerfiles, joined with what the code
+    /// talks to.
     Deployment(Deployment),
 }
 
@@ -48,13 +50,13 @@ pub(crate) struct Er {
     /// Of what, and how.
     #[command(flatten)]
     pub(crate) drawn: Drawn,
-    /// Draw this bounded context with the tables next to it.
+    /// Draw this bounded context and its neighbouring tables.
     #[arg(long, value_name = "CONTEXT")]
     pub(crate) context: Option<String>,
-    /// Draw what lies around this class or table.
+    /// Draw the neighbourhood of this class or table.
     #[arg(long, value_name = "ENTITY", conflicts_with = "context")]
     pub(crate) around: Option<String>,
-    /// How far around.
+    /// How many hops the neighbourhood reaches.
     #[arg(long, default_value_t = 1, requires = "around")]
     pub(crate) hops: usize,
 }
@@ -77,7 +79,7 @@ pub(crate) struct Sequence {
     /// The route: `"GET /orders"`, `/orders`, or the name of its handler.
     #[arg(value_name = "ROUTE")]
     pub(crate) route: String,
-    /// Draw at most so many messages: what says least is left out first. With 0 all are drawn.
+    /// Draw at most this many messages; the least informative are left out first. 0 draws all.
     #[arg(long, value_name = "MESSAGES", default_value_t = report::sequence::MESSAGES)]
     pub(crate) limit: usize,
     /// Of what, and how.
@@ -99,16 +101,16 @@ pub(crate) struct DataFlow {
 /// Of what a picture is, and how it is written.
 #[derive(Debug, Args)]
 pub(crate) struct Drawn {
-    /// The folder to look at.
+    /// The folder to analyse.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
-    /// How to write.
+    /// Output format.
     #[arg(long, visible_alias = "format", value_enum, default_value_t = DiagramFormat::Mermaid)]
     pub(crate) output_format: DiagramFormat,
-    /// Print nothing; fail with exit code 1 where this file holds another picture.
+    /// Print nothing; exit with 1 if this file differs from the diagram.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) check: Option<Utf8PathBuf>,
-    /// Write into this file instead of to standard output.
+    /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "check")]
     pub(crate) output: Option<Utf8PathBuf>,
 }
@@ -116,7 +118,7 @@ pub(crate) struct Drawn {
 /// How to write a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiagramFormat {
-    /// Mermaid, which code hosts draw in Markdown.
+    /// Mermaid, which code hosts render in Markdown.
     Mermaid,
     /// For Graphviz.
     Dot,
@@ -124,10 +126,10 @@ pub(crate) enum DiagramFormat {
     D2,
     /// For programs.
     Json,
-    /// Lines of text with places; for routes alone.
+    /// Lines of text with places; for routes only.
     Text,
-    /// A picture as it is: SVG, which browsers and documents show.
+    /// An SVG image, for browsers and documents.
     Svg,
-    /// One page to explore in a browser, offline; for components alone.
+    /// A self-contained page to explore in a browser, offline; for components only.
     Html,
 }

@@ -12,19 +12,19 @@ pub(crate) struct Modernize {
     /// The folder to plan for.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
-    /// Where the plan leads; without, to the style that the code claims already.
+    /// The style to reach (default: the one that the code claims already).
     #[arg(long, value_parser = style)]
     pub(crate) style: Option<Style>,
-    /// How to write.
+    /// Output format.
     #[arg(long, visible_alias = "format", value_enum, default_value_t = PlanFormat::Text)]
     pub(crate) output_format: PlanFormat,
-    /// Write into this file instead of to standard output.
+    /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<Utf8PathBuf>,
-    /// Carry out this step, by its id, in a clean work tree of git.
+    /// Apply the step with this id; the git work tree must be clean.
     #[arg(long, value_name = "STEP", conflicts_with = "output")]
     pub(crate) apply: Option<String>,
-    /// With `--apply`: write no file; print what would change as a diff.
+    /// With `--apply`: write no files; print the changes as a diff.
     #[arg(long, requires = "apply")]
     pub(crate) dry_run: bool,
 }
@@ -38,6 +38,6 @@ pub(crate) enum PlanFormat {
     Json,
     /// For a pull request or a wiki.
     Markdown,
-    /// One page for a browser, offline.
+    /// A self-contained page for a browser, offline.
     Html,
 }

@@ -14,24 +14,25 @@ pub(crate) struct Refactor {
 /// What to change.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Refactoring {
-    /// Write a Protocol for a class, and let whoever asks for the class ask for the Protocol.
+    /// Write a Protocol for a class, and make its dependents depend on the Protocol.
     ExtractProtocol(ExtractProtocol),
-    /// Ask for a port of a class wherever the class is asked for.
+    /// Depend on a port of a class wherever code depends on the class.
     DependOnPort(OfClass),
-    /// Write the members that a class lacks of a port that it inherits from.
+    /// Write the members of an inherited port that a class lacks.
     ImplementMembers(OfClass),
-    /// Move a class, function or constant to another module, or a file or folder to another path; every import follows.
+    /// Move a class, function or constant to another module, or a file or folder to another path; all imports are
+    /// updated.
     Move(Move),
 }
 
 /// `architrave refactor move`
 #[derive(Debug, Args)]
 pub(crate) struct Move {
-    /// What goes: a definition as its file and its name (`shop/orders.py:Order`), or a file or folder.
+    /// What to move: a definition as its file and name (`shop/orders.py:Order`), or a file or folder.
     pub(crate) what: String,
-    /// Where it goes: the dotted name of a module (`shop.domain.order`) for a definition, a path for a file or folder.
+    /// The target: the dotted name of a module (`shop.domain.order`) for a definition, a path for a file or folder.
     pub(crate) target: String,
-    /// Take private names along that only it uses; otherwise they stay and are imported.
+    /// Also move private names that only it uses; otherwise they stay and are imported.
     #[arg(long)]
     pub(crate) with_helpers: bool,
     /// How it is carried out.
@@ -42,10 +43,10 @@ pub(crate) struct Move {
 /// `architrave refactor extract-protocol`
 #[derive(Debug, Args)]
 pub(crate) struct ExtractProtocol {
-    /// The class, as its file and its name: `shop/db.py:SqlOrders`.
+    /// The class, as its file and name: `shop/db.py:SqlOrders`.
     #[arg(value_parser = Definition::parse)]
     pub(crate) class: Definition,
-    /// Which members the Protocol asks for.
+    /// Which members the Protocol requires.
     #[arg(long, value_enum, default_value_t = Members::Used)]
     pub(crate) members: Members,
     /// Decorate it with `@runtime_checkable`.
@@ -59,7 +60,7 @@ pub(crate) struct ExtractProtocol {
 /// A refactoring of one class.
 #[derive(Debug, Args)]
 pub(crate) struct OfClass {
-    /// The class, as its file and its name: `shop/db.py:SqlOrders`.
+    /// The class, as its file and name: `shop/db.py:SqlOrders`.
     #[arg(value_parser = Definition::parse)]
     pub(crate) class: Definition,
     /// How it is carried out.
@@ -70,7 +71,7 @@ pub(crate) struct OfClass {
 /// Which members of a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Members {
-    /// Those that whoever asks for the class uses.
+    /// Those that the dependents of the class use.
     Used,
     /// All public ones.
     All,
@@ -79,7 +80,7 @@ pub(crate) enum Members {
 /// How a refactoring is carried out.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct CarryOut {
-    /// Write no file; print what would change as a diff.
+    /// Write no files; print the changes as a diff.
     #[arg(long)]
     pub(crate) dry_run: bool,
 }

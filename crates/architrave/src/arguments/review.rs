@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum, ValueHint};
 /// `architrave review`
 #[derive(Debug, Args)]
 pub(crate) struct Review {
-    /// The folder to look at.
+    /// The folder to analyse.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
-    /// How to write.
+    /// Output format.
     #[arg(long, visible_alias = "format", value_enum, default_value_t = ReviewFormat::Markdown)]
     pub(crate) output_format: ReviewFormat,
     /// Write only what has changed since a revision of git, or since an older review that was written as JSON.
@@ -25,8 +25,8 @@ pub(crate) struct Review {
 pub(crate) enum ReviewFormat {
     /// For a pull request or a wiki.
     Markdown,
-    /// One page for a browser, offline.
+    /// A self-contained page for a browser, offline.
     Html,
-    /// For programs, and for a later review to be compared with.
+    /// For programs, and for comparison with a later review.
     Json,
 }

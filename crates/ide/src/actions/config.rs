@@ -18,7 +18,7 @@ pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> Vec<
         .filter_map(|problem| {
             let suggestion = problem.suggestion?;
             Some(Action {
-                title: format!("Replace by \"{}\"", suggestion.trim_matches('"')),
+                title: format!("Replace with \"{}\"", suggestion.trim_matches('"')),
                 kind: ActionKind::QuickFix,
                 // The suggestion is a guess, though a close one.
                 applicability: Applicability::Review,

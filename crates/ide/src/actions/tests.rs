@@ -250,7 +250,7 @@ fn misspelt_words_of_a_configuration() {
     check(
         files,
         &expect![[r#"
-        QuickFix, Review, preferred: Replace by "hidden-import"
+        QuickFix, Review, preferred: Replace with "hidden-import"
     "#]],
     );
     check_taken(
@@ -265,7 +265,7 @@ fn misspelt_words_of_a_configuration() {
     check(
         files,
         &expect![[r#"
-        QuickFix, Review, preferred: Replace by "style"
+        QuickFix, Review, preferred: Replace with "style"
     "#]],
     );
     check_taken(
@@ -284,7 +284,7 @@ fn a_pattern_that_names_no_module() {
     check(
         files,
         &expect![[r#"
-        QuickFix, Review, preferred: Replace by "shop.orders"
+        QuickFix, Review, preferred: Replace with "shop.orders"
     "#]],
     );
     check_taken(

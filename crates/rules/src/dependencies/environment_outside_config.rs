@@ -21,14 +21,14 @@ use crate::imports::entry_point;
 pub(crate) static RULE: Rule = Rule {
     id: "environment-outside-config",
     group: Group::Dependencies,
-    summary: "the environment is read, or settings are made, outside of the configuration",
+    summary: "environment variables read, or settings created, outside the configuration",
     level: config::Level::Off,
     since: "0.1.0",
     docs: include_str!("environment_outside_config.md"),
     options: &[OptionSpec {
         name: "allow",
         default: OptionDefault::Strings(SYSTEM),
-        summary: "variables that anyone may read; `*` at the end stands for anything",
+        summary: "variables that any module may read; a trailing `*` matches anything",
     }],
     has_fix: true,
     presets: InPresets {

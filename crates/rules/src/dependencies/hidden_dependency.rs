@@ -18,7 +18,7 @@ use crate::layers::target;
 pub(crate) static RULE: Rule = Rule {
     id: "hidden-dependency",
     group: Group::Dependencies,
-    summary: "a class of the application or domain builds or fetches a collaborator instead of being given it",
+    summary: "an application or domain class that creates or fetches a collaborator instead of receiving it",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("hidden_dependency.md"),
@@ -26,22 +26,22 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "names of classes that anyone may build",
+            summary: "names of classes that may be created anywhere",
         },
         OptionSpec {
             name: "fallbacks",
             default: OptionDefault::Bool(false),
-            summary: "report what stands in for an argument that was not given, too",
+            summary: "also report what replaces an argument that was not passed",
         },
         OptionSpec {
             name: "context-managed",
             default: OptionDefault::Bool(false),
-            summary: "report what a `with` statement opens and closes, too",
+            summary: "also report what a `with` statement opens and closes",
         },
         OptionSpec {
             name: "per-call",
             default: OptionDefault::Bool(false),
-            summary: "report as info, and not as a hint, what is made anew for each call, of the arguments or of a session opened there",
+            summary: "report as info instead of as a hint what is created for each call, from its arguments or from a session opened there",
         },
     ],
     has_fix: true,

@@ -15,14 +15,14 @@ use crate::layers::target;
 pub(crate) static RULE: Rule = Rule {
     id: "service-locator",
     group: Group::Dependencies,
-    summary: "a container or registry is asked for a collaborator in a body",
+    summary: "a collaborator fetched from a container or registry in a function body",
     level: config::Level::Warning,
     since: "0.1.0",
     docs: include_str!("service_locator.md"),
     options: &[OptionSpec {
         name: "containers",
         default: OptionDefault::Strings(&["container", "injector", "ioc", "locator", "resolver"]),
-        summary: "how the names of containers end, without regard to case",
+        summary: "suffixes of the names of containers, case-insensitive",
     }],
     has_fix: false,
     presets: InPresets {

@@ -25,7 +25,7 @@ use crate::layers::target;
 pub(crate) static RULE: Rule = Rule {
     id: "shared-mutable-state",
     group: Group::Dependencies,
-    summary: "a container of a module, class or singleton that is changed while the program runs",
+    summary: "a container of a module, class or singleton that is changed at run time",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("shared_mutable_state.md"),
@@ -51,7 +51,7 @@ pub(crate) static RULE: Rule = Rule {
             "registry",
             "singleton",
         ]),
-        summary: "words in the names of containers that may be changed, or of functions that may change one, without regard to case",
+        summary: "words in the names of containers that may be changed, or of functions that may change one, case-insensitive",
     }],
     has_fix: false,
     presets: InPresets {

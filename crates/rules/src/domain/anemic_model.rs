@@ -15,14 +15,14 @@ use crate::queries::problems::{analysis, name_of};
 pub(crate) static RULE: Rule = Rule {
     id: "anemic-model",
     group: Group::Domain,
-    summary: "an entity without behaviour whose state others change",
+    summary: "an entity without behaviour whose state other code changes",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("anemic_model.md"),
     options: &[OptionSpec {
         name: "places",
         default: OptionDefault::Integer(1),
-        summary: "how many functions have to change the entity from outside",
+        summary: "minimum number of functions that change the entity from outside",
     }],
     has_fix: false,
     presets: InPresets {

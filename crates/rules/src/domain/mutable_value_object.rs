@@ -70,10 +70,10 @@ fn told(
     let draft = out.add(cx.module.spans.class_name(subject.id), Key::new(name.as_str()), message);
     draft.evidence(match constructor {
         Some(method) => format!(
-            "Only {} tell one from another; `{method}` assigns to `self`, which a frozen class can't",
+            "Distinguished only by {}; `{method}` assigns to `self`, which a frozen class can't",
             listed(&names)
         ),
-        None => format!("Only {} tell one from another", listed(&names)),
+        None => format!("Distinguished only by {}", listed(&names)),
     });
     if constructor.is_some() && !shape.is_frozen {
         return;

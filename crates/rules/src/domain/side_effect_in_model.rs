@@ -14,7 +14,7 @@ use crate::queries::problems::{analysis, hops};
 pub(crate) static RULE: Rule = Rule {
     id: "side-effect-in-model",
     group: Group::Domain,
-    summary: "input or output in an entity, a value object or a dataclass of the domain",
+    summary: "I/O in an entity, a value object or a dataclass of the domain",
     level: Level::Off,
     since: "0.1.0",
     docs: include_str!("side_effect_in_model.md"),
@@ -22,12 +22,12 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "calls that are fine, by name: `subprocess.run`; a name ending in `.` stands for all below it",
+            summary: "calls that are allowed, by name: `subprocess.run`; a name ending in `.` allows all below it",
         },
         OptionSpec {
             name: "clock",
             default: OptionDefault::Bool(false),
-            summary: "whether reading the clock or making random values counts",
+            summary: "whether reading the clock or generating random values counts",
         },
     ],
     has_fix: false,

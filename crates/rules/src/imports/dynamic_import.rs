@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "entry-points",
         default: OptionDefault::Strings(entry_point::FACTORIES),
-        summary: "functions that start the program up and may import by string",
+        summary: "functions that start the program and may import by string",
     }],
     has_fix: true,
     presets: InPresets { strict: Some(Level::Warning), ..InPresets::KEEP },

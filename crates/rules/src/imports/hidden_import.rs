@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "entry-points",
             default: OptionDefault::Strings(entry_point::FACTORIES),
-            summary: "functions that start the program up and may import late",
+            summary: "functions that start the program and may import late",
         },
         OptionSpec {
             name: "report-cycle-breaking",

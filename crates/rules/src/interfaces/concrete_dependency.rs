@@ -17,14 +17,14 @@ use super::{ask, checked, depth, handing, names, stand_in};
 pub(crate) static RULE: Rule = Rule {
     id: "concrete-dependency",
     group: Group::Interfaces,
-    summary: "a concrete class asked for although a port that it implements exists",
+    summary: "a dependency on a concrete class that implements an existing port",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("concrete_dependency.md"),
     options: &[OptionSpec {
         name: "allow",
         default: OptionDefault::Strings(&[]),
-        summary: "names of concrete classes that may be asked for",
+        summary: "names of concrete classes that code may depend on",
     }],
     has_fix: true,
     presets: InPresets {

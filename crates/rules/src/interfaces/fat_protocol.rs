@@ -14,7 +14,7 @@ use super::ask;
 pub(crate) static RULE: Rule = Rule {
     id: "fat-protocol",
     group: Group::Interfaces,
-    summary: "a port of which every consumer uses a small part",
+    summary: "a port of which every consumer uses only a small part",
     level: Level::Off,
     since: "0.1.0",
     docs: include_str!("fat_protocol.md"),
@@ -22,17 +22,17 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "members",
             default: OptionDefault::Integer(6),
-            summary: "how many members a port has at least to be fat",
+            summary: "minimum number of members of a reported port",
         },
         OptionSpec {
             name: "consumers",
             default: OptionDefault::Integer(2),
-            summary: "how many consumers there are at least",
+            summary: "minimum number of consumers",
         },
         OptionSpec {
             name: "share",
             default: OptionDefault::Integer(50),
-            summary: "how many percent of the members a consumer uses at most",
+            summary: "maximum percentage of the members that a consumer uses",
         },
     ],
     has_fix: false,

@@ -21,7 +21,7 @@ use crate::layers::{practice, target, words};
 pub(crate) static RULE: Rule = Rule {
     id: "missing-protocol",
     group: Group::Interfaces,
-    summary: "the application or the domain given a concrete class of the infrastructure, with no port between",
+    summary: "application or domain code that depends on a concrete infrastructure class without a port",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("missing_protocol.md"),
@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "classes, by name or in full, that need no port",
+            summary: "classes, by name or qualified name, that need no port",
         },
         OptionSpec {
             name: "layered",
@@ -149,7 +149,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
         } else if practice::broken_by_most(cx, own.layer, Layer::Infrastructure).is_some()
             && !is_first_asker(cx, class, own.layer)
         {
-            evidence.push_str("; most modules beside it do the same, and the first of them says so");
+            evidence.push_str("; most modules of its layer do the same, and the first is reported in full");
             draft.at_most(Level::Info);
         }
         draft.evidence(evidence);

@@ -15,7 +15,7 @@ use super::delegation::{Delegation, delegation};
 pub(crate) static RULE: Rule = Rule {
     id: "pass-through-layer",
     group: Group::Interfaces,
-    summary: "a service whose methods only hand their arguments on to one collaborator",
+    summary: "a service whose methods only forward their arguments to one collaborator",
     level: Level::Off,
     since: "0.1.0",
     docs: include_str!("pass_through_layer.md"),
@@ -23,12 +23,12 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "methods",
             default: OptionDefault::Integer(4),
-            summary: "how many methods have to hand on at least",
+            summary: "minimum number of methods that forward",
         },
         OptionSpec {
             name: "share",
             default: OptionDefault::Integer(90),
-            summary: "how many percent of the public methods have to hand on at least",
+            summary: "minimum percentage of the public methods that forward",
         },
     ],
     has_fix: false,

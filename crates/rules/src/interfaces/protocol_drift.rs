@@ -20,7 +20,7 @@ use self::shape::Shape;
 pub(crate) static RULE: Rule = Rule {
     id: "protocol-drift",
     group: Group::Interfaces,
-    summary: "an implementation that lacks a member of its port, or has one of another shape",
+    summary: "an implementation that lacks a member of its port, or declares it differently",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("protocol_drift.md"),

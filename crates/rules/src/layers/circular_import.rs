@@ -11,7 +11,7 @@ use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, 
 pub(crate) static RULE: Rule = Rule {
     id: "circular-import",
     group: Group::Layers,
-    summary: "modules that import each other in a circle",
+    summary: "modules that import each other in a cycle",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("circular_import.md"),
@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "report-deferred",
             default: OptionDefault::Bool(true),
-            summary: "report cycles that only imports inside functions close (as info)",
+            summary: "report cycles that are closed only by imports inside functions (as info)",
         },
         OptionSpec {
             name: "ignore-smaller-than",
             default: OptionDefault::Integer(2),
-            summary: "the number of modules from which on a cycle is reported",
+            summary: "minimum number of modules in a reported cycle",
         },
     ],
     has_fix: false,

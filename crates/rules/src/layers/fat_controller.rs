@@ -10,7 +10,7 @@ use super::handlers::handlers;
 pub(crate) static RULE: Rule = Rule {
     id: "fat-controller",
     group: Group::Layers,
-    summary: "a route handler that decides, computes and changes what belongs to a service or the domain",
+    summary: "a route handler with decisions, calculations and changes that belong in a service or the domain",
     level: config::Level::Warning,
     since: "0.1.0",
     docs: include_str!("fat_controller.md"),
@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "changes",
             default: OptionDefault::Integer(2),
-            summary: "how many changes of rows and entities a handler must make to be told",
+            summary: "minimum number of changes to rows and entities in a reported handler",
         },
         OptionSpec {
             name: "logic",
             default: OptionDefault::Integer(3),
-            summary: "how many decisions, calculations and changing loops together it must have",
+            summary: "minimum number of decisions, calculations and changing loops together in a reported handler",
         },
     ],
     has_fix: false,

@@ -14,7 +14,7 @@ use super::{http_outside_presentation, target, words};
 pub(crate) static RULE: Rule = Rule {
     id: "framework-in-domain",
     group: Group::Layers,
-    summary: "a framework, ORM, driver or client imported where the business rules live",
+    summary: "a framework, ORM, driver or client imported by business rules",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("framework_in_domain.md"),
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "libraries that are fine in all layers",
+            summary: "libraries that are allowed in all layers",
         },
         OptionSpec {
             name: "application",

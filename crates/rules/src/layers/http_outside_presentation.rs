@@ -21,7 +21,7 @@ use super::target;
 pub(crate) static RULE: Rule = Rule {
     id: "http-outside-presentation",
     group: Group::Layers,
-    summary: "HTTP errors, requests and status codes outside the presentation",
+    summary: "HTTP errors, requests and status codes outside the presentation layer",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("http_outside_presentation.md"),
@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "names that are fine, in full: `fastapi.UploadFile`",
+            summary: "qualified names that are allowed: `fastapi.UploadFile`",
         },
         OptionSpec {
             name: "layers",
@@ -39,7 +39,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "names",
             default: OptionDefault::Strings(&[]),
-            summary: "further names that are HTTP, in full; classes that descend from them count too",
+            summary: "further qualified names that are HTTP; their subclasses count too",
         },
         OptionSpec {
             name: "type-checking",

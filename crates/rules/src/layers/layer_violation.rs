@@ -27,12 +27,12 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "directions that are fine here: `application -> infrastructure`",
+            summary: "directions that are allowed: `application -> infrastructure`",
         },
         OptionSpec {
             name: "max-hops",
             default: OptionDefault::Integer(2),
-            summary: "how many imports a way through modules without a layer may have",
+            summary: "maximum number of imports in a path through modules without a layer",
         },
         OptionSpec {
             name: "type-checking",

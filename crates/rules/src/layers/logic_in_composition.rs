@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "logic",
         default: OptionDefault::Integer(2),
-        summary: "how many decisions, calculations and changing loops together a function must have",
+        summary: "minimum number of decisions, calculations and changing loops together in a reported function",
     }],
     has_fix: false,
     presets: InPresets {

@@ -14,14 +14,14 @@ use super::{target, words};
 pub(crate) static RULE: Rule = Rule {
     id: "orm-leak",
     group: Group::Layers,
-    summary: "rows or sessions of the ORM outside of the repositories, where the domain has classes of its own",
+    summary: "ORM rows or sessions outside the repositories, where the domain has its own classes",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("orm_leak.md"),
     options: &[OptionSpec {
         name: "repositories",
         default: OptionDefault::Strings(&["Repository", "Repo", "Dao", "DAO", "Gateway", "Storage"]),
-        summary: "how the names of classes end that must not give rows to others",
+        summary: "suffixes of the names of classes that must not return rows to other code",
     }],
     has_fix: false,
     presets: InPresets {

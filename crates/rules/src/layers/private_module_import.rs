@@ -19,7 +19,7 @@ use super::{contracts, words};
 pub(crate) static RULE: Rule = Rule {
     id: "private-module-import",
     group: Group::Layers,
-    summary: "an import into the inside of another package, past its public interface",
+    summary: "an import of another package's internals, past its public interface",
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("private_module_import.md"),
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "interfaces",
             default: OptionDefault::Strings(&["facade", "public", "interface", "public_api"]),
-            summary: "names of modules that are a package's public interface, beside its `__init__`",
+            summary: "names of modules that are a package's public interface, besides its `__init__`",
         },
         OptionSpec {
             name: "plugins",

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "commit",
         default: OptionDefault::Bool(true),
-        summary: "whether a handler that does no more than commit, flush or refresh is told, as info",
+        summary: "whether a handler that only commits, flushes or refreshes is reported, as info",
     }],
     has_fix: false,
     presets: InPresets {

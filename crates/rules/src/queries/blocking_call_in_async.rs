@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "allow",
             default: OptionDefault::Strings(&[]),
-            summary: "blocking calls that are fine, by name: `subprocess.run`; a name ending in `.` stands for all below it",
+            summary: "blocking calls that are allowed, by name: `subprocess.run`; a name ending in `.` allows all below it",
         },
         OptionSpec {
             name: "files",

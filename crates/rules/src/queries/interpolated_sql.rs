@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "names",
         default: OptionDefault::Bool(true),
-        summary: "whether names of tables and columns taken from parameters are told too, as info",
+        summary: "whether names of tables and columns taken from parameters are reported too, as info",
     }],
     has_fix: true,
     presets: InPresets {

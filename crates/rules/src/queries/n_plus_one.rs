@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "cheap",
             default: OptionDefault::Strings(&[]),
-            summary: "functions and methods whose queries don't count, by name: they are cached where this can't be seen",
+            summary: "functions and methods whose queries don't count, by name: they are cached in a way that can't be detected",
         },
         COMMANDS,
     ],

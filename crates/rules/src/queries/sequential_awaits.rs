@@ -14,7 +14,7 @@ use self::read::{opens_request, reads_alone};
 pub(crate) static RULE: Rule = Rule {
     id: "sequential-awaits",
     group: Group::Queries,
-    summary: "independent requests over the network that are awaited one after the other",
+    summary: "independent network requests that are awaited one after the other",
     level: Level::Info,
     since: "0.1.0",
     docs: include_str!("sequential_awaits.md"),

@@ -12,7 +12,7 @@ use super::problems::{analysis, name_of};
 pub(crate) static RULE: Rule = Rule {
     id: "unbounded-query",
     group: Group::Queries,
-    summary: "a route or a repository that gives back a whole table",
+    summary: "a route or a repository that returns a whole table",
     level: Level::Info,
     since: "0.1.0",
     docs: include_str!("unbounded_query.md"),
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
             default: OptionDefault::Strings(&[
                 "export", "dump", "backup", "sync", "reindex", "migrate", "seed", "report",
             ]),
-            summary: "words in the names of functions that mean to read everything",
+            summary: "words in the names of functions that read everything on purpose",
         },
         OptionSpec {
             name: "small",
@@ -46,7 +46,7 @@ pub(crate) static RULE: Rule = Rule {
                 "Template",
                 "Type",
             ]),
-            summary: "how the names of models end whose tables stay small",
+            summary: "suffixes of the names of models whose tables stay small",
         },
     ],
     has_fix: false,

@@ -28,17 +28,17 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "public",
             default: OptionDefault::Strings(&[]),
-            summary: "further words in names and paths of routes that are open on purpose",
+            summary: "further words in names and paths of routes that are public on purpose",
         },
         OptionSpec {
             name: "share",
             default: OptionDefault::Integer(75),
-            summary: "how many of a hundred siblings must be protected",
+            summary: "minimum percentage of protected siblings",
         },
         OptionSpec {
             name: "siblings",
             default: OptionDefault::Integer(3),
-            summary: "how many siblings must be protected",
+            summary: "minimum number of protected siblings",
         },
     ],
     has_fix: false,

@@ -19,32 +19,32 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "class-lines",
             default: OptionDefault::Integer(500),
-            summary: "how many lines a class may have, whatever is in it",
+            summary: "maximum number of lines of a class, whatever it contains",
         },
         OptionSpec {
             name: "methods",
             default: OptionDefault::Integer(20),
-            summary: "how many methods a class may have, whatever they do",
+            summary: "maximum number of methods of a class, whatever they do",
         },
         OptionSpec {
             name: "collaborators",
             default: OptionDefault::Integer(10),
-            summary: "how many other modules and libraries a class may use, whatever its size",
+            summary: "maximum number of other modules and libraries that a class uses, whatever its size",
         },
         OptionSpec {
             name: "cohesion",
             default: OptionDefault::Integer(33),
-            summary: "from how many percent of pairs of methods that share an attribute on a class is cohesive",
+            summary: "minimum percentage of pairs of methods that share an attribute for a class to be cohesive",
         },
         OptionSpec {
             name: "module-lines",
             default: OptionDefault::Integer(2000),
-            summary: "how many lines a module may have, whatever is in it",
+            summary: "maximum number of lines of a module, whatever it contains",
         },
         OptionSpec {
             name: "module-collaborators",
             default: OptionDefault::Integer(15),
-            summary: "how many other modules of the project a module may use, whatever its size",
+            summary: "maximum number of other modules of the project that a module uses, whatever its size",
         },
     ],
     has_fix: false,

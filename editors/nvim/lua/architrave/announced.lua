@@ -1,4 +1,4 @@
--- Commands that the server may name, in lenses and actions, where the client says that it has them.
+-- Commands that the server may use in lenses and actions if the client announces them.
 
 local M = {}
 
@@ -9,7 +9,7 @@ local MOVE_SYMBOL = 'architrave.moveSymbol'
 -- In actions: `Show sequence of GET /orders`.
 local SHOW_PICTURE = 'architrave.showPicture'
 
----What the client can do: all that Neovim can, and these commands.
+---The client's capabilities: all those of Neovim, and these commands.
 ---@return table
 function M.capabilities()
   local capabilities = vim.lsp.protocol.make_client_capabilities()

@@ -1,8 +1,8 @@
--- Which buffers are the server's, and from which folder.
+-- Which buffers the server handles, and from which folder.
 
 local M = {}
 
--- The configuration files whose own mistakes the server tells.
+-- The configuration files whose own mistakes the server reports.
 local CONFIGURATION = {
   ['architrave.toml'] = true,
   ['pyproject.toml'] = true,
@@ -11,8 +11,8 @@ local CONFIGURATION = {
   ['setup.cfg'] = true,
 }
 
--- In this order: a repository is looked at as a whole, since the server finds the configuration that governs a file by
--- itself, upwards from the file.
+-- In this order: a repository is opened as a whole, since the server itself finds the configuration that governs a
+-- file, upwards from the file.
 local MARKERS = { '.git', 'architrave.toml', 'pyproject.toml', 'tach.toml', '.importlinter', 'setup.cfg', 'setup.py' }
 
 ---Whether the buffer is Python or a configuration file, and on disk.

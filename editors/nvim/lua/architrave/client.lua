@@ -1,4 +1,4 @@
--- The client of a buffer, and how it is asked, in every Neovim.
+-- The client of a buffer, and requests to it, in every Neovim version.
 
 local M = {}
 
@@ -42,7 +42,7 @@ function M.stop(client)
   end
 end
 
----Asks the server. `answered` gets what it answers; where that is an error, the user is told instead.
+---Sends a request to the server. `answered` gets the result; an error is shown to the user instead.
 ---@param client table
 ---@param method string
 ---@param params table
@@ -63,7 +63,7 @@ function M.ask(client, method, params, buffer, answered)
   end
 end
 
----Has the server run one of its commands.
+---Runs one of the server's commands.
 ---@param client table
 ---@param command string
 ---@param arguments any[]

@@ -1,8 +1,8 @@
--- The commands of a buffer that the server has.
+-- The commands of a buffer that the server handles.
 
 local M = {}
 
----The word under the cursor, as the server takes what is moved.
+---The word under the cursor, in the form that the server takes for a move.
 ---@param buffer integer
 ---@return { path: string, symbol: string }
 local function under_cursor(buffer)
@@ -13,7 +13,7 @@ local function log_path()
   return vim.lsp.log and vim.lsp.log.get_filename and vim.lsp.log.get_filename() or vim.lsp.get_log_path()
 end
 
----What the server knows of itself, in a window of its own.
+---The server's own information, in a separate window.
 ---@param buffer integer
 local function info(buffer)
   local client = require('architrave.client')

@@ -1,6 +1,6 @@
--- Which buffers the server gets, from which folder, and how it is started: the same answers for every Neovim.
+-- Which buffers the server handles, from which folder, and how it is started: the same for every Neovim version.
 --
--- Only functions that Neovim 0.7 has are used here.
+-- Only functions available in Neovim 0.7 are used here.
 
 local announced = require('architrave.announced')
 local buffers = require('architrave.buffers')
@@ -21,20 +21,20 @@ function M.cmd(root)
   return command or { 'architrave', 'server' }
 end
 
----What the user sets, as the server takes it: `vim.g.architrave_settings`.
+---The user's settings, in the form that the server takes: `vim.g.architrave_settings`.
 ---@return table
 function M.settings()
   return { architrave = vim.g.architrave_settings or vim.empty_dict() }
 end
 
----What every buffer of the server gets.
+---Set-up for every buffer of the server.
 ---@param buffer integer
 function M.on_attach(_, buffer)
   require('architrave.commands').add(buffer)
   require('architrave.lenses').show(buffer)
 end
 
--- Clients by root, for Neovim 0.7, which doesn't find a running one by itself.
+-- Clients by root, for Neovim 0.7, which doesn't find a running one itself.
 local clients = {}
 
 local function running(root)
@@ -44,7 +44,7 @@ local function running(root)
   end
 end
 
----Starts the server for the buffer, or lets a running one have it; for Neovim before 0.11.
+---Starts the server for the buffer, or attaches a running one; for Neovim before 0.11.
 ---@param buffer integer
 function M.attach(buffer)
   if not M.wanted(buffer) then
@@ -63,7 +63,7 @@ function M.attach(buffer)
     root_dir = root,
     capabilities = M.capabilities(),
     settings = settings,
-    -- Neovim 0.7 isn't asked for its settings: it doesn't say that it can be.
+    -- The server doesn't request settings from Neovim 0.7, which doesn't announce support for that.
     init_options = settings.architrave,
     on_attach = M.on_attach,
   }

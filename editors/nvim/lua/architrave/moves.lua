@@ -4,11 +4,11 @@ local client = require('architrave.client')
 
 local M = {}
 
----Moves it; every import follows.
+---Moves it and updates every import.
 ---@param buffer integer
 ---@param place { path: string, symbol: string }
 ---@param target string the dotted name of the module
----@param with_helpers boolean? whether private names that only it uses go along
+---@param with_helpers boolean? whether private names that only it uses move too
 function M.move(buffer, place, target, with_helpers)
   local server = client.of(buffer)
   if server then

@@ -4,7 +4,7 @@ local client = require('architrave.client')
 
 local M = {}
 
----The names of the pictures, and which part of the argument a name on the command line is.
+---The names of the pictures, and which field of the argument a name on the command line sets.
 M.KINDS = { architecture = false, sequence = 'route', entities = 'around', dependencies = 'package' }
 
 local function show(title, text)
@@ -22,7 +22,7 @@ local function show(title, text)
   vim.api.nvim_buf_set_keymap(0, 'n', 'q', '<Cmd>close<CR>', { noremap = true, silent = true })
 end
 
----Draws what the argument says; where several routes may be meant, one is picked.
+---Draws what the argument describes; if several routes match, the user picks one.
 ---@param buffer integer
 ---@param argument table see `architrave.draw` in editors/README.md
 function M.draw(buffer, argument)

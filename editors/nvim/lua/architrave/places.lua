@@ -2,7 +2,7 @@
 
 local M = {}
 
----Shows the places of a lens in the quickfix list; where there is but one, goes there.
+---Shows the places of a lens in the quickfix list; a single place is opened directly.
 ---@param command table
 ---@param context table
 function M.show(command, context)

@@ -1,4 +1,4 @@
--- Where the program is: what the user says, else the project's virtual environment, else PATH.
+-- Finds the program: the user's setting, else the project's virtual environment, else PATH.
 
 local M = {}
 
@@ -8,7 +8,7 @@ local function in_environment(folder)
   return folder .. (is_windows and '/Scripts/architrave.exe' or '/bin/architrave')
 end
 
----Where the program is searched, best first: a path or a name, and what led there.
+---The candidates for the program, best first: a path or a name, and where it came from.
 ---@param root string?
 ---@return { path: string, why: string }[]
 local function places(root)
@@ -25,7 +25,7 @@ local function places(root)
   return list
 end
 
----The command line of the server, and what led to it; nil where there is none.
+---The command line of the server, and where it came from; nil if there is none.
 ---@param root string? the folder of the project
 ---@return string[]?, string
 function M.find(root)
@@ -42,7 +42,7 @@ function M.find(root)
   return nil, ''
 end
 
----Where the program was searched, for whoever wonders why it isn't found.
+---Where the program was searched, for users who wonder why it isn't found.
 ---@param root string?
 ---@return string
 function M.searched(root)
@@ -56,10 +56,10 @@ function M.searched(root)
   return table.concat(words, ', ')
 end
 
--- Once for each folder: every opened file would say it again.
+-- Once per folder: otherwise every opened file would repeat it.
 local complained = {}
 
----Tells that the program is missing, and where it was searched.
+---Reports that the program is missing, and where it was searched.
 ---@param root string?
 function M.complain(root)
   if complained[root or ''] then

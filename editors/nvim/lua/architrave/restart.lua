@@ -1,4 +1,4 @@
--- Starts the server again, for all its buffers.
+-- Restarts the server, for all its buffers.
 
 local client = require('architrave.client')
 
@@ -21,7 +21,7 @@ local function start(buffers)
   end
 end
 
----Ends every server of ours, and starts one again for each project with an open buffer.
+---Stops every server of ours, and starts one again for each project with an open buffer.
 function M.restart()
   local running = client.all()
   local buffers = {}
@@ -32,7 +32,7 @@ function M.restart()
     client.stop(server)
   end
   if #running == 0 then
-    -- One that ended by itself has no buffers any more.
+    -- A server that exited by itself has no buffers any more.
     buffers = vim.api.nvim_list_bufs()
   end
   local looks = 0

@@ -24,7 +24,7 @@ end
 
 local function show(rule, page)
   local name = 'architrave-rule://' .. rule
-  -- The answer comes later than the command, when another window may be current: the page gets a window of its own.
+  -- The answer arrives after the command, when another window may be current: the page gets a separate window.
   vim.cmd('botright new')
   local old = vim.fn.bufnr('^' .. name .. '$')
   if old ~= -1 then
@@ -38,7 +38,7 @@ local function show(rule, page)
   vim.api.nvim_buf_set_keymap(0, 'n', 'q', '<Cmd>close<CR>', { noremap = true, silent = true })
 end
 
----Shows the page of a rule: the one named, else that of the finding on the cursor's line, else one that is picked.
+---Shows the page of a rule: the one named, else that of the finding on the cursor's line, else one that the user picks.
 ---@param buffer integer
 ---@param named string?
 function M.explain(buffer, named)

@@ -1,4 +1,4 @@
-// Zoom and pan over the picture, by wheel, mouse and keys. Keeps the place when the picture is drawn anew.
+// Zoom and pan over the picture, by wheel, mouse and keys. Keeps the position when the picture is redrawn.
 
 import { heads } from "./draw.ts";
 import { svg } from "./elements.ts";
@@ -46,7 +46,7 @@ export class Canvas {
     const scale = Math.min(width / (this.#size.width + 16), height / (this.#size.height + 16));
     this.#scale = Math.min(FIT_MOST, Math.max(LEAST, scale));
     this.#x = (width - this.#size.width * this.#scale) / 2;
-    // A little above the middle, as one hangs a picture.
+    // Slightly above the middle, the way pictures are hung.
     this.#y = Math.max(8, (height - this.#size.height * this.#scale) / 3);
     this.#isTouched = false;
     this.#apply();

@@ -1,4 +1,4 @@
-// Style sheets come as text (see esbuild.mjs).
+// Style sheets are imported as text (see esbuild.mjs).
 declare module "*.css" {
   const text: string;
   export default text;

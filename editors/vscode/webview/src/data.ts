@@ -1,5 +1,5 @@
-// What the page draws: the answer of the server's command `architrave.architecture`, or what stands in the page itself.
-// The server documents each field (crates/ide/src/architecture.rs); indices refer to the lists beside them.
+// The page's input: the result of the server's command `architrave.architecture`, or the data embedded in the page.
+// The server documents each field (crates/ide/src/architecture.rs); indices refer to the lists next to them.
 
 export const SCHEMA = 1;
 
@@ -105,7 +105,7 @@ export interface PictureEdge {
   readonly violations: readonly number[];
 }
 
-/** The rule about cycles: its findings are drawn as cycles, those of the others as wrong directions. */
+/** The rule about cycles: its findings are drawn as cycles, those of other rules as wrong directions. */
 export const CYCLE_RULE = "circular-import";
 
 export function isFolder(item: Item): item is { readonly folder: number } {

@@ -15,9 +15,9 @@ export interface Actions {
   hover(id: string | undefined): void;
 }
 
-/** So many imports at least make the thickest edge. */
+/** The number of imports from which an edge has the maximum width. */
 const THICK = 16;
-/** Characters that fit a box, and one with a button in it. */
+/** Characters that fit in a box, and in one with a button. */
 const LABEL = { whole: 18, beside: 14 } as const;
 
 export function draw(it: Architecture, scene: Scene, layout: Layout, actions: Actions): SVGGElement {
@@ -189,7 +189,7 @@ function drawEdge(
   return element;
 }
 
-/** Arrow heads, one for each way an edge is drawn. */
+/** Arrow heads, one for each style of edge. */
 export function heads(): SVGDefsElement {
   const head = (name: string) =>
     svg(
@@ -210,7 +210,7 @@ export function heads(): SVGDefsElement {
   return svg("defs", {}, head("fine"), head("wrong"), head("cycle"), head("accepted"));
 }
 
-/** What is drawn otherwise for a moment. */
+/** Temporary highlighting. */
 export interface Moment {
   /** Box or edge, by id. */
   readonly hovered: string | undefined;
@@ -218,7 +218,7 @@ export interface Moment {
   readonly here: string | undefined;
 }
 
-/** Says by classes what is drawn strongly, faintly or not at all: what is hovered before what is selected. */
+/** Sets classes for what is drawn strongly, faintly or not at all: hovering takes precedence over selection. */
 export function emphasize(
   root: Element,
   it: Architecture,
@@ -252,7 +252,7 @@ export function emphasize(
   });
 }
 
-/** The words below a picture without boxes. */
+/** The text below a picture without boxes. */
 export function nothing(words: string): HTMLElement {
   return html("p", { class: "nothing" }, words);
 }

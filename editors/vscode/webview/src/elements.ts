@@ -1,4 +1,4 @@
-// Elements with attributes and children, in two namespaces. Nothing is ever made from markup: names come from code.
+// Elements with attributes and children, in two namespaces. Nothing is ever created from markup: names come from code.
 
 export type Child = Node | string | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -30,7 +30,7 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: r
   return element;
 }
 
-/** A button with words. */
+/** A button with a label. */
 export function button(words: string, action: () => void, attributes: Attributes = {}): HTMLButtonElement {
   const element = html("button", { type: "button", ...attributes }, words);
   element.addEventListener("click", action);

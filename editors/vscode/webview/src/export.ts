@@ -1,11 +1,11 @@
-// The picture as a file of its own: SVG with the colours of the moment in it.
+// The picture as a standalone file: SVG with the current colours embedded.
 
 import picture from "../picture.css";
 import type { Canvas } from "./canvas.ts";
 
 const NAME = /var\((--[a-z-]+)/g;
 
-/** The whole picture, whatever part of it is in sight. */
+/** The whole picture, whatever part of it is visible. */
 export function toSvg(canvas: Canvas): string {
   const { width, height } = canvas.size;
   const copy = canvas.element.cloneNode(true) as SVGSVGElement;
@@ -21,7 +21,7 @@ export function toSvg(canvas: Canvas): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** The values that variables of the style sheet have now: a file has no theme around it. */
+/** The current values of the style sheet's variables: a file has no theme. */
 function variables(): string {
   const computed = getComputedStyle(document.documentElement);
   const names = new Set([...picture.matchAll(NAME)].flatMap(([, name]) => name ?? []));

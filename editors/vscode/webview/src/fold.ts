@@ -1,9 +1,9 @@
-// Which packages are open, and what is drawn then: boxes and the imports between them. Pure.
+// Which packages are open, and what is drawn as a result: boxes and the imports between them. Pure.
 
 import { type Architecture, CYCLE_RULE, type ImportTime, isFolder, type Item } from "./data.ts";
 import { itemOf, key, Tree } from "./tree.ts";
 
-/** What has boxes, by key: survives updates of the project. */
+/** The items with boxes, by key: survives updates of the project. */
 export interface Fold {
   readonly shown: readonly string[];
   /** Folded into one box a layer. */
@@ -36,7 +36,7 @@ export interface Edge {
   readonly mark: Mark;
 }
 
-/** How an edge is drawn: against the rules, part of a cycle, accepted as it is, or fine. */
+/** How an edge is drawn: against the rules, part of a cycle, accepted into the baseline, or fine. */
 export type Mark = "wrong" | "cycle" | "accepted" | "fine";
 
 export interface Scene {
@@ -44,13 +44,13 @@ export interface Scene {
   readonly edges: readonly Edge[];
 }
 
-/** The fold to begin with. */
+/** The initial fold. */
 export function firstFold(it: Architecture): Fold {
   const keys = (items: readonly Item[]) => items.map((item) => key(it, item));
   return { shown: keys(it.picture.shown), rest: keys(it.picture.rest) };
 }
 
-/** What of a fold is still there after an update; what is new gets a box of its own. */
+/** The part of a fold that still exists after an update; new items get boxes of their own. */
 export function carryOver(tree: Tree, fold: Fold): Fold {
   const { it } = tree;
   const isThere = (name: string) => itemOf(it, name) !== undefined;
@@ -65,7 +65,7 @@ export function carryOver(tree: Tree, fold: Fold): Fold {
   const fresh = new Set<string>();
   it.modules.forEach((_, module) => {
     if (covered.has(module)) return;
-    // The outermost folder in which all is new, so that a new package is one box.
+    // The outermost folder that contains only new items, so that a new package is one box.
     let item: Item = { module };
     for (let up = tree.around(item); up !== undefined; up = tree.around(up)) {
       if (tree.members(up).some((other) => covered.has(other))) break;
@@ -81,7 +81,7 @@ export function expand(tree: Tree, fold: Fold, name: string): Fold {
   const item = itemOf(tree.it, name);
   if (item === undefined || !isFolder(item)) return fold;
   let inside: Item[] = tree.inside(item);
-  // A package that holds but one package says nothing when it is opened.
+  // Opening a package that contains a single package shows nothing new.
   while (inside.length === 1 && inside[0] !== undefined && isFolder(inside[0])) inside = tree.inside(inside[0]);
   const keys = inside.map((child) => key(tree.it, child));
   const replace = (names: readonly string[]) => names.flatMap((shown) => (shown === name ? keys : [shown]));
@@ -92,7 +92,7 @@ export function expandRest(fold: Fold): Fold {
   return { shown: [...fold.shown, ...fold.rest], rest: [] };
 }
 
-/** Closes a package again: whatever has a box in it goes back into one. */
+/** Closes a package again: everything with a box in it is merged back into one. */
 export function collapse(tree: Tree, fold: Fold, name: string): Fold {
   const outer = itemOf(tree.it, name);
   if (outer === undefined) return fold;
@@ -111,14 +111,14 @@ export function collapse(tree: Tree, fold: Fold, name: string): Fold {
   return { shown, rest };
 }
 
-/** The open package that an item came out of: the folder around it, where that isn't the frame of the whole picture. */
+/** The open package that contains an item: the folder around it, unless that is the frame of the whole picture. */
 export function clusterOf(tree: Tree, item: Item): string | undefined {
   const around = tree.around(item);
   if (around === undefined || tree.around(around) === undefined) return undefined;
   return key(tree.it, around);
 }
 
-/** The boxes and the edges between them. `counts` says which imports count. */
+/** The boxes and the edges between them. `counts` decides which imports count. */
 export function scene(tree: Tree, fold: Fold, counts: (when: ImportTime) => boolean = () => true): Scene {
   const { it } = tree;
   const boxes: Box[] = [];
@@ -151,7 +151,7 @@ export function scene(tree: Tree, fold: Fold, counts: (when: ImportTime) => bool
   return { boxes, edges: edges(it, boxes, boxOf, counts) };
 }
 
-/** As {@link Tree.cells}, remembered for the tree. */
+/** As {@link Tree.cells}, cached per tree. */
 function cellsOf(tree: Tree, item: Item): Map<string | null, number[]> {
   const name = key(tree.it, item);
   let known = remembered.get(tree);
@@ -213,7 +213,7 @@ function mark(
   return found.length > 0 ? "accepted" : "fine";
 }
 
-/** Whether an import is one of the shortest cycle that a group of modules is reported with. */
+/** Whether an import belongs to the shortest cycle that a group of modules is reported with. */
 function cyclic(it: Architecture): (from: number, to: number) => boolean {
   const hops = new Set<string>();
   for (const { shortest } of it.cycles) {

@@ -1,4 +1,4 @@
-// Words for numbers.
+// Numbers in words.
 
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -10,7 +10,7 @@ const WHEN: Readonly<Record<string, string>> = {
   dynamic: "import_module",
 };
 
-/** When an import takes effect, where that isn't at the top level. */
+/** When an import takes effect, if not at the top level. */
 export function when(time: string): string | undefined {
   return WHEN[time];
 }
@@ -19,6 +19,6 @@ export function when(time: string): string | undefined {
 export function fitting(label: string, most: number): string {
   if (label.length <= most) return label;
   const end = label.slice(label.lastIndexOf(".") + 1);
-  // The end of a dotted name says more than its beginning.
+  // The end of a dotted name is more informative than its beginning.
   return end.length < most ? `…${label.slice(label.length - most + 1)}` : `${end.slice(0, most - 1)}…`;
 }

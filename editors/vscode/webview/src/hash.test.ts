@@ -1,4 +1,4 @@
-// What is seen, in the address and back.
+// What is shown, into the address and back.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,8 +1,8 @@
-// What the user chose to see, as the hash of an address: a link to a page shows the same. Pure.
+// The user's view as the hash of an address: a link to a page shows the same. Pure.
 
 import { FILTERS, type View } from "./view.ts";
 
-/** What a hash says of a view. A fold that it doesn't name is the first one. */
+/** The view described by a hash. If it contains no fold, the initial one is used. */
 export type Remembered = Partial<View>;
 
 const EDGES = ["auto", "all", "wrong"] as const;
@@ -29,7 +29,7 @@ export function toHash(view: Remembered): string {
   return words.toString();
 }
 
-/** Whatever an address holds: what isn't understood is left out, and what isn't in the project is up to who draws. */
+/** Accepts any address: unknown parts are dropped, and items that aren't in the project are left to the caller. */
 export function fromHash(hash: string): Remembered | undefined {
   const words = new URLSearchParams(hash.replace(/^#/, ""));
   if (words.size === 0) return undefined;

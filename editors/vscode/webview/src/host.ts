@@ -1,9 +1,9 @@
-// Who shows the page: VS Code's webview, or a browser that opened an exported file.
+// What shows the page: VS Code's webview, or a browser that opened an exported file.
 
 import type { Architecture } from "./data.ts";
 import { fromHash, type Remembered, toHash } from "./hash.ts";
 
-/** What comes from the editor. */
+/** Messages from the editor. */
 export type ToPage =
   | { readonly type: "architecture"; readonly architecture: Architecture }
   /** The file that is in front in the editor, relative to the root. */
@@ -13,14 +13,14 @@ export type ToPage =
   | { readonly type: "state"; readonly state: "waiting" | "stopped"; readonly message: string }
   | { readonly type: "export"; readonly kind: "svg" | "html" };
 
-/** What goes to the editor. */
+/** Messages to the editor. */
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "open"; readonly path: string; readonly line: number }
   | { readonly type: "exported"; readonly kind: "svg"; readonly text: string }
   | { readonly type: "exported"; readonly kind: "html"; readonly architecture: Architecture };
 
-/** What is remembered across reloads. */
+/** State kept across reloads. */
 export interface Memory {
   /** Of which project; nothing where it can only be the one that the page holds. */
   readonly root?: string;
@@ -53,7 +53,7 @@ export function host(): Host {
       recall: () => (api.getState() as Memory | undefined) ?? {},
     };
   }
-  // A link with another hash, followed in the page itself, changes what is seen too.
+  // Following a link with another hash in the page itself changes the view too.
   window.addEventListener("hashchange", () => location.reload());
   return {
     isEditor: false,
@@ -63,7 +63,7 @@ export function host(): Host {
   };
 }
 
-/** The data that stands in the page itself: `<script type="application/json" id="architecture">`. */
+/** The data embedded in the page: `<script type="application/json" id="architecture">`. */
 export function inlineData(): Architecture | undefined {
   const text = document.getElementById("architecture")?.textContent ?? "";
   return text.trim() === "" ? undefined : (JSON.parse(text) as Architecture);

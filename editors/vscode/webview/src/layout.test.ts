@@ -1,4 +1,4 @@
-// Where things are: in lanes, apart from each other, and where they were before.
+// Where boxes are: in lanes, without overlap, and where they were before.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ function drawn(it = shop()): Scene {
   return scene(new Tree(it), firstFold(it));
 }
 
-/** Many packages of two layers, importing each other at random, always the same. */
+/** Many packages of two layers, importing each other at random, but always in the same way. */
 function wide(count: number): Scene {
   const modules: Written[] = [];
   const imports: string[] = [];

@@ -1,5 +1,5 @@
-// Where everything is: lanes from top to bottom, boxes in rows, edges through the gaps between boxes. Pure, and the same
-// for the same scene; given the layout before, boxes stay where they were.
+// Where everything is: lanes from top to bottom, boxes in rows, edges through the gaps between boxes. Pure, and
+// deterministic for a scene; given the previous layout, boxes stay where they were.
 
 import type { Box, Scene } from "./fold.ts";
 import { ports, route, type Route } from "./route.ts";
@@ -10,7 +10,7 @@ const GAP = { box: 26, cluster: 20, row: 58, lane: 34, frame: 16 } as const;
 /** The strip on the left with the name of the lane. */
 export const GUTTER = 44;
 const MARGIN = 28;
-/** Sweeps over the rows that put boxes near what they are connected with. */
+/** Sweeps over the rows that move boxes towards their neighbours. */
 const SWEEPS = 12;
 
 export interface Place {
@@ -28,7 +28,7 @@ export interface LaneBand {
   readonly height: number;
 }
 
-/** The frame around boxes of one row that came out of one package. */
+/** The frame around boxes of one row that belong to one opened package. */
 export interface Frame {
   readonly cluster: string;
   /** By id. */
@@ -50,7 +50,7 @@ export interface Layout {
   readonly height: number;
 }
 
-/** A box with its neighbours and where it is so far. */
+/** A box with its neighbours and its position so far. */
 interface Node {
   readonly box: Box;
   readonly index: number;
@@ -66,7 +66,7 @@ export function layout(scene: Scene, before?: Layout): Layout {
   return settle(scene, rows, nodes);
 }
 
-/** Whom each box is connected with, and how strongly: cells of one package most of all, so that they stand in a column. */
+/** What each box is connected with, and how strongly: cells of one package most of all, so that they form a column. */
 function neighbours(scene: Scene): Map<number, number>[] {
   const links: Map<number, number>[] = scene.boxes.map(() => new Map());
   const link = (a: number, b: number, weight: number): void => {
@@ -75,7 +75,7 @@ function neighbours(scene: Scene): Map<number, number>[] {
   };
   const isRest = (index: number) => scene.boxes[index]?.item === undefined;
   for (const { from, to, imports, mark } of scene.edges) {
-    // Everybody imports what is folded: it would draw all boxes to itself.
+    // Everything imports the folded rest: it would pull all boxes towards itself.
     if (!isRest(from) && !isRest(to)) link(from, to, 1 + Math.log2(imports.length) + (mark === "fine" ? 0 : 2));
   }
   const columns = new Map<string, number>();
@@ -89,7 +89,7 @@ function neighbours(scene: Scene): Map<number, number>[] {
   return links;
 }
 
-/** Cuts lanes into rows of at most so many boxes that the picture keeps a shape that fits a screen. */
+/** Splits lanes into rows, with a maximum number of boxes that gives the picture a shape that fits a screen. */
 function intoRows(scene: Scene, nodes: Node[], before: Layout | undefined): Node[][] {
   const most = nodes.length > 60 ? 12 : nodes.length > 24 ? 8 : 6;
   const known = new Map(before?.places.map((place) => [place.box.id, place]));
@@ -97,7 +97,7 @@ function intoRows(scene: Scene, nodes: Node[], before: Layout | undefined): Node
   const lanes = new Set(nodes.map(({ box }) => box.lane));
   for (const lane of [...lanes].sort((a, b) => a - b)) {
     const own = nodes.filter(({ box }) => box.lane === lane);
-    // So that what goes on within the lane goes down, too.
+    // So that imports within the lane go down, too.
     const depth = depths(scene, own);
     own.sort((a, b) => (depth.get(a.index) ?? 0) - (depth.get(b.index) ?? 0) || a.index - b.index);
     const kept = keptRows(own, known, most);
@@ -112,7 +112,7 @@ function intoRows(scene: Scene, nodes: Node[], before: Layout | undefined): Node
   return rows;
 }
 
-/** The rows of a lane as they were, with what is new in the shortest; nothing where too much is other than before. */
+/** The rows of a lane as they were, with new boxes in the shortest; nothing if too much has changed. */
 function keptRows(own: readonly Node[], known: ReadonlyMap<string, Place>, most: number): Node[][] | undefined {
   const old = new Map<number, Node[]>();
   const fresh: Node[] = [];
@@ -132,7 +132,7 @@ function keptRows(own: readonly Node[], known: ReadonlyMap<string, Place>, most:
   return rows.some((row) => row.length > most + 2) ? undefined : rows;
 }
 
-/** How far down a box of a lane belongs: those that import others of it come first, what is folded comes last. */
+/** How far down a box of a lane belongs: those that import others of it come first, the folded rest comes last. */
 function depths(scene: Scene, own: readonly Node[]): ReadonlyMap<number, number> {
   const depth = new Map(own.map(({ index, box }) => [index, box.item === undefined ? scene.boxes.length : 0]));
   for (const { from, to } of scene.edges) {
@@ -146,7 +146,7 @@ function depths(scene: Scene, own: readonly Node[]): ReadonlyMap<number, number>
 
 const pitch = BOX.width + GAP.box;
 
-/** How far a box keeps from the one before it. */
+/** The distance of a box from the one before it. */
 function gaps(row: readonly Node[]): number[] {
   return row.map((node, at) => {
     const last = row[at - 1];
@@ -162,7 +162,7 @@ function sweep(
   before: Layout | undefined,
 ): void {
   const known = new Map(before?.places.map((place) => [place.box.id, place.x]));
-  // What is new begins in the middle of what is there.
+  // New boxes start in the middle of the existing ones.
   const middle = known.size === 0 ? 0 : [...known.values()].reduce((sum, x) => sum + x, 0) / known.size;
   for (const row of rows) {
     const left = middle - ((row.length - 1) * pitch) / 2;
@@ -177,7 +177,7 @@ function sweep(
     for (const [other, strength] of links[node.index] ?? []) {
       const there = nodes[other];
       if (there === undefined) continue;
-      // Those of the same row move too: half as much to each other.
+      // Those of the same row move too: half as much towards each other.
       const pulls = there.row === node.row ? strength / 2 : strength;
       sum += there.x * pulls;
       weight += pulls;
@@ -188,7 +188,7 @@ function sweep(
     const order = n % 2 === 0 ? rows : [...rows].reverse();
     for (const row of order) {
       const wanted = new Map(row.map((node) => [node, isKnown(node) ? (known.get(node.box.id) ?? 0) : pull(node)]));
-      // What is folded stands beside the others, wherever they are.
+      // The folded rest is next to the others, wherever they are.
       const last = Math.max(...row.filter(({ box }) => box.item !== undefined).map((node) => wanted.get(node) ?? 0));
       row.filter(({ box }) => box.item === undefined).forEach((node) => wanted.set(node, Number.isFinite(last) ? last + pitch : 0));
       arrange(row, (node) => wanted.get(node) ?? 0);
@@ -197,7 +197,7 @@ function sweep(
   }
 }
 
-/** Sorts a row by where its boxes want to be; those of one package stay together, the rest is last. */
+/** Sorts a row by the desired positions of its boxes; those of one package stay together, the rest is last. */
 function arrange(row: Node[], wanted: (node: Node) => number): void {
   const sums = new Map<string, { sum: number; count: number }>();
   const name = ({ box }: Node) => box.cluster ?? box.id;
@@ -228,7 +228,7 @@ function place(rows: readonly Node[][], wanted: (node: Node) => number): void {
   }
 }
 
-/** From columns and rows to pixels, with the origin at the upper left. */
+/** Converts columns and rows to pixels, with the origin at the upper left. */
 function settle(scene: Scene, rows: readonly Node[][], nodes: readonly Node[]): Layout {
   const left = Math.min(...nodes.map(({ x }) => x - BOX.width / 2), Number.MAX_SAFE_INTEGER);
   const right = Math.max(...nodes.map(({ x }) => x + BOX.width / 2), left);
@@ -254,7 +254,7 @@ function settle(scene: Scene, rows: readonly Node[][], nodes: readonly Node[]): 
     // The next band begins where this one ends.
     if (band !== undefined) bands[bands.length - 1] = { ...band, height: y + GAP.lane - band.y };
   });
-  // To a tenth, so that going back and forth between the two reckonings moves nothing.
+  // Rounded to a tenth, so that converting back and forth moves nothing.
   const places = nodes.map(({ box, x, row }) => ({ box, x: Math.round((x + shift) * 10) / 10, y: tops[row] ?? 0, row }));
   const sides = ports(scene, places);
   return {
@@ -276,7 +276,7 @@ function frames(places: readonly Place[]): Frame[] {
     if (group === undefined) groups.set(name, [place]);
     else group.push(place);
   }
-  // A frame around a single box says less than its name.
+  // A frame around a single box tells less than its name.
   return [...groups.values()].filter(({ length }) => length > 1).map((group) => {
     const xs = group.map(({ x }) => x);
     const left = Math.min(...xs) - BOX.width / 2 - GAP.frame / 2;

@@ -1,4 +1,4 @@
-// The page's life: data in, picture and lists out, and what the user does in between.
+// The page's lifecycle: data in, picture and lists out, and the user's actions in between.
 
 import { Canvas } from "./canvas.ts";
 import { type Architecture, SCHEMA } from "./data.ts";
@@ -318,7 +318,7 @@ function all(tree: Tree, view: View): Scene {
   return scene(tree, view.fold, (when) => view.filters.typeChecking || when !== "type-checking");
 }
 
-/** What was seen of the same project before the page was loaded again. */
+/** The view of the same project from before the page was reloaded. */
 function recalled(memory: Memory, it: Architecture): View | undefined {
   const { root = it.root, view } = memory;
   if (root !== it.root || view === undefined) return undefined;
@@ -333,7 +333,7 @@ function recalled(memory: Memory, it: Architecture): View | undefined {
   };
 }
 
-/** What an update brought, for those who don't see it. */
+/** The changes of an update, in words, for users who don't see it. */
 function difference(before: Architecture, after: Architecture): string {
   const open = (it: Architecture) => it.violations.filter(({ isAccepted }) => !isAccepted).length;
   const change = open(after) - open(before);

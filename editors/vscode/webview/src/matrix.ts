@@ -1,4 +1,4 @@
-// The boxes as a structure matrix: who imports (rows) whom (columns), in the order of layers.
+// The boxes as a structure matrix: importers (rows) and imported boxes (columns), in the order of layers.
 
 import type { Architecture } from "./data.ts";
 import { labelOf, nothing } from "./draw.ts";
@@ -6,7 +6,7 @@ import { button, html } from "./elements.ts";
 import type { Box, Edge, Scene } from "./fold.ts";
 import { counted } from "./format.ts";
 
-/** From this many boxes on a matrix isn't drawn. */
+/** From this number of boxes on, no matrix is drawn. */
 export const MOST = 120;
 
 export interface Row {
@@ -15,7 +15,7 @@ export interface Row {
   readonly cells: readonly (Edge | undefined)[];
 }
 
-/** Pure: boxes come in the order of layers, so that an import to a layer below stands right of the diagonal. */
+/** Pure: boxes are in the order of layers, so that an import of a lower layer is right of the diagonal. */
 export function rows(scene: Scene): readonly Row[] {
   const cells = scene.boxes.map(() => new Array<Edge | undefined>(scene.boxes.length).fill(undefined));
   scene.edges.forEach((edge) => {

@@ -1,5 +1,5 @@
-// What stands beside the picture: what is selected, in words and lists. All that the picture shows is here too, so that
-// it can be read without seeing it.
+// The panel next to the picture: the selection, in words and lists. Everything in the picture is here too, so that it
+// can be read without seeing it.
 
 import { type Architecture, isFolder, type Violation } from "./data.ts";
 import { labelOf } from "./draw.ts";

@@ -1,4 +1,4 @@
-// The way of an edge: from box to box through the gaps of the rows between. Pure.
+// The route of an edge: from box to box through the gaps of the rows between. Pure.
 
 import type { Edge, Scene } from "./fold.ts";
 import { BOX, type Place } from "./layout.ts";
@@ -15,7 +15,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Edges through one gap keep this far from each other. */
+/** The distance between edges through one gap. */
 const APART = 5;
 /** Room for the arrow's head. */
 const HEAD = 3;
@@ -54,7 +54,7 @@ export function route(edge: Edge, index: number, scene: Scene, places: readonly 
   return { path: curve(points), label: middle(points) };
 }
 
-/** An edge between boxes of one row: straight between neighbours, otherwise over the heads of those between. */
+/** An edge between boxes of one row: straight between neighbours, otherwise above the boxes between. */
 function within(from: Place, to: Place, scene: Scene, places: readonly Place[]): Route {
   const isRight = from.x < to.x;
   const between = places.some(({ row, x }) => {
@@ -68,7 +68,7 @@ function within(from: Place, to: Place, scene: Scene, places: readonly Place[]):
       : [from.x - BOX.width / 2, to.x + BOX.width / 2 + HEAD];
     return { path: `M${x} ${y}L${end} ${y}`, label: { x: (x + end) / 2, y: y - 6 } };
   }
-  // The way back is a narrower and higher one, so that both are seen.
+  // The way back is narrower and higher, so that both are visible.
   const side = isRight ? BOX.width / 4 : -BOX.width / 8;
   const [x, end, y] = [from.x + side, to.x - side, from.y];
   const rise = Math.min(26, 12 + Math.abs(end - x) / 40) + (isRight ? 0 : 8);
@@ -76,7 +76,7 @@ function within(from: Place, to: Place, scene: Scene, places: readonly Place[]):
   return { path, label: { x: (x + end) / 2, y: y - rise } };
 }
 
-/** Where the edges leave and enter, by index of edge: those of one side of a box share it in the order of their other ends. */
+/** Where the edges leave and enter, by index of edge. Those on one side of a box are ordered by their other ends. */
 export function ports(scene: Scene, places: readonly Place[]): readonly Ports[] {
   const ends: { start: number; end: number }[] = scene.edges.map(() => ({ start: 0, end: 0 }));
   const sides = new Map<string, { readonly edge: number; readonly end: "start" | "end"; readonly x: number }[]>();
@@ -116,14 +116,14 @@ function gap(x: number, row: readonly Place[]): number {
   sorted.forEach((place, at) => {
     const next = sorted[at + 1];
     const [left, right] = [place.x + edge, next === undefined ? Number.POSITIVE_INFINITY : next.x - edge];
-    // A wide gap is crossed where one comes along.
+    // A wide gap is crossed at the edge's own position.
     const best = right < left ? (place.x + (next?.x ?? 0)) / 2 : Math.min(Math.max(x, left), right);
     if (Math.abs(best - x) < Math.abs(nearest - x)) nearest = best;
   });
   return nearest;
 }
 
-/** Curves that leave and enter upright. */
+/** Curves that leave and enter vertically. */
 function curve(points: readonly Point[]): string {
   return points
     .map((point, index) => {

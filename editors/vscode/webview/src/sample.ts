@@ -2,7 +2,7 @@
 
 import type { Architecture, Import, Item, Module, Violation } from "./data.ts";
 
-/** A module: its layer, and whether that is sure. */
+/** A module: its layer, and whether that is certain. */
 export type Written = readonly [path: string, layer?: string, isSure?: boolean];
 
 /** Builds an architecture from modules and `importer > imported` lines; `!` marks those against the rules. */

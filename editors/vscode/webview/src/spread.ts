@@ -1,8 +1,8 @@
-// Places on a line: as near as possible to where each wants to be, in a given order, with room between them. Pure.
+// Positions on a line: as near as possible to the desired ones, in a given order, with space between them. Pure.
 
 /**
- * The places that are nearest (by squares) to `wanted`, in order, each at least `gaps[i]` after the one before it
- * (`gaps[0]` is not looked at). Pool adjacent violators: what is left after the gaps are taken out must not fall.
+ * The positions nearest (by squares) to `wanted`, in order, each at least `gaps[i]` after the one before it (`gaps[0]`
+ * is ignored). Pool adjacent violators: with the gaps subtracted, the values must not fall.
  */
 export function spread(wanted: readonly number[], gaps: readonly number[]): number[] {
   const offsets: number[] = [];

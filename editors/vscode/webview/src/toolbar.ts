@@ -16,7 +16,7 @@ export interface ToolbarActions {
   reset(): void;
 }
 
-/** Built once for a set of lanes; what it shows is kept by {@link update}. */
+/** Built once per set of lanes; {@link update} keeps it current. */
 export class Toolbar {
   readonly element = html("div", { class: "toolbar", role: "toolbar", "aria-label": "Filters and zoom" });
   readonly #search = html("input", {

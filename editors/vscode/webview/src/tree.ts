@@ -1,4 +1,4 @@
-// Folders with what lies in them.
+// Folders with their contents.
 
 import { type Architecture, isFolder, type Item } from "./data.ts";
 
@@ -76,12 +76,12 @@ export class Tree {
   }
 }
 
-/** Names an item across updates: indices shift, paths don't. */
+/** Identifies an item across updates: indices shift, paths don't. */
 export function key(it: Architecture, item: Item): string {
   return isFolder(item) ? `${it.folders[item.folder]?.path ?? ""}/` : (it.modules[item.module]?.path ?? "");
 }
 
-/** The item that was called so, if it still is there. */
+/** The item with this key, if it still exists. */
 export function itemOf(it: Architecture, name: string): Item | undefined {
   let items = byKey.get(it);
   if (items === undefined) {
@@ -98,7 +98,7 @@ export function nameOf(it: Architecture, item: Item): string {
   return isFolder(item) ? (it.folders[item.folder]?.name || it.name) : (it.modules[item.module]?.name ?? "");
 }
 
-/** The part of a dotted name that the name around it doesn't say: that of the package, or of the whole picture. */
+/** The part of a dotted name that the surrounding name doesn't show: that of the package, or of the whole picture. */
 export function shortName(it: Architecture, item: Item, around?: Item): string {
   const name = nameOf(it, item);
   const frame = around === undefined ? (it.folders[0]?.name ?? "") : nameOf(it, around);

@@ -1,4 +1,4 @@
-// What the user chose to see. Plain data, so that it can be remembered; and what follows from it, pure.
+// The user's view. Plain data, so that it can be stored; and what follows from it, pure.
 
 import type { Architecture } from "./data.ts";
 import { type Box, type Edge, type Fold, type Scene } from "./fold.ts";
@@ -34,7 +34,7 @@ export interface Filters {
 
 export const FILTERS: Filters = { onlyViolations: false, onlyCycles: false, edges: "auto", hidden: [], typeChecking: true };
 
-/** From this many edges on only those that something is wrong with are drawn before anything is selected. */
+/** From this number of edges on, only those with a problem are drawn before anything is selected. */
 export const MANY_EDGES = 60;
 
 /** The part of a scene that is drawn. */
@@ -99,7 +99,7 @@ export function drawsAll(scene: Scene, filters: Filters): boolean {
   return filters.edges === "all" || (filters.edges === "auto" && scene.edges.length <= MANY_EDGES);
 }
 
-/** Whether a box holds something that is searched for. */
+/** Whether a box contains something that is searched for. */
 export function matches(it: Architecture, box: Box, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return true;

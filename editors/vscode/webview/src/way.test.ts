@@ -1,4 +1,4 @@
-// Paths and circles among boxes.
+// Paths and cycles among boxes.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

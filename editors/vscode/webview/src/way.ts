@@ -1,14 +1,14 @@
-// Paths and circles among the boxes that are drawn. Pure.
+// Paths and cycles among the drawn boxes. Pure.
 
 import type { Edge, Scene } from "./fold.ts";
 
-/** The shortest path from one box to another, by id: the first one in the order of edges. Nothing where none leads there. */
+/** The shortest path from one box to another, by id: the first in the order of edges. Nothing if there is none. */
 export function way(scene: Scene, from: string, to: string): readonly Edge[] | undefined {
   const [start, end] = [from, to].map((id) => scene.boxes.findIndex((box) => box.id === id));
   if (start === undefined || end === undefined || start < 0 || end < 0 || start === end) return undefined;
   const out = leaving(scene);
   const reached = new Map<number, Edge | undefined>([[start, undefined]]);
-  // What is added while it runs is visited too, nearest first.
+  // Boxes added during the loop are visited too, nearest first.
   for (const at of reached.keys()) {
     if (at === end) break;
     for (const edge of out[at] ?? []) if (!reached.has(edge.to)) reached.set(edge.to, edge);
@@ -18,7 +18,7 @@ export function way(scene: Scene, from: string, to: string): readonly Edge[] | u
   return path.length === 0 ? undefined : path;
 }
 
-/** For each box the group of boxes that it lies in a circle with; a box in no circle is alone in its group. */
+/** For each box the group of boxes that it forms a cycle with; a box in no cycle is alone in its group. */
 export function circles(scene: Scene): readonly number[] {
   const out = leaving(scene);
   const into: Edge[][] = scene.boxes.map(() => []);

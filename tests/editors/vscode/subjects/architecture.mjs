@@ -1,4 +1,4 @@
-// The picture of the architecture: boxes and edges of the live index, the way to the code, updates, export.
+// The picture of the architecture: boxes and edges of the live index, navigation to the code, updates, export.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -106,7 +106,7 @@ export default async function architecture({ workbench, page, step }) {
   async function exported(kind, name) {
     const file = join(folder, name);
     const dialog = page.locator(".quick-input-widget", { hasText: "Show Local" }).first();
-    // The dialog reads the folder while its path is written, and loses what comes too early.
+    // The dialog reads the folder while its path is typed, and loses input that comes too early.
     for (const end = Date.now() + WAIT; !existsSync(file); ) {
       assert.ok(Date.now() < end, `${name} was not written`);
       try {
@@ -115,7 +115,7 @@ export default async function architecture({ workbench, page, step }) {
         await dialog.waitFor({ timeout: 5_000 });
         await dialog.locator("input:not([type=checkbox])").first().fill(file, { timeout: 5_000 });
       } catch {
-        // A list closes again when something else takes the focus.
+        // A list closes again when another element takes the focus.
         await workbench.press("Escape");
         continue;
       }
@@ -156,7 +156,7 @@ export default async function architecture({ workbench, page, step }) {
     await alone.close();
   });
   await step("the picture survives a reload of the window", async () => {
-    // Without the file to be opened: with one, the window doesn't take up the editors that it had.
+    // Without the file to open: with one, the window doesn't restore its editors.
     await page.goto(`http://127.0.0.1:${workbench.server.port}/?folder=${encodeURIComponent(folder)}`);
     await boxes.first().waitFor();
     assert.equal(await wrong.count(), 1);

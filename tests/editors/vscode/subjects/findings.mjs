@@ -1,4 +1,4 @@
-// What appears while one reads and types: squiggles, the list of problems, a hover, rule pages, the server's state.
+// What appears while reading and typing: squiggles, the list of problems, a hover, rule pages, the server's state.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,4 +1,4 @@
-// A backend with queries in loops: lenses, hints, a fix in another file than its finding, and what silences a finding.
+// A backend with queries in loops: lenses, hints, a fix in another file than its finding, and suppressing a finding.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -40,7 +40,7 @@ export default async function fixes({ workbench, page, step }) {
     await workbench.goToPosition(49, 12);
     const row = (text) => page.locator(".call-hierarchy .monaco-list-row", { hasText: text }).first();
     await workbench.until(() => workbench.command("Peek Call Hierarchy"), row(/^by_customer/));
-    // The handler is picked; what calls it is the route.
+    // The handler is selected; its caller is the route.
     await workbench.until(() => workbench.press("ArrowRight"), row("GET /orders/by-customer"));
     await workbench.press("Escape");
   }, "calls");
@@ -77,7 +77,7 @@ export default async function fixes({ workbench, page, step }) {
     await finding("n-plus-one", 80).first().waitFor();
     await workbench.goToPosition(80, 13);
     await workbench.command("Architrave: Accept Finding into Baseline");
-    // It is a hint from now on, and those are not listed.
+    // It is a hint from now on, and hints are not listed.
     await finding("n-plus-one", 80).first().waitFor({ state: "detached" });
     assert.match(readFileSync(join(folder, ".architrave-baseline.json"), "utf8"), /"shop\/services.py"/);
   }, "accept");

@@ -1,4 +1,4 @@
-// A server that isn't there: one toast that says where was searched, and the way back.
+// A missing server: one toast that lists where it was searched, and how to recover.
 
 import { renameSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Modules and symbols that move, with the imports that follow.
+// Moves of modules and symbols, with imports updated.
 
 import { join } from "node:path";
 

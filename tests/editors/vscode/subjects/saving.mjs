@@ -1,4 +1,4 @@
-// What saving does: nothing behind the user's back, and what was asked for. Then a configuration that breaks while typing.
+// What saving does: nothing unrequested, and what was requested. Then a configuration that breaks while typing.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ export default async function saving({ workbench, page, step }) {
   let saves = 0;
   const dirty = page.locator(".tab.active.dirty");
 
-  /** Writes something, saves, and gives what is on disk then. */
+  /** Types something, saves, and returns what is on disk then. */
   async function save() {
     saves += 1;
     await workbench.goTo('"""Orders."""');

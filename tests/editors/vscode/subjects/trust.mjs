@@ -1,4 +1,4 @@
-// Restricted Mode: the extension's own server alone is started, whatever the folder brings; trust lets the folder's start.
+// Restricted Mode: only the bundled server is started, whatever the folder contains; trust allows the folder's.
 
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";

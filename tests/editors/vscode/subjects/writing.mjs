@@ -1,4 +1,4 @@
-// What is proposed while one writes: the project's own modules and names, and the keys of the configuration.
+// Completion while typing: the project's own modules and names, and the keys of the configuration.
 
 import { join } from "node:path";
 

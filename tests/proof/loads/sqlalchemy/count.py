@@ -1,4 +1,4 @@
-"""Runs each function of `shop.shapes` on the same rows and prints its statements and what it gives, as JSON."""
+"""Runs each function of `shop.shapes` on the same rows and prints its statements and its result, as JSON."""
 
 import json
 import warnings

@@ -24,7 +24,7 @@ fn hovers() {
         report-unused-ignores
         **`report-unused-ignores`** · `true` or `false`, default `true`
 
-        An ignore comment that ignores nothing is reported.
+        Report ignore comments that ignore nothing.
     "#]],
     );
     shown(
@@ -33,7 +33,7 @@ fn hovers() {
         layers
         **`layers`** · a table: patterns by layer
 
-        Which modules belong to which layer; the first that matches counts. The rest is inferred.
+        The modules of each layer; the first match counts. Other modules are inferred.
     "#]],
     );
     shown(
@@ -89,7 +89,7 @@ fn hovers() {
 
             Presets: `recommended` warning, `strict` warning, `django` info
 
-            - `entry-points` (a list of strings, default `["app_factory", "application_factory", "build_app", "build_application", "create_app", "create_application", "get_app", "get_application", "init_app", "main", "make_app", "make_application", "make_shell_context"]`): functions that start the program up and may import late
+            - `entry-points` (a list of strings, default `["app_factory", "application_factory", "build_app", "build_application", "create_app", "create_application", "get_app", "get_application", "init_app", "main", "make_app", "make_application", "make_shell_context"]`): functions that start the program and may import late
             - `report-cycle-breaking` (true or false, default `true`): report imports that would close a cycle at the top level (as info)
         "#]],
     );
@@ -99,7 +99,7 @@ fn hovers() {
         level
         **`level`** · a level
 
-        How loudly it is told.
+        The level of its findings.
     "#]],
     );
     shown(
@@ -163,7 +163,7 @@ fn a_contract_tells_how_it_stands() {
         'forbidden'
         **`forbidden`** · type of contract
 
-        Some modules must not import others, of the project or third parties.
+        Some modules must not import others, first-party or third-party.
     "#]],
     );
 }

@@ -37,7 +37,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let other = cx.module_name(aim.to);
         out.add(aim.span(), Key::new(format!("route {other}")), message)
             .modules([cx.own_name(), other])
-            .evidence(format!("{with} of {all} modules of routes import rows"))
+            .evidence(format!("{with} of {all} route modules import ORM rows"))
             .at_most(Level::Info);
     }
 }

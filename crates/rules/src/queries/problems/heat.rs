@@ -12,7 +12,7 @@ use super::{Found, PerLoop, analysis};
 pub(crate) const COMMANDS: OptionSpec = OptionSpec {
     name: "commands",
     default: OptionDefault::Bool(false),
-    summary: "whether what only commands, scripts and the start of the program reach is `info`, not `hint`",
+    summary: "whether code reached only by commands, scripts and program startup is `info` instead of `hint`",
 };
 
 /// How much a loop matters.
@@ -104,8 +104,8 @@ impl Heat {
         if let (Some(cooler), Some(level)) = (self.cooler, self.level(options)) {
             draft.at_most(level);
             draft.evidence(match cooler {
-                Cooler::Command => "Only commands and the start of the program reach it",
-                Cooler::Later => "Only workers and clocks reach it, no request waits",
+                Cooler::Command => "Only commands and program startup reach it",
+                Cooler::Later => "Only workers and scheduled jobs reach it; no request waits",
                 Cooler::Nobody => "No route, task or command is known to reach it",
                 Cooler::Writes => "It writes for each element",
                 Cooler::Remote => "Each round sends a request over the network anyway",
