@@ -90,7 +90,7 @@ impl FileFormatting {
         self.path.parent().unwrap_or(Utf8Path::new(""))
     }
 
-    fn says_nothing(&self) -> bool {
+    fn is_unset(&self) -> bool {
         *self == Self { path: self.path.clone(), ..Self::default() }
     }
 }
@@ -134,7 +134,7 @@ pub fn parse_formatting(path: &Utf8Path, text: &str) -> Option<FileFormatting> {
             found.ruff = Some(ruff::read(folder, &Values::of_toml(&document)));
         }
     }
-    (!found.says_nothing()).then_some(found)
+    (!found.is_unset()).then_some(found)
 }
 
 fn find<'s>(sections: &'s [IniSection], names: &[&str]) -> Option<&'s IniSection> {

@@ -1,9 +1,9 @@
 //! The members of project classes, including inherited ones, and the implementations of interfaces.
 
 mod interfaces;
-mod lineage;
 pub(crate) mod lookup;
 mod member;
+mod mro;
 mod own;
 mod read;
 mod stored;
@@ -18,9 +18,9 @@ use model::{ClassRef, Project};
 use crate::query::types;
 use crate::{Db, FunctionRef, Parts, Value};
 pub(crate) use interfaces::only_methods;
-pub(crate) use lineage::{Ancestor, Bases, linearize, written as written_bases};
 pub(crate) use lookup::attribute;
 pub use member::{Member, MethodKind};
+pub(crate) use mro::{Ancestor, Bases, linearize, written as written_bases};
 pub(crate) use own::{Classes, method_kind};
 pub use read::{called, made, read};
 pub(crate) use stored::{Stored, stored, stored_by};

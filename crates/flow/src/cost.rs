@@ -239,7 +239,7 @@ fn of_missing(
     let factors: Vec<Name> = rendered(model, missing).into_iter().skip(usize::from(!is_many)).collect();
     let apart = match kind {
         ProblemKind::LazyPerRow { owner, relationship, is_refined: false, .. } => {
-            crate::apart::of_lazy(db, project, owner, relationship)
+            crate::separate_loads::of_lazy(db, project, owner, relationship)
         }
         _ => 0,
     };

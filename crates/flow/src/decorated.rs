@@ -36,7 +36,7 @@ pub(crate) fn of(
                 all.in_thread |= libraries::runs_in_thread(&name) == Some(0);
             }
             Kind::Function(own) if own != function => {
-                all.in_thread |= crate::query::hands_to_thread(db, project, own.module, own.function);
+                all.in_thread |= crate::query::runs_in_thread(db, project, own.module, own.function);
             }
             _ => {}
         }
@@ -46,7 +46,7 @@ pub(crate) fn of(
 
 /// Whether a project decorator runs the function that it decorates in another thread: it contains a function that calls
 /// `asyncio.to_thread(function, ...)`.
-pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, decorator: FunctionRef) -> bool {
+pub(crate) fn runs_in_thread(db: &dyn Db, project: Project, decorator: FunctionRef) -> bool {
     let file = model::query::file_of(db, project, decorator.module);
     let definitions = python::query::definitions(db, file);
     let Some(facts) = definitions.functions.get(decorator.function.0 as usize) else { return false };

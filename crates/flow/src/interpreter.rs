@@ -130,7 +130,7 @@ pub(crate) trait Interpreter {
     fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps);
 
     /// Records the separate statements that load related rows for a query.
-    fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);
+    fn runs_separate_loads_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);
 
     /// Records that Django runs a query synchronously, which it refuses to do in a coroutine.
     fn runs_in_place(&mut self, expr: ExprId, what: &str);

@@ -10,7 +10,6 @@
 //!   code.
 
 pub mod annotation;
-mod apart;
 mod bind;
 pub mod classes;
 pub mod cost;
@@ -26,6 +25,7 @@ mod interpreter;
 mod library;
 pub mod names;
 pub mod query;
+mod separate_loads;
 pub mod serializers;
 mod summary;
 pub mod trace;
@@ -44,7 +44,7 @@ pub use summary::{
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{
-    Asked, Deps, Entity, Entries, Fetch, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin,
-    Part, Parts, Path, QueryRef, QueryState, Related, Root, RowState, Shape, Step, Traits, Value,
+    Deps, Entity, Entries, Fetch, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin, Part,
+    Parts, Path, QueryRef, QueryState, ReadKind, Related, Root, RowState, Shape, Step, Traits, Value,
 };
 pub use writes::{ANY, Receiver, Write, Writes};

@@ -17,7 +17,7 @@ pub(crate) use evaluate::{Evaluator, Locals};
 pub(crate) use made::foreign_call;
 
 /// The value of the module-level name `name`, as code in `module` sees it: through imports and re-exports.
-pub fn at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
+pub fn at_top_level(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
     of(db, project, &model::query::head(db, project, module, name.into()))
 }
 
@@ -105,14 +105,14 @@ pub(crate) fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
     const BASES: [&str; 2] =
         ["django.contrib.auth.models.AbstractUser", "django.contrib.auth.base_user.AbstractBaseUser"];
     const OTHER: &str = "django.contrib.auth.models.AbstractBaseUser";
-    let heritage = model::query::heritage(db, project);
+    let hierarchy = model::query::hierarchy(db, project);
     let modules = model::query::modules(db, project);
     let is_user = |name: &Name| BASES.contains(&name.as_str()) || name == OTHER;
-    let mut users = heritage
+    let mut users = hierarchy
         .by_class
         .iter()
-        .filter(|((module, _), ancestry)| {
-            modules[*module].role == PathRole::Code && ancestry.foreign.iter().any(is_user)
+        .filter(|((module, _), ancestors)| {
+            modules[*module].role == PathRole::Code && ancestors.foreign.iter().any(is_user)
         })
         .map(|((module, name), _)| ClassRef::new(*module, name.clone()))
         .filter(|class| {

@@ -11,7 +11,7 @@ pub(crate) mod types;
 mod used;
 
 pub use bodies::{stores, writes};
-pub(crate) use functions::hands_to_thread;
+pub(crate) use functions::runs_in_thread;
 pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
 pub use importing::{changed, changes, import_steps, import_table, looked_up, named_in_settings};
 pub use models::{has_django, model_called};

@@ -4,7 +4,7 @@ use libraries::Entry;
 use model::ClassRef;
 use python::{BodyId, ExprId, Name};
 
-use crate::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, QueryState, Traits, Value};
+use crate::{Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, QueryState, ReadKind, Traits, Value};
 
 /// The behaviour of a function as seen by its callers. Contains no positions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub struct Touch {
     /// Whether the read bypasses a prefetch (`.filter()`, `.count()` on a related manager).
     pub is_refined: bool,
     /// What is requested of the relationship's rows.
-    pub asked: Asked,
+    pub asked: ReadKind,
 }
 
 /// A loop around an effect.
@@ -192,7 +192,7 @@ pub struct Analysis {
     /// The calls and their callees, for inlay hints on costs.
     pub calls: Vec<(Site, FunctionRef)>,
     /// Functions that it refers to without calling them directly, with the kind of caller if they are passed to one.
-    pub hands_on: Vec<(FunctionRef, Option<Entry>)>,
+    pub takes_callback: Vec<(FunctionRef, Option<Entry>)>,
     /// The names of methods that it calls on unknown values.
     pub unresolved: Vec<Name>,
     /// The iterables of loops that send a network request in each round.
@@ -260,7 +260,7 @@ pub enum ProblemKind {
         /// Whether a prefetch wouldn't help, because of the way that it is read.
         is_refined: bool,
         /// What is requested of the relationship's rows.
-        asked: Asked,
+        asked: ReadKind,
         /// The traits of that query, which determine the applicable loader options.
         traits: Traits,
     },

@@ -8,13 +8,13 @@
 //! it holds nothing else; otherwise the value escapes.
 
 mod follow;
-mod hand_on;
+mod forwarding;
 mod occurrences;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use model::{AskPlace, ModuleId, Project};
+use model::{InjectionPlace, ModuleId, Project};
 use python::Name;
 
 use crate::{Db, FunctionRef, Site};
@@ -27,7 +27,7 @@ pub struct Usage {
     /// Whether it is passed to code that can't be followed, so that the list of members is incomplete.
     pub escapes: bool,
     /// Where it is handed on to, directly or by those who got it: parameters and fields of the project, sorted.
-    pub takers: Box<[(ModuleId, AskPlace)]>,
+    pub takers: Box<[(ModuleId, InjectionPlace)]>,
 }
 
 impl Usage {
@@ -52,6 +52,6 @@ pub struct MemberUse {
 }
 
 /// How the dependency requested at `place` is used.
-pub(crate) fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
+pub(crate) fn usage(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Usage {
     follow::follow(db, project, module, place)
 }

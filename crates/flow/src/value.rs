@@ -3,17 +3,16 @@
 //! There are deliberately few kinds. A join keeps what both sides agree on; everything else is [`Kind::Unknown`], which
 //! produces no findings.
 
-mod asked;
 mod deps;
 mod entity;
 mod join;
 mod loaded;
 mod path;
 mod query_state;
+mod read_kind;
 mod shared;
 mod traits;
 
-pub use asked::Asked;
 pub use deps::Deps;
 pub use entity::{Entity, Fetch, Loads, ModelRef, Origin, RowState};
 pub(crate) use loaded::loaded_by;
@@ -21,6 +20,7 @@ use model::{ClassRef, ModuleId};
 pub use path::{Path, Root, Step};
 use python::{FunctionId, Name};
 pub use query_state::{LoaderOption, QueryRef, QueryState, Related, Shape};
+pub use read_kind::ReadKind;
 pub use shared::{Entries, Inner, Part, Parts};
 pub use traits::Traits;
 

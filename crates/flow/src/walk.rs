@@ -6,6 +6,7 @@ mod arms;
 mod asked_for;
 mod attributes;
 mod bounds;
+mod callbacks;
 mod calls;
 mod comprehensions;
 mod each;
@@ -14,7 +15,6 @@ mod expressions;
 mod frames;
 mod guards;
 mod guess;
-mod handed;
 mod inner;
 mod interpreter;
 mod listed;
@@ -178,7 +178,7 @@ pub(crate) struct Walker<'a> {
     models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
     calls: Vec<(Site, FunctionRef)>,
-    hands_on: Vec<(FunctionRef, Option<libraries::Entry>)>,
+    takes_callback: Vec<(FunctionRef, Option<libraries::Entry>)>,
     unresolved: Vec<Name>,
     /// The network requests sent.
     remote: remote::Remote,
@@ -251,7 +251,7 @@ impl<'a> Walker<'a> {
             models: Vec::new(),
             problems: Vec::new(),
             calls: Vec::new(),
-            hands_on: Vec::new(),
+            takes_callback: Vec::new(),
             unresolved: Vec::new(),
             remote: remote::Remote::default(),
             written: Vec::new(),
@@ -418,7 +418,7 @@ impl Walker<'_> {
             returned: self.returned_queries,
             problems: self.problems,
             calls: self.calls,
-            hands_on: self.hands_on,
+            takes_callback: self.takes_callback,
             unresolved: self.unresolved,
             remote: self.remote.loops,
             written: self.written,

@@ -21,7 +21,7 @@ use source::{File, Span};
 use view::{Applicability, Finding};
 use workspace::Snapshot;
 
-use crate::fix_all::{difference, fix_rule, mend, safe_fix};
+use crate::fix_all::{apply_fixes, difference, fix_rule, safe_fix};
 
 /// The kind of an action (LSP 3.17, `CodeActionKind`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -300,12 +300,12 @@ fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Opt
             Some(Resolved { changes, caution: None, show })
         }
         Remedy::FixAll => {
-            let mended = mend(&cx, None)?;
+            let mended = apply_fixes(&cx, None)?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
             Some(Changes::from(FileEdit { file: cx.file, edits }).into())
         }
         Remedy::FixRule { rule, in_project: false } => {
-            let mended = mend(&cx, Some(rule))?;
+            let mended = apply_fixes(&cx, Some(rule))?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
             Some(Changes::from(FileEdit { file: cx.file, edits }).into())
         }

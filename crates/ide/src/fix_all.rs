@@ -1,17 +1,17 @@
 //! All safe fixes: of one file for the editor, of many for the command line.
 //!
-//! Within a file, fixes are applied repeatedly to the text alone ([`mend`]): the file's module-level imports can only
+//! Within a file, fixes are applied repeatedly to the text alone ([`apply_fixes`]): the file's module-level imports can only
 //! close a cycle with paths through other files, which don't change. Between files the project is checked again: two
 //! hoisted imports that each close no cycle could close one together.
 
-mod mend;
+mod apply;
 mod of_rule;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use apply::{apply_fixes, difference, safe_fix};
 use camino::{Utf8Path, Utf8PathBuf};
-pub(crate) use mend::{difference, mend, safe_fix};
 pub(crate) use of_rule::fix_rule;
 use source::Text;
 use workspace::{Change, Snapshot, Workspace};
@@ -129,9 +129,9 @@ impl Work<'_> {
 }
 
 /// A file, and its text after its fixes. The snapshot ends with the call.
-fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Original, mend::Mended)> {
+fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Original, apply::Fixed)> {
     let cx = crate::context(snapshot, snapshot.file(path)?)?;
-    let mended = mend(&cx, None)?;
+    let mended = apply_fixes(&cx, None)?;
     Some((Original { text: Arc::clone(cx.text.shared()), found: fingerprints(snapshot, path) }, mended))
 }
 

@@ -1,7 +1,7 @@
 //! The implementations of an interface and the consumers of a class: shared by lenses and hovers.
 
 use flow::FunctionRef;
-use model::{Ask, AskPlace, ClassRef, ModuleId, Modules, Project};
+use model::{ClassRef, InjectionPlace, InjectionSite, ModuleId, Modules, Project};
 use python::{ClassId, FunctionId, Name, Scope};
 use workspace::Snapshot;
 
@@ -16,7 +16,7 @@ pub(crate) struct Consumer {
     /// The parameter or field.
     pub(crate) parameter: Name,
     /// Its first injection site.
-    pub(crate) ask: Ask,
+    pub(crate) ask: InjectionSite,
 }
 
 #[derive(PartialEq, Eq)]
@@ -31,10 +31,10 @@ pub(crate) fn consumers(snapshot: &Snapshot, project: Project, class: &ClassRef)
     let modules = model::query::modules(db, project);
     let mut seen: Vec<Owner> = Vec::new();
     let mut found = Vec::new();
-    for (module, ask) in model::query::askers(db, project, class.clone()).iter() {
+    for (module, ask) in model::query::dependents(db, project, class.clone()).iter() {
         let definitions = python::query::definitions(db, modules[*module].file);
         let (owner, parameter) = match ask.place {
-            AskPlace::Parameter { function, parameter } => {
+            InjectionPlace::Parameter { function, parameter } => {
                 let Some(facts) = definitions.functions.get(function.0 as usize) else { continue };
                 let Some(parameter) = facts.parameters.get(usize::from(parameter)) else { continue };
                 let owner = match facts.scope {
@@ -43,7 +43,7 @@ pub(crate) fn consumers(snapshot: &Snapshot, project: Project, class: &ClassRef)
                 };
                 (owner, parameter.name.clone())
             }
-            AskPlace::Field { class, variable } => {
+            InjectionPlace::Field { class, variable } => {
                 let Some(field) = definitions.variables.get(variable as usize) else { continue };
                 (Owner::Class(*module, class), field.name.clone())
             }
@@ -59,11 +59,11 @@ pub(crate) fn consumers(snapshot: &Snapshot, project: Project, class: &ClassRef)
 }
 
 /// A constructor has the name of its class.
-fn owner_name(snapshot: &Snapshot, modules: &Modules, module: ModuleId, place: AskPlace) -> String {
+fn owner_name(snapshot: &Snapshot, modules: &Modules, module: ModuleId, place: InjectionPlace) -> String {
     let definitions = python::query::definitions(snapshot.db(), modules[module].file);
     match place {
-        AskPlace::Field { class, .. } => definitions[class].name.to_string(),
-        AskPlace::Parameter { function, .. } => match definitions[function].scope {
+        InjectionPlace::Field { class, .. } => definitions[class].name.to_string(),
+        InjectionPlace::Parameter { function, .. } => match definitions[function].scope {
             Scope::Class(class) if definitions[function].name == "__init__" => {
                 definitions[class].name.to_string()
             }
@@ -78,13 +78,13 @@ pub(crate) fn place_of(snapshot: &Snapshot, project: Project, consumer: &Consume
     let file = model::query::modules(db, project)[consumer.module].file;
     let spans = python::query::spans(db, file);
     let span = match consumer.ask.place {
-        AskPlace::Parameter { function, parameter } => {
+        InjectionPlace::Parameter { function, parameter } => {
             let definitions = python::query::definitions(db, file);
             let facts = definitions[function].parameters.get(usize::from(parameter));
             let expr = facts.and_then(|facts| facts.annotation.or(facts.default));
             expr.map_or_else(|| spans.function_name(function), |expr| spans.signature(expr))
         }
-        AskPlace::Field { variable, .. } => {
+        InjectionPlace::Field { variable, .. } => {
             spans.variables.get(variable as usize).copied().unwrap_or_default()
         }
     };

@@ -58,7 +58,7 @@ pub fn entry(full_name: &str) -> Option<Entry> {
 }
 
 /// Methods that pass a function on to be called later, by a worker's queue or a scheduler, whatever the receiver.
-pub fn hands_on(method: &str) -> Option<Entry> {
+pub fn takes_callback(method: &str) -> Option<Entry> {
     const WORKERS: &[&str] = &[
         "add_task",
         "apply_async",
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(Entry::of_class(ClassRole::View), Some(Entry::Request));
         assert_eq!(Entry::of_class(ClassRole::OrmModel), None);
         assert_eq!(Entry::of_decorator(Decorator::Mark(Mark::Task)), Some(Entry::Task));
-        assert_eq!(hands_on("delay"), Some(Entry::Task));
+        assert_eq!(takes_callback("delay"), Some(Entry::Task));
         assert_eq!(entry("django_q.tasks.schedule"), Some(Entry::Schedule));
         assert!(Entry::Request < Entry::Command);
     }

@@ -31,7 +31,7 @@ mod waiting;
 
 pub use asking::{asks, connection, mapper};
 pub use distributions::{brings, distribution};
-pub use entry::{Entry, entry, hands_on, registers};
+pub use entry::{Entry, entry, registers, takes_callback};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;
 pub use library::{AtImport, Client, Handle, Library, Mapper, Rows, Session, Sql};

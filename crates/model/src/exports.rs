@@ -49,8 +49,8 @@ impl Exports {
                 bind(&variable.name, 0, Export::Variable(index as u32));
             }
         }
-        let at_head = |scope: Scope| scope == Scope::Module;
-        for (id, import) in imports.iter().filter(|(_, import)| at_head(import.context.scope)) {
+        let at_top_level = |scope: Scope| scope == Scope::Module;
+        for (id, import) in imports.iter().filter(|(_, import)| at_top_level(import.context.scope)) {
             let rank = match (import.context.type_checking, import.context.optional) {
                 (true, _) => 1,
                 (false, false) => 2,
@@ -60,17 +60,17 @@ impl Exports {
                 bind(name, rank, Export::Import(id));
             }
         }
-        for (id, function) in definitions.functions().filter(|(_, function)| at_head(function.scope)) {
+        for (id, function) in definitions.functions().filter(|(_, function)| at_top_level(function.scope)) {
             bind(&function.name, 3, Export::Function(id));
         }
-        for (id, class) in definitions.classes().filter(|(_, class)| at_head(class.scope)) {
+        for (id, class) in definitions.classes().filter(|(_, class)| at_top_level(class.scope)) {
             bind(&class.name, 4, Export::Class(id));
         }
         let is_dynamic = names.get("__getattr__").is_some_and(|(_, it)| matches!(it, Export::Function(_)));
         let mut names: Vec<(Name, Export)> = names.into_iter().map(|(name, (_, it))| (name, it)).collect();
         names.sort_by(|(left, _), (right, _)| left.cmp(right));
         let is_star =
-            |import: &python::Import| import.kind == ImportKind::Star && at_head(import.context.scope);
+            |import: &python::Import| import.kind == ImportKind::Star && at_top_level(import.context.scope);
         let stars = imports.iter().filter(|(_, import)| is_star(import)).map(|(id, _)| id).collect();
         Self { names: names.into(), stars, all: definitions.all.clone(), is_dynamic }
     }

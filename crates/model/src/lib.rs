@@ -14,7 +14,7 @@ mod exports;
 #[cfg(test)]
 mod fixture;
 mod graph;
-mod heritage;
+mod hierarchy;
 mod layers;
 mod layout;
 mod messages;
@@ -41,7 +41,7 @@ pub use cycles::{
 pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, Reason, SHOWN, SPEAKS, Verdict};
 pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};
-pub use heritage::{Ancestry, Base, Heritage, Lineage};
+pub use hierarchy::{Ancestors, Base, ClassHierarchy, DeclaredBases};
 pub use layers::{Claim, Ground, Inventory, Layers, ScopeStyle, Technology};
 pub use messages::{
     Maker, Makes, Mark as MessageMark, Message, MessageFacts, MessageHandler, MessageKind, Messages,
@@ -53,7 +53,8 @@ pub use orm::{
 };
 pub use packages::package_coupling;
 pub use ports::{
-    Adapter, Ask, AskPlace, How, Interfaces, Port, PortKind, PortMember, Registrations, Shapes, Via,
+    Adapter, How, InjectionPlace, InjectionSite, Interfaces, Port, PortKind, PortMember, Registrations,
+    Shapes, Via,
 };
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;
@@ -76,5 +77,5 @@ pub struct Architecture {
     /// The import cycles.
     pub cycles: Arc<Cycles>,
     /// The ancestors of classes.
-    pub heritage: Arc<Heritage>,
+    pub hierarchy: Arc<ClassHierarchy>,
 }

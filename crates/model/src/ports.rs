@@ -4,7 +4,7 @@
 //! in a body runs no query again. A class that can't be resolved is not a port, and produces no findings.
 
 mod annotation;
-mod asks;
+mod injection_sites;
 mod interfaces;
 mod kind;
 mod name;
@@ -19,7 +19,7 @@ use python::{ClassId, FunctionId, Name};
 
 use crate::ClassRef;
 pub(crate) use annotation::Names;
-pub(crate) use asks::of as asks_of;
+pub(crate) use injection_sites::of as injection_sites_of;
 pub use interfaces::Interfaces;
 pub(crate) use interfaces::{Source, SourceFile, find};
 pub use registration::Registrations;
@@ -81,11 +81,11 @@ pub struct Adapter {
 
 /// A dependency: an injection site that requests an instance of a project class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Ask {
+pub struct InjectionSite {
     /// The requested class.
     pub class: ClassRef,
     /// The injection site.
-    pub place: AskPlace,
+    pub place: InjectionPlace,
     /// How it is requested.
     pub via: Via,
     /// Whether only this class (or `None`) may be injected there: `str | Orders` accepts something else as well.
@@ -94,7 +94,7 @@ pub struct Ask {
 
 /// An injection site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AskPlace {
+pub enum InjectionPlace {
     /// A parameter.
     Parameter {
         /// The function.

@@ -22,15 +22,15 @@ pub use messaging::{makes, message, message_facts, message_makers, messages};
 pub use orm::{
     assembled, column_details, declared, entity, managers_by_name, named, relationship_names, schema, tables,
 };
-pub use ports::{adapters, askers, asks, interfaces, port, ports_of, registrations, shapes};
+pub use ports::{adapters, dependents, injection_sites, interfaces, port, ports_of, registrations, shapes};
 pub use references::{is_patched, patched, replaced};
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Base, ByModule, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Hook, Layers,
-    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes,
-    Signals,
+    Architecture, Base, ByModule, ClassHierarchy, Cycles, DeclaredBases, Edge, EdgeKind, Exports, Graph,
+    Head, Hook, Layers, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts,
+    Routes, Signals,
 };
 
 /// The database interface that the model requires.
@@ -232,8 +232,8 @@ pub fn signals_seen(db: &dyn Db, project: Project, file: File) -> Arc<Signals> {
 
 /// The module-level bases and values of a file, as written.
 #[salsa::tracked(returns(clone))]
-pub fn lineage(db: &dyn Db, file: File) -> Arc<Lineage> {
-    Arc::new(Lineage::of(&python::query::definitions(db, file)))
+pub fn declared_bases(db: &dyn Db, file: File) -> Arc<DeclaredBases> {
+    Arc::new(DeclaredBases::of(&python::query::definitions(db, file)))
 }
 
 /// The direct bases of a file's classes.
@@ -243,12 +243,12 @@ pub fn bases(db: &dyn Db, project: Project, file: File) -> Arc<[(Name, Vec<Base>
     let Some(module) = modules.of_file(file) else { return Arc::default() };
     let lookup = QueryLookup { db, modules: &modules };
     let resolver = Resolver { modules: &modules, lookup: &lookup };
-    crate::heritage::bases(&resolver, &|module| lineage(db, modules[module].file), module).into()
+    crate::hierarchy::bases(&resolver, &|module| declared_bases(db, modules[module].file), module).into()
 }
 
 /// The ancestors of the project's classes.
 #[salsa::tracked(returns(clone))]
-pub fn heritage(db: &dyn Db, project: Project) -> Arc<Heritage> {
+pub fn hierarchy(db: &dyn Db, project: Project) -> Arc<ClassHierarchy> {
     let modules = modules(db, project);
     let mut direct = FxHashMap::default();
     for (id, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
@@ -256,7 +256,7 @@ pub fn heritage(db: &dyn Db, project: Project) -> Arc<Heritage> {
             direct.insert((id, class.clone()), bases.clone());
         }
     }
-    Arc::new(Heritage::close(&direct))
+    Arc::new(ClassHierarchy::close(&direct))
 }
 
 /// The layers and the style.
@@ -272,7 +272,7 @@ pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
         root: project.root(db),
         modules: &modules,
         graph: &graph(db, project),
-        heritage: &heritage(db, project),
+        hierarchy: &hierarchy(db, project),
         configs: project.configs(db),
         signals: &signals,
     }))
@@ -341,7 +341,7 @@ pub fn routes(db: &dyn Db, project: Project) -> Arc<Routes> {
         resolver: Resolver { modules: &modules, lookup: &lookup },
         definitions: &|module| python::query::definitions(db, modules[module].file),
         facts: &|module| route_facts(db, modules[module].file),
-        heritage: &heritage(db, project),
+        hierarchy: &hierarchy(db, project),
         depth: std::cell::Cell::new(0),
     }))
 }
@@ -354,6 +354,6 @@ pub fn architecture(db: &dyn Db, project: Project) -> Arc<Architecture> {
         graph: graph(db, project),
         layers: layers(db, project),
         cycles: cycles(db, project),
-        heritage: heritage(db, project),
+        hierarchy: hierarchy(db, project),
     })
 }

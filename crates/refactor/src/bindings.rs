@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use view::Context;
 
 /// Whether the name that `import` binds can be bound at module level instead.
-pub(super) fn can_move_to_head(cx: &Context<'_>, import: ImportId) -> bool {
+pub(super) fn can_move_to_top_level(cx: &Context<'_>, import: ImportId) -> bool {
     let Some(view) = cx.import(import) else { return false };
     let (Some(name), Scope::Function(function)) = (view.import.bound_name(), view.import.context.scope)
     else {
@@ -19,7 +19,7 @@ pub(super) fn can_move_to_head(cx: &Context<'_>, import: ImportId) -> bool {
 }
 
 /// Whether an unconditional module-level import already binds the name of `import` to the same object.
-pub(super) fn is_at_head(cx: &Context<'_>, import: ImportId) -> bool {
+pub(super) fn is_at_top_level(cx: &Context<'_>, import: ImportId) -> bool {
     let Some(wanted) = cx.import(import) else { return false };
     cx.imports().any(|view| {
         let context = view.import.context;

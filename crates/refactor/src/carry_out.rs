@@ -11,7 +11,7 @@ use crate::{
 
 /// The names that a fix binds at module level, each with the absolute name that it refers to. Two fixes that bind one
 /// name to different objects must not be applied to the same text: each alone is right, together they aren't.
-pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
+pub fn names_at_top_level(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
     let import = match &fix.kind {
         FixKind::HoistImport { import, .. } | FixKind::MoveUnderTypeChecking { import, .. } => *import,
         FixKind::ImportFrom { .. }
@@ -53,7 +53,7 @@ pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
         FixKind::DependOnPortEverywhere { class } => {
             !model::query::ports_of(cx.db, cx.project, class.clone()).is_empty()
                 && model::query::port(cx.db, cx.project, class.clone()).is_none()
-                && !model::query::askers(cx.db, cx.project, class.clone()).is_empty()
+                && !model::query::dependents(cx.db, cx.project, class.clone()).is_empty()
         }
         FixKind::ImplementMembers { class, port, names } => {
             !names.is_empty() || !implement::lacking(cx, class, port).is_empty()

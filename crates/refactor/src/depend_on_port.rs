@@ -1,6 +1,6 @@
 //! Replaces a dependency on a concrete class with one on a port that the class implements.
 
-use model::{AskPlace, ClassRef};
+use model::{ClassRef, InjectionPlace};
 use view::Context;
 
 use super::protocol::{Consumer, ask_for, closes_cycle, keep_together, of, one, with_takers};
@@ -16,7 +16,7 @@ pub(super) fn changes(
     cx: &Context<'_>,
     class: &ClassRef,
     port: &ClassRef,
-    place: AskPlace,
+    place: InjectionPlace,
     abilities: Abilities,
 ) -> Result<Changes, Refusal> {
     let consumer = one(cx, class, cx.id, place)?;

@@ -5,7 +5,7 @@
 //! loop that reads a stream, that ends transactions, or that uses the entity for something else is left alone.
 
 mod again;
-mod ask;
+mod lookup;
 mod walk;
 mod write;
 
@@ -22,18 +22,18 @@ pub(super) fn changes(cx: &Context<'_>, fetch: &FetchBefore) -> Option<Changes> 
     let entity = model::query::entity(cx.db, cx.project, fetch.entity.module, fetch.entity.name.clone())?;
     let body = cx.module.bodies.list.get(fetch.call.body.0 as usize)?;
     let code = Code { cx, id: fetch.call.body, body };
-    let ask = match entity.orm {
-        Orm::Django => ask::django(&code, &entity, fetch.call.expr)?,
-        Orm::SqlAlchemy | Orm::SqlModel => ask::session(&code, &entity, fetch.call.expr)?,
+    let lookup = match entity.orm {
+        Orm::Django => lookup::django(&code, &entity, fetch.call.expr)?,
+        Orm::SqlAlchemy | Orm::SqlModel => lookup::session(&code, &entity, fetch.call.expr)?,
     };
-    let walk = walk::read(&code, &ask, fetch.around.expr, &entity.class.name)?;
-    let edits = write::edits(&code, &entity, &ask, &walk)?;
+    let walk = walk::read(&code, &lookup, fetch.around.expr, &entity.class.name)?;
+    let edits = write::edits(&code, &entity, &lookup, &walk)?;
     let mut changes = Changes::from(FileEdit { file: cx.file, edits });
     if !walk.is_key_sure {
         let class = &entity.class.name;
         changes.notes.push(format!(
             "A key of another type than `{class}.{}` (\"7\" for 7) no longer finds its row",
-            ask.column
+            lookup.column
         ));
     }
     Some(changes)

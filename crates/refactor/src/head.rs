@@ -142,10 +142,10 @@ pub(super) fn replaced(
     let lines = Lines { text: cx.text.as_str() };
     let blocks = blocks(cx);
     let is_whole = statement.imports.len() == 1;
-    let is_at_head = blocks.iter().flatten().any(|other| other.span == statement.span);
+    let is_at_top_level = blocks.iter().flatten().any(|other| other.span == statement.span);
     let is_plain = lines.after(statement.span.end).trim().is_empty()
         && !lines.slice(statement.span).contains(['#', '\\']);
-    if !is_at_head || !is_plain || !Sorting::of(cx, &blocks).is_sorted {
+    if !is_at_top_level || !is_plain || !Sorting::of(cx, &blocks).is_sorted {
         return None;
     }
     let gone = is_whole.then_some(statement.span);

@@ -22,11 +22,11 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
         }
         ImportKind::Star | ImportKind::Dynamic => return None,
     };
-    if !moved.iter().all(|id| bindings::can_move_to_head(cx, *id)) {
+    if !moved.iter().all(|id| bindings::can_move_to_top_level(cx, *id)) {
         return None;
     }
     let mut edits = statement.without(&moved)?;
-    let missing: Vec<ImportId> = moved.into_iter().filter(|id| !bindings::is_at_head(cx, *id)).collect();
+    let missing: Vec<ImportId> = moved.into_iter().filter(|id| !bindings::is_at_top_level(cx, *id)).collect();
     edits.extend(without_guarded_twins(cx, &missing));
     let items: Vec<&str> = missing.iter().map(|id| statement.item(*id)).collect();
     let new: Vec<NewImport> = match statement.clause() {

@@ -40,7 +40,9 @@ mod statement;
 mod type_checking;
 mod variance;
 
-pub use carry_out::{attempt, carry_out, changes, is_offered, may_suggest_itself, names_at_head, that_fits};
+pub use carry_out::{
+    attempt, carry_out, changes, is_offered, may_suggest_itself, names_at_top_level, that_fits,
+};
 pub use domain_error::read as http_raises;
 pub use domain_error::{HttpRaiseAt, http_raise_at, raise_domain_error};
 pub use edits::{Abilities, Changes, FileEdit, NewFile, OtherEdit};

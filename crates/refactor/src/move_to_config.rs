@@ -78,7 +78,7 @@ impl Plan {
         };
         (alike.iter().all(is_same) && is_name(&first.name)).then_some(())?;
         match first.missing {
-            Missing::Asked => return None,
+            Missing::Checked => return None,
             Missing::None => {}
             Missing::Default(expr) => {
                 let literal = &cx.module.bodies[first.body][expr];

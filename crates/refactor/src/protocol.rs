@@ -32,13 +32,20 @@ pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
         .functions
         .iter()
         .any(|function| function.scope == Scope::Class(id) && !function.name.starts_with('_'));
-    let is_something_else = cx.architecture.heritage.of(cx.id, &extract.class.name).is_some_and(|ancestry| {
-        ["typing.Protocol", "enum.Enum", "builtins.BaseException", "builtins.Exception", "typing.TypedDict"]
+    let is_something_else =
+        cx.architecture.hierarchy.of(cx.id, &extract.class.name).is_some_and(|ancestors| {
+            [
+                "typing.Protocol",
+                "enum.Enum",
+                "builtins.BaseException",
+                "builtins.Exception",
+                "typing.TypedDict",
+            ]
             .iter()
-            .any(|base| ancestry.descends_from(base))
-    });
-    let askers = || model::query::askers(cx.db, cx.project, extract.class.clone());
-    let is_asked_for = || askers().iter().any(|(module, _)| consumers::may_ask(cx, *module));
+            .any(|base| ancestors.descends_from(base))
+        });
+    let dependents = || model::query::dependents(cx.db, cx.project, extract.class.clone());
+    let is_asked_for = || dependents().iter().any(|(module, _)| consumers::may_ask(cx, *module));
     has_methods
         && !is_something_else
         && (is_asked_for() || !extract.only_used && may_want_a_port(cx, &extract.class))

@@ -19,7 +19,7 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     let statement = Statement::of(cx, import)?;
     if view.import.kind != ImportKind::From
         || has_readers_at_run_time(cx, view.import)
-        || !statement.imports.iter().all(|id| bindings::can_move_to_head(cx, *id))
+        || !statement.imports.iter().all(|id| bindings::can_move_to_top_level(cx, *id))
     {
         return None;
     }
@@ -27,7 +27,7 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     let items: Vec<&str> = statement
         .imports
         .iter()
-        .filter(|id| !bindings::is_at_head(cx, **id))
+        .filter(|id| !bindings::is_at_top_level(cx, **id))
         .map(|id| statement.item(*id))
         .collect();
     for name_use in cx.module.uses.iter().filter(|name_use| statement.imports.contains(&name_use.import)) {
@@ -122,8 +122,11 @@ pub(super) fn under_type_checking(
 
 /// The module's expression for `TYPE_CHECKING`, with the import that it needs.
 fn guard(cx: &Context<'_>) -> (String, Option<NewImport>) {
-    let at_head = |import: &&Import| import.context.scope == Scope::Module && import.context.at_import_time();
-    for import in cx.module.imports.list.iter().filter(at_head).filter(|import| import.module == "typing") {
+    let at_top_level =
+        |import: &&Import| import.context.scope == Scope::Module && import.context.at_import_time();
+    for import in
+        cx.module.imports.list.iter().filter(at_top_level).filter(|import| import.module == "typing")
+    {
         match (import.kind, import.name.as_deref(), import.bound_name()) {
             (ImportKind::From, Some("TYPE_CHECKING"), Some(bound)) => {
                 return (bound.to_owned(), None);

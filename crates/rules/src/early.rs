@@ -56,7 +56,7 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
             modules,
             layers: Arc::default(),
             cycles: Arc::default(),
-            heritage: Arc::default(),
+            hierarchy: Arc::default(),
         }),
         rewritten: None,
         is_early: true,

@@ -1,13 +1,13 @@
 //! Ports: what depends on which class, and what is between the two.
 
-mod ask;
 mod checked;
 pub(crate) mod concrete_dependency;
 mod delegation;
 mod depth;
 mod drivers;
 pub(crate) mod fat_protocol;
-mod handing;
+mod forwarding;
+mod injection_site;
 pub(crate) mod missing_protocol;
 mod names;
 pub(crate) mod pass_through_layer;

@@ -79,7 +79,7 @@ pub enum Class {
     /// A library class, by its full name: `httpx.AsyncClient`.
     Library(Name),
     /// Unknown: a session is recognized as one, however it was created.
-    Untold,
+    Unknown,
 }
 
 impl Collaborator {
@@ -88,7 +88,7 @@ impl Collaborator {
         match &self.class {
             Class::Own(class) => Some(&class.name),
             Class::Library(full) => full.rsplit('.').next(),
-            Class::Untold => None,
+            Class::Unknown => None,
         }
     }
 }
@@ -102,7 +102,7 @@ pub fn of_value(cx: &Context<'_>, value: &Value) -> Option<Collaborator> {
         Kind::ForeignInstance(full) => {
             Some(Collaborator { role: of_library(full)?, class: Class::Library(full.clone()) })
         }
-        Kind::Session { .. } => Some(Collaborator { role: Role::Session, class: Class::Untold }),
+        Kind::Session { .. } => Some(Collaborator { role: Role::Session, class: Class::Unknown }),
         Kind::Awaitable(inner) => of_value(cx, inner),
         _ => None,
     }
@@ -157,7 +157,7 @@ pub fn of_global(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<(Colla
         _ => return None,
     };
     let model::Head::Variable(module, name) = head else { return None };
-    let value = flow::names::at_head(cx.db, cx.project, module, &name);
+    let value = flow::names::at_top_level(cx.db, cx.project, module, &name);
     Some((of_value(cx, &value)?, Source::Global(module, name)))
 }
 
@@ -167,7 +167,7 @@ pub fn head_value(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<Value
     let cx = names.cx;
     let start = match names.meaning(body, root) {
         Meaning::Import(import) => flow::names::imported(cx.db, cx.project, cx.id, import),
-        Meaning::Bound(BodyId(0), _) => flow::names::at_head(cx.db, cx.project, cx.id, root),
+        Meaning::Bound(BodyId(0), _) => flow::names::at_top_level(cx.db, cx.project, cx.id, root),
         Meaning::Bound(..) | Meaning::Free => return None,
     };
     let read = |value: Value, name: &&str| flow::classes::read(cx.db, cx.project, &value, name);

@@ -26,7 +26,7 @@ pub enum Missing {
     /// Returns this value.
     Default(ExprId),
     /// Only tests whether it is set.
-    Asked,
+    Checked,
 }
 
 /// All reads of environment variables with literal names in a module.
@@ -74,7 +74,7 @@ fn read(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Name, Missing)> 
         Expr::Compare { first, rest } => match &rest[..] {
             [(op, right)] if op == "in" || op == "not in" => {
                 (names.outside(id, *right)? == "os.environ").then_some(())?;
-                Some((text(*first)?, Missing::Asked))
+                Some((text(*first)?, Missing::Checked))
             }
             _ => None,
         },

@@ -2,7 +2,7 @@
 
 mod caution;
 
-use flow::{Asked, QueryRef, Site, Traits};
+use flow::{QueryRef, ReadKind, Site, Traits};
 use model::ClassRef;
 use python::{Body, BodyId, ClassId, Expr, ExprId, FStringPart, ImportId, Name, StmtId};
 
@@ -101,7 +101,7 @@ pub enum FixKind {
         /// The port.
         port: model::ClassRef,
         /// The injection site in the file.
-        place: model::AskPlace,
+        place: model::InjectionPlace,
     },
     /// Depend on a port of the class at all injection sites of the class.
     DependOnPortEverywhere {
@@ -174,7 +174,7 @@ pub struct ExtractProtocol {
     /// Whether it is decorated with `@runtime_checkable`.
     pub runtime_checkable: bool,
     /// An injection site in the file that must depend on the Protocol afterwards.
-    pub for_place: Option<model::AskPlace>,
+    pub for_place: Option<model::InjectionPlace>,
 }
 
 /// Values of an f-string that become parameters.
@@ -226,7 +226,7 @@ pub struct Counted {
     /// The relationship.
     pub relationship: Name,
     /// What is requested: the number of rows, or whether there are any.
-    pub asked: Asked,
+    pub asked: ReadKind,
     /// The call that requests it.
     pub read: Site,
     /// The iterable of the loop.

@@ -8,6 +8,7 @@
 //! - nothing here reports a finding or makes an edit: a fix is a description, from which the `refactor` crate derives
 //!   edits.
 
+pub mod checked_classes;
 pub mod class_kind;
 pub mod collaborators;
 mod context;
@@ -17,7 +18,6 @@ pub mod facts;
 pub mod finding;
 mod fix;
 pub mod frameworks;
-pub mod judged;
 mod options;
 pub mod presets;
 pub mod query;

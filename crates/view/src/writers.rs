@@ -26,7 +26,7 @@ pub fn watched(db: &dyn Db, project: Project) -> FxHashSet<Name> {
         if module.role != PathRole::Code || layers.sure_layer(id) != Some(Layer::Domain) {
             continue;
         }
-        for (name, _) in &model::query::lineage(db, module.file).classes {
+        for (name, _) in &model::query::declared_bases(db, module.file).classes {
             let class = ClassRef::new(id, name.clone());
             let kind = query::class_kind(db, project, class.clone());
             if matches!(kind, ClassKind::Entity | ClassKind::ValueObject)
@@ -114,8 +114,12 @@ pub fn class_words(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     let modules = model::query::modules(db, project);
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
     code.flat_map(|(_, module)| {
-        let lineage = model::query::lineage(db, module.file);
-        lineage.classes.iter().map(|(name, _)| Name::from(python::naming::snake(name))).collect::<Vec<Name>>()
+        let declared_bases = model::query::declared_bases(db, module.file);
+        declared_bases
+            .classes
+            .iter()
+            .map(|(name, _)| Name::from(python::naming::snake(name)))
+            .collect::<Vec<Name>>()
     })
     .collect()
 }
@@ -156,7 +160,7 @@ impl<'a> Target<'a> {
     pub fn writes(&self, attribute: &Name) -> Vec<(ModuleId, Write, Match)> {
         let writes = query::writers(self.db, self.project, attribute.clone());
         let judged =
-            writes.iter().map(|(module, write)| (*module, write.clone(), self.judge(*module, &write.on)));
+            writes.iter().map(|(module, write)| (*module, write.clone(), self.matching(*module, &write.on)));
         judged.filter(|(.., how)| *how > Match::Other).collect()
     }
 
@@ -177,7 +181,7 @@ impl<'a> Target<'a> {
             .is_some_and(|words| words.iter().any(|word| word != "self" && !self.is_other(word)))
     }
 
-    fn judge(&self, module: ModuleId, on: &Receiver) -> Match {
+    fn matching(&self, module: ModuleId, on: &Receiver) -> Match {
         match on {
             Receiver::Own(name) => {
                 let owner = ClassRef::new(module, name.clone());
@@ -245,9 +249,9 @@ fn last_word(name: &str) -> &str {
 
 /// The project subclasses of `class`.
 pub fn descendants(db: &dyn Db, project: Project, class: &ClassRef) -> Vec<ClassRef> {
-    let heritage = model::query::heritage(db, project);
+    let hierarchy = model::query::hierarchy(db, project);
     let key = (class.module, class.name.clone());
-    let below = heritage.by_class.iter().filter(|(_, ancestry)| ancestry.own.contains(&key));
+    let below = hierarchy.by_class.iter().filter(|(_, ancestors)| ancestors.own.contains(&key));
     let mut below: Vec<ClassRef> =
         below.map(|((module, name), _)| ClassRef::new(*module, name.clone())).collect();
     below.sort();

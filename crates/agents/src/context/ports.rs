@@ -1,6 +1,6 @@
 //! Interfaces around a subject: their implementations, and what is injected for dependencies.
 
-use model::{Adapter, Ask, AskPlace, ClassRef, Modules, PortKind};
+use model::{Adapter, ClassRef, InjectionPlace, InjectionSite, Modules, PortKind};
 use python::Scope;
 use serde::Serialize;
 use workspace::Snapshot;
@@ -100,7 +100,7 @@ pub(crate) fn injected(snapshot: &Snapshot, subject: &Subject) -> Vec<InjectedRo
     let file = modules[subject.module].file;
     let definitions = python::query::definitions(db, file);
     let mut rows: Vec<InjectedRow> = Vec::new();
-    for ask in model::query::asks(db, subject.project, file).iter() {
+    for ask in model::query::injection_sites(db, subject.project, file).iter() {
         if !concerns(subject, &definitions, ask) {
             continue;
         }
@@ -108,7 +108,7 @@ pub(crate) fn injected(snapshot: &Snapshot, subject: &Subject) -> Vec<InjectedRo
         let is_port = model::query::port(db, subject.project, ask.class.clone()).is_some();
         let implemented_by =
             if is_port { implementations(snapshot, subject, &modules, &ask.class) } else { Vec::new() };
-        let row = InjectedRow { to: asker(&definitions, ask), asks, is_port, implemented_by };
+        let row = InjectedRow { to: dependent(&definitions, ask), asks, is_port, implemented_by };
         if !rows.contains(&row) {
             rows.push(row);
         }
@@ -116,26 +116,26 @@ pub(crate) fn injected(snapshot: &Snapshot, subject: &Subject) -> Vec<InjectedRo
     rows
 }
 
-fn concerns(subject: &Subject, definitions: &python::Definitions, ask: &Ask) -> bool {
+fn concerns(subject: &Subject, definitions: &python::Definitions, ask: &InjectionSite) -> bool {
     let Some(symbol) = &subject.symbol else { return true };
     match (symbol.kind, ask.place) {
-        (SymbolKind::Class(own), AskPlace::Field { class, .. }) => own == class,
-        (SymbolKind::Class(own), AskPlace::Parameter { function, .. }) => {
+        (SymbolKind::Class(own), InjectionPlace::Field { class, .. }) => own == class,
+        (SymbolKind::Class(own), InjectionPlace::Parameter { function, .. }) => {
             definitions.functions.get(function.0 as usize).is_some_and(|it| it.scope == Scope::Class(own))
         }
-        (SymbolKind::Function(own), AskPlace::Parameter { function, .. }) => own == function,
+        (SymbolKind::Function(own), InjectionPlace::Parameter { function, .. }) => own == function,
         _ => false,
     }
 }
 
 /// A constructor has the name of its class.
-fn asker(definitions: &python::Definitions, ask: &Ask) -> String {
+fn dependent(definitions: &python::Definitions, ask: &InjectionSite) -> String {
     let class_name = |id: python::ClassId| {
         definitions.classes.get(id.0 as usize).map(|class| class.name.to_string()).unwrap_or_default()
     };
     match ask.place {
-        AskPlace::Field { class, .. } => class_name(class),
-        AskPlace::Parameter { function, .. } => match definitions.functions.get(function.0 as usize) {
+        InjectionPlace::Field { class, .. } => class_name(class),
+        InjectionPlace::Parameter { function, .. } => match definitions.functions.get(function.0 as usize) {
             Some(facts) => match facts.scope {
                 Scope::Class(class) if facts.name == "__init__" => class_name(class),
                 _ => definitions.short_name(function),

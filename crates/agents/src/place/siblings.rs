@@ -220,12 +220,12 @@ impl Group {
     /// The base that at least half of the classes share, with their number.
     pub(super) fn common_base(&self, architecture: &Architecture) -> Option<(String, usize)> {
         let bases = self.siblings.iter().filter_map(|sibling| {
-            let ancestry = architecture.heritage.of(sibling.module, &sibling.class)?;
-            let own = ancestry
+            let ancestors = architecture.hierarchy.of(sibling.module, &sibling.class)?;
+            let own = ancestors
                 .own
                 .first()
                 .map(|(module, name)| format!("{}.{name}", architecture.modules[*module].name));
-            own.or_else(|| ancestry.foreign.first().map(ToString::to_string))
+            own.or_else(|| ancestors.foreign.first().map(ToString::to_string))
         });
         most(bases).filter(|(_, count)| count * 2 >= self.classes() && *count >= 2)
     }

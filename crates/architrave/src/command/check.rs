@@ -50,8 +50,8 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     let found = find(&snapshot, is_wanted);
     let threshold = Threshold::of(options, &snapshot);
     // If only some rules ran, or another style was tried, nothing is known about the other entries.
-    let is_judged = |path: &Utf8Path| is_whole && is_wanted(path);
-    let trend = shrink::trend(&loaded, &snapshot, &found, &threshold, is_judged);
+    let is_checked = |path: &Utf8Path| is_whole && is_wanted(path);
+    let trend = shrink::trend(&loaded, &snapshot, &found, &threshold, is_checked);
     let (accepted, new): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|found| found.diagnostic.accepted.is_some());
     let fails = new.iter().any(|found| threshold.fails(found));

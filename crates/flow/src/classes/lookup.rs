@@ -3,7 +3,7 @@
 use model::{ClassRef, Project};
 use python::Scope;
 
-use super::lineage::{bindings, linearize};
+use super::mro::{bindings, linearize};
 use super::own::OwnMember;
 use super::stored::Source;
 use super::{Ancestor, Member, MethodKind};

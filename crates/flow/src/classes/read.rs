@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, Project};
 use python::{Expr, Name};
 
-use super::lineage::bindings;
+use super::mro::bindings;
 use super::{Ancestor, Member, MethodKind, lookup};
 use crate::annotation;
 use crate::query::types as queries;

@@ -56,7 +56,7 @@ fn rows(db: &dyn Db, project: Project, route: &Route, class: &ClassRef) -> Optio
     let view = view?;
     let mut rows = Rows { model: view.model.clone(), apart: Vec::new(), rendered: Vec::new() };
     let Some(model) = &view.model else { return Some(rows) };
-    rows.apart = crate::apart::relationships(db, project, model, &view.loads);
+    rows.apart = crate::separate_loads::relationships(db, project, model, &view.loads);
     let mut told: Vec<ProblemKind> = Vec::new();
     for serializer in &view.serializers {
         let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));

@@ -291,7 +291,7 @@ fn when(exprs: &ExprArena, test: ExprId) -> Test {
             let sides = [when(exprs, *left), when(exprs, *right)];
             if sides.iter().any(|side| matches!(side, Test::Never)) { Test::Never } else { Test::Open }
         }
-        Expr::Compare { .. } if exprs.asks_for_main(test) => Test::Never,
+        Expr::Compare { .. } if exprs.is_main_guard(test) => Test::Never,
         _ => Test::Open,
     }
 }

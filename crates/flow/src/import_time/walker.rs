@@ -217,7 +217,7 @@ impl Walker<'_> {
             _ => ThingKind::Unknown,
         };
         let thing = if kind == ThingKind::Unknown {
-            Thing::of_value(&names::at_head(self.db, self.project, module, name), is_shared)
+            Thing::of_value(&names::at_top_level(self.db, self.project, module, name), is_shared)
         } else {
             Thing { kind, is_shared }
         };

@@ -90,7 +90,7 @@ pub(super) fn attribute(
     let maker = definitions.exprs.dotted(*callee)?;
     let mut parts = maker.split('.');
     let first: Name = parts.next()?.into();
-    let mut value = crate::names::at_head(walker.db(), walker.project(), class.module, &first);
+    let mut value = crate::names::at_top_level(walker.db(), walker.project(), class.module, &first);
     for part in parts {
         value = crate::names::attribute(walker.db(), walker.project(), &value, part);
     }
@@ -101,7 +101,7 @@ pub(super) fn attribute(
     walker.runs(expr, &format!("the lazy load of {}.{name}", class.name), ModelRef::Unknown, receiver.deps);
     let target = match args.first().map(|first| &definitions[first.value()]) {
         Some(Expr::Name(target)) => {
-            crate::names::at_head(walker.db(), walker.project(), class.module, target).kind
+            crate::names::at_top_level(walker.db(), walker.project(), class.module, target).kind
         }
         _ => Kind::Unknown,
     };

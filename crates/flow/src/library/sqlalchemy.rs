@@ -105,8 +105,8 @@ fn of_instance(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let heritage = model::query::heritage(walker.db(), walker.project());
-    let bases = heritage.of(class.module, &class.name).map(|ancestry| &ancestry.foreign);
+    let hierarchy = model::query::hierarchy(walker.db(), walker.project());
+    let bases = hierarchy.of(class.module, &class.name).map(|ancestors| &ancestors.foreign);
     for base in bases.into_iter().flatten() {
         if let Some(is_async) = origin::session(base) {
             let session = Value { kind: Kind::Session { is_async }, ..receiver.clone() };

@@ -93,7 +93,7 @@ impl<'a> Evaluator<'a> {
         if let Some(local) = self.locals.and_then(|locals| locals.name(name)) {
             return local;
         }
-        names::at_head(self.db, self.project, self.module, name)
+        names::at_top_level(self.db, self.project, self.module, name)
     }
 
     fn dictionary(&self, items: &[(Option<ExprId>, ExprId)], depth: usize) -> Value {

@@ -16,7 +16,7 @@ fn check(text: &str, wanted: &Expect) {
         for name in names.split_whitespace() {
             let mut segments = name.split('.');
             let first = segments.next().unwrap_or_default();
-            let head = super::at_head(&fixture.db, fixture.project, module, first);
+            let head = super::at_top_level(&fixture.db, fixture.project, module, first);
             let value = segments
                 .fold(head, |value, name| crate::classes::read(&fixture.db, fixture.project, &value, name));
             let _ = writeln!(out, "{path} {name} = {}", fixture.words(&value));

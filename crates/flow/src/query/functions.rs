@@ -45,8 +45,8 @@ pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: Functi
 
 /// Whether a project decorator runs the function that it decorates in another thread.
 #[salsa::tracked]
-pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> bool {
-    crate::decorated::hands_to_thread(db, project, FunctionRef { module, function })
+pub(crate) fn runs_in_thread(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> bool {
+    crate::decorated::runs_in_thread(db, project, FunctionRef { module, function })
 }
 
 /// The project functions that a function calls, without duplicates, sorted.

@@ -76,8 +76,8 @@ fn no_ancestors(_: &dyn Db, _: salsa::Id, _: Project, module: ModuleId, class: N
 /// The full names of the non-project ancestors of a class.
 #[salsa::tracked(returns(clone))]
 pub fn foreign_ancestors(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<[Name]> {
-    let heritage = model::query::heritage(db, project);
-    heritage.of(module, &class).map(|ancestry| Arc::from(&*ancestry.foreign)).unwrap_or_default()
+    let hierarchy = model::query::hierarchy(db, project);
+    hierarchy.of(module, &class).map(|ancestors| Arc::from(&*ancestors.foreign)).unwrap_or_default()
 }
 
 /// The values that the initializing methods of a class assign on the instance.

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use model::{AskPlace, ModuleId, Project};
+use model::{InjectionPlace, ModuleId, Project};
 
 use crate::{Db, Usage};
 
 /// How a consumer uses the dependency that it requests at an injection site.
 #[salsa::tracked(returns(clone))]
-pub fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Arc<Usage> {
+pub fn usage(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Arc<Usage> {
     Arc::new(crate::usage::usage(db, project, module, place))
 }

@@ -153,7 +153,7 @@ fn collect(
                 }
             }
         }
-        Expr::Name(name) => match &crate::names::at_head(db, project, written.class.module, name).kind {
+        Expr::Name(name) => match &crate::names::at_top_level(db, project, written.class.module, name).kind {
             Kind::Tuple(values) => {
                 out.extend(values.iter().filter_map(|value| match &value.kind {
                     Kind::Text(name) => Some(name.clone()),

@@ -131,7 +131,7 @@ pub(super) fn schema_in(
         Expr::Literal(Literal::Str(text)) => {
             let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
             let name = name.split(['|', ',']).next().unwrap_or_default().trim();
-            schema(db, project, crate::names::at_head(db, project, class.class.module, name).kind)
+            schema(db, project, crate::names::at_top_level(db, project, class.class.module, name).kind)
         }
         Expr::Subscript { value, index } => {
             let name = definitions.exprs.dotted(*value)?;

@@ -9,7 +9,8 @@ use super::drf::calls_base;
 use super::field::{Field, FieldKind};
 use crate::classes::{self, MethodKind};
 use crate::{
-    Asked, Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, Root, Summary, Touch,
+    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, ReadKind, Root, Summary,
+    Touch,
 };
 
 /// The maximum number of effects of one rendering; generated serializers have thousands of fields.
@@ -303,7 +304,7 @@ impl Rows<'_> {
     fn touch(&mut self, way: &Way, name: &Name, is_refined: bool, field: &Name, by: Option<FunctionRef>) {
         let Some(path) = way.path.attr(name) else { return };
         let effect = Effect {
-            kind: EffectKind::Touch(Touch { path, is_refined, asked: Asked::Rows }),
+            kind: EffectKind::Touch(Touch { path, is_refined, asked: ReadKind::Rows }),
             deps: Deps::param(0),
             loops: way.loops.clone(),
             is_conditional: false,

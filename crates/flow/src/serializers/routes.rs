@@ -201,7 +201,7 @@ fn is_fastapi(
     expr: ExprId,
 ) -> bool {
     let Expr::Name(name) = &definitions[expr] else { return false };
-    match crate::names::at_head(db, project, module, name).kind {
+    match crate::names::at_top_level(db, project, module, name).kind {
         Kind::ForeignInstance(name) => name.starts_with("fastapi."),
         _ => false,
     }

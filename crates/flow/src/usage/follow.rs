@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use model::{Ask, AskPlace, ClassRef, ModuleId, Project};
+use model::{ClassRef, InjectionPlace, InjectionSite, ModuleId, Project};
 use python::{Body, Definitions, Expr, FunctionId, Name, Scope};
 use rustc_hash::FxHashSet;
 
-use super::hand_on::{Caller, Taken};
-use super::occurrences::{Deed, Surroundings};
+use super::forwarding::{Caller, Taken};
+use super::occurrences::{Surroundings, Use};
 use super::{MemberUse, Usage};
 use crate::classes::{Member, MethodKind, method_kind};
 use crate::query::types as queries;
@@ -31,7 +31,7 @@ pub(super) enum Holder {
 }
 
 /// Follows the dependency requested at `place` of `module`.
-pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
+pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Usage {
     let asked = asked(db, project, module, place);
     let mut walk = Walk {
         db,
@@ -60,21 +60,21 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Ask
 }
 
 /// The classes requested at a place.
-fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<Ask> {
+fn asked(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Vec<InjectionSite> {
     let file = model::query::file_of(db, project, module);
-    let asks = model::query::asks(db, project, file);
+    let asks = model::query::injection_sites(db, project, file);
     asks.iter().filter(|ask| ask.place == place).cloned().collect()
 }
 
 /// The first holder.
-fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Option<Holder> {
+fn start(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Option<Holder> {
     let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
     match place {
-        AskPlace::Parameter { function, parameter } => {
+        InjectionPlace::Parameter { function, parameter } => {
             parameter_of(&definitions, FunctionRef { module, function }, usize::from(parameter))
         }
-        AskPlace::Field { class, variable } => {
+        InjectionPlace::Field { class, variable } => {
             let field = definitions.variables.get(variable as usize)?;
             let facts = definitions.classes.get(class.0 as usize)?;
             if facts.scope != Scope::Module {
@@ -109,7 +109,7 @@ struct Walk<'a> {
     open: VecDeque<(Holder, usize)>,
     seen: FxHashSet<Holder>,
     members: BTreeMap<Name, Found>,
-    takers: BTreeSet<(ModuleId, AskPlace)>,
+    takers: BTreeSet<(ModuleId, InjectionPlace)>,
     escapes: bool,
 }
 
@@ -143,7 +143,7 @@ impl Walk<'_> {
             }
             let around = Surroundings::of(body);
             let found: Vec<_> = around.of_name(name).collect();
-            walk.deeds(function, body, &around, &found, hops);
+            walk.uses_of(function, body, &around, &found, hops);
         });
     }
 
@@ -175,7 +175,7 @@ impl Walk<'_> {
                     let around = Surroundings::of(body);
                     let found: Vec<_> = around.of_attribute(&receiver.name, name).collect();
                     is_read |= found.iter().any(|expr| !around.is_stored(*expr));
-                    walk.deeds(function, body, &around, &found, hops);
+                    walk.uses_of(function, body, &around, &found, hops);
                 });
             }
         }
@@ -217,7 +217,7 @@ impl Walk<'_> {
         }
     }
 
-    fn deeds(
+    fn uses_of(
         &mut self,
         function: FunctionRef,
         body: &Body,
@@ -230,32 +230,32 @@ impl Walk<'_> {
         }
         let caller = Caller::new(self.db, self.project, function, body);
         for expr in found {
-            around.deeds(*expr, &mut |deed| match deed {
+            around.uses_of(*expr, &mut |used| match used {
                 // The name holds several values, so it can't be determined which of them is used.
-                Deed::Alias(name)
+                Use::Alias(name)
                     if !caller.has_parameter(&name)
                         && !self.seen.contains(&Holder::Local(function, name.clone()))
                         && !around.is_bound_once(&name) =>
                 {
                     self.escapes = true;
                 }
-                deed => self.deed(&caller, deed, hops),
+                used => self.used(&caller, used, hops),
             });
         }
     }
 
-    fn deed(&mut self, caller: &Caller<'_>, deed: Deed, hops: usize) {
+    fn used(&mut self, caller: &Caller<'_>, used: Use, hops: usize) {
         let function = caller.function;
-        match deed {
-            Deed::Member { name, at, is_called, is_written } => {
+        match used {
+            Use::Member { name, at, is_called, is_written } => {
                 self.member(name, (function, caller.site(at)), is_called, is_written);
             }
-            Deed::Alias(name) => self.add(Holder::Local(function, name), hops),
-            Deed::Stored { of, name } => match caller.class_of_receiver(&of) {
+            Use::Alias(name) => self.add(Holder::Local(function, name), hops),
+            Use::Stored { of, name } => match caller.class_of_receiver(&of) {
                 Some(class) => self.add(Holder::Attribute(class, name), hops),
                 None => self.escapes = true,
             },
-            Deed::Entered { is_async, at, target } => {
+            Use::Entered { is_async, at, target } => {
                 let names = if is_async { ["__aenter__", "__aexit__"] } else { ["__enter__", "__exit__"] };
                 for name in names {
                     self.member(Name::new_static(name), (function, caller.site(at)), true, false);
@@ -264,7 +264,7 @@ impl Walk<'_> {
                     self.add(Holder::Local(function, target), hops);
                 }
             }
-            Deed::Returned => match caller.own_property() {
+            Use::Returned => match caller.own_property() {
                 // Code that reads the property gets the dependency.
                 Some((class, name)) => {
                     self.escapes |= !name.starts_with('_');
@@ -272,7 +272,7 @@ impl Walk<'_> {
                 }
                 None => self.escapes = true,
             },
-            Deed::HandedOn { call, arg } => match caller.taken(call, arg) {
+            Use::Forwarded { call, arg } => match caller.taken(call, arg) {
                 Taken::Nothing => {}
                 Taken::Members(names) => {
                     for name in names {
@@ -288,7 +288,7 @@ impl Walk<'_> {
                 }
                 Taken::Unknown => self.escapes = true,
             },
-            Deed::Escapes => self.escapes = true,
+            Use::Escapes => self.escapes = true,
         }
     }
 

@@ -29,7 +29,7 @@ enum Role {
 
 /// How the surrounding code uses an occurrence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(super) enum Use {
     /// Accesses a member.
     Member { name: Name, at: ExprId, is_called: bool, is_written: bool },
     /// Binds it to another name in this body.
@@ -39,7 +39,7 @@ pub(super) enum Deed {
     /// Enters it as a context manager, and binds the result to a name.
     Entered { is_async: bool, at: ExprId, target: Option<Name> },
     /// Passes it to a call.
-    HandedOn { call: ExprId, arg: usize },
+    Forwarded { call: ExprId, arg: usize },
     /// Returns it.
     Returned,
     /// Uses it in a way that can't be followed.
@@ -112,7 +112,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Calls `found` for each use of the value of `expr`.
-    pub(super) fn deeds(&self, expr: ExprId, found: &mut dyn FnMut(Deed)) {
+    pub(super) fn uses_of(&self, expr: ExprId, found: &mut dyn FnMut(Use)) {
         let mut at = expr;
         // Parents have higher ids than their children, so this terminates.
         while let Some(parent) = self.parents[at.0 as usize] {
@@ -130,9 +130,9 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Records how the parent expression uses a value. Returns the expression whose value may be the same object.
-    fn step(&self, at: ExprId, parent: ExprId, found: &mut dyn FnMut(Deed)) -> Option<ExprId> {
+    fn step(&self, at: ExprId, parent: ExprId, found: &mut dyn FnMut(Use)) -> Option<ExprId> {
         let mut special = |name: &'static str| {
-            found(Deed::Member {
+            found(Use::Member {
                 name: Name::new_static(name),
                 at: parent,
                 is_called: true,
@@ -145,7 +145,7 @@ impl<'a> Surroundings<'a> {
                 let is_called = matches!(self.parents[parent.0 as usize].map(|it| &self.body[it]),
                     Some(Expr::Call { callee, .. }) if *callee == parent);
                 let is_written = self.is_target(parent);
-                found(Deed::Member { name: name.clone(), at: parent, is_called, is_written });
+                found(Use::Member { name: name.clone(), at: parent, is_called, is_written });
                 None
             }
             Expr::Call { callee, .. } if *callee == at => special("__call__"),
@@ -153,7 +153,7 @@ impl<'a> Surroundings<'a> {
                 Some(index) if matches!(args[index], Arg::Star(_)) => special("__iter__"),
                 Some(index) if matches!(args[index], Arg::DoubleStar(_)) => special("keys"),
                 Some(index) => {
-                    found(Deed::HandedOn { call: parent, arg: index });
+                    found(Use::Forwarded { call: parent, arg: index });
                     self.same_after(parent)
                 }
                 None => None,
@@ -166,7 +166,7 @@ impl<'a> Surroundings<'a> {
             Expr::Await(_) => special("__await__"),
             Expr::YieldFrom(_) | Expr::Starred(_) => special("__iter__"),
             Expr::Yield(_) => {
-                found(Deed::Returned);
+                found(Use::Returned);
                 None
             }
             Expr::Tuple(_) | Expr::List(_) if self.is_target(parent) => None,
@@ -177,7 +177,7 @@ impl<'a> Surroundings<'a> {
                 None
             }
             Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Lambda { .. } => {
-                found(Deed::Escapes);
+                found(Use::Escapes);
                 None
             }
             Expr::Comprehension { element, value, clauses, .. } => {
@@ -186,7 +186,7 @@ impl<'a> Surroundings<'a> {
                     return special(if *is_async { "__aiter__" } else { "__iter__" });
                 }
                 if *element == at || *value == Some(at) {
-                    found(Deed::Escapes);
+                    found(Use::Escapes);
                 }
                 None
             }
@@ -196,7 +196,7 @@ impl<'a> Surroundings<'a> {
             Expr::Compare { first, rest } => self.compared(at, *first, rest).and_then(special),
             Expr::Conditional { test, .. } => (*test != at).then_some(parent),
             Expr::Walrus { target, .. } => {
-                found(Deed::Alias(target.clone()));
+                found(Use::Alias(target.clone()));
                 Some(parent)
             }
             _ => None,
@@ -237,7 +237,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// `self.orders, self.mail = orders, mail`
-    fn in_parallel(&self, at: ExprId, values: ExprId, parts: &[ExprId], found: &mut dyn FnMut(Deed)) {
+    fn in_parallel(&self, at: ExprId, values: ExprId, parts: &[ExprId], found: &mut dyn FnMut(Use)) {
         let Some(index) = parts.iter().position(|part| *part == at) else { return };
         let Some((_, stmt)) = self.roles.get(&values) else { return };
         let Stmt::Assign { targets, .. } = &self.body.stmts[*stmt] else { return };
@@ -246,30 +246,30 @@ impl<'a> Surroundings<'a> {
                 Expr::Tuple(targets) | Expr::List(targets) if targets.len() == parts.len() => {
                     self.assigned(targets[index], found);
                 }
-                _ => found(Deed::Escapes),
+                _ => found(Use::Escapes),
             }
         }
     }
 
     /// Records the assignment to `target`.
-    fn assigned(&self, target: ExprId, found: &mut dyn FnMut(Deed)) {
+    fn assigned(&self, target: ExprId, found: &mut dyn FnMut(Use)) {
         match &self.body[target] {
-            Expr::Name(name) => found(Deed::Alias(name.clone())),
+            Expr::Name(name) => found(Use::Alias(name.clone())),
             Expr::Attribute { value, name } => match &self.body[*value] {
-                Expr::Name(of) => found(Deed::Stored { of: of.clone(), name: name.clone() }),
-                _ => found(Deed::Escapes),
+                Expr::Name(of) => found(Use::Stored { of: of.clone(), name: name.clone() }),
+                _ => found(Use::Escapes),
             },
             Expr::Tuple(_) | Expr::List(_) => {
                 let name = Name::new_static("__iter__");
-                found(Deed::Member { name, at: target, is_called: true, is_written: false });
+                found(Use::Member { name, at: target, is_called: true, is_written: false });
             }
-            _ => found(Deed::Escapes),
+            _ => found(Use::Escapes),
         }
     }
 
     /// Records how a statement uses it.
-    fn ending(&self, at: ExprId, role: Role, stmt: usize, found: &mut dyn FnMut(Deed)) {
-        let special = |name: &'static str| Deed::Member {
+    fn ending(&self, at: ExprId, role: Role, stmt: usize, found: &mut dyn FnMut(Use)) {
+        let special = |name: &'static str| Use::Member {
             name: Name::new_static(name),
             at,
             is_called: true,
@@ -288,10 +288,10 @@ impl<'a> Surroundings<'a> {
                     Expr::Name(name) => Some(name.clone()),
                     _ => None,
                 });
-                found(Deed::Entered { is_async, at, target });
+                found(Use::Entered { is_async, at, target });
             }
-            (Role::Returned, _) => found(Deed::Returned),
-            (Role::Gone, _) => found(Deed::Escapes),
+            (Role::Returned, _) => found(Use::Returned),
+            (Role::Gone, _) => found(Use::Escapes),
             _ => {}
         }
     }

@@ -16,14 +16,14 @@ fn check(text: &str, expected: &Expect) {
     let mut out = String::new();
     for (id, module) in modules.iter() {
         let definitions = python::query::definitions(&fixture.db, module.file);
-        for ask in model::query::asks(&fixture.db, fixture.project, module.file).iter() {
+        for ask in model::query::injection_sites(&fixture.db, fixture.project, module.file).iter() {
             let usage = query::usage(&fixture.db, fixture.project, id, ask.place);
             let place = match ask.place {
-                model::AskPlace::Parameter { function, parameter } => {
+                model::InjectionPlace::Parameter { function, parameter } => {
                     let name = fixture.name_of(crate::FunctionRef { module: id, function });
                     format!("{name}({})", definitions[function].parameters[usize::from(parameter)].name)
                 }
-                model::AskPlace::Field { class, variable } => {
+                model::InjectionPlace::Field { class, variable } => {
                     format!("{}.{}", definitions[class].name, definitions.variables[variable as usize].name)
                 }
             };
@@ -379,7 +379,7 @@ def other():
 ",
     );
     let module = fixture.module("use.py");
-    let place = model::query::asks(&fixture.db, fixture.project, fixture.file("use.py"))[0].place;
+    let place = model::query::injection_sites(&fixture.db, fixture.project, fixture.file("use.py"))[0].place;
     assert!(query::usage(&fixture.db, fixture.project, module, place).member("a").is_some());
     fixture.edit("other.py", "def other():\n    return 2\n");
     fixture.executed();

@@ -4,7 +4,7 @@ use model::Orm;
 use python::Name;
 
 use super::{
-    Asked, Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, RowState, Traits, Value,
+    Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, ReadKind, RowState, Traits, Value,
 };
 
 /// Identifies a query by the function that builds it and its number there. A position would make callers depend on the
@@ -114,7 +114,7 @@ pub struct Related {
     /// doesn't serve.
     pub is_plain: bool,
     /// What is requested of its rows.
-    pub asked: Asked,
+    pub asked: ReadKind,
 }
 
 /// One or more loader options.

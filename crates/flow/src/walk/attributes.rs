@@ -5,7 +5,7 @@ use python::{ExprId, Name};
 use super::Walker;
 use crate::classes::{Member, MethodKind};
 use crate::interpreter::Arguments;
-use crate::{Asked, Kind, Touch, Value};
+use crate::{Kind, ReadKind, Touch, Value};
 
 /// The maximum number of methods that are searched for assignments.
 const MAX_STORING: usize = 4;
@@ -48,7 +48,7 @@ impl Walker<'_> {
                     if model::query::relationship_names(self.db, self.project).contains(name) {
                         self.touch(
                             expr,
-                            Touch { path: path.clone(), is_refined: false, asked: Asked::Rows },
+                            Touch { path: path.clone(), is_refined: false, asked: ReadKind::Rows },
                             base.deps,
                         );
                     }
@@ -73,7 +73,11 @@ impl Walker<'_> {
     fn mixed_in(&mut self, expr: ExprId, base: &Value, name: &Name) -> Option<Value> {
         let path = base.path.as_ref()?.attr(name)?;
         if model::query::relationship_names(self.db, self.project).contains(name) {
-            self.touch(expr, Touch { path: path.clone(), is_refined: false, asked: Asked::Rows }, base.deps);
+            self.touch(
+                expr,
+                Touch { path: path.clone(), is_refined: false, asked: ReadKind::Rows },
+                base.deps,
+            );
         }
         Some(Value::UNKNOWN.at(Some(path)))
     }

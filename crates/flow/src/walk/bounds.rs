@@ -83,7 +83,7 @@ impl Walker<'_> {
         match &self.body[iterable] {
             Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Literal(_) => true,
             Expr::Name(name) | Expr::Attribute { name, .. } => {
-                is_constant_name(name) || says_fields(name) || name == PAGES
+                is_constant_name(name) || names_fields(name) || name == PAGES
             }
             Expr::Await(inner) => self.is_fixed_iterable(*inner, body),
             Expr::Binary { left, right, .. } => {
@@ -130,7 +130,7 @@ impl Walker<'_> {
     fn counts_tries(&self, target: ExprId, iterable: ExprId) -> bool {
         let Expr::Call { callee, .. } = &self.body[iterable] else { return false };
         let is_range = matches!(&self.body[*callee], Expr::Name(name) if name == "range");
-        is_range && self.word_of_target(target).is_some_and(|word| says_try(&word))
+        is_range && self.word_of_target(target).is_some_and(|word| names_try(&word))
     }
 
     /// Whether a comprehension splits a collection into chunks:
@@ -313,7 +313,7 @@ fn is_constant_name(name: &str) -> bool {
 }
 
 /// Whether a name denotes an attempt, or is unused.
-fn says_try(name: &str) -> bool {
+fn names_try(name: &str) -> bool {
     name == "_"
         || name.split('_').any(|word| {
             matches!(
@@ -324,7 +324,7 @@ fn says_try(name: &str) -> bool {
 }
 
 /// Whether a name denotes something that the program declares: the fields of a form, the tables of a schema.
-fn says_fields(name: &str) -> bool {
+fn names_fields(name: &str) -> bool {
     matches!(
         name,
         "validated_data" | "cleaned_data" | "sorted_tables" | "__fields__" | "model_fields" | "local_fields"

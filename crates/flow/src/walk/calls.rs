@@ -26,10 +26,10 @@ impl Walker<'_> {
                 return self.call_super(expr, name, &arguments);
             }
             if body.exprs.dotted(callee).is_none_or(|chain| self.environment.get(&chain).is_none()) {
-                let known = self.hands_on.len();
+                let known = self.takes_callback.len();
                 let base = self.eval(*value);
                 let arguments = self.arguments(args);
-                self.hands_on_by(name, known);
+                self.passes_callbacks_by(name, known);
                 if let Some(filled) = self.fill(*value, &base, name, &arguments) {
                     return filled;
                 }
@@ -38,10 +38,10 @@ impl Walker<'_> {
             }
         }
         let value = self.eval(callee);
-        let known = self.hands_on.len();
+        let known = self.takes_callback.len();
         let arguments = self.arguments(args);
         if let Kind::Foreign(name) = &value.kind {
-            self.hands_on_to(libraries::entry(name), known);
+            self.passes_callbacks_to(libraries::entry(name), known);
         }
         let made = self.call(expr, &value, &arguments);
         // `Repository[Order](session)` states its type arguments itself.

@@ -6,7 +6,7 @@ use python::{Expr, ExprId, FStringPart, Literal, Name};
 
 use super::targets::mapping;
 use super::{Walker, Yields};
-use crate::{Asked, Deps, Kind, Step, Value};
+use crate::{Deps, Kind, ReadKind, Step, Value};
 
 /// The elements of longer displays are joined.
 const MAX_PARTS: usize = 64;
@@ -186,7 +186,7 @@ impl Walker<'_> {
         if let Some(value) = self.environment.get(name).or_else(|| self.heads.get(name)) {
             return value.clone();
         }
-        let mut value = crate::names::at_head(self.db, self.project, self.function.module, name);
+        let mut value = crate::names::at_top_level(self.db, self.project, self.function.module, name);
         if value.is_unknown()
             && let Some(maker) = crate::names::maker(self.db, self.project, self.function.module, name)
             && maker != self.function
@@ -312,7 +312,7 @@ impl Walker<'_> {
             query.is_bounded = true;
             // Rows in memory are sliced in memory.
             if let Some(related) = &mut query.related {
-                related.asked = Asked::One;
+                related.asked = ReadKind::One;
             }
             return Value::of(Kind::Query(Arc::new(query))).with_deps(deps);
         }

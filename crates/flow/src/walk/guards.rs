@@ -61,7 +61,7 @@ impl Walker<'_> {
         }
         let held = match self.environment.get(class) {
             Some(held) => held.clone(),
-            None => crate::names::at_head(self.db, self.project, self.function.module, class),
+            None => crate::names::at_top_level(self.db, self.project, self.function.module, class),
         };
         match held.kind {
             Kind::Class(class) => Some((*subject, class)),

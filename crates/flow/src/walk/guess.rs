@@ -7,7 +7,7 @@ use model::Orm;
 use python::{Expr, ExprId, Name};
 
 use super::Walker;
-use crate::{Asked, EffectKind, Kind, ModelRef, Related, Value};
+use crate::{EffectKind, Kind, ModelRef, ReadKind, Related, Value};
 
 /// Methods that, in combination with a relationship's name, indicate a queryset.
 const QUERYSET: &[&str] = &[
@@ -67,7 +67,7 @@ impl Walker<'_> {
             owner: owner.with_deps(base.deps).into(),
             relationship: relationship.clone(),
             is_plain: true,
-            asked: Asked::Rows,
+            asked: ReadKind::Rows,
         });
         Value { kind: Kind::Query(Arc::new(query)), path: None, deps: base.deps }
     }

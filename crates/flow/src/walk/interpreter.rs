@@ -102,8 +102,8 @@ impl Interpreter for Walker<'_> {
         Walker::reads_again(self, expr, model, names, deps);
     }
 
-    fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
-        Walker::runs_apart_of(self, expr, query, deps);
+    fn runs_separate_loads_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
+        Walker::runs_separate_loads_of(self, expr, query, deps);
     }
 
     fn marks(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {

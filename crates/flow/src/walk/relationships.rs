@@ -7,8 +7,8 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::{
-    Asked, EffectKind, Entity, Fetch, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState,
-    Raises, Related, RowState, Touch, Value,
+    EffectKind, Entity, Fetch, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Raises,
+    ReadKind, Related, RowState, Touch, Value,
 };
 
 /// The cost of a read.
@@ -39,7 +39,7 @@ impl Walker<'_> {
                 if is_queryset || relationship.loading == Loading::Dynamic {
                     return None;
                 }
-                self.read_relationship(expr, base, entity, name, relationship, Asked::Rows)
+                self.read_relationship(expr, base, entity, name, relationship, ReadKind::Rows)
             }
             Member::Column(_) => Value::of(Kind::Plain).at(path()).with_deps(base.deps),
             Member::Proxy { through, attribute } => {
@@ -54,7 +54,7 @@ impl Walker<'_> {
             Member::Hybrid(_) | Member::Manager { .. } => return None,
             Member::Generic => {
                 if matches!(reading_of(entity, name), Reading::Lazy) {
-                    self.lazy(expr, base, entity, name, false, Asked::Rows);
+                    self.lazy(expr, base, entity, name, false, ReadKind::Rows);
                 }
                 Value::UNKNOWN.with_deps(base.deps)
             }
@@ -69,7 +69,7 @@ impl Walker<'_> {
         entity: &Entity,
         name: &Name,
         relationship: &Relationship,
-        asked: Asked,
+        asked: ReadKind,
     ) -> Value {
         let mut loads = match reading(entity, name, relationship) {
             Reading::Loaded(loads) => loads,
@@ -188,7 +188,7 @@ impl Walker<'_> {
         entity: &Entity,
         name: &Name,
         is_refined: bool,
-        asked: Asked,
+        asked: ReadKind,
     ) {
         let Some(owner) = entity.model.class().cloned() else { return };
         let is_fetched =
@@ -247,7 +247,7 @@ impl Walker<'_> {
                 let target = self.entity(&owner).and_then(|facts| facts.relationship(name)?.target.clone());
                 self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, base.deps, None);
                 if let Some(target) = target {
-                    self.runs_apart(expr, &target, &Loads::default(), base.deps);
+                    self.runs_separate_loads(expr, &target, &Loads::default(), base.deps);
                 }
             }
         }

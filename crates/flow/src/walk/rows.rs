@@ -51,7 +51,7 @@ impl Walker<'_> {
         if query.orm == Orm::Django {
             self.runs_in_place(expr, &words_of(query));
         }
-        self.runs_apart_of(expr, query, query.deps);
+        self.runs_separate_loads_of(expr, query, query.deps);
         self.ran_inside(query.source);
         let is_whole =
             query.shape == Shape::Entities && !query.is_bounded && !query.is_filtered && query.base.is_none();
@@ -62,7 +62,7 @@ impl Walker<'_> {
     }
 
     /// Records the separate statements that load related rows for the query.
-    pub(crate) fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
+    pub(crate) fn runs_separate_loads_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
         // What it loads it loads on rows that the session holds already.
         if query.loads.is_open || !query.loads.relationships.is_empty() {
             self.environment.each_row(&mut |row| {
@@ -72,13 +72,15 @@ impl Walker<'_> {
             });
         }
         match (&query.shape, query.model.class()) {
-            (Shape::Entities, Some(model)) => self.runs_apart(expr, &model.clone(), &query.loads, deps),
+            (Shape::Entities, Some(model)) => {
+                self.runs_separate_loads(expr, &model.clone(), &query.loads, deps);
+            }
             (Shape::Tuples(values), _) => {
                 for value in values {
                     if let Kind::Entity(entity) = &value.kind
                         && let Some(model) = entity.model.class()
                     {
-                        self.runs_apart(expr, model, &entity.loads, deps);
+                        self.runs_separate_loads(expr, model, &entity.loads, deps);
                     }
                 }
             }
@@ -87,18 +89,18 @@ impl Walker<'_> {
     }
 
     /// Records the separate statements for rows of `model` loaded with `loads`.
-    pub(super) fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
-        let found = crate::apart::relationships(self.db, self.project, model, loads);
-        self.loads_apart(expr, found, deps);
+    pub(super) fn runs_separate_loads(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
+        let found = crate::separate_loads::relationships(self.db, self.project, model, loads);
+        self.records_separate_loads(expr, found, deps);
     }
 
     /// Records the statements that reload relationships of one row by name.
     pub(super) fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps) {
-        let found = crate::apart::named(self.db, self.project, model, names);
-        self.loads_apart(expr, found, deps);
+        let found = crate::separate_loads::named(self.db, self.project, model, names);
+        self.records_separate_loads(expr, found, deps);
     }
 
-    fn loads_apart(&mut self, expr: ExprId, found: Vec<(ClassRef, Name)>, deps: Deps) {
+    fn records_separate_loads(&mut self, expr: ExprId, found: Vec<(ClassRef, Name)>, deps: Deps) {
         for (owner, name) in found {
             let what = format!("the load of {}.{name}", owner.name).into();
             self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, deps, None);

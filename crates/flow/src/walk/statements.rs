@@ -211,7 +211,7 @@ impl Walker<'_> {
         let is_memo = memo.is_some();
         let is_lasting = memo.is_some_and(|container| self.outlives_call(&container));
         let before = self.environment.clone();
-        let is_guess = self.asks_for_kind(test);
+        let is_guess = self.tests_kind(test);
         self.narrow(test);
         self.narrow_null(test, true);
         self.narrow_loaded(test, true);
@@ -268,7 +268,7 @@ impl Walker<'_> {
 
     /// Whether a condition checks the type of a value that is unknown and doesn't come from a caller. Most callers
     /// never reach the branch, and it can't be determined which do.
-    fn asks_for_kind(&self, test: ExprId) -> bool {
+    fn tests_kind(&self, test: ExprId) -> bool {
         let Expr::Call { callee, args } = &self.body[test] else { return false };
         let is_check = matches!(&self.body[*callee], Expr::Name(name) if name == "isinstance");
         let subject = args.first().and_then(|subject| self.body.exprs.dotted(subject.value()));

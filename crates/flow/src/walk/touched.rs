@@ -1,7 +1,7 @@
 //! The attributes that were already read from values held by callers. Reading one twice counts as one read.
 
 use super::Walker;
-use crate::{Arm, Asked, Deps, Path, Touch};
+use crate::{Arm, Deps, Path, ReadKind, Touch};
 
 /// A read, and its context.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl Walker<'_> {
     /// the read.
     pub(super) fn is_touched(&mut self, touch: &Touch, deps: Deps) -> bool {
         let now = Touched {
-            touch: Touch { asked: Asked::Rows, ..touch.clone() },
+            touch: Touch { asked: ReadKind::Rows, ..touch.clone() },
             loops: deps.loops,
             frames: self.frames.iter().map(|frame| frame.index).collect(),
             arms: self.arms.clone(),

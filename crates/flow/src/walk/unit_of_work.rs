@@ -163,7 +163,7 @@ impl Walker<'_> {
         let first: Name = parts.next().unwrap_or_default().into();
         let mut value = match self.environment.get(&first) {
             Some(held) => held.clone(),
-            None => crate::names::at_head(self.db, self.project, self.function.module, &first),
+            None => crate::names::at_top_level(self.db, self.project, self.function.module, &first),
         };
         for part in parts {
             value = match &value.kind {

@@ -124,10 +124,10 @@ impl Found<'_> {
 
     /// Adds the methods of classes that frameworks call because of their bases.
     fn classes(&mut self) {
-        let heritage = model::query::heritage(self.db, self.project);
+        let hierarchy = model::query::hierarchy(self.db, self.project);
         let mut found: Vec<(ClassRef, Entry)> = Vec::new();
-        for ((module, name), ancestry) in &heritage.by_class {
-            let entries = ancestry.foreign.iter().filter_map(|base| {
+        for ((module, name), ancestors) in &hierarchy.by_class {
+            let entries = ancestors.foreign.iter().filter_map(|base| {
                 let by_role = model::role_of_base(base).and_then(Entry::of_class);
                 by_role.or_else(|| libraries::entry(base))
             });
@@ -146,8 +146,8 @@ impl Found<'_> {
 
     /// The methods of a class and of its project ancestors.
     fn methods(&self, class: &ClassRef) -> Vec<(FunctionRef, Name)> {
-        let heritage = model::query::heritage(self.db, self.project);
-        let above = heritage.of(class.module, &class.name).map(|it| it.own.to_vec()).unwrap_or_default();
+        let hierarchy = model::query::hierarchy(self.db, self.project);
+        let above = hierarchy.of(class.module, &class.name).map(|it| it.own.to_vec()).unwrap_or_default();
         let all = std::iter::once((class.module, class.name.clone())).chain(above);
         let mut methods = Vec::new();
         for (module, name) in all {

@@ -35,7 +35,7 @@ pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<
             continue;
         }
         let entry = match &body[*callee] {
-            Expr::Attribute { name, .. } => libraries::hands_on(name),
+            Expr::Attribute { name, .. } => libraries::takes_callback(name),
             _ => None,
         };
         let by_library = || match evaluator.value(*callee).kind {

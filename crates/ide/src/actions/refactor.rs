@@ -64,7 +64,7 @@ fn refactorings(class: &str) -> [(String, ActionKind, Remedy); 4] {
             Remedy::ImplementMembers { class: class.to_owned() },
         ),
         (
-            format!("Ask for the port wherever {class} is asked for"),
+            format!("InjectionSite for the port wherever {class} is asked for"),
             ActionKind::RefactorRewrite,
             Remedy::DependOnPort { class: class.to_owned() },
         ),

@@ -13,7 +13,7 @@ use refactor::{Changes, FileEdit};
 use view::Context;
 use workspace::Snapshot;
 
-use super::{difference, mend, safe_fix};
+use super::{apply_fixes, difference, safe_fix};
 
 /// The edits; empty if no file has a safe fix of the rule.
 pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Changes {
@@ -29,7 +29,7 @@ pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Cha
         let Some(cx) = is_fixable.then(|| view::query::context(db, project, *file)).flatten() else {
             continue;
         };
-        let Some(mended) = mend(&cx, Some(rule)) else { continue };
+        let Some(mended) = apply_fixes(&cx, Some(rule)) else { continue };
         let before = imported(&cx);
         let new: Vec<ModuleId> =
             imported(&cx.with_text(&mended.contents)).difference(&before).copied().collect();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use expect_test::{Expect, expect};
 use source::{Span, TextEdit, apply_edits};
 
-use super::mend::go_together;
+use super::apply::go_together;
 use super::*;
 use crate::fixture::Fixture;
 

@@ -108,7 +108,7 @@ def f():
 fn ask(fixture: &Fixture) {
     query::graph(&fixture.db, fixture.project);
     query::cycles(&fixture.db, fixture.project);
-    query::heritage(&fixture.db, fixture.project);
+    query::hierarchy(&fixture.db, fixture.project);
     for file in ["shop/a.py", "shop/b.py"] {
         query::resolved(&fixture.db, fixture.project, fixture.file(file));
     }

@@ -10,15 +10,15 @@ use crate::{ByModule, ModuleId, PathRole, Reason};
 
 /// Adds evidence for modules with a class that implements a port of another module, if the module accesses something
 /// outside the process or uses an unknown distribution.
-pub(super) fn vote(source: &Source<'_>, classes: &Classes, scores: &mut ByModule<Score>) {
+pub(super) fn add_scores(source: &Source<'_>, classes: &Classes, scores: &mut ByModule<Score>) {
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);
         if module.role != PathRole::Code || !(reaches_out(signals) || source.uses_unknown(signals)) {
             continue;
         }
-        let port = signals.classes.iter().zip(classes.of_module(id)).find_map(|(class, kin)| {
-            let ancestry = source.heritage.by_class.get(&(id, class.name.clone()))?;
-            let ports = ancestry.own.iter().filter(|(module, _)| *module != id && !kin.is_port);
+        let port = signals.classes.iter().zip(classes.of_module(id)).find_map(|(class, facts)| {
+            let ancestors = source.hierarchy.by_class.get(&(id, class.name.clone()))?;
+            let ports = ancestors.own.iter().filter(|(module, _)| *module != id && !facts.is_port);
             ports.into_iter().find(|(module, name)| is_port(source, classes, *module, name))
         });
         if let Some((_, name)) = port {
@@ -29,5 +29,5 @@ pub(super) fn vote(source: &Source<'_>, classes: &Classes, scores: &mut ByModule
 
 fn is_port(source: &Source<'_>, classes: &Classes, module: ModuleId, name: &str) -> bool {
     let signals = source.signals(module).classes.iter();
-    signals.zip(classes.of_module(module)).any(|(class, kin)| class.name == name && kin.is_port)
+    signals.zip(classes.of_module(module)).any(|(class, facts)| class.name == name && facts.is_port)
 }

@@ -4,14 +4,14 @@ use config::Layer::{
     self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared, Tests,
 };
 
-use super::classes::Kin;
+use super::classes::ClassFacts;
 use super::names::class_word;
 use super::score::Score;
 use crate::{Amount, ClassRole, Mark, Reason, Signals, Technology, Uses};
 use libraries::Kind;
 
 /// Adds the evidence from the contents of one module.
-pub(super) fn vote(signals: &Signals, classes: &[Kin], score: &mut Score) {
+pub(super) fn add_scores(signals: &Signals, classes: &[ClassFacts], score: &mut Score) {
     // Entry points and settings access whatever they need at startup; that doesn't make them infrastructure.
     let may_reach = is_entry_point(signals, classes) || is_settings(signals, classes);
     let weighed = |layer: Layer, weight: i32| {
@@ -43,13 +43,13 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], score: &mut Score) {
     if let Some((weight, reason)) = data_at_hand(signals) {
         score.add_use(Technology::Outside, Infrastructure, weighed(Infrastructure, weight), reason);
     }
-    vote_of_requests(signals, score);
-    vote_of_classes(signals, classes, score);
-    vote_of_purity(signals, score);
+    score_requests(signals, score);
+    score_classes(signals, classes, score);
+    score_purity(signals, score);
 }
 
 /// Routers, routes and hooks. In the module that creates the application, they are part of its setup.
-fn vote_of_requests(signals: &Signals, score: &mut Score) {
+fn score_requests(signals: &Signals, score: &mut Score) {
     let makes_app = signals.marks.has(Mark::CreatesApp);
     let weight = |alone: i32| if makes_app { alone / 2 } else { alone };
     match signals.routes {
@@ -70,19 +70,19 @@ fn vote_of_requests(signals: &Signals, score: &mut Score) {
 }
 
 /// Whether code outside the program calls into this module.
-pub(super) fn is_entry_point(signals: &Signals, classes: &[Kin]) -> bool {
+pub(super) fn is_entry_point(signals: &Signals, classes: &[ClassFacts]) -> bool {
     const MARKS: [Mark; 5] =
         [Mark::Router, Mark::UrlPatterns, Mark::CliCommand, Mark::Consumer, Mark::GraphQl];
     signals.routes > Amount::None
         || MARKS.into_iter().any(|mark| signals.marks.has(mark))
-        || classes.iter().any(|kin| matches!(kin.role, Some(ClassRole::View | ClassRole::Command)))
+        || classes.iter().any(|facts| matches!(facts.role, Some(ClassRole::View | ClassRole::Command)))
 }
 
 /// Whether this module is about settings.
-pub(super) fn is_settings(signals: &Signals, classes: &[Kin]) -> bool {
+pub(super) fn is_settings(signals: &Signals, classes: &[ClassFacts]) -> bool {
     let has = |mark: Mark| signals.marks.has(mark);
     let reads = has(Mark::ReadsEnvironment) && (has(Mark::ManyConstants) || has(Mark::OnlyConstants));
-    reads || classes.iter().any(|kin| kin.role == Some(ClassRole::Settings))
+    reads || classes.iter().any(|facts| facts.role == Some(ClassRole::Settings))
 }
 
 /// HTTP features that belong in a request handler but also leak into services and repositories. Only the strongest one
@@ -108,7 +108,7 @@ fn data_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
     }
 }
 
-fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
+fn score_classes(signals: &Signals, classes: &[ClassFacts], score: &mut Score) {
     let all = classes.len();
     if all == 0 {
         return;
@@ -118,12 +118,12 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
         weight / 2 + weight * i32::try_from(count * 100 / all).unwrap_or(100) / 200
     };
     for (role, layer, weight, reason) in ROLES {
-        let count = classes.iter().filter(|kin| role_holds(**kin, *role)).count();
+        let count = classes.iter().filter(|facts| role_holds(**facts, *role)).count();
         if count > 0 {
             score.add(*layer, scaled(*weight, count), *reason);
         }
     }
-    let ports = classes.iter().filter(|kin| kin.is_port).count();
+    let ports = classes.iter().filter(|facts| facts.is_port).count();
     if ports > 0 {
         // An interface module that uses HTTP or an ORM is unlikely to be part of the domain.
         let weight = |points: i32| scaled(if signals.is_pure() { points } else { points / 2 }, ports);
@@ -132,7 +132,7 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
     }
     for layer in Layer::ALL {
         let mut words =
-            signals.classes.iter().zip(classes).filter(|(_, kin)| !kin.is_port && kin.role.is_none());
+            signals.classes.iter().zip(classes).filter(|(_, facts)| !facts.is_port && facts.role.is_none());
         let count = words
             .clone()
             .filter(|(class, _)| class_word(&class.name).is_some_and(|word| word.0 == layer))
@@ -146,16 +146,16 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
     }
 }
 
-fn role_holds(kin: Kin, role: ClassRole) -> bool {
-    match (role, kin.role) {
-        (ClassRole::OrmModel, _) => kin.is_row,
-        (_, Some(ClassRole::SqlModel)) if kin.is_row => false,
+fn role_holds(facts: ClassFacts, role: ClassRole) -> bool {
+    match (role, facts.role) {
+        (ClassRole::OrmModel, _) => facts.is_row,
+        (_, Some(ClassRole::SqlModel)) if facts.is_row => false,
         (ClassRole::Schema, Some(ClassRole::SqlModel)) => true,
         (role, held) => held == Some(role),
     }
 }
 
-fn vote_of_purity(signals: &Signals, score: &mut Score) {
+fn score_purity(signals: &Signals, score: &mut Score) {
     if !signals.is_pure() || !signals.others.is_empty() || signals.marks.iter().next().is_some() {
         return;
     }

@@ -4,7 +4,7 @@ use config::Layer;
 use python::Name;
 
 use super::Layers;
-use super::folders::{Folder, FolderId, Folders, Saying, normal};
+use super::folders::{Folder, FolderId, Folders, Hint, normal};
 use super::names::{Grip, file_word, folder_word};
 use super::source::Source;
 use crate::{ModuleId, PathRole};
@@ -90,7 +90,7 @@ fn is_declared(source: &Source<'_>, folders: &Folders, child: FolderId, name: &s
 /// isn't itself named after a layer or a part of one.
 fn is_context(source: &Source<'_>, folders: &Folders, sure: &Sure, id: FolderId) -> bool {
     let folder = &folders[id];
-    let is_part = |saying: &Saying| saying.names_layer() || saying.layer == Layer::Shared;
+    let is_part = |saying: &Hint| saying.names_layer() || saying.layer == Layer::Shared;
     let is_whole = WHOLES.contains(&folder.name.as_str());
     if is_whole || folder.says.iter().any(is_part) || sure.layers(id) < 2 {
         return false;

@@ -17,7 +17,11 @@ const SETTLED: i32 = 35;
 
 /// Propagates verdicts from modules with certain layers to uncertain neighbours, for a few rounds. Every round reads
 /// the verdicts of the previous one, so that the order of modules doesn't matter.
-pub(super) fn vote(source: &Source<'_>, scores: &mut ByModule<Score>, is_open: impl Fn(ModuleId) -> bool) {
+pub(super) fn add_scores(
+    source: &Source<'_>,
+    scores: &mut ByModule<Score>,
+    is_open: impl Fn(ModuleId) -> bool,
+) {
     let mut said: ByModule<Option<Layer>> = scores.map(|_| None);
     for _ in 0..ROUNDS {
         let verdicts: ByModule<Option<Layer>> = scores.map(sure);
@@ -29,7 +33,7 @@ pub(super) fn vote(source: &Source<'_>, scores: &mut ByModule<Score>, is_open: i
             if scores[id].leaders().is_some_and(|(_, top, _)| top >= SETTLED) {
                 continue;
             }
-            let Some((layer, weight, reason)) = judge(source, id, &verdicts) else { continue };
+            let Some((layer, weight, reason)) = weigh(source, id, &verdicts) else { continue };
             scores[id].add(layer, weight, reason);
             said[id] = Some(layer);
             has_changed = true;
@@ -83,7 +87,7 @@ impl Neighbours {
     }
 }
 
-fn judge(
+fn weigh(
     source: &Source<'_>,
     id: ModuleId,
     verdicts: &ByModule<Option<Layer>>,

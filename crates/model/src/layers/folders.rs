@@ -6,7 +6,7 @@ use config::Layer;
 use python::Name;
 use rustc_hash::FxHashMap;
 
-use super::classes::{Classes, Kin};
+use super::classes::{ClassFacts, Classes};
 use super::contents::{is_entry_point, is_settings};
 use super::meaning;
 use super::names::{Grip, Question, Word, file_word, folder_word};
@@ -36,7 +36,7 @@ pub(super) struct Folder {
     /// The contents, at any depth.
     pub(super) contents: Contents,
     /// The evidence from its name and those of its parents.
-    pub(super) says: Vec<Saying>,
+    pub(super) says: Vec<Hint>,
 }
 
 /// The number of code modules in a folder, at any depth, by kind.
@@ -81,13 +81,13 @@ impl Contents {
         self.schemas += other.schemas;
     }
 
-    fn of(signals: &Signals, classes: &[Kin]) -> Self {
+    fn of(signals: &Signals, classes: &[ClassFacts]) -> Self {
         if signals.is_hollow() {
             return Self::default();
         }
         let is = |yes: bool| u32::from(yes);
         let any = |roles: &[ClassRole]| {
-            classes.iter().any(|kin| kin.role.is_some_and(|role| roles.contains(&role)))
+            classes.iter().any(|facts| facts.role.is_some_and(|role| roles.contains(&role)))
         };
         let handles_requests = signals.routes > Amount::None
             || signals.marks.has(Mark::Router)
@@ -101,9 +101,9 @@ impl Contents {
                 || signals.uses.has(Kind::Driver)
                 || signals.uses.has(Kind::Orm)),
             clients: is(signals.uses.has(Kind::Client) || signals.uses.has(Kind::Service)),
-            rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
+            rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|facts| facts.is_row)),
             settings: is(is_settings(signals, classes)),
-            ports: is(classes.iter().any(|kin| kin.is_port)),
+            ports: is(classes.iter().any(|facts| facts.is_port)),
             commands: is(signals.marks.has(Mark::CliCommand) || any(&[ClassRole::Command])),
             schemas: is(any(&[ClassRole::Schema, ClassRole::SqlModel, ClassRole::Serializer])),
         }
@@ -117,7 +117,7 @@ impl Contents {
 
 /// A piece of evidence from folder names that applies to everything inside.
 #[derive(Debug, Clone)]
-pub(super) struct Saying {
+pub(super) struct Hint {
     /// The layer.
     pub(super) layer: Layer,
     /// The weight, in points.
@@ -128,7 +128,7 @@ pub(super) struct Saying {
     pub(super) name: Name,
 }
 
-impl Saying {
+impl Hint {
     /// Whether it strongly indicates one of the main layers.
     pub(super) fn names_layer(&self) -> bool {
         let is_layer = matches!(
@@ -244,26 +244,26 @@ impl Folders {
                 continue;
             }
             let around = folder.parent.map_or(&[][..], |parent| &self[parent].says);
-            let says = self.sayings(source, folder, around);
+            let says = self.hints(source, folder, around);
             self.list[index].says = says;
         }
     }
 
-    fn sayings(&self, source: &Source<'_>, folder: &Folder, around: &[Saying]) -> Vec<Saying> {
+    fn hints(&self, source: &Source<'_>, folder: &Folder, around: &[Hint]) -> Vec<Hint> {
         let faded = |percent: i32| {
-            around.iter().map(move |saying| Saying {
+            around.iter().map(move |saying| Hint {
                 weight: if saying.is_frame { saying.weight } else { saying.weight * percent / 100 },
                 ..saying.clone()
             })
         };
         if meaning::is_core(self, folder) {
             let name = folder.name.clone();
-            let own = Saying { layer: Layer::Domain, weight: 40, is_frame: false, name };
+            let own = Hint { layer: Layer::Domain, weight: 40, is_frame: false, name };
             return faded(45).chain([own]).collect();
         }
         if meaning::translates_for_routes(folder, around) {
             let name = folder.name.clone();
-            return vec![Saying { layer: Layer::Presentation, weight: 60, is_frame: true, name }];
+            return vec![Hint { layer: Layer::Presentation, weight: 60, is_frame: true, name }];
         }
         let word = folder_word(&folder.name).filter(|word| !meaning::is_other(self, folder, *word));
         let Some(word) = word else { return faded(75).collect() };
@@ -298,15 +298,15 @@ impl Folders {
             weight = weight * 2 / 5;
         }
         let names_no_layer = word.layer == Layer::Shared;
-        if names_no_layer && around.iter().any(Saying::names_layer) {
+        if names_no_layer && around.iter().any(Hint::names_layer) {
             // Helpers belong to the layer of what they help.
             weight /= 2;
         }
-        let own = Saying { layer: word.layer, weight, is_frame, name: folder.name.clone() };
+        let own = Hint { layer: word.layer, weight, is_frame, name: folder.name.clone() };
         if is_frame {
             return vec![own];
         }
-        let mut says: Vec<Saying> = faded(if is_hub || names_no_layer { 75 } else { 45 }).collect();
+        let mut says: Vec<Hint> = faded(if is_hub || names_no_layer { 75 } else { 45 }).collect();
         says.push(own);
         says.retain(|saying| saying.weight > 2);
         says
@@ -385,7 +385,7 @@ fn gives_way(outer: Layer, inner: Layer, folder: &Folder) -> bool {
     }
 }
 
-fn frame_of(around: &[Saying]) -> Option<Layer> {
+fn frame_of(around: &[Hint]) -> Option<Layer> {
     around.iter().find(|saying| saying.is_frame).map(|saying| saying.layer)
 }
 

@@ -6,8 +6,8 @@ use config::Layer;
 use rustc_hash::FxHashMap;
 
 use super::Layers;
-use super::classes::{Classes, Kin};
-use super::folders::{Folder, Folders, Saying, normal, speaks_http};
+use super::classes::{ClassFacts, Classes};
+use super::folders::{Folder, Folders, Hint, normal, speaks_http};
 use super::names::{FileWord, file_word};
 use super::score::Score;
 use super::source::Source;
@@ -24,11 +24,11 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
         Some(verdict) => settled(verdict),
         None => score(source, &folders, &classes, id),
     });
-    plugins::vote(source, &classes, &folders, &mut scores);
+    plugins::add_scores(source, &classes, &folders, &mut scores);
     let is_open = |id: ModuleId| fixed[id].is_none() && source.modules[id].role == PathRole::Code;
-    direction::vote(source, &mut scores, is_open);
-    adapters::vote(source, &classes, &mut scores);
-    siblings::vote(source, &folders, &mut scores);
+    direction::add_scores(source, &mut scores, is_open);
+    adapters::add_scores(source, &classes, &mut scores);
+    siblings::add_scores(source, &folders, &mut scores);
     siblings::fall_back(source, &folders, &mut scores);
     let apart = apart(&scores);
     let ids = Arc::clone(&source.modules.ids);
@@ -65,11 +65,11 @@ fn settled(verdict: &Verdict) -> Score {
 }
 
 /// Whether everything that a module defines needs an implementation elsewhere.
-fn asks_only(kin: &[Kin]) -> bool {
+fn asks_only(facts: &[ClassFacts]) -> bool {
     let is_data = |role: Option<ClassRole>| {
         matches!(role, Some(ClassRole::Exception | ClassRole::Enum | ClassRole::Data | ClassRole::Schema))
     };
-    kin.iter().any(|kin| kin.is_port) && kin.iter().all(|kin| kin.is_port || is_data(kin.role))
+    facts.iter().any(|facts| facts.is_port) && facts.iter().all(|facts| facts.is_port || is_data(facts.role))
 }
 
 /// The layer of a port that is placed among infrastructure: the domain, or shared if the folder is shared.
@@ -88,11 +88,11 @@ fn is_models(stem: &str) -> bool {
 
 /// Keeps the weight of a word that applies in any folder if the contents confirm it; otherwise the word is treated like
 /// any other.
-fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWord {
+fn backed(word: FileWord, stem: &str, signals: &Signals, facts: &[ClassFacts]) -> FileWord {
     let speaks_http = |stem: &str| {
         speaks_http(stem) || matches!(stem, "consumer" | "request" | "requests" | "response" | "responses")
     };
-    if speaks_http(stem) && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, kin) {
+    if speaks_http(stem) && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, facts) {
         // Views without HTTP, or URLs that are only strings: the name may mean something else.
         return FileWord { weight: word.weight / 2, ..word };
     }
@@ -124,7 +124,7 @@ fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWor
         |name: &str| ["Settings", "Config", "Configuration"].iter().any(|end| name.ends_with(end));
     let is_config = word.layer == Layer::Config
         && (signals.uses.has(Kind::Settings)
-            || kin.iter().any(|kin| kin.role == Some(ClassRole::Settings))
+            || facts.iter().any(|facts| facts.role == Some(ClassRole::Settings))
             || signals.classes.iter().any(|class| names_settings(&class.name)));
     if is_config || marks.iter().any(|mark| signals.marks.has(*mark)) {
         return word;
@@ -149,9 +149,9 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     let module = &source.modules[id];
     let stem = source.stem(id);
     let signals = source.signals(id);
-    let kin = classes.of_module(id);
+    let facts = classes.of_module(id);
     let word = if module.is_package { None } else { file_word(&normal(stem)) };
-    let word = word.map(|word| backed(word, stem, signals, kin));
+    let word = word.map(|word| backed(word, stem, signals, facts));
     let is_subject = |word: &FileWord| {
         meaning::holds_subjects(&folder.name) && folder.says.iter().all(|it| it.layer != word.layer)
     };
@@ -166,7 +166,7 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     // A repository module that contains only the port is not infrastructure, unless its siblings are implementations.
     let is_among_ports = folder.contents.share(folder.contents.ports) >= 60;
     let is_among_adapters = folder.says.iter().any(|saying| saying.names(Layer::Infrastructure));
-    let asks = asks_only(kin) && !signals.uses.has(Kind::Client) && (is_among_ports || !is_among_adapters);
+    let asks = asks_only(facts) && !signals.uses.has(Kind::Client) && (is_among_ports || !is_among_adapters);
     for saying in &folder.says {
         let layer = if asks && !saying.is_frame { port_layer(folder, saying.layer) } else { saying.layer };
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };
@@ -177,9 +177,9 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     }
     if let Some(word) = word {
         let is_held = frame.is_some_and(|layer| layer != word.layer) && !word.anywhere;
-        let helps = word.layer == Layer::Shared && folder.says.iter().any(Saying::names_layer);
+        let helps = word.layer == Layer::Shared && folder.says.iter().any(Hint::names_layer);
         let weight = if is_held || helps { word.weight * 2 / 5 } else { word.weight };
-        let has_rows = kin.iter().any(|kin| kin.is_row);
+        let has_rows = facts.iter().any(|facts| facts.is_row);
         // Models that aren't table rows are domain data, whatever they are built with.
         let layer = match word.layer {
             _ if is_models(stem) && !has_rows && !signals.uses.has(Kind::Orm) => {
@@ -191,7 +191,7 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
         };
         score.add(layer, weight, Reason::File(stem.into()));
     }
-    contents::vote(signals, kin, &mut score);
+    contents::add_scores(signals, facts, &mut score);
     if module.is_package
         && folder.parent.is_some_and(|parent| folders[parent].is_above_code)
         && starts_up(signals)

@@ -1,6 +1,6 @@
 //! Names of layers that have another meaning in their context.
 
-use super::folders::{Folder, FolderId, Folders, Saying};
+use super::folders::{Folder, FolderId, Folders, Hint};
 use super::names::{Grip, Question, Word, folder_word};
 use config::Layer;
 
@@ -32,7 +32,7 @@ fn is_subject(folders: &Folders, folder: &Folder, word: Word) -> bool {
 }
 
 /// `api/adapters` between routes and services, without data access or drivers: a part of the presentation layer.
-pub(super) fn translates_for_routes(folder: &Folder, around: &[Saying]) -> bool {
+pub(super) fn translates_for_routes(folder: &Folder, around: &[Hint]) -> bool {
     let strongest = around.iter().max_by_key(|saying| saying.weight);
     ADAPTERS.contains(&folder.name.as_str())
         && folder.contents.data == 0

@@ -19,7 +19,12 @@ const MIN_BESIDE_BASE: usize = 2;
 
 /// Adds evidence for folders in which most modules implement one base class of the project and access something outside
 /// the process: each is an adapter to an external service.
-pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, scores: &mut ByModule<Score>) {
+pub(super) fn add_scores(
+    source: &Source<'_>,
+    classes: &Classes,
+    folders: &Folders,
+    scores: &mut ByModule<Score>,
+) {
     for folder in &folders.list {
         let modules: Vec<ModuleId> =
             folder.modules.iter().copied().filter(|id| source.modules[*id].role == PathRole::Code).collect();
@@ -60,8 +65,8 @@ fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(ModuleId, N
     for id in modules {
         let mut bases: Vec<(ModuleId, Name)> = Vec::new();
         for class in source.signals(*id).classes.iter().filter(|class| class.surface != Surface::Fields) {
-            if let Some(ancestry) = source.heritage.by_class.get(&(*id, class.name.clone())) {
-                bases.extend(ancestry.own.iter().filter(|(module, _)| module != id).cloned());
+            if let Some(ancestors) = source.hierarchy.by_class.get(&(*id, class.name.clone())) {
+                bases.extend(ancestors.own.iter().filter(|(module, _)| module != id).cloned());
             }
         }
         bases.sort_unstable();

@@ -70,15 +70,15 @@ impl Practice {
         let mut reach = source.modules.map(|_, _| Reach::None);
         let mut ports = Vec::new();
         for module in of_layer(Layer::Domain).chain(of_layer(Layer::Application)) {
-            if !classes.of_module(module).iter().any(|kin| kin.is_port) {
+            if !classes.of_module(module).iter().any(|facts| facts.is_port) {
                 continue;
             }
             let consumers = consumers(source, layers, module);
             if consumers.is_empty() {
                 continue;
             }
-            let kin = classes.of_module(module).iter().enumerate().filter(|(_, kin)| kin.is_port);
-            let own: Vec<Port> = kin
+            let facts = classes.of_module(module).iter().enumerate().filter(|(_, facts)| facts.is_port);
+            let own: Vec<Port> = facts
                 .map(|(index, _)| Candidate { module, index })
                 .filter_map(|port| {
                     let is_implemented = is_implemented(source, &port, &adapters);
@@ -124,7 +124,7 @@ fn consumers(source: &Source<'_>, layers: &Layers, id: ModuleId) -> Vec<ModuleId
 /// The classes of a module that may implement a port: they have methods and don't need an implementation themselves.
 fn written_out(source: &Source<'_>, classes: &Classes, id: ModuleId) -> impl Iterator<Item = Candidate> {
     let all = source.signals(id).classes.iter().zip(classes.of_module(id)).enumerate();
-    let written = all.filter(|(_, (class, kin))| class.surface != Surface::Fields && !kin.is_port);
+    let written = all.filter(|(_, (class, facts))| class.surface != Surface::Fields && !facts.is_port);
     written.map(move |(index, _)| Candidate { module: id, index })
 }
 
@@ -137,8 +137,8 @@ fn is_implemented(source: &Source<'_>, port: &Candidate, by: &[Candidate]) -> bo
         let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
         let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
         let by_base = || {
-            let ancestry = source.heritage.of(adapter.module, &candidate.name);
-            ancestry
+            let ancestors = source.hierarchy.of(adapter.module, &candidate.name);
+            ancestors
                 .is_some_and(|it| it.own.iter().any(|(id, name)| *id == port.module && *name == class.name))
         };
         (covers && is_telling) || (candidate.has_bases && by_base())

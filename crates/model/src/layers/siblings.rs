@@ -17,7 +17,7 @@ const UNSURE: u8 = 62;
 const LAST_RESORT: i32 = 10;
 
 /// Adds evidence from the modules of a folder to the uncertain ones among them.
-pub(super) fn vote(source: &Source<'_>, folders: &Folders, scores: &mut ByModule<Score>) {
+pub(super) fn add_scores(source: &Source<'_>, folders: &Folders, scores: &mut ByModule<Score>) {
     let leaders = scores.map(Score::leader);
     for folder in &folders.list {
         if folder.is_above_code {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::{ByModule, Configs, Graph, Heritage, ModuleId, Modules, Signals};
+use crate::{ByModule, ClassHierarchy, Configs, Graph, ModuleId, Modules, Signals};
 
 /// The inputs of the inference.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub(crate) struct Source<'a> {
     /// The import graph.
     pub(crate) graph: &'a Graph,
     /// The ancestors of classes.
-    pub(crate) heritage: &'a Heritage,
+    pub(crate) hierarchy: &'a ClassHierarchy,
     /// The configuration.
     pub(crate) configs: &'a Configs,
     /// The signals of each module; empty for modules that are not parsed for project-wide queries.

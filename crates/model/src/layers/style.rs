@@ -106,14 +106,14 @@ impl Tally {
         self.has_port_words |= path.components().any(|part| {
             matches!(part.as_str(), "ports" | "port" | "adapters" | "adapter" | "ports.py" | "adapters.py")
         });
-        let kin = classes.of_module(id);
-        self.inventory.rows += u32::from(kin.iter().any(|kin| kin.is_row));
+        let facts = classes.of_module(id);
+        self.inventory.rows += u32::from(facts.iter().any(|facts| facts.is_row));
         let Some(layer) = layers.sure_layer(id) else { return };
         self.inventory.modules[layer as usize] += 1;
         if layer == Layer::Domain {
             let is_entity =
                 |role: Option<ClassRole>| matches!(role, None | Some(ClassRole::Data | ClassRole::Schema));
-            let own = kin.iter().any(|kin| !kin.is_port && !kin.is_row && is_entity(kin.role));
+            let own = facts.iter().any(|facts| !facts.is_port && !facts.is_row && is_entity(facts.role));
             self.inventory.entities += u32::from(own);
         }
         if matches!(layer, Layer::Domain | Layer::Application) {

@@ -9,12 +9,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facts::Handler;
 use super::{Maker, Makes, Mark, Message, MessageFacts, MessageHandler, MessageKind, Messages, kind};
 use crate::ports::Names;
-use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId, Via};
+use crate::{ClassHierarchy, ClassRef, Head, InjectionPlace, InjectionSite, ModuleId, Via};
 
 /// The facts that messages are found by.
 pub(crate) struct Source<'a> {
     pub(crate) names: &'a Names<'a>,
-    pub(crate) heritage: &'a Heritage,
+    pub(crate) hierarchy: &'a ClassHierarchy,
     /// The modules of code, in order.
     pub(crate) files: &'a [SourceFile],
     /// The dotted name of a module.
@@ -25,7 +25,7 @@ pub(crate) struct Source<'a> {
 pub(crate) struct SourceFile {
     pub(crate) module: ModuleId,
     pub(crate) facts: Arc<MessageFacts>,
-    pub(crate) asks: Arc<[Ask]>,
+    pub(crate) asks: Arc<[InjectionSite]>,
 }
 
 /// What is known of one class and one function before it is decided.
@@ -41,7 +41,7 @@ type Candidates = BTreeMap<ClassRef, BTreeMap<(ModuleId, FunctionId), Candidate>
 /// Finds the messages of a project.
 pub(crate) fn find(source: &Source<'_>) -> Messages {
     let by_module = source.files.iter().enumerate().map(|(index, it)| (it.module, index)).collect();
-    let finder = Finder { source, parents: parents(source.heritage), by_module };
+    let finder = Finder { source, parents: parents(source.hierarchy), by_module };
     let mut candidates = Candidates::new();
     let mut otherwise: BTreeSet<ClassRef> = BTreeSet::new();
     for file in source.files {
@@ -86,8 +86,8 @@ pub(crate) fn find(source: &Source<'_>) -> Messages {
 }
 
 /// Classes that others descend from.
-fn parents(heritage: &Heritage) -> BTreeSet<ClassRef> {
-    let all = heritage.by_class.values().flat_map(|it| it.own.iter());
+fn parents(hierarchy: &ClassHierarchy) -> BTreeSet<ClassRef> {
+    let all = hierarchy.by_class.values().flat_map(|it| it.own.iter());
     all.map(|(module, name)| ClassRef::new(*module, name.clone())).collect()
 }
 
@@ -107,8 +107,8 @@ impl Finder<'_> {
 
     /// What is raised is handled, and no message.
     fn is_error(&self, class: &ClassRef) -> bool {
-        let ancestry = self.source.heritage.of(class.module, &class.name);
-        ancestry.is_some_and(|it| {
+        let ancestors = self.source.hierarchy.of(class.module, &class.name);
+        ancestors.is_some_and(|it| {
             it.descends_from("builtins.Exception") || it.descends_from("builtins.BaseException")
         })
     }
@@ -135,7 +135,7 @@ impl Finder<'_> {
             let Some(function) = self.method(file.module, handler, &class) else { continue };
             let takes = file.asks.iter().any(|ask| {
                 ask.class == class
-                    && matches!(ask.place, AskPlace::Parameter { function: of, .. } if of == function)
+                    && matches!(ask.place, InjectionPlace::Parameter { function: of, .. } if of == function)
             });
             let candidate = out.entry(class).or_default().entry((file.module, function)).or_default();
             candidate.marks.insert(Mark::Generic);
@@ -149,7 +149,7 @@ impl Finder<'_> {
     fn takes(&self, file: &SourceFile, out: &mut Candidates) {
         let definitions = (self.source.names.definitions)(file.module);
         for ask in file.asks.iter().filter(|it| it.via == Via::Annotation) {
-            let AskPlace::Parameter { function, parameter } = ask.place else { continue };
+            let InjectionPlace::Parameter { function, parameter } = ask.place else { continue };
             let facts = &definitions[function];
             if usize::from(parameter) != receivers(&definitions, function) || self.is_error(&ask.class) {
                 continue;
@@ -161,10 +161,10 @@ impl Finder<'_> {
                 out.entry(ask.class.clone()).or_default().entry((file.module, function)).or_default();
             candidate.marks.insert(Mark::Takes);
             if let Scope::Class(class) = facts.scope {
-                let ancestry = self.source.heritage.of(file.module, &definitions[class].name);
+                let ancestors = self.source.hierarchy.of(file.module, &definitions[class].name);
                 candidate
                     .words
-                    .extend(ancestry.into_iter().flat_map(|it| it.own.iter().map(|(_, name)| name.clone())));
+                    .extend(ancestors.into_iter().flat_map(|it| it.own.iter().map(|(_, name)| name.clone())));
             }
             for (_, by) in file.facts.decorated.iter().filter(|(decorated, _)| *decorated == function) {
                 candidate.marks.insert(Mark::Decorated);
@@ -215,7 +215,7 @@ impl Finder<'_> {
         let file = &self.source.files[*self.by_module.get(&module)?];
         let asks = |function: FunctionId| {
             file.asks.iter().any(|ask| {
-                let AskPlace::Parameter { function: of, .. } = ask.place else { return false };
+                let InjectionPlace::Parameter { function: of, .. } = ask.place else { return false };
                 of == function && ask.class == *message
             })
         };
@@ -232,9 +232,9 @@ impl Finder<'_> {
     }
 
     fn kind_of_base(&self, class: &ClassRef) -> Option<MessageKind> {
-        let ancestry = self.source.heritage.of(class.module, &class.name)?;
-        let own = ancestry.own.iter().find_map(|(_, name)| kind::of_base(name));
-        own.or_else(|| ancestry.foreign.iter().find_map(|name| kind::of_base(name)))
+        let ancestors = self.source.hierarchy.of(class.module, &class.name)?;
+        let own = ancestors.own.iter().find_map(|(_, name)| kind::of_base(name));
+        own.or_else(|| ancestors.foreign.iter().find_map(|name| kind::of_base(name)))
     }
 
     /// The kind of a message: by its bases, by what it is registered with, by where it is, by its name.
@@ -248,8 +248,8 @@ impl Finder<'_> {
 
     /// The nearest base of the project that is named as a base of messages.
     fn base(&self, class: &ClassRef) -> Option<ClassRef> {
-        let ancestry = self.source.heritage.of(class.module, &class.name)?;
-        let mut own = ancestry.own.iter().filter(|(_, name)| kind::of_base(name).is_some());
+        let ancestors = self.source.hierarchy.of(class.module, &class.name)?;
+        let mut own = ancestors.own.iter().filter(|(_, name)| kind::of_base(name).is_some());
         own.next().map(|(module, name)| ClassRef::new(*module, name.clone()))
     }
 
@@ -259,7 +259,7 @@ impl Finder<'_> {
         for base in found.by_class.values().filter_map(|it| it.base.clone()) {
             *handled.entry(base).or_default() += 1;
         }
-        for (module, name) in self.source.heritage.by_class.keys() {
+        for (module, name) in self.source.hierarchy.by_class.keys() {
             let class = ClassRef::new(*module, name.clone());
             if found.by_class.contains_key(&class) || self.parents.contains(&class) || self.is_error(&class) {
                 continue;

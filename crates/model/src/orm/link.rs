@@ -18,16 +18,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::declared::{Assigned, Declaration, Declared, DeclaredClass, Table, Target, Text};
 use super::{Column, Entity, Getter, Member, Orm, Relationship, Schema};
-use crate::{ClassRef, Heritage, ModuleId, Modules};
+use crate::{ClassHierarchy, ClassRef, ModuleId, Modules};
 use kinds::Custom;
 
 /// Links all declarations.
 pub(crate) fn schema(
     modules: &Modules,
-    heritage: &Heritage,
+    hierarchy: &ClassHierarchy,
     declared: &[(ModuleId, Arc<Declared>)],
 ) -> Schema {
-    let mut linker = Linker::new(modules, heritage);
+    let mut linker = Linker::new(modules, hierarchy);
     linker.collect(declared);
     kinds::find(&mut linker, declared);
     linker.entities()
@@ -50,7 +50,7 @@ struct Reverse {
 
 struct Linker<'a> {
     modules: &'a Modules,
-    heritage: &'a Heritage,
+    hierarchy: &'a ClassHierarchy,
     classes: FxHashMap<ClassRef, &'a DeclaredClass>,
     /// Members assigned to classes from outside their bodies.
     added: FxHashMap<ClassRef, Vec<(Name, Declaration)>>,
@@ -68,10 +68,10 @@ struct Linker<'a> {
 }
 
 impl<'a> Linker<'a> {
-    fn new(modules: &'a Modules, heritage: &'a Heritage) -> Self {
+    fn new(modules: &'a Modules, hierarchy: &'a ClassHierarchy) -> Self {
         Self {
             modules,
-            heritage,
+            hierarchy,
             classes: FxHashMap::default(),
             added: FxHashMap::default(),
             mapped: FxHashMap::default(),
@@ -100,15 +100,15 @@ impl<'a> Linker<'a> {
 
     /// The class and its project ancestors, nearest first.
     fn chain(&self, class: &ClassRef) -> Vec<ClassRef> {
-        let ancestry = self.heritage.of(class.module, &class.name);
-        let own = ancestry.into_iter().flat_map(|ancestry| ancestry.own.iter());
+        let ancestors = self.hierarchy.of(class.module, &class.name);
+        let own = ancestors.into_iter().flat_map(|ancestors| ancestors.own.iter());
         let own = own.map(|(module, name)| ClassRef::new(*module, name.clone()));
         std::iter::once(class.clone()).chain(own).collect()
     }
 
     /// The third-party ancestors of a class, by full name.
     fn foreign(&self, class: &ClassRef) -> &'a [Name] {
-        self.heritage.of(class.module, &class.name).map_or(&[], |ancestry| &ancestry.foreign)
+        self.hierarchy.of(class.module, &class.name).map_or(&[], |ancestors| &ancestors.foreign)
     }
 
     /// The declarations of the class itself, in order.

@@ -25,14 +25,14 @@ pub(crate) struct Names<'a> {
 
 /// The classes that an annotation requests.
 #[derive(Debug, Default)]
-pub(crate) struct Asked {
+pub(crate) struct Requested {
     /// The project classes, without duplicates.
     pub(crate) classes: Vec<(ClassRef, Via)>,
     /// Whether anything else may be injected: a plain value, a third-party class. `None` doesn't count.
     pub(crate) has_others: bool,
 }
 
-impl Asked {
+impl Requested {
     fn push(&mut self, class: ClassRef, via: Via) {
         if !self.classes.iter().any(|(known, _)| *known == class) {
             self.classes.push((class, via));
@@ -73,7 +73,7 @@ impl Names<'_> {
         exprs: &ExprArena,
         expr: ExprId,
         depth: usize,
-        out: &mut Asked,
+        out: &mut Requested,
     ) {
         if depth > MAX_DEPTH {
             out.has_others = true;
@@ -111,7 +111,7 @@ impl Names<'_> {
         exprs: &ExprArena,
         (value, parts): (ExprId, &[ExprId]),
         depth: usize,
-        out: &mut Asked,
+        out: &mut Requested,
     ) {
         let full = match self.dotted(module, exprs, value, 0) {
             Head::Class(class) => return out.push(class, Via::Annotation),
@@ -154,7 +154,7 @@ impl Names<'_> {
     }
 
     /// The aliased type of a variable, or the bound of a type variable.
-    fn alias(&self, module: ModuleId, name: &str, depth: usize, out: &mut Asked) {
+    fn alias(&self, module: ModuleId, name: &str, depth: usize, out: &mut Requested) {
         let definitions = (self.definitions)(module);
         let Some(value) = variable(&definitions, name, Scope::Module).and_then(|variable| variable.value)
         else {
@@ -321,7 +321,7 @@ impl Names<'_> {
             },
             _ => expr,
         };
-        let mut found = Asked::default();
+        let mut found = Requested::default();
         self.annotated(module, exprs, inner, 0, &mut found);
         found.classes.into_iter().map(|(class, _)| class).collect()
     }

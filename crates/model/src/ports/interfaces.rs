@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::kind::{self, Class};
 use super::shape::{Shape, ShapeMember, Shapes};
 use super::structure;
-use crate::{Adapter, Base, ClassRef, Heritage, How, ModuleId, Port, PortKind, PortMember};
+use crate::{Adapter, Base, ClassHierarchy, ClassRef, How, ModuleId, Port, PortKind, PortMember};
 
 /// The interfaces of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Interfaces {
 
 /// The inputs.
 pub(crate) struct Source<'a> {
-    pub(crate) heritage: &'a Heritage,
+    pub(crate) hierarchy: &'a ClassHierarchy,
     /// The files of the project's code.
     pub(crate) files: &'a [SourceFile],
     /// Interfaces with the classes registered for them.
@@ -117,8 +117,8 @@ fn gather<'a>(source: &'a Source<'_>, refs: &'a [(ClassRef, &'a Shape)]) -> Clas
     let mut list: Vec<Class<'_>> = refs
         .iter()
         .map(|(class, shape)| {
-            let ancestry = source.heritage.of(class.module, &class.name);
-            let own = ancestry.map_or(&[][..], |ancestry| &ancestry.own);
+            let above = source.hierarchy.of(class.module, &class.name);
+            let own = above.map_or(&[][..], |above| &above.own);
             let ancestors =
                 own.iter().filter_map(|(module, name)| by_ref.get(&ClassRef::new(*module, name.clone())));
             Class {
@@ -126,7 +126,7 @@ fn gather<'a>(source: &'a Source<'_>, refs: &'a [(ClassRef, &'a Shape)]) -> Clas
                 shape,
                 direct: direct.get(&(class.module, &class.name)).copied().unwrap_or_default(),
                 ancestors: ancestors.copied().collect(),
-                foreign: ancestry.map_or(&[][..], |ancestry| &ancestry.foreign),
+                foreign: above.map_or(&[][..], |above| &above.foreign),
                 descendants: Vec::new(),
             }
         })

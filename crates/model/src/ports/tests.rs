@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod asks;
+mod injection_sites;
 mod ports;
 mod registered;
 mod reruns;
@@ -12,7 +12,7 @@ use std::fmt::Write;
 use expect_test::Expect;
 
 use crate::fixture::Fixture;
-use crate::{AskPlace, How, PortKind, Via, query};
+use crate::{How, InjectionPlace, PortKind, Via, query};
 
 /// All interfaces with their members (optional ones in brackets) and implementations.
 fn check(text: &str, expected: &Expect) {
@@ -58,26 +58,26 @@ fn render(fixture: &Fixture) -> String {
 }
 
 /// All dependencies that a fixture requests.
-fn check_asks(text: &str, expected: &Expect) {
+fn check_sites(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let modules = fixture.modules();
     let mut out = String::new();
     for (_, module) in modules.iter() {
         let definitions = python::query::definitions(&fixture.db, module.file);
-        for ask in query::asks(&fixture.db, fixture.project, module.file).iter() {
+        for ask in query::injection_sites(&fixture.db, fixture.project, module.file).iter() {
             let place = match ask.place {
-                AskPlace::Parameter { function, parameter } => {
+                InjectionPlace::Parameter { function, parameter } => {
                     let facts = &definitions[function];
                     format!("{}({})", facts.name, facts.parameters[usize::from(parameter)].name)
                 }
-                AskPlace::Field { class, variable } => {
+                InjectionPlace::Field { class, variable } => {
                     format!("{}.{}", definitions[class].name, definitions.variables[variable as usize].name)
                 }
             };
             let via = if ask.via == Via::Provider { ", provided" } else { "" };
             let others = if ask.is_alone { "" } else { " or something else" };
             let _ = writeln!(out, "{place}: {}{others}{via}", ask.class.name);
-            let back = query::askers(&fixture.db, fixture.project, ask.class.clone());
+            let back = query::dependents(&fixture.db, fixture.project, ask.class.clone());
             assert!(back.iter().any(|(_, asker)| asker == ask));
         }
     }

@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Db, heritage};
+use super::{Db, hierarchy};
 use crate::{ClassRef, Project};
 
 /// The project classes by their ancestors.
 #[salsa::tracked(returns(clone))]
 fn lines(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[ClassRef]>>> {
     let mut found: FxHashMap<ClassRef, Vec<ClassRef>> = FxHashMap::default();
-    for ((module, name), ancestry) in &heritage(db, project).by_class {
-        for (above, class) in &ancestry.own {
+    for ((module, name), ancestors) in &hierarchy(db, project).by_class {
+        for (above, class) in &ancestors.own {
             let list = found.entry(ClassRef::new(*above, class.clone())).or_default();
             list.push(ClassRef::new(*module, name.clone()));
         }

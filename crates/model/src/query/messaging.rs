@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 use super::ports::with_names;
-use super::{Db, asks, heritage, modules};
+use super::{Db, hierarchy, injection_sites, modules};
 use crate::messages::{Source, SourceFile, find, makers};
 use crate::{ClassRef, Maker, Makes, Message, MessageFacts, Messages, PathRole, Project};
 
@@ -29,14 +29,14 @@ pub fn messages(db: &dyn Db, project: Project) -> Arc<Messages> {
         .map(|(module, info)| SourceFile {
             module,
             facts: message_facts(db, info.file),
-            asks: asks(db, project, info.file),
+            asks: injection_sites(db, project, info.file),
         })
         .collect();
-    let heritage = heritage(db, project);
+    let hierarchy = hierarchy(db, project);
     Arc::new(with_names(db, project, &modules, |names| {
         find(&Source {
             names,
-            heritage: &heritage,
+            hierarchy: &hierarchy,
             files: &files,
             name: &|module| modules[module].name.clone(),
         })

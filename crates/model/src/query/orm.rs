@@ -9,7 +9,7 @@ use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
-use super::{Db, QueryLookup, heritage, lineage, modules};
+use super::{Db, QueryLookup, declared_bases, hierarchy, modules};
 use crate::resolve::Resolver;
 use crate::{
     Assembled, ClassDetails, ClassRef, Declared, Entity, Member, ModuleId, Orm, PathRole, Project, Schema,
@@ -33,8 +33,8 @@ pub fn declared(db: &dyn Db, project: Project, file: File) -> Arc<Declared> {
     let Some(module) = modules.of_file(file) else { return Arc::default() };
     let lookup = QueryLookup { db, modules: &modules };
     let resolver = Resolver { modules: &modules, lookup: &lookup };
-    let lineage = |module: ModuleId| lineage(db, modules[module].file);
-    let meaning = |dotted: &str| crate::heritage::meaning(&resolver, &lineage, module, dotted);
+    let declared_bases = |module: ModuleId| declared_bases(db, modules[module].file);
+    let meaning = |dotted: &str| crate::hierarchy::meaning(&resolver, &declared_bases, module, dotted);
     Arc::new(crate::orm::declared(&crate::orm::Source {
         imports: &python::query::imports(db, file),
         definitions: &python::query::definitions(db, file),
@@ -52,7 +52,7 @@ pub fn schema(db: &dyn Db, project: Project) -> Arc<Schema> {
         .filter(|(_, module)| module.role == PathRole::Code)
         .map(|(id, module)| (id, declared(db, project, module.file)))
         .collect();
-    Arc::new(crate::orm::schema(&modules, &heritage(db, project), &files))
+    Arc::new(crate::orm::schema(&modules, &hierarchy(db, project), &files))
 }
 
 /// Column details in the class bodies of a file that rules don't need. Queried only for diagrams.
@@ -70,7 +70,7 @@ pub fn tables(db: &dyn Db, project: Project) -> Arc<Tables> {
         .filter(|(_, module)| module.role == PathRole::Code)
         .map(|(id, module)| (id, declared(db, project, module.file)))
         .collect();
-    Arc::new(crate::orm::tables(&modules, &heritage(db, project), &files))
+    Arc::new(crate::orm::tables(&modules, &hierarchy(db, project), &files))
 }
 
 /// One entity, so that its dependents aren't affected by changes of others; `None` if the class isn't an entity.

@@ -9,12 +9,12 @@ use python::{FunctionId, Name};
 use rustc_hash::FxHashMap;
 use source::File;
 
-use super::{Db, QueryLookup, bases, heritage, modules, resolved};
+use super::{Db, QueryLookup, bases, hierarchy, modules, resolved};
 use crate::ports::{Linking, Names, Source, SourceFile, link, made_by};
 use crate::resolve::{Resolver, canonical, join};
 use crate::{
-    Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Registrations,
-    Shapes,
+    Adapter, ClassRef, Head, InjectionSite, Interfaces, ModuleId, Modules, PathRole, Port, Project,
+    Registrations, Shapes,
 };
 
 /// The shapes of a file's classes.
@@ -45,12 +45,12 @@ fn registered(db: &dyn Db, project: Project, file: File) -> Arc<[(ClassRef, Clas
     let Some(module) = modules.of_file(file).filter(|_| !registrations.is_empty()) else {
         return Arc::default();
     };
-    let heritage = heritage(db, project);
+    let hierarchy = hierarchy(db, project);
     with_names(db, project, &modules, |names| {
         let linking = Linking {
             names,
-            heritage: &heritage,
-            asks: &|module| asks(db, project, modules[module].file),
+            hierarchy: &hierarchy,
+            asks: &|module| injection_sites(db, project, modules[module].file),
             made: &|module, function| made(db, project, module, function),
         };
         link(&linking, module, &registrations).into()
@@ -72,7 +72,7 @@ pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     let registered: Vec<_> =
         files.iter().flat_map(|file| registered(db, project, modules[file.module].file).to_vec()).collect();
     Arc::new(crate::ports::find(&Source {
-        heritage: &heritage(db, project),
+        hierarchy: &hierarchy(db, project),
         files: &files,
         registered: &registered,
     }))
@@ -114,29 +114,31 @@ fn nothing_supplied(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Functi
 
 /// The dependencies that a file requests, in source order.
 #[salsa::tracked(returns(clone))]
-pub fn asks(db: &dyn Db, project: Project, file: File) -> Arc<[Ask]> {
+pub fn injection_sites(db: &dyn Db, project: Project, file: File) -> Arc<[InjectionSite]> {
     let modules = modules(db, project);
     let Some(module) = modules.of_file(file) else { return Arc::default() };
     let definitions = python::query::definitions(db, file);
-    let heritage = heritage(db, project);
-    with_names(db, project, &modules, |names| crate::ports::asks_of(names, &heritage, module, &definitions))
-        .into()
+    let hierarchy = hierarchy(db, project);
+    with_names(db, project, &modules, |names| {
+        crate::ports::injection_sites_of(names, &hierarchy, module, &definitions)
+    })
+    .into()
 }
 
 /// The injection sites of one class.
-type Askers = Arc<[(ModuleId, Ask)]>;
+type Dependents = Arc<[(ModuleId, InjectionSite)]>;
 
 /// All dependencies that the project's code requests, by class.
 #[salsa::tracked(returns(clone))]
-fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Askers>> {
+fn dependents_by_class(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Dependents>> {
     let modules = modules(db, project);
-    let mut found: FxHashMap<ClassRef, Vec<(ModuleId, Ask)>> = FxHashMap::default();
+    let mut found: FxHashMap<ClassRef, Vec<(ModuleId, InjectionSite)>> = FxHashMap::default();
     for (id, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
-        for ask in asks(db, project, module.file).iter() {
+        for ask in injection_sites(db, project, module.file).iter() {
             found.entry(ask.class.clone()).or_default().push((id, ask.clone()));
         }
     }
-    let sorted = |mut list: Vec<(ModuleId, Ask)>| {
+    let sorted = |mut list: Vec<(ModuleId, InjectionSite)>| {
         list.sort_by_key(|(module, ask)| (*module, ask.place));
         Arc::from(list)
     };
@@ -145,8 +147,8 @@ fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Askers>> {
 
 /// The injection sites of a class, sorted by module and place.
 #[salsa::tracked(returns(clone))]
-pub fn askers(db: &dyn Db, project: Project, class: ClassRef) -> Askers {
-    asked(db, project).get(&class).cloned().unwrap_or_default()
+pub fn dependents(db: &dyn Db, project: Project, class: ClassRef) -> Dependents {
+    dependents_by_class(db, project).get(&class).cloned().unwrap_or_default()
 }
 
 /// Runs `work` with what names mean in the project.

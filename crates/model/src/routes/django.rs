@@ -120,10 +120,11 @@ impl Walk<'_, '_> {
         }
         path.push(key);
         let (definitions, facts) = (self.tree.names.definitions(module), self.tree.names.facts(module));
-        let at_head = definitions.variables.iter().filter(|it| it.scope == Scope::Module && it.name == name);
+        let at_top_level =
+            definitions.variables.iter().filter(|it| it.scope == Scope::Module && it.name == name);
         let place = |arena, id| Place { module, scope: Scope::Module, arena, id };
         let mut lists: Vec<Place> =
-            at_head.filter_map(|it| it.value).map(|id| place(Arena::Definitions, id)).collect();
+            at_top_level.filter_map(|it| it.value).map(|id| place(Arena::Definitions, id)).collect();
         lists.extend(facts.items.iter().filter_map(|item| match item {
             RouteItem::Extend { scope: Scope::Module, name: target, value } if target == name => {
                 Some(place(Arena::Facts, *value))
@@ -131,7 +132,7 @@ impl Walk<'_, '_> {
             _ => None,
         }));
         if lists.is_empty()
-            && let Thing::Variable(origin, Some(_)) = self.tree.names.at_head(module, name, 0)
+            && let Thing::Variable(origin, Some(_)) = self.tree.names.at_top_level(module, name, 0)
             && origin.module != module
         {
             self.module(origin.module, &origin.name, prefix, access, path);

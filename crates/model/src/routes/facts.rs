@@ -127,8 +127,8 @@ impl RouteFacts {
     /// Collects them from a module.
     pub fn of(module: &Module) -> Self {
         let definitions = &*module.definitions;
-        let at_head = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
-        let made: Box<[Name]> = at_head
+        let at_top_level = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
+        let made: Box<[Name]> = at_top_level
             .filter(|variable| {
                 variable.name == "urlpatterns"
                     || variable.value.is_some_and(|value| makes_something(&definitions.exprs, value))
@@ -350,7 +350,7 @@ fn read_statement(
 /// Whether a call registers something on its receiver.
 fn is_registration(exprs: &ExprArena, call: ExprId, made: &[Name]) -> bool {
     let Expr::Call { callee, args } = &exprs[call] else { return false };
-    let Expr::Attribute { name, .. } = &exprs[*callee] else { return hands_on(exprs, args, made) };
+    let Expr::Attribute { name, .. } = &exprs[*callee] else { return passes_router(exprs, args, made) };
     if name == "register" {
         // All kinds of registries have this method. A router's takes a path and a viewset.
         let is_path = |arg: Option<&Arg>| match arg {
@@ -362,14 +362,14 @@ fn is_registration(exprs: &ExprArena, call: ExprId, made: &[Name]) -> bool {
         };
         return is_path(args.first()) && args.len() > 1 || args.len() == 1;
     }
-    if hands_on(exprs, args, made) {
+    if passes_router(exprs, args, made) {
         return true;
     }
     REGISTERS.contains(&name.as_str()) || name.starts_with("add_") && name.ends_with("_resource")
 }
 
 /// Whether a router or an application is passed to a function that may register something: `register_routes(app)`.
-fn hands_on(exprs: &ExprArena, args: &[Arg], made: &[Name]) -> bool {
+fn passes_router(exprs: &ExprArena, args: &[Arg], made: &[Name]) -> bool {
     let is_router = |name: &Name| {
         let last = name.rsplit('_').next().unwrap_or_default();
         matches!(last, "api" | "app" | "application" | "blueprint" | "bp" | "router") || made.contains(name)

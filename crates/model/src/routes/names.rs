@@ -11,7 +11,7 @@ use python::{
 use super::facts::RETURNED;
 use super::{RouteFacts, RouteItem};
 use crate::resolve::{Resolver, join};
-use crate::{Export, Heritage, ModuleId, PathRole, Target};
+use crate::{ClassHierarchy, Export, ModuleId, PathRole, Target};
 
 /// The maximum number of aliases and re-exports followed.
 const MAX_HOPS: usize = 16;
@@ -87,7 +87,7 @@ pub(crate) struct Names<'a> {
     pub(crate) resolver: Resolver<'a>,
     pub(crate) definitions: &'a dyn Fn(ModuleId) -> Arc<Definitions>,
     pub(crate) facts: &'a dyn Fn(ModuleId) -> Arc<RouteFacts>,
-    pub(crate) heritage: &'a Heritage,
+    pub(crate) hierarchy: &'a ClassHierarchy,
     /// The current depth of nested lookups: variables may be attributes of each other in a cycle.
     pub(crate) depth: Cell<usize>,
 }
@@ -160,7 +160,7 @@ impl Names<'_> {
         let mut at = scope;
         for _ in 0..MAX_HOPS {
             match at {
-                Scope::Module => return self.at_head(module, name, 0),
+                Scope::Module => return self.at_top_level(module, name, 0),
                 Scope::Class(class) => {
                     let Some(class) = definitions.classes.get(class.0 as usize) else { break };
                     at = class.scope;
@@ -246,7 +246,7 @@ impl Names<'_> {
     }
 
     /// Resolves a module-level name.
-    pub(crate) fn at_head(&self, module: ModuleId, name: &str, hops: usize) -> Thing {
+    pub(crate) fn at_top_level(&self, module: ModuleId, name: &str, hops: usize) -> Thing {
         if hops == MAX_HOPS {
             return Thing::Unknown;
         }
@@ -293,7 +293,7 @@ impl Names<'_> {
                 Thing::Module(*origin)
             }
             (Target::Symbol { origin, origin_name, .. }, None) => {
-                self.at_head(*origin, origin_name, hops + 1)
+                self.at_top_level(*origin, origin_name, hops + 1)
             }
             (Target::Namespace(name), None) => Thing::Namespace(name.clone()),
             (Target::Missing(_), None) => Thing::Unknown,
@@ -310,7 +310,7 @@ impl Names<'_> {
             return if followed.origin_name.is_empty() {
                 Thing::Module(followed.origin)
             } else {
-                self.at_head(followed.origin, &followed.origin_name, hops + 1)
+                self.at_top_level(followed.origin, &followed.origin_name, hops + 1)
             };
         }
         let info = &self.resolver.modules[module];
@@ -323,7 +323,7 @@ impl Names<'_> {
 
     fn attribute(&self, place: Place, owner: Thing, name: &str) -> Thing {
         match owner {
-            Thing::Module(module) => self.at_head(module, name, 0),
+            Thing::Module(module) => self.at_top_level(module, name, 0),
             Thing::Namespace(full) => {
                 let resolved = self.resolver.resolve_dotted(place.module, &join(&full, name));
                 self.target(&resolved.target, resolved.foreign.as_ref(), 0)
@@ -398,12 +398,12 @@ impl Names<'_> {
     pub(crate) fn ancestors(&self, module: ModuleId, class: ClassId) -> Vec<(ModuleId, ClassId)> {
         let definitions = self.definitions(module);
         let Some(class) = definitions.classes.get(class.0 as usize) else { return Vec::new() };
-        let own = self.heritage.of(module, &class.name).map(|ancestry| &*ancestry.own).unwrap_or_default();
+        let own = self.hierarchy.of(module, &class.name).map(|ancestors| &*ancestors.own).unwrap_or_default();
         own.iter()
             .filter_map(|(module, name)| {
                 let definitions = self.definitions(*module);
-                let at_head = |it: &python::Class| it.scope == Scope::Module && it.name == *name;
-                definitions.classes().find(|(_, it)| at_head(it)).map(|(class, _)| (*module, class))
+                let at_top_level = |it: &python::Class| it.scope == Scope::Module && it.name == *name;
+                definitions.classes().find(|(_, it)| at_top_level(it)).map(|(class, _)| (*module, class))
             })
             .collect()
     }
@@ -412,7 +412,7 @@ impl Names<'_> {
     pub(crate) fn foreign_ancestors(&self, module: ModuleId, class: ClassId) -> Vec<Name> {
         let definitions = self.definitions(module);
         let Some(class) = definitions.classes.get(class.0 as usize) else { return Vec::new() };
-        self.heritage.of(module, &class.name).map(|ancestry| ancestry.foreign.to_vec()).unwrap_or_default()
+        self.hierarchy.of(module, &class.name).map(|ancestors| ancestors.foreign.to_vec()).unwrap_or_default()
     }
 }
 

@@ -104,7 +104,7 @@ impl<'a> Tree<'a> {
         let names: &'a Names<'a> = self.names;
         let facts = names.facts(module);
         for name in &facts.made {
-            if let Thing::Variable(key, Some(value)) = names.at_head(module, name, 0) {
+            if let Thing::Variable(key, Some(value)) = names.at_top_level(module, name, 0) {
                 self.made(&key, value);
             }
         }
@@ -156,7 +156,7 @@ impl<'a> Tree<'a> {
     /// `app.include_router(orders.router, prefix="/orders")`
     fn called(&mut self, place: Place) {
         let Expr::Call { callee, args } = self.names.expr(place) else { return };
-        self.handed_on(place, callee, &args);
+        self.passed_router(place, callee, &args);
         let Expr::Attribute { value, name } = self.names.expr(place.at(callee)) else { return };
         let mut routers = self.routers(place.at(value));
         if routers.is_empty()
@@ -180,7 +180,7 @@ impl<'a> Tree<'a> {
     }
 
     /// `register_routes(app)`: the parameter `app` of the function is the application that is passed to it.
-    fn handed_on(&mut self, place: Place, callee: ExprId, args: &[Arg]) {
+    fn passed_router(&mut self, place: Place, callee: ExprId, args: &[Arg]) {
         let Thing::Function(module, function) = self.names.follow(place.at(callee)) else { return };
         let definitions = self.names.definitions(module);
         let Some(it) = definitions.functions.get(function.0 as usize) else { return };

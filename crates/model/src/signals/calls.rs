@@ -127,7 +127,7 @@ fn is_session_name(name: &str) -> bool {
 fn has_main_guard(body: &Body) -> bool {
     body.root.iter().any(|id: &StmtId| {
         let Stmt::If { test, .. } = &body[*id] else { return false };
-        body.exprs.asks_for_main(*test)
+        body.exprs.is_main_guard(*test)
     })
 }
 

@@ -24,7 +24,7 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
         }
     }
     signals.routes = Amount::of(routes);
-    if asks_for_dependencies(&definitions.exprs, bindings) {
+    if has_dependencies(&definitions.exprs, bindings) {
         signals.marks.set(Mark::Depends);
     }
 }
@@ -114,7 +114,7 @@ fn is_command_owner(name: &str) -> bool {
     name.ends_with("cli") || name.ends_with("manager")
 }
 
-fn asks_for_dependencies(exprs: &ExprArena, bindings: &Bindings<'_>) -> bool {
+fn has_dependencies(exprs: &ExprArena, bindings: &Bindings<'_>) -> bool {
     exprs.list.iter().any(|expr| {
         let Expr::Call { callee, .. } = expr else { return false };
         bindings.dotted(exprs, *callee).is_some_and(|dotted| libraries::is_dependency(&dotted))

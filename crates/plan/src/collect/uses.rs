@@ -58,8 +58,8 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
 /// What a top-level name of a module refers to.
 fn of_head(db: &dyn view::Db, project: Project, name: &model::ClassRef) -> What {
     let definitions = python::query::definitions(db, model::query::file_of(db, project, name.module));
-    let at_head = |scope: Scope| scope == Scope::Module;
-    if definitions.classes.iter().any(|class| at_head(class.scope) && class.name == name.name) {
+    let at_top_level = |scope: Scope| scope == Scope::Module;
+    if definitions.classes.iter().any(|class| at_top_level(class.scope) && class.name == name.name) {
         match view::query::class_kind(db, project, name.clone()) {
             ClassKind::Schema
             | ClassKind::Data
@@ -69,9 +69,9 @@ fn of_head(db: &dyn view::Db, project: Project, name: &model::ClassRef) -> What 
             | ClassKind::Exception => What::Data,
             _ => What::Class,
         }
-    } else if definitions.functions.iter().any(|it| at_head(it.scope) && it.name == name.name) {
+    } else if definitions.functions.iter().any(|it| at_top_level(it.scope) && it.name == name.name) {
         What::Function
-    } else if definitions.variables.iter().any(|it| at_head(it.scope) && it.name == name.name) {
+    } else if definitions.variables.iter().any(|it| at_top_level(it.scope) && it.name == name.name) {
         What::Variable
     } else {
         What::Unknown

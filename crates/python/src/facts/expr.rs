@@ -57,7 +57,7 @@ impl ExprArena {
     }
 
     /// Whether an expression is `__name__ == "__main__"`, which holds if the module is run as the program.
-    pub fn asks_for_main(&self, id: ExprId) -> bool {
+    pub fn is_main_guard(&self, id: ExprId) -> bool {
         let is_name = |id: ExprId| matches!(&self[id], Expr::Name(name) if name == "__name__");
         let is_main =
             |id: ExprId| matches!(&self[id], Expr::Literal(Literal::Str(text)) if text == "__main__");

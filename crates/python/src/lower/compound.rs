@@ -109,7 +109,7 @@ impl Lowering<'_> {
         if holds_for_checkers {
             return Test::TypeChecking;
         }
-        if self.body.arena.exprs.asks_for_main(condition) {
+        if self.body.arena.exprs.is_main_guard(condition) {
             return Test::Main;
         }
         match &self.body.arena.exprs[condition] {

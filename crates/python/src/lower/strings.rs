@@ -27,7 +27,7 @@ struct Written<'t> {
 
 impl Lowering<'_> {
     pub(super) fn string(&mut self) -> Expr {
-        let written = take_apart(self.walk.text());
+        let written = split(self.walk.text());
         match written.flavour {
             Flavour::Bytes => Expr::Literal(Literal::Bytes),
             Flavour::Plain => Expr::Literal(Literal::Str(shortened(&decoded(written.contents, written.raw)))),
@@ -49,7 +49,7 @@ impl Lowering<'_> {
         let mut parts = Vec::new();
         self.each(|this, kind| {
             if kind == Kind::String {
-                let written = take_apart(this.walk.text());
+                let written = split(this.walk.text());
                 flavour = flavour.max(written.flavour);
                 this.string_parts(&written, &mut parts);
             }
@@ -111,10 +111,10 @@ impl Lowering<'_> {
 
 /// Whether a literal is neither bytes nor formatted.
 pub(super) fn is_plain_string(literal: &str) -> bool {
-    take_apart(literal).flavour == Flavour::Plain
+    split(literal).flavour == Flavour::Plain
 }
 
-fn take_apart(text: &str) -> Written<'_> {
+fn split(text: &str) -> Written<'_> {
     let opening = text.find(['"', '\'']).unwrap_or(0);
     let (prefix, quoted) = text.split_at(opening);
     let mut flavour = Flavour::Plain;

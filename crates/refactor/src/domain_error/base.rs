@@ -25,9 +25,9 @@ pub(super) fn find(cx: &Context<'_>) -> Option<BaseError> {
     for (id, info) in cx.architecture.modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
         let definitions = python::query::definitions(cx.db, info.file);
         for class in definitions.classes.iter().filter(|it| it.scope == Scope::Module) {
-            let Some(ancestry) = cx.architecture.heritage.of(id, &class.name) else { continue };
-            if ancestry.descends_from("builtins.Exception") {
-                for (module, name) in &ancestry.own {
+            let Some(ancestors) = cx.architecture.hierarchy.of(id, &class.name) else { continue };
+            if ancestors.descends_from("builtins.Exception") {
+                for (module, name) in &ancestors.own {
                     *heirs.entry(BaseError { module: *module, name: name.clone() }).or_default() += 1;
                 }
             }
@@ -46,11 +46,11 @@ pub(super) fn find(cx: &Context<'_>) -> Option<BaseError> {
 fn is_base(cx: &Context<'_>, base: &BaseError) -> bool {
     let layer = cx.layer(base.module);
     let is_inside = matches!(layer, None | Some(Layer::Domain | Layer::Application | Layer::Shared));
-    let ancestry = cx.architecture.heritage.of(base.module, &base.name);
+    let ancestors = cx.architecture.hierarchy.of(base.module, &base.name);
     is_inside
         && cx.architecture.modules[base.module].role == PathRole::Code
-        && ancestry.is_some_and(|ancestry| {
-            ancestry.own.is_empty() && ancestry.foreign.iter().all(|name| name == "builtins.Exception")
+        && ancestors.is_some_and(|ancestors| {
+            ancestors.own.is_empty() && ancestors.foreign.iter().all(|name| name == "builtins.Exception")
         })
         && is_near(cx, base.module)
         && is_free_of_http(cx, base.module)
@@ -74,11 +74,11 @@ fn takes_text(cx: &Context<'_>, base: &BaseError) -> Option<bool> {
     let takes_one = text.default.is_none()
         && rest.iter().all(|it| it.default.is_some())
         && text.kind != python::ParameterKind::KeywordOnly;
-    Some(takes_one && hands_up(&there, init, &text.name)?)
+    Some(takes_one && passes_to_base(&there, init, &text.name)?)
 }
 
 /// Whether a constructor passes only the text to its base, or nothing at all.
-fn hands_up(cx: &Context<'_>, init: FunctionId, text: &str) -> Option<bool> {
+fn passes_to_base(cx: &Context<'_>, init: FunctionId, text: &str) -> Option<bool> {
     let body = body_of(cx, init)?;
     let changes_args = |stmt: &Stmt| match stmt {
         Stmt::Assign { targets, .. } => targets

@@ -201,11 +201,11 @@ pub(super) fn is_plain(cx: &Context<'_>, home: &ErrorsModule, name: &str) -> boo
         return false;
     };
     let has_methods = definitions.functions().any(|(_, it)| it.scope == Scope::Class(class));
-    let ancestry = cx.architecture.heritage.of(id, name);
+    let ancestors = cx.architecture.hierarchy.of(id, name);
     !has_methods
-        && ancestry.is_some_and(|ancestry| {
-            ancestry.own.is_empty()
-                && ancestry
+        && ancestors.is_some_and(|ancestors| {
+            ancestors.own.is_empty()
+                && ancestors
                     .foreign
                     .iter()
                     .all(|name| matches!(name.as_str(), "builtins.Exception" | "builtins.BaseException"))

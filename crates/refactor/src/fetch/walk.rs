@@ -5,7 +5,7 @@ use source::Span;
 
 use super::Code;
 use super::again::{Again, again};
-use super::ask::{Ask, Kind};
+use super::lookup::{Kind, Lookup};
 
 /// A loop.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ const ENDS: [&str; 13] = [
 ];
 /// Reads the loop over `iterable` that contains the query. `None` if querying before the loop could give another
 /// result.
-pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) -> Option<Walk> {
+pub(super) fn read(code: &Code<'_>, lookup: &Lookup, iterable: ExprId, class: &str) -> Option<Walk> {
     let body = code.body;
     let (stmt, target, block) = body.stmts.iter().enumerate().find_map(|(index, stmt)| match stmt {
         Stmt::For { is_async: false, target, iterable: walked, body: block, .. } if *walked == iterable => {
@@ -55,7 +55,7 @@ pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) ->
         _ => None,
     })?;
     let place = code.stmt(stmt);
-    let whole = code.span(ask.whole);
+    let whole = code.span(lookup.whole);
     let lines = code.lines();
     lines.before(place.start).trim().is_empty().then_some(())?;
     is_asked_in_order(code, place, whole).then_some(())?;
@@ -73,18 +73,18 @@ pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) ->
     let fixed = |expr: ExprId| {
         !code.mentions(expr, &targets) && !bound.iter().any(|(name, _)| code.mentions(expr, &[name]))
     };
-    let asked_of = match &ask.kind {
-        Kind::Django { .. } => ask.class,
+    let asked_of = match &lookup.kind {
+        Kind::Django { .. } => lookup.class,
         Kind::Session { session, .. } => *session,
     };
-    if !fixed(asked_of) || !ask.conditions.iter().all(|condition| fixed(*condition)) {
+    if !fixed(asked_of) || !lookup.conditions.iter().all(|condition| fixed(*condition)) {
         return None;
     }
-    let key = key(code, ask, &targets, &bound, block)?;
+    let key = key(code, lookup, &targets, &bound, block)?;
     let is_conditional = path.len() > 1 || !is_straight(code, block, leaf);
     is_fit(code, key, &targets, is_conditional, block, inside).then_some(())?;
-    let guarded = guard(code, ask, &path)?;
-    does_nothing_else(code, ask, inside, class, guarded).then_some(())?;
+    let guarded = guard(code, lookup, &path)?;
+    does_nothing_else(code, lookup, inside, class, guarded).then_some(())?;
     let (target, iterable) = counted(code, target, iterable, key).unwrap_or((target, iterable));
     let again = again(code, iterable, inside)?;
     let is_key_sure = is_sure(code, key, &targets, iterable);
@@ -196,7 +196,7 @@ pub(super) fn assigned<'c>(code: &Code<'c>, place: Span) -> Vec<(&'c str, Option
 /// The key in terms of the target: itself, or the value just assigned to its name.
 fn key(
     code: &Code<'_>,
-    ask: &Ask,
+    lookup: &Lookup,
     targets: &[&str],
     bound: &[(&str, Option<(StmtId, ExprId)>)],
     block: &[StmtId],
@@ -204,10 +204,10 @@ fn key(
     let is_of_target = |expr: ExprId| {
         code.mentions(expr, targets) && !bound.iter().any(|(name, _)| code.mentions(expr, &[name]))
     };
-    if is_of_target(ask.key) {
-        return Some(ask.key);
+    if is_of_target(lookup.key) {
+        return Some(lookup.key);
     }
-    let Expr::Name(name) = &code.body[ask.key] else { return None };
+    let Expr::Name(name) = &code.body[lookup.key] else { return None };
     let mut values = bound.iter().filter(|(other, _)| other == name);
     let ((_, Some((stmt, value))), None) = (values.next()?, values.next()) else { return None };
     (block.contains(stmt) && is_of_target(*value)).then_some(*value)
@@ -278,11 +278,11 @@ fn is_fit(
 
 /// The `try` that contains only the query; `None` if a `try` around the query could catch its errors.
 #[expect(clippy::option_option, reason = "none that matters, none that can be kept, one to be replaced")]
-fn guard(code: &Code<'_>, ask: &Ask, path: &[StmtId]) -> Option<Option<StmtId>> {
+fn guard(code: &Code<'_>, lookup: &Lookup, path: &[StmtId]) -> Option<Option<StmtId>> {
     let leaf = *path.last()?;
-    let raises = matches!(ask.kind, Kind::Django { raises: true, .. });
+    let raises = matches!(lookup.kind, Kind::Django { raises: true, .. });
     let plain = matches!(&code.body[leaf], Stmt::Assign { targets, value: Some(value), .. }
-        if *value == ask.whole
+        if *value == lookup.whole
             && matches!(&targets[..], [target] if matches!(code.body[*target], Expr::Name(_))));
     if raises && !plain {
         return None;
@@ -311,8 +311,14 @@ fn guard(code: &Code<'_>, ask: &Ask, path: &[StmtId]) -> Option<Option<StmtId>> 
 }
 
 /// Whether the loop uses no rows of the entity except those that it was given.
-fn does_nothing_else(code: &Code<'_>, ask: &Ask, inside: Span, class: &str, guarded: Option<StmtId>) -> bool {
-    let whole = code.span(ask.whole);
+fn does_nothing_else(
+    code: &Code<'_>,
+    lookup: &Lookup,
+    inside: Span,
+    class: &str,
+    guarded: Option<StmtId>,
+) -> bool {
+    let whole = code.span(lookup.whole);
     let lines = code.lines();
     let handler = guarded.and_then(|stmt| match &code.body[stmt] {
         Stmt::Try { handlers, .. } => handlers.first()?.exception,

@@ -7,19 +7,19 @@ use source::{Span, TextEdit};
 
 use super::Code;
 use super::again::Again;
-use super::ask::{Ask, Kind, Source};
+use super::lookup::{Kind, Lookup, Source};
 use super::walk::Walk;
 use crate::bindings;
 use crate::load::{Imports, USUAL_LENGTH, written_in_lines};
 use view::scope::{Meaning, Names};
 
 /// The edits. `None` if a name that they need is taken, or a comment would be lost.
-pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) -> Option<Vec<TextEdit>> {
+pub(super) fn edits(code: &Code<'_>, entity: &Entity, lookup: &Lookup, walk: &Walk) -> Option<Vec<TextEdit>> {
     let lines = code.lines();
     let (ending, place) = (lines.ending(), code.stmt(walk.stmt));
     let indentation = lines.indentation(place.start);
     let one = snake(&entity.class.name);
-    let by = if ask.column == "pk" { "id" } else { &ask.column };
+    let by = if lookup.column == "pk" { "id" } else { &lookup.column };
     let name = format!("{}_by_{by}", plural(&one));
     is_free(code, &name).then_some(())?;
     let mut statements = Vec::new();
@@ -28,26 +28,29 @@ pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) ->
     let key = code.text(walk.key);
     let target = code.text(walk.target);
     let keys = if key == target { walked } else { format!("[{key} for {target} in {walked}]") };
-    let class = code.text(ask.class);
+    let class = code.text(lookup.class);
     let mut imports = Imports::default();
-    statements.push(match &ask.kind {
+    statements.push(match &lookup.kind {
         Kind::Django { rows, more, is_async, .. } => {
             let rows = code.text(*rows);
             let filter =
                 if more.is_empty() { String::new() } else { format!(".filter({})", more.join(", ")) };
-            let field =
-                if ask.column == "pk" { String::new() } else { format!(", field_name=\"{}\"", ask.column) };
+            let field = if lookup.column == "pk" {
+                String::new()
+            } else {
+                format!(", field_name=\"{}\"", lookup.column)
+            };
             let (wait, method) = if *is_async { ("await ", "ain_bulk") } else { ("", "in_bulk") };
             format!("{name} = {wait}{rows}{filter}.{method}({keys}{field})")
         }
         Kind::Session { session, is_async, source } => {
             let session = code.text(*session);
             let mut others = String::new();
-            for condition in &ask.conditions {
+            for condition in &lookup.conditions {
                 others.push_str(", ");
                 others.push_str(code.text(*condition));
             }
-            let wanted = format!("{class}.{}.in_({keys}){others}", ask.column);
+            let wanted = format!("{class}.{}.in_({keys}){others}", lookup.column);
             let wait = if *is_async { "await " } else { "" };
             let rows = match source {
                 Source::Query => format!("{session}.query({class}).filter({wanted})"),
@@ -60,7 +63,7 @@ pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) ->
                     format!("{session}.{method}({select}({class}).where({wanted}))")
                 }
             };
-            format!("{name} = {{{one}.{}: {one} for {one} in {wait}{rows}}}", ask.column)
+            format!("{name} = {{{one}.{}: {one} for {one} in {wait}{rows}}}", lookup.column)
         }
     });
     let formatting = code.cx.formatting();
@@ -72,7 +75,7 @@ pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) ->
     }
     let at = lines.start(place.start);
     edits.push(TextEdit { span: Span::new(at, at), insert: before });
-    edits.extend(taken(code, entity, ask, walk, &name)?);
+    edits.extend(taken(code, entity, lookup, walk, &name)?);
     edits.extend(imports.imports(code.cx));
     edits.sort_by_key(|edit| edit.span);
     Some(edits)
@@ -119,12 +122,18 @@ fn is_free(code: &Code<'_>, name: &str) -> bool {
 }
 
 /// The edits that look the row up in the loop.
-fn taken(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk, name: &str) -> Option<Vec<TextEdit>> {
+fn taken(
+    code: &Code<'_>,
+    entity: &Entity,
+    lookup: &Lookup,
+    walk: &Walk,
+    name: &str,
+) -> Option<Vec<TextEdit>> {
     let lines = code.lines();
-    let insert = format!("{name}.get({})", code.text(ask.key));
-    let raises = matches!(ask.kind, Kind::Django { raises: true, .. });
+    let insert = format!("{name}.get({})", code.text(lookup.key));
+    let raises = matches!(lookup.kind, Kind::Django { raises: true, .. });
     if !raises {
-        return Some(vec![TextEdit { span: code.span(ask.whole), insert }]);
+        return Some(vec![TextEdit { span: code.span(lookup.whole), insert }]);
     }
     let Stmt::Assign { targets, .. } = &code.body[walk.leaf] else { return None };
     let Expr::Name(row) = &code.body[*targets.first()?] else { return None };
@@ -148,13 +157,13 @@ fn taken(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk, name: &str) -
     let indentation = lines.indentation(leaf.start);
     let step = if indentation.contains('\t') { "\t" } else { "    " };
     let end = lines.end(leaf.end);
-    let class = code.text(ask.class);
+    let class = code.text(lookup.class);
     let absent = format!(
         "{ending}{indentation}if {row} is None:{ending}{indentation}{step}raise {class}.DoesNotExist(\"{} matching query does not exist.\")",
         entity.class.name
     );
     Some(vec![
-        TextEdit { span: code.span(ask.whole), insert },
+        TextEdit { span: code.span(lookup.whole), insert },
         TextEdit { span: Span::new(end, end), insert: absent },
     ])
 }

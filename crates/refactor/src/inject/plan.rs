@@ -314,20 +314,20 @@ fn is_plain_class(cx: &Context<'_>, class: ClassId) -> bool {
         definitions.functions.iter().any(|it| it.scope == Scope::Class(class) && it.name == "__init__");
     let makes_itself =
         definitions.functions.iter().any(|it| it.scope == Scope::Class(class) && it.name == "__new__");
-    let heritage = &cx.architecture.heritage;
-    let is_inherited = heritage
+    let hierarchy = &cx.architecture.hierarchy;
+    let is_inherited = hierarchy
         .by_class
         .values()
         .any(|it| it.own.iter().any(|(module, name)| *module == cx.id && *name == facts.name));
     let decorated = facts.decorators.is_empty() || is_dataclass(cx, class) && facts.decorators.len() == 1;
-    let ancestry = heritage.of(cx.id, &facts.name);
-    let inherits_none = ancestry.is_none_or(|it| {
+    let ancestors = hierarchy.of(cx.id, &facts.name);
+    let inherits_none = ancestors.is_none_or(|it| {
         it.foreign.iter().all(|name| PLAIN_BASES.contains(&name.as_str()))
             && it.own.iter().all(|(module, name)| !has_own_constructor(cx, *module, name))
     });
     // A keyword in the class statement, or an unresolved base, may do anything.
     let bases = facts.bases.iter().all(|base| matches!(base, python::Arg::Positional(_)));
-    let known = ancestry.map_or(0, |it| it.own.len() + it.foreign.len());
+    let known = ancestors.map_or(0, |it| it.own.len() + it.foreign.len());
     facts.scope == Scope::Module
         && !makes_itself
         && !is_inherited

@@ -8,7 +8,7 @@ use python::{
 use rustc_hash::FxHashSet;
 use source::{File, Span};
 use view::Context;
-use view::judged::is_inner_method;
+use view::checked_classes::is_inner_method;
 use view::scope::{Meaning, Names};
 
 use super::plan::Plan;

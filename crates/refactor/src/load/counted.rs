@@ -1,7 +1,7 @@
 //! Computes what is queried of a relationship row by row together with the rows (Django): `order.items.count()` becomes
 //! `annotate(items_count=Count("items"))`, `order.items.exists()` becomes `Exists(...)`.
 
-use flow::{Asked, Traits};
+use flow::{ReadKind, Traits};
 use model::{ClassRef, Entity, Member, Orm, Relationship};
 use python::{Arg, Body, Expr, ExprId, Name, Scope, Stmt, StmtId};
 use source::{Span, TextEdit};
@@ -67,19 +67,19 @@ pub(crate) fn edits(cx: &Context<'_>, counted: &Counted) -> Option<FileEdit> {
         return None;
     }
     // Grouping returns each row once, however often a join repeats it.
-    if counted.asked == Asked::Count && !is_plain(&chain, &root, counted) {
+    if counted.asked == ReadKind::Count && !is_plain(&chain, &root, counted) {
         return None;
     }
     let mut names = Names::default();
     let annotation = annotation(cx, &counted.relationship, counted.asked, &root)?;
     let value = match counted.asked {
-        Asked::Count => {
+        ReadKind::Count => {
             let count = names.of_package(cx, MODELS, "Count")?;
             let asked = layout::quoted(&chain, query_name(cx, &counted.relationship, relationship)?);
             format!("{count}({asked})")
         }
-        Asked::Presence => exists(&chain, &mut names, relationship, &target)?,
-        Asked::Rows | Asked::One | Asked::Mixed => return None,
+        ReadKind::Presence => exists(&chain, &mut names, relationship, &target)?,
+        ReadKind::Rows | ReadKind::One | ReadKind::Mixed => return None,
     };
     let call = NewCall::method("annotate", vec![format!("{annotation}={value}")]);
     let edits = reads(&chain, counted, &annotation)?;
@@ -111,9 +111,9 @@ fn counts_all(cx: &Context<'_>, target: &Entity) -> bool {
 }
 
 /// The name of the annotation. `None` if rows already have an attribute of that name.
-fn annotation(cx: &Context<'_>, relationship: &Name, asked: Asked, root: &Entity) -> Option<String> {
+fn annotation(cx: &Context<'_>, relationship: &Name, asked: ReadKind, root: &Entity) -> Option<String> {
     let plain = relationship.strip_suffix("_set").unwrap_or(relationship);
-    let name = if asked == Asked::Count { format!("{plain}_count") } else { format!("has_{plain}") };
+    let name = if asked == ReadKind::Count { format!("{plain}_count") } else { format!("has_{plain}") };
     let is_taken = root.members.contains_key(name.as_str())
         || flow::classes::member(cx.db, cx.project, &root.class, &name).is_some();
     (!is_taken).then_some(name)

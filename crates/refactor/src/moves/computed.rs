@@ -102,7 +102,7 @@ fn read(db: &dyn Db, project: Project, finder: &ModuleInfo) -> Computed {
     } else {
         finder.name.rsplit_once('.').map_or(String::new(), |(package, _)| package.to_owned())
     };
-    let asks_where_it_is = cx.text.as_str().contains("__file__") || cx.text.as_str().contains("__path__");
+    let reads_own_place = cx.text.as_str().contains("__file__") || cx.text.as_str().contains("__path__");
     for body in &cx.module.bodies.list {
         for expr in &body.exprs.list {
             let Expr::Call { callee, args } = expr else { continue };
@@ -110,7 +110,7 @@ fn read(db: &dyn Db, project: Project, finder: &ModuleInfo) -> Computed {
                 Expr::Name(name) | Expr::Attribute { name, .. } => name.as_str(),
                 _ => continue,
             };
-            if LISTS.contains(&name) && asks_where_it_is && (lists_sources(&body.exprs, name, args)) {
+            if LISTS.contains(&name) && reads_own_place && (lists_sources(&body.exprs, name, args)) {
                 let deep = matches!(name, "rglob" | "walk_packages");
                 computed.lists = Some(computed.lists.unwrap_or_default() || deep);
             }

@@ -2,7 +2,7 @@
 
 use config::Layer;
 use flow::MemberUse;
-use model::{AskPlace, ClassRef, ModuleId, PathRole};
+use model::{ClassRef, InjectionPlace, ModuleId, PathRole};
 use python::{Expr, ExprId, FunctionId, Scope, Stmt};
 use source::{Span, TextEdit};
 use view::Context;
@@ -19,7 +19,7 @@ pub(crate) struct Consumer {
     /// Its display name: `OrderService.__init__`.
     pub(crate) name: String,
     pub(crate) module: ModuleId,
-    pub(crate) place: AskPlace,
+    pub(crate) place: InjectionPlace,
     /// The members of the class that it uses.
     pub(crate) uses: Vec<MemberUse>,
     /// Whether its file imports the class at run time, and would import the port likewise.
@@ -27,7 +27,7 @@ pub(crate) struct Consumer {
     /// The names by which its file imports the class.
     pub(crate) locals: Vec<String>,
     /// To whom it passes it on.
-    pub(crate) takers: Vec<(ModuleId, AskPlace)>,
+    pub(crate) takers: Vec<(ModuleId, InjectionPlace)>,
 }
 
 /// Whether a module should depend on a port rather than a class: composition, tests and the like may know the class.
@@ -43,7 +43,7 @@ pub(crate) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
 /// The consumers of a class whose usage can be followed completely, and why others don't count. Composition, tests and
 /// the like may know the class.
 pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refusal>) {
-    let asks = model::query::askers(cx.db, cx.project, class.clone());
+    let asks = model::query::dependents(cx.db, cx.project, class.clone());
     let (mut asking, mut reasons) = (Vec::new(), Vec::new());
     for (module, ask) in asks.iter().filter(|(module, _)| may_ask(cx, *module)) {
         match one(cx, class, *module, ask.place) {
@@ -55,18 +55,18 @@ pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refu
 }
 
 /// What something that asks is called.
-pub(super) fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Option<String> {
+pub(super) fn name_of(cx: &Context<'_>, module: ModuleId, place: InjectionPlace) -> Option<String> {
     let definitions = python::query::definitions(cx.db, cx.architecture.modules.get(module)?.file);
     let within = |scope: Scope, name: &str| match scope {
         Scope::Class(class) => format!("{}.{name}", definitions[class].name),
         _ => name.to_owned(),
     };
     match place {
-        AskPlace::Parameter { function, .. } => {
+        InjectionPlace::Parameter { function, .. } => {
             let function = definitions.functions.get(function.0 as usize)?;
             Some(within(function.scope, &function.name))
         }
-        AskPlace::Field { variable, .. } => {
+        InjectionPlace::Field { variable, .. } => {
             let variable = definitions.variables.get(variable as usize)?;
             Some(within(variable.scope, &variable.name))
         }
@@ -81,7 +81,7 @@ pub(crate) fn one(
     cx: &Context<'_>,
     class: &ClassRef,
     module: ModuleId,
-    place: AskPlace,
+    place: InjectionPlace,
 ) -> Result<Consumer, Refusal> {
     let name = name_of(cx, module, place).unwrap_or_default();
     let gone = || Refusal::new(format!("{name} isn't there any more"));
@@ -125,15 +125,15 @@ pub(crate) fn one(
 }
 
 /// The annotation of what asks, and its default.
-pub(super) fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, Option<ExprId>)> {
+pub(super) fn annotation(cx: &Context<'_>, place: InjectionPlace) -> Option<(ExprId, Option<ExprId>)> {
     let definitions = &cx.module.definitions;
     match place {
-        AskPlace::Parameter { function, parameter } => {
+        InjectionPlace::Parameter { function, parameter } => {
             let facts = definitions.functions.get(function.0 as usize)?;
             let parameter = facts.parameters.get(usize::from(parameter))?;
             Some((parameter.annotation?, parameter.default))
         }
-        AskPlace::Field { variable, .. } => {
+        InjectionPlace::Field { variable, .. } => {
             let variable = definitions.variables.get(variable as usize)?;
             Some((variable.annotation?, variable.value))
         }
@@ -163,13 +163,13 @@ fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Ve
 }
 
 /// Whether a field belongs to a pydantic model: others read it from there, and instances are validated by class.
-fn is_data(cx: &Context<'_>, place: AskPlace) -> bool {
-    let AskPlace::Field { class, .. } = place else { return false };
+fn is_data(cx: &Context<'_>, place: InjectionPlace) -> bool {
+    let InjectionPlace::Field { class, .. } = place else { return false };
     let Some(facts) = cx.module.definitions.classes.get(class.0 as usize) else { return false };
     cx.architecture
-        .heritage
+        .hierarchy
         .of(cx.id, &facts.name)
-        .is_some_and(|ancestry| ancestry.descends_from("pydantic.BaseModel"))
+        .is_some_and(|ancestors| ancestors.descends_from("pydantic.BaseModel"))
 }
 
 /// Makes one consumer depend on a port: changes its annotation, those of the attributes that keep the object, and the
@@ -284,8 +284,8 @@ fn said(text: &str, span: Span, class: &str) -> Option<Vec<TextEdit>> {
 
 /// The annotations of the attributes that keep a parameter: `self.orders: SqlOrders = orders`, and the class's
 /// declaration for `self.orders = orders`.
-fn kept_as(cx: &Context<'_>, place: AskPlace) -> Vec<Span> {
-    let AskPlace::Parameter { function, parameter } = place else { return Vec::new() };
+fn kept_as(cx: &Context<'_>, place: InjectionPlace) -> Vec<Span> {
+    let InjectionPlace::Parameter { function, parameter } = place else { return Vec::new() };
     let found = kept(cx, function, usize::from(parameter));
     found.unwrap_or_default()
 }

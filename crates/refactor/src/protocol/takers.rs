@@ -1,6 +1,6 @@
 //! Those to whom somebody who asks for a class passes it on: they have to ask for the port too, or take anything.
 
-use model::{AskPlace, ClassRef, ModuleId};
+use model::{ClassRef, InjectionPlace, ModuleId};
 use view::Context;
 
 use super::consumers::{Consumer, annotation, may_ask, name_of, one};
@@ -54,8 +54,8 @@ pub(crate) fn keep_together(
     reasons: &mut Vec<Refusal>,
 ) {
     loop {
-        let places: Vec<(ModuleId, AskPlace)> = asking.iter().map(|it| (it.module, it.place)).collect();
-        let is_wrong = |taker: &&(ModuleId, AskPlace)| match taking(cx, class, port, taker.0, taker.1) {
+        let places: Vec<(ModuleId, InjectionPlace)> = asking.iter().map(|it| (it.module, it.place)).collect();
+        let is_wrong = |taker: &&(ModuleId, InjectionPlace)| match taking(cx, class, port, taker.0, taker.1) {
             Taking::Anything => false,
             Taking::TheClass => !places.contains(taker),
             Taking::Else => true,
@@ -71,7 +71,7 @@ pub(crate) fn keep_together(
     }
 }
 
-fn passes_on(cx: &Context<'_>, consumer: &Consumer, module: ModuleId, place: AskPlace) -> Refusal {
+fn passes_on(cx: &Context<'_>, consumer: &Consumer, module: ModuleId, place: InjectionPlace) -> Refusal {
     let taker = name_of(cx, module, place).unwrap_or_default();
     Refusal::new(format!("{} passes it to {taker}, which asks for something else", consumer.name))
 }
@@ -82,10 +82,10 @@ fn taking(
     class: &ClassRef,
     port: Option<&ClassRef>,
     module: ModuleId,
-    place: AskPlace,
+    place: InjectionPlace,
 ) -> Taking {
     let Some(info) = cx.architecture.modules.get(module) else { return Taking::Else };
-    let asks = model::query::asks(cx.db, cx.project, info.file);
+    let asks = model::query::injection_sites(cx.db, cx.project, info.file);
     let mut asked = asks.iter().filter(|ask| ask.place == place).map(|ask| &ask.class).peekable();
     if asked.peek().is_some() {
         let mut is_else = true;

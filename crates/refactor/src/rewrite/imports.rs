@@ -79,7 +79,7 @@ impl FileRewrite<'_> {
     ) -> Option<()> {
         let bound = alias.or_else(|| module.split('.').next())?;
         let is_there = |view: &ImportView<'_>| {
-            is_at_head(view, at)
+            is_at_top_level(view, at)
                 && view.import.kind == ImportKind::Module
                 && view.import.module == module
                 && view.import.bound_name() == Some(bound)
@@ -265,7 +265,7 @@ fn is_kept(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
     repeats || says_so(lines.after(view.spans.item.end)) || says_so(lines.after(view.spans.statement.end))
 }
 
-fn is_at_head(view: &ImportView<'_>, at: At) -> bool {
+fn is_at_top_level(view: &ImportView<'_>, at: At) -> bool {
     let context = view.import.context;
     let is_there = match at {
         At::RunTime => context.at_import_time(),
@@ -278,7 +278,7 @@ fn is_at_head(view: &ImportView<'_>, at: At) -> bool {
 pub(super) fn bound_already(cx: &Context<'_>, wanted: Import<'_>, at: At) -> Option<String> {
     let full = format!("{}.{}", wanted.module, wanted.name);
     let fits = |view: &ImportView<'_>| {
-        is_at_head(view, at)
+        is_at_top_level(view, at)
             && view.import.kind == ImportKind::From
             && (view.resolved.absolute == full || comes_from(cx, view, wanted))
     };
@@ -338,7 +338,7 @@ impl FileRewrite<'_> {
     /// Whether the module itself is imported at top level under its own name: `import abc`.
     pub(crate) fn imports_module(&self, module: &str) -> bool {
         self.cx.imports().any(|view| {
-            is_at_head(&view, At::RunTime)
+            is_at_top_level(&view, At::RunTime)
                 && view.import.kind == ImportKind::Module
                 && view.import.alias.is_none()
                 && view.import.module == module

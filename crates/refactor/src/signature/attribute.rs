@@ -129,10 +129,10 @@ fn has_fields(cx: &Context<'_>, class: ClassId) -> bool {
         })
     };
     definitions[class].decorators.iter().any(makes_fields)
-        || cx.architecture.heritage.of(cx.id, &definitions[class].name).is_some_and(|ancestry| {
+        || cx.architecture.hierarchy.of(cx.id, &definitions[class].name).is_some_and(|ancestors| {
             ["pydantic.BaseModel", "sqlmodel.SQLModel", "typing.NamedTuple"]
                 .iter()
-                .any(|base| ancestry.descends_from(base))
+                .any(|base| ancestors.descends_from(base))
         })
 }
 

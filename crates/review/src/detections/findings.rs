@@ -174,7 +174,8 @@ fn recommended(files: &[(&str, Vec<&Found>)], remedy: &str) -> String {
     let next: Vec<String> =
         rest.iter().take(2).map(|(path, all)| format!("`{path}` ({})", all.len())).collect();
     if !next.is_empty() {
-        text.push_str(&format!("; then {}", next.join(", ")));
+        text.push_str("; then ");
+        text.push_str(&next.join(", "));
     }
     text.push('.');
     text

@@ -107,9 +107,9 @@ mod tests {
         claim = claim.keyed(&[detection]);
         claim.level = Some(level);
         claim.recommend(format!("Cure {detection}."));
-        after.iter().for_each(|it| {
-            claim.after(it);
-        });
+        for earlier in after {
+            claim.after(earlier);
+        }
         claim
     }
 

@@ -11,7 +11,7 @@ use view::environment::{Read, reads};
 use view::scope::Names;
 use view::{
     Applicability, Context, Findings, Fix, FixKind, Group, InPresets, Key, MoveToConfig, OptionDefault,
-    OptionSpec, Rule, judged,
+    OptionSpec, Rule, checked_classes,
 };
 
 use self::platform::PLATFORM;
@@ -199,7 +199,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         reads.iter().filter(|read| !starts_up(cx, read.body) && !excuse::is_excused(&names, &reads, read))
     {
         if !is_allowed(&read.name) {
-            let who = asker(cx, read.body);
+            let who = dependent(cx, read.body);
             let message = format!(
                 "`{}` is read from the environment {}; read it in the configuration and pass it in",
                 read.name,
@@ -237,7 +237,7 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
             let Class::Own(class) = &collaborator.class else { continue };
             if collaborator.role != Role::Settings
                 || class.module == cx.id
-                || is_told_elsewhere(cx, body)
+                || is_reported_elsewhere(cx, body)
                 || starts_up(cx, id)
             {
                 continue;
@@ -246,7 +246,7 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
             if shape.is_returned(body, expr) {
                 continue;
             }
-            let who = asker(cx, id);
+            let who = dependent(cx, id);
             let message = format!(
                 "`{}` is created {}; create the settings in one place and pass them in",
                 class.name,
@@ -259,9 +259,9 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
 }
 
 /// Whether `hidden-dependency` checks the body: a class of the inner layers that creates its settings.
-fn is_told_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
+fn is_reported_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
     match body.owner {
-        BodyOwner::Function(function) => view::judged::is_inner_method(cx, function),
+        BodyOwner::Function(function) => view::checked_classes::is_inner_method(cx, function),
         _ => false,
     }
 }
@@ -271,8 +271,8 @@ fn starts_up(cx: &Context<'_>, body: BodyId) -> bool {
     const VERBS: &[&str] = &["bootstrap", "configure", "init", "initialize", "main", "setup", "startup"];
     let BodyOwner::Function(function) = cx.module.bodies[body].owner else { return false };
     let definitions = &cx.module.definitions;
-    if let Some((class, _)) = judged::class_around(cx, function) {
-        return judged::assembles(&definitions[class].name);
+    if let Some((class, _)) = checked_classes::class_around(cx, function) {
+        return checked_classes::assembles(&definitions[class].name);
     }
     let name = definitions[function].name.trim_start_matches('_');
     VERBS.contains(&name.split('_').next().unwrap_or_default())
@@ -280,7 +280,7 @@ fn starts_up(cx: &Context<'_>, body: BodyId) -> bool {
 }
 
 /// What reads: the function, or the module.
-fn asker(cx: &Context<'_>, body: BodyId) -> String {
+fn dependent(cx: &Context<'_>, body: BodyId) -> String {
     match cx.module.bodies[body].owner {
         BodyOwner::Function(function) => cx.qualified(function),
         BodyOwner::Class(class) => cx.module.definitions[class].name.to_string(),
@@ -292,7 +292,7 @@ fn asker(cx: &Context<'_>, body: BodyId) -> String {
 fn where_asked(cx: &Context<'_>, body: BodyId) -> String {
     match cx.module.bodies[body].owner {
         BodyOwner::Module => "while this module is imported".to_owned(),
-        _ => format!("in `{}`", asker(cx, body)),
+        _ => format!("in `{}`", dependent(cx, body)),
     }
 }
 
@@ -307,7 +307,7 @@ fn imports_settings(cx: &Context<'_>) -> bool {
     cx.imports().any(|view| match &view.resolved.target {
         Target::Symbol { origin, origin_name, .. } if origin_name.starts_with(char::is_uppercase) => {
             let class = model::ClassRef::new(*origin, origin_name.clone());
-            cx.architecture.heritage.of(*origin, origin_name).is_some()
+            cx.architecture.hierarchy.of(*origin, origin_name).is_some()
                 && collaborators::of_class(cx, &class) == Some(Role::Settings)
         }
         _ => false,
@@ -341,10 +341,10 @@ fn has_config(cx: &Context<'_>) -> bool {
 /// Whether a module is a settings module by its contents: constants from the environment, and little else.
 fn is_config_by_contents(cx: &Context<'_>, reads: &[Read], functions: Amount) -> bool {
     const MANY: usize = 4;
-    let at_head = reads.iter().filter(|read| read.body == BodyId(0)).count();
+    let at_top_level = reads.iter().filter(|read| read.body == BodyId(0)).count();
     let variables =
         cx.module.definitions.variables.iter().filter(|it| it.scope == python::Scope::Module).count();
-    at_head >= MANY && at_head * 3 >= variables && functions < Amount::Many
+    at_top_level >= MANY && at_top_level * 3 >= variables && functions < Amount::Many
 }
 
 /// `GITHUB_*` matches `GITHUB_ACTIONS`.

@@ -9,7 +9,7 @@ use view::collaborators::{self, Class, Collaborator, Role, Source};
 use view::scope::{Names, chain};
 use view::{
     Applicability, Context, Findings, Fix, FixKind, Group, InPresets, InjectCollaborator, Key, OptionDefault,
-    OptionSpec, Place, Rule, judged,
+    OptionSpec, Place, Rule, checked_classes,
 };
 
 use super::shape::{Shape, takes_self};
@@ -91,7 +91,7 @@ struct Found {
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(own) = judged::inner(cx) else { return };
+    let Some(own) = checked_classes::inner(cx) else { return };
     let definitions = &*cx.module.definitions;
     if definitions.classes.is_empty() {
         return;
@@ -99,7 +99,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let mut judged: Vec<bool> = definitions
         .classes
         .iter()
-        .map(|class| judged::is_of(own, class) && judged::is_judged(cx, class))
+        .map(|class| checked_classes::is_of(own, class) && checked_classes::is_checked(cx, class))
         .collect();
     if !judged.contains(&true) {
         return;
@@ -109,7 +109,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let mut found: Vec<Found> = Vec::new();
     for (id, body) in names.bodies() {
         let BodyOwner::Function(function) = body.owner else { continue };
-        let Some((class, method)) = judged::class_around(cx, function) else { continue };
+        let Some((class, method)) = checked_classes::class_around(cx, function) else { continue };
         if judged[class.0 as usize] && !LIFECYCLE.contains(&definitions[method].name.as_str()) {
             collect(&names, class, method, (id, body), &mut found);
         }
@@ -310,7 +310,7 @@ fn makes_instance(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
 fn shown(body: &Body, callee: ExprId, collaborator: &Collaborator, source: &Source) -> Option<String> {
     let written = || body.exprs.dotted(callee);
     match (&collaborator.class, source) {
-        (_, Source::Fetched(..)) | (Class::Untold, _) => Some(format!("{}()", written()?)),
+        (_, Source::Fetched(..)) | (Class::Unknown, _) => Some(format!("{}()", written()?)),
         (Class::Own(class), _) => Some(class.name.to_string()),
         (Class::Library(full), _) => Some(full.to_string()),
     }
@@ -319,7 +319,7 @@ fn shown(body: &Body, callee: ExprId, collaborator: &Collaborator, source: &Sour
 fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut Findings<'_>) {
     let cx = names.cx;
     let class = &cx.module.definitions[it.class].name;
-    let asker = it.method.map_or_else(|| class.to_string(), |method| cx.qualified(method));
+    let dependent = it.method.map_or_else(|| class.to_string(), |method| cx.qualified(method));
     let role = it.collaborator.role.words();
     let alike = || all.iter().filter(|other| other.class == it.class && other.shown == it.shown);
     let is_of_call = alike().all(|other| other.is_of_call);
@@ -327,12 +327,15 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     let message = match &it.source {
         Source::Made if is_of_call => {
             let itself = role.trim_start_matches("a ").trim_start_matches("an ");
-            format!("`{asker}` creates `{}` on every call; inject a factory or the {itself} itself", it.shown)
+            format!(
+                "`{dependent}` creates `{}` on every call; inject a factory or the {itself} itself",
+                it.shown
+            )
         }
         Source::Made if it.is_shared => {
             format!("`{class}` shares one `{}` among all instances; {advice}", it.shown)
         }
-        Source::Made if it.collaborator.class == Class::Untold => {
+        Source::Made if it.collaborator.class == Class::Unknown => {
             format!("`{class}` opens {role} with `{}`; {advice}", it.shown)
         }
         Source::Made if nature::is_singleton(cx, &it.collaborator) => {

@@ -6,7 +6,7 @@ use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Na
 use view::collaborators::head_value;
 use view::scope::{Meaning, Names, chain};
 use view::wording::code;
-use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Rule, judged};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Rule, checked_classes};
 
 use super::shape::Shape;
 use crate::imports::entry_point;
@@ -46,12 +46,12 @@ const FILLS: &[&str] =
     &["add_singleton", "add_transient", "bind", "provide", "register", "register_factory", "wire"];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let is_judged = match cx.own_layer() {
+    let is_checked = match cx.own_layer() {
         Some(Layer::Application | Layer::Domain | Layer::Infrastructure) => true,
         Some(Layer::Presentation) => !is_for_dependencies(cx),
         _ => false,
     };
-    if !is_judged || !may_locate(cx) || target::composes(cx, cx.id) {
+    if !is_checked || !may_locate(cx) || target::composes(cx, cx.id) {
         return;
     }
     let names = Names::of(cx);
@@ -78,13 +78,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             {
                 continue;
             }
-            let asker = cx.qualified(function);
+            let dependent = cx.qualified(function);
             let message = format!(
-                "`{asker}` looks up {} in {}; take it as a parameter, so that callers see the dependency",
+                "`{dependent}` looks up {} in {}; take it as a parameter, so that callers see the dependency",
                 code(&asked.what),
                 asked.container
             );
-            let key = Key::new(format!("{asker} {}", asked.what));
+            let key = Key::new(format!("{dependent} {}", asked.what));
             out.add(names.span(id, expr), key, message);
         }
     }
@@ -197,7 +197,7 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
 fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<String> {
     let ("self", [attribute]) = (root, attributes) else { return None };
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
-    let (class, _) = judged::class_around(names.cx, function)?;
+    let (class, _) = checked_classes::class_around(names.cx, function)?;
     let definitions = &names.cx.module.definitions;
     names.bodies().find_map(|(_, init)| {
         let BodyOwner::Function(function) = init.owner else { return None };
@@ -241,9 +241,9 @@ fn declared_container(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<S
     let (Kind::Class(class) | Kind::Instance(class, _)) = head_value(names, body, expr)?.kind else {
         return None;
     };
-    let ancestry = cx.architecture.heritage.of(class.module, &class.name)?;
+    let ancestors = cx.architecture.hierarchy.of(class.module, &class.name)?;
     libraries::container_bases()
-        .any(|base| ancestry.descends_from(base))
+        .any(|base| ancestors.descends_from(base))
         .then(|| names.body(body).exprs.dotted(expr))?
 }
 
@@ -287,7 +287,7 @@ fn named(body: &Body, args: &[Arg]) -> Option<String> {
 
 /// Whether the receiver is the request of a Pyramid service: views and factories rightly use it for look-ups.
 fn is_pyramid(names: &Names<'_>, body: BodyId, receiver: ExprId) -> bool {
-    let in_class = |function: FunctionId| judged::class_around(names.cx, function).is_some();
+    let in_class = |function: FunctionId| checked_classes::class_around(names.cx, function).is_some();
     let BodyOwner::Function(function) = names.body(body).owner else { return false };
     let is_request = chain(names.body(body), receiver)
         .is_some_and(|(root, attributes)| attributes.first().copied().unwrap_or(root).ends_with("request"));
@@ -338,9 +338,9 @@ fn is_hook(cx: &Context<'_>, function: FunctionId) -> bool {
     let definitions = &cx.module.definitions;
     let name = definitions[function].name.trim_start_matches('_');
     let verb = name.split('_').next().unwrap_or_default();
-    let class_assembles = judged::class_around(cx, function).is_some_and(|(class, _)| {
+    let class_assembles = checked_classes::class_around(cx, function).is_some_and(|(class, _)| {
         let class = &definitions[class];
-        judged::assembles(&class.name) || endings_of_containers(&class.name)
+        checked_classes::assembles(&class.name) || endings_of_containers(&class.name)
     });
     let is_hook = matches!(
         verb,
@@ -355,7 +355,7 @@ fn is_hook(cx: &Context<'_>, function: FunctionId) -> bool {
             | "startup"
             | "wire"
     );
-    let is_constructed_by_framework = matches!(definitions[function].scope, Scope::Class(class) if judged::is_outer(cx, &definitions[class]) && name == "init__");
+    let is_constructed_by_framework = matches!(definitions[function].scope, Scope::Class(class) if checked_classes::is_outer(cx, &definitions[class]) && name == "init__");
     is_hook
         || class_assembles
         || is_constructed_by_framework

@@ -63,7 +63,7 @@ impl Shape {
                 Stmt::Assign { targets, value: Some(value), .. } => {
                     shape.stored.entry(*value).or_default().extend(targets);
                 }
-                Stmt::If { test, body: block, .. } if asks_for_missing(body, *test, parameters) => {
+                Stmt::If { test, body: block, .. } if tests_absence(body, *test, parameters) => {
                     shape.fall_back(body, block, 0);
                 }
                 _ => {}
@@ -106,7 +106,7 @@ impl Shape {
                 let Some(name) = targets.iter().find_map(|target| name_of(body, *target)) else { continue };
                 let inner = awaited(body, *value);
                 let is_session =
-                    matches!(body[inner], Expr::Call { .. }) && (says_session(name) || opens(inner));
+                    matches!(body[inner], Expr::Call { .. }) && (names_session(name) || opens(inner));
                 if !self.of_call.contains(name) && (is_session || mentions_any(body, inner, &self.of_call)) {
                     self.of_call.insert(name.clone());
                 }
@@ -211,7 +211,7 @@ fn is_transparent(body: &Body, expr: ExprId) -> bool {
 }
 
 /// `parameter is None`, `not parameter`
-fn asks_for_missing(body: &Body, test: ExprId, parameters: &[Name]) -> bool {
+fn tests_absence(body: &Body, test: ExprId, parameters: &[Name]) -> bool {
     let is_parameter = |id: ExprId| matches!(&body[id], Expr::Name(name) if parameters.contains(name));
     match &body[test] {
         Expr::Unary { op, operand } => op == "not" && is_parameter(*operand),
@@ -268,7 +268,7 @@ pub(super) fn awaited(body: &Body, expr: ExprId) -> ExprId {
 }
 
 /// Whether a name refers to a session or a connection.
-fn says_session(name: &str) -> bool {
+fn names_session(name: &str) -> bool {
     name.split('_').any(|word| matches!(word, "conn" | "connection" | "cursor" | "session" | "transaction"))
 }
 

@@ -15,7 +15,8 @@ use python::{
 use source::File;
 use view::scope::Names;
 use view::{
-    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, judged, wording,
+    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, checked_classes,
+    wording,
 };
 
 use self::changes::{Change, Owner, changes};
@@ -82,7 +83,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let allowed = allowed(cx);
-    let mut states = at_heads(cx);
+    let mut states = at_top_level_of_modules(cx);
     let singletons = singletons(&cx.module.definitions);
     if states.is_empty() && singletons.is_empty() {
         return;
@@ -120,7 +121,7 @@ fn may_change(allowed: &[String], name: &str) -> bool {
 fn keeps_state_by_mistake(cx: &Context<'_>) -> bool {
     let signals = model::query::signals(cx.db, cx.file);
     let has_routes = signals.routes > Amount::None;
-    has_routes || (elsewhere::is_judged(cx.own_layer()) && !signals.marks.has(model::Mark::MainGuard))
+    has_routes || (elsewhere::is_checked(cx.own_layer()) && !signals.marks.has(model::Mark::MainGuard))
 }
 
 fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &mut Findings<'_>) {
@@ -185,7 +186,7 @@ fn tell_if_changed(
 }
 
 /// Containers among the variables of the module and of its classes.
-fn at_heads(cx: &Context<'_>) -> Vec<State> {
+fn at_top_level_of_modules(cx: &Context<'_>) -> Vec<State> {
     let definitions = &*cx.module.definitions;
     let mut states: Vec<State> = Vec::new();
     for (index, variable) in definitions.variables.iter().enumerate() {
@@ -219,13 +220,13 @@ fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
             .iter()
             .any(|it| it.name == class.name && matches!(it.role, Some(ClassRole::Data | ClassRole::Schema)))
     };
-    let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
-    let is_plain = ancestry.is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str())));
+    let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
+    let is_plain = ancestors.is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str())));
     class.scope == Scope::Module
         && is_plain
-        && !judged::is_double(&class.name)
-        && !judged::assembles(&class.name)
-        && !judged::is_outer(cx, class)
+        && !checked_classes::is_double(&class.name)
+        && !checked_classes::assembles(&class.name)
+        && !checked_classes::is_outer(cx, class)
         && !is_data(class)
 }
 
@@ -238,8 +239,8 @@ fn singletons(definitions: &Definitions) -> Vec<(ClassId, Name)> {
         let Expr::Name(name) = &definitions[*callee] else { continue };
         let class = definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == *name);
         if let Some((class, it)) = class
-            && !judged::is_double(&it.name)
-            && !judged::assembles(&it.name)
+            && !checked_classes::is_double(&it.name)
+            && !checked_classes::assembles(&it.name)
         {
             found.push((class, variable.name.clone()));
         }

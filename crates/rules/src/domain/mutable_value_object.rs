@@ -47,11 +47,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if !shape.is_frozen && !can_freeze(cx, &subject, &shape) {
             continue;
         }
-        told(cx, out, &subject, &shape, lacks_slots);
+        report(cx, out, &subject, &shape, lacks_slots);
     }
 }
 
-fn told(
+fn report(
     cx: &Context<'_>,
     out: &mut Findings<'_>,
     subject: &Subject<'_>,

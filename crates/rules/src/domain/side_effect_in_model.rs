@@ -45,7 +45,7 @@ pub(crate) static RULE: Rule = Rule {
 const FILE: &str = "file: ";
 
 /// A side effect of a method outside the process.
-struct Deed {
+struct SideEffect {
     site: Site,
     /// What is called: `requests.get`, `session.execute`.
     what: String,
@@ -74,17 +74,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let methods: Vec<FunctionId> = methods.map(|(method, _)| method).collect();
         let mut all = Vec::new();
         for method in &methods {
-            let mut deeds = direct(&names, *method, with_clock);
-            deeds.extend(through(&names, *method));
-            deeds.retain(|deed| !is_allowed(&deed.what));
-            deeds.sort_by_key(|deed| (deed.site, deed.below.is_some()));
-            all.extend(deeds.into_iter().map(|deed| (*method, deed)));
+            let mut effects = direct(&names, *method, with_clock);
+            effects.extend(through(&names, *method));
+            effects.retain(|effect| !is_allowed(&effect.what));
+            effects.sort_by_key(|effect| (effect.site, effect.below.is_some()));
+            all.extend(effects.into_iter().map(|effect| (*method, effect)));
         }
         // One finding per class: the first side effect, with the others as related places.
         if let Some(((method, first), others)) = all.split_first()
             && !forwards(&names, &methods)
         {
-            told(cx, out, *method, first, others);
+            report(cx, out, *method, first, others);
         }
     }
 }
@@ -100,7 +100,7 @@ fn forwards(names: &Names<'_>, methods: &[FunctionId]) -> bool {
         let hands_on = body.exprs.list.iter().any(|expr| {
             let Expr::Call { callee, .. } = expr else { return false };
             let Some(("self", attributes)) = chain(body, *callee) else { return false };
-            attributes.len() > 1 && attributes.last().is_some_and(|name| says_client(name))
+            attributes.len() > 1 && attributes.last().is_some_and(|name| names_client(name))
         });
         handing += usize::from(hands_on);
     }
@@ -108,17 +108,17 @@ fn forwards(names: &Names<'_>, methods: &[FunctionId]) -> bool {
 }
 
 /// Whether an attribute's name suggests communication with other systems.
-fn says_client(name: &str) -> bool {
+fn names_client(name: &str) -> bool {
     const WORDS: &[&str] = &["api", "client", "conn", "connection", "http", "session", "socket", "transport"];
     name.split('_').any(|word| WORDS.contains(&word))
 }
 
-fn told(
+fn report(
     cx: &Context<'_>,
     out: &mut Findings<'_>,
     method: FunctionId,
-    first: &Deed,
-    others: &[(FunctionId, Deed)],
+    first: &SideEffect,
+    others: &[(FunctionId, SideEffect)],
 ) {
     let asker = cx.qualified(method);
     let way = hops(cx, first.below);
@@ -134,18 +134,18 @@ fn told(
         draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
     }
     let mut told = vec![first.site];
-    for (_, deed) in others {
-        if !told.contains(&deed.site) {
-            told.push(deed.site);
-            let place = Place::Expr { body: deed.site.body, expr: deed.site.expr };
-            draft.related(cx.file, place, format!("so does `{}`", deed.what));
+    for (_, effect) in others {
+        if !told.contains(&effect.site) {
+            told.push(effect.site);
+            let place = Place::Expr { body: effect.site.body, expr: effect.site.expr };
+            draft.related(cx.file, place, format!("so does `{}`", effect.what));
         }
     }
 }
 
 /// Calls of libraries written in the method itself.
-fn direct(names: &Names<'_>, method: FunctionId, with_clock: bool) -> Vec<Deed> {
-    let mut deeds = Vec::new();
+fn direct(names: &Names<'_>, method: FunctionId, with_clock: bool) -> Vec<SideEffect> {
+    let mut effects = Vec::new();
     for (id, body) in names.bodies().filter(|(_, body)| is_within(names, body.owner, method)) {
         for (index, expr) in body.exprs.list.iter().enumerate() {
             let site = Site { body: id, expr: python::ExprId(index as u32) };
@@ -158,18 +158,18 @@ fn direct(names: &Names<'_>, method: FunctionId, with_clock: bool) -> Vec<Deed> 
                 && library::reaches_out(&full, with_clock)
             {
                 let what = full.trim_start_matches("builtins.").to_owned();
-                deeds.push(Deed { site, what, below: None });
+                effects.push(SideEffect { site, what, below: None });
             }
         }
     }
-    deeds
+    effects
 }
 
 /// Results of flow analysis: queries, and blocking calls of this method and of project functions that it calls.
-fn through(names: &Names<'_>, method: FunctionId) -> Vec<Deed> {
+fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
     let cx = names.cx;
     let known = analysis(cx, FunctionRef { module: cx.id, function: method });
-    let mut deeds = Vec::new();
+    let mut effects = Vec::new();
     for (effect, (site, below)) in known.summary.effects.iter().zip(&known.hops) {
         let what = match &effect.kind {
             EffectKind::Query { what, .. } => what.as_str(),
@@ -182,9 +182,9 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<Deed> {
         if below.is_some() && is_of_constructor(cx, *below) {
             continue;
         }
-        deeds.push(Deed { site: *site, what: what.to_owned(), below: *below });
+        effects.push(SideEffect { site: *site, what: what.to_owned(), below: *below });
     }
-    deeds
+    effects
 }
 
 /// Whether the call chain leads through the constructor of another class: that object is only assembled there, and the

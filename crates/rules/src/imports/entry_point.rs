@@ -134,7 +134,7 @@ fn has_base(cx: &Context<'_>, class: &Class, names: &[&str]) -> bool {
         Expr::Name(name) | Expr::Attribute { name, .. } => names.contains(&name.as_str()),
         _ => false,
     });
-    let ancestry = || cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone()));
+    let ancestors = || cx.architecture.hierarchy.by_class.get(&(cx.id, class.name.clone()));
     let last = |name: &'_ python::Name| name.rsplit('.').next().is_some_and(|name| names.contains(&name));
-    directly || ancestry().is_some_and(|ancestry| ancestry.foreign.iter().any(last))
+    directly || ancestors().is_some_and(|ancestors| ancestors.foreign.iter().any(last))
 }

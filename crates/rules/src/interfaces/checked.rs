@@ -1,7 +1,7 @@
 //! Helpers that are called after a check of the argument's class.
 
 use flow::Kind;
-use model::{AskPlace, ClassRef};
+use model::{ClassRef, InjectionPlace};
 use python::{Arg, Body, BodyId, Expr, ExprId};
 use view::Context;
 use view::collaborators::head_value;
@@ -9,8 +9,8 @@ use view::scope::Names;
 
 /// Whether a private function takes an argument that its caller has checked with `isinstance()` for this very class: it
 /// needs that class.
-pub(super) fn is_behind_check(cx: &Context<'_>, place: AskPlace, class: &ClassRef) -> bool {
-    let AskPlace::Parameter { function, .. } = place else { return false };
+pub(super) fn is_behind_check(cx: &Context<'_>, place: InjectionPlace, class: &ClassRef) -> bool {
+    let InjectionPlace::Parameter { function, .. } = place else { return false };
     let name = cx.module.definitions[function].name.as_str();
     if !name.starts_with('_') || name.starts_with("__") || !cx.text.as_str().contains("isinstance") {
         return false;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use config::{Layer, Level};
 use flow::Usage;
-use model::{Ask, ClassRef, How, Port, PortKind, Via};
+use model::{ClassRef, How, InjectionSite, Port, PortKind, Via};
 use python::Name;
 use refactor::that_fits;
 use view::{
@@ -12,7 +12,7 @@ use view::{
     Rule, wording,
 };
 
-use super::{ask, checked, depth, handing, names, stand_in};
+use super::{checked, depth, forwarding, injection_site, names, stand_in};
 
 pub(crate) static RULE: Rule = Rule {
     id: "concrete-dependency",
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let allowed = options.strings("allow");
-    for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
+    for asked in model::query::injection_sites(cx.db, cx.project, cx.file).iter() {
         // Naming only a provider leaves the choice to something else.
         if asked.via != Via::Annotation
             || asked.class.module == cx.id
@@ -58,8 +58,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let ports = candidates(cx, asked);
         if ports.is_empty()
-            || ask::is_data(cx, &asked.class)
-            || ask::is_factory(cx, asked.place)
+            || injection_site::is_data(cx, &asked.class)
+            || injection_site::is_factory(cx, asked.place)
             || checked::is_behind_check(cx, asked.place, &asked.class)
         {
             continue;
@@ -87,7 +87,7 @@ struct Candidate {
 }
 
 /// The ports that the class implements and that may replace it. Depending on a class that is itself a port is right.
-fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<Candidate> {
+fn candidates(cx: &Context<'_>, asked: &InjectionSite) -> Vec<Candidate> {
     let ports = model::query::ports_of(cx.db, cx.project, asked.class.clone());
     if ports.is_empty() || model::query::port(cx.db, cx.project, asked.class.clone()).is_some() {
         return Vec::new();
@@ -105,14 +105,14 @@ fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<Candidate> {
 }
 
 /// The most suitable port, if any: the one that lacks the fewest members, and of those the largest.
-fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Option<Choice> {
+fn choose(cx: &Context<'_>, asked: &InjectionSite, mut candidates: Vec<Candidate>) -> Option<Choice> {
     // Following the usage is the most expensive step here, so only for candidates that could be reported at all.
     candidates.retain(|it| is_interface(cx, it) || stand_in::stands_for(cx, &it.class, &asked.class));
     if candidates.is_empty() {
         return None;
     }
     let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
-    if handing::only_hands_on(cx, asked.place, &asked.class, &usage) {
+    if forwarding::only_forwards(cx, asked.place, &asked.class, &usage) {
         return None;
     }
     let usage = (!usage.escapes).then_some(usage);
@@ -120,7 +120,8 @@ fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Opti
     for candidate in &candidates {
         // A class that inherits from the port has declared its intent. For any other, the used members must be known to
         // exist, unless a base of the dependent depends on the port.
-        let is_sure = candidate.how == How::Base || handing::base_asks_for(cx, asked.place, &candidate.class);
+        let is_sure =
+            candidate.how == How::Base || forwarding::base_depends_on(cx, asked.place, &candidate.class);
         if !is_sure && !usage.as_ref().is_some_and(|usage| is_used(usage)) {
             continue;
         }
@@ -182,29 +183,29 @@ fn serves(
 fn is_interface(cx: &Context<'_>, Candidate { class, facts, .. }: &Candidate) -> bool {
     (names::is_called_interface(&class.name) || facts.kind == PortKind::Protocol)
         && model::query::adapters(cx.db, cx.project, class.clone()).len() <= FAMILY
-        && stand_in::is_asked_for(cx, class)
+        && stand_in::is_injected(cx, class)
 }
 
-fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) {
-    let asker = ask::asker(cx, asked.place);
+fn tell(cx: &Context<'_>, asked: &InjectionSite, choice: &Choice, out: &mut Findings<'_>) {
+    let dependent = injection_site::dependent(cx, asked.place);
     let (class, port) = (&asked.class.name, &choice.port.name);
     let used = choice.usage.iter().flat_map(|usage| &usage.members).map(|used| &used.name);
     let used: Vec<&Name> = used.filter(|name| !is_special(name)).collect();
     let message = if !choice.beyond.is_empty() {
         format!(
-            "`{asker}` asks for `{class}` although it implements `{port}`, which lacks {}",
+            "`{dependent}` asks for `{class}` although it implements `{port}`, which lacks {}",
             wording::codes(&choice.beyond)
         )
     } else if used.is_empty() {
-        format!("`{asker}` asks for the concrete `{class}`; ask for its port `{port}`")
+        format!("`{dependent}` asks for the concrete `{class}`; ask for its port `{port}`")
     } else {
         format!(
-            "`{asker}` asks for the concrete `{class}` but only uses {}; ask for its port `{port}`",
+            "`{dependent}` asks for the concrete `{class}` but only uses {}; ask for its port `{port}`",
             wording::codes(&used)
         )
     };
-    let key = Key::new(format!("{asker} {class} {port}"));
-    let draft = out.add(ask::span(cx, asked.place, &asked.class), key, message);
+    let key = Key::new(format!("{dependent} {class} {port}"));
+    let draft = out.add(injection_site::span(cx, asked.place, &asked.class), key, message);
     draft.modules([cx.own_name(), cx.module_name(asked.class.module), cx.module_name(choice.port.module)]);
     let title = if choice.beyond.is_empty() {
         format!("Depend on `{port}` instead of `{class}`")
@@ -217,16 +218,16 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
     relate(cx, asked, choice, draft);
 }
 
-fn relate(cx: &Context<'_>, asked: &Ask, choice: &Choice, draft: &mut Draft) {
+fn relate(cx: &Context<'_>, asked: &InjectionSite, choice: &Choice, draft: &mut Draft) {
     let Choice { port, usage, beyond } = choice;
     draft.related(
         cx.file_of(port.module),
-        ask::class_place(cx, port),
+        injection_site::class_place(cx, port),
         format!("`{}` is the port", port.name),
     );
     draft.related(
         cx.file_of(asked.class.module),
-        ask::class_place(cx, &asked.class),
+        injection_site::class_place(cx, &asked.class),
         format!("`{}` implements it", asked.class.name),
     );
     let used = usage.iter().flat_map(|usage| &usage.members).filter(|used| beyond.contains(&used.name));

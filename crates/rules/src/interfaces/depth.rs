@@ -5,7 +5,7 @@ use model::{Port, PortMember};
 use python::{Expr, ExprArena, ExprId, Scope};
 use view::Context;
 
-use super::ask;
+use super::injection_site;
 
 /// The declaration of a port's attribute.
 pub(super) struct Attribute {
@@ -33,7 +33,7 @@ pub(super) fn attribute(cx: &Context<'_>, member: &PortMember) -> Option<Attribu
             is_object: is_object(facts.returns),
         });
     }
-    let (_, class) = ask::definition(cx, owner)?;
+    let (_, class) = injection_site::definition(cx, owner)?;
     let is_it = |it: &&python::Variable| it.scope == Scope::Class(class) && it.name == member.name;
     let annotation = definitions.variables.iter().find(is_it).and_then(|it| it.annotation);
     let holds = match flow::classes::member(cx.db, cx.project, owner, &member.name) {

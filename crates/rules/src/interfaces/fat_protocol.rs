@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use config::Level;
-use model::{AskPlace, ClassRef, Port};
+use model::{ClassRef, InjectionPlace, Port};
 use python::{FunctionId, Name, Scope};
 use view::{
     Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording,
 };
 
-use super::ask;
+use super::injection_site;
 
 pub(crate) static RULE: Rule = Rule {
     id: "fat-protocol",
@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         let port = ClassRef::new(cx.id, class.name.clone());
         if let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) {
-            judge(cx, &port, &facts, &options, out);
+            check_port(cx, &port, &facts, &options, out);
         }
     }
 }
@@ -65,7 +65,13 @@ struct Consumer {
     uses: Vec<Name>,
 }
 
-fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>, out: &mut Findings<'_>) {
+fn check_port(
+    cx: &Context<'_>,
+    port: &ClassRef,
+    facts: &Port,
+    options: &Options<'_>,
+    out: &mut Findings<'_>,
+) {
     let at_least = |name: &str| usize::try_from(options.integer(name)).unwrap_or_default();
     let members: Vec<&Name> =
         facts.members.iter().map(|member| &member.name).filter(|name| !name.starts_with('_')).collect();
@@ -93,7 +99,7 @@ fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>,
         port.name,
         members.len()
     );
-    let span = ask::class_place(cx, port).span(&cx.module.spans);
+    let span = injection_site::class_place(cx, port).span(&cx.module.spans);
     let draft = out.add(span, Key::new(port.name.as_str()), message);
     draft.evidence(format!("{}; together {used} of {}", wording::list(&figures), members.len()));
     for (name, consumer) in &consumers {
@@ -108,7 +114,7 @@ fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>,
 /// The usage of each consumer, by name; `None` if one of them can't be followed.
 fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTreeMap<String, Consumer>> {
     let mut found: BTreeMap<String, Consumer> = BTreeMap::new();
-    for (module, asked) in model::query::askers(cx.db, cx.project, port.clone()).iter() {
+    for (module, asked) in model::query::dependents(cx.db, cx.project, port.clone()).iter() {
         let usage = flow::query::usage(cx.db, cx.project, *module, asked.place);
         if usage.escapes {
             return None;
@@ -117,10 +123,10 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
         let definitions = python::query::definitions(cx.db, file);
         let (name, place) = match asked.place {
             // The handlers of one module serve one subject: together they are one consumer.
-            AskPlace::Parameter { function, .. } if handlers(cx, file).contains(&function) => {
+            InjectionPlace::Parameter { function, .. } if handlers(cx, file).contains(&function) => {
                 (cx.module_name(*module).to_owned(), Place::File)
             }
-            place => ask::asker_in(&definitions, place),
+            place => injection_site::dependent_in(&definitions, place),
         };
         let uses = |name: &Name| usage.members.iter().any(|used| used.name == *name);
         let consumer = found.entry(name).or_insert_with(|| Consumer { file, place, uses: Vec::new() });

@@ -4,7 +4,7 @@
 use config::{Layer, Level, Style};
 use flow::Kind;
 use flow::classes::{Member, MethodKind};
-use model::{AskPlace, ClassRef, PortKind, Verdict};
+use model::{ClassRef, InjectionPlace, PortKind, Verdict};
 use python::{Expr, ExprId, Name, Scope};
 use refactor::that_fits;
 use source::Span;
@@ -15,7 +15,7 @@ use view::{
 };
 
 use super::drivers::{self, Handle};
-use super::{ask, stand_in};
+use super::{injection_site, stand_in};
 use crate::layers::{practice, target, words};
 
 pub(crate) static RULE: Rule = Rule {
@@ -97,7 +97,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
     let allowed = options.strings("allow");
     // Without a claim to have ports, each class is reported once per file.
     let mut hinted: Vec<ClassRef> = Vec::new();
-    for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
+    for asked in model::query::injection_sites(cx.db, cx.project, cx.file).iter() {
         let class = &asked.class;
         let Some(other) = target::sure(cx, class.module) else { continue };
         let full = format!("{}.{}", cx.module_name(class.module), class.name);
@@ -108,8 +108,8 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
             || target::lies_in_same_layer(cx.own_name(), cx.module_name(class.module), other)
             || allowed.iter().any(|name| *name == class.name || *name == full)
             || is_behind_port(cx, class)
-            || ask::is_data(cx, class)
-            || ask::is_factory(cx, asked.place)
+            || injection_site::is_data(cx, class)
+            || injection_site::is_factory(cx, asked.place)
             || claim == Claim::None
                 && (!is_of_class(cx, asked.place)
                     || hinted.contains(class)
@@ -118,7 +118,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
         {
             continue;
         }
-        let asker = ask::asker(cx, asked.place);
+        let dependent = injection_site::dependent(cx, asked.place);
         let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
         let used = usage.members.iter().map(|used| &used.name);
         let used: Vec<_> = used.filter(|name| !name.starts_with("__")).collect();
@@ -137,9 +137,9 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
             (false, used) => format!(" and only uses {}", wording::codes(used)),
         };
         let message =
-            format!("`{asker}` asks for the concrete `{}`{uses}; put a port in between", class.name);
-        let key = Key::new(format!("{asker} {}", class.name));
-        let draft = out.add(ask::span(cx, asked.place, class), key, message);
+            format!("`{dependent}` asks for the concrete `{}`{uses}; put a port in between", class.name);
+        let key = Key::new(format!("{dependent} {}", class.name));
+        let draft = out.add(injection_site::span(cx, asked.place, class), key, message);
         draft.modules([cx.own_name(), cx.module_name(class.module)]);
         let mut evidence =
             format!("{}; {}", target::because(cx, cx.id, own), target::because(cx, class.module, other));
@@ -147,7 +147,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
             evidence.push_str("; a hint, since the project doesn't claim to have ports");
             draft.at_most(Level::Hint);
         } else if practice::broken_by_most(cx, own.layer, Layer::Infrastructure).is_some()
-            && !is_first_asker(cx, class, own.layer)
+            && !is_first_dependent(cx, class, own.layer)
         {
             evidence.push_str("; most modules of its layer do the same, and the first is reported in full");
             draft.at_most(Level::Info);
@@ -156,24 +156,24 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
         draft.fix(fix);
         draft.related(
             cx.file_of(class.module),
-            ask::class_place(cx, class),
+            injection_site::class_place(cx, class),
             format!("`{}` is defined here", class.name),
         );
     }
 }
 
 /// Whether no module of `layer` before this one depends on the class: one port fixes them all.
-fn is_first_asker(cx: &Context<'_>, class: &ClassRef, layer: Layer) -> bool {
-    let askers = model::query::askers(cx.db, cx.project, class.clone());
-    let mut modules = askers.iter().map(|(module, _)| *module);
+fn is_first_dependent(cx: &Context<'_>, class: &ClassRef, layer: Layer) -> bool {
+    let dependents = model::query::dependents(cx.db, cx.project, class.clone());
+    let mut modules = dependents.iter().map(|(module, _)| *module);
     modules.find(|module| cx.layer(*module) == Some(layer)).is_none_or(|first| first == cx.id)
 }
 
 /// Whether the injection site belongs to a class, not to a free function.
-fn is_of_class(cx: &Context<'_>, place: AskPlace) -> bool {
+fn is_of_class(cx: &Context<'_>, place: InjectionPlace) -> bool {
     match place {
-        AskPlace::Field { .. } => true,
-        AskPlace::Parameter { function, .. } => {
+        InjectionPlace::Field { .. } => true,
+        InjectionPlace::Parameter { function, .. } => {
             matches!(cx.module.definitions[function].scope, Scope::Class(_))
         }
     }
@@ -183,10 +183,10 @@ fn is_of_class(cx: &Context<'_>, place: AskPlace) -> bool {
 /// that only one service uses is hidden well enough.
 fn is_shared(cx: &Context<'_>, class: &ClassRef) -> bool {
     const MANY: usize = 3;
-    let askers = model::query::askers(cx.db, cx.project, class.clone());
+    let dependents = model::query::dependents(cx.db, cx.project, class.clone());
     let is_inner = |module| matches!(cx.layer(module), Some(Layer::Application | Layer::Domain));
     let mut modules: Vec<_> =
-        askers.iter().map(|(module, _)| *module).filter(|module| is_inner(*module)).collect();
+        dependents.iter().map(|(module, _)| *module).filter(|module| is_inner(*module)).collect();
     modules.sort_unstable();
     modules.dedup();
     modules.len() >= MANY
@@ -209,7 +209,7 @@ fn gives_session_alone(cx: &Context<'_>, class: &ClassRef, used: &[&Name]) -> bo
 }
 
 /// The fix that extracts a Protocol with the members used.
-fn extraction(cx: &Context<'_>, class: &ClassRef, place: AskPlace) -> Option<Fix> {
+fn extraction(cx: &Context<'_>, class: &ClassRef, place: InjectionPlace) -> Option<Fix> {
     let kind = FixKind::ExtractProtocol(ExtractProtocol {
         class: class.clone(),
         only_used: true,
@@ -245,13 +245,13 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
     let parameters = functions.flat_map(|(function, facts)| {
         facts.parameters.iter().enumerate().filter_map(move |(index, parameter)| {
             let parameter_index = u16::try_from(index).ok()?;
-            Some((AskPlace::Parameter { function, parameter: parameter_index }, parameter.annotation?))
+            Some((InjectionPlace::Parameter { function, parameter: parameter_index }, parameter.annotation?))
         })
     });
     let fields = definitions.variables.iter().enumerate().filter_map(|(index, variable)| {
         let Scope::Class(class) = variable.scope else { return None };
-        let place = AskPlace::Field { class, variable: u32::try_from(index).ok()? };
-        Some((place, variable.annotation.filter(|_| ask::is_dataclass(definitions, class))?))
+        let place = InjectionPlace::Field { class, variable: u32::try_from(index).ok()? };
+        Some((place, variable.annotation.filter(|_| injection_site::is_dataclass(definitions, class))?))
     });
     for (place, annotation) in parameters.chain(fields) {
         let Some((full, span)) = driver(cx, annotation, 0) else { continue };
@@ -261,15 +261,17 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
             Some(Handle::Outside) => true,
             None => false,
         };
-        if !wanted || allowed.iter().any(|name| *name == last || *name == full) || ask::is_factory(cx, place)
+        if !wanted
+            || allowed.iter().any(|name| *name == last || *name == full)
+            || injection_site::is_factory(cx, place)
         {
             continue;
         }
-        let asker = ask::asker(cx, place);
+        let dependent = injection_site::dependent(cx, place);
         let draft = out.add(
             span,
-            Key::new(format!("{asker} {full}")),
-            format!("`{asker}` depends on `{full}`; put a port between {} and the library", own.layer),
+            Key::new(format!("{dependent} {full}")),
+            format!("`{dependent}` depends on `{full}`; put a port between {} and the library", own.layer),
         );
         draft.modules([cx.own_name(), &full]);
         draft.evidence(target::because(cx, cx.id, own));
@@ -284,7 +286,7 @@ fn driver(cx: &Context<'_>, annotation: ExprId, depth: usize) -> Option<(String,
     let exprs = &cx.module.definitions.exprs;
     match &exprs[annotation] {
         Expr::Name(_) | Expr::Attribute { .. } => {
-            let Kind::Foreign(full) = ask::named(cx, annotation)?.kind else { return None };
+            let Kind::Foreign(full) = injection_site::named(cx, annotation)?.kind else { return None };
             drivers::handle(&full)?;
             Some((full.to_string(), cx.module.spans.signature(annotation)))
         }

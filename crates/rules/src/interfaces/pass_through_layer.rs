@@ -9,8 +9,8 @@ use model::ClassRef;
 use python::{Class, ClassId, FunctionId, Scope};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use super::ask;
 use super::delegation::{Delegation, delegation};
+use super::injection_site;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pass-through-layer",
@@ -92,12 +92,9 @@ fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
         || model::query::port(cx.db, cx.project, own.clone()).is_some()
         || !flow::classes::bases(cx.db, cx.project, &own).is_empty()
         || !flow::classes::foreign_ancestors(cx.db, cx.project, &own).is_empty()
-        || cx
-            .architecture
-            .heritage
-            .by_class
-            .values()
-            .any(|ancestry| ancestry.own.iter().any(|(module, name)| *module == cx.id && *name == class.name))
+        || cx.architecture.hierarchy.by_class.values().any(|ancestors| {
+            ancestors.own.iter().any(|(module, name)| *module == cx.id && *name == class.name)
+        })
 }
 
 /// The project class that the attribute holds, if it has behaviour.
@@ -106,16 +103,16 @@ fn collaborator(cx: &Context<'_>, class: &ClassRef, attribute: &str) -> Option<C
         return None;
     };
     match value.kind {
-        Kind::Instance(held, _) if held != *class && !ask::is_data(cx, &held) => Some(held),
+        Kind::Instance(held, _) if held != *class && !injection_site::is_data(cx, &held) => Some(held),
         _ => None,
     }
 }
 
 /// Whether both inherit from the same project class: a decorator wraps what it decorates.
 fn decorates(cx: &Context<'_>, class: &ClassRef, held: &ClassRef) -> bool {
-    let lineage = |class: &ClassRef| flow::classes::bases(cx.db, cx.project, class);
-    let ours = lineage(class);
-    ours.contains(held) || lineage(held).iter().any(|base| ours.contains(base))
+    let declared_bases = |class: &ClassRef| flow::classes::bases(cx.db, cx.project, class);
+    let ours = declared_bases(class);
+    ours.contains(held) || declared_bases(held).iter().any(|base| ours.contains(base))
 }
 
 /// Whether the class documents that it is there on purpose.
@@ -163,7 +160,7 @@ fn tell(
     draft.modules([cx.own_name(), cx.module_name(collaborator.module)]);
     draft.related(
         cx.file_of(collaborator.module),
-        ask::class_place(cx, collaborator),
+        injection_site::class_place(cx, collaborator),
         format!("`{}` does the work", collaborator.name),
     );
     for (method, delegation) in handed {

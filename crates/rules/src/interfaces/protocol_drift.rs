@@ -70,8 +70,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 /// Whether the port is an interface of zope, whose methods are written as callers see them: without `self`, and alike
 /// for instance, class and static methods (<https://zopeinterface.readthedocs.io>).
 fn is_written_without_receiver(cx: &Context<'_>, port: &ClassRef) -> bool {
-    let ancestry = cx.architecture.heritage.of(port.module, &port.name);
-    ancestry.is_some_and(|it| it.descends_from("zope.interface.Interface"))
+    let ancestors = cx.architecture.hierarchy.of(port.module, &port.name);
+    ancestors.is_some_and(|it| it.descends_from("zope.interface.Interface"))
 }
 
 /// A class of the checked module with one of its ports.

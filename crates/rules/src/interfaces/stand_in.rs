@@ -14,7 +14,7 @@ const FEW: usize = 3;
 pub(super) fn stands_for(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) -> bool {
     model::query::adapters(cx.db, cx.project, port.clone()).len() <= FEW
         || names::is_the_same_thing(&port.name, &class.name)
-        || is_asked_for(cx, port)
+        || is_injected(cx, port)
 }
 
 /// Whether a port can be meant to replace a class. One with a leading underscore is private to its module. Of the ports
@@ -45,9 +45,9 @@ fn is_one_attribute(cx: &Context<'_>, port: &ClassRef) -> bool {
 }
 
 /// Whether any code of the inner layers, the presentation or the composition depends on the port.
-pub(super) fn is_asked_for(cx: &Context<'_>, port: &ClassRef) -> bool {
-    let askers = model::query::askers(cx.db, cx.project, port.clone());
-    askers.iter().any(|(module, _)| {
+pub(super) fn is_injected(cx: &Context<'_>, port: &ClassRef) -> bool {
+    let dependents = model::query::dependents(cx.db, cx.project, port.clone());
+    dependents.iter().any(|(module, _)| {
         matches!(
             cx.layer(*module),
             Some(Layer::Application | Layer::Domain | Layer::Presentation | Layer::Composition)

@@ -11,10 +11,10 @@ mod forbidden;
 mod independence;
 mod layered;
 mod outside;
+mod position;
 mod private;
 mod problems;
 mod protected;
-mod seat;
 pub(super) mod standing;
 mod tach;
 

@@ -1,7 +1,7 @@
 //! A framework, ORM, driver or client imported in the modules of the business rules.
 
 use config::{Layer, Level, Style};
-use model::{Ancestry, ModuleId, Target, Technology};
+use model::{Ancestors, ModuleId, Target, Technology};
 use rustc_hash::FxHashSet;
 use view::frameworks::{Kind, is_of, kind_of};
 use view::{
@@ -142,12 +142,12 @@ fn is_active_record(cx: &Context<'_>, library: &str) -> bool {
     {
         return true;
     }
-    let maps = |ancestry: &Ancestry| {
-        ancestry.foreign.iter().any(|name| matches!(kind_of(name), Some((_, Kind::Orm))))
+    let maps = |ancestors: &Ancestors| {
+        ancestors.foreign.iter().any(|name| matches!(kind_of(name), Some((_, Kind::Orm))))
     };
-    let classes = &cx.architecture.heritage.by_class;
+    let classes = &cx.architecture.hierarchy.by_class;
     let mapping: FxHashSet<ModuleId> =
-        classes.iter().filter(|(_, ancestry)| maps(ancestry)).map(|((module, _), _)| *module).collect();
+        classes.iter().filter(|(_, ancestors)| maps(ancestors)).map(|((module, _), _)| *module).collect();
     let (with, all) = share_of_domain(cx, |id| mapping.contains(&id));
     mapping.contains(&cx.id) && with * 2 >= all
 }

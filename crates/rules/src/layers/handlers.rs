@@ -22,8 +22,8 @@ pub(super) fn handlers(cx: &Context<'_>) -> Vec<FunctionId> {
 
 /// Whether the class inherits from one whose methods handle requests.
 fn is_view(cx: &Context<'_>, class: &str) -> bool {
-    let ancestry = cx.architecture.heritage.of(cx.id, class);
-    ancestry.is_some_and(|ancestry| libraries::views().any(|view| ancestry.descends_from(view)))
+    let ancestors = cx.architecture.hierarchy.of(cx.id, class);
+    ancestors.is_some_and(|ancestors| libraries::views().any(|view| ancestors.descends_from(view)))
 }
 
 fn is_verb(name: &str) -> bool {

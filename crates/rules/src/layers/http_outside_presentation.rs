@@ -306,8 +306,8 @@ impl Names<'_> {
         if self.more.iter().any(|more| is_of(&name, more)) {
             return Some(Taken { kind: HttpName::Error, name, behind: None });
         }
-        let ancestry = self.cx.architecture.heritage.by_class.get(&(module, class.into()))?;
-        let behind = ancestry.foreign.iter().find(|name| self.kind(name) == Some(HttpName::Error))?;
+        let ancestors = self.cx.architecture.hierarchy.by_class.get(&(module, class.into()))?;
+        let behind = ancestors.foreign.iter().find(|name| self.kind(name) == Some(HttpName::Error))?;
         Some(Taken { kind: HttpName::Error, name, behind: Some(behind.to_string()) })
     }
 }

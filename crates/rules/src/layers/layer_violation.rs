@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
     shared_code::check(cx, &options, out);
     summary::tell(cx, |from, to| is_allowed(&options, from, to), out);
-    let Some(judge) = Judge::of(cx, &options) else { return };
+    let Some(judge) = Checker::of(cx, &options) else { return };
     for aim in first_party(cx) {
         if aim.is_type_checking() && !options.bool("type-checking") {
             continue;
@@ -74,13 +74,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// The checked module, whose layer is known.
-struct Judge<'a, 'o> {
+struct Checker<'a, 'o> {
     cx: &'a Context<'a>,
     own: &'a Verdict,
     options: &'o Options<'o>,
 }
 
-impl<'a, 'o> Judge<'a, 'o> {
+impl<'a, 'o> Checker<'a, 'o> {
     fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
         // Importing an adapter may make a module look like one: its place shows what it should be.
         let own = target::at_heart(cx, cx.id, Technology::Outside)?;
@@ -186,7 +186,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
         let is_presentation = verdict.layer == Layer::Presentation;
         words::holds_errors(name)
-            || (words::observes(name) && !self.tells_of_logs(to))
+            || (words::observes(name) && !self.is_logging(to))
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
             || (self.own.layer == Layer::Shared && !is_shared_with(own, self.own, name))
@@ -195,7 +195,7 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// Whether the inner layers claim to import nothing of the infrastructure, and a logging module there brings in a
     /// library: then the library comes along.
-    fn tells_of_logs(&self, to: ModuleId) -> bool {
+    fn is_logging(&self, to: ModuleId) -> bool {
         let cx = self.cx;
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
         let is_inner = matches!(self.own.layer, Layer::Domain | Layer::Application);
@@ -218,7 +218,7 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// Whether so many modules of the same layer import a module against the direction that it is one decision,
     /// reported in the first of them. Each module that bypasses ports is a fault of its own.
-    fn is_told_elsewhere(&self, to: ModuleId, verdict: &Verdict) -> bool {
+    fn is_reported_elsewhere(&self, to: ModuleId, verdict: &Verdict) -> bool {
         const MANY: usize = 3;
         if verdict.layer == Layer::Infrastructure && self.own.layer != Layer::Shared {
             return false;
@@ -299,7 +299,7 @@ impl<'a, 'o> Judge<'a, 'o> {
             || (self.own.layer, verdict.layer) == (Layer::Infrastructure, Layer::Application)
                 && takes_data(cx, aim)
             || self.is_active_record(to)
-            || self.is_told_elsewhere(to, verdict);
+            || self.is_reported_elsewhere(to, verdict);
         if is_weak {
             draft.at_most(Level::Info);
         }

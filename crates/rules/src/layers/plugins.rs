@@ -39,9 +39,9 @@ pub(super) fn takes_plugins_alone(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, plu
     let Some((family, _)) = plugin.name.rsplit_once('.') else { return false };
     aim.items.iter().all(|item| {
         let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return false };
-        let ancestry = cx.architecture.heritage.by_class.get(&(*origin, origin_name.clone()));
-        ancestry.is_some_and(|ancestry| {
-            ancestry.own.iter().any(|(base, _)| {
+        let ancestors = cx.architecture.hierarchy.by_class.get(&(*origin, origin_name.clone()));
+        ancestors.is_some_and(|ancestors| {
+            ancestors.own.iter().any(|(base, _)| {
                 let base = cx.module_name(*base);
                 is_of(base, family) && !is_of(base, &plugin.name)
             })
@@ -109,9 +109,9 @@ fn family_of<'a>(cx: &'a Context<'_>, family: &str) -> Option<Family<'a>> {
         (info.role == PathRole::Code).then(|| rest.split('.').next().unwrap_or(rest))
     };
     let mut heirs: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
-    for ((module, _), ancestry) in &cx.architecture.heritage.by_class {
+    for ((module, _), ancestors) in &cx.architecture.hierarchy.by_class {
         let Some(child) = child_of(*module) else { continue };
-        for base in ancestry.own.iter().filter_map(|(ancestor, _)| child_of(*ancestor)) {
+        for base in ancestors.own.iter().filter_map(|(ancestor, _)| child_of(*ancestor)) {
             if base != child {
                 heirs.entry(base).or_default().insert(child);
             }

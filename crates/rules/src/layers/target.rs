@@ -124,9 +124,9 @@ pub(crate) fn lies_in_same_layer(importer: &str, imported: &str, verdict: &Verdi
 pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
     let name = cx.module_name(id);
     cx.module.definitions.classes.iter().any(|class| {
-        let ancestry = cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone()));
-        ancestry
-            .is_some_and(|ancestry| ancestry.own.iter().any(|(base, _)| is_of(cx.module_name(*base), name)))
+        let ancestors = cx.architecture.hierarchy.by_class.get(&(cx.id, class.name.clone()));
+        ancestors
+            .is_some_and(|ancestors| ancestors.own.iter().any(|(base, _)| is_of(cx.module_name(*base), name)))
     })
 }
 

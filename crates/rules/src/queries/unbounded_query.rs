@@ -75,7 +75,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let routes = model::query::routes(cx.db, cx.project);
     for (id, function) in cx.module.definitions.functions() {
         let is_route = routes.of_function(cx.id, id).next().is_some();
-        if !(is_route || gives_to_others(cx, id)) || asks_for_pages(cx, id) {
+        if !(is_route || gives_to_others(cx, id)) || is_paged(cx, id) {
             continue;
         }
         let name = function.name.to_ascii_lowercase();
@@ -179,7 +179,7 @@ fn gives_to_others(cx: &Context<'_>, id: FunctionId) -> bool {
 }
 
 /// Whether a parameter limits the number of rows.
-fn asks_for_pages(cx: &Context<'_>, id: FunctionId) -> bool {
+fn is_paged(cx: &Context<'_>, id: FunctionId) -> bool {
     const WORDS: [&str; 14] = [
         "limit",
         "offset",

@@ -136,7 +136,7 @@ fn changes_state(cx: &Context<'_>, member: &Member<'_>) -> bool {
     if takes_any && !reads_a_post(cx, function) {
         return false;
     }
-    words::says_change(&member.name) || calls_change(cx, function)
+    words::names_change(&member.name) || calls_change(cx, function)
 }
 
 /// Whether a view that accepts any method reads posted data.
@@ -151,7 +151,7 @@ fn calls_change(cx: &Context<'_>, function: FunctionId) -> bool {
     body.exprs.list.iter().any(|expr| {
         let python::Expr::Call { callee, .. } = expr else { return false };
         match &body[*callee] {
-            python::Expr::Name(name) | python::Expr::Attribute { name, .. } => words::says_change(name),
+            python::Expr::Name(name) | python::Expr::Attribute { name, .. } => words::names_change(name),
             _ => false,
         }
     })

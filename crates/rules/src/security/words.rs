@@ -28,26 +28,26 @@ pub(crate) fn has(text: &str, list: &[&str]) -> bool {
 }
 
 /// Whether a name denotes a change.
-pub(crate) fn says_change(name: &str) -> bool {
+pub(crate) fn names_change(name: &str) -> bool {
     has(name, CHANGES)
 }
 
 /// Whether words denote a public route, or one for anonymous users.
-pub(crate) fn says_public(text: &str, more: &[&str]) -> bool {
+pub(crate) fn names_public(text: &str, more: &[&str]) -> bool {
     words(text).any(|word| {
         PUBLIC.contains(&word.as_str()) || more.iter().any(|more| more.eq_ignore_ascii_case(&word))
     })
 }
 
 /// Whether a name in code denotes the caller's identity, or a credential.
-pub(crate) fn says_identity(name: &str) -> bool {
+pub(crate) fn names_identity(name: &str) -> bool {
     let words: Vec<String> = words(name).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     has(IDENTITY) || has(&["current"]) && has(USERS) || has(&["api"]) && has(&["key", "keys"])
 }
 
 /// Whether a name denotes a possible caller.
-pub(crate) fn says_user(name: &str) -> bool {
+pub(crate) fn names_user(name: &str) -> bool {
     has(name, USERS) || has(name, &["current"])
 }
 
@@ -409,21 +409,21 @@ mod tests {
         for text in
             ["login", "stripe_webhook", "/password/reset", "RefreshToken", "healthz", "sign-up/register"]
         {
-            assert!(says_public(text, &[]), "{text}");
+            assert!(names_public(text, &[]), "{text}");
         }
         for text in ["create_order", "/orders/{order_id}", "delete_invoice"] {
-            assert!(!says_public(text, &[]), "{text}");
+            assert!(!names_public(text, &[]), "{text}");
         }
-        assert!(says_public("create_lead", &["Lead"]));
+        assert!(names_public("create_lead", &["Lead"]));
     }
 
     #[test]
     fn names_that_speak_of_who_is_calling() {
         for name in ["current_user", "check_permission", "x_hub_signature", "HTTP_403_FORBIDDEN", "api_key"] {
-            assert!(says_identity(name), "{name}");
+            assert!(names_identity(name), "{name}");
         }
         for name in ["order", "current_page", "author", "key"] {
-            assert!(!says_identity(name), "{name}");
+            assert!(!names_identity(name), "{name}");
         }
     }
 }

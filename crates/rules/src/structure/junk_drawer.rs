@@ -93,7 +93,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if used.len() < least("groups") || packages.len() < least("users") || largest * 100 > units.len() * MOST {
         return;
     }
-    if !are_apart(&used, &users) {
+    if !serve_different_users(&used, &users) {
         return;
     }
     let message = format!(
@@ -210,7 +210,7 @@ fn package(cx: &Context<'_>, module: ModuleId) -> String {
 }
 
 /// Whether most users use only one group: then the groups serve different users.
-fn are_apart(groups: &[&Vec<usize>], users: &Users) -> bool {
+fn serve_different_users(groups: &[&Vec<usize>], users: &Users) -> bool {
     let mut by_user: FxHashMap<ModuleId, FxHashSet<usize>> = FxHashMap::default();
     for (group, units) in groups.iter().enumerate() {
         for (user, _) in units.iter().filter_map(|unit| users.get(unit)).flatten() {

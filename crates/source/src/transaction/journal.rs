@@ -101,7 +101,7 @@ impl Journal {
     pub(super) fn states(&self, fs: &dyn FileSystem, root: &Utf8Path) -> Result<Vec<State>, WriteError> {
         for (staged, _) in self.steps.iter().filter_map(Step::staged) {
             let staged = self.here(fs, root, staged);
-            stage::mend(fs, &staged).map_err(|error| WriteError::half(staged, error))?;
+            stage::finish_exchange(fs, &staged).map_err(|error| WriteError::half(staged, error))?;
         }
         let state = |step: &Step| {
             let here = |path: &Utf8Path| match step {

@@ -35,7 +35,7 @@ pub(super) enum Outcome {
 pub(super) fn direction(states: &[State]) -> Direction {
     let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
     let is_begun = any(&[State::Done, State::Displaced, State::ChangedAfter]);
-    let is_for_back = any(&[State::Reverted, State::Overtaken, State::ChangedBefore, State::Displaced]);
+    let is_for_back = any(&[State::Reverted, State::Superseded, State::ChangedBefore, State::Displaced]);
     let is_for_forward = any(&[State::ChangedAfter]);
     match (is_begun, is_for_back, is_for_forward) {
         (false, ..) => Direction::Nowhere,
@@ -101,7 +101,7 @@ fn next(state: State, direction: Direction, was_undone: bool) -> Option<Move> {
     let is_begun = direction != Direction::Nowhere;
     match state {
         State::Displaced => is_begun.then_some(Move::Undo),
-        State::Overtaken => was_undone.then_some(Move::Do),
+        State::Superseded => was_undone.then_some(Move::Do),
         State::Undone => (direction == Direction::Forward).then_some(Move::Do),
         State::Done => (direction == Direction::Back).then_some(Move::Undo),
         // A folder is created, or removed if it is empty.

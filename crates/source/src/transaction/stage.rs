@@ -78,7 +78,7 @@ pub(super) fn remove(fs: &dyn FileSystem, staged: &Utf8Path) -> io::Result<()> {
 }
 
 /// Completes an interrupted exchange on a file system without atomic exchange.
-pub(super) fn mend(fs: &dyn FileSystem, staged: &Utf8Path) -> io::Result<()> {
+pub(super) fn finish_exchange(fs: &dyn FileSystem, staged: &Utf8Path) -> io::Result<()> {
     let aside = aside(staged);
     if fs.is_link(&aside).is_err() {
         return Ok(());

@@ -36,7 +36,7 @@ pub(super) enum State {
     Reverted,
     /// Not done, and the temporary file has unknown contents: staging was incomplete, or the step was undone at the
     /// moment when someone else wrote.
-    Overtaken,
+    Superseded,
     /// Not done, and the target has been changed since.
     ChangedBefore,
     /// Done, and the target has been changed since.
@@ -112,7 +112,7 @@ impl Step {
                     (Found::File(target), _) if target == *new => State::Done,
                     (Found::Nothing, Found::File(staged)) if staged == *new => State::Undone,
                     (Found::Nothing, Found::Nothing) => State::Reverted,
-                    (Found::Nothing, _) => State::Overtaken,
+                    (Found::Nothing, _) => State::Superseded,
                     (_, Found::File(staged)) if staged == *new => State::ChangedBefore,
                     _ => State::Changed,
                 }
@@ -124,7 +124,7 @@ impl Step {
                     Found::File(staged) if is_new && staged != *old && staged != *new => State::Displaced,
                     _ if is_new => State::Done,
                     Found::File(staged) if is_old && staged == *new => State::Undone,
-                    Found::File(staged) if is_old && staged != *old => State::Overtaken,
+                    Found::File(staged) if is_old && staged != *old => State::Superseded,
                     _ if is_old => State::Reverted,
                     Found::File(staged) if staged == *new => State::ChangedBefore,
                     Found::File(staged) if staged == *old => State::ChangedAfter,

@@ -102,14 +102,13 @@ fn inherited(subject: &Subject<'_>) -> Option<DataShape> {
 
 /// Whether a pydantic model, or one of its ancestors, declares itself frozen.
 fn is_frozen_model(subject: &Subject<'_>) -> bool {
-    says_frozen(subject)
-        || subject
-            .bases()
-            .iter()
-            .any(|base| Subject::of(subject.db, subject.project, base).is_some_and(|base| says_frozen(&base)))
+    declares_frozen(subject)
+        || subject.bases().iter().any(|base| {
+            Subject::of(subject.db, subject.project, base).is_some_and(|base| declares_frozen(&base))
+        })
 }
 
-fn says_frozen(subject: &Subject<'_>) -> bool {
+fn declares_frozen(subject: &Subject<'_>) -> bool {
     let definitions = &*subject.definitions;
     let is_bool = |value: ExprId, wanted: bool| matches!(definitions[value], Expr::Literal(Literal::Bool(found)) if found == wanted);
     let is_frozen =

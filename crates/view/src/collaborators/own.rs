@@ -69,7 +69,7 @@ const NEVER: &[ClassRole] = &[
 
 /// The role of a project class for its users; `None` if it is not a collaborator.
 pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
-    let foreign = cx.architecture.heritage.of(class.module, &class.name).map(|it| &it.foreign);
+    let foreign = cx.architecture.hierarchy.of(class.module, &class.name).map(|it| &it.foreign);
     if foreign.is_some_and(|names| names.iter().any(|name| libraries::is_settings_base(name))) {
         return Some(Role::Settings);
     }
@@ -113,8 +113,8 @@ fn is_data_by_ancestors(cx: &Context<'_>, class: &ClassRef) -> bool {
             matches!(role, ClassRole::Schema | ClassRole::SqlModel) || NEVER.contains(&role)
         })
     };
-    let ancestry = cx.architecture.heritage.of(class.module, &class.name);
-    ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_data(*module, name)))
+    let ancestors = cx.architecture.hierarchy.of(class.module, &class.name);
+    ancestors.is_some_and(|it| it.own.iter().any(|(module, name)| is_data(*module, name)))
 }
 
 /// The role that the name alone indicates.
@@ -159,8 +159,8 @@ fn adapts(cx: &Context<'_>, class: &ClassRef, is_outside: bool) -> bool {
     }
     let is_inner = |module| matches!(cx.layer(module), Some(Layer::Domain | Layer::Application));
     is_outside
-        && cx.architecture.heritage.of(class.module, &class.name).is_some_and(|ancestry| {
-            ancestry.own.iter().any(|(module, name)| {
+        && cx.architecture.hierarchy.of(class.module, &class.name).is_some_and(|ancestors| {
+            ancestors.own.iter().any(|(module, name)| {
                 is_inner(*module)
                     && model::query::signals(cx.db, cx.file_of(*module))
                         .classes

@@ -59,6 +59,6 @@ fn circles_and_towers_end() {
     }
     let module = fixture.module("main.py");
     for name in ["a", "b", "Alias", "Other", "deep", "chain", "quoted"] {
-        let _ = crate::names::at_head(&fixture.db, fixture.project, module, name);
+        let _ = crate::names::at_top_level(&fixture.db, fixture.project, module, name);
     }
 }

@@ -6,7 +6,7 @@ use model::{Member, Orm};
 use python::{ExprId, Name};
 
 use crate::interpreter::Interpreter;
-use crate::{Asked, Entity, Kind, Loads, ModelRef, Related, Value};
+use crate::{Entity, Kind, Loads, ModelRef, ReadKind, Related, Value};
 
 /// Managers that every model has.
 const DEFAULT_MANAGERS: &[&str] = &["objects", "_default_manager", "_base_manager"];
@@ -79,7 +79,7 @@ pub(crate) fn attribute(
                 owner: receiver.clone().into(),
                 relationship: name.into(),
                 is_plain: true,
-                asked: Asked::Rows,
+                asked: ReadKind::Rows,
             });
             // Django stores the owning row on the rows that it returns.
             if let Some((inverse, target)) = relationship.inverse.as_ref().zip(relationship.target.as_ref())

@@ -7,7 +7,7 @@ use python::{ExprId, Name};
 
 use super::{options, words};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Asked, Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, Shape, Traits, Value};
+use crate::{Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, ReadKind, Shape, Traits, Value};
 
 /// Methods that filter, sort or extend: the result is another query.
 const BUILDERS: &[&str] = &[
@@ -291,16 +291,16 @@ fn run(
             let is_narrowed = !arguments.keywords.is_empty() || !SERVED.contains(&name);
             related.is_plain &= !is_narrowed;
             related.asked = match name {
-                "count" => Asked::Count,
-                "exists" => Asked::Presence,
-                _ => Asked::One,
+                "count" => ReadKind::Count,
+                "exists" => ReadKind::Presence,
+                _ => ReadKind::One,
             };
         }
         walker.run(expr, &query)
     } else {
         walker.runs(expr, &words::of_query(query, name), query.model.clone(), deps);
         if matches!(gives, Gives::Row | Gives::Mapping) {
-            walker.runs_apart_of(expr, query, deps);
+            walker.runs_separate_loads_of(expr, query, deps);
         }
         let traits = match gives {
             Gives::Row => Traits::ONE,

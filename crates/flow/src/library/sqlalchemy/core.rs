@@ -201,8 +201,8 @@ pub(super) fn of_instance(walker: &dyn Interpreter, class: &ClassRef, name: &str
     if !matches!(name, "session" | "engine" | "func") {
         return None;
     }
-    let heritage = model::query::heritage(walker.db(), walker.project());
-    let ancestry = heritage.of(class.module, &class.name)?;
+    let hierarchy = model::query::hierarchy(walker.db(), walker.project());
+    let ancestors = hierarchy.of(class.module, &class.name)?;
     let is_flask = |base: &Name| origin::canonical(base) == Some(origin::FLASK);
-    if ancestry.foreign.iter().any(is_flask) { flask_attribute(name) } else { None }
+    if ancestors.foreign.iter().any(is_flask) { flask_attribute(name) } else { None }
 }

@@ -5,7 +5,7 @@ use python::ExprId;
 
 use super::{refine, running, selected};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Asked, Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
+use crate::{Entity, Kind, Loads, ModelRef, QueryState, ReadKind, Related, Value};
 
 /// The attribute of a row that provides awaitable access to its other attributes.
 pub(super) const AWAITED: &str = "awaitable_attrs";
@@ -104,7 +104,7 @@ pub(super) fn of_entity(
                 relationship: name.into(),
                 // A dynamic relationship is never loaded.
                 is_plain: false,
-                asked: Asked::Rows,
+                asked: ReadKind::Rows,
             });
             Some(selected::value(query))
         }

@@ -65,7 +65,7 @@ pub(super) fn begin(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Argu
 
 /// Whether an argument is certainly mapped. If so, the receiver of `.query(...)` is a session, whatever else is known
 /// about it.
-pub(super) fn asks_for_entity(walker: &dyn Interpreter, arguments: &Arguments) -> bool {
+pub(super) fn selects_entity(walker: &dyn Interpreter, arguments: &Arguments) -> bool {
     let is_entity = |value: &Value| match &value.kind {
         Kind::Class(class) => walker.entity(class).is_some(),
         _ => refine::model(walker, value).class().is_some(),

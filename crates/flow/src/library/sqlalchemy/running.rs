@@ -107,7 +107,7 @@ pub(super) fn by_key(
     query.is_bounded = true;
     query.is_filtered = true;
     query.traits = Traits::ONE;
-    walker.runs_apart_of(expr, &query, deps);
+    walker.runs_separate_loads_of(expr, &query, deps);
     query.row().with_deps(deps)
 }
 

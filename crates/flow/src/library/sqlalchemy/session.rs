@@ -128,7 +128,7 @@ pub(super) fn of_unknown(
         return Some(running::statement(walker, expr, name, ask, is_async, arguments));
     }
     match name {
-        "query" if legacy::asks_for_entity(walker, arguments) => Some(legacy::begin(walker, expr, arguments)),
+        "query" if legacy::selects_entity(walker, arguments) => Some(legacy::begin(walker, expr, arguments)),
         "get" | "get_one" if is_mapped_class(walker, first) && arguments.positional.len() > 1 => {
             let is_async = is_async(walker);
             Some(by_key(walker, expr, name, is_async, arguments))

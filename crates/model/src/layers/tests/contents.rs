@@ -211,7 +211,7 @@ class Shop(AppConfig): ...
 }
 
 #[test]
-fn heritage_reaches_through_files() {
+fn hierarchy_reaches_through_files() {
     check(
         r"
 //- shop/__init__.py

@@ -16,7 +16,7 @@ const ALCHEMY: Option<Orm> = Some(Orm::SqlAlchemy);
 /// Finds the entities, and the declarations outside of their classes.
 pub(super) fn find(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) {
     let mut candidates: Vec<ClassRef> = linker.classes.keys().cloned().collect();
-    let heirs = linker.heritage.by_class.keys();
+    let heirs = linker.hierarchy.by_class.keys();
     candidates.extend(heirs.map(|(module, name)| ClassRef::new(*module, name.clone())));
     candidates.sort();
     candidates.dedup();
@@ -84,7 +84,7 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
     };
     match evidence(class) {
         Some(Orm::Django) => {
-            let has_bases = linker.heritage.of(class.module, &class.name).is_some();
+            let has_bases = linker.hierarchy.of(class.module, &class.name).is_some();
             // Any other Django class is known not to be a model: forms, expressions.
             (has_bases && !foreign.iter().any(|full| full.starts_with("django."))).then_some(Orm::Django)
         }
@@ -231,9 +231,9 @@ pub(super) enum Custom {
 
 /// The kind of a field class, determined by its ancestors.
 pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
-    let ancestry = linker.heritage.of(class.module, &class.name)?;
+    let ancestors = linker.hierarchy.of(class.module, &class.name)?;
     let mut found = None;
-    for full in ancestry.foreign.iter().filter(|full| !full.starts_with("rest_framework.")) {
+    for full in ancestors.foreign.iter().filter(|full| !full.starts_with("rest_framework.")) {
         let last = full.rsplit('.').next().unwrap_or_default();
         let is_field = full.starts_with("django.db.") && matches!(last, "Field" | "ForeignObject");
         if let Some(kind) = reference_kind(last) {
@@ -241,7 +241,7 @@ pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
         } else if last == "GenericForeignKey" {
             return Some(Custom::Generic);
         } else if last.ends_with("Manager") || last.ends_with("Manager.from_queryset") {
-            let own = ancestry.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
+            let own = ancestors.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
             let chain: Vec<ClassRef> = std::iter::once(class.clone()).chain(own).collect();
             // The return value of `get_queryset` takes precedence over the queryset that the manager is made from.
             let told = chain.iter().find_map(|it| linker.classes.get(it)?.queryset.clone());

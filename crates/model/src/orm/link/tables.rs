@@ -8,15 +8,15 @@ use python::Name;
 use super::{Draft, Linker, kinds};
 use crate::orm::declared::{Declaration, Declared, ForeignKey, KeyTarget, ReferenceKind};
 use crate::orm::{Association, Column, Key, ManyToMany, Orm, TableColumn, Tables};
-use crate::{ClassRef, Heritage, ModuleId, Modules};
+use crate::{ClassHierarchy, ClassRef, ModuleId, Modules};
 
 /// All tables of a project.
 pub(crate) fn tables(
     modules: &Modules,
-    heritage: &Heritage,
+    hierarchy: &ClassHierarchy,
     declared: &[(ModuleId, Arc<Declared>)],
 ) -> Tables {
-    let mut linker = Linker::new(modules, heritage);
+    let mut linker = Linker::new(modules, hierarchy);
     linker.collect(declared);
     kinds::find(&mut linker, declared);
     let mut homes: BTreeMap<ClassRef, (Name, Option<ClassRef>)> = BTreeMap::new();

@@ -127,7 +127,7 @@ impl Assembled {
     }
 
     /// The return value of a function, as an attribute of the class.
-    pub(super) fn declaration(&self, source: &Source<'_>, function: FunctionId) -> value::Told {
+    pub(super) fn declaration(&self, source: &Source<'_>, function: FunctionId) -> value::Declared {
         let definitions = source.definitions;
         let annotation = definitions[function].returns;
         let annotation = annotation.map(|it| super::annotation::read(&definitions.exprs, it));

@@ -10,7 +10,7 @@ use crate::orm::declared::{Declaration, ReferenceKind};
 use crate::orm::{Column, Orm};
 
 /// The declaration, and the library that it evidently belongs to.
-pub(super) type Told = Option<(Declaration, Option<Orm>)>;
+pub(super) type Declared = Option<(Declaration, Option<Orm>)>;
 
 /// The declaration of `name: annotation = value`.
 pub(super) fn declaration(
@@ -18,7 +18,7 @@ pub(super) fn declaration(
     exprs: &ExprArena,
     annotation: Option<ExprId>,
     value: Option<ExprId>,
-) -> Told {
+) -> Declared {
     let annotation = annotation.map(|it| annotation::read(exprs, it)).unwrap_or_default();
     if let Some(call) = value.and_then(|value| Call::of(exprs, value)) {
         return called(names, call, &annotation);
@@ -30,7 +30,7 @@ pub(super) fn declaration(
     Some((Declaration::Column(Column::default(), None), Some(Orm::SqlAlchemy)))
 }
 
-pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation) -> Told {
+pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation) -> Declared {
     let meanings = call.dotted().map(|dotted| names.all(&dotted)).unwrap_or_default();
     if let Some(manager) = django::made_manager(&meanings) {
         return Some((manager, None));

@@ -6,14 +6,14 @@ use python::{Definitions, Expr, FunctionId, Name, ParameterKind, Scope};
 
 use super::{Argument, Registration, Registrations, Taker};
 use crate::ports::annotation::Names;
-use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId};
+use crate::{ClassHierarchy, ClassRef, Head, InjectionPlace, InjectionSite, ModuleId};
 
 /// The facts of other files that linking needs.
 pub(crate) struct Linking<'a> {
     pub(crate) names: &'a Names<'a>,
-    pub(crate) heritage: &'a Heritage,
+    pub(crate) hierarchy: &'a ClassHierarchy,
     /// The dependencies that a module requests.
-    pub(crate) asks: &'a dyn Fn(ModuleId) -> Arc<[Ask]>,
+    pub(crate) asks: &'a dyn Fn(ModuleId) -> Arc<[InjectionSite]>,
     /// The class whose instances a function creates.
     pub(crate) made: &'a dyn Fn(ModuleId, FunctionId) -> Option<ClassRef>,
 }
@@ -129,7 +129,8 @@ impl Linking<'_> {
 
     /// Uses the nearest class with a constructor, excluding `class` itself for a `super()` call.
     fn by_constructor(&self, class: &ClassRef, is_super: bool, argument: &Argument) -> Vec<ClassRef> {
-        let inherited = self.heritage.of(class.module, &class.name).map_or(&[][..], |ancestry| &ancestry.own);
+        let inherited =
+            self.hierarchy.of(class.module, &class.name).map_or(&[][..], |ancestors| &ancestors.own);
         let own = (class.module, class.name.clone());
         for (module, name) in std::iter::once(&own).chain(inherited).skip(usize::from(is_super)) {
             let definitions = (self.names.definitions)(*module);
@@ -144,12 +145,14 @@ impl Linking<'_> {
             if let Some((function, _)) = definitions.functions().find(|(_, function)| is_init(function)) {
                 return self.by_function(*module, function, 1, argument);
             }
-            let fields: Vec<(AskPlace, &Name)> = definitions
+            let fields: Vec<(InjectionPlace, &Name)> = definitions
                 .variables
                 .iter()
                 .enumerate()
                 .filter(|(_, field)| field.scope == Scope::Class(id) && field.annotation.is_some())
-                .map(|(index, field)| (AskPlace::Field { class: id, variable: index as u32 }, &field.name))
+                .map(|(index, field)| {
+                    (InjectionPlace::Field { class: id, variable: index as u32 }, &field.name)
+                })
                 .collect();
             let found = match argument {
                 Argument::Position(index) => fields.get(usize::from(*index)),
@@ -183,10 +186,10 @@ impl Linking<'_> {
             Argument::Keyword(wanted) => facts.parameters.iter().position(|it| it.name == *wanted),
         };
         let Some(parameter) = parameter else { return Vec::new() };
-        self.at(module, AskPlace::Parameter { function, parameter: parameter as u16 })
+        self.at(module, InjectionPlace::Parameter { function, parameter: parameter as u16 })
     }
 
-    fn at(&self, module: ModuleId, place: AskPlace) -> Vec<ClassRef> {
+    fn at(&self, module: ModuleId, place: InjectionPlace) -> Vec<ClassRef> {
         let asks = (self.asks)(module);
         let found: Vec<ClassRef> =
             asks.iter().filter(|ask| ask.place == place).map(|ask| ask.class.clone()).collect();

@@ -33,7 +33,7 @@ fn reader(db: &dyn crate::Db, project: crate::Project, module: crate::ModuleId) 
     let class = crate::ClassRef::new(module, "Orders");
     query::port(db, project, class.clone()).map_or(0, |port| port.members.len())
         + query::adapters(db, project, class.clone()).len()
-        + query::askers(db, project, class).len()
+        + query::dependents(db, project, class).len()
 }
 
 const PROJECT_WIDE: [&str; 2] = ["interfaces", "asked"];

@@ -88,7 +88,7 @@ fn foreign(tree: &mut Tree<'_>, place: Place, view: Place, path: &str, access: &
 fn by_name(tree: &mut Tree<'_>, place: Place, dotted: &str, path: &str, access: &Access) {
     let resolved = tree.names.resolver.resolve_dotted(place.module, dotted);
     if let crate::Target::Symbol { origin, origin_name, .. } = resolved.target
-        && let Thing::Function(module, function) = tree.names.at_head(origin, &origin_name, 0)
+        && let Thing::Function(module, function) = tree.names.at_top_level(origin, &origin_name, 0)
     {
         let handler = tree.handler(module, function);
         push(tree, path, Vec::new(), handler, Framework::Django, access.clone());

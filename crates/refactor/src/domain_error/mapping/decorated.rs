@@ -1,11 +1,11 @@
 //! FastAPI and Flask: where decorators register handlers, and the handler that is written there.
 
-mod said;
+mod applications;
 
 use model::{Mark, PathRole};
 use source::{File, Span, TextEdit};
 
-use self::said::{Anchor, Made, Said, Special, decorator_of};
+use self::applications::{Anchor, Applications, Made, Special, decorator_of};
 use crate::bindings;
 use crate::domain_error::raises::Family;
 use crate::domain_error::{ErrorClass, status};
@@ -29,7 +29,7 @@ pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Applicatio
     const MARKS: [Mark; 4] = [Mark::CreatesApp, Mark::WiresApp, Mark::TakesApp, Mark::RequestHook];
     let scopes = &cx.architecture.layers.scopes;
     let own_scope = scopes.get(cx.id);
-    let mut all: Vec<(File, Said)> = Vec::new();
+    let mut all: Vec<(File, Applications)> = Vec::new();
     for (id, info) in cx.architecture.modules.iter() {
         let marks = model::query::signals(cx.db, info.file).marks;
         if info.role == PathRole::Code
@@ -37,7 +37,7 @@ pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Applicatio
             && MARKS.iter().any(|mark| marks.has(*mark))
             && let Some(there) = view::query::context(cx.db, cx.project, info.file)
         {
-            all.push((info.file, said::said(&there, family)));
+            all.push((info.file, applications::applications(&there, family)));
         }
     }
     let serving = |made: &&Made| made.serves;
@@ -153,7 +153,7 @@ fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &Error
     let is_it = |anchor: &Anchor| {
         function.is_none() || anchor.special.as_ref().map(|special| &special.function) == function.as_ref()
     };
-    let anchor = said::said(&it.cx, family).anchors.into_iter().find(is_it)?;
+    let anchor = applications::applications(&it.cx, family).anchors.into_iter().find(is_it)?;
     let text = it.text().to_owned();
     let lines = Lines { text: &text };
     let (indentation, ending) = (lines.indentation(anchor.start), lines.ending());
@@ -177,8 +177,11 @@ fn special_for(cx: &Context<'_>, family: Family, status: u16) -> Option<Special>
     if family != Family::FastApi {
         return None;
     }
-    let specials: Vec<Special> =
-        said::said(cx, family).anchors.into_iter().filter_map(|anchor| anchor.special).collect();
+    let specials: Vec<Special> = applications::applications(cx, family)
+        .anchors
+        .into_iter()
+        .filter_map(|anchor| anchor.special)
+        .collect();
     let of = |wanted: Option<u16>| specials.iter().find(|special| special.status == wanted).cloned();
     of(Some(status)).or_else(|| of(None))
 }

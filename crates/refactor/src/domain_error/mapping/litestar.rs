@@ -33,7 +33,7 @@ struct Registry {
 
 /// What one module shows about handlers.
 #[derive(Default)]
-struct Said {
+struct Registered {
     registries: Vec<Registry>,
     handled: Handled,
     /// Whether the project handles HTTP errors in its own way, or in one that can't be read.
@@ -59,12 +59,12 @@ pub(super) fn application(cx: &Context<'_>) -> Option<Application> {
             && knows_litestar(info.file)
             && let Some(there) = view::query::context(cx.db, cx.project, info.file)
         {
-            let said = said(&there);
-            if said.is_closed {
+            let registered = registered(&there);
+            if registered.is_closed {
                 return None;
             }
-            found.extend(said.registries.into_iter().map(|registry| (info.file, registry)));
-            handled.extend(said.handled);
+            found.extend(registered.registries.into_iter().map(|registry| (info.file, registry)));
+            handled.extend(registered.handled);
         }
     }
     let dictionaries: Vec<&(File, Registry)> = found.iter().filter(|(_, it)| it.handlers.is_some()).collect();
@@ -75,17 +75,17 @@ pub(super) fn application(cx: &Context<'_>) -> Option<Application> {
     Some(Application { file, handled })
 }
 
-fn said(cx: &Context<'_>) -> Said {
+fn registered(cx: &Context<'_>) -> Registered {
     let names = Names::of(cx);
-    let mut said = Said::default();
+    let mut registered = Registered::default();
     // A controller or a plugin has its own handlers.
-    said.is_closed |= cx.module.definitions.variables.iter().any(|it| it.name == "exception_handlers");
-    said.is_closed |= cx
+    registered.is_closed |= cx.module.definitions.variables.iter().any(|it| it.name == "exception_handlers");
+    registered.is_closed |= cx
         .imports()
         .any(|view| view.resolved.outside().is_some_and(|full| full.contains(".problem_details.")));
     for function in &cx.module.definitions.functions {
         let exprs = &cx.module.definitions.exprs;
-        said.is_closed |= function.decorators.iter().any(|id| match &exprs[*id] {
+        registered.is_closed |= function.decorators.iter().any(|id| match &exprs[*id] {
             Expr::Call { args, .. } => args.iter().any(is_handlers),
             _ => false,
         });
@@ -98,12 +98,12 @@ fn said(cx: &Context<'_>) -> Said {
                 .is_some_and(|full| full.starts_with("litestar.") && full.ends_with(".Litestar"));
             let given = args.iter().find(|arg| is_handlers(arg)).map(Arg::value);
             if !makes {
-                said.is_closed |= given.is_some();
+                registered.is_closed |= given.is_some();
                 continue;
             }
-            said.is_closed |= args.iter().any(|arg| matches!(arg, Arg::DoubleStar(_)));
+            registered.is_closed |= args.iter().any(|arg| matches!(arg, Arg::DoubleStar(_)));
             let call = Some(ExprId(index as u32));
-            said.registries.push(Registry { body: id, call, handlers: given });
+            registered.registries.push(Registry { body: id, call, handlers: given });
         }
         // `app_config.exception_handlers = {...}`
         let mut written = 0;
@@ -113,7 +113,7 @@ fn said(cx: &Context<'_>) -> Said {
                 && matches!(&body[*target], Expr::Attribute { name, .. } if name == "exception_handlers")
             {
                 written += 1;
-                said.registries.push(Registry { body: id, call: None, handlers: Some(*value) });
+                registered.registries.push(Registry { body: id, call: None, handlers: Some(*value) });
             }
         }
         let mentioned = body
@@ -121,14 +121,14 @@ fn said(cx: &Context<'_>) -> Said {
             .list
             .iter()
             .filter(|expr| matches!(expr, Expr::Attribute { name, .. } if name == "exception_handlers"));
-        said.is_closed |= mentioned.count() > written;
+        registered.is_closed |= mentioned.count() > written;
     }
-    for registry in said.registries.clone() {
+    for registry in registered.registries.clone() {
         if let Some(handlers) = registry.handlers {
-            read_handlers(&names, registry.body, handlers, &mut said);
+            read_handlers(&names, registry.body, handlers, &mut registered);
         }
     }
-    said
+    registered
 }
 
 fn is_handlers(arg: &Arg) -> bool {
@@ -136,15 +136,15 @@ fn is_handlers(arg: &Arg) -> bool {
 }
 
 /// Reads `{OrderNotFound: order_not_found}`.
-fn read_handlers(names: &Names<'_>, id: BodyId, handlers: ExprId, said: &mut Said) {
+fn read_handlers(names: &Names<'_>, id: BodyId, handlers: ExprId, registered: &mut Registered) {
     let body = names.body(id);
     let Expr::Dict(entries) = &body[handlers] else {
-        said.is_closed = true;
+        registered.is_closed = true;
         return;
     };
     for (key, value) in entries {
         let Some(key) = *key else {
-            said.is_closed = true;
+            registered.is_closed = true;
             return;
         };
         // A status, `Exception`, an error of the framework.
@@ -159,10 +159,10 @@ fn read_handlers(names: &Names<'_>, id: BodyId, handlers: ExprId, said: &mut Sai
                     )
             }),
         };
-        said.is_closed |= is_http;
+        registered.is_closed |= is_http;
         let name = body.exprs.dotted(key).unwrap_or_default();
         let last = name.rsplit('.').next().unwrap_or_default().to_owned();
-        said.handled.push((last, answer(names, body, *value)));
+        registered.handled.push((last, answer(names, body, *value)));
     }
 }
 
@@ -226,7 +226,7 @@ fn handler(it: &mut FileRewrite<'_>, module: &str, class: &ErrorClass) -> Option
 
 /// The registry of a module.
 fn registry(cx: &Context<'_>) -> Option<Registry> {
-    let registries = said(cx).registries;
+    let registries = registered(cx).registries;
     registries.iter().find(|it| it.handlers.is_some()).or_else(|| registries.first()).copied()
 }
 

@@ -130,23 +130,23 @@ impl Arrival<'_, '_, '_> {
 
     fn check_clashes(&self) -> Result<(), Refusal> {
         for name in &self.it.names {
-            if self.binds_at_head(name) {
+            if self.binds_at_top_level(name) {
                 return Err(Refusal::new(format!("{} has a `{name}` already", self.it.home.name())));
             }
         }
         Ok(())
     }
 
-    fn binds_at_head(&self, name: &str) -> bool {
-        let at_head = |scope: Scope| scope == Scope::Module;
+    fn binds_at_top_level(&self, name: &str) -> bool {
+        let at_top_level = |scope: Scope| scope == Scope::Module;
         let definitions = &self.cx.module.definitions;
-        definitions.classes.iter().any(|it| at_head(it.scope) && it.name == name)
-            || definitions.functions.iter().any(|it| at_head(it.scope) && it.name == name)
-            || definitions.variables.iter().any(|it| at_head(it.scope) && it.name == name)
+        definitions.classes.iter().any(|it| at_top_level(it.scope) && it.name == name)
+            || definitions.functions.iter().any(|it| at_top_level(it.scope) && it.name == name)
+            || definitions.variables.iter().any(|it| at_top_level(it.scope) && it.name == name)
             || self
                 .cx
                 .imports()
-                .any(|view| at_head(view.import.context.scope) && view.import.bound_name() == Some(name))
+                .any(|view| at_top_level(view.import.context.scope) && view.import.bound_name() == Some(name))
             || self.cx.module.bodies.list.iter().any(|body| body.declares_global(name))
     }
 
@@ -236,7 +236,7 @@ impl Arrival<'_, '_, '_> {
                 && view.import.bound_name() == Some(name)
                 && view.import.kind == ImportKind::Module
         });
-        !plain_package && !self.it.goes(name) && self.binds_at_head(name)
+        !plain_package && !self.it.goes(name) && self.binds_at_top_level(name)
     }
 
     fn write(&mut self, needed: &Needed) -> Result<(), Refusal> {

@@ -90,7 +90,7 @@ fn piece(cx: &Context<'_>, name: &str) -> Result<Piece, Refusal> {
     let (Some((first, _)), Some((last, last_id))) = (defining.first(), defining.last()) else {
         return Err(missing());
     };
-    let count = bound_at_head(cx, name);
+    let count = bound_at_top_level(cx, name);
     let is_definition = matches!(&body[*last_id], Stmt::Function(_) | Stmt::Class(_));
     let overloads = defining[..defining.len() - 1].iter().all(|(_, id)| is_overload(cx, &body[*id]));
     if count != defining.len() || last - first + 1 != defining.len() || !overloads {
@@ -104,7 +104,7 @@ fn piece(cx: &Context<'_>, name: &str) -> Result<Piece, Refusal> {
     let around = stmts.iter().copied().reduce(Span::cover).unwrap_or_default();
     let span = whole_lines(cx, around)
         .ok_or_else(|| Refusal::new(format!("`{name}` shares its lines with other code")))?;
-    meaning::asks_where_it_is(cx, span)?;
+    meaning::reads_own_place(cx, span)?;
     writes_globals(cx, span)?;
     Ok(Piece { name: name.into(), span, is_definition })
 }
@@ -123,7 +123,7 @@ fn defines(cx: &Context<'_>, body: &Body, id: StmtId, name: &str) -> bool {
 }
 
 /// How often the module's top level binds `name`, including branches.
-fn bound_at_head(cx: &Context<'_>, name: &str) -> usize {
+fn bound_at_top_level(cx: &Context<'_>, name: &str) -> usize {
     let definitions = &cx.module.definitions;
     let functions = definitions.functions.iter().filter(|it| it.scope == Scope::Module && it.name == name);
     let classes = definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == name);

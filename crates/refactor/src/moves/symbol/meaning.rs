@@ -19,7 +19,7 @@ const OF_EACH_MODULE: [&str; 8] =
 const LOOK_UP: [&str; 2] = ["eval", "exec"];
 
 /// Refuses code that depends on its own place.
-pub(super) fn asks_where_it_is(cx: &Context<'_>, span: Span) -> Result<(), Refusal> {
+pub(super) fn reads_own_place(cx: &Context<'_>, span: Span) -> Result<(), Refusal> {
     for (name, at) in names(cx) {
         if !span.contains(at) {
             continue;
@@ -31,14 +31,14 @@ pub(super) fn asks_where_it_is(cx: &Context<'_>, span: Span) -> Result<(), Refus
             return Err(Refusal::new(format!("it runs text with `{name}`, whose names are others there")));
         }
     }
-    if asks_for_files(cx, span) {
+    if reads_own_files(cx, span) {
         return Err(Refusal::new("it asks for the files of its package, which are others there"));
     }
     Ok(())
 }
 
 /// Whether it calls `importlib.resources.files()`: without an argument it uses the caller's package.
-fn asks_for_files(cx: &Context<'_>, span: Span) -> bool {
+fn reads_own_files(cx: &Context<'_>, span: Span) -> bool {
     cx.module.bodies.list.iter().zip(&cx.module.spans.bodies).any(|(body, spans)| {
         body.exprs.list.iter().zip(&spans.exprs).any(|(expr, at)| match expr {
             Expr::Call { callee, args } if args.is_empty() && span.contains(*at) => {

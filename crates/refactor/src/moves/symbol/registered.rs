@@ -113,8 +113,8 @@ fn is_collected(it: &Move<'_, '_>, name: &str) -> Result<(), Refusal> {
 
 /// Whether a project base class keeps a list of its subclasses: by `__init_subclass__` (PEP 487) or a metaclass.
 fn is_subclass_of_a_registry(cx: &Context<'_>, name: &str) -> bool {
-    let Some(ancestry) = cx.architecture.heritage.of(cx.id, name) else { return false };
-    ancestry.own.iter().any(|(module, class)| {
+    let Some(ancestors) = cx.architecture.hierarchy.of(cx.id, name) else { return false };
+    ancestors.own.iter().any(|(module, class)| {
         let definitions = python::query::definitions(cx.db, cx.file_of(*module));
         let Some((id, _)) =
             definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == *class)
@@ -125,7 +125,7 @@ fn is_subclass_of_a_registry(cx: &Context<'_>, name: &str) -> bool {
             definitions.functions.iter().any(|it| it.scope == Scope::Class(id) && it.name == method)
         };
         let is_metaclass = || {
-            let of = cx.architecture.heritage.of(*module, class);
+            let of = cx.architecture.hierarchy.of(*module, class);
             of.is_some_and(|it| {
                 it.foreign.iter().any(|base| base == "builtins.type" || base == "abc.ABCMeta")
             })

@@ -46,9 +46,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         );
         let claim = out.contradiction(Level::Medium, &[&variable], text);
         claim.at(first.place.clone());
-        others.iter().for_each(|it| {
-            claim.at(it.place.clone());
-        });
+        for other in &others {
+            claim.at(other.place.clone());
+        }
         claim.files(others.len());
         claim
             .recommend(format!("Read `{variable}` once, in `{}`, and take it from there.", first.place.path));

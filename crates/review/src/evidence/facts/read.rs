@@ -122,12 +122,12 @@ impl Reader<'_, '_> {
                     Value::of(&definitions.exprs, id, &|id| self.full(BodyId(0), &definitions.exprs, id))
                 };
                 let bases = class.bases.iter().map(|it| read(it.value())).collect();
-                let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+                let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
                 self.source.classes.push(Class {
                     name: class.name.clone(),
                     bases,
-                    foreign: ancestry.map(|it| it.foreign.to_vec()).unwrap_or_default(),
-                    own: ancestry.map(|it| it.own.to_vec()).unwrap_or_default(),
+                    foreign: ancestors.map(|it| it.foreign.to_vec()).unwrap_or_default(),
+                    own: ancestors.map(|it| it.own.to_vec()).unwrap_or_default(),
                     line,
                 });
             }

@@ -44,12 +44,13 @@ fn of_kind(evidence: &Evidence, kind: MessageKind, name: &'static str) -> Option
         (MessageKind::Query, count) if count > 1 => format!("{count} queries"),
         (_, count) => counted(count, kind.as_str()),
     };
-    let mut figures =
-        format!("{kinds}, {}, made in {}", counted(handlers, "handler"), counted(makers, "place"));
-    let without = all.iter().filter(|it| !it.is_handled).count();
-    if without > 0 {
-        figures.push_str(&format!("; of {without} no handler was found"));
-    }
+    let unhandled = match all.iter().filter(|it| !it.is_handled).count() {
+        0 => String::new(),
+        without => format!("; of {without} no handler was found"),
+    };
+    let handlers = counted(handlers, "handler");
+    let makers = counted(makers, "place");
+    let figures = format!("{kinds}, {handlers}, made in {makers}{unhandled}");
     let shown = handled.iter().take(SHOWN).map(|it| {
         let by: Vec<&str> = it.handlers.iter().map(String::as_str).collect();
         Place::new(it.place.path.clone(), it.place.line).note(format!(

@@ -30,7 +30,7 @@ pub(super) fn is_excused(names: &Names<'_>, reads: &[Read], read: &Read) -> bool
         || lists_missing(reads, read)
         || collects(names, read.body)
         || puts_back(names, read)
-        || hands_to_child(body, read)
+        || passes_to_child(body, read)
 }
 
 /// `logger.info(...)`, `print(...)`
@@ -45,8 +45,8 @@ fn is_log(body: &Body, expr: ExprId) -> bool {
 
 /// Whether the body checks whether several variables are set: it reports what is missing.
 fn lists_missing(reads: &[Read], read: &Read) -> bool {
-    let asked = |it: &&Read| it.body == read.body && it.missing == Missing::Asked;
-    read.missing == Missing::Asked && reads.iter().filter(asked).count() > 1
+    let asked = |it: &&Read| it.body == read.body && it.missing == Missing::Checked;
+    read.missing == Missing::Checked && reads.iter().filter(asked).count() > 1
 }
 
 /// Whether the body also sets the variable: it saves the old value to restore it, or prepares it for others.
@@ -67,7 +67,7 @@ fn puts_back(names: &Names<'_>, read: &Read) -> bool {
 
 /// Whether the variable is passed on under its own name: `{"LD_LIBRARY_PATH": os.getenv("LD_LIBRARY_PATH")}` is the
 /// environment of another process.
-fn hands_to_child(body: &Body, read: &Read) -> bool {
+fn passes_to_child(body: &Body, read: &Read) -> bool {
     body.exprs.list.iter().any(|expr| match expr {
         Expr::Dict(entries) => entries.iter().any(|(key, value)| {
             key.is_some_and(|key| is_text(body, key, &read.name)) && contains(body, *value, read.expr)

@@ -5,7 +5,7 @@ use model::ModuleId;
 use python::{Arg, Body, BodyId, BodyOwner, Class, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
 use view::collaborators::{self, Collaborator, Role};
 use view::scope::{Names, chain};
-use view::{Context, judged};
+use view::{Context, checked_classes};
 
 use crate::dependencies::shape::awaited;
 
@@ -24,7 +24,9 @@ pub(super) fn leave_out(names: &Names<'_>, judged: &mut [bool]) {
 fn owners(names: &Names<'_>, judged: &[bool]) -> Vec<ClassId> {
     let class_of = |body: &Body| {
         let BodyOwner::Function(function) = body.owner else { return None };
-        judged::class_around(names.cx, function).map(|(class, _)| class).filter(|it| judged[it.0 as usize])
+        checked_classes::class_around(names.cx, function)
+            .map(|(class, _)| class)
+            .filter(|it| judged[it.0 as usize])
     };
     let mut kept: Vec<(ClassId, Name, BodyId, ExprId)> = Vec::new();
     for (id, body) in names.bodies() {
@@ -95,14 +97,14 @@ fn is_task(names: &Names<'_>, id: ClassId, class: &Class) -> bool {
         function.scope == Scope::Class(id) && matches!(function.name.as_str(), "__call__" | "run")
     });
     let by_base = || {
-        let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
-        says_task(&class.name) || ancestry.is_some_and(|it| it.own.iter().any(|(_, name)| says_task(name)))
+        let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
+        names_task(&class.name) || ancestors.is_some_and(|it| it.own.iter().any(|(_, name)| names_task(name)))
     };
     runs && (by_base() || is_registered(names.body(BodyId(0)), &class.name))
 }
 
 /// `TaskBase`, `BaseTask`
-fn says_task(name: &str) -> bool {
+fn names_task(name: &str) -> bool {
     matches!(name, "AbstractTask" | "BaseTask" | "TaskBase")
 }
 
@@ -123,14 +125,14 @@ fn is_registered(head: &Body, class: &str) -> bool {
 /// Whether the whole process shares one object of the class: its metaclass decides what a call returns.
 pub(super) fn is_singleton(cx: &Context<'_>, collaborator: &Collaborator) -> bool {
     let collaborators::Class::Own(class) = &collaborator.class else { return false };
-    let ancestry = cx.architecture.heritage.of(class.module, &class.name);
-    ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_gatekeeper(cx, *module, name)))
+    let ancestors = cx.architecture.hierarchy.of(class.module, &class.name);
+    ancestors.is_some_and(|it| it.own.iter().any(|(module, name)| is_gatekeeper(cx, *module, name)))
 }
 
 /// Whether a class is a metaclass that defines its own `__call__`.
 fn is_gatekeeper(cx: &Context<'_>, module: ModuleId, name: &str) -> bool {
-    let ancestry = cx.architecture.heritage.of(module, name);
-    if !ancestry
+    let ancestors = cx.architecture.hierarchy.of(module, name);
+    if !ancestors
         .is_some_and(|it| it.foreign.iter().any(|base| base == "builtins.type" || base == "abc.ABCMeta"))
     {
         return false;

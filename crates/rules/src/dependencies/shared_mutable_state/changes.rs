@@ -2,7 +2,7 @@
 
 use model::{ModuleId, Target};
 use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt, StmtId};
-use view::judged;
+use view::checked_classes;
 use view::scope::{Meaning, Names};
 
 use super::{bounded, function_of, of_self};
@@ -314,7 +314,7 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
             if let Some(module) = imported_module(names, id, *value) {
                 return Some((Owner::Elsewhere(module), name.clone()));
             }
-            let own_class = || judged::class_around(names.cx, function).map(|(class, _)| class);
+            let own_class = || checked_classes::class_around(names.cx, function).map(|(class, _)| class);
             let class = match &body[*value] {
                 Expr::Name(receiver) if receiver == "self" => {
                     let class = own_class()?;
@@ -363,7 +363,7 @@ fn replaces(names: &Names<'_>, class: ClassId, name: &Name) -> bool {
     in_body
         && names.bodies().any(|(_, body)| {
             let is_method = function_of(body).is_some_and(|function| {
-                judged::class_around(names.cx, function).is_some_and(|(around, _)| around == class)
+                checked_classes::class_around(names.cx, function).is_some_and(|(around, _)| around == class)
             });
             is_method
                 && body.stmts.iter().any(|stmt| match stmt {

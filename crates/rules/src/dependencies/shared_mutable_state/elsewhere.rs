@@ -33,7 +33,7 @@ pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)>
     let mut found = Vec::new();
     for edge in cx.architecture.graph.importers(cx.id) {
         let file = cx.file_of(edge.to);
-        if edge.to == cx.id || !is_judged(cx.layer(edge.to)) {
+        if edge.to == cx.id || !is_checked(cx.layer(edge.to)) {
             continue;
         }
         let takes = |target: &Target| match target {
@@ -54,7 +54,7 @@ pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)>
 }
 
 /// The layers whose code must not keep state.
-pub(super) fn is_judged(layer: Option<Layer>) -> bool {
+pub(super) fn is_checked(layer: Option<Layer>) -> bool {
     matches!(layer, Some(Layer::Application | Layer::Domain | Layer::Presentation))
 }
 

@@ -2,7 +2,7 @@
 
 use python::{Body, BodyOwner, Definitions, Expr, FunctionId, Scope, Stmt};
 use rustc_hash::FxHashSet;
-use view::judged;
+use view::checked_classes;
 use view::scope::Names;
 
 use super::function_of;
@@ -140,7 +140,7 @@ fn listens(definitions: &Definitions, function: &python::Function) -> bool {
 }
 
 fn is_of_metaclass(names: &Names<'_>, function: FunctionId) -> bool {
-    let Some((class, _)) = judged::class_around(names.cx, function) else { return false };
+    let Some((class, _)) = checked_classes::class_around(names.cx, function) else { return false };
     let class = &names.cx.module.definitions[class];
     let definitions = &names.cx.module.definitions;
     class.bases.iter().any(|base| match &definitions[base.value()] {

@@ -27,7 +27,7 @@ fn is_below_test(text: &str, at: usize) -> bool {
         if ["def ", "async def ", "class "].iter().any(|word| code.starts_with(word)) {
             return false;
         }
-        if (code.starts_with("if ") || code.starts_with("elif ")) && asks_for_platform(code) {
+        if (code.starts_with("if ") || code.starts_with("elif ")) && tests_platform(code) {
             return true;
         }
         in_alternative = code.starts_with("else") || code.starts_with("elif ");
@@ -36,7 +36,7 @@ fn is_below_test(text: &str, at: usize) -> bool {
     false
 }
 
-fn asks_for_platform(condition: &str) -> bool {
+fn tests_platform(condition: &str) -> bool {
     const WORDS: [&str; 6] =
         ["os.name", "os_name", "platform.system", "sys.platform", "sys.version_info", "IS_WINDOWS"];
     WORDS.iter().any(|word| condition.contains(word))

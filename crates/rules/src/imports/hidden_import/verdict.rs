@@ -249,10 +249,10 @@ fn fetches_variable(cx: &Context<'_>, view: &ImportView<'_>, table: &Table) -> b
     match model::query::exports(cx.db, file).get(origin_name) {
         Some(Export::Class(_) | Export::Function(_) | Export::Import(_)) => false,
         Some(Export::Variable(_)) => {
-            let bound_at_head = |variable: &&Variable| {
+            let bound_at_top_level = |variable: &&Variable| {
                 variable.name == *origin_name && variable.scope == Scope::Module && variable.value.is_some()
             };
-            python::query::definitions(cx.db, file).variables.iter().filter(bound_at_head).count() != 1
+            python::query::definitions(cx.db, file).variables.iter().filter(bound_at_top_level).count() != 1
         }
         None => !origin_name.is_empty(),
     }

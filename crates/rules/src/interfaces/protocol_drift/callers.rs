@@ -18,8 +18,8 @@ pub(super) struct Caller {
 /// The first call through the port that fails because of a difference.
 pub(super) fn caller(pair: &Pair<'_>, method: &str, difference: &Difference) -> Option<Caller> {
     let cx = pair.cx;
-    let askers = model::query::askers(cx.db, cx.project, pair.port.clone());
-    for (module, asked) in askers.iter() {
+    let dependents = model::query::dependents(cx.db, cx.project, pair.port.clone());
+    for (module, asked) in dependents.iter() {
         let usage = flow::query::usage(cx.db, cx.project, *module, asked.place);
         let used = usage.members.iter().filter(|used| used.name == method);
         for (function, site) in used.flat_map(|used| &used.places) {

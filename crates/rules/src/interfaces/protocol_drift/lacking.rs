@@ -7,7 +7,7 @@ use refactor::that_fits;
 use view::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 
 use super::{Pair, is_compared};
-use crate::interfaces::ask::{class_place, definition};
+use crate::interfaces::injection_site::{class_place, definition};
 
 /// Class decorators that add no members, by their last name.
 const HARMLESS: [&str; 13] = [
@@ -123,8 +123,8 @@ fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
     let is_called_base = ["Base", "Abstract"].iter().any(|start| name.starts_with(start))
         || ["Base", "Mixin", "Abstract", "Template"].iter().any(|end| name.ends_with(end));
     let has_heirs = || {
-        cx.architecture.heritage.by_class.values().any(|ancestry| {
-            ancestry.own.iter().any(|(module, name)| *module == own.module && *name == own.name)
+        cx.architecture.hierarchy.by_class.values().any(|ancestors| {
+            ancestors.own.iter().any(|(module, name)| *module == own.module && *name == own.name)
         })
     };
     let answers_for_all =

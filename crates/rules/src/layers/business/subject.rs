@@ -172,7 +172,7 @@ impl<'n> Subjects<'n> {
             }
             Expr::Name(name) => {
                 let cx = self.cx();
-                match flow::names::at_head(cx.db, cx.project, cx.id, name).kind {
+                match flow::names::at_top_level(cx.db, cx.project, cx.id, name).kind {
                     Kind::Class(class) => self.class(&class),
                     Kind::Function(function) => {
                         let summary =

@@ -6,7 +6,7 @@ use view::scope::chain;
 use super::Measure;
 use super::guard::{commands, only_refuses};
 use super::subject::{Subjects, keeps_rows};
-use crate::security::words::{has, says_identity};
+use crate::security::words::{has, names_identity};
 
 /// Blocks nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 32;
@@ -168,7 +168,7 @@ impl Walk<'_> {
                     open.extend(args.iter().map(python::Arg::value));
                 }
                 Expr::Attribute { value, name } => {
-                    if says_identity(name) || has(name, NO_STATE) {
+                    if names_identity(name) || has(name, NO_STATE) {
                         return false;
                     }
                     found |= self.subjects.is_domain(*value);

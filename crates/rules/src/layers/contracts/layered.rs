@@ -4,7 +4,7 @@ use config::{Contract, ContractKind, LayerSlot};
 use model::ModuleId;
 use view::{Context, wording};
 
-use super::seat::{Seat, containers_of, inside, seat};
+use super::position::{Position, containers_of, inside, position};
 use super::{Breach, counts, counts_edge, end_of};
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
@@ -28,7 +28,7 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
             continue;
         };
         for container in containers_of(containers, cx.own_name()) {
-            if let Some(own) = seat(layers, container, cx.own_name()) {
+            if let Some(own) = position(layers, container, cx.own_name()) {
                 imports(cx, contract, own, &mut found);
             } else if *exhaustive && !container.is_empty() {
                 found.extend(unlisted(cx, contract, container, exhaustive_ignores));
@@ -38,14 +38,14 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     found
 }
 
-fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Seat<'c>, found: &mut Vec<Breach<'c>>) {
+fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Position<'c>, found: &mut Vec<Breach<'c>>) {
     let ContractKind::Layers { layers, allow_indirect, .. } = &contract.kind else { return };
-    let seat_of = |id: ModuleId| seat(layers, own.container, cx.module_name(id));
+    let position_of = |id: ModuleId| position(layers, own.container, cx.module_name(id));
     for aim in first_party(cx) {
         if !counts(contract, cx.own_name(), cx.module_name(aim.to), aim.is_type_checking()) {
             continue;
         }
-        let way = match seat_of(aim.to) {
+        let way = match position_of(aim.to) {
             Some(to) if wrong(contract, own, to).is_some() => vec![cx.id, aim.to],
             Some(_) => continue,
             None if *allow_indirect => continue,
@@ -53,15 +53,15 @@ fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Seat<'c>, found
                 let search = Search {
                     graph: &cx.architecture.graph,
                     edge: &|from, edge| counts_edge(cx, contract, from, edge),
-                    through: &|id| seat_of(id).is_none(),
-                    goal: &|id| seat_of(id).is_some_and(|to| wrong(contract, own, to).is_some()),
+                    through: &|id| position_of(id).is_none(),
+                    goal: &|id| position_of(id).is_some_and(|to| wrong(contract, own, to).is_some()),
                     limit: usize::MAX,
                 };
                 let Some(way) = search.run(aim.to) else { continue };
                 [&[cx.id][..], &way].concat()
             }
         };
-        let Some(why) = way.last().and_then(|end| wrong(contract, own, seat_of(*end)?)) else { continue };
+        let Some(why) = way.last().and_then(|end| wrong(contract, own, position_of(*end)?)) else { continue };
         let end = end_of(cx, &way);
         let name = &contract.name;
         let words = match why {
@@ -78,7 +78,7 @@ fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Seat<'c>, found
     }
 }
 
-fn wrong<'c>(contract: &'c Contract, own: Seat<'_>, to: Seat<'_>) -> Option<Wrong<'c>> {
+fn wrong<'c>(contract: &'c Contract, own: Position<'_>, to: Position<'_>) -> Option<Wrong<'c>> {
     let ContractKind::Layers { layers, independent, closed, .. } = &contract.kind else { return None };
     if to.layer < own.layer {
         return Some(Wrong::Upward);

@@ -190,7 +190,7 @@ fn exists_in(container: &ModulePattern, slot: &ModulePattern, modules: &Modules)
     let names = modules.by_name.keys().chain(modules.namespaces.keys());
     names
         .filter(|name| lies_in(name, container.as_str()))
-        .filter_map(|name| super::seat::inside(name, container.as_str()))
+        .filter_map(|name| super::position::inside(name, container.as_str()))
         .any(|rest| slot.matches(rest))
 }
 

@@ -51,7 +51,7 @@ fn breaches<'c>(cx: &'c Context<'_>, aspect: Aspect) -> Vec<Breach<'c>> {
         let declared = declared(cx.db, cx.project, cx.config.folder.clone());
         let directives = Directives::of(&cx.text);
         let own = declared.nearest(tach, cx.own_name());
-        let judge = Judge { cx, contract, tach, own, directives };
+        let judge = Checker { cx, contract, tach, own, directives };
         if aspect == Aspect::Dependencies {
             judge.outside(&mut found);
         }
@@ -91,7 +91,7 @@ enum Layered {
 }
 
 /// The check of one module.
-struct Judge<'c, 'a> {
+struct Checker<'c, 'a> {
     cx: &'c Context<'a>,
     contract: &'c Contract,
     tach: &'c Tach,
@@ -99,7 +99,7 @@ struct Judge<'c, 'a> {
     directives: Directives,
 }
 
-impl<'c> Judge<'c, '_> {
+impl<'c> Checker<'c, '_> {
     /// The layers' verdict on an import of `to`.
     fn layers(&self, to: Nearest<'_, '_>) -> Layered {
         let layer = |nearest: Nearest<'_, '_>| {

@@ -114,9 +114,11 @@ fn extends_framework(cx: &Context<'_>) -> bool {
         ["allauth", "social_core", "mozilla_django_oidc", "django.contrib.auth.backends"];
     let classes = &cx.module.definitions.classes;
     let ancestries = || {
-        classes.iter().filter_map(|class| cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone())))
+        classes
+            .iter()
+            .filter_map(|class| cx.architecture.hierarchy.by_class.get(&(cx.id, class.name.clone())))
     };
-    let foreign = || ancestries().flat_map(|ancestry| &ancestry.foreign);
+    let foreign = || ancestries().flat_map(|ancestors| &ancestors.foreign);
     let is_of_kind = |name: &str, kind| kind_of(name).is_some_and(|(_, found)| found == kind);
     let extends = |name: &str| {
         let is_web = is_of_kind(name, Kind::Web) || EXTENSIONS.iter().any(|library| is_of(name, library));

@@ -21,7 +21,7 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     if is_data || model::query::port(cx.db, cx.project, class.clone()).is_some() {
         return None;
     }
-    let asks = model::query::asks(cx.db, cx.project, cx.file);
+    let asks = model::query::injection_sites(cx.db, cx.project, cx.file);
     let place = asks.iter().find(|ask| ask.class == class && ask.via == Via::Annotation)?.place;
     let ports = model::query::ports_of(cx.db, cx.project, class.clone());
     let known = ports.iter().map(|port| Fix {

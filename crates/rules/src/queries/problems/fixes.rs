@@ -1,6 +1,6 @@
 //! How a query is made to load what is read from its rows.
 
-use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Site, Traits};
+use flow::{FunctionRef, ProblemKind, QueryRef, ReadKind, Site, Traits};
 use model::ClassRef;
 use python::{BodyId, Expr, Name};
 use view::{Applicability, Context, Counted, FetchBefore, Fix, FixKind, Loaded};
@@ -63,9 +63,9 @@ pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
         return None;
     }
     let asks = match asked {
-        Asked::Count => "Count",
-        Asked::Presence => "Ask for",
-        Asked::Rows | Asked::One | Asked::Mixed => return None,
+        ReadKind::Count => "Count",
+        ReadKind::Presence => "Ask for",
+        ReadKind::Rows | ReadKind::One | ReadKind::Mixed => return None,
     };
     let title = format!("{asks} `{}.{relationship}` with the query", root.name);
     let kind = FixKind::Count(Counted {

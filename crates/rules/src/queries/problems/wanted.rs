@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Traits};
+use flow::{FunctionRef, ProblemKind, QueryRef, ReadKind, Traits};
 use model::ClassRef;
 use python::Name;
 use rustc_hash::FxHashMap;
@@ -26,7 +26,12 @@ impl Want {
     pub(crate) fn of(kind: &ProblemKind) -> Option<Self> {
         match kind {
             ProblemKind::LazyPerRow {
-                owner, chain, is_refined: false, asked: Asked::Rows, traits, ..
+                owner,
+                chain,
+                is_refined: false,
+                asked: ReadKind::Rows,
+                traits,
+                ..
             }
             | ProblemKind::LazyInAsync { owner, chain, traits, .. } => {
                 Some(Self { owner: owner.clone(), path: chain.clone(), traits: *traits })

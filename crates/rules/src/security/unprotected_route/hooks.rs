@@ -9,7 +9,7 @@ use view::Context;
 use super::family::Family;
 use super::identity;
 use super::intent::names_in;
-use crate::security::words::{has, says_identity};
+use crate::security::words::{has, names_identity};
 
 /// Functions that run before handlers.
 const HOOKS: &[&str] = &[
@@ -25,14 +25,14 @@ const HOOKS: &[&str] = &[
 pub(super) fn may_protect(cx: &Context<'_>, family: &Family<'_>) -> bool {
     match family.framework {
         Framework::Flask | Framework::FastApi | Framework::Starlette | Framework::Litestar => {
-            hooks_ask(cx) || middleware_asks(cx)
+            hooks_identify(cx) || middleware_identifies(cx)
         }
-        Framework::Django | Framework::DjangoRest => settings_ask(cx),
+        Framework::Django | Framework::DjangoRest => settings_identify(cx),
     }
 }
 
 /// `@app.before_request` on a function that mentions the caller's identity.
-fn hooks_ask(cx: &Context<'_>) -> bool {
+fn hooks_identify(cx: &Context<'_>) -> bool {
     cx.architecture.modules.iter().any(|(id, info)| {
         if !model::query::signals(cx.db, info.file).marks.has(Mark::RequestHook) {
             return false;
@@ -57,7 +57,7 @@ fn ends_with(definitions: &python::Definitions, decorator: python::ExprId, hook:
 }
 
 /// `app.add_middleware(AuthMiddleware)`, `app.before_request(check_login)`: by the names of the arguments.
-fn middleware_asks(cx: &Context<'_>) -> bool {
+fn middleware_identifies(cx: &Context<'_>) -> bool {
     const MARKS: [Mark; 3] = [Mark::WiresApp, Mark::CreatesApp, Mark::TakesApp];
     cx.architecture.modules.iter().any(|(_, info)| {
         let marks = model::query::signals(cx.db, info.file).marks;
@@ -73,7 +73,7 @@ fn middleware_asks(cx: &Context<'_>) -> bool {
                     && args.iter().any(|arg| match &body[arg.value()] {
                         Expr::Name(name) | Expr::Attribute { name, .. } => {
                             // Merely reads cookies and identities.
-                            says_identity(name) && !has(name, &["session", "csrf"])
+                            names_identity(name) && !has(name, &["session", "csrf"])
                         }
                         _ => false,
                     })
@@ -83,7 +83,7 @@ fn middleware_asks(cx: &Context<'_>) -> bool {
 }
 
 /// Django: middleware that requires a login, and default permissions of the REST framework.
-fn settings_ask(cx: &Context<'_>) -> bool {
+fn settings_identify(cx: &Context<'_>) -> bool {
     cx.architecture.modules.iter().any(|(_, info)| {
         let last = info.name.rsplit('.').next().unwrap_or_default();
         let is_settings = info.name.split('.').any(|part| matches!(part, "settings" | "config" | "conf"))
@@ -101,7 +101,7 @@ fn settings_ask(cx: &Context<'_>) -> bool {
                     has(
                         last,
                         &["required", "require", "permission", "permissions", "enforce", "token", "sso"],
-                    ) && says_identity(last)
+                    ) && names_identity(last)
                 }),
                 _ => false,
             }

@@ -10,7 +10,7 @@ use view::Context;
 
 use super::family::Member;
 use super::intent::names_in;
-use crate::security::words::{has, says_identity, says_user};
+use crate::security::words::{has, names_identity, names_user};
 
 /// Limit on the depth of calls that are followed.
 const MAX_DEPTH: usize = 2;
@@ -24,7 +24,7 @@ pub(super) fn speaks_of_it(cx: &Context<'_>, member: &Member<'_>, siblings: &[&M
         let reference = FunctionRef { module: cx.id, function };
         if function_speaks(cx, reference, MAX_DEPTH)
             || has_decorator_of_its_own(cx, member, siblings)
-            || signature_asks(definitions, function)
+            || signature_identifies(definitions, function)
         {
             return true;
         }
@@ -38,7 +38,7 @@ pub(super) fn speaks_of_it(cx: &Context<'_>, member: &Member<'_>, siblings: &[&M
 }
 
 /// Whether a parameter makes the framework inject a user, or takes a credential from the request.
-fn signature_asks(definitions: &Definitions, function: python::FunctionId) -> bool {
+fn signature_identifies(definitions: &Definitions, function: python::FunctionId) -> bool {
     definitions[function].parameters.iter().any(|parameter| {
         let names = [parameter.default, parameter.annotation]
             .into_iter()
@@ -46,11 +46,11 @@ fn signature_asks(definitions: &Definitions, function: python::FunctionId) -> bo
             .map(|expr| names_in(definitions, expr))
             .collect::<String>();
         let is_asked = has(&names, &["depends", "security", "inject", "provide", "from", "annotated"]);
-        is_asked && says_user(&names)
+        is_asked && names_user(&names)
             || has(&names, &["current"])
             || has(&parameter.name, &["code", "hash", "key", "nonce", "uidb64", "uuid"]) && !is_asked
-            || says_identity(&parameter.name)
-            || says_identity(&names)
+            || names_identity(&parameter.name)
+            || names_identity(&names)
     })
 }
 
@@ -111,10 +111,10 @@ const HARMLESS: &[&str] = &[
 
 /// Whether a class mentions permissions: in its bases, in what it defines, or in what its project ancestors define.
 fn class_speaks(cx: &Context<'_>, class: &str) -> bool {
-    let ancestry = cx.architecture.heritage.of(cx.id, class);
-    let own = ancestry.map(|ancestry| &*ancestry.own).unwrap_or_default();
-    let foreign = ancestry.map(|ancestry| &*ancestry.foreign).unwrap_or_default();
-    if foreign.iter().any(|name| says_identity(name.rsplit('.').next().unwrap_or_default())) {
+    let ancestors = cx.architecture.hierarchy.of(cx.id, class);
+    let own = ancestors.map(|ancestors| &*ancestors.own).unwrap_or_default();
+    let foreign = ancestors.map(|ancestors| &*ancestors.foreign).unwrap_or_default();
+    if foreign.iter().any(|name| names_identity(name.rsplit('.').next().unwrap_or_default())) {
         return true;
     }
     let itself = (cx.id, python::Name::from(class));
@@ -131,13 +131,13 @@ fn class_speaks(cx: &Context<'_>, class: &str) -> bool {
             |name: &str| matches!(name, "dispatch" | "initial" | "setup" | "prepare" | "get_permissions");
         // An unresolved base may do anything.
         let is_followed = it.bases.iter().filter(|base| matches!(base, Arg::Positional(_))).count()
-            <= cx.architecture.heritage.of(*module, name).map_or(0, |it| it.own.len() + it.foreign.len());
+            <= cx.architecture.hierarchy.of(*module, name).map_or(0, |it| it.own.len() + it.foreign.len());
         !is_followed
-            || says_identity(name)
-            || definitions.variables.iter().any(|it| it.scope == scope && says_identity(&it.name))
+            || names_identity(name)
+            || definitions.variables.iter().any(|it| it.scope == scope && names_identity(&it.name))
             || definitions
                 .functions()
-                .any(|(_, it)| it.scope == scope && (says_identity(&it.name) || is_hook(&it.name)))
+                .any(|(_, it)| it.scope == scope && (names_identity(&it.name) || is_hook(&it.name)))
     })
 }
 
@@ -147,7 +147,7 @@ pub(super) fn function_speaks(cx: &Context<'_>, function: FunctionRef, depth: us
     let definitions = python::query::definitions(cx.db, file);
     let Some(it) = definitions.functions.get(function.function.0 as usize) else { return false };
     let Some(body) = python::query::body(cx.db, file, it.body) else { return true };
-    if says_identity(&it.name) || arena_speaks(&body.exprs) {
+    if names_identity(&it.name) || arena_speaks(&body.exprs) {
         return true;
     }
     if depth == 0 {
@@ -157,13 +157,13 @@ pub(super) fn function_speaks(cx: &Context<'_>, function: FunctionRef, depth: us
     for expr in &body.exprs.list {
         let Expr::Call { callee, .. } = expr else { continue };
         let found = match &body[*callee] {
-            Expr::Name(name) => flow::names::at_head(cx.db, cx.project, function.module, name).kind,
+            Expr::Name(name) => flow::names::at_top_level(cx.db, cx.project, function.module, name).kind,
             Expr::Attribute { value, name } => match &body[*value] {
                 Expr::Name(owner) if owner == "self" || owner == "cls" => {
                     method(&definitions, it.scope, function, name).map_or(Kind::Unknown, Kind::Function)
                 }
                 Expr::Name(owner) => {
-                    let owner = flow::names::at_head(cx.db, cx.project, function.module, owner);
+                    let owner = flow::names::at_top_level(cx.db, cx.project, function.module, owner);
                     flow::names::attribute(cx.db, cx.project, &owner, name).kind
                 }
                 _ => Kind::Unknown,
@@ -194,14 +194,14 @@ fn method(definitions: &Definitions, scope: Scope, function: FunctionRef, name: 
 /// Whether a name, a keyword or a key in some expressions mentions the caller's identity.
 fn arena_speaks(exprs: &ExprArena) -> bool {
     exprs.list.iter().any(|expr| match expr {
-        Expr::Name(name) => says_identity(name),
+        Expr::Name(name) => names_identity(name),
         Expr::Attribute { value, name } => {
-            says_identity(name)
+            names_identity(name)
                 || name == "user" && matches!(&exprs[*value], Expr::Name(_) | Expr::Attribute { .. })
                 || name == "headers"
         }
         Expr::Call { args, .. } => {
-            args.iter().any(|arg| matches!(arg, Arg::Keyword(name, _) if says_identity(name)))
+            args.iter().any(|arg| matches!(arg, Arg::Keyword(name, _) if names_identity(name)))
         }
         Expr::Literal(Literal::Int(401 | 403)) => true,
         // `session["user_id"]`, `request.META["HTTP_AUTHORIZATION"]`
@@ -212,7 +212,7 @@ fn arena_speaks(exprs: &ExprArena) -> bool {
                     Some("session" | "META" | "COOKIES" | "cookies" | "state")
                 )
             });
-            is_session || matches!(&exprs[*index], Expr::Literal(Literal::Str(key)) if says_identity(key))
+            is_session || matches!(&exprs[*index], Expr::Literal(Literal::Str(key)) if names_identity(key))
         }
         _ => false,
     })

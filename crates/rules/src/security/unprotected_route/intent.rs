@@ -4,18 +4,18 @@ use python::{Definitions, Expr, ExprId, Scope};
 use view::Context;
 
 use super::family::Member;
-use crate::security::words::{has, says_public};
+use crate::security::words::{has, names_public};
 
 /// Whether a module is about signing in, or about public content: its routes are not reported.
 pub(super) fn is_public_module(name: &str, more: &[&str]) -> bool {
-    name.rsplit('.').take(3).any(|segment| says_public(segment, more))
+    name.rsplit('.').take(3).any(|segment| names_public(segment, more))
 }
 
 /// Whether a route is marked as public.
 pub(super) fn is_public(cx: &Context<'_>, member: &Member<'_>, more: &[&str]) -> bool {
-    says_public(&member.name, more)
+    names_public(&member.name, more)
         || member.routes.iter().any(|route| {
-            says_public(&route.path, more)
+            names_public(&route.path, more)
                 || route.methods.iter().any(|method| method == "WEBSOCKET")
                 || route.methods.len() == 1 && matches!(route.methods[0].as_str(), "HEAD" | "OPTIONS")
         })

@@ -131,7 +131,7 @@ fn is_large_by_nature(cx: &Context<'_>, name: &Name) -> bool {
         ClassKind::Entity | ClassKind::Service | ClassKind::Adapter | ClassKind::Data | ClassKind::Other
     );
     let key = (cx.id, name.clone());
-    let below = cx.architecture.heritage.by_class.values().filter(|it| it.own.contains(&key));
+    let below = cx.architecture.hierarchy.by_class.values().filter(|it| it.own.contains(&key));
     !is_plain || below.take(MANY_DESCENDANTS).count() == MANY_DESCENDANTS
 }
 

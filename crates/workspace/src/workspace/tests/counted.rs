@@ -11,7 +11,7 @@ use crate::{BufferEdit, Change, Workspace};
 
 /// Queries over a whole project. None may run after typing inside a body.
 const PROJECT_WIDE: [&str; 8] =
-    ["architecture", "asked", "cycles", "graph", "heritage", "interfaces", "layers", "modules"];
+    ["architecture", "asked", "cycles", "graph", "hierarchy", "interfaces", "layers", "modules"];
 
 /// A port with an implementation that is known by its structure.
 const PORTS: &str = "\
@@ -126,7 +126,7 @@ impl Counted {
                 let class = model::ClassRef::new(module, "Orders");
                 assert!(model::query::port(db, *project, class.clone()).is_some());
                 assert_eq!(model::query::adapters(db, *project, class.clone()).len(), 1);
-                assert_eq!(model::query::askers(db, *project, class).len(), 1);
+                assert_eq!(model::query::dependents(db, *project, class).len(), 1);
             }
         }
     }

@@ -130,7 +130,7 @@ impl Asked {
         }
         let foreign = flow::classes::foreign_ancestors(cx.db, cx.project, &reference);
         let is_unknown = !definitions[class].bases.is_empty()
-            && cx.architecture.heritage.of(cx.id, &definitions[class].name).is_none();
+            && cx.architecture.hierarchy.of(cx.id, &definitions[class].name).is_none();
         let is_open = is_unknown || foreign.iter().any(|base| !ASK_NOTHING.contains(&base.as_str()));
         Self { names, is_open }
     }

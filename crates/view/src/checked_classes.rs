@@ -89,9 +89,9 @@ fn is_data(cx: &Context<'_>, class: &Class) -> bool {
         let role = signals.classes.iter().find(|it| it.name == name).and_then(|it| it.role);
         matches!(role, Some(ClassRole::Data | ClassRole::Schema))
     };
-    let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+    let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
     is_one(cx.id, &class.name)
-        || ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_one(*module, name)))
+        || ancestors.is_some_and(|it| it.own.iter().any(|(module, name)| is_one(*module, name)))
 }
 
 /// The class that a function is a method of, or is nested in.
@@ -109,7 +109,7 @@ pub fn class_around(cx: &Context<'_>, function: FunctionId) -> Option<(ClassId, 
 }
 
 /// Whether a class should receive its dependencies.
-pub fn is_judged(cx: &Context<'_>, class: &Class) -> bool {
+pub fn is_checked(cx: &Context<'_>, class: &Class) -> bool {
     let name = class.name.as_str();
     class.scope == Scope::Module
         && !assembles(name)
@@ -138,9 +138,9 @@ pub fn is_outer(cx: &Context<'_>, class: &Class) -> bool {
         let found = signals.classes.iter().find(|it| it.name == name);
         found.is_some_and(|it| it.is_table || it.role.is_some_and(|role| OUTER.contains(&role)))
     };
-    let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+    let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
     outer(cx.id, &class.name)
-        || ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| outer(*module, name)))
+        || ancestors.is_some_and(|it| it.own.iter().any(|(module, name)| outer(*module, name)))
 }
 
 /// Whether a function is a method of a class that should receive its dependencies.
@@ -148,6 +148,6 @@ pub fn is_inner_method(cx: &Context<'_>, function: FunctionId) -> bool {
     let Some(verdict) = inner(cx) else { return false };
     class_around(cx, function).is_some_and(|(class, _)| {
         let class = &cx.module.definitions[class];
-        is_of(verdict, class) && is_judged(cx, class)
+        is_of(verdict, class) && is_checked(cx, class)
     })
 }

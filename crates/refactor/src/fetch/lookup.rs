@@ -7,7 +7,7 @@ use super::Code;
 
 /// A query for one row.
 #[derive(Debug, Clone)]
-pub(super) struct Ask {
+pub(super) struct Lookup {
     /// The expression that yields the row, `await` included.
     pub(super) whole: ExprId,
     /// The key.
@@ -59,7 +59,7 @@ pub(super) enum Source {
 const REFINING: [&str; 6] = ["all", "exclude", "filter", "order_by", "prefetch_related", "select_related"];
 
 /// Parses a Django query.
-pub(super) fn django(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<Ask> {
+pub(super) fn django(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<Lookup> {
     let body = code.body;
     let (value, method, args) = method(code, call)?;
     let (rows, conditions, raises) = match method {
@@ -98,7 +98,7 @@ pub(super) fn django(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<A
         _ => (!is_async).then_some(call)?,
     };
     let kind = Kind::Django { rows, more, raises, is_async };
-    Some(Ask { whole, key, column, conditions: others, kind, class })
+    Some(Lookup { whole, key, column, conditions: others, kind, class })
 }
 
 /// The class of a manager, through refining methods, with their arguments.
@@ -136,7 +136,7 @@ fn column(entity: &Entity, keyword: &str) -> Option<String> {
 }
 
 /// Parses a SQLAlchemy query.
-pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<Ask> {
+pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<Lookup> {
     // Rows with joined collections appear several times.
     let is_joined = entity.members.values().any(
         |member| matches!(member, Member::Relationship(it) if it.is_many && it.loading == Loading::Eager),
@@ -155,7 +155,7 @@ pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<
         let column = own_key(entity)?;
         let (whole, is_async) = awaited(code, call);
         let kind = Kind::Session { session, is_async, source };
-        return Some(Ask { whole, key, column, conditions: Vec::new(), kind, class });
+        return Some(Lookup { whole, key, column, conditions: Vec::new(), kind, class });
     }
     let top = climb(code, call);
     let (_, last, none) = method(code, top.0)?;
@@ -179,7 +179,7 @@ pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<
     is_select.then_some(())?;
     let (column, key, others) = compared(code, entity, *class, conditions)?;
     let kind = Kind::Session { session, is_async: top.1, source: Source::Statement };
-    Some(Ask { whole: top.0, key, column, conditions: others, kind, class: *class })
+    Some(Lookup { whole: top.0, key, column, conditions: others, kind, class: *class })
 }
 
 /// The class of `session.query(Order)` or `Order.query`, and the receiver of the query.
@@ -194,7 +194,7 @@ fn queried(code: &Code<'_>, query: ExprId) -> Option<(ExprId, (ExprId, Source))>
 }
 
 /// `session.query(Order).filter(Order.id == key).first()`, `Order.query.filter_by(id=key).first()`
-fn of_query(code: &Code<'_>, entity: &Entity, top: ExprId) -> Option<Ask> {
+fn of_query(code: &Code<'_>, entity: &Entity, top: ExprId) -> Option<Lookup> {
     let (filtered, last, _) = method(code, top)?;
     matches!(last, "first" | "one_or_none").then_some(())?;
     let (query, filter, conditions) = method(code, filtered)?;
@@ -208,7 +208,7 @@ fn of_query(code: &Code<'_>, entity: &Entity, top: ExprId) -> Option<Ask> {
         _ => return None,
     };
     let kind = Kind::Session { session, is_async: false, source };
-    Some(Ask { whole: top, key, column, conditions: others, kind, class })
+    Some(Lookup { whole: top, key, column, conditions: others, kind, class })
 }
 
 /// `Order.id == key`, and the conditions beside it.

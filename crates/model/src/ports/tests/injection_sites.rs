@@ -2,11 +2,11 @@
 
 use expect_test::expect;
 
-use super::check_asks;
+use super::check_sites;
 
 #[test]
 fn annotations() {
-    check_asks(
+    check_sites(
         r#"
 //- ports.py
 class Orders: ...
@@ -76,7 +76,7 @@ class Plain:
 
 #[test]
 fn providers() {
-    check_asks(
+    check_sites(
         r#"
 //- ports.py
 from typing import Iterator

@@ -1,9 +1,9 @@
 //! The ancestors of classes across files: `class NotFound(AppError)` is an HTTP exception if `AppError` is one.
 //!
 //! There are three stages, each compared separately so that a change stops early: the bases of one file as written
-//! ([`Lineage`]), what they refer to ([`Base`]), and the closure over the project.
+//! ([`DeclaredBases`]), what they refer to ([`Base`]), and the closure over the project.
 
-mod lineage;
+mod declared_bases;
 mod reach;
 #[cfg(test)]
 mod tests;
@@ -12,12 +12,12 @@ use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ModuleId;
-pub use lineage::Lineage;
+pub use declared_bases::DeclaredBases;
 pub(crate) use reach::{bases, meaning};
 
 /// The ancestors of one class, nearest first, excluding the class itself.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Ancestry {
+pub struct Ancestors {
     /// Project classes.
     pub own: Box<[(ModuleId, Name)]>,
     /// Other classes, by full name: `fastapi.HTTPException`, `typing.Protocol`, `builtins.Exception`. Includes
@@ -27,7 +27,7 @@ pub struct Ancestry {
     pub foreign: Box<[Name]>,
 }
 
-impl Ancestry {
+impl Ancestors {
     /// Whether one of the foreign ancestors has this full name.
     pub fn descends_from(&self, full_name: &str) -> bool {
         self.foreign.iter().any(|name| name == full_name)
@@ -45,14 +45,14 @@ pub enum Base {
 
 /// All module-level project classes that have an ancestor other than `object`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Heritage {
+pub struct ClassHierarchy {
     /// By module and class name.
-    pub by_class: FxHashMap<(ModuleId, Name), Ancestry>,
+    pub by_class: FxHashMap<(ModuleId, Name), Ancestors>,
 }
 
-impl Heritage {
+impl ClassHierarchy {
     /// The ancestors of a class; `None` if it has none or isn't known.
-    pub fn of(&self, module: ModuleId, class: &str) -> Option<&Ancestry> {
+    pub fn of(&self, module: ModuleId, class: &str) -> Option<&Ancestors> {
         self.by_class.get(&(module, class.into()))
     }
 
@@ -60,17 +60,17 @@ impl Heritage {
     pub(crate) fn close(direct: &FxHashMap<(ModuleId, Name), Vec<Base>>) -> Self {
         let mut by_class = FxHashMap::default();
         for (class, bases) in direct.iter().filter(|(_, bases)| !bases.is_empty()) {
-            by_class.insert(class.clone(), ancestry(class, bases, direct));
+            by_class.insert(class.clone(), ancestors(class, bases, direct));
         }
         Self { by_class }
     }
 }
 
-fn ancestry(
+fn ancestors(
     class: &(ModuleId, Name),
     bases: &[Base],
     direct: &FxHashMap<(ModuleId, Name), Vec<Base>>,
-) -> Ancestry {
+) -> Ancestors {
     let mut seen: FxHashSet<&Base> = FxHashSet::default();
     let mut level: Vec<&Base> = bases.iter().collect();
     let (mut own, mut foreign) = (Vec::new(), Vec::new());
@@ -93,5 +93,5 @@ fn ancestry(
         }
         level = next;
     }
-    Ancestry { own: own.into(), foreign: foreign.into() }
+    Ancestors { own: own.into(), foreign: foreign.into() }
 }

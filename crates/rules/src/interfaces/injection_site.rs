@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use config::Layer;
 use flow::{Kind, Value};
-use model::{AskPlace, ClassRef};
+use model::{ClassRef, InjectionPlace};
 use python::{Definitions, Expr, ExprId, Function, FunctionId, Scope};
 use source::Span;
 use view::class_kind::ClassKind;
@@ -15,15 +15,17 @@ const MAX_DEPTH: usize = 16;
 
 /// The dependent's name: `OrderService` for its constructor and its fields, `OrderService.ship` for a method, `ship`
 /// for a function.
-pub(super) fn asker(cx: &Context<'_>, place: AskPlace) -> String {
-    asker_in(&cx.module.definitions, place).0
+pub(super) fn dependent(cx: &Context<'_>, place: InjectionPlace) -> String {
+    dependent_in(&cx.module.definitions, place).0
 }
 
 /// The same for any file, with the kind of place.
-pub(super) fn asker_in(definitions: &Definitions, place: AskPlace) -> (String, Place) {
+pub(super) fn dependent_in(definitions: &Definitions, place: InjectionPlace) -> (String, Place) {
     let function = match place {
-        AskPlace::Field { class, .. } => return (definitions[class].name.to_string(), Place::Class(class)),
-        AskPlace::Parameter { function, .. } => function,
+        InjectionPlace::Field { class, .. } => {
+            return (definitions[class].name.to_string(), Place::Class(class));
+        }
+        InjectionPlace::Parameter { function, .. } => function,
     };
     match constructed(definitions, function) {
         Some(class) => (definitions[class].name.to_string(), Place::Class(class)),
@@ -41,32 +43,32 @@ pub(super) fn constructed(definitions: &Definitions, function: FunctionId) -> Op
 }
 
 /// The annotation of the dependency.
-pub(super) fn annotation(definitions: &Definitions, place: AskPlace) -> Option<ExprId> {
+pub(super) fn annotation(definitions: &Definitions, place: InjectionPlace) -> Option<ExprId> {
     match place {
-        AskPlace::Parameter { function, parameter } => {
+        InjectionPlace::Parameter { function, parameter } => {
             definitions.functions.get(function.0 as usize)?.parameters.get(usize::from(parameter))?.annotation
         }
-        AskPlace::Field { variable, .. } => definitions.variables.get(variable as usize)?.annotation,
+        InjectionPlace::Field { variable, .. } => definitions.variables.get(variable as usize)?.annotation,
     }
 }
 
 /// Where the class is named: the name in the annotation, the annotation, the default; failing those, the function or
 /// field.
-pub(super) fn span(cx: &Context<'_>, place: AskPlace, class: &ClassRef) -> Span {
+pub(super) fn span(cx: &Context<'_>, place: InjectionPlace, class: &ClassRef) -> Span {
     let definitions = &*cx.module.definitions;
     if let Some(annotation) = annotation(definitions, place) {
         let named = naming(cx, annotation, class, 0).unwrap_or(annotation);
         return cx.module.spans.signature(named);
     }
     match place {
-        AskPlace::Parameter { function, parameter } => {
+        InjectionPlace::Parameter { function, parameter } => {
             let parameters = &definitions[function].parameters;
             match parameters.get(usize::from(parameter)).and_then(|it| it.default) {
                 Some(default) => cx.module.spans.signature(default),
                 None => cx.module.spans.function_name(function),
             }
         }
-        AskPlace::Field { variable, .. } => Place::Variable(variable).span(&cx.module.spans),
+        InjectionPlace::Field { variable, .. } => Place::Variable(variable).span(&cx.module.spans),
     }
 }
 
@@ -92,11 +94,11 @@ fn naming(cx: &Context<'_>, annotation: ExprId, class: &ClassRef, depth: usize) 
 pub(super) fn named(cx: &Context<'_>, expr: ExprId) -> Option<Value> {
     let exprs = &cx.module.definitions.exprs;
     match &exprs[expr] {
-        Expr::Name(name) => Some(flow::names::at_head(cx.db, cx.project, cx.id, name)),
+        Expr::Name(name) => Some(flow::names::at_top_level(cx.db, cx.project, cx.id, name)),
         Expr::Attribute { .. } => {
             let dotted = exprs.dotted(expr)?;
             let mut parts = dotted.split('.');
-            let first = flow::names::at_head(cx.db, cx.project, cx.id, parts.next()?);
+            let first = flow::names::at_top_level(cx.db, cx.project, cx.id, parts.next()?);
             Some(parts.fold(first, |base, part| flow::names::attribute(cx.db, cx.project, &base, part)))
         }
         _ => None,
@@ -147,7 +149,7 @@ fn acts(cx: &Context<'_>, class: &ClassRef) -> bool {
 }
 
 /// Whether the function assembles objects: a factory or provider, which has to know what it passes on.
-pub(super) fn is_factory(cx: &Context<'_>, place: AskPlace) -> bool {
+pub(super) fn is_factory(cx: &Context<'_>, place: InjectionPlace) -> bool {
     const STARTS: [&str; 10] = [
         "get_",
         "provide_",
@@ -160,14 +162,14 @@ pub(super) fn is_factory(cx: &Context<'_>, place: AskPlace) -> bool {
         "configure_",
         "setup_",
     ];
-    let AskPlace::Parameter { function, .. } = place else { return false };
+    let InjectionPlace::Parameter { function, .. } = place else { return false };
     let definitions = &cx.module.definitions;
     let facts = &definitions[function];
     if matches!(facts.scope, Scope::Class(_)) && !is_provider_method(definitions, facts) {
         return false;
     }
     if facts.returns.is_some() {
-        return hands_out_service(cx, function);
+        return returns_service(cx, function);
     }
     let name = facts.name.trim_start_matches('_');
     let is_inner = matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain));
@@ -181,7 +183,7 @@ fn is_provider_method(definitions: &Definitions, function: &Function) -> bool {
 }
 
 /// Whether a function is annotated to return (or yield) an instance of a project class that is not data.
-fn hands_out_service(cx: &Context<'_>, function: FunctionId) -> bool {
+fn returns_service(cx: &Context<'_>, function: FunctionId) -> bool {
     let function = flow::FunctionRef { module: cx.id, function };
     let mut value = flow::annotation::returned(cx.db, cx.project, function, None);
     if let Kind::Many(element) = value.kind {

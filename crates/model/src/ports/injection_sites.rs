@@ -2,8 +2,8 @@
 
 use python::{Arg, Class, Definitions, Expr, Literal, Parameter, ParameterKind, Scope, Variable};
 
-use super::annotation::{Asked, Names};
-use crate::{Ask, AskPlace, Heritage, ModuleId, Via};
+use super::annotation::{Names, Requested};
+use crate::{ClassHierarchy, InjectionPlace, InjectionSite, ModuleId, Via};
 
 /// Third-party classes whose annotated attributes are constructor parameters.
 const MODELS: &[&str] = &[
@@ -17,10 +17,10 @@ const MODELS: &[&str] = &[
 /// The dependencies that `module` requests, in source order.
 pub(crate) fn of(
     names: &Names<'_>,
-    heritage: &Heritage,
+    hierarchy: &ClassHierarchy,
     module: ModuleId,
     definitions: &Definitions,
-) -> Vec<Ask> {
+) -> Vec<InjectionSite> {
     let mut asks = Vec::new();
     let exprs = &definitions.exprs;
     for (function, facts) in definitions.functions() {
@@ -28,7 +28,7 @@ pub(crate) fn of(
         let takes_one =
             |facts: &Parameter| !matches!(facts.kind, ParameterKind::Args | ParameterKind::Kwargs);
         for (parameter, facts) in facts.parameters.iter().enumerate().filter(|(_, facts)| takes_one(facts)) {
-            let mut found = Asked::default();
+            let mut found = Requested::default();
             if let Some(annotation) = facts.annotation {
                 names.annotated(module, exprs, annotation, 0, &mut found);
             }
@@ -36,13 +36,13 @@ pub(crate) fn of(
                 && let Some(class) =
                     facts.default.and_then(|default| names.provided(module, exprs, default, 0))
             {
-                found = Asked { classes: vec![(class, Via::Provider)], has_others: false };
+                found = Requested { classes: vec![(class, Via::Provider)], has_others: false };
             }
-            asks.extend(found.asks(AskPlace::Parameter { function, parameter: parameter as u16 }));
+            asks.extend(found.asks(InjectionPlace::Parameter { function, parameter: parameter as u16 }));
         }
     }
     for (class, facts) in
-        definitions.classes().filter(|(_, class)| is_record(definitions, class, heritage, module))
+        definitions.classes().filter(|(_, class)| is_record(definitions, class, hierarchy, module))
     {
         for (variable, field) in definitions.variables.iter().enumerate() {
             let Some(annotation) = field.annotation.filter(|_| field.scope == Scope::Class(class)) else {
@@ -51,25 +51,25 @@ pub(crate) fn of(
             if !is_parameter(definitions, field) {
                 continue;
             }
-            let mut found = Asked::default();
+            let mut found = Requested::default();
             names.annotated(module, exprs, annotation, 0, &mut found);
             // A list of its own instances, or a parent: not a collaborator.
             found.classes.retain(|(asked, _)| asked.module != module || asked.name != facts.name);
-            asks.extend(found.asks(AskPlace::Field { class, variable: variable as u32 }));
+            asks.extend(found.asks(InjectionPlace::Field { class, variable: variable as u32 }));
         }
     }
     asks
 }
 
-impl Asked {
-    fn asks(self, place: AskPlace) -> impl Iterator<Item = Ask> {
+impl Requested {
+    fn asks(self, place: InjectionPlace) -> impl Iterator<Item = InjectionSite> {
         let is_alone = self.classes.len() == 1 && !self.has_others;
-        self.classes.into_iter().map(move |(class, via)| Ask { class, place, via, is_alone })
+        self.classes.into_iter().map(move |(class, via)| InjectionSite { class, place, via, is_alone })
     }
 }
 
 /// Whether the constructor of a class is generated from its annotations, by Python or a library.
-fn is_record(definitions: &Definitions, class: &Class, heritage: &Heritage, module: ModuleId) -> bool {
+fn is_record(definitions: &Definitions, class: &Class, hierarchy: &ClassHierarchy, module: ModuleId) -> bool {
     let is_decorated = class.decorators.iter().any(|decorator| {
         matches!(
             definitions.exprs.decorator_name(*decorator),
@@ -78,7 +78,7 @@ fn is_record(definitions: &Definitions, class: &Class, heritage: &Heritage, modu
     });
     is_decorated
         || class.scope == Scope::Module
-            && heritage
+            && hierarchy
                 .of(module, &class.name)
                 .is_some_and(|it| it.foreign.iter().any(|name| MODELS.contains(&name.as_str())))
 }

@@ -6,7 +6,7 @@ use super::{matched, prefixes};
 
 /// A module's position among the layers of one container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seat<'n> {
+pub(super) struct Position<'n> {
     /// The package that contains the layers; empty if they are absolute.
     pub(super) container: &'n str,
     /// Index of the layer, highest first.
@@ -32,10 +32,14 @@ pub(super) fn inside<'n>(name: &'n str, container: &str) -> Option<&'n str> {
 }
 
 /// The position of `name` within `container`.
-pub(super) fn seat<'n>(layers: &[Vec<LayerSlot>], container: &'n str, name: &'n str) -> Option<Seat<'n>> {
+pub(super) fn position<'n>(
+    layers: &[Vec<LayerSlot>],
+    container: &'n str,
+    name: &'n str,
+) -> Option<Position<'n>> {
     let rest = inside(name, container)?;
     layers.iter().enumerate().find_map(|(layer, slots)| {
         let slot = slots.iter().find_map(|slot| matched(&slot.module, rest))?;
-        Some(Seat { container, layer, slot })
+        Some(Position { container, layer, slot })
     })
 }

@@ -7,13 +7,14 @@ use crate::query;
 fn check(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let modules = fixture.modules();
-    let heritage = query::heritage(&fixture.db, fixture.project);
-    let mut lines: Vec<String> = heritage
+    let hierarchy = query::hierarchy(&fixture.db, fixture.project);
+    let mut lines: Vec<String> = hierarchy
         .by_class
         .iter()
-        .map(|((module, class), ancestry)| {
-            let own = ancestry.own.iter().map(|(module, class)| format!("{}:{class}", modules[*module].name));
-            let all: Vec<String> = own.chain(ancestry.foreign.iter().map(ToString::to_string)).collect();
+        .map(|((module, class), ancestors)| {
+            let own =
+                ancestors.own.iter().map(|(module, class)| format!("{}:{class}", modules[*module].name));
+            let all: Vec<String> = own.chain(ancestors.foreign.iter().map(ToString::to_string)).collect();
             format!("{}:{class} < {}\n", modules[*module].name, all.join(", "))
         })
         .collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use python::{ImportKind, Name};
 use rustc_hash::FxHashSet;
 
-use super::{Base, Lineage};
+use super::{Base, DeclaredBases};
 use crate::resolve::{Resolver, canonical, is_builtin, join};
 use crate::{Export, ModuleId, Target};
 
@@ -17,11 +17,11 @@ const MAX_NAMES: usize = 256;
 /// The direct bases of the module-level classes of `module`, as far as they can be resolved.
 pub(crate) fn bases(
     resolver: &Resolver<'_>,
-    lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
+    declared_bases: &dyn Fn(ModuleId) -> Arc<DeclaredBases>,
     module: ModuleId,
 ) -> Vec<(Name, Vec<Base>)> {
-    let mut reach = Reach { resolver, lineage, seen: FxHashSet::default() };
-    let classes = &lineage(module).classes;
+    let mut reach = Reach { resolver, declared_bases, seen: FxHashSet::default() };
+    let classes = &declared_bases(module).classes;
     classes
         .iter()
         .map(|(class, written)| {
@@ -40,11 +40,11 @@ pub(crate) fn bases(
 /// results if a call combines several classes.
 pub(crate) fn meaning(
     resolver: &Resolver<'_>,
-    lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
+    declared_bases: &dyn Fn(ModuleId) -> Arc<DeclaredBases>,
     module: ModuleId,
     name: &str,
 ) -> Vec<Base> {
-    let mut reach = Reach { resolver, lineage, seen: FxHashSet::default() };
+    let mut reach = Reach { resolver, declared_bases, seen: FxHashSet::default() };
     let mut out = Vec::new();
     reach.name(module, name, None, &mut out, 0);
     out
@@ -52,7 +52,7 @@ pub(crate) fn meaning(
 
 struct Reach<'a> {
     resolver: &'a Resolver<'a>,
-    lineage: &'a dyn Fn(ModuleId) -> Arc<Lineage>,
+    declared_bases: &'a dyn Fn(ModuleId) -> Arc<DeclaredBases>,
     seen: FxHashSet<(ModuleId, Name)>,
 }
 
@@ -70,13 +70,13 @@ impl Reach<'_> {
             Some(Export::Class(_)) => self.attribute(module, first, rest, out, hops),
             Some(Export::Function(_)) => {}
             Some(Export::Variable(_)) => {
-                let lineage = (self.lineage)(module);
-                for value in lineage.variable(first) {
+                let declared_bases = (self.declared_bases)(module);
+                for value in declared_bases.variable(first) {
                     self.name(module, &join(value, rest), None, out, hops + 1);
                 }
                 // `db.Model` also inherits from the class that was passed to `db` for it.
                 if rest == "Model" {
-                    for value in lineage.variable(name) {
+                    for value in declared_bases.variable(name) {
                         self.name(module, value, None, out, hops + 1);
                     }
                 }
@@ -99,8 +99,8 @@ impl Reach<'_> {
     /// An attribute that a project class inherits from its bases: `db.Model`, where `db` is an instance of a class that
     /// extends `SQLAlchemy`.
     fn attribute(&mut self, module: ModuleId, class: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
-        let lineage = (self.lineage)(module);
-        let bases = lineage.classes.iter().find(|(name, _)| name == class).map(|(_, bases)| bases);
+        let declared_bases = (self.declared_bases)(module);
+        let bases = declared_bases.classes.iter().find(|(name, _)| name == class).map(|(_, bases)| bases);
         for base in bases.into_iter().flatten() {
             self.name(module, &join(base, rest), Some(class), out, hops + 1);
         }

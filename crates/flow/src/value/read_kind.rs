@@ -3,7 +3,7 @@
 /// What is requested of the rows of a relationship. Loading the rows with their owners only helps in the first case;
 /// the database answers the others without loading rows.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Asked {
+pub enum ReadKind {
     /// The rows.
     #[default]
     Rows,
@@ -17,7 +17,7 @@ pub enum Asked {
     Mixed,
 }
 
-impl Asked {
+impl ReadKind {
     /// The combination of two reads of the same relationship.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

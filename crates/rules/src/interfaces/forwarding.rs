@@ -1,18 +1,23 @@
 //! Where a dependency is passed on to: to others that depend on the same class, or to a base that depends on the port.
 
 use flow::{FunctionRef, Usage};
-use model::{AskPlace, ClassRef, ModuleId};
+use model::{ClassRef, InjectionPlace, ModuleId};
 use python::{Definitions, FunctionId, Scope};
 use view::Context;
 
-use super::ask;
+use super::injection_site;
 
 /// Functions nested deeper than this are not found in hand-written code.
 const MAX_DEPTH: usize = 16;
 
 /// Whether all usage is in other units that depend on the class as well: those have to change, and this one follows. If
 /// no usage is found, there is no other place to report instead.
-pub(super) fn only_hands_on(cx: &Context<'_>, place: AskPlace, class: &ClassRef, usage: &Usage) -> bool {
+pub(super) fn only_forwards(
+    cx: &Context<'_>,
+    place: InjectionPlace,
+    class: &ClassRef,
+    usage: &Usage,
+) -> bool {
     let own = unit_of(&cx.module.definitions, place);
     let mut places = usage.members.iter().flat_map(|used| &used.places).peekable();
     places.peek().is_some()
@@ -24,11 +29,12 @@ pub(super) fn only_hands_on(cx: &Context<'_>, place: AskPlace, class: &ClassRef,
 
 /// Whether the dependent is the constructor of a class with a base that depends on the port: the subclass passes the
 /// argument there.
-pub(super) fn base_asks_for(cx: &Context<'_>, place: AskPlace, port: &ClassRef) -> bool {
+pub(super) fn base_depends_on(cx: &Context<'_>, place: InjectionPlace, port: &ClassRef) -> bool {
     let Unit::Class(own) = unit_of(&cx.module.definitions, place) else { return false };
     let own = ClassRef::new(cx.id, cx.module.definitions[own].name.clone());
     flow::classes::bases(cx.db, cx.project, &own).iter().any(|base| {
-        ask::definition(cx, base).is_some_and(|(_, id)| asks(cx, base.module, Unit::Class(id), port))
+        injection_site::definition(cx, base)
+            .is_some_and(|(_, id)| asks(cx, base.module, Unit::Class(id), port))
     })
 }
 
@@ -43,7 +49,7 @@ enum Unit {
 fn asks(cx: &Context<'_>, module: ModuleId, unit: Unit, class: &ClassRef) -> bool {
     let file = cx.file_of(module);
     let definitions = python::query::definitions(cx.db, file);
-    model::query::asks(cx.db, cx.project, file)
+    model::query::injection_sites(cx.db, cx.project, file)
         .iter()
         .any(|ask| ask.class == *class && unit_of(&definitions, ask.place) == unit)
 }
@@ -54,13 +60,15 @@ fn unit(cx: &Context<'_>, function: FunctionRef) -> Unit {
 }
 
 /// The unit of an injection site: a class for its constructor and fields, which keep the object for all methods.
-fn unit_of(definitions: &Definitions, place: AskPlace) -> Unit {
+fn unit_of(definitions: &Definitions, place: InjectionPlace) -> Unit {
     match place {
-        AskPlace::Field { class, .. } => Unit::Class(class),
-        AskPlace::Parameter { function, .. } => match ask::constructed(definitions, function) {
-            Some(class) => Unit::Class(class),
-            None => around(definitions, function),
-        },
+        InjectionPlace::Field { class, .. } => Unit::Class(class),
+        InjectionPlace::Parameter { function, .. } => {
+            match injection_site::constructed(definitions, function) {
+                Some(class) => Unit::Class(class),
+                None => around(definitions, function),
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::{AskPlace, ClassRef, ModuleId, Project};
+use model::{ClassRef, InjectionPlace, ModuleId, Project};
 use python::{Arg, Body, Definitions, Expr, ExprId, Literal, Name, ParameterKind, Scope};
 
 use super::follow::{Holder, parameter_of};
@@ -22,7 +22,7 @@ pub(super) enum Taken {
     /// It reads or writes this member.
     Read { name: Name, is_written: bool },
     /// This holds it now, and was given it there.
-    By(Holder, (ModuleId, AskPlace)),
+    By(Holder, (ModuleId, InjectionPlace)),
     /// Nobody knows.
     Unknown,
 }
@@ -181,9 +181,9 @@ impl<'a> Caller<'a> {
     fn by_field(&self, class: &ClassRef, args: &[Arg], arg: usize) -> Taken {
         let file = model::query::file_of(self.db, self.project, class.module);
         let definitions = python::query::definitions(self.db, file);
-        let asks = model::query::asks(self.db, self.project, file);
+        let asks = model::query::injection_sites(self.db, self.project, file);
         let fields = asks.iter().filter_map(|ask| match ask.place {
-            AskPlace::Field { class: id, variable } if definitions[id].name == class.name => {
+            InjectionPlace::Field { class: id, variable } if definitions[id].name == class.name => {
                 Some((&definitions.variables[variable as usize].name, ask.place))
             }
             _ => None,
@@ -226,7 +226,7 @@ impl<'a> Caller<'a> {
         };
         let taken = index.and_then(|index| {
             let parameter = u16::try_from(index).ok()?;
-            let place = AskPlace::Parameter { function: function.function, parameter };
+            let place = InjectionPlace::Parameter { function: function.function, parameter };
             Some(Taken::By(parameter_of(&definitions, function, index)?, (function.module, place)))
         });
         taken.unwrap_or(Taken::Unknown)

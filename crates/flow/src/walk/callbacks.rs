@@ -46,20 +46,20 @@ impl Walker<'_> {
     }
 
     pub(super) fn notes_function(&mut self, function: FunctionRef) {
-        if self.hands_on.len() < MAX_HANDED && !self.hands_on.contains(&(function, None)) {
-            self.hands_on.push((function, None));
+        if self.takes_callback.len() < MAX_HANDED && !self.takes_callback.contains(&(function, None)) {
+            self.takes_callback.push((function, None));
         }
     }
 
     /// Marks the functions mentioned since `known` as called by the recipient that the method implies:
     /// `queue.enqueue(send)`, `send.delay()`.
-    pub(super) fn hands_on_by(&mut self, method: &Name, known: usize) {
-        self.hands_on_to(libraries::hands_on(method), known);
+    pub(super) fn passes_callbacks_by(&mut self, method: &Name, known: usize) {
+        self.passes_callbacks_to(libraries::takes_callback(method), known);
     }
 
-    pub(super) fn hands_on_to(&mut self, entry: Option<Entry>, known: usize) {
+    pub(super) fn passes_callbacks_to(&mut self, entry: Option<Entry>, known: usize) {
         if entry.is_some() {
-            for (_, by) in self.hands_on.iter_mut().skip(known) {
+            for (_, by) in self.takes_callback.iter_mut().skip(known) {
                 *by = by.or(entry);
             }
         }

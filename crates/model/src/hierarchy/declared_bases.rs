@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 32;
 /// The bases of classes and the values of module-level variables, as dotted names: a call is represented by its callee,
 /// a subscript by the indexed name. Small, and stable under edits of bodies.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Lineage {
+pub struct DeclaredBases {
     /// Module-level classes with their bases.
     pub classes: Box<[(Name, Box<[Name]>)]>,
     /// Module-level variables with the names that their values are made from, and attributes of these variables that
@@ -23,7 +23,7 @@ pub struct Lineage {
     pub variables: Box<[(Name, Box<[Name]>)]>,
 }
 
-impl Lineage {
+impl DeclaredBases {
     /// Collects them from a module.
     pub fn of(definitions: &Definitions) -> Self {
         let classes =

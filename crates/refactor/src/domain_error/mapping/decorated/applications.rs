@@ -42,7 +42,7 @@ pub(super) struct Made {
 
 /// What a module shows about applications.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct Applications {
     pub(super) anchors: Vec<Anchor>,
     pub(super) made: Vec<Made>,
     pub(super) handled: Vec<(String, Option<u16>)>,
@@ -50,9 +50,9 @@ pub(super) struct Said {
     pub(super) is_closed: bool,
 }
 
-pub(super) fn said(cx: &Context<'_>, family: Family) -> Said {
+pub(super) fn applications(cx: &Context<'_>, family: Family) -> Applications {
     let names = Names::of(cx);
-    let mut said = Said::default();
+    let mut said = Applications::default();
     for (id, body) in names.bodies() {
         if matches!(body.owner, BodyOwner::Class(_)) {
             continue;
@@ -104,7 +104,7 @@ pub(super) fn said(cx: &Context<'_>, family: Family) -> Said {
 }
 
 /// The applications that a body creates.
-fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &mut Said) {
+fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &mut Applications) {
     const SERVES: [&str; 12] = [
         "add_api_route",
         "add_url_rule",
@@ -150,7 +150,7 @@ fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &
     }
 }
 
-impl Said {
+impl Applications {
     /// Records what a handler is for; `None` as status stands for HTTP errors in general.
     #[expect(clippy::option_option, reason = "no HTTP error, all HTTP errors, those of one status")]
     fn handle(
@@ -177,7 +177,7 @@ fn read_statement(
     stmt: StmtId,
     family: Family,
     others: &[String],
-    said: &mut Said,
+    said: &mut Applications,
 ) {
     let span = names.cx.module.spans.stmt(id, stmt);
     match &body[stmt] {

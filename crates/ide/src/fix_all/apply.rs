@@ -8,7 +8,7 @@ use view::{Applicability, Context, Finding, Fix};
 use super::ROUNDS;
 
 /// A text after its safe fixes.
-pub(crate) struct Mended {
+pub(crate) struct Fixed {
     pub(crate) contents: String,
     /// Whether the fixes led back to an earlier text.
     pub(crate) undoes_itself: bool,
@@ -20,7 +20,7 @@ pub(crate) fn safe_fix(finding: &Finding) -> Option<&Fix> {
 }
 
 /// The text after all safe fixes, or those of one rule; `None` if there are none.
-pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
+pub(crate) fn apply_fixes(cx: &Context<'_>, rule: Option<&str>) -> Option<Fixed> {
     let mut cx = cx.clone();
     let mut texts = vec![cx.text.as_str().to_owned()];
     let mut undoes_itself = false;
@@ -39,7 +39,7 @@ pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
         texts.push(text);
     }
     let contents = texts.pop().filter(|_| !texts.is_empty())?;
-    Some(Mended { contents, undoes_itself })
+    Some(Fixed { contents, undoes_itself })
 }
 
 /// Compatible edits, first come first served.
@@ -64,7 +64,7 @@ impl Round {
             }
             let Some(fix) = safe_fix(&finding) else { continue };
             let Some(changes) = refactor::changes(cx, fix, Abilities::ALL) else { continue };
-            let names = refactor::names_at_head(cx, fix);
+            let names = refactor::names_at_top_level(cx, fix);
             let is_within =
                 changes.created.is_empty() && changes.edits.iter().all(|edit| edit.file == cx.file);
             if is_within && !round.binds_otherwise(&names) {
