@@ -138,7 +138,7 @@ pub const OVERRIDE: &[Key] = &[
 pub const LAYER_PATTERNS: &str = "Modules (`shop.*.domain`) or paths (`src/shop/domain/`).";
 
 /// The meaning of a rule's level.
-pub const RULE_LEVEL: &str = "How loudly it is told.";
+pub const RULE_LEVEL: &str = "The level of its findings.";
 
 /// The keys of every contract.
 pub const CONTRACT: &[Key] = &[

@@ -96,11 +96,11 @@ fn hovers() {
     shown(
         "[rules.god-object]\nlev$0el = 'off'",
         &expect![[r#"
-        level
-        **`level`** · a level
+            level
+            **`level`** · a level
 
-        The level of its findings.
-    "#]],
+            The level of its findings.
+        "#]],
     );
     shown(
         "style = 'cl$0ean'",

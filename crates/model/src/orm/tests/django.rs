@@ -62,10 +62,10 @@ class Order(models.Model): ...
               objects: manager default of default
               pk: primary key
             Customer: django
-              invited_by_id
               email: unique
               id: primary key
               invited_by: one Customer
+              invited_by_id: nullable
               objects: manager default of default
               order_set: many Order <> customer (reverse of Order.customer)
               pk: primary key

@@ -108,8 +108,8 @@ impl Heat {
                 Cooler::Later => "Only workers and scheduled jobs reach it; no request waits",
                 Cooler::Nobody => "No route, task or command is known to reach it",
                 Cooler::Writes => "It writes for each element",
-                Cooler::Remote => "Each round sends a request over the network anyway",
-                Cooler::Payload => "As many as a request carries",
+                Cooler::Remote => "Each iteration sends a request over the network anyway",
+                Cooler::Payload => "It loops over what the request sent",
                 Cooler::Unclear => "Nothing shows how many there can be",
             });
         }

@@ -169,12 +169,24 @@ fn portrait(workspace: &Workspace) -> String {
             let _ = write!(out, "\n{path}: {:?}", snapshot.text(*file).as_str());
             for finding in &*snapshot.check(*project, *file) {
                 let _ = write!(out, "\n  {} {:?} {}", finding.rule, finding.span, finding.message);
-                let _ = write!(out, " {:?}", finding.fixes);
+                let _ = write!(out, " {}", without_ids(&format!("{:?}", finding.fixes)));
             }
         }
     }
     for problem in snapshot.config_problems() {
         let _ = write!(out, "\n{} {:?} {}", problem.path, problem.span, problem.message);
+    }
+    out
+}
+
+/// The text without the numbers of modules: files keep them, and a fresh workspace gives out others.
+fn without_ids(text: &str) -> String {
+    const ID: &str = "ModuleId(";
+    let mut parts = text.split(ID);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(ID);
+        out.push_str(part.trim_start_matches(|letter: char| letter.is_ascii_digit()));
     }
     out
 }

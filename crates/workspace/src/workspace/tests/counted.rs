@@ -10,8 +10,16 @@ use source::{MemoryFileSystem, Position, PositionEncoding};
 use crate::{BufferEdit, Change, Workspace};
 
 /// Queries over a whole project. None may run after typing inside a body.
-const PROJECT_WIDE: [&str; 8] =
-    ["architecture", "asked", "cycles", "graph", "hierarchy", "interfaces", "layers", "modules"];
+const PROJECT_WIDE: [&str; 8] = [
+    "architecture",
+    "dependents_by_class",
+    "cycles",
+    "graph",
+    "hierarchy",
+    "interfaces",
+    "layers",
+    "modules",
+];
 
 /// A port with an implementation that is known by its structure.
 const PORTS: &str = "\
