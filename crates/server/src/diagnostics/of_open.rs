@@ -37,19 +37,17 @@ pub(super) fn of_open(view: &View, file: File, typed: &Typed) -> Vec<Finding> {
 /// looked at only if it still is the newest: else the question that follows is waiting for it.
 fn meanwhile(view: &View, path: &Utf8Path, file: File, typed: &Typed) -> Option<Vec<Finding>> {
     let mut found = view.found.get(path)?.clone();
+    // Findings whose text was replaced, if only by the same text, can't be moved along: they are looked for again.
+    let is_kept = |finding: &Finding| finding.moved(file, typed, found.at_once.number).is_some();
+    let looked = found.at_once.looked.as_ref().filter(|_| found.at_once.findings.iter().all(is_kept));
     if found.at_once.number < typed.number
         && typed.is_newest()
         && let Some((project, file)) = view.snapshot.project_of(path)
         && let Some(architecture) = view.found.architecture(project)
-        && let Some((findings, looked)) = ide::typed_diagnostics(
-            &view.snapshot,
-            project,
-            file,
-            typed,
-            architecture,
-            found.at_once.looked.as_ref(),
-            &|| !typed.is_newest(),
-        )
+        && let Some((findings, looked)) =
+            ide::typed_diagnostics(&view.snapshot, project, file, typed, architecture, looked, &|| {
+                !typed.is_newest()
+            })
         && let Some(findings) = findings
     {
         found.at_once = Numbered { number: typed.number, findings: findings.into(), looked: Some(looked) };
