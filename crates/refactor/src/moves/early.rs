@@ -105,11 +105,14 @@ impl Clone for Early<'_> {
 /// Whether a module contains an app configuration: `INSTALLED_APPS` may name it wherever it is.
 fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> bool {
     let definitions = python::query::definitions(db, modules[id].file);
-    definitions.classes.iter().filter(|class| class.scope == Scope::Module).any(|class| {
-        let class = ClassRef::new(id, class.name.clone());
-        let bases = flow::classes::foreign_ancestors(db, project, &class);
-        bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::AppConfig))
-    })
+    let mut classes = definitions.classes.iter().filter(|class| class.scope == Scope::Module);
+    classes.any(|class| is_configuration(db, project, &ClassRef::new(id, class.name.clone())))
+}
+
+/// Whether a class is the configuration of a Django app.
+pub(super) fn is_configuration(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
+    let bases = flow::classes::foreign_ancestors(db, project, class);
+    bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::AppConfig))
 }
 
 /// Whether a module is a Django settings module.

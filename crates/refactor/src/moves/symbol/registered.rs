@@ -3,13 +3,13 @@
 //! they are defined, and that their new module is imported at all.
 
 use model::references::{Hold, collected, named_place};
-use model::{Head, ModuleId, Orm, PathRole};
+use model::{ClassRef, Head, ModuleId, Orm, PathRole};
 use python::{ExprId, Name, Scope};
 use view::Context;
 
 use super::Move;
 use super::registrar::registers;
-use crate::moves::{Refusal, apps, tasks};
+use crate::moves::{Refusal, apps, early, tasks};
 
 /// Registering decorators of libraries, by their last names: signals, tasks, fixtures, hooks, admin sites, events.
 const REGISTRARS: &[&str] = &[
@@ -45,6 +45,9 @@ pub(super) fn still_loaded(it: &Move<'_, '_>) -> Result<Vec<Name>, Refusal> {
     }
     for name in &it.names {
         is_collected(it, name)?;
+        if early::is_configuration(cx.db, cx.project, &ClassRef::new(cx.id, name.clone())) {
+            return Err(Refusal::new("Django finds the configuration of an app in its `apps` only"));
+        }
         let is_bound = is_found_by_name(cx, name)?;
         if is_bound || is_mapped(it, name)? || is_registered(it, name)? || is_subclass_of_a_registry(cx, name)
         {
