@@ -1,4 +1,4 @@
-//! The layer of a module apart from the evidence that a rule reports, and the style implied by ports.
+//! The layer of a module, separately from the evidence that a rule reports, and the style implied by ports.
 
 use config::{Layer, Style};
 use model::{ModuleId, Technology};

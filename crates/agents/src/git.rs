@@ -111,8 +111,8 @@ fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The files below `folder` as they were at a revision, with their contents: those whose paths (relative to `folder`) are
-/// wanted. Reads objects of git alone: nothing is checked out, and what lies in the folder stays as it is.
+/// The files below `folder` as they were at a revision, with their contents: those whose paths (relative to `folder`)
+/// are wanted. Reads objects of git alone: nothing is checked out, and the folder's contents stay as they are.
 ///
 /// # Errors
 /// No git, no repository, a revision that it doesn't know, or objects that it hasn't.
@@ -152,7 +152,7 @@ fn objects_of(folder: &Utf8Path, names: &[&str]) -> anyhow::Result<Vec<Option<Ve
         .context("git is asked for older files, and can't be started")?;
     let mut asked = child.stdin.take().context("git takes no names")?;
     let wanted = names.join("\n") + "\n";
-    // Beside it, so that neither waits for the other where both have much to say.
+    // On a thread of its own, so that neither process blocks the other when both have much to write.
     let writer = std::thread::spawn(move || asked.write_all(wanted.as_bytes()));
     let mut told = BufReader::new(child.stdout.take().context("git gives no answer")?);
     let mut found = Vec::with_capacity(names.len());

@@ -7,7 +7,7 @@
 //!   again;
 //! - each answer is about the current files on disk, and those that the caller passes;
 //! - what was left out is counted, what could not be checked is reported: an empty answer never looks like a clean one;
-//! - a question that can't be answered is [`Refused`] in one sentence that says what to pass instead.
+//! - a question that can't be answered is [`Refused`] in one sentence that names what to pass instead.
 
 pub mod answer;
 mod check;

@@ -2,7 +2,7 @@
 //! 2026-07-28).
 //!
 //! One thread owns the [`Session`]; the protocol's tasks send it questions and wait. A question that can't be answered
-//! gets an answer that says so, which the model reads; an unknown tool or resource is a protocol error.
+//! gets an answer with the reason, which the model reads; an unknown tool or resource is a protocol error.
 
 use std::sync::{Arc, mpsc};
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a question can't be answered: one sentence that says what to pass instead.
+/// Why a question can't be answered: one sentence that names what to pass instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused(String);
 

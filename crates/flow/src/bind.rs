@@ -132,7 +132,7 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
 }
 
 /// The entity that a value refers to: a class, a query over it, its manager, or one that only callers know. A base
-/// shared by several entities stands for its subclasses, so callers determine which one it is.
+/// shared by several entities represents its subclasses, so callers determine which one it is.
 pub(crate) fn model_in(value: &Value, is_shared: &dyn Fn(&ClassRef) -> bool) -> ModelRef {
     match (&value.kind, &value.path) {
         (Kind::Class(class), Some(path)) if is_shared(class) => ModelRef::Held(path.clone()),

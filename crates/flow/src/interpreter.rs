@@ -96,7 +96,8 @@ pub(crate) trait Interpreter {
     /// The same where SQLAlchemy awaits for synchronous code: what isn't loaded is loaded when it is read.
     fn call_in_greenlet(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
 
-    /// Notes that the code put the relationship `name` on the row that `holder` names; any where the name can't be read.
+    /// Records that the code assigned the relationship `name` on the row that `holder` names; any relationship if the
+    /// name can't be read.
     fn gives(&mut self, holder: ExprId, name: Option<&str>);
 
     /// What a new row is given where it is made of a schema: the columns that the schema has as well.
@@ -108,7 +109,7 @@ pub(crate) trait Interpreter {
     /// Renders a row, or each of many, with a serializer or schema.
     fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool);
 
-    /// Renders the rows inside of a value as a type says.
+    /// Renders the rows inside a value according to a type.
     fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value);
 
     /// A new query that begins at `expr`.

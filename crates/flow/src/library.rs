@@ -74,7 +74,7 @@ pub(crate) fn attribute(
         .or_else(|| blocking::attribute(receiver, name))
 }
 
-/// A field of a row of a mapper that reads another row, before anything that its class says of it.
+/// A field of a mapper's row that reads another row; takes precedence over the definition in its class.
 pub(crate) fn linked(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -105,7 +105,7 @@ pub(crate) fn given(db: &dyn Db, project: Project, function: FunctionRef, index:
     django::admin::queryset(db, project, function, index)
 }
 
-/// Whether an annotation says no more than that callers hold a query.
+/// Whether an annotation declares only that callers pass a query.
 pub(crate) fn is_held(value: &Value) -> bool {
     matches!(&value.kind, Kind::ForeignInstance(name) if name.starts_with("django.db.models.") && name.ends_with("QuerySet"))
 }

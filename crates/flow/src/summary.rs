@@ -220,10 +220,10 @@ pub struct Problem {
     pub rendered: Option<(ClassRef, Name)>,
 }
 
-/// What reading a relationship raises that nobody can load.
+/// The error raised by reading a relationship that can't be loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Raises {
-    /// SQLAlchemy's `MissingGreenlet`: an async session has nobody who awaits the query.
+    /// SQLAlchemy's `MissingGreenlet`: in an async session, an implicit query can't be awaited.
     Greenlet,
     /// Django's `SynchronousOnlyOperation`: the coroutine would be blocked.
     Coroutine,
@@ -235,7 +235,7 @@ pub enum Raises {
     Forbidden,
 }
 
-/// What a rule tells of.
+/// What a rule reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
     /// A query per element.
@@ -264,7 +264,7 @@ pub enum ProblemKind {
         /// The traits of that query, which determine the applicable loader options.
         traits: Traits,
     },
-    /// A relationship that is not loaded, read where nobody can load it: raises at run time.
+    /// An unloaded relationship, read where it can't be loaded: raises at run time.
     LazyInAsync {
         /// What is raised.
         raises: Raises,

@@ -302,7 +302,7 @@ impl Walker<'_> {
         for (index, parameter) in definitions[function].parameters.iter().enumerate() {
             let reference = FunctionRef { module: self.function.module, function };
             let value = match crate::annotation::parameter(self.db, self.project, reference, index) {
-                // A queryset of nobody knows what: callers know.
+                // A queryset of an unknown model: callers know it.
                 Parameter::Known(value) if crate::library::is_held(&value) => {
                     crate::library::given(self.db, self.project, reference, index).unwrap_or_default()
                 }

@@ -59,7 +59,7 @@ pub struct Action {
     /// Whether it may be applied without review.
     pub applicability: Applicability,
     /// The default action: a finding's first safe fix, or its first fix if none is safe. Editors apply it with a
-    /// dedicated key, one finding at a time and never on save, so it may be a fix for review: its title says what to
+    /// dedicated key, one finding at a time and never on save, so it may be a fix for review: its title names what to
     /// check.
     pub is_preferred: bool,
     /// The data to find it again.
@@ -154,7 +154,7 @@ pub enum Remedy {
     Respell {
         /// The problem's message.
         problem: String,
-        /// Where it was, to tell it apart from others with the same message.
+        /// Where it was, to distinguish it from others with the same message.
         near: u32,
     },
 }

@@ -9,7 +9,7 @@ pub use crate::imports::OfferData;
 /// The proposals for one place.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Completions {
-    /// The best first; clients are told to keep this order among those that match the typed text.
+    /// The best first; clients are instructed to keep this order among those that match the typed text.
     pub items: Vec<Completion>,
     /// Whether there are more than these: then the client requests again as the user continues typing.
     pub is_incomplete: bool,

@@ -14,7 +14,7 @@ use workspace::{Snapshot, Typed};
 pub const ACCEPTED: &str = " (accepted in the baseline)";
 
 /// Limit on the related places listed with a diagnostic: each is a row in the editor's list of problems. If there are
-/// more, the diagnostic says how many, and its hover shows them.
+/// more, the diagnostic states how many, and its hover shows them.
 pub const LISTED: usize = 4;
 
 /// A finding in displayable form.
@@ -77,9 +77,9 @@ pub fn early_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     show(snapshot, file, &rules::early(snapshot.db(), project, file))
 }
 
-/// What the newest text of an open buffer shows by itself: of rules that [`rules::typing::is_at_once`] names, against an
-/// `architecture` of a moment ago. Nothing while the text has syntax errors, nor once `cancelled` says that nobody wants it. The
-/// diagnostics are left out where they are those found when `before` was looked at, moved along.
+/// Findings visible in the newest text of an open buffer alone: of rules that [`rules::typing::is_at_once`] accepts,
+/// checked against a slightly older `architecture`. `None` while the text has syntax errors, or once `cancelled`
+/// returns true. The diagnostics are omitted if they are those found when `before` was checked, moved along.
 pub fn typed_diagnostics(
     snapshot: &Snapshot,
     project: Project,

@@ -1,4 +1,4 @@
-//! Which methods of drivers and mappers ask a database.
+//! Which methods of drivers and mappers query a database.
 
 use std::sync::LazyLock;
 
@@ -13,17 +13,17 @@ static MAPPERS: LazyLock<FxHashMap<&str, Mapper>> = LazyLock::new(|| {
     all.map(|mapper| (mapper.base, *mapper)).collect()
 });
 
-/// Whether a method of an instance of `class` asks a database once per call.
+/// Whether a method of an instance of `class` runs one database query per call.
 pub fn asks(class: &str, method: &str) -> bool {
     QUERIES.get(class).is_some_and(|methods| methods.contains(&method))
 }
 
-/// The class of what a function makes, if its methods ask a database.
+/// The class that a function returns, if its methods query a database.
 pub fn connection(maker: &str) -> Option<&'static str> {
     crate::makes(maker).filter(|class| QUERIES.contains_key(class) || crate::given(class, "[]").is_some())
 }
 
-/// The mapper whose rows descend from this base.
+/// The mapper that this class is the base of.
 pub fn mapper(base: &str) -> Option<Mapper> {
     MAPPERS.get(base).copied()
 }

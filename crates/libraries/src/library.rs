@@ -30,7 +30,7 @@ pub struct Library {
     pub class_decorators: Rows<ClassRole>,
     /// Classes whose methods named like HTTP methods handle requests.
     pub views: &'static [&'static str],
-    /// Functions and classes whose call says something about the enclosing module.
+    /// Functions and classes whose call characterises the enclosing module.
     pub calls: Rows<Mark>,
     /// The meaning of a decorator on a function.
     pub decorators: Rows<Decorator>,
@@ -56,8 +56,8 @@ pub struct Library {
     pub gives: &'static [(&'static str, &'static str, &'static str)],
     /// The methods that wait, by [`Client::class`].
     pub client_methods: Rows<&'static [&'static str]>,
-    /// The methods that ask a database once per call, by the class as [`Library::gives`], [`Library::makes`] or an annotation
-    /// names it.
+    /// The methods that run one database query per call, by the class as named by [`Library::gives`],
+    /// [`Library::makes`] or an annotation.
     pub queries: Rows<&'static [&'static str]>,
     /// Its mappers of classes to rows.
     pub mappers: &'static [Mapper],
@@ -180,13 +180,14 @@ pub struct Client {
 pub struct Mapper {
     /// The base.
     pub base: &'static str,
-    /// Methods of the class or of a row that ask the database once per call.
+    /// Methods of the class or of a row that run one database query per call.
     pub asks: &'static [&'static str],
     /// Methods of the class that begin a query for many rows, which runs once.
     pub begins: &'static [&'static str],
-    /// What such a query is told for rows of other tables to come with its own.
+    /// Methods by which such a query loads rows of other tables along with its own.
     pub loads: &'static [&'static str],
-    /// What makes a field in the class body that reads another row when it is read (or awaited), unless it is loaded.
+    /// Calls that create a field in the class body that reads another row when accessed (or awaited), unless it is
+    /// loaded.
     pub links: &'static [&'static str],
 }
 

@@ -112,7 +112,7 @@ pub fn class_decorator(full_name: &str) -> Option<ClassRole> {
     CLASS_DECORATORS.nearest(full_name)
 }
 
-/// What a call says about the enclosing module.
+/// What a call implies about the enclosing module.
 pub fn call(full_name: &str) -> Option<Mark> {
     CALLS.exact(full_name)
 }

@@ -1,8 +1,10 @@
-//! Messages: commands, queries and events that are classes of the project, who handles them and who makes them.
+//! Messages: commands, queries and events that are classes of the project, with their handlers and the functions that
+//! create them.
 //!
-//! Two stages, each compared by itself. [`MessageFacts`] is what one file says, names as written and without positions.
-//! [`find`] finds out what the names mean. That a class is a message and a function its handler takes two independent
-//! marks ([`Mark`]), of which its own name is none; what kind of message it is, is told by words.
+//! Two stages, each compared by itself. [`MessageFacts`] describes one file, with names as written and without
+//! positions. [`find`] resolves the names. It takes two independent marks ([`Mark`]) to treat a class as a message and
+//! a function as its handler; the name of the class is not one of them. The kind of message is derived from words in
+//! names.
 
 mod facts;
 mod find;
@@ -19,19 +21,19 @@ use crate::{ClassRef, ModuleId};
 pub use facts::{Makes, MessageFacts};
 pub(crate) use find::{Source, SourceFile, find, makers};
 
-/// What a message asks for or says.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MessageKind {
     /// Something is to be done: one handler does it.
     Command,
     /// Something is to be known: one handler answers.
     Query,
-    /// Something has happened: whoever wants to know is told.
+    /// Something has happened: any number of handlers are notified.
     Event,
 }
 
 impl MessageKind {
-    /// As a word.
+    /// The kind as a word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Command => "command",
@@ -41,7 +43,7 @@ impl MessageKind {
     }
 }
 
-/// What shows that a function handles a message.
+/// Evidence that a function handles a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// It takes the message as its first argument.
@@ -50,9 +52,9 @@ pub enum Mark {
     Registered,
     /// It is decorated as a handler; the decorator doesn't name the class.
     Decorated,
-    /// Its class descends from `Handler[Message]`.
+    /// Its class inherits from `Handler[Message]`.
     Generic,
-    /// It has the name of a method that handles, or is registered, and the class descends from `Command`, `Event`…
+    /// It is registered or named like a handler method, and the class inherits from `Command`, `Event`…
     Descends,
 }
 
@@ -63,21 +65,21 @@ pub struct MessageHandler {
     pub module: ModuleId,
     /// The function or method.
     pub function: FunctionId,
-    /// What shows it: two at least, sorted.
+    /// The evidence: at least two marks, sorted.
     pub marks: Box<[Mark]>,
 }
 
-/// A place that makes a message: a function, or nothing for code that runs at import.
+/// A place that creates a message: a function, or `None` for code that runs at import.
 pub type Maker = (ModuleId, Option<FunctionId>);
 
 /// A class of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// What it asks for or says.
+    /// Its kind.
     pub kind: MessageKind,
-    /// The base that messages of the project descend from, where there is one.
+    /// The project's base class of messages that it inherits from, if any.
     pub base: Option<ClassRef>,
-    /// Who handles it, sorted. None where others beside it, of the same base, are handled.
+    /// Its handlers, sorted. Empty if it has none while other messages of the same base have.
     pub handlers: Box<[MessageHandler]>,
     /// Modules that may register handlers in a way that can't be read.
     pub is_registered_otherwise: bool,

@@ -22,7 +22,7 @@ pub use by_module::ByModule;
 pub(crate) use rank::ids;
 
 /// A module of a project: a number that a file keeps while other files are added or removed. Ids are ordered like
-/// paths; apart from that the number has no meaning, and it is no index.
+/// paths; otherwise the number has no meaning, and it is no index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModuleId(pub(crate) u32);
 

@@ -81,7 +81,7 @@ struct Lowering<'t> {
     type_call: Option<u32>,
     /// What was lowered before, where something was.
     before: Option<Before<'t>>,
-    /// The functions that were lowered, where somebody wants to know.
+    /// The lowered functions, if they are to be remembered.
     memo: Option<Memo>,
     scratch: Scratch,
 }

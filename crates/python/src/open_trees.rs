@@ -1,7 +1,8 @@
 //! What is known of open buffers, so that a keystroke doesn't parse and lower the whole file again.
 //!
-//! An accelerator only: what is kept decides how long work takes, never what comes out (see [`crate::reparse`] and
-//! [`crate::Lowered`]). Readers of different snapshots may ask at the same time, and the writer never has to say what was edited.
+//! A cache only: its contents affect how long work takes, never the result (see [`crate::reparse`] and
+//! [`crate::Lowered`]). Readers of different snapshots may use it at the same time, and the writer never has to report
+//! what was edited.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,8 +22,8 @@ pub struct OpenTrees {
 }
 
 impl OpenTrees {
-    /// The facts of `text`, the present contents of `file`. Gives up with `None` soon after `cancelled` says so; `cancelled` must
-    /// not panic.
+    /// The facts of `text`, the present contents of `file`. Gives up with `None` soon after `cancelled` returns true;
+    /// `cancelled` must not panic.
     pub fn module_for(
         &self,
         file: File,
@@ -42,8 +43,8 @@ impl OpenTrees {
         Some(self.keep(file, Lowered::after(kept.as_ref(), text, &tree)))
     }
 
-    /// The facts of `text`, typed into `file`, if it has no syntax error and the parse goes fast ([`reparse_whole`]). Gives up like
-    /// [`OpenTrees::module_for`].
+    /// The facts of `text`, typed into `file`, if it has no syntax error and can be parsed quickly ([`reparse_whole`]).
+    /// Gives up like [`OpenTrees::module_for`].
     pub fn typed_module_for(
         &self,
         file: File,
@@ -60,8 +61,8 @@ impl OpenTrees {
         Some(self.keep(file, Lowered::after(kept.as_ref(), text, &tree)))
     }
 
-    /// Forgets a buffer that was closed. A reader that is still at work may bring it back; that costs memory until the buffer is
-    /// opened and closed again, and nothing else.
+    /// Forgets a closed buffer. A reader still running may bring it back; the only cost is memory until the buffer is
+    /// opened and closed again.
     pub fn close(&self, file: File) {
         self.lock().remove(&file);
     }
@@ -77,7 +78,8 @@ impl OpenTrees {
     }
 
     fn lock(&self) -> MutexGuard<'_, FxHashMap<File, Lowered>> {
-        // Whoever panicked with the lock in hand left whole entries: each is inserted or removed at once.
+        // A thread that panicked while holding the lock left the entries intact: each is inserted or removed
+        // atomically.
         self.by_file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

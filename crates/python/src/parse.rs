@@ -2,11 +2,12 @@
 //!
 //! Invariants:
 //! - a parse never fails: where tree-sitter has no answer, the tree is that of an empty text;
-//! - a reparsed tree lowers to the same facts as a fresh one. That holds for trees without an error alone: recovery from
-//!   one depends on what the old tree offers for reuse. So a tree with an error is never reused, and where reuse leads to
-//!   one the text is parsed again from scratch, unless it is so long that typing would be felt ([`SHORT`]): then recovery
-//!   may differ a little until the text is whole again. The word `lazy`, an error to the grammar, is no exception;
-//! - who has no use for a broken tree doesn't wait for one ([`reparse_whole`]).
+//! - a reparsed tree lowers to the same facts as a fresh one. That holds for trees without an error alone: recovery
+//!   from one depends on what the old tree offers for reuse. So a tree with an error is never reused, and if reuse
+//!   leads to one, the text is parsed again from scratch, unless it is so long that typing would be felt ([`SHORT`]):
+//!   then recovery may differ a little until the text is whole again. The word `lazy`, an error to the grammar, is no
+//!   exception;
+//! - callers that can't use a broken tree don't wait for one ([`reparse_whole`]).
 
 use std::cell::{Cell, LazyCell, RefCell};
 use std::ops::ControlFlow;
@@ -21,11 +22,11 @@ pub(crate) static LANGUAGE: LazyLock<Language> = LazyLock::new(|| tree_sitter_py
 /// The size in bytes of a text that is parsed from scratch in two or three milliseconds.
 const SHORT: usize = 32 * 1024;
 
-/// The parser asks so often whether to go on, each time after a hundred steps or so, in what a keystroke may cost: as much as to
-/// parse a few hundred lines. A reparse that hands on what the edit left alone takes a fraction of it.
+/// The number of progress checks, one per hundred steps or so, that fit into the time budget of a keystroke: as many as
+/// for parsing a few hundred lines. A reparse that reuses what the edit left alone takes a fraction of it.
 const LONG: u32 = 160;
 
-/// For so many bytes that came or went it may ask once more.
+/// One more check is allowed per this many bytes removed or inserted.
 const BYTES_A_LOOK: u32 = 16;
 
 thread_local! {
@@ -121,12 +122,12 @@ pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn
     }
 }
 
-/// The tree of `new`, if `new` has no syntax error; parses with the help of `before`, a tree and the text that it is the tree of.
-/// Nothing too where `cancelled` says so, as in [`parse_cancellable`].
+/// The tree of `new`, if `new` has no syntax error; reuses `before`, a tree with its text. `None` too if `cancelled`
+/// returns true, as in [`parse_cancellable`].
 ///
-/// Recovering from an error costs more than all the rest of a reparse, and is left undone: the parse ends where the first one is
-/// certain. While the parser still hopes that something is missing or too much, it reads on and hands on nothing. So it ends too
-/// where it goes on for long after a small edit (`LONG`): then the text is broken, or most of it means something else.
+/// Error recovery costs more than the rest of a reparse, and is skipped: the parse ends at the first certain error.
+/// While the parser still considers a missing or superfluous token, it reads on and reuses nothing. So the parse also
+/// ends if it takes long after a small edit (`LONG`): then the text is broken, or most of it has a new meaning.
 pub fn reparse_whole(before: Option<(&Tree, &str)>, new: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
     let tree = match before {
         Some((tree, old)) if old == new => tree.clone(),
@@ -141,7 +142,7 @@ pub fn reparse_whole(before: Option<(&Tree, &str)>, new: &str, cancelled: &dyn F
     tree.is_whole().then_some(tree)
 }
 
-/// The tree of `old`, told what is different in `new`.
+/// The tree of `old`, edited by its difference to `new`.
 fn moved(tree: &Tree, old: &str, new: &str) -> tree_sitter::Tree {
     let mut moved = tree.raw.clone();
     let (span, inserted) = covering(old, new);
@@ -198,7 +199,7 @@ enum Errors {
     End,
 }
 
-/// Whether the word `lazy` stands before an import somewhere, or in what looks like it.
+/// Whether the word `lazy` precedes an import somewhere, or something that looks like one.
 fn may_import_lazily(text: &str) -> bool {
     text.match_indices("lazy").any(|(at, word)| {
         let rest = &text[at + word.len()..];

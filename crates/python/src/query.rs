@@ -59,8 +59,8 @@ pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
     Arc::new(module)
 }
 
-/// What `text` says, typed into `file` and not yet seen by queries: what [`module`] will say when they do. Nothing where that isn't
-/// known soon, as where the text has syntax errors, or where `cancelled` says that nobody wants it any more.
+/// The facts of `text`, typed into `file` and not yet visible to queries: what [`module`] will return once it is.
+/// `None` if they can't be computed quickly, for instance because of syntax errors, or if `cancelled` returns true.
 pub fn typed_module(
     db: &dyn Db,
     file: File,

@@ -132,7 +132,7 @@ fn check(text: &str, edits: &[Edit]) {
         assert_eq!(python::lower(&text, &tree), facts, "{edit:?} led to\n{text}");
         let whole = python::reparse_whole(Some((&kept.1, &kept.0)), &text, &|| false);
         assert_eq!(whole.is_some(), fresh.is_whole(), "{edit:?} led to\n{text}");
-        // Also of a broken tree, although nobody keeps one.
+        // Holds for a broken tree too, although such trees are never kept.
         let again = Lowered::after(Some(&lowered), &Arc::from(&*text), whole.as_ref().unwrap_or(&tree));
         assert_eq!(*again.module, facts, "{edit:?} led to\n{text}");
         if let Some(tree) = whole {

@@ -7,11 +7,11 @@ use super::protocol::{Consumer, ask_for, closes_cycle, keep_together, of, one, w
 use super::rewrite::{At, Home, Import, Rewrite};
 use super::{Abilities, Changes, Refusal, add_member};
 
-/// The changes for one that asks, and for those to whom it passes on what it is given. What is used of the class and the
-/// port lacks is added to the port first.
+/// The changes for a consumer, and for the callees to which it passes its dependency. Used members of the class that
+/// the port lacks are added to the port first.
 ///
 /// # Errors
-/// If one can't be added, if the usage can't be followed completely, or if the import would close a cycle.
+/// If a member can't be added, if the usage can't be followed completely, or if the import would close a cycle.
 pub(super) fn changes(
     cx: &Context<'_>,
     class: &ClassRef,

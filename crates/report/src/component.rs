@@ -1,5 +1,5 @@
 //! The component diagram: layers as lanes, packages and bounded contexts as boxes, imports as arrows; rule violations
-//! stand out with the imports behind them.
+//! are highlighted with the imports behind them.
 
 use ide::architecture::{Architecture, Item, PictureBox};
 

@@ -31,7 +31,7 @@ pub enum State {
     Fine,
     /// Not as it should be, and a place shows it.
     Concern,
-    /// Not visible in the repository; a question was asked.
+    /// Not visible in the repository; it became a question.
     NotVisible,
     /// Nothing was found: no concern, and nothing that shows that it is as it should be.
     NothingFound,

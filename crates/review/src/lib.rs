@@ -1,4 +1,4 @@
-//! What would a lead architect say about this system, and what proves it?
+//! What would a lead architect conclude about this system, and what proves it?
 //!
 //! [`Evidence`] is collected once: from modules, routes, findings of rules, and the files beside the code. Each
 //! [`Detection`] is a pure function of it and returns claims, absences and questions ([`Said`]). Invariants:

@@ -131,7 +131,7 @@ impl Review {
         self
     }
 
-    /// All that it says, for a later one to be compared with.
+    /// All its claims, for comparison by a later review.
     pub fn earlier(&self) -> Earlier {
         let mut found = Earlier::default();
         for area in &self.areas {

@@ -3,7 +3,7 @@
 //! Pure: text to entries and back; reading and writing the file is up to the caller. Invariants:
 //! - an entry is identified by path and [`Fingerprint`](view::Fingerprint), which names the rule and the relationship
 //!   and never a line. Fingerprints are unique within a file, so entries need no count; files that share a module name
-//!   (scripts in folders that are not packages) are told apart by their paths;
+//!   (scripts in folders that are not packages) are distinguished by their paths;
 //! - the text is sorted and has one entry per line, each followed by a comma, and the list ends with a `null`: adding
 //!   or removing an entry touches no other line, so branches that touch different findings merge without conflicts;
 //! - an entry that stays is written as it was read, even if the finding's message has changed since.
@@ -52,7 +52,7 @@ impl Entry {
         Self { path: path.to_owned(), rule: rule.to_owned(), fingerprint: fingerprint.to_owned(), message }
     }
 
-    /// By path, then rule, so that the file reads like a report; then by whatever else tells entries apart.
+    /// By path, then rule, so that the file reads like a report; then by whatever else distinguishes entries.
     fn order(&self, other: &Self) -> Ordering {
         (&self.path, &self.rule, &self.fingerprint).cmp(&(&other.path, &other.rule, &other.fingerprint))
     }

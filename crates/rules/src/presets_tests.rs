@@ -31,7 +31,7 @@ fn recommended_is_what_holds_without_configuration() {
     }
 }
 
-/// A preset may turn a rule off, or raise its level; silently lowering one would hide what its user asked for. Imports
+/// A preset may turn a rule off, or raise its level; silently lowering one would hide what its user configured. Imports
 /// inside functions are the usual way to break cycles between Django apps.
 #[test]
 fn presets_turn_rules_off_or_up() {

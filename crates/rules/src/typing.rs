@@ -21,14 +21,14 @@ use crate::{by_id, check};
 pub struct Shown {
     /// The findings, sorted by place; nothing where they are those of the text before, moved along with the edits.
     pub findings: Option<Vec<Finding>>,
-    /// What the text says: queries know an older one.
+    /// The part of the text that was checked: queries know an older text.
     pub looked: Looked,
 }
 
 /// What findings rest on.
 #[derive(Debug, Clone)]
 pub struct Looked {
-    /// What the text says.
+    /// The facts of the text.
     pub module: Arc<Module>,
     /// What it was held against.
     pub architecture: Arc<Architecture>,
@@ -40,8 +40,8 @@ impl Looked {
         Self { module: python::query::module(db, file), architecture: Arc::clone(architecture) }
     }
 
-    /// Whether findings that rest on `other` say the same, in other places perhaps. Parts of a text that are equal to those of the
-    /// text before are the very same.
+    /// Whether findings based on `other` would be the same, possibly at other positions. Parts of a text equal to those
+    /// of the previous text share its allocation.
     fn says_the_same(&self, other: &Self) -> bool {
         // What a comment covers is a matter of places.
         let has_comments =
@@ -67,9 +67,9 @@ fn at_once() -> impl Iterator<Item = &'static str> {
 /// The findings of `text`, typed into `file`, by the rules that need no more than it and `architecture`, an earlier one
 /// of the project.
 ///
-/// Nothing where the text has syntax errors: what is missing from it then is seldom what the author took out. Nothing either
-/// where `architecture` knows other modules than there are now, nor where `cancelled` says that nobody wants it any more. What an
-/// edit of a comment leaves as it was isn't looked for again: `before` is what was looked at before.
+/// `None` if the text has syntax errors: what is missing from it then was rarely removed on purpose. `None` too if
+/// `architecture` knows other modules than exist now, or if `cancelled` returns true. Results that an edit of a comment
+/// doesn't affect are not computed again: `before` is what was checked before.
 pub fn typed(
     db: &dyn Db,
     project: Project,

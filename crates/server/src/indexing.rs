@@ -58,7 +58,7 @@ pub(crate) struct Indexing {
 enum Progress {
     #[default]
     None,
-    /// The client was asked whether it will show progress.
+    /// The client was sent a request to create the progress.
     Asked(ProgressToken),
     /// The run ended before the client answered; holds the final message.
     Ended(ProgressToken, String),
@@ -67,7 +67,7 @@ enum Progress {
 }
 
 impl Indexing {
-    /// Asks the client to show progress of a new run.
+    /// Requests that the client show the progress of a new run.
     pub(crate) fn ask_progress(&mut self, outbox: &Outbox) {
         if matches!(self.progress, Progress::None) {
             let token = ProgressToken::String(format!("architrave/index/{}", self.run));

@@ -68,7 +68,7 @@ pub(crate) struct Session {
     pub(crate) lifecycle: Lifecycle,
     pub(crate) is_initialized: bool,
     pub(crate) is_shut_down: bool,
-    /// Whether the user was told that notebooks are not supported.
+    /// Whether the user was notified that notebooks are not supported.
     pub(crate) has_seen_notebook: bool,
 }
 

@@ -20,8 +20,8 @@ pub(crate) trait Read {
     /// The request.
     type Request: Request;
 
-    /// Whether it is answered from the new text if an edit made it stale. Otherwise the client is told that the text
-    /// changed.
+    /// Whether it is answered from the new text if an edit made it stale. Otherwise the client gets an error that the
+    /// text changed.
     const OUTLIVES_EDITS: bool = false;
 
     /// The answer.

@@ -35,7 +35,7 @@ pub struct Context<'a> {
     pub config: Arc<Config>,
     /// Its text, where that is not the file's.
     pub rewritten: Option<Arc<Rewritten>>,
-    /// Whether most files of the project aren't read yet: whoever wants to know something of all of them waits.
+    /// Whether most files of the project aren't read yet: code that depends on all of them waits.
     pub is_early: bool,
 }
 

@@ -37,7 +37,7 @@ enum Origin<T: ?Sized> {
 /// A query about a file of a project.
 type Query<T> = fn(&dyn Db, Project, File) -> Arc<T>;
 
-/// What a text says that a file of a project could have.
+/// Reads facts from a possible text of a project file.
 type Read<T> = fn(&dyn Db, Project, File, &Module) -> Arc<T>;
 
 impl<T: ?Sized> Clone for Fetch<'_, T> {

@@ -216,7 +216,7 @@ pub struct FetchBefore {
     pub around: flow::Site,
 }
 
-/// A question about the rows of a relationship that is asked in a loop over their owners.
+/// A query about the rows of a relationship that runs in a loop over their owners.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Counted {
     /// The query for the owners, built by the function that contains the loop.

@@ -1,29 +1,29 @@
-//! A text that a file could have: parsed when somebody asks what it says, and from the text that it was made of.
+//! A possible text of a file, parsed on demand and incrementally from the text that it was derived from.
 //!
-//! A fix is made in steps, each of which reads what the one before has written. Nobody reads the last, and two texts in a row
-//! differ in a few lines.
+//! A fix is made in steps, each of which reads the result of the one before. The last is never read, and two
+//! consecutive texts differ in a few lines.
 
 use std::sync::{Arc, OnceLock};
 
 use python::{Module, Tree};
 
-/// A text with what it says.
+/// A text with its facts.
 pub struct Rewritten {
     text: String,
-    /// What it was made of, where that is no file's text either.
+    /// The text that it was derived from, if that isn't a file's either.
     before: Option<Arc<Rewritten>>,
     parsed: OnceLock<(Tree, Module)>,
 }
 
 impl Rewritten {
-    /// A text, made of another.
+    /// A text derived from another.
     pub fn new(text: &str, before: Option<Arc<Rewritten>>) -> Self {
-        // Of one that nobody read there is no tree.
+        // A text that was never parsed has no tree.
         let before = before.filter(|rewritten| rewritten.parsed.get().is_some());
         Self { text: text.to_owned(), before, parsed: OnceLock::new() }
     }
 
-    /// What it says.
+    /// Its facts.
     pub fn module(&self) -> &Module {
         let (_, module) = self.parsed.get_or_init(|| {
             let parsed = self
@@ -33,7 +33,7 @@ impl Rewritten {
             if let Some((old, tree)) = parsed {
                 let tree = python::reparse(tree, old, &self.text);
                 let module = python::lower(&self.text, &tree);
-                // A broken text says what a fresh parse makes of it.
+                // A text with syntax errors needs a fresh parse for the same facts.
                 if module.spans.is_whole {
                     return (tree, module);
                 }

@@ -40,7 +40,7 @@ pub(crate) fn catch<T>(db: &Database, work: impl FnOnce() -> T) -> Result<T, Fai
 /// Why a reader of `db` unwound with `payload`.
 ///
 /// salsa throws `PropagatedPanic` into every thread that waits for a query when the thread that runs it unwinds,
-/// whether that one panicked or was itself cancelled by a write. The pending write tells the two apart: it can't
+/// whether that one panicked or was itself cancelled by a write. The pending write distinguishes the two: it can't
 /// proceed before this reader's handle is gone, so it is still pending if it was the reason. If there was a panic and a
 /// write is pending too, the answer would be stale anyway, and the thread that panicked reports it.
 pub(crate) fn of_payload(db: &Database, payload: &(dyn Any + Send)) -> Failure {

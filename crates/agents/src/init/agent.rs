@@ -14,7 +14,7 @@ use crate::session::Session;
 /// The required contents of the agents' files. Idempotent: if everything exists, nothing is planned.
 ///
 /// # Errors
-/// If a settings file can't be read as JSON: the message says what to add by hand.
+/// If a settings file can't be read as JSON: the message lists what to add by hand.
 pub fn files(session: &Session) -> Result<Plan, Refused> {
     let root = session.root();
     let mut plan = Plan::default();

@@ -168,7 +168,7 @@ fn documents(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// What one marker says, as on the command line.
+/// The options of one marker, as on the command line.
 #[derive(Debug, clap::Parser)]
 #[command(name = "architrave:diagram", no_binary_name = true)]
 struct Marker {

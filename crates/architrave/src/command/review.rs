@@ -46,7 +46,7 @@ fn of(snapshot: Snapshot, root: &Utf8Path, fs: &dyn FileSystem) -> anyhow::Resul
     Ok(Some(workers.run(move || review::review(&Evidence::collect(&snapshot, project, files)))))
 }
 
-/// The files beside the code that say how it is built and run.
+/// The files beside the code that define how it is built and run.
 fn beside(root: &Utf8Path, fs: &dyn FileSystem) -> Vec<File> {
     let wanted = source::walk_texts(fs, root, &WalkOptions::default(), &review::is_wanted);
     let read = |path: &Utf8Path| {
@@ -57,7 +57,7 @@ fn beside(root: &Utf8Path, fs: &dyn FileSystem) -> Vec<File> {
     wanted.iter().filter_map(|(path, _)| read(path)).collect()
 }
 
-/// What was said earlier: in a file that holds a review as JSON, else of what a revision holds.
+/// The earlier review: read from a JSON file, or else made from the files of a revision.
 fn older(root: &Utf8Path, since: &str, store: &Store) -> anyhow::Result<Earlier> {
     let is_file = in_current_folder(&Utf8PathBuf::from(since))
         .is_ok_and(|file| DiskFileSystem.metadata(&file).is_ok_and(|it| it.kind == FileKind::File));
@@ -86,7 +86,7 @@ fn older(root: &Utf8Path, since: &str, store: &Store) -> anyhow::Result<Earlier>
     Ok(review.map(|it| it.earlier()).unwrap_or_default())
 }
 
-/// What an older review says, written as JSON.
+/// An older review, read from JSON.
 fn written(file: &Utf8Path) -> anyhow::Result<Earlier> {
     let bytes =
         DiskFileSystem.read(&in_current_folder(&file.to_owned())?).with_context(|| file.to_string())?;

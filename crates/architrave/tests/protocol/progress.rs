@@ -40,7 +40,7 @@ fn it_says_what_is_done_after_the_last_file_too() {
         assert!((before..=100).contains(&percentage), "{report}");
         before = percentage;
     }
-    // The client may have been asked after the files were already read.
+    // The progress token may have been requested only after the files were read.
     assert!(seen.is_sorted() && seen.ends_with(&[3]), "{seen:?}");
     client.shut_down();
 }

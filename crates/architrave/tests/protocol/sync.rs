@@ -30,8 +30,8 @@ fn what_is_typed_letter_by_letter_arrives_in_order() {
     client.shut_down();
 }
 
-/// A request that later edits overtake is answered with what is still true of the text, or refused so that the editor asks
-/// again.
+/// A request made stale by later edits is answered with what still holds for the text, or refused so that the editor
+/// sends it again.
 #[test]
 fn a_request_sees_every_edit_before_it() {
     let folder = shop();

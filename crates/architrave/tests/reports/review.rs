@@ -1,4 +1,4 @@
-//! `review`: what it writes, and what has changed since.
+//! `review`: its output, and what has changed since an earlier one.
 
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ fn all_forms_say_the_same() {
     let project = shop();
     project.write("shop/main.py", &format!("{MAIN}{SHADOWED}"));
     let review = project.run(&["review", "--output-format", "json"]).json();
-    // What tests start is no deployment.
+    // A compose file used by tests is not a deployment.
     assert_eq!(concerns(&review), ["route-shadowed"], "{review}");
     assert_eq!(review["schema"], 1);
     let markdown = project.run(&["review"]).out;
@@ -63,7 +63,7 @@ fn only_what_has_changed_since_a_revision() {
     let cured = project.run(&["review", "--since", "HEAD"]).out;
     assert!(cured.contains("## Cured") && cured.contains("`open_orders` is never reached"), "{cured}");
     assert!(!cured.contains("## Next steps"), "{cured}");
-    // Nothing was checked out: what is written stays as it was.
+    // Nothing was checked out: the working tree is unchanged.
     assert_eq!(project.read("shop/main.py").as_deref(), Some(MAIN));
 }
 

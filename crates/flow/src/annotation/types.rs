@@ -33,7 +33,7 @@ pub(crate) enum Type {
     Class(ClassRef),
     /// A library type.
     Foreign(Name),
-    /// An alias or a type parameter, as a value of the type that it stands for.
+    /// An alias or a type parameter, as a value of the type that it represents.
     Value(Value),
 }
 
@@ -198,7 +198,7 @@ impl Types<'_> {
         }
     }
 
-    /// `type[X]`: the class itself, unless it is a bound that stands for several classes.
+    /// `type[X]`: the class itself, unless it is a bound that covers several classes.
     fn class(&self, arguments: &[ExprId], depth: usize) -> Value {
         let Some(argument) = arguments.first() else { return Value::UNKNOWN };
         if let Expr::Name(name) = &self.exprs[*argument]

@@ -285,7 +285,7 @@ impl Reader<'_> {
         }
         let evaluator = Evaluator::new(self.db, self.project, self.class.module, &self.body.exprs);
         Source::Known(match evaluator.with_locals(self).value(expr) {
-            // The text of a literal says nothing about values assigned later.
+            // A literal's text doesn't determine values assigned later.
             Value { kind: Kind::Text(_), .. } => Value::of(Kind::Plain),
             value => value,
         })

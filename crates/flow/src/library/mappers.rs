@@ -1,6 +1,6 @@
-//! Mappers that are told by their tables: peewee, Tortoise, Beanie. A class that descends from one of their bases gives rows,
-//! which are instances of it; a query for many is many of them, and runs where it begins. What a row reads of others runs
-//! unless the query said to load any: which of them is not followed.
+//! Mappers described by tables of names: peewee, Tortoise, Beanie. A class that inherits from one of their bases yields
+//! rows, which are its instances; a query for many yields many of them, and runs where it is created. Reading a
+//! relationship of a row runs a query unless the original query loaded any: which ones it loaded is not tracked.
 
 use model::ClassRef;
 use python::{Expr, ExprId, Name, Scope};
@@ -29,7 +29,7 @@ pub(super) fn method(
     match &receiver.kind {
         Kind::Class(class) | Kind::Instance(class, _) => {
             let mapper = mapper_of(walker, class)?;
-            // What the class says itself goes before.
+            // The class's own definition takes precedence.
             if crate::classes::member(walker.db(), walker.project(), class, name).is_some() {
                 return None;
             }
@@ -37,7 +37,7 @@ pub(super) fn method(
             let class_name = class.name.clone();
             if mapper.begins.contains(&name) && matches!(receiver.kind, Kind::Class(_)) {
                 walker.runs(expr, &format!("{class_name}.{name}"), ModelRef::Unknown, deps);
-                // A query that names other tables may load them.
+                // A query that mentions other tables may load them.
                 let is_plain = !arguments.values().any(|value| is_other(value, class));
                 let row = if is_plain { row } else { Value::UNKNOWN };
                 return Some(row.with_deps(receiver.deps).many());
@@ -111,7 +111,7 @@ pub(super) fn attribute(
     })
 }
 
-/// The mapper that a class of the project descends from.
+/// The mapper that a class of the project inherits from.
 fn mapper_of(walker: &dyn Interpreter, class: &ClassRef) -> Option<libraries::Mapper> {
     let bases = types::foreign_ancestors(walker.db(), walker.project(), class.module, class.name.clone());
     bases.iter().find_map(|base| libraries::mapper(base))

@@ -14,7 +14,7 @@ use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, Query
 
 /// Methods of schema classes that read an object.
 const VALIDATE: &[&str] = &["model_validate", "from_orm", "validate"];
-/// The method under which what validates a type is told.
+/// The method name that marks a `TypeAdapter` in a [`Kind::ForeignMethod`] value.
 const ADAPTER: &str = "TypeAdapter";
 /// Methods of schemas that read an object.
 const DUMP: &[&str] = &["dump", "dumps", "jsonify"];
@@ -64,8 +64,8 @@ fn schema(
     holds_rows.then(|| Value::of(Kind::Instance(class.clone(), parts)).with_deps(arguments.deps()))
 }
 
-/// What a call of a generic schema says of its parameters: `Page[OrderOut](items=orders)`, or the response of the route that
-/// makes it.
+/// The type arguments of a generic schema, inferred from a call: `Page[OrderOut](items=orders)`, or from the response
+/// of the route that makes it.
 fn said(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<Value> {
     let (db, project, function) = (walker.db(), walker.project(), walker.function());
     let is_it = |value: &Value| matches!(&value.kind, Kind::Instance(found, parts) if found == class && !parts.is_empty());
@@ -82,7 +82,7 @@ fn said(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<Valu
     crate::serializers::response_of(db, project, function).filter(is_it)
 }
 
-/// What the receiver of a method says of its type parameters: `Page[OrderOut].model_validate(page)`.
+/// The type arguments of a method's receiver: `Page[OrderOut].model_validate(page)`.
 fn of_receiver(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<Value> {
     let body = walker.body();
     let Expr::Call { callee, .. } = &body[expr] else { return None };

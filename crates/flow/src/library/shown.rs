@@ -37,7 +37,7 @@ fn summary(summary: &Summary) -> String {
     let mut text = value(&summary.returns);
     for effect in &summary.effects {
         let what = match &effect.kind {
-            // Covered by the tests of `apart`.
+            // Covered by the tests in `apart`.
             EffectKind::Query { what, .. } if what.starts_with("the load of ") => continue,
             EffectKind::Query { what, .. } => what.to_string(),
             EffectKind::Touch(touch) => format!("touch {}", path(&touch.path)),

@@ -61,7 +61,7 @@ pub fn shows_rows(db: &dyn Db, project: Project, class: ClassRef) -> bool {
     admin_list(db, project, class).is_some_and(|list| list.site.is_some())
 }
 
-/// The entity that a serializer says it renders.
+/// The entity that a serializer declares.
 #[salsa::tracked(returns(clone))]
 pub fn rendered_model(db: &dyn Db, project: Project, class: ClassRef) -> Option<ClassRef> {
     fields(db, project, class).model.clone()

@@ -1,5 +1,5 @@
 //! Fields in a dictionary: `marshal_with({"customer": fields.String(attribute="customer.name")})`. Such a dictionary is
-//! known by the variable that holds it, as a schema is by its class.
+//! identified by the variable that holds it, as a schema is by its class.
 
 use libraries::Renders;
 use model::{ClassRef, Head, Project};
@@ -10,10 +10,10 @@ use super::marshmallow::read_by;
 use super::written::{Call, Written, parts};
 use crate::{Db, Kind};
 
-/// Fields lie in each other this deep.
+/// Maximum nesting depth of fields.
 const MAX_DEPTH: usize = 8;
 
-/// Whether a variable at the head of a module holds such a dictionary.
+/// Whether a module-level variable holds such a dictionary.
 pub(super) fn is_one(db: &dyn Db, project: Project, variable: &ClassRef) -> bool {
     !fields(db, project, variable).list.is_empty()
 }
@@ -60,7 +60,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, variable: &ClassRef) -> Fiel
     Fields { model: None, list, overridden: None, flattened: None }
 }
 
-/// The entries of a dictionary that is written out, alone or in a call that gives it a name.
+/// The entries of a dictionary literal, alone or in a call that names it.
 fn dictionary<'w>(
     db: &dyn Db,
     project: Project,
@@ -83,7 +83,7 @@ fn dictionary<'w>(
     }
 }
 
-/// What a field reads, and what it does with that.
+/// The attribute that a field reads, and how it renders the value.
 fn of_value(
     db: &dyn Db,
     project: Project,

@@ -1,4 +1,4 @@
-//! Schemas whose own code sees the object first: which of its attributes are read is that code's to say.
+//! Schemas whose own code sees the object first and decides which attributes are read.
 
 use model::{ClassRef, Project};
 use python::{Arg, Expr, Function, Literal, Scope};
@@ -9,8 +9,8 @@ use crate::Db;
 /// Methods that a schema overrides to read the object itself.
 const READING: &[&str] = &["model_validate", "from_orm", "from_attributes"];
 
-/// Whether code of the project is given the object before the fields of a schema are read: a validator before the model,
-/// or a method of its own in the place of pydantic's.
+/// Whether project code receives the object before the fields of a schema are read: a model validator that runs before,
+/// or an override of a pydantic method.
 pub fn prepares_object(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
     Written::with_ancestors(db, project, class).iter().any(|class| {
         class.definitions.functions().any(|(_, function)| {

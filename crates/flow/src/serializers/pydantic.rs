@@ -77,7 +77,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
     Fields { model: meta.model, list, overridden: None, flattened: validators.flattened }
 }
 
-/// Whether methods of a schema say what its fields hold: those of Django Ninja.
+/// Whether methods of a schema compute its fields, as in Django Ninja.
 fn has_resolvers(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::Serializer))

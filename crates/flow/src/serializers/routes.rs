@@ -1,5 +1,5 @@
-//! Routes that return rows which the framework renders: `FastAPI`'s `response_model` and return annotations, decorators that
-//! name a schema.
+//! Routes whose returned rows the framework renders: `FastAPI`'s `response_model` and return annotations, decorators
+//! that name a schema.
 
 use libraries::Renders;
 use model::{ClassRef, ModuleId, Project};
@@ -47,8 +47,8 @@ pub fn row_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option
     Some(ListRoute { schema, row, query, is_many })
 }
 
-/// Whether a row that was made and written lacks a relationship of its own: many rows always, one where a column that leads
-/// there was given.
+/// Whether a new, written row lacks a relationship of its own: many rows always, one where a column that leads there
+/// was given.
 pub fn lacks(row: &Entity, relationship: &model::Relationship) -> bool {
     let is_given = |key: &python::Name| row.loads.relationships.contains_key(key);
     relationship.is_many || relationship.keys.iter().any(is_given)
@@ -81,7 +81,7 @@ fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Cla
     rows_in(db, project, &response.value(db, project, &written), &summary.returns, &mut |schema, rows, _| {
         add(schema, rows);
     });
-    // A type that says less than its words do: one schema of several.
+    // A type that is less precise than its text: one of several schemas.
     if found.is_empty()
         && let Response::Type(annotation) = response
         && let Some(schema) = schema_in(db, project, &written, &written.definitions, annotation, 0)
@@ -92,8 +92,8 @@ fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Cla
     found
 }
 
-/// Whether a function asks for rows of an entity beside what it renders, or is given one: a session that holds the row
-/// which a relationship leads to doesn't ask for it again.
+/// Whether a function queries rows of an entity in addition to what it renders, or receives one: a session that already
+/// holds a related row doesn't query it again.
 pub fn asks_for(db: &dyn Db, project: Project, function: FunctionRef, entity: &ClassRef) -> bool {
     let analysis = crate::query::analysis(db, project, function.module, function.function);
     let is_it = |model: &ModelRef| model.class() == Some(entity);
@@ -125,7 +125,7 @@ pub(crate) fn response_of(db: &dyn Db, project: Project, function: FunctionRef) 
     Some(response.value(db, project, &written))
 }
 
-/// How a response is said.
+/// How a response is declared.
 enum Response {
     /// By a type.
     Type(ExprId),

@@ -1,4 +1,4 @@
-//! Methods of a pydantic schema that are given the object, or the value of a field, before anything is checked.
+//! Methods of a pydantic schema that receive the object, or the value of a field, before validation.
 
 use libraries::Renders;
 use model::Project;
@@ -8,12 +8,12 @@ use super::field::{Field, FieldKind};
 use super::written::{Call, Written};
 use crate::{Db, FunctionRef, Kind};
 
-/// What they add to the fields.
+/// What validators add to the fields.
 #[derive(Default)]
 pub(super) struct Validators {
-    /// Each as a field that calls the method.
+    /// One field per validator, which calls the method.
     pub(super) fields: Vec<Field>,
-    /// The one that makes a dictionary of the object.
+    /// The validator that turns the object into a dictionary.
     pub(super) flattened: Option<FunctionRef>,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn of(db: &dyn Db, project: Project, classes: &[Written], fields: &[F
     found
 }
 
-/// Whether a validator runs before the fields are read, or around that.
+/// Whether a validator runs before or around the reading of the fields.
 fn is_first(written: &Written, decorator: ExprId) -> bool {
     let Some(call) = Call::at(&written.definitions, decorator) else { return false };
     let is_before = call.text(usize::MAX, "mode").is_some_and(|mode| mode == "before" || mode == "wrap");

@@ -141,7 +141,7 @@ pub(crate) struct Source {
     pub(crate) traits: Traits,
 }
 
-/// The query of a view, asked for in `function`; nothing where that is the method which makes it.
+/// The query of a view, as used in `function`; `None` inside the method that creates it.
 pub(crate) fn source_of_view(
     db: &dyn Db,
     project: Project,

@@ -1,5 +1,5 @@
-//! Rows inside of what is rendered: lists, pages, dictionaries, objects of other schemas. A type says which schema renders
-//! what lies where.
+//! Rows inside a rendered value: lists, pages, dictionaries, objects of other schemas. The type determines which schema
+//! renders which part.
 
 use model::{ClassRef, Project};
 use python::Name;
@@ -9,18 +9,19 @@ use super::library_of;
 use crate::library::sqlalchemy::rows_of_page;
 use crate::{Db, Kind, Parts, Value, classes};
 
-/// Types and values are followed this deep.
+/// Maximum depth to which types and values are followed.
 const MAX_DEPTH: usize = 8;
 
-/// Told a schema, what it renders, and whether that is many of something that only callers know.
+/// Called with a schema, the value that it renders, and whether that is many of something that only callers know.
 pub(crate) type Each<'e> = &'e mut dyn FnMut(&ClassRef, &Value, bool);
 
-/// Hands on what lies in `given` and is rendered by a schema as the type `wanted` says: each row, or what gives many of them.
+/// Passes on the parts of `given` that a schema renders under the type `wanted`: each row, or the value that yields
+/// many of them.
 pub(crate) fn rows_in(db: &dyn Db, project: Project, wanted: &Value, given: &Value, each: Each<'_>) {
     Matching { db, project }.rows(wanted, given, each, 0);
 }
 
-/// What stands for the type parameters of a schema whose fields are given these rows: `Page(items=orders)` is a page of orders.
+/// The type arguments of a schema whose fields receive these rows: `Page(items=orders)` is a page of orders.
 pub(crate) fn type_arguments(
     db: &dyn Db,
     project: Project,
@@ -28,7 +29,7 @@ pub(crate) fn type_arguments(
     given: &[(Name, Value)],
 ) -> Parts {
     let bases = crate::query::types::bases(db, project, class.module, class.name.clone());
-    // Each parameter stands for itself while the types of the fields are read.
+    // While the types of the fields are read, each parameter is its own placeholder.
     let marks: Vec<Value> = bases.parameters.iter().map(|name| Value::of(Kind::Text(name.clone()))).collect();
     let mut arguments = vec![Value::UNKNOWN; marks.len()];
     for (name, value) in given {
@@ -115,7 +116,7 @@ impl Matching<'_> {
         }
     }
 
-    /// What lies in an object that a schema renders.
+    /// The rows in an object that a schema renders.
     fn object(&self, class: &ClassRef, arguments: &Parts, given: &Value, each: Each<'_>, depth: usize) {
         if library_of(self.db, self.project, class).is_none() {
             return;
@@ -145,7 +146,7 @@ impl Matching<'_> {
                     }
                 }
             }
-            // A page of a library, whose attributes a schema of the project names.
+            // A library's page, whose attributes appear as fields of a project schema.
             _ => {
                 let Some(rows) = rows_of_page(given) else { return };
                 for (names, wanted) in self.fields(class, arguments) {
@@ -157,7 +158,7 @@ impl Matching<'_> {
         }
     }
 
-    /// The fields of a schema in which rows may lie: how they are called from outside, and their types.
+    /// The fields of a schema that may contain rows: their external names and their types.
     fn fields(&self, class: &ClassRef, arguments: &Parts) -> Vec<(Vec<Name>, Value)> {
         let Self { db, project } = *self;
         let fields = crate::query::fields(db, project, class.clone());

@@ -20,7 +20,7 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// The class at the head of its module.
+    /// The module-level class.
     pub(crate) fn of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Self> {
         let file = model::query::file_of(db, project, class.module);
         let definitions = python::query::definitions(db, file);

@@ -292,7 +292,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether entering it yields itself, which is assumed unless an annotation says otherwise.
+    /// Whether entering it yields itself, which is assumed unless an annotation declares another type.
     fn gives_itself(&self, enter: &str) -> bool {
         let is_kin = |left: &ClassRef, right: &ClassRef| {
             left == right || crate::classes::bases(self.db, self.project, left).contains(right)

@@ -23,7 +23,7 @@ pub(super) enum Taken {
     Read { name: Name, is_written: bool },
     /// This holds it now, and was given it there.
     By(Holder, (ModuleId, InjectionPlace)),
-    /// Nobody knows.
+    /// Unknown.
     Unknown,
 }
 

@@ -22,7 +22,7 @@ pub struct Entity {
     pub is_async: bool,
     /// The traits of the query that fetched it.
     pub traits: Traits,
-    /// The relationship that leads back to the row from which this one was reached, and that row: both are the same object.
+    /// The relationship back to the row from which this one was reached, and that row: both are the same object.
     pub back: Option<Arc<(Name, Inner)>>,
     /// What a session still does for it.
     pub state: RowState,
@@ -98,12 +98,12 @@ pub struct Loads {
 /// one applies.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fetch {
-    /// By these options not at all, and reading them raises (`raiseload`).
+    /// Not loaded by these options, and reading it raises (`raiseload`).
     Refused,
-    /// By these options when they are read, whatever the model says (`lazyload`).
+    /// Loaded when read because of these options, overriding the model (`lazyload`).
     Lazy,
-    /// By these options not at all, only what lies behind them is said (`defaultload`): they come if the model or another
-    /// option loads them.
+    /// Not loaded by these options, which only configure what is below it (`defaultload`): it is loaded if the model or
+    /// another option does so.
     Kept,
     /// Not specified, or not the rows of a relationship.
     #[default]
@@ -174,7 +174,7 @@ impl Loads {
         self.relationships.get(name).filter(|loads| loads.fetch > Fetch::Kept)
     }
 
-    /// What options say of `name` instead of loading it: that it is lazy, or that reading it raises.
+    /// How options configure `name` without loading it: as lazy, or to raise when read.
     pub(crate) fn kept_from(&self, name: &str) -> Option<Fetch> {
         self.relationships.get(name).map(|loads| loads.fetch).filter(|fetch| *fetch < Fetch::Kept)
     }

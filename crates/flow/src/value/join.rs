@@ -62,7 +62,7 @@ impl Kind {
             (Kind::Query(left), Kind::Query(right))
                 if left.model == right.model && left.shape == right.shape =>
             {
-                // A query that never has rows says nothing about where rows come from.
+                // A query that never has rows has no influence on their origin.
                 let is_empty = left.traits.has(Traits::EMPTY) && left.source != right.source;
                 let base = if is_empty { right } else { left };
                 Kind::Query(Arc::new(QueryState {
@@ -96,7 +96,7 @@ impl Kind {
                 map.clone()
             }
             (Kind::Awaitable(left), Kind::Awaitable(right)) => Kind::Awaitable(left.join(right).into()),
-            // Where one side says nothing of its type arguments, the other does.
+            // If one side has no type arguments, take the other's.
             (Kind::Instance(left, none), Kind::Instance(right, some))
             | (Kind::Instance(right, some), Kind::Instance(left, none))
                 if left == right && none.is_empty() =>

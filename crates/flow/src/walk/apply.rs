@@ -157,7 +157,7 @@ impl Walker<'_> {
         match &base.kind {
             Kind::Entity(entity) => {
                 let mut known = entity.clone();
-                // A generic repository knows its rows by what the method of the subclass says that it is given.
+                // A generic repository's rows are determined by the annotation of the subclass's method parameter.
                 if known.model.class().is_none()
                     && let Some((callee, ..)) = below
                     && let Some(model) = self.declared_row(callee, &before)
@@ -208,8 +208,8 @@ impl Walker<'_> {
         }
     }
 
-    /// What a path of the callee reaches from the arguments, without any of it costing anything: the callee's own
-    /// touches say what it costs. `inside` are the loops of the callee that walk it.
+    /// What a path of the callee reaches from the arguments, without any of it costing anything: the cost is in the
+    /// callee's own accesses. `inside` are the loops of the callee that walk it.
     fn reach(&mut self, expr: ExprId, path: &Path, bound: &[Option<Value>], inside: Deps) -> Value {
         let Root::Param(_) = path.root;
         let Some(start) = crate::bind::start(path, bound) else { return Value::UNKNOWN };

@@ -1,14 +1,14 @@
-//! Conditions that ask whether a relationship of a row is in memory: where they hold, reading it runs nothing.
+//! Conditions that check whether a relationship of a row is in memory: where they hold, reading it runs no query.
 
 use python::{Arg, Expr, ExprId, Literal, Name, Stmt};
 
 use super::Walker;
 
-/// Conditions are followed this deep.
+/// Maximum depth to which conditions are followed.
 const MAX_DEPTH: usize = 16;
 
 impl Walker<'_> {
-    /// Notes which relationships are in memory where a condition holds, or where it doesn't.
+    /// Records which relationships are in memory where a condition holds, or where it doesn't.
     pub(super) fn narrow_loaded(&mut self, test: ExprId, holds: bool) {
         let mut found = Vec::new();
         self.in_memory(test, holds, 0, &mut found);
@@ -17,7 +17,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Evaluates what is evaluated only where a condition holds, or where it doesn't.
+    /// Runs `act` for code that is evaluated only where a condition holds, or only where it doesn't.
     pub(super) fn knowing<T>(&mut self, test: ExprId, holds: bool, act: impl FnOnce(&mut Self) -> T) -> T {
         let mut found = Vec::new();
         self.in_memory(test, holds, 0, &mut found);
@@ -31,7 +31,8 @@ impl Walker<'_> {
         done
     }
 
-    /// The rows and the relationships that are in memory where `test` holds or doesn't; any where the name isn't written.
+    /// The rows and relationships that are in memory where `test` holds or doesn't; any relationship if the name isn't
+    /// a literal.
     fn in_memory(&self, test: ExprId, holds: bool, depth: usize, out: &mut Vec<(ExprId, Option<Name>)>) {
         if depth > MAX_DEPTH {
             return;
@@ -64,7 +65,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The row whose loaded or unloaded attributes an expression is, and whether they are the loaded ones.
+    /// The row whose loaded or unloaded attributes an expression denotes, and whether it is the loaded ones.
     fn place_of_loaded(&self, place: ExprId) -> Option<(ExprId, bool)> {
         let body = &self.body;
         match &body[place] {
@@ -83,7 +84,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What the body assigns to a name, where it does so once.
+    /// The value assigned to a name, if the body assigns it exactly once.
     fn assigned_once(&self, name: &Name) -> Option<ExprId> {
         let is_it = |target: &ExprId| matches!(&self.body[*target], Expr::Name(found) if found == name);
         let mut all = self.body.stmts.iter().filter_map(|stmt| match stmt {
@@ -93,8 +94,8 @@ impl Walker<'_> {
         all.next().filter(|_| all.next().is_none())
     }
 
-    /// The only argument of a call of a function of this name, however its module is called; also where a name holds what
-    /// it gave.
+    /// The only argument of a call of a function with this name, in whatever module; also if the expression is a name
+    /// that holds the result of such a call.
     fn argument_of(&self, call: ExprId, function: &str) -> Option<ExprId> {
         let call = match &self.body[call] {
             Expr::Name(name) => self.assigned_once(name)?,

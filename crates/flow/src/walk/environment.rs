@@ -12,8 +12,8 @@ pub(super) struct Environment {
     /// What was read on every path here and is in memory since: `order.user` for the row in `order`, `orders[].user`
     /// for each row in `orders`, `orders` itself if it is a queryset.
     read: FxHashSet<Name>,
-    /// The same for what the code itself put there or found there (`shoe.brand = brand`), with all that lies behind it:
-    /// `*` in the place of a name that can't be read.
+    /// The same for attributes that the code itself assigned or found (`shoe.brand = brand`), with everything reachable
+    /// through them: `*` in place of a name that can't be read.
     given: FxHashSet<Name>,
 }
 

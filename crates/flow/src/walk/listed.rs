@@ -1,4 +1,4 @@
-//! Functions that a library calls once for each row of a list, and what else it reads of each.
+//! Functions that a library calls once per row of a list, and what else it reads of each row.
 
 use model::ClassRef;
 use python::{Expr, ExprId, Scope};
@@ -9,8 +9,8 @@ use crate::library::django::admin::AdminList;
 use crate::{Bound, Kind, Loop, Site, Value, Walks};
 
 impl Walker<'_> {
-    /// Binds the row of a method that the admin's list calls for each of its rows; whether it is one. What happens in it
-    /// happens in a loop until [`Self::leave_list`].
+    /// Binds the row of a method that the admin's list calls for each row; returns whether it is such a method. Its
+    /// effects are in a loop until [`Self::leave_list`].
     pub(super) fn enter_list(&mut self) -> bool {
         let definitions = std::sync::Arc::clone(&self.definitions);
         let Some(facts) = definitions.functions.get(self.function.function.0 as usize) else { return false };
@@ -25,12 +25,12 @@ impl Walker<'_> {
         let site = list.site.unwrap_or(Site { body: self.body_id, expr: ExprId(0) });
         let value = self.enter_rows(&list, site);
         self.environment.set(row.name.clone(), value);
-        // Returning is no end of the list.
+        // A return doesn't end the list.
         self.outside = self.frames.len();
         true
     }
 
-    /// Leaves it: who else calls the method calls it once.
+    /// Leaves the list: other callers call the method once.
     pub(super) fn leave_list(&mut self) {
         self.outside = 0;
         self.leave_loop();
@@ -41,7 +41,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Reads of each row what the columns name that the class of the admin doesn't have itself.
+    /// Reads from each row the columns that are not attributes of the admin class.
     pub(super) fn list_columns(&mut self, class: &ClassRef) {
         let Some(list) = crate::query::admin_list(self.db, self.project, class.clone()) else { return };
         let Some(site) = list.site else { return };
@@ -67,7 +67,7 @@ impl Walker<'_> {
     }
 }
 
-/// The class whose body a walk is about.
+/// The class whose body is being walked.
 pub(super) fn class_of_body(walker: &Walker<'_>) -> Option<ClassRef> {
     let class = walker.function.class_body()?;
     let facts =

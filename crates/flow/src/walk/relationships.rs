@@ -151,7 +151,8 @@ impl Walker<'_> {
             }
             Reading::Lazy | Reading::Refused => {
                 let base = (*related.owner).clone();
-                // If a condition depends on the element, the query differs per element, whoever owns the rows.
+                // If a condition depends on the element, the query differs per element, no matter which object owns the
+                // rows.
                 let base = if related.is_plain { base } else { base.with_deps(query.deps) };
                 self.lazy(expr, &base, owner, name, !related.is_plain, related.asked);
                 // A query that loads the rows with their owner can load more with them.
@@ -212,7 +213,7 @@ impl Walker<'_> {
             }
         }
         let raises = raises && entity.is_async;
-        // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
+        // A parameter that callers fill: they know what was loaded, unless it is never loaded at all.
         let is_certain =
             is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
         // Under an async session it fails before it is slow.
@@ -258,7 +259,7 @@ impl Walker<'_> {
         // What the session holds by its key isn't read from the database.
         let is_held = !relationship.is_many
             && relationship.target.as_ref().is_some_and(|target| self.holds_rows_of(target));
-        // A schema that reads what the model forbids asks first whether it is there.
+        // A schema that reads a relationship with a raising strategy first checks whether it is loaded.
         if matches!(entity.origin, Origin::Query(_)) && !is_held && self.rendering.is_none() {
             self.raises(expr, entity, name, Raises::Forbidden);
         }
@@ -277,8 +278,8 @@ impl Walker<'_> {
         self.problem(expr, kind, None);
     }
 
-    /// Whether a new row that was written is known to lack a relationship: many rows always, one where a column that leads
-    /// to it was given and the session doesn't hold it. Without a key there is nothing to load.
+    /// Whether a new, written row is known to lack a relationship: many rows always, one where a column that leads to
+    /// it was given and the session doesn't hold it. Without a key there is nothing to load.
     fn lacks(&self, entity: &Entity, relationship: &Relationship) -> bool {
         let is_held = || {
             !relationship.is_many
@@ -287,7 +288,7 @@ impl Walker<'_> {
         crate::serializers::lacks(entity, relationship) && !is_held()
     }
 
-    /// Whether the function holds rows of an entity, or has asked for some: a session knows them by their keys.
+    /// Whether the function holds rows of an entity, or has queried some: a session finds them by their keys.
     fn holds_rows_of(&self, class: &ClassRef) -> bool {
         let is_it = |model: &ModelRef| model.class() == Some(class);
         self.models.iter().any(is_it)
@@ -302,7 +303,7 @@ impl Walker<'_> {
             })
     }
 
-    /// Drops what is said of rows that a query per row fetched: that query is told of, and mending it mends these.
+    /// Drops problems about rows that a query per row fetched: that query is reported, and fixing it fixes these too.
     pub(super) fn drop_secondary(&mut self) {
         let ran = std::mem::take(&mut self.ran);
         let told: Vec<crate::Site> = self

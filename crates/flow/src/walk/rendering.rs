@@ -31,7 +31,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Renders the rows inside of a value, each with the schema that the type `wanted` says.
+    /// Renders the rows inside a value, each with the schema that the type `wanted` specifies.
     pub(crate) fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value) {
         let mut found = Vec::new();
         crate::serializers::rows_in(self.db, self.project, wanted, given, &mut |class, rows, is_many| {

@@ -11,7 +11,7 @@ use crate::{Entity, Kind, ModelRef, Origin, Root, Step, Value};
 /// The maximum number of assignments to attributes of other objects kept for one function.
 const MAX_CHANGES: usize = 64;
 
-/// So many entries of one dictionary are told apart.
+/// The maximum number of entries of one dictionary that are tracked separately.
 const MAX_ENTRIES: usize = 32;
 
 /// Containers in containers are followed this deep.

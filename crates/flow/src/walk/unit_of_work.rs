@@ -1,6 +1,7 @@
-//! What sessions do to the rows that names hold: a row that was made is written, and a session that is closed loads no more.
+//! Effects of sessions on named rows: adding writes a new row, and closing a session stops its rows from loading more.
 //!
-//! A row is known by the name that holds it. What is handed to others may come back loaded, so nothing more is said of it.
+//! A row is identified by the name that holds it. A row passed to other code may come back loaded, so nothing more is
+//! inferred about it.
 
 use model::ClassRef;
 use python::{Arg, Expr, ExprId, Name};
@@ -11,11 +12,11 @@ use crate::classes::Member;
 use crate::interpreter::Arguments;
 use crate::{Entity, Kind, Loads, Origin, RowState, Value};
 
-/// What a schema's data is taken out with: its fields and nothing else.
+/// Methods and functions that extract a schema's data: its fields and nothing else.
 const DUMPS: &[&str] = &["model_dump", "dict", "asdict"];
 
 impl Walker<'_> {
-    /// What a new row is given; anything where that can't be read.
+    /// The attributes given to a new row; any attribute if the arguments can't be read.
     pub(super) fn given_to_row(&mut self, expr: ExprId, class: &ClassRef, arguments: &Arguments) -> Loads {
         let says_more = crate::classes::member(self.db, self.project, class, "__init__").is_some()
             || crate::query::types::foreign_ancestors(
@@ -31,7 +32,7 @@ impl Walker<'_> {
         }
         let mut loads = Loads::default();
         for (name, value, given) in &arguments.keywords {
-            // A row that others are given knows them, and the other way round.
+            // A row that is assigned to another one knows it, and the other way round.
             self.gives_any(*given);
             if value.kind != Kind::None {
                 loads.relationships.insert(name.clone(), Loads::open());
@@ -46,7 +47,7 @@ impl Walker<'_> {
         loads
     }
 
-    /// The columns that a schema has as well.
+    /// The columns that are also fields of the schema.
     pub(super) fn given_by_schema(&self, class: &ClassRef, schema: &ClassRef) -> Loads {
         let mut loads = Loads::default();
         let Some(entity) = self.entity(class) else { return Loads::open() };
@@ -76,7 +77,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A session's method that changes what it does for rows.
+    /// Applies a session method that changes its rows.
     pub(super) fn works_on_rows(&mut self, session: &Value, method: &str, arguments: &Arguments) {
         let Kind::Session { is_async } = session.kind else { return };
         match method {
@@ -109,7 +110,7 @@ impl Walker<'_> {
         }
     }
 
-    /// New rows that are handed to a function of the project: what it does to them is not followed.
+    /// Handles new rows passed to a function of the project: what it does to them is not followed.
     pub(super) fn hands_out(&mut self, arguments: &Arguments) {
         let given: Vec<ExprId> = arguments
             .positional
@@ -132,7 +133,7 @@ impl Walker<'_> {
         });
     }
 
-    /// Whether what a `with` statement enters is a session that it closes: one that is made there.
+    /// Whether a `with` statement enters a session that it also closes: one created there.
     pub(super) fn closes(&self, manager: ExprId, entered: &Value) -> bool {
         let Expr::Call { callee, .. } = &self.body[manager] else { return false };
         if !matches!(entered.kind, Kind::Session { .. }) {
@@ -154,7 +155,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What a dotted name of the module or the function is.
+    /// What a dotted name of the module or the function refers to.
     fn known_by(&self, name: &str) -> Kind {
         if let Some(held) = self.environment.get(name) {
             return held.kind.clone();
@@ -176,19 +177,19 @@ impl Walker<'_> {
         value.kind
     }
 
-    /// The session of a `with` statement is closed: the rows that the block fetched outlive it.
+    /// Detaches the rows that a `with` block fetched: they outlive its session.
     pub(super) fn outlive(&mut self, before: &Environment) {
         self.environment.each_row_since(before, &mut detach);
     }
 
-    /// What a block returns whose session it closes on the way.
+    /// A value returned from a block whose session the return closes.
     pub(super) fn leaves_session(&self, returned: ExprId, mut value: Value) -> Value {
         if self.closing == 0 {
             return value;
         }
         let name = self.body.exprs.dotted(returned);
         super::environment::on_rows(&mut value, &mut |row| {
-            // What was read while it lived is in memory.
+            // Attributes read while the session was open are in memory.
             if let Some(name) = &name {
                 for read in
                     self.environment.read_of(name).chain(self.environment.read_of(&format!("{name}[]")))

@@ -87,7 +87,7 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, function: FunctionRef, reached: Reached, name: Name) {
-        // A route says more of it than its class or its decorator.
+        // A route is more specific than the function's class or decorator.
         if reached <= Reached::Route && self.handlers.contains(&function) {
             return;
         }

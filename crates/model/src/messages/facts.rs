@@ -1,33 +1,33 @@
-//! What one file says of messages: what it registers for which class, what its classes are handlers of, what it makes.
+//! The message facts of one file: what it registers for which class, what its classes handle, what it creates.
 
 use python::{Arg, Body, BodyOwner, Expr, ExprArena, ExprId, FunctionId, Module, Name, Scope, Stmt};
 use rustc_hash::FxHashMap;
 
 use super::kind;
 
-/// Handlers inside of lists and calls are looked for this deep.
+/// Maximum depth at which handlers inside lists and calls are found.
 const MAX_DEPTH: usize = 4;
 
-/// What one file says of messages, as written and without positions.
+/// The message facts of one file, as written and without positions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct MessageFacts {
     /// Sorted.
     pub(super) registered: Box<[Registered]>,
-    /// `class PlaceHandler(Handler[Place])`: class, what stands in brackets, the base. Sorted.
+    /// `class PlaceHandler(Handler[Place])`: the class, the type argument, the base. Sorted.
     pub(super) generic: Box<[(Name, Name, Name)]>,
-    /// Functions that are decorated as handlers, and by what. Sorted.
+    /// Functions decorated as handlers, with the decorator. Sorted.
     pub(super) decorated: Box<[(FunctionId, Name)]>,
 }
 
-/// Classes that a file makes instances of, dotted, and in which function; nothing for code that runs at import. Sorted.
-/// Apart from the rest: it changes with nearly every call that is typed.
+/// Classes that a file instantiates, dotted, with the function; `None` for code that runs at import. Sorted. Kept
+/// separately from the other facts because it changes with nearly every call that is typed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Makes {
     pub(super) list: Box<[(Name, Option<FunctionId>)]>,
 }
 
 impl Makes {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub fn of(module: &Module) -> Self {
         let mut list = Vec::new();
         for body in &module.bodies.list {
@@ -69,14 +69,14 @@ pub(super) enum Handler {
     OwnClass(Name),
     /// A function, class or method, dotted.
     Named(Name),
-    /// What a class or function makes that is called, dotted.
+    /// The result of calling a class or function, dotted.
     Made(Name),
     /// Anything else.
     Unknown,
 }
 
 impl MessageFacts {
-    /// Reads them off a module.
+    /// Collects them from a module.
     pub fn of(module: &Module) -> Self {
         let mut out = Out::default();
         let definitions = &module.definitions;
@@ -159,7 +159,7 @@ impl Out {
 
 struct Reader<'a> {
     body: &'a Body,
-    /// What is assigned to names of this body, where that is said once.
+    /// Values of this body's names that are assigned exactly once.
     locals: FxHashMap<&'a Name, Option<ExprId>>,
     /// The name that a dictionary is assigned to.
     tables: FxHashMap<ExprId, Name>,
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Calls `found` with each handler that a value is or holds.
+    /// Calls `found` with each handler that a value is or contains.
     fn handlers(&self, value: ExprId, depth: usize, found: &mut dyn FnMut(Handler)) {
         let exprs = &self.body.exprs;
         if depth > MAX_DEPTH {
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
                 (Some(name), _) => found(Handler::Made(Name::from(name))),
                 (None, _) => found(Handler::Unknown),
             },
-            // `lambda event: tell(event, mail)` calls the handler, `lambda: TellHandler(mail)` makes it.
+            // `lambda event: tell(event, mail)` calls the handler, `lambda: TellHandler(mail)` creates it.
             Expr::Lambda { body, .. } => self.handlers(*body, depth + 1, &mut |handler| {
                 found(match handler {
                     Handler::Made(name) => Handler::Named(name),
@@ -276,7 +276,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The class whose instance a call makes: `Placed(...)`, `events.Placed(...)`, `Placed.of(...)`.
+/// The class that a call instantiates: `Placed(...)`, `events.Placed(...)`, `Placed.of(...)`.
 fn made(callee: &str) -> Option<Name> {
     if is_class(callee) {
         return Some(Name::new(callee));
@@ -290,7 +290,7 @@ fn class_name(exprs: &ExprArena, expr: ExprId) -> Option<Name> {
     exprs.dotted(expr).filter(|it| is_class(it)).map(Name::from)
 }
 
-/// The classes that an expression names, also in a list.
+/// The classes that an expression names, alone or in a list.
 fn class_names(exprs: &ExprArena, expr: ExprId) -> Vec<Name> {
     match &exprs[expr] {
         Expr::List(parts) | Expr::Tuple(parts) | Expr::Set(parts) => {
@@ -300,7 +300,7 @@ fn class_names(exprs: &ExprArena, expr: ExprId) -> Vec<Name> {
     }
 }
 
-/// Whether a dotted name is written as those of classes are.
+/// Whether a dotted name is spelled like a class.
 fn is_class(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default().trim_start_matches('_');
     last.starts_with(char::is_uppercase) && last.chars().any(char::is_lowercase)

@@ -1,4 +1,4 @@
-//! What the names of facts about messages mean, and who handles what.
+//! Resolves the names in message facts, and matches messages with their handlers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::{Maker, Makes, Mark, Message, MessageFacts, MessageHandler, MessageKi
 use crate::ports::Names;
 use crate::{ClassHierarchy, ClassRef, Head, InjectionPlace, InjectionSite, ModuleId, Via};
 
-/// The facts that messages are found by.
+/// The inputs of the search for messages.
 pub(crate) struct Source<'a> {
     pub(crate) names: &'a Names<'a>,
     pub(crate) hierarchy: &'a ClassHierarchy,
@@ -21,18 +21,18 @@ pub(crate) struct Source<'a> {
     pub(crate) name: &'a dyn Fn(ModuleId) -> Name,
 }
 
-/// What one module says.
+/// The message facts of one module.
 pub(crate) struct SourceFile {
     pub(crate) module: ModuleId,
     pub(crate) facts: Arc<MessageFacts>,
     pub(crate) asks: Arc<[InjectionSite]>,
 }
 
-/// What is known of one class and one function before it is decided.
+/// Evidence about one pair of class and function before it is decided.
 #[derive(Default)]
 struct Candidate {
     marks: BTreeSet<Mark>,
-    /// Names of tables, methods, decorators and bases that tell its kind.
+    /// Names of tables, methods, decorators and bases, from which the kind is derived.
     words: Vec<Name>,
 }
 
@@ -62,7 +62,8 @@ pub(crate) fn find(source: &Source<'_>) -> Messages {
             if can && finder.is_message_by_base(&class) {
                 candidate.marks.insert(Mark::Descends);
             }
-            // What others are to write is no handler; what is registered is one, also where it does nothing.
+            // A stub to be overridden is not a handler, unless it is registered: then it is one even if it does
+            // nothing.
             let is_left_to_others = facts.is_stub && !candidate.marks.contains(&Mark::Registered);
             if candidate.marks.len() > 1 && !is_left_to_others {
                 words.extend(candidate.words);
@@ -85,7 +86,7 @@ pub(crate) fn find(source: &Source<'_>) -> Messages {
     found
 }
 
-/// Classes that others descend from.
+/// Classes that have subclasses.
 fn parents(hierarchy: &ClassHierarchy) -> BTreeSet<ClassRef> {
     let all = hierarchy.by_class.values().flat_map(|it| it.own.iter());
     all.map(|(module, name)| ClassRef::new(*module, name.clone())).collect()
@@ -105,7 +106,7 @@ impl Finder<'_> {
         }
     }
 
-    /// What is raised is handled, and no message.
+    /// An exception is caught, not dispatched: it is not a message.
     fn is_error(&self, class: &ClassRef) -> bool {
         let ancestors = self.source.hierarchy.of(class.module, &class.name);
         ancestors.is_some_and(|it| {
@@ -116,7 +117,8 @@ impl Finder<'_> {
     fn registered(&self, file: &SourceFile, out: &mut Candidates, otherwise: &mut BTreeSet<ClassRef>) {
         for registered in &file.facts.registered {
             let Some(class) = self.class(file.module, &registered.message) else { continue };
-            // `@emit.register(Event)` of a method that dispatches by the class of its argument: for a base it is no handler.
+            // `@emit.register(Event)` belongs to a method that dispatches by the class of its argument: for a base
+            // class it is not a handler.
             let dispatches = registered.by.ends_with(".register") && self.parents.contains(&class);
             let at = self.function(file.module, &registered.handler, &class).filter(|_| !dispatches);
             let Some(at) = at else {
@@ -173,7 +175,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The function that is meant by what is registered.
+    /// The function that a registered value refers to.
     fn function(
         &self,
         module: ModuleId,
@@ -208,7 +210,8 @@ impl Finder<'_> {
         }
     }
 
-    /// The method of a class that takes a message: the one that asks for it, else the one with the name of such.
+    /// The method of a class that takes a message: the one whose parameter is annotated with it, else one with the name
+    /// of a handler method.
     fn method(&self, module: ModuleId, class: &str, message: &ClassRef) -> Option<FunctionId> {
         let definitions = (self.source.names.definitions)(module);
         let id = class_id(&definitions, class)?;
@@ -237,7 +240,7 @@ impl Finder<'_> {
         own.or_else(|| ancestors.foreign.iter().find_map(|name| kind::of_base(name)))
     }
 
-    /// The kind of a message: by its bases, by what it is registered with, by where it is, by its name.
+    /// The kind of a message: by its bases, by its registration, by its module, by its name.
     fn kind(&self, class: &ClassRef, words: &[Name]) -> Option<MessageKind> {
         self.kind_of_base(class)
             .or_else(|| words.iter().find_map(|it| kind::of_base(it)))
@@ -246,14 +249,14 @@ impl Finder<'_> {
             .or_else(|| kind::of_words(&class.name))
     }
 
-    /// The nearest base of the project that is named as a base of messages.
+    /// The nearest base class of the project that has the name of a message base.
     fn base(&self, class: &ClassRef) -> Option<ClassRef> {
         let ancestors = self.source.hierarchy.of(class.module, &class.name)?;
         let mut own = ancestors.own.iter().filter(|(_, name)| kind::of_base(name).is_some());
         own.next().map(|(module, name)| ClassRef::new(*module, name.clone()))
     }
 
-    /// Messages that nobody handles, while two at least of the same base are handled.
+    /// Adds messages without a handler, if at least two messages of the same base are handled.
     fn unhandled(&self, found: &mut Messages, otherwise: &BTreeSet<ClassRef>) {
         let mut handled: BTreeMap<ClassRef, usize> = BTreeMap::new();
         for base in found.by_class.values().filter_map(|it| it.base.clone()) {
@@ -282,7 +285,7 @@ impl Finder<'_> {
     }
 }
 
-/// The functions that make messages, by class.
+/// The functions that create messages, by class.
 pub(crate) fn makers(
     names: &Names<'_>,
     messages: &Messages,
@@ -304,7 +307,7 @@ pub(crate) fn makers(
     found.into_iter().map(|(class, all)| (class, all.into_iter().collect())).collect()
 }
 
-/// How many parameters of a function take what it is called on.
+/// How many leading parameters of a function are its receiver (`self`, `cls`).
 fn receivers(definitions: &Definitions, function: FunctionId) -> usize {
     let facts = &definitions[function];
     let is_static =
@@ -312,7 +315,7 @@ fn receivers(definitions: &Definitions, function: FunctionId) -> usize {
     usize::from(matches!(facts.scope, Scope::Class(_)) && !is_static)
 }
 
-/// The class of this name at the top level; of several the last.
+/// The class of this name at the top level; if there are several, the last.
 fn class_id(definitions: &Definitions, name: &str) -> Option<python::ClassId> {
     let all = definitions.classes().filter(|(_, it)| it.scope == Scope::Module && it.name == name);
     all.last().map(|(id, _)| id)

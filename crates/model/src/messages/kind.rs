@@ -1,12 +1,12 @@
-//! The words by which kinds of messages are told apart.
+//! The words by which kinds of messages are distinguished.
 
 use super::MessageKind;
 
-/// Methods that handle what they are given.
+/// Names of methods that handle their argument.
 pub(super) const HANDLES: &[&str] =
     &["handle", "__call__", "execute", "run", "process", "invoke", "on_event"];
 
-/// Decorators that make a handler of a function.
+/// Decorators that turn a function into a handler.
 pub(super) const DECORATORS: &[&str] = &[
     "subscriber",
     "subscribe",
@@ -22,7 +22,7 @@ pub(super) const DECORATORS: &[&str] = &[
     "on",
 ];
 
-/// Methods that take a class of messages, then its handlers.
+/// Methods that take a message class and then its handlers.
 pub(super) fn registers(method: &str) -> bool {
     let begins =
         ["register", "subscribe", "add_handler", "add_listener", "add_subscriber", "connect", "bind", "map"];
@@ -32,7 +32,7 @@ pub(super) fn registers(method: &str) -> bool {
         .any(|it| method.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
 }
 
-/// Whether a base is one of handlers: `CommandHandler[Place]`, `EventListener[Placed]`, but not `Repository[Order]`.
+/// Whether a base class is a handler's: `CommandHandler[Place]`, `EventListener[Placed]`, but not `Repository[Order]`.
 pub(super) fn is_handler(base: &str) -> bool {
     let last = base.rsplit('.').next().unwrap_or(base);
     ["Handler", "Listener", "Subscriber", "Consumer"]
@@ -41,7 +41,7 @@ pub(super) fn is_handler(base: &str) -> bool {
         || of_base(last).is_some()
 }
 
-/// What is told to whoever listens has happened.
+/// The kind by the name of a registration; messages that have listeners or subscribers are events.
 pub(super) fn of_registration(by: &str) -> Option<MessageKind> {
     let last = by.rsplit('.').next().unwrap_or(by);
     of_words(last).or_else(|| {
@@ -53,7 +53,7 @@ pub(super) fn of_registration(by: &str) -> Option<MessageKind> {
     })
 }
 
-/// What the name of a base says: `BaseDomainEvent`, `Command`, `CommandHandler`.
+/// The kind by the name of a base: `BaseDomainEvent`, `Command`, `CommandHandler`.
 pub(super) fn of_base(name: &str) -> Option<MessageKind> {
     let name = name.rsplit('.').next().unwrap_or(name);
     let name = name.strip_suffix("Base").unwrap_or(name);
@@ -75,7 +75,7 @@ pub(super) fn of_base(name: &str) -> Option<MessageKind> {
     }
 }
 
-/// What a word in a name of a table, a method, a module or a class says: `EVENT_HANDLERS`, `register_command`.
+/// The kind by a word in the name of a table, method, module or class: `EVENT_HANDLERS`, `register_command`.
 pub(super) fn of_words(name: &str) -> Option<MessageKind> {
     let last = name.rsplit('.').next().unwrap_or(name);
     let words = split(last);
@@ -87,7 +87,7 @@ pub(super) fn of_words(name: &str) -> Option<MessageKind> {
     })
 }
 
-/// `EVENT_HANDLERS` and `EventHandlers` are `event`, `handlers`.
+/// Splits `EVENT_HANDLERS` and `EventHandlers` into `event`, `handlers`.
 fn split(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;

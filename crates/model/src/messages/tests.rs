@@ -1,4 +1,4 @@
-//! Fixtures: which messages a project has, who handles and who makes them.
+//! Fixtures: the messages of a project, with their handlers and the functions that create them.
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
@@ -187,7 +187,7 @@ def on_paid_too(event: Paid):
     );
 }
 
-/// Tables of classes that are no messages: two marks, but no word says that they are told to anybody.
+/// Tables of classes that are not messages: two marks, but no word indicates that they are dispatched.
 #[test]
 fn tables_of_other_things() {
     check(

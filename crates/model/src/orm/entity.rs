@@ -108,7 +108,7 @@ pub struct Relationship {
     pub is_reverse: bool,
     /// The relationship on the target that leads back, if it is known.
     pub inverse: Option<Name>,
-    /// The columns of its own that may lead there, as far as foreign keys tell; of SQLAlchemy's alone.
+    /// The columns of its own that may lead there, as far as foreign keys determine them; SQLAlchemy only.
     pub keys: Box<[Name]>,
 }
 

@@ -1,6 +1,6 @@
 //! Messages as queries.
 
-// The key of a query belongs to the query.
+// salsa queries take their keys by value.
 #![allow(clippy::needless_pass_by_value)]
 
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use super::{Db, hierarchy, injection_sites, modules};
 use crate::messages::{Source, SourceFile, find, makers};
 use crate::{ClassRef, Maker, Makes, Message, MessageFacts, Messages, PathRole, Project};
 
-/// What a file says of messages. Reads bodies, and is compared.
+/// The message facts of a file. Reads bodies; the result is compared.
 #[salsa::tracked(returns(clone))]
 pub fn message_facts(db: &dyn Db, file: File) -> Arc<MessageFacts> {
     Arc::new(MessageFacts::of(&python::query::module(db, file)))
 }
 
-/// The messages of a project. Whoever needs one of them asks for that one below.
+/// The messages of a project. Code that needs a single message should use [`message`] instead.
 #[salsa::tracked(returns(clone))]
 pub fn messages(db: &dyn Db, project: Project) -> Arc<Messages> {
     let modules = modules(db, project);
@@ -43,13 +43,13 @@ pub fn messages(db: &dyn Db, project: Project) -> Arc<Messages> {
     }))
 }
 
-/// The classes that a file makes instances of. Reads bodies, and is compared.
+/// The classes that a file instantiates. Reads bodies; the result is compared.
 #[salsa::tracked(returns(clone))]
 pub fn makes(db: &dyn Db, file: File) -> Arc<Makes> {
     Arc::new(Makes::of(&python::query::module(db, file)))
 }
 
-/// Who makes the messages of a project. In one that has none nothing is read for it.
+/// The functions that create the messages of a project. If it has no messages, no file is read.
 #[salsa::tracked(returns(clone))]
 fn all_makers(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[Maker]>>> {
     let messages = messages(db, project);
@@ -62,13 +62,13 @@ fn all_makers(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[Mak
     Arc::new(with_names(db, project, &modules, |names| makers(names, &messages, made)))
 }
 
-/// The functions that make a message, sorted; none of tests.
+/// The functions that create a message, sorted, without those of tests.
 #[salsa::tracked(returns(clone))]
 pub fn message_makers(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[Maker]> {
     all_makers(db, project).get(&class).cloned().unwrap_or_default()
 }
 
-/// What is known of a class as a message; nothing where it is none.
+/// A class as a message; `None` if it isn't one.
 #[salsa::tracked(returns(clone))]
 pub fn message(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<Message>> {
     messages(db, project).by_class.get(&class).cloned().map(Arc::new)

@@ -121,7 +121,7 @@ pub fn collected(path: &Utf8Path) -> Option<&'static Collected> {
     COLLECTED.iter().find(|place| !is_left_out && fits(place.pattern, &module))
 }
 
-/// The tools that find the file at `path`, as far as the path determines it. `__init__.py` stands for its folder.
+/// The tools that find the file at `path`, as far as the path determines it. `__init__.py` represents its folder.
 pub fn place_of(path: &Utf8Path) -> impl Iterator<Item = &'static Place> {
     let without = path.with_extension("");
     let module = if without.file_name() == Some("__init__") {

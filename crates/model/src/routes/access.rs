@@ -213,8 +213,8 @@ fn dependency(
     }
 }
 
-/// Whether a function authenticates the caller: judging by its name, or because it returns a user without being told
-/// which.
+/// Whether a function authenticates the caller: by its name, or because it returns a user without taking an argument
+/// that identifies one.
 fn is_authentication(definitions: &Definitions, function: FunctionId, text: &str) -> bool {
     if looks_like_authentication(text) {
         return true;

@@ -39,7 +39,7 @@ pub struct Definitions {
     /// The string literals in `__all__` (including those added by `+=`, `.extend` and `.append`, in all branches);
     /// `None` if any part is computed.
     pub all: Option<Box<[Name]>>,
-    /// Whether the module does nothing but import, apart from a docstring, dunder names (`__all__`, `__version__`), and
+    /// Whether the module does nothing but import, except for a docstring, dunder names (`__all__`, `__version__`), and
     /// `if` and `try` around imports.
     pub only_reexports: bool,
 }

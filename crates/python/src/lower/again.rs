@@ -1,13 +1,13 @@
-//! Lowering a text again, with what lowering an earlier one has come to.
+//! Incremental lowering: lowers a text again with the result of lowering an earlier one.
 //!
-//! A function that an edit left alone lowers to what it lowered to before, but for its place and the numbers that others have
-//! meanwhile. So each function of a module or a class is remembered by its place, with the run of facts that it came to in each
-//! list of the module, and copied from there while no edit touches it.
+//! A function that an edit didn't touch lowers to the same facts as before, except for its position and the ids of
+//! other items. So each function of a module or a class is remembered by its position, with its range in each list of
+//! the module, and copied from there while no edit touches it.
 //!
-//! Invariant: what comes out is what lowering afresh would say. What a function lowers to rests on its text, on the context that it
-//! stands in, and on what imports above it have bound; all three are compared. What the parser could not read rests on more: such a
-//! function is not remembered. (Which nodes a reparse hands on is no help: those that the grammar finds ambiguous at their end, as
-//! most functions, are made anew.)
+//! Invariant: the result equals that of lowering from scratch. A function's facts depend on its text, on its enclosing
+//! context, and on the bindings of imports above it; all three are compared. Code with syntax errors depends on more:
+//! such a function is not remembered. (The nodes that tree-sitter reuses in a reparse are no help: those whose end is
+//! ambiguous to the grammar, which includes most functions, are created anew.)
 
 mod copy;
 
@@ -21,20 +21,20 @@ use super::{Lowering, lower_remembering};
 use crate::parse::covering;
 use crate::{ImportContext, Module, Name, Scope, Stmt, Tree};
 
-/// What lowering a text came to, for the texts that come after it.
+/// The result of lowering a text, kept for later versions of it.
 #[derive(Debug, Clone)]
 pub struct Lowered {
-    /// The facts. Parts that are equal to those of the text before are the very same.
+    /// The facts. Parts equal to those of the previous text share its allocation.
     pub module: Arc<Module>,
     text: Arc<str>,
     tree: Tree,
     memo: Arc<Memo>,
 }
 
-/// The functions of a lowered text, and what its imports have bound.
+/// The functions of a lowered text, and the bindings of its imports.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
-    /// By the place where they begin.
+    /// By start offset.
     functions: FxHashMap<u32, Remembered>,
     pub(super) type_checking: Vec<Name>,
     pub(super) loaders: Vec<Loader>,
@@ -50,7 +50,7 @@ struct Remembered {
     to: Lengths,
 }
 
-/// How long each list is.
+/// The length of each list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Lengths {
     functions: u32,
@@ -65,7 +65,7 @@ struct Lengths {
 }
 
 impl Lowered {
-    /// The facts of `text`, whose tree is `tree`; what it shares with the text of `before` isn't lowered again.
+    /// The facts of `text`, whose tree is `tree`; what it shares with the text of `before` is not lowered again.
     pub fn after(before: Option<&Self>, text: &Arc<str>, tree: &Tree) -> Self {
         if let Some(before) = before
             && Arc::ptr_eq(&before.text, text)
@@ -87,11 +87,11 @@ impl Lowered {
     }
 }
 
-/// What lowering knows of the text before.
+/// The previous text, as lowering needs it.
 pub(super) struct Before<'t> {
     module: &'t Module,
     memo: &'t Memo,
-    /// What of that text went, and how much came in its place.
+    /// The span removed from that text, and the length of its replacement.
     went: Span,
     came: u32,
 }
@@ -102,7 +102,7 @@ impl<'t> Before<'t> {
         Self { module: &lowered.module, memo: &lowered.memo, went, came }
     }
 
-    /// What was remembered of the function that is at `span` now, if no edit has touched it.
+    /// The remembered function that is at `span` now, if no edit has touched it.
     fn function(&self, span: Span) -> Option<Remembered> {
         let start = if span.end <= self.went.start {
             span.start
@@ -114,7 +114,7 @@ impl<'t> Before<'t> {
         self.memo.functions.get(&start).copied().filter(|old| old.span.len() == span.len())
     }
 
-    /// The part itself, or that of the text before if it is equal: whoever compares them then has nothing to do.
+    /// The part itself, or the previous text's if it is equal, so that comparing them later is a pointer comparison.
     pub(super) fn shared<T: PartialEq>(
         before: Option<&Self>,
         part: fn(&Module) -> &Arc<T>,
@@ -128,14 +128,14 @@ impl<'t> Before<'t> {
 }
 
 impl Lowering<'_> {
-    /// The function under the cursor (or what decorates it): copied if it was lowered before, else lowered by `lower` and
+    /// The function under the cursor (or its decorators): copied if it was lowered before, else lowered by `lower` and
     /// remembered.
     pub(super) fn remembering(
         &mut self,
         span: Span,
         lower: impl FnOnce(&mut Self) -> Option<Stmt>,
     ) -> Option<Stmt> {
-        // What stands in a function belongs to it.
+        // Items nested in a function are part of it.
         if self.memo.is_none() || self.context.function.is_some() || self.as_target.is_some() {
             return lower(self);
         }
@@ -187,7 +187,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether two contexts are the same, but for the number of the class.
+/// Whether two contexts are the same, except for the id of the class.
 fn stands_alike(a: ImportContext, b: ImportContext) -> bool {
     let is_alike =
         matches!((a.scope, b.scope), (Scope::Module, Scope::Module) | (Scope::Class(_), Scope::Class(_)));

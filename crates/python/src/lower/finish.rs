@@ -62,7 +62,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether there are imports, and apart from them only a docstring and dunder names such as `__all__`.
+/// Whether there are imports, and otherwise only a docstring and dunder names such as `__all__`.
 fn only_reexports(body: &Body) -> bool {
     let mut imports = false;
     let mut open: Vec<StmtId> = body.root.to_vec();

@@ -106,8 +106,8 @@ fn beside_its_like(
     alike.map(|(index, _)| index).or(before).map_or(0, |index| index + 1)
 }
 
-/// Its place in its own section, where most of that has an order although the block has none: where the fewest statements
-/// stand on the wrong side of it.
+/// Its place in its own section, where most of that has an order although the block has none: where the fewest
+/// statements are on the wrong side of it.
 fn in_section(
     sorting: &Sorting<'_>,
     known: &[(&HeadStatement, ImportLine)],

@@ -48,12 +48,12 @@ pub(super) fn edits(
     paths: &[LoadPath],
     traits: Traits,
 ) -> Option<Vec<TextEdit>> {
-    // What was asked for is taken back: somebody wants it so.
+    // The code resets earlier loading calls, which is deliberate.
     if traits.has(Traits::KEPT_LAZY) {
         return None;
     }
-    // A join is part of the statement: a lock would lock its rows and fails on those that may be missing, the sides of a
-    // union would differ, and what is written by hand can't be joined to.
+    // A join is part of the statement: a lock would lock the joined rows and fails on nullable ones, the sides of a
+    // union would differ, and raw SQL can't be joined to.
     let takes_joins = !traits.has(Traits::LOCKED | Traits::RAW | Traits::COMBINED | Traits::WRITTEN)
         && !takes_joins_back(chain);
     let (selected, prefetched): (Vec<&LoadPath>, Vec<&LoadPath>) =

@@ -24,7 +24,8 @@ pub(super) fn quoted(chain: &Chain<'_>, text: &str) -> String {
     if is_single { format!("'{text}'") } else { format!("\"{text}\"") }
 }
 
-/// The edit that appends arguments to a call. `None` if they can't be told apart from other text between its brackets.
+/// The edit that appends arguments to a call. `None` if they can't be distinguished from other text between its
+/// brackets.
 pub(super) fn append(chain: &Chain<'_>, call: ExprId, items: &[String]) -> Option<TextEdit> {
     let lines = chain.lines();
     let close = chain.span(call).end.checked_sub(1)?;

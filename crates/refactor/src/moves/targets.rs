@@ -87,8 +87,8 @@ pub(super) fn suggested(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
     found
 }
 
-/// The modules near one that uses `name` to which it could go: those that are for things of its kind by what they hold or by
-/// their name, where the layers allow it, and the user itself where nobody else uses it.
+/// The modules near a user of `name` to which it could move: those dedicated to its kind by their contents or their
+/// name, if the layers allow it, and the user itself if it is the only one.
 pub fn targets_near(cx: &Context<'_>, name: &str, user: &Context<'_>) -> Vec<ModuleId> {
     let is_shape = is_shape(cx, name);
     let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };

@@ -54,7 +54,7 @@ pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refu
     (asking, reasons)
 }
 
-/// What something that asks is called.
+/// The name of a consumer.
 pub(super) fn name_of(cx: &Context<'_>, module: ModuleId, place: InjectionPlace) -> Option<String> {
     let definitions = python::query::definitions(cx.db, cx.architecture.modules.get(module)?.file);
     let within = |scope: Scope, name: &str| match scope {
@@ -124,7 +124,7 @@ pub(crate) fn one(
     })
 }
 
-/// The annotation of what asks, and its default.
+/// The annotation of an injection site, and its default.
 pub(super) fn annotation(cx: &Context<'_>, place: InjectionPlace) -> Option<(ExprId, Option<ExprId>)> {
     let definitions = &cx.module.definitions;
     match place {

@@ -1,4 +1,4 @@
-//! Those to whom somebody who asks for a class passes it on: they have to ask for the port too, or take anything.
+//! Callees to which a consumer passes its dependency: they must accept the port too.
 
 use model::{ClassRef, InjectionPlace, ModuleId};
 use view::Context;
@@ -6,20 +6,20 @@ use view::Context;
 use super::consumers::{Consumer, annotation, may_ask, name_of, one};
 use crate::Refusal;
 
-/// What somebody who is handed the class would say of a port.
+/// Whether a callee that receives the class also accepts a port.
 enum Taking {
-    /// Takes it as it is.
+    /// Accepts it as it is.
     Anything,
-    /// Asks for the class.
+    /// Is annotated with the class itself.
     TheClass,
-    /// Asks for what the port may not be.
+    /// Is annotated with a type that the port may not implement.
     Else,
 }
 
-/// The consumer, and all who are handed what it asks for and ask for the class themselves.
+/// The consumer, and all callees that receive its dependency and are annotated with the class themselves.
 ///
 /// # Errors
-/// One of them can't ask for the port.
+/// If one of them can't depend on the port.
 pub(crate) fn with_takers(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -27,7 +27,7 @@ pub(crate) fn with_takers(
     consumer: Consumer,
 ) -> Result<Vec<Consumer>, Refusal> {
     let mut all = vec![consumer];
-    // What one of them hands on is among what the first hands on.
+    // The first consumer's callees include those of its callees.
     for (module, place) in all[0].takers.clone() {
         if all.iter().any(|it| (it.module, it.place) == (module, place)) {
             continue;
@@ -45,7 +45,7 @@ pub(crate) fn with_takers(
     Ok(all)
 }
 
-/// Leaves out who passes what it asks for on to somebody who goes on asking for something else.
+/// Drops consumers that pass their dependency to a callee that will still expect another type.
 pub(crate) fn keep_together(
     cx: &Context<'_>,
     class: &ClassRef,
@@ -76,7 +76,7 @@ fn passes_on(cx: &Context<'_>, consumer: &Consumer, module: ModuleId, place: Inj
     Refusal::new(format!("{} passes it to {taker}, which asks for something else", consumer.name))
 }
 
-/// What the annotation at a place says of a port of the class.
+/// Whether the annotation at a place accepts a port of the class.
 fn taking(
     cx: &Context<'_>,
     class: &ClassRef,

@@ -227,8 +227,8 @@ impl FileRewrite<'_> {
     }
 }
 
-/// The edits that import a name of the project at the head under its own name; nothing where it is there, or the name
-/// means something else.
+/// The edits that import a name of the project at the top under its own name; `None` if it is already there, or if the
+/// name has another meaning.
 pub(crate) fn import_edits(cx: &Context<'_>, wanted: Import<'_>) -> Option<Vec<TextEdit>> {
     let file = FileRewrite::known(cx.clone());
     let is_free = bound_already(cx, wanted, At::TypeChecking).is_none()

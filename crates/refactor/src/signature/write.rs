@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Access, Body, Default, Method, Signature};
 use crate::rewrite::{At, Carried, FileRewrite, Meaning};
 
-/// Longest line that is written where the project doesn't say.
+/// Maximum line length if the project doesn't configure one.
 const USUAL_LENGTH: usize = 88;
 /// What members are indented by in a class.
 const INDENTATION: usize = 4;

@@ -165,7 +165,7 @@ fn said(files: &[File]) -> Stated {
     found
 }
 
-/// Whether a file says how tests or an editor run something, not how it is deployed: `tests/compose.yml`,
+/// Whether a file describes how tests or an editor run something, not how it is deployed: `tests/compose.yml`,
 /// `docker-compose.test.yml`, `.devcontainer/…`, workflows.
 fn is_of_tests(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));

@@ -1,3 +1,3 @@
-//! Where things are written.
+//! Detections about the organisation of the code.
 
 pub mod defaults_disagree;

@@ -1,3 +1,3 @@
-//! Who may do what.
+//! Detections about access control.
 
 pub mod any_origin_with_credentials;

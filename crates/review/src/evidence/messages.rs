@@ -18,17 +18,17 @@ pub struct Message {
     pub kind: MessageKind,
     /// Where it is defined.
     pub place: Place,
-    /// What shows that its handlers handle it.
+    /// The evidence that its handlers handle it.
     pub marks: BTreeSet<MessageMark>,
-    /// Who handles it: `PlaceHandler.handle`.
+    /// Its handlers: `PlaceHandler.handle`.
     pub handlers: Vec<String>,
-    /// How many functions make one.
+    /// The number of functions that create it.
     pub makers: usize,
-    /// Whether something is registered for it, also where it can't be told what.
+    /// Whether a handler is registered for it, even one that can't be resolved.
     pub is_handled: bool,
 }
 
-/// All messages that are defined in modules that were read.
+/// All messages defined in the modules that were read.
 pub(super) fn messages(snapshot: &Snapshot, project: Project, sources: &[Source]) -> Vec<Message> {
     let db = snapshot.db();
     let index: BTreeMap<ModuleId, usize> = sources.iter().enumerate().map(|(at, it)| (it.id, at)).collect();

@@ -1,14 +1,14 @@
-//! What an earlier review said, to be compared with.
+//! The claims of an earlier review, for comparison.
 
 use std::collections::BTreeMap;
 
 use crate::claim::Claim;
 use crate::detections::findings;
 
-/// What an earlier review said.
+/// The claims of an earlier review.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Earlier {
-    /// By fingerprint: the words, and whether it was a concern.
+    /// By fingerprint: the text, and whether the claim is a concern.
     said: BTreeMap<String, (String, bool)>,
 }
 
@@ -18,13 +18,13 @@ impl Earlier {
         self.said.insert(fingerprint, (text, is_concern));
     }
 
-    /// What it said under this name.
+    /// The text of the claim with this fingerprint.
     pub(super) fn text(&self, fingerprint: &str) -> Option<&str> {
         self.said.get(fingerprint).map(|(text, _)| text.as_str())
     }
 
-    /// Whether a claim is new. What rules find is one claim a rule: there the number may be what is new, and the words from
-    /// before are added.
+    /// Whether a claim is new. Findings are one claim per rule, where possibly only the number is new; then the earlier
+    /// text is added.
     pub(super) fn is_news(&self, claim: &mut Claim) -> bool {
         let Some(before) = self.text(&claim.fingerprint) else { return true };
         if claim.detection != findings::ID || claim.text == before {
@@ -34,7 +34,7 @@ impl Earlier {
         true
     }
 
-    /// The concerns that `now` hasn't any more.
+    /// The concerns that `now` no longer has.
     pub(super) fn without(&self, now: &Self) -> Vec<String> {
         let gone =
             self.said.iter().filter(|(name, (_, is_concern))| *is_concern && !now.said.contains_key(*name));

@@ -102,7 +102,7 @@ fn calls(source: &Source, class: &str, methods: &[&str]) -> bool {
 }
 
 fn repository(evidence: &Evidence, source: &Source, class: &str) -> Vec<&'static str> {
-    // A row that is called so is what somebody keeps, not what keeps it.
+    // A row with this name is what is stored, not what stores it.
     let is_row =
         evidence.tables.iter().any(|it| it.class == class && evidence.sources[it.source].id == source.id)
             || source.classes.iter().any(|it| it.name == class && it.is_row());

@@ -69,7 +69,7 @@ pub(super) fn steps(areas: &[OfArea]) -> Vec<Step> {
     concerns.iter().map(step).collect()
 }
 
-/// What must be cured first stands first, whatever its level; else the order stays.
+/// Prerequisites come first, whatever their level; otherwise the order stays.
 fn in_order(mut open: Vec<&Claim>) -> Vec<&Claim> {
     let mut ordered: Vec<&Claim> = Vec::new();
     while !open.is_empty() {
@@ -77,7 +77,7 @@ fn in_order(mut open: Vec<&Claim>) -> Vec<&Claim> {
             open.iter()
                 .any(|other| claim.after.contains(&other.detection) && other.detection != claim.detection)
         };
-        // In a circle nothing is first: then the one that matters most.
+        // In a cycle nothing comes first: take the most important claim.
         let at = open.iter().position(|it| !waits(it)).unwrap_or(0);
         ordered.push(open.remove(at));
     }

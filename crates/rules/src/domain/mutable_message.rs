@@ -1,4 +1,4 @@
-//! Commands, queries and events that can be changed, while their siblings can't.
+//! Mutable commands, queries and events whose siblings are immutable.
 
 use config::Level;
 use model::{ClassRef, Message};
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// So many siblings at least are frozen.
+/// The minimum number of frozen siblings.
 const FROZEN: usize = 2;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The messages of the same kind in the same module or of the same base: those that are frozen, and how many aren't.
+/// The messages of the same kind in the same module or with the same base: the frozen ones, and the number of others.
 fn siblings(cx: &Context<'_>, class: &ClassRef, message: &Message) -> (Vec<ClassRef>, usize) {
     let (mut frozen, mut thawed) = (Vec::new(), 0);
     for (other, known) in &model::query::messages(cx.db, cx.project).by_class {

@@ -1,4 +1,4 @@
-//! Commands and queries that several handlers are there for.
+//! Commands and queries that have several handlers.
 
 use config::Level;
 use model::{ClassRef, MessageHandler, MessageKind, MessageMark};
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether one of them is of a class that descends from that of another: it takes its place.
+/// Whether the class of one handler is a subclass of another's, and so replaces it.
 fn are_kin(cx: &Context<'_>, handlers: &[&MessageHandler]) -> bool {
     let class = |handler: &MessageHandler| {
         let file = model::query::file_of(cx.db, cx.project, handler.module);

@@ -1,4 +1,4 @@
-//! Messages that are made, and that nobody handles, while others like them are handled.
+//! Messages that are created but have no handler, while similar ones do.
 
 use config::Level;
 use model::{ClassRef, MessageHandler, MessageKind, MessageMark};
@@ -30,7 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let makers = model::query::message_makers(cx.db, cx.project, class.clone());
         let Some((module, function)) = makers.first().copied() else { continue };
         let all = model::query::messages(cx.db, cx.project);
-        // Whoever handles the base handles all that descend from it.
+        // A handler of the base handles all its subclasses.
         let is_handled_by_base =
             flow::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));
         if is_handled_by_base {
@@ -39,14 +39,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let beside = all.by_class.values().filter(|it| it.base.as_ref() == Some(base));
         let (mut handled, mut unhandled) = (0, 0);
         for other in beside {
-            // What is registered nowhere is registered by whoever uses a library.
+            // If none of these handlers is registered by the project, a library's mechanism dispatches them.
             if other.handlers.iter().any(is_registered) {
                 handled += 1;
             } else if other.handlers.is_empty() {
                 unhandled += 1;
             }
         }
-        // Where most have none they are told to somebody else, or in a way that isn't read.
+        // If most have no handler, they are handled by another program, or registered in a way that isn't recognised.
         if handled <= unhandled {
             continue;
         }
@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let file = model::query::file_of(cx.db, cx.project, module);
             draft.related(file, Place::Function(function), "made here");
         }
-        // An event may be told to nobody yet, or to another program.
+        // An event may have no listener yet, or its listeners may be in another program.
         if message.kind == MessageKind::Event {
             draft.at_most(Level::Info);
         }
@@ -76,7 +76,7 @@ fn is_registered(handler: &MessageHandler) -> bool {
     handler.marks.iter().any(|it| matches!(it, MessageMark::Registered | MessageMark::Decorated))
 }
 
-/// Whether something is registered for a class from which messages descend, or handles it.
+/// Whether a base class of messages has a handler, or one is registered for it.
 fn takes_all(cx: &Context<'_>, base: &ClassRef) -> bool {
     model::query::message(cx.db, cx.project, base.clone()).is_some_and(|it| !it.handlers.is_empty())
 }

@@ -147,7 +147,7 @@ fn is_related(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) -> bool {
     flow::classes::bases(cx.db, cx.project, port).contains(class)
 }
 
-/// Whether a comment tells type checkers that the override's signature differs on purpose.
+/// Whether a comment marks the override's different signature as intentional for type checkers.
 fn is_meant(cx: &Context<'_>, function: FunctionId) -> bool {
     let start = cx.module.spans.function_name(function).start as usize;
     let line = cx.text.as_str().get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

@@ -21,7 +21,7 @@ impl<'a, T> Aim<'a, T> {
         self.items[0]
     }
 
-    /// Where it is reported: at the module's name, or at the imported name if only that tells the places apart.
+    /// Where it is reported: at the module's name, or at the imported name if only that distinguishes the places.
     pub(super) fn span(&self) -> Span {
         let first = self.first();
         if self.shared && !first.spans.name.is_empty() { first.spans.name } else { first.mark() }

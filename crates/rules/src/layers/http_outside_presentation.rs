@@ -109,7 +109,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// The layer of the checked module, by evidence other than its use of HTTP, if it is one where HTTP doesn't belong. A
-/// service full of queries is a service or infrastructure: that the two are hard to tell apart doesn't matter here.
+/// service full of queries is a service or infrastructure: that the two are hard to distinguish doesn't matter here.
 fn inner_layer<'a>(cx: &'a Context<'_>, layers: &[&str]) -> Option<&'a Verdict> {
     let said =
         [Technology::Http, Technology::Outside].map(|technology| target::at_heart(cx, cx.id, technology));

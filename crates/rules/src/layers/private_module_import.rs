@@ -162,8 +162,8 @@ fn means_something_else(cx: &Context<'_>) -> bool {
     false
 }
 
-/// Whether so many outside modules use a private module that its underscore means something else here (sorting first in
-/// a folder, say).
+/// Whether so many outside modules use a private module that its underscore means something else here (such as sorting
+/// first in a folder).
 fn is_common_property(cx: &Context<'_>, private: &str, package: &str) -> bool {
     const MANY: usize = 3;
     let modules = cx.architecture.modules.iter().filter(|(_, info)| !is_of(&info.name, package));

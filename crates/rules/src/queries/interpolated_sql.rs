@@ -51,7 +51,7 @@ pub(crate) static RULE: Rule = Rule {
 struct Interpolated {
     hole: Hole,
     position: Position,
-    /// Another module may have checked it: the function's name alone doesn't tell.
+    /// Another module may have checked it: the function's name alone doesn't show it.
     is_doubted: bool,
     /// `tuple(names)` after `IN`: a single parameter can't replace it.
     is_row: bool,

@@ -169,7 +169,7 @@ fn is_lacking(cx: &Context<'_>, row: &Entity, owner: &ClassRef, relationship: &s
     entity.and_then(|entity| Some(lacks(row, entity.relationship(relationship)?))).unwrap_or_default()
 }
 
-/// Whether the function asked for the row that a relationship leads to: a session knows it by its key.
+/// Whether the function queried the row that a relationship leads to: a session finds it by its key.
 fn is_held(cx: &Context<'_>, function: FunctionRef, owner: &ClassRef, relationship: &str) -> bool {
     let entity = model::query::entity(cx.db, cx.project, owner.module, owner.name.clone());
     let Some(entity) = entity else { return false };

@@ -33,8 +33,8 @@ pub(super) fn of_open(view: &View, file: File, typed: &Typed) -> Vec<Finding> {
 
 /// The earlier findings, and what the text shows by itself. `None` if there are no earlier results.
 ///
-/// It is about this very text also where somebody has typed on meanwhile: who asked about it is answered about it. The new text is
-/// looked at only if it still is the newest: else the question that follows is waiting for it.
+/// The result is for exactly this text even if the user has typed on: each request is answered for its own text. The
+/// new text is checked only if it is still the newest: otherwise a later request is already waiting for it.
 fn meanwhile(view: &View, path: &Utf8Path, file: File, typed: &Typed) -> Option<Vec<Finding>> {
     let mut found = view.found.get(path)?.clone();
     // Findings whose text was replaced, if only by the same text, can't be moved along: they are looked for again.

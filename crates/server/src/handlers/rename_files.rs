@@ -24,7 +24,7 @@ impl Read for Rename {
         let abilities = Abilities { create_files: false };
         let moves = moves(params);
         let changes = ide::move_files(&view.snapshot, &moves, abilities);
-        // The protocol has no refusal: the client renames, and the user is told what that breaks.
+        // The protocol has no refusal: the client renames, and the user is shown what that breaks.
         if let Some(refusal) = ide::cannot_move_files(&view.snapshot, &moves) {
             view.outbox.show(MessageType::WARNING, format!("This rename breaks something: {refusal}"));
         }

@@ -56,7 +56,7 @@ pub(crate) struct Features {
     pub(crate) create_files: bool,
     /// Applies edits that the server sends.
     pub(crate) apply_edit: bool,
-    /// Asks the user about annotated changes.
+    /// Lets the user confirm annotated changes.
     pub(crate) change_annotations: bool,
     /// Hovers may be Markdown.
     pub(crate) hover_markdown: bool,

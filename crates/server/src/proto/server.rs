@@ -30,7 +30,7 @@ pub(crate) const COMMAND_EXPLAIN: &str = "architrave.explainRule";
 /// `{id, summary, group, level}`.
 pub(crate) const COMMAND_RULES: &str = "architrave.ruleDocumentation";
 
-/// Moves a definition: `{path, symbol, target, withHelpers?}`. The client is asked to apply the edits.
+/// Moves a definition: `{path, symbol, target, withHelpers?}`. The edits are sent to the client to apply.
 pub(crate) const COMMAND_MOVE: &str = "architrave.move";
 
 /// Returns the modules to which a definition may go, nearest first. Its argument is `{path, symbol}`: the file as a URI

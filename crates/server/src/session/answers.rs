@@ -1,8 +1,8 @@
 //! Answers requests on the pool, each from the state at its arrival.
 //!
 //! A write cancels readers. If no document was edited, the cause was our own (eviction, files on disk): the request is
-//! restarted, and the client doesn't notice. If one was, the client is told that the text changed: its positions are
-//! about another text. Only requests that clients don't repeat are answered all the same
+//! restarted, and the client doesn't notice. If one was, the client gets an error that the text changed: its positions
+//! are about another text. Only requests that clients don't repeat are answered all the same
 //! ([`crate::work::Read::OUTLIVES_EDITS`]).
 
 use std::time::Instant;

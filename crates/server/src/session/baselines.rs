@@ -1,7 +1,7 @@
 //! Writes baselines: a finding that the user accepts is added, a fixed one is removed on save.
 //!
 //! The server writes the file itself rather than sending the editor an edit. An edit would open a document that the
-//! user didn't ask for and leave it unsaved, on each save again, and the baselines of clients that apply no edits would
+//! user didn't open and leave it unsaved, on each save again, and the baselines of clients that apply no edits would
 //! never shrink. To make sure that nothing is lost:
 //! - the file is read again before each write, under a lock, and only the affected entries are touched: another window,
 //!   the command line, or an editor in which the file is open, may have written it meanwhile;

@@ -16,7 +16,7 @@ pub(super) fn overlay(options: &Check) -> anyhow::Result<Overlay> {
     Ok(Overlay { style: options.style, selected, ignored: named(&options.ignore)? })
 }
 
-/// The ids of the rules that these names of rules and groups stand for.
+/// The ids of the rules selected by these names of rules and groups.
 fn named(names: &[String]) -> anyhow::Result<BTreeSet<&'static str>> {
     let mut ids = BTreeSet::new();
     for name in names.iter().map(|name| name.trim()) {

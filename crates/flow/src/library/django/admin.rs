@@ -14,9 +14,9 @@ use crate::{
     Traits, Value,
 };
 
-/// What names the columns of the list.
+/// The attribute that lists the columns.
 const COLUMNS: &str = "list_display";
-/// What names the relationships that its query joins.
+/// The attribute that lists the relationships to join.
 const JOINED: &str = "list_select_related";
 /// Methods that change the query.
 const QUERY: &str = "get_queryset";
@@ -25,15 +25,15 @@ const JOINED_BY: &str = "get_list_select_related";
 /// The list that the admin shows of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AdminList {
-    /// A row of it.
+    /// One of its rows.
     pub(crate) row: Entity,
-    /// What its columns are called.
+    /// The names of its columns.
     pub(crate) columns: Vec<Name>,
     /// Where they are listed, in the body of the class itself.
     pub(crate) site: Option<Site>,
 }
 
-/// Whether a class or one that it inherits from names `column` as one that its list shows.
+/// Whether a class or one of its ancestors lists `column` in `list_display`.
 pub(crate) fn names_column(db: &dyn Db, project: Project, class: &ClassRef, column: &str) -> bool {
     let classes = Written::with_ancestors(db, project, class);
     classes
@@ -42,7 +42,7 @@ pub(crate) fn names_column(db: &dyn Db, project: Project, class: &ClassRef, colu
         .is_some_and(|columns| columns.iter().any(|name| name == column))
 }
 
-/// The list of a class, if it is one of the admin that says which columns it shows.
+/// The list of an admin class, if it or an ancestor declares the columns.
 pub(crate) fn admin_list(db: &dyn Db, project: Project, class: &ClassRef) -> Option<AdminList> {
     let classes = Written::with_ancestors(db, project, class);
     let holder = classes.iter().find(|class| class.variable(COLUMNS).is_some())?;
@@ -76,7 +76,7 @@ pub(crate) fn admin_list(db: &dyn Db, project: Project, class: &ClassRef) -> Opt
     Some(AdminList { row, columns, site: site(db, project, classes.first()?) })
 }
 
-/// The rows that the admin gives to an action, and to other methods with a parameter of that name.
+/// The rows that the admin passes to an action, and to other methods with a parameter of that name.
 pub(crate) fn queryset(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
     let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
@@ -105,12 +105,12 @@ pub(crate) fn queryset(db: &dyn Db, project: Project, function: FunctionRef, ind
     }))))
 }
 
-/// The query that a class of the admin makes where no method of it does.
+/// The default query of an admin class, for one that doesn't override `get_queryset`.
 fn own_query(class: &Written) -> QueryRef {
     QueryRef { function: FunctionRef::of_class_body(class.class.module, class.id), index: u16::MAX }
 }
 
-/// The model that a class of the admin is about.
+/// The model of an admin class.
 fn model_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ClassRef> {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     let is_admin =
@@ -121,7 +121,7 @@ fn model_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ClassRef>
     registered(db, project, &Written::of(db, project, class)?)
 }
 
-/// The texts in a list, also one that is put together of several.
+/// The strings in a list, including a concatenation of several lists.
 fn texts(class: &Written, expr: ExprId) -> Vec<Name> {
     match &class.definitions[expr] {
         Expr::Literal(Literal::Str(text)) => vec![text.clone()],
@@ -136,7 +136,8 @@ fn texts(class: &Written, expr: ExprId) -> Vec<Name> {
     }
 }
 
-/// What the list joins by itself: what it is told, or where a column is a relationship all that may not be null.
+/// The relationships that the list joins by itself: those configured, or, if a column is a relationship, every non-null
+/// one.
 fn joined(classes: &[Written], facts: &Facts, columns: &[Name]) -> Loads {
     if classes.iter().any(|class| class.method(JOINED_BY).is_some()) {
         return Loads::open();
@@ -164,7 +165,7 @@ fn joined(classes: &[Written], facts: &Facts, columns: &[Name]) -> Loads {
     }
 }
 
-/// The one model that a class of the admin is registered for: by a decorator, or by a call in its module.
+/// The single model that an admin class is registered for, by a decorator or by a call in its module.
 fn registered(db: &dyn Db, project: Project, class: &Written) -> Option<ClassRef> {
     let decorators = &class.definitions[class.id].decorators;
     for decorator in decorators {

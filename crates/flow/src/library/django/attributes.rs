@@ -11,7 +11,7 @@ use crate::{Entity, Kind, Loads, ModelRef, ReadKind, Related, Value};
 /// Managers that every model has.
 const DEFAULT_MANAGERS: &[&str] = &["objects", "_default_manager", "_base_manager"];
 
-/// What lies on a row under a name of its own: the rows that `Prefetch(to_attr=...)` puts there.
+/// Rows stored on a row under a custom attribute: those of `Prefetch(to_attr=...)`.
 fn kept(
     walker: &dyn Interpreter,
     facts: &model::Entity,
@@ -23,7 +23,7 @@ fn kept(
         return Value::UNKNOWN;
     };
     let mut inner = Loads { is_open: loads.is_open || row.loads.is_open, ..loads.clone() };
-    // Django puts the row that was asked into what it gives.
+    // Django caches the owning row on the rows that it returns.
     let back = walker.leads_back(row, relationship);
     if let Some(back) = &back {
         inner.relationships.entry(back.clone()).or_insert_with(Loads::open);

@@ -225,7 +225,7 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
             let loads = entity.map_or_else(Loads::open, |entity| options::all_to_one(&entity));
             query.loads.merge(&loads.fetched(Fetch::Joined));
         }
-        // It takes back what was asked for before.
+        // It resets the earlier calls.
         "select_related" | "prefetch_related" if is_none(arguments) => {
             let taken = if name == "select_related" { Fetch::Joined } else { Fetch::Apart };
             let before = query.loads.relationships.len();
@@ -247,7 +247,8 @@ fn is_none(arguments: &Arguments) -> bool {
     values.next().is_some_and(|value| value.kind == Kind::None) && values.next().is_none()
 }
 
-/// The relationship that a condition says is NULL: `customer=None`, `customer__isnull=True`. No query runs for it.
+/// The relationship that a condition requires to be NULL: `customer=None`, `customer__isnull=True`. Reading it runs no
+/// query.
 fn leads_nowhere((name, value, _): &(Name, Value, ExprId)) -> Option<Name> {
     match &value.kind {
         Kind::None => Some(name.strip_suffix("_id").unwrap_or(name).into()),

@@ -1,5 +1,5 @@
-//! What Django's generic views have without saying so: the rows that they list, the one that they show, and the user of
-//! the request.
+//! Implicit attributes of Django's generic views: the rows that they list, the one that they show, and the user of the
+//! request.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub(super) fn attribute(
         Kind::Unknown if name == "user" && is_request(walker, receiver.path.as_ref()?) => {
             user(walker, expr, receiver)
         }
-        // What is annotated so is a request in all frameworks, and this one's in a project that has its models.
+        // A class with this suffix is a request in every framework; in a project with Django models it is Django's.
         Kind::ForeignInstance(class) if name == "user" && class.ends_with("Request") => {
             user(walker, expr, receiver)
         }
@@ -56,7 +56,7 @@ pub(super) fn attribute(
     }
 }
 
-/// What a view inherits: `super().get_context_data(**kwargs)`.
+/// Inherited methods of a view: `super().get_context_data(**kwargs)`.
 pub(super) fn method(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -85,8 +85,8 @@ pub(super) fn method(
     (!entries.is_empty()).then(|| Value::of(Kind::Record(entries.into())).with_deps(arguments.deps()))
 }
 
-/// What `self.get_queryset()` gives in a view that doesn't make its query itself, outside of the method of that name: which
-/// view that is called for only its callers know.
+/// The result of `self.get_queryset()` in a view that inherits it, called from another method: only the callers know
+/// for which view it is called.
 pub(crate) fn query_of_view(
     walker: &mut dyn Interpreter,
     expr: ExprId,
@@ -110,13 +110,13 @@ fn rows(walker: &mut dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<
     })
 }
 
-/// Whether a class descends from one of these classes of a library.
+/// Whether a class inherits from one of these library classes.
 fn descends(walker: &dyn Interpreter, class: &ClassRef, names: &[&str]) -> bool {
     let bases = types::foreign_ancestors(walker.db(), walker.project(), class.module, class.name.clone());
     bases.iter().any(|base| names.contains(&base.rsplit('.').next().unwrap_or_default()))
 }
 
-/// The row of the project's user model that is logged in: fetched once, with nothing loaded.
+/// The logged-in user, a row of the project's user model: fetched once, with nothing loaded.
 fn user(walker: &mut dyn Interpreter, expr: ExprId, request: &Value) -> Option<Value> {
     let class = types::user_model(walker.db(), walker.project())?;
     let query = walker.begin(expr, ModelRef::Known(class), Orm::Django);
@@ -124,8 +124,7 @@ fn user(walker: &mut dyn Interpreter, expr: ExprId, request: &Value) -> Option<V
     Some(query.row().with_deps(request.deps))
 }
 
-/// Whether a path leads to what a view is given as its request: a parameter of that name without an annotation, or the
-/// attribute of a class that is a view.
+/// Whether a path leads to a view's request: an unannotated parameter of that name, or the attribute of a view class.
 fn is_request(walker: &dyn Interpreter, path: &Path) -> bool {
     const REQUEST: &str = "request";
     if !crate::query::has_django(walker.db(), walker.project()) {

@@ -27,7 +27,7 @@ const LOADING: &[&str] = &[
     "eagerload_all",
 ];
 
-/// Options that load nothing: they go on with how the model says that the relationship is loaded, or say otherwise.
+/// Options that load nothing: they keep the model's loading strategy, or override it.
 const KEEPING: &[&str] = &["defaultload", "lazyload", "raiseload"];
 
 /// Options for columns or rows.

@@ -115,7 +115,7 @@ fn shape(walker: &dyn Interpreter, query: &QueryState, columns: &[Column]) -> Sh
     }
 }
 
-/// Rows of several entities side by side: the key of one finds the other in the session, which holds the rows of a result.
+/// Rows of several entities side by side: the key of one finds the other in the session, which holds a result's rows.
 fn held_together(walker: &dyn Interpreter, mut values: Vec<Value>) -> Vec<Value> {
     let entities: Vec<_> = values.iter().filter_map(entity_of).cloned().collect();
     for value in &mut values {
@@ -125,7 +125,7 @@ fn held_together(walker: &dyn Interpreter, mut values: Vec<Value>) -> Vec<Value>
                 Member::Relationship(to) if to.target.as_ref() == Some(target) => Some((name, to)),
                 _ => None,
             });
-            // Of several nobody knows by which they were joined: each may be the one.
+            // If there are several, it is unknown which one was joined: each is possible.
             for (name, to) in leading {
                 if !to.is_many
                     && !to.is_reverse

@@ -15,7 +15,7 @@ use crate::{Db, Fetch, Kind, Loads, Traits};
 /// The method that gives the query, and the attribute that holds it otherwise.
 pub(super) const METHOD: &str = "get_queryset";
 const ATTRIBUTE: &str = "queryset";
-/// The attribute by which Django's generic views say whose rows they are about, where neither is there.
+/// The attribute by which Django's generic views declare their model, if they have neither a query nor a method for it.
 const MODEL: &str = "model";
 /// Chains of methods are followed this far.
 const MAX_DEPTH: usize = 64;
@@ -38,7 +38,7 @@ pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Opt
     Some(Source { model, loads: query.loads.clone(), query: Some(query.source), traits: query.traits })
 }
 
-/// The queries that the method of a view gives in its branches, each with rows of `model`; nothing where it gives one, or
+/// The queries that a view's method returns in its branches, each with rows of `model`; nothing where it gives one, or
 /// where one of them isn't known.
 pub(super) fn branches_of_view(
     db: &dyn Db,

@@ -1,4 +1,4 @@
-//! A command, query or event: who handles it, and who makes it.
+//! A command, query or event: its handlers, and the functions that create it.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use super::list;
 use crate::Words;
 use crate::place::of_function;
 
-/// Says what is known of a message.
+/// Describes a message.
 pub(super) fn words(
     snapshot: &Snapshot,
     cx: &Context<'_>,

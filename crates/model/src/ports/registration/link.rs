@@ -92,7 +92,7 @@ impl Linking<'_> {
     }
 
     /// The classes that a function creating `made` promises in its return annotation. If there are several, it could be
-    /// any of them, unless the container is told to provide it as all of them.
+    /// any of them, unless the container is configured to provide it as all of them.
     fn promised(
         &self,
         module: ModuleId,

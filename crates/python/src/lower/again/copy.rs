@@ -1,4 +1,4 @@
-//! Copies what a function came to from the lists of an earlier module to those of this one.
+//! Copies the facts of a function from the lists of an earlier module to those of this one.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
     ImportId, ImportSpans, Module, Name, Scope, Stmt, Variable,
 };
 
-/// How far what is copied moves in each list, and in the text. Steps back wrap around.
+/// The offsets by which copied facts move in each list, and in the text. Negative offsets wrap around.
 #[derive(Debug, Clone, Copy)]
 struct Moved {
     functions: u32,
@@ -22,14 +22,14 @@ struct Moved {
     imports: u32,
     statements: u32,
     place: u32,
-    /// The classes that move; others stand around the function.
+    /// The classes nested in the function, whose ids move; others enclose it.
     inner: (u32, u32),
     /// The scope of the function itself.
     scope: Scope,
 }
 
 impl Lowering<'_> {
-    /// Appends what the function `old` of `module` came to; it stands at `span` now.
+    /// Appends the facts of function `old` of `module`, which is at `span` now.
     pub(super) fn copy(&mut self, module: &Module, memo: &Memo, old: Remembered, span: Span) -> Option<Stmt> {
         let (from, to) = (old.from, old.to);
         let at = self.lengths();
@@ -60,7 +60,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The run of each list that belongs to one function.
+/// The range of each list that belongs to one function.
 struct Run<'m> {
     functions: &'m [Function],
     function_names: &'m [Span],
@@ -123,7 +123,7 @@ impl Moved {
     }
 
     fn place(self, span: Span) -> Span {
-        // What has no place keeps having none.
+        // An empty span stays empty.
         if span == Span::default() {
             return span;
         }

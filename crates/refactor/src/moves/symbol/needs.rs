@@ -84,7 +84,7 @@ fn imported(
         let at_import = used.get(&id).copied().unwrap_or_default();
         let context = view.import.context;
         if context.optional || context.conditional {
-            // A name that may not be what its import says is taken from the source, where that was decided.
+            // A name that may differ from its import is taken from the source module, where its value was decided.
             own.push(bound.into());
         } else if is_home(it, &view) {
             if view.import.alias.as_deref().is_some_and(|alias| Some(alias) != view.import.name.as_deref()) {

@@ -1,12 +1,12 @@
-//! The module that holds things of a kind and nothing else.
+//! The module dedicated to one kind of definition.
 
 use model::{ClassRef, ModuleId, PathRole};
 use python::{Expr, Scope};
 use view::Context;
 use view::class_kind::ClassKind;
 
-/// The one module of the user's layer, in its package or the nearest package around it that has one, whose definitions are
-/// all of the kind of the class `name`, a shape of data; nothing where several are.
+/// The one module of the user's layer, in its package or the nearest enclosing package that has one, whose definitions
+/// are all of the kind of the class `name`, a data class; `None` if several modules qualify.
 pub(super) fn of_its_kind(cx: &Context<'_>, name: &str, user: &Context<'_>) -> Option<ModuleId> {
     let kind = kind_of(cx, cx.id, name)?;
     let layer = user.own_layer()?;
@@ -36,7 +36,7 @@ fn around(name: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(package, _)| package)
 }
 
-/// What a class is, where that is a shape that any module of its layer may hold.
+/// The kind of a class, if any module of its layer may define that kind.
 fn kind_of(cx: &Context<'_>, module: ModuleId, name: &str) -> Option<ClassKind> {
     let kind = view::query::class_kind(cx.db, cx.project, ClassRef::new(module, name));
     let is_shape = matches!(

@@ -97,7 +97,7 @@ fn is_parameter(part: &str) -> bool {
     part.starts_with('{') && part.ends_with('}') && !part.contains([':', '.'])
 }
 
-/// Whether a parameter takes a part: any text but none, which is what stands behind a slash at the end.
+/// Whether a parameter matches a segment: any text except the empty one after a trailing slash.
 fn takes(parameter: &str, part: &str) -> bool {
     is_parameter(parameter) && !part.is_empty()
 }

@@ -1,4 +1,4 @@
-//! Uploads in a folder of the container, of which several run.
+//! Uploads stored in a folder of a container that runs as several replicas.
 
 use libraries::Job;
 
@@ -20,7 +20,7 @@ pub static DETECTION: Detection = Detection {
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let Some((field, file)) = uploads(evidence) else { return };
     let mut all = evidence.sources.iter().filter(|it| it.value("MEDIA_ROOT").is_some());
-    // Of several settings it isn't said here which one runs.
+    // Of several settings modules it isn't known here which one is used.
     let (Some(settings), None) = (all.next(), all.next()) else { return };
     if stores_elsewhere(evidence) {
         return;
@@ -28,7 +28,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let Some((_, line)) = settings.value("MEDIA_ROOT") else { return };
     for (launch, _) in evidence.started().filter(|(launch, _)| launch.job == Job::Web) {
         let service = evidence.service(launch);
-        // What is mounted may be shared.
+        // A mounted volume may be shared.
         let Some(replicas) =
             service.replicas.as_ref().filter(|it| it.count > 1 && service.volumes.is_empty())
         else {
@@ -67,7 +67,7 @@ fn uploads(evidence: &Evidence) -> Option<(String, Place)> {
     evidence.sources.iter().filter(|it| it.role == model::PathRole::Code).find_map(of_source)
 }
 
-/// Whether anything says that files are kept elsewhere, or may be.
+/// Whether any evidence shows that files are stored elsewhere, or may be.
 fn stores_elsewhere(evidence: &Evidence) -> bool {
     evidence.sources.iter().any(|it| {
         it.names.keys().any(|name| name.contains("FILE_STORAGE") || name.as_str() == "STORAGES")

@@ -137,7 +137,7 @@ fn has_mount(evidence: &Evidence, wanted: &str) -> bool {
         }
     };
     let words = ["health", "heartbeat", "liveness", "readiness", "watchman", "ht"];
-    // A library that serves health checks has a name that says so.
+    // A library that serves health checks is recognised by its name.
     let brings = |name: &str| {
         let first = name.split('.').next().unwrap_or(name);
         words.iter().any(|word| first.contains(word) && first != "ht") || first == "dockerflow"

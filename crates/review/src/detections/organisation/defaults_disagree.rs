@@ -1,4 +1,4 @@
-//! One variable, two defaults.
+//! One variable with two defaults.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +18,12 @@ pub static DETECTION: Detection = Detection {
 };
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
-    // Programs of one repository may each have their own.
+    // Programs of one repository may each have their own default.
     let mut read: BTreeMap<(String, String), Vec<(&Setting, String)>> = BTreeMap::new();
     for setting in &evidence.settings {
         let source = &evidence.sources[setting.source];
         let Some(default) = setting.default.as_ref().and_then(written) else { continue };
-        // What a field of settings is read from depends on prefixes around it.
+        // The variable that a settings field reads depends on its enclosing prefixes.
         if source.role != model::PathRole::Code || setting.field.is_some() {
             continue;
         }
@@ -32,7 +32,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
     for ((_, variable), all) in read {
         let Some((first, _)) = all.first() else { continue };
-        // Two in one module are for two things: the drivers of two databases, a version and a branch.
+        // Two defaults in one module have different purposes: the drivers of two databases, a version and a branch.
         let of = |module: usize| -> BTreeSet<&str> {
             all.iter().filter(|(it, _)| it.source == module).map(|(_, default)| default.as_str()).collect()
         };
@@ -55,7 +55,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// A default that is written out, to be compared; what is empty or missing says that there is none.
+/// A literal default, for comparison; an empty or missing one means that there is no default.
 fn written(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) if !text.is_empty() => Some(text.to_ascii_lowercase()),

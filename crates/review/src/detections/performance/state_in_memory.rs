@@ -91,7 +91,7 @@ fn kept(evidence: &Evidence, at: usize) -> Vec<Kept> {
     for call in source.calls.iter().filter(|it| it.function.is_none()) {
         let called = &call.called;
         let is_limiter = called.is("slowapi", "Limiter") || called.is("flask_limiter", "Limiter");
-        // One that is off unless somebody turns it on counts nothing.
+        // A limiter that is off by default has no effect.
         let is_on = called.keyword("enabled").is_none_or(|it| *it == Value::Bool(true));
         let storage = called.keyword("storage_uri");
         let is_in_memory = storage.is_none_or(|it| it.text().is_some_and(|text| text.starts_with("memory:")));

@@ -1,4 +1,4 @@
-//! Pages of any origin may call with the cookies of who is logged in.
+//! Pages of any origin may send requests with the cookies of a logged-in user.
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
@@ -15,7 +15,7 @@ pub static DETECTION: Detection = Detection {
     run,
 };
 
-/// The names of the arguments of one middleware: origins, credentials.
+/// Per middleware, the names of its arguments for origins and credentials.
 const ARGUMENTS: &[(&str, &str)] =
     &[("allow_origins", "allow_credentials"), ("origins", "supports_credentials")];
 
@@ -27,7 +27,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 }
 
 fn calls(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
-    // Under a condition it may be for development.
+    // A conditional call may be meant for development.
     for call in source.calls.iter().filter(|it| it.blocks.is_empty()) {
         for (origins, credentials) in ARGUMENTS {
             let Some(allowed) = call.called.keyword(origins) else { continue };
@@ -59,7 +59,7 @@ fn calls(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
     }
 }
 
-/// Whether a call is about origins: one of a class that is called so, or given as the middleware.
+/// Whether a call configures CORS: its class is named so, or is passed as the middleware.
 fn is_cors(called: &Called) -> bool {
     let is_named = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_uppercase().contains("CORS");
     let is_first = matches!(called.positional(0), Some(Value::Name(name)) if is_named(name));
@@ -73,7 +73,7 @@ fn named(called: &Called) -> String {
     }
 }
 
-/// Whether origins are any; nothing where that can't be told.
+/// Whether any origin is allowed; `None` if unknown.
 fn any(evidence: &Evidence, value: &Value) -> Option<bool> {
     match value {
         Value::Text(text) => Some(text == "*"),
@@ -88,7 +88,7 @@ fn any(evidence: &Evidence, value: &Value) -> Option<bool> {
     }
 }
 
-/// `CORS_ALLOW_ALL_ORIGINS` and `CORS_ALLOW_CREDENTIALS` in settings that aren't those of developers.
+/// `CORS_ALLOW_ALL_ORIGINS` and `CORS_ALLOW_CREDENTIALS` in settings that aren't for development.
 fn settings(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
     let is_for_development = source.path.split(['/', '.', '_', '-']).any(|it| {
         matches!(it, "dev" | "develop" | "development" | "local" | "test" | "testing" | "docker" | "ci")
@@ -102,7 +102,7 @@ fn settings(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
     let all = is_on(&["CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"]);
     let credentials = is_on(&["CORS_ALLOW_CREDENTIALS"]);
     let (Some((all, line)), Some((_, other))) = (all, credentials) else { return };
-    // What a star brings may come after it; and a module that imports this one may set it again.
+    // A later star import may override it; and a module that imports this one may set it again.
     let is_set_again = evidence.sources.iter().any(|it| {
         it.id != source.id && it.names.contains_key(all.as_str()) && it.role == model::PathRole::Code
     });

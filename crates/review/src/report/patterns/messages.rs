@@ -1,4 +1,4 @@
-//! Commands, queries and events, with who handles and who makes them.
+//! Commands, queries and events, with their handlers and the functions that create them.
 
 use model::{MessageKind, MessageMark};
 
@@ -7,7 +7,7 @@ use crate::claim::Place;
 use crate::evidence::{Evidence, Message};
 use crate::report::stack::counted;
 
-/// One pattern for each kind.
+/// One pattern per kind.
 pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
     [
         (MessageKind::Command, "commands with handlers"),

@@ -85,7 +85,7 @@ const ACCEPTING: &[&str] = &[
     "wrong-import-position",
 ];
 
-/// What a comment says about the place of an import.
+/// What a comment states about the place of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Remark {
     /// A reason in words.

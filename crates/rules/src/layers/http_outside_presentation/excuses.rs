@@ -108,7 +108,8 @@ fn mentions(exprs: &ExprArena, expr: ExprId, name: &str) -> bool {
     false
 }
 
-/// Whether a class of the module extends a web framework (an authentication backend, say), and no class is a table row.
+/// Whether a class of the module extends a web framework (such as an authentication backend), and no class is a table
+/// row.
 fn extends_framework(cx: &Context<'_>) -> bool {
     const EXTENSIONS: [&str; 4] =
         ["allauth", "social_core", "mozilla_django_oidc", "django.contrib.auth.backends"];

@@ -62,7 +62,7 @@ fn ground_of<'a>(cx: &'a Context<'_>) -> Option<&'a str> {
     None
 }
 
-/// Whether the module wires features, whatever its layer: its name says so, or it imports several of them.
+/// Whether the module wires features, whatever its layer: its name shows it, or it imports several of them.
 fn puts_together(cx: &Context<'_>) -> bool {
     const WORDS: [&str; 18] = [
         "app",

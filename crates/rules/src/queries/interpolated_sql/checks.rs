@@ -1,6 +1,6 @@
 //! Checks before a name is used: the name is harmless if only allowed values get that far.
 //!
-//! What the code does decides. That a name is compared somewhere, or passed to a function called `check_access`, says
+//! What the code does decides. That a name is compared somewhere, or passed to a function called `check_access`, proves
 //! nothing about its text.
 
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Scope, Stmt, StmtId};

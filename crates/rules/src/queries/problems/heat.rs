@@ -163,7 +163,7 @@ fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
 
 /// Whether the client sends what the loop iterates over: a field of the body, or an argument of the route.
 fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
-    // If only modifying requests reach it, anything but rows is what they ask to change.
+    // If only modifying requests reach it, then anything except rows is the data that they submit.
     let changes = matches!(way, Way::In(way) if way.reached == Reached::Route);
     match group.around.walks {
         Walks::Payload => true,
@@ -179,8 +179,8 @@ fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
     }
 }
 
-/// Whether nothing is known of what the loop walks. What a parameter holds its callers know, and it may be rows; a part of
-/// it (`data["tickets"]`) is whatever somebody put there.
+/// Whether the value that the loop walks is unknown. The callers know what a parameter holds, and it may be rows; a
+/// part of it (`data["tickets"]`) may be anything.
 fn is_unclear(group: &PerLoop, way: &Way) -> bool {
     if matches!(way, Way::Unknown) {
         return false;

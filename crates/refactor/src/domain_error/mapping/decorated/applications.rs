@@ -151,7 +151,7 @@ fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &
 }
 
 impl Applications {
-    /// Records what a handler is for; `None` as status stands for HTTP errors in general.
+    /// Records what a handler is for; `None` as status means HTTP errors in general.
     #[expect(clippy::option_option, reason = "no HTTP error, all HTTP errors, those of one status")]
     fn handle(
         &mut self,
