@@ -198,7 +198,7 @@ pub(crate) struct RenderedQuery {
 /// The queries that the framework runs to render the rows returned by a handler.
 pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedQuery> {
     let mut queries = Vec::new();
-    for route in crate::serializers::rendered_routes(db, project, function) {
+    for route in crate::serializers::rendered_rows(db, project, function) {
         let Some(model) = route.row.model.class().cloned() else { continue };
         let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
         let by_query = (route.query, route.row.traits);

@@ -39,6 +39,16 @@ pub fn attribute(db: &dyn Db, project: Project, base: &Value, name: &str) -> Val
     of(db, project, &head_attribute(db, project, &head, name))
 }
 
+/// The attribute that a path of names leads to: `orm.Mapped` of a module.
+pub(crate) fn attributes<'n>(
+    db: &dyn Db,
+    project: Project,
+    base: Value,
+    path: impl Iterator<Item = &'n str>,
+) -> Value {
+    path.fold(base, |value, name| attribute(db, project, &value, name))
+}
+
 /// The attribute `name` of `head`; unknown for members of classes and functions.
 pub(crate) fn head_attribute(db: &dyn Db, project: Project, head: &Head, name: &str) -> Head {
     match head {

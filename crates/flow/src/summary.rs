@@ -192,7 +192,7 @@ pub struct Analysis {
     /// The calls and their callees, for inlay hints on costs.
     pub calls: Vec<(Site, FunctionRef)>,
     /// Functions that it refers to without calling them directly, with the kind of caller if they are passed to one.
-    pub takes_callback: Vec<(FunctionRef, Option<Entry>)>,
+    pub callbacks: Vec<(FunctionRef, Option<Entry>)>,
     /// The names of methods that it calls on unknown values.
     pub unresolved: Vec<Name>,
     /// The iterables of loops that send a network request in each round.

@@ -3,7 +3,6 @@
 mod apply;
 mod arguments;
 mod arms;
-mod asked_for;
 mod attributes;
 mod bounds;
 mod callbacks;
@@ -18,6 +17,7 @@ mod guess;
 mod inner;
 mod interpreter;
 mod listed;
+mod loaded_checks;
 mod memos;
 mod nulls;
 mod once;
@@ -178,7 +178,7 @@ pub(crate) struct Walker<'a> {
     models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
     calls: Vec<(Site, FunctionRef)>,
-    takes_callback: Vec<(FunctionRef, Option<libraries::Entry>)>,
+    callbacks: Vec<(FunctionRef, Option<libraries::Entry>)>,
     unresolved: Vec<Name>,
     /// The network requests sent.
     remote: remote::Remote,
@@ -251,7 +251,7 @@ impl<'a> Walker<'a> {
             models: Vec::new(),
             problems: Vec::new(),
             calls: Vec::new(),
-            takes_callback: Vec::new(),
+            callbacks: Vec::new(),
             unresolved: Vec::new(),
             remote: remote::Remote::default(),
             written: Vec::new(),
@@ -418,7 +418,7 @@ impl Walker<'_> {
             returned: self.returned_queries,
             problems: self.problems,
             calls: self.calls,
-            takes_callback: self.takes_callback,
+            callbacks: self.callbacks,
             unresolved: self.unresolved,
             remote: self.remote.loops,
             written: self.written,

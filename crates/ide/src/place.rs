@@ -2,7 +2,6 @@
 
 use flow::{FunctionRef, Site};
 use model::{ClassRef, ModuleId, Modules, Project};
-use python::{ClassId, Scope};
 use source::{File, PositionEncoding, Span};
 use workspace::Snapshot;
 
@@ -25,7 +24,7 @@ pub(crate) fn of_class(snapshot: &Snapshot, project: Project, class: &ClassRef) 
     let db = snapshot.db();
     let file = model::query::modules(db, project).get(class.module)?.file;
     let definitions = python::query::definitions(db, file);
-    let id = class_id(&definitions, &class.name)?;
+    let id = definitions.class_named(&class.name)?;
     Some(Place { file, span: python::query::spans(db, file).class_name(id) })
 }
 
@@ -55,10 +54,4 @@ pub(crate) fn in_words(snapshot: &Snapshot, project: Project, place: Place) -> S
 /// The one-based line of a place.
 pub(crate) fn line(snapshot: &Snapshot, place: Place) -> u32 {
     snapshot.text(place.file).position(place.span.start, PositionEncoding::Utf8).line + 1
-}
-
-/// The top-level class of a module with this name: the last one, as in Python.
-pub(crate) fn class_id(definitions: &python::Definitions, name: &str) -> Option<ClassId> {
-    let is_it = |(_, class): &(ClassId, &python::Class)| class.scope == Scope::Module && class.name == name;
-    definitions.classes().filter(is_it).last().map(|(id, _)| id)
 }

@@ -5,17 +5,18 @@ use crate::make::Plan;
 use crate::steps::Step;
 use crate::text::{ASSUMED, aim, changes, counted, evidence, line, nothing, size, some, table};
 use report::escape::markdown as escaped;
+use view::wording::capitalized;
 
 /// The plan as Markdown.
 pub fn markdown(plan: &Plan) -> String {
     let mut out = String::new();
     line(&mut out, format_args!("# Plan for {}\n", escaped(&plan.project)));
     if plan.is_empty() {
-        line(&mut out, format_args!("{}", escaped(&capital(&nothing(plan)))));
+        line(&mut out, format_args!("{}", escaped(&capitalized(&nothing(plan)))));
         contexts(&mut out, &plan.contexts);
         return out;
     }
-    line(&mut out, format_args!("{}.\n", escaped(&capital(&aim(plan)))));
+    line(&mut out, format_args!("{}.\n", escaped(&capitalized(&aim(plan)))));
     let rows = table(plan);
     for (number, row) in rows.iter().enumerate() {
         line(&mut out, format_args!("| {} |", row.join(" | ")));
@@ -25,8 +26,8 @@ pub fn markdown(plan: &Plan) -> String {
     }
     line(&mut out, format_args!("\n{ASSUMED}"));
     for (number, phase) in plan.phases.iter().enumerate() {
-        line(&mut out, format_args!("\n## {}. {}\n", number + 1, capital(phase.stage.as_str())));
-        line(&mut out, format_args!("{}.", capital(phase.about)));
+        line(&mut out, format_args!("\n## {}. {}\n", number + 1, capitalized(phase.stage.as_str())));
+        line(&mut out, format_args!("{}.", capitalized(phase.about)));
         for step in &phase.steps {
             self::step(&mut out, step);
         }
@@ -36,7 +37,7 @@ pub fn markdown(plan: &Plan) -> String {
 }
 
 fn step(out: &mut String, step: &Step) {
-    line(out, format_args!("\n### {}\n", prose(&capital(&step.title))));
+    line(out, format_args!("\n### {}\n", prose(&capitalized(&step.title))));
     line(out, format_args!("`{}`: {}.\n", step.id, prose(&step.why)));
     if let Some(command) = &step.command {
         line(out, format_args!("```sh\n{command}\n```\n"));
@@ -60,7 +61,7 @@ fn step(out: &mut String, step: &Step) {
     }
     let mut sentences = vec![size(step)];
     sentences.extend(changes(step));
-    line(out, format_args!("{}.", escaped(&capital(&sentences.join("; ")))));
+    line(out, format_args!("{}.", escaped(&capitalized(&sentences.join("; ")))));
 }
 
 fn contexts(out: &mut String, contexts: &Contexts) {
@@ -104,11 +105,6 @@ fn contexts(out: &mut String, contexts: &Contexts) {
     if !contexts.unclear.is_empty() {
         line(out, format_args!("\nNot clear: {}.", escaped(&some(&contexts.unclear))));
     }
-}
-
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A sentence in which names are already between backticks.

@@ -1,6 +1,6 @@
 //! Name conventions: the words of a class name, singular and plural, and qualified function names.
 
-use crate::{Definitions, Expr, ExprArena, ExprId, FunctionId, Name, Scope};
+use crate::{Class, ClassId, Definitions, Expr, ExprArena, ExprId, FunctionId, Name, Scope};
 
 /// `order_line` for `OrderLine`, `http_client` for `HTTPClient`.
 pub fn snake(class: &str) -> String {
@@ -78,6 +78,12 @@ impl Definitions {
         }
         names.reverse();
         names.join(".")
+    }
+
+    /// The top-level class with this name: the last one, as in Python.
+    pub fn class_named(&self, name: &str) -> Option<ClassId> {
+        let is_it = |(_, class): &(ClassId, &Class)| class.scope == Scope::Module && class.name == name;
+        self.classes().filter(is_it).last().map(|(id, _)| id)
     }
 
     /// `Order.total` for a method, `total` for a function, without further enclosing scopes.

@@ -44,11 +44,7 @@ fn messages(cx: &Context<'_>) -> Vec<(ClassId, ClassRef, Arc<Message>)> {
 /// The name of a function of any module: `PlaceHandler.handle`.
 fn function_name(cx: &Context<'_>, module: ModuleId, function: FunctionId) -> String {
     let definitions = python::query::definitions(cx.db, model::query::file_of(cx.db, cx.project, module));
-    let facts = &definitions[function];
-    match facts.scope {
-        Scope::Class(class) => format!("{}.{}", definitions[class].name, facts.name),
-        Scope::Module | Scope::Function(_) => facts.name.to_string(),
-    }
+    definitions.short_name(function)
 }
 
 /// Whether a finding may rest on the module being the domain's.

@@ -55,6 +55,12 @@ pub const fn at_start(layer: Layer) -> &'static str {
     }
 }
 
+/// The text with a capital first letter.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,16 +84,14 @@ pub(super) fn attribute(
     let mapper = mapper_of(walker, class).filter(|mapper| !mapper.links.is_empty())?;
     let file = model::query::file_of(walker.db(), walker.project(), class.module);
     let definitions = python::query::definitions(walker.db(), file);
-    let (id, _) = definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == class.name)?;
+    let id = definitions.class_named(&class.name)?;
     let field = definitions.variables.iter().find(|it| it.scope == Scope::Class(id) && it.name == name)?;
     let Expr::Call { callee, args } = &definitions[field.value?] else { return None };
     let maker = definitions.exprs.dotted(*callee)?;
     let mut parts = maker.split('.');
     let first: Name = parts.next()?.into();
-    let mut value = crate::names::at_top_level(walker.db(), walker.project(), class.module, &first);
-    for part in parts {
-        value = crate::names::attribute(walker.db(), walker.project(), &value, part);
-    }
+    let held = crate::names::at_top_level(walker.db(), walker.project(), class.module, &first);
+    let value = crate::names::attributes(walker.db(), walker.project(), held, parts);
     let Kind::Foreign(full) = &value.kind else { return None };
     if !mapper.links.contains(&full.as_str()) {
         return None;

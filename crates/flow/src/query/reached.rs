@@ -17,8 +17,7 @@ use crate::{Db, FunctionRef};
 #[salsa::tracked(returns(clone))]
 pub fn leads_to(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {
     let known = super::analysis(db, project, module, function);
-    let named =
-        known.takes_callback.iter().filter(|(_, later)| later.is_none()).map(|(function, _)| *function);
+    let named = known.callbacks.iter().filter(|(_, later)| later.is_none()).map(|(function, _)| *function);
     let mut all: Vec<FunctionRef> = known.calls.iter().map(|(_, callee)| *callee).chain(named).collect();
     all.sort_unstable();
     all.dedup();

@@ -19,7 +19,7 @@ const MAX_ROWS: usize = 8;
 
 /// Rows that a route renders.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListRoute {
+pub struct RenderedRows {
     /// The schema that renders the rows.
     pub schema: ClassRef,
     /// A returned row.
@@ -30,21 +30,15 @@ pub struct ListRoute {
     pub is_many: bool,
 }
 
-/// The rows that a function renders, if it is a route that returns some.
-pub fn list_routes(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<ListRoute> {
-    rendered_routes(db, project, function)
-}
-
 /// What a function renders, if it is a route that returns one row.
-pub fn row_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
+pub fn rendered_row(db: &dyn Db, project: Project, function: FunctionRef) -> Option<RenderedRows> {
     let found = returned_by(db, project, function).into_iter().find(|(_, _, is_many)| !is_many);
     let (schema, row, is_many) = found?;
-    let query = match &row.origin {
-        Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
-        Origin::Sent => None,
-        _ => return None,
-    };
-    Some(ListRoute { schema, row, query, is_many })
+    let query = row.query();
+    if query.is_none() && row.origin != Origin::Sent {
+        return None;
+    }
+    Some(RenderedRows { schema, row, query, is_many })
 }
 
 /// Whether a new, written row lacks a relationship of its own: many rows always, one where a column that leads there
@@ -55,13 +49,10 @@ pub fn lacks(row: &Entity, relationship: &model::Relationship) -> bool {
 }
 
 /// The rows that a function renders, if it is a route.
-pub(crate) fn rendered_routes(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<ListRoute> {
+pub fn rendered_rows(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedRows> {
     let fetched = returned_by(db, project, function).into_iter().filter_map(|(schema, row, is_many)| {
-        let query = match &row.origin {
-            Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
-            _ => return None,
-        };
-        Some(ListRoute { schema, row, query, is_many })
+        let query = Some(row.query()?);
+        Some(RenderedRows { schema, row, query, is_many })
     });
     fetched.collect()
 }
@@ -94,10 +85,10 @@ fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Cla
 
 /// Whether a function queries rows of an entity in addition to what it renders, or receives one: a session that already
 /// holds a related row doesn't query it again.
-pub fn asks_for(db: &dyn Db, project: Project, function: FunctionRef, entity: &ClassRef) -> bool {
+pub fn queries_rows_of(db: &dyn Db, project: Project, function: FunctionRef, entity: &ClassRef) -> bool {
     let analysis = crate::query::analysis(db, project, function.module, function.function);
     let is_it = |model: &ModelRef| model.class() == Some(entity);
-    let is_asked = analysis.models.iter().any(is_it)
+    let is_queried = analysis.models.iter().any(is_it)
         || analysis
             .summary
             .effects
@@ -106,7 +97,7 @@ pub fn asks_for(db: &dyn Db, project: Project, function: FunctionRef, entity: &C
     let definitions = python::query::definitions(db, model::query::file_of(db, project, function.module));
     let parameters =
         definitions.functions.get(function.function.0 as usize).map_or(0, |it| it.parameters.len());
-    is_asked
+    is_queried
         || (0..parameters).any(|index| {
             let value = match crate::annotation::parameter(db, project, function, index) {
                 Parameter::Known(value) => value,

@@ -29,15 +29,26 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// The query that fetched the row.
+    pub(crate) fn query(&self) -> Option<QueryRef> {
+        match &self.origin {
+            Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
+            Origin::Relationship(None, _) | Origin::Declared | Origin::Made | Origin::Sent => None,
+        }
+    }
+
+    /// The relationships from the row of the query to `name` of this row, inclusive.
+    pub(crate) fn chain(&self, name: &Name) -> Vec<Name> {
+        let before = match &self.origin {
+            Origin::Relationship(_, chain) => chain.as_slice(),
+            Origin::Query(_) | Origin::Declared | Origin::Made | Origin::Sent => &[],
+        };
+        before.iter().chain([name]).cloned().collect()
+    }
+
     /// Where rows come from that the relationship `name` of this row leads to.
     pub(crate) fn leading(&self, name: &Name) -> Origin {
-        let (query, mut chain) = match &self.origin {
-            Origin::Query(query) => (Some(*query), Vec::new()),
-            Origin::Relationship(query, chain) => (*query, chain.clone()),
-            Origin::Declared | Origin::Made | Origin::Sent => (None, Vec::new()),
-        };
-        chain.push(name.clone());
-        Origin::Relationship(query, chain)
+        Origin::Relationship(self.query(), self.chain(name))
     }
 }
 

@@ -7,7 +7,7 @@ use super::Walker;
 use crate::{FunctionRef, Kind, Value};
 
 /// The maximum number kept for one function.
-const MAX_HANDED: usize = 128;
+const MAX_CALLBACKS: usize = 128;
 /// The maximum number of registry entries that are examined.
 const MAX_ENTRIES: usize = 64;
 /// Methods with shorter names than this are too common to be meaningful.
@@ -46,8 +46,8 @@ impl Walker<'_> {
     }
 
     pub(super) fn notes_function(&mut self, function: FunctionRef) {
-        if self.takes_callback.len() < MAX_HANDED && !self.takes_callback.contains(&(function, None)) {
-            self.takes_callback.push((function, None));
+        if self.callbacks.len() < MAX_CALLBACKS && !self.callbacks.contains(&(function, None)) {
+            self.callbacks.push((function, None));
         }
     }
 
@@ -59,7 +59,7 @@ impl Walker<'_> {
 
     pub(super) fn passes_callbacks_to(&mut self, entry: Option<Entry>, known: usize) {
         if entry.is_some() {
-            for (_, by) in self.takes_callback.iter_mut().skip(known) {
+            for (_, by) in self.callbacks.iter_mut().skip(known) {
                 *by = by.or(entry);
             }
         }
@@ -70,7 +70,7 @@ impl Walker<'_> {
         let Expr::Call { callee, .. } = &self.body[call] else { return };
         let Expr::Attribute { name, .. } = &self.body[*callee] else { return };
         let is_telling = name.len() >= TELLING && !name.starts_with("__");
-        if is_telling && self.unresolved.len() < MAX_HANDED && !self.unresolved.contains(name) {
+        if is_telling && self.unresolved.len() < MAX_CALLBACKS && !self.unresolved.contains(name) {
             self.unresolved.push(name.clone());
         }
     }

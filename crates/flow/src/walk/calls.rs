@@ -26,7 +26,7 @@ impl Walker<'_> {
                 return self.call_super(expr, name, &arguments);
             }
             if body.exprs.dotted(callee).is_none_or(|chain| self.environment.get(&chain).is_none()) {
-                let known = self.takes_callback.len();
+                let known = self.callbacks.len();
                 let base = self.eval(*value);
                 let arguments = self.arguments(args);
                 self.passes_callbacks_by(name, known);
@@ -38,7 +38,7 @@ impl Walker<'_> {
             }
         }
         let value = self.eval(callee);
-        let known = self.takes_callback.len();
+        let known = self.callbacks.len();
         let arguments = self.arguments(args);
         if let Kind::Foreign(name) = &value.kind {
             self.passes_callbacks_to(libraries::entry(name), known);

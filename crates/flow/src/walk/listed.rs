@@ -1,11 +1,11 @@
 //! Functions that a library calls once per row of a list, and what else it reads of each row.
 
 use model::ClassRef;
-use python::{Expr, ExprId, Scope};
+use python::{Expr, ExprId, Scope, Stmt};
 
 use super::Walker;
 use crate::interpreter::Arguments;
-use crate::library::django::admin::AdminList;
+use crate::library::django::admin::{AdminList, COLUMNS, names_column};
 use crate::{Bound, Kind, Loop, Site, Value, Walks};
 
 impl Walker<'_> {
@@ -15,10 +15,10 @@ impl Walker<'_> {
         let definitions = std::sync::Arc::clone(&self.definitions);
         let Some(facts) = definitions.functions.get(self.function.function.0 as usize) else { return false };
         let (Some(class), Some(row)) = (self.own_class(), facts.parameters.get(1)) else { return false };
-        if facts.parameters.len() != 2 {
-            return false;
-        }
-        if !crate::library::django::admin::names_column(self.db, self.project, &class, &facts.name) {
+        if facts.parameters.len() != 2
+            || !crate::query::has_django(self.db, self.project)
+            || !names_column(self.db, self.project, &class, &facts.name)
+        {
             return false;
         }
         let Some(list) = crate::query::admin_list(self.db, self.project, class) else { return false };
@@ -73,9 +73,9 @@ pub(super) fn class_of_body(walker: &Walker<'_>) -> Option<ClassRef> {
     let facts =
         walker.definitions.classes.get(class.0 as usize).filter(|class| class.scope == Scope::Module)?;
     let has_columns = walker.body.stmts.iter().any(|stmt| match stmt {
-        python::Stmt::Assign { targets, .. } => targets
-            .iter()
-            .any(|target| matches!(&walker.body[*target], Expr::Name(name) if name == "list_display")),
+        Stmt::Assign { targets, .. } => {
+            targets.iter().any(|target| matches!(&walker.body[*target], Expr::Name(name) if name == COLUMNS))
+        }
         _ => false,
     });
     has_columns.then(|| ClassRef::new(walker.function.module, facts.name.clone()))

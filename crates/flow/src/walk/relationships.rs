@@ -7,8 +7,8 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::{
-    EffectKind, Entity, Fetch, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Raises,
-    ReadKind, Related, RowState, Touch, Value,
+    EffectKind, Entity, Fetch, Kind, Loads, ModelRef, Origin, ProblemKind, QueryState, Raises, ReadKind,
+    Related, RowState, Touch, Value,
 };
 
 /// The cost of a read.
@@ -93,7 +93,7 @@ impl Walker<'_> {
             leads_to = Some(Arc::new((back, base.clone().into())));
         }
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
-        let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));
+        let origin = entity.leading(name);
         let one = Value::of(Kind::Entity(Entity {
             model,
             loads,
@@ -145,7 +145,7 @@ impl Walker<'_> {
                 if let Kind::Entity(row) = &mut row.kind {
                     row.loads.merge(&loads);
                     row.loads.is_open |= owner.loads.is_open;
-                    row.origin = Origin::Relationship(query_of(owner), chain_of(owner, name));
+                    row.origin = owner.leading(name);
                     row.traits = owner.traits;
                 }
             }
@@ -159,7 +159,7 @@ impl Walker<'_> {
                 if related.is_plain
                     && let Kind::Entity(row) = &mut row.kind
                 {
-                    row.origin = Origin::Relationship(query_of(owner), chain_of(owner, name));
+                    row.origin = owner.leading(name);
                     row.traits = owner.traits;
                 }
             }
@@ -221,15 +221,15 @@ impl Walker<'_> {
         let around =
             self.loop_of(base.deps).filter(|_| is_per_row).map(|frame| (frame.site, frame.info.clone()));
         let is_told = around.is_some();
-        if !is_refined && chain_of(entity, name).len() == 1 {
+        if !is_refined && entity.chain(name).len() == 1 {
             self.note_each(base, name);
         }
         if is_told {
             let kind = ProblemKind::LazyPerRow {
                 owner: owner.clone(),
                 relationship: name.clone(),
-                chain: chain_of(entity, name),
-                query: query_of(entity),
+                chain: entity.chain(name),
+                query: entity.query(),
                 loads: entity.loads.clone(),
                 is_refined,
                 asked,
@@ -257,10 +257,11 @@ impl Walker<'_> {
     /// Writes down that a relationship is read that raises unless it was loaded.
     fn refused(&mut self, expr: ExprId, entity: &Entity, name: &Name, relationship: &Relationship) {
         // What the session holds by its key isn't read from the database.
-        let is_held = !relationship.is_many
-            && relationship.target.as_ref().is_some_and(|target| self.holds_rows_of(target));
         // A schema that reads a relationship with a raising strategy first checks whether it is loaded.
-        if matches!(entity.origin, Origin::Query(_)) && !is_held && self.rendering.is_none() {
+        if matches!(entity.origin, Origin::Query(_))
+            && !self.may_hold(relationship)
+            && self.rendering.is_none()
+        {
             self.raises(expr, entity, name, Raises::Forbidden);
         }
     }
@@ -271,8 +272,8 @@ impl Walker<'_> {
             raises,
             owner,
             relationship: name.clone(),
-            chain: chain_of(entity, name),
-            query: query_of(entity),
+            chain: entity.chain(name),
+            query: entity.query(),
             traits: entity.traits,
         };
         self.problem(expr, kind, None);
@@ -281,11 +282,12 @@ impl Walker<'_> {
     /// Whether a new, written row is known to lack a relationship: many rows always, one where a column that leads to
     /// it was given and the session doesn't hold it. Without a key there is nothing to load.
     fn lacks(&self, entity: &Entity, relationship: &Relationship) -> bool {
-        let is_held = || {
-            !relationship.is_many
-                && relationship.target.as_ref().is_some_and(|target| self.holds_rows_of(target))
-        };
-        crate::serializers::lacks(entity, relationship) && !is_held()
+        crate::serializers::lacks(entity, relationship) && !self.may_hold(relationship)
+    }
+
+    /// Whether the session may find the row that a relationship leads to by its key.
+    fn may_hold(&self, relationship: &Relationship) -> bool {
+        !relationship.is_many && relationship.target.as_ref().is_some_and(|target| self.holds_rows_of(target))
     }
 
     /// Whether the function holds rows of an entity, or has queried some: a session finds them by their keys.
@@ -319,23 +321,6 @@ impl Walker<'_> {
             _ => true,
         });
     }
-}
-
-/// The query that fetched the row.
-pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
-    match &entity.origin {
-        Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
-        Origin::Relationship(None, _) | Origin::Declared | Origin::Made | Origin::Sent => None,
-    }
-}
-
-/// The relationships from the row of the query to `name` of this row, inclusive.
-fn chain_of(entity: &Entity, name: &Name) -> Vec<Name> {
-    let before = match &entity.origin {
-        Origin::Relationship(_, chain) => chain.as_slice(),
-        Origin::Query(_) | Origin::Declared | Origin::Made | Origin::Sent => &[],
-    };
-    before.iter().chain([name]).cloned().collect()
 }
 
 fn reading(entity: &Entity, name: &str, relationship: &Relationship) -> Reading {

@@ -104,20 +104,23 @@ impl Walker<'_> {
                 return self.block(orelse);
             }
             Stmt::With { items, body, .. } => {
-                let before = self.environment.clone();
-                let mut closes = false;
+                // The names before the block, if it closes a session.
+                let mut before = None;
                 for item in items {
                     let manager = self.eval(item.manager);
                     let entered = self.entered(item.manager, manager);
-                    closes |= self.closes(item.manager, &entered);
+                    if before.is_none() && self.closes(item.manager, &entered) {
+                        before = Some(self.environment.clone());
+                    }
                     if let Some(target) = item.target {
                         self.bind(target, entered);
                     }
                 }
-                self.closing += u32::from(closes);
+                let closes = u32::from(before.is_some());
+                self.closing += closes;
                 let end = self.block(body);
-                self.closing -= u32::from(closes);
-                if closes {
+                self.closing -= closes;
+                if let Some(before) = before {
                     self.outlive(&before);
                 }
                 return end;

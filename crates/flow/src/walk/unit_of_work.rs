@@ -162,19 +162,11 @@ impl Walker<'_> {
         }
         let mut parts = name.split('.');
         let first: Name = parts.next().unwrap_or_default().into();
-        let mut value = match self.environment.get(&first) {
+        let held = match self.environment.get(&first) {
             Some(held) => held.clone(),
             None => crate::names::at_top_level(self.db, self.project, self.function.module, &first),
         };
-        for part in parts {
-            value = match &value.kind {
-                Kind::Module(_) | Kind::Foreign(_) => {
-                    crate::names::attribute(self.db, self.project, &value, part)
-                }
-                _ => return Kind::Unknown,
-            };
-        }
-        value.kind
+        crate::names::attributes(self.db, self.project, held, parts).kind
     }
 
     /// Detaches the rows that a `with` block fetched: they outlive its session.

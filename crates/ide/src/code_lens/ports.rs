@@ -8,7 +8,7 @@ use view::Context;
 use workspace::Snapshot;
 
 use super::CodeLens;
-use crate::place::{class_id, of_class};
+use crate::place::of_class;
 use crate::ports::{consumers, place_of};
 
 /// A class with more interfaces shows only the first ones.
@@ -19,7 +19,7 @@ pub(super) fn lenses(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Vec<CodeLe
     let db = snapshot.db();
     let definitions = &cx.module.definitions;
     for (id, facts) in definitions.classes() {
-        if class_id(definitions, &facts.name) != Some(id) {
+        if definitions.class_named(&facts.name) != Some(id) {
             continue;
         }
         let class = ClassRef::new(cx.id, facts.name.clone());

@@ -10,7 +10,7 @@ use view::Context;
 use workspace::Snapshot;
 
 use crate::Words;
-use crate::place::{class_id, of_class};
+use crate::place::of_class;
 use crate::ports::{Consumer, consumers, place_of};
 
 /// Limit on the lines of each kind.
@@ -22,7 +22,7 @@ pub(super) fn at(cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef)> {
     let defined = definitions.classes().find_map(|(id, class)| {
         let span = cx.module.spans.class_name(id);
         let is_it =
-            span.touches(offset) && !span.is_empty() && class_id(definitions, &class.name) == Some(id);
+            span.touches(offset) && !span.is_empty() && definitions.class_named(&class.name) == Some(id);
         is_it.then(|| (span, ClassRef::new(cx.id, class.name.clone())))
     });
     defined.or_else(|| {

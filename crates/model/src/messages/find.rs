@@ -25,7 +25,7 @@ pub(crate) struct Source<'a> {
 pub(crate) struct SourceFile {
     pub(crate) module: ModuleId,
     pub(crate) facts: Arc<MessageFacts>,
-    pub(crate) asks: Arc<[InjectionSite]>,
+    pub(crate) sites: Arc<[InjectionSite]>,
 }
 
 /// Evidence about one pair of class and function before it is decided.
@@ -135,9 +135,9 @@ impl Finder<'_> {
         for (handler, message, base) in &file.facts.generic {
             let Some(class) = self.class(file.module, message) else { continue };
             let Some(function) = self.method(file.module, handler, &class) else { continue };
-            let takes = file.asks.iter().any(|ask| {
-                ask.class == class
-                    && matches!(ask.place, InjectionPlace::Parameter { function: of, .. } if of == function)
+            let takes = file.sites.iter().any(|site| {
+                site.class == class
+                    && matches!(site.place, InjectionPlace::Parameter { function: of, .. } if of == function)
             });
             let candidate = out.entry(class).or_default().entry((file.module, function)).or_default();
             candidate.marks.insert(Mark::Generic);
@@ -150,17 +150,17 @@ impl Finder<'_> {
 
     fn takes(&self, file: &SourceFile, out: &mut Candidates) {
         let definitions = (self.source.names.definitions)(file.module);
-        for ask in file.asks.iter().filter(|it| it.via == Via::Annotation) {
-            let InjectionPlace::Parameter { function, parameter } = ask.place else { continue };
+        for site in file.sites.iter().filter(|it| it.via == Via::Annotation) {
+            let InjectionPlace::Parameter { function, parameter } = site.place else { continue };
             let facts = &definitions[function];
-            if usize::from(parameter) != receivers(&definitions, function) || self.is_error(&ask.class) {
+            if usize::from(parameter) != receivers(&definitions, function) || self.is_error(&site.class) {
                 continue;
             }
             if matches!(facts.scope, Scope::Function(_)) || facts.name == "__init__" {
                 continue;
             }
             let candidate =
-                out.entry(ask.class.clone()).or_default().entry((file.module, function)).or_default();
+                out.entry(site.class.clone()).or_default().entry((file.module, function)).or_default();
             candidate.marks.insert(Mark::Takes);
             if let Scope::Class(class) = facts.scope {
                 let ancestors = self.source.hierarchy.of(file.module, &definitions[class].name);
@@ -192,7 +192,7 @@ impl Finder<'_> {
                     let (owner, method) = name.rsplit_once('.')?;
                     let Head::Class(class) = self.source.names.path(module, owner) else { return None };
                     let definitions = (self.source.names.definitions)(class.module);
-                    let id = class_id(&definitions, &class.name)?;
+                    let id = definitions.class_named(&class.name)?;
                     let mut all = definitions.functions();
                     all.find(|(_, it)| it.scope == Scope::Class(id) && it.name == method)
                         .map(|(function, _)| (class.module, function))
@@ -214,18 +214,18 @@ impl Finder<'_> {
     /// of a handler method.
     fn method(&self, module: ModuleId, class: &str, message: &ClassRef) -> Option<FunctionId> {
         let definitions = (self.source.names.definitions)(module);
-        let id = class_id(&definitions, class)?;
+        let id = definitions.class_named(class)?;
         let file = &self.source.files[*self.by_module.get(&module)?];
-        let asks = |function: FunctionId| {
-            file.asks.iter().any(|ask| {
-                let InjectionPlace::Parameter { function: of, .. } = ask.place else { return false };
-                of == function && ask.class == *message
+        let takes = |function: FunctionId| {
+            file.sites.iter().any(|site| {
+                let InjectionPlace::Parameter { function: of, .. } = site.place else { return false };
+                of == function && site.class == *message
             })
         };
         let is_method = |it: &python::Function| it.scope == Scope::Class(id) && it.name != "__init__";
         let methods = || definitions.functions().filter(|(_, it)| is_method(it));
         methods()
-            .find(|(function, _)| asks(*function))
+            .find(|(function, _)| takes(*function))
             .or_else(|| methods().find(|(_, it)| kind::HANDLES.contains(&it.name.as_str())))
             .map(|(function, _)| function)
     }
@@ -313,10 +313,4 @@ fn receivers(definitions: &Definitions, function: FunctionId) -> usize {
     let is_static =
         facts.decorators.iter().any(|it| definitions.exprs.decorator_name(*it) == Some("staticmethod"));
     usize::from(matches!(facts.scope, Scope::Class(_)) && !is_static)
-}
-
-/// The class of this name at the top level; if there are several, the last.
-fn class_id(definitions: &Definitions, name: &str) -> Option<python::ClassId> {
-    let all = definitions.classes().filter(|(_, it)| it.scope == Scope::Module && it.name == name);
-    all.last().map(|(id, _)| id)
 }

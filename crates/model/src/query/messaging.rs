@@ -29,7 +29,7 @@ pub fn messages(db: &dyn Db, project: Project) -> Arc<Messages> {
         .map(|(module, info)| SourceFile {
             module,
             facts: message_facts(db, info.file),
-            asks: injection_sites(db, project, info.file),
+            sites: injection_sites(db, project, info.file),
         })
         .collect();
     let hierarchy = hierarchy(db, project);

@@ -93,10 +93,10 @@ fn taking(
             if other == class {
                 return Taking::TheClass;
             }
-            let is_kin = |port: &ClassRef| {
+            let implements = |port: &ClassRef| {
                 port == other || flow::classes::bases(cx.db, cx.project, port).contains(other)
             };
-            is_else &= !port.is_some_and(is_kin);
+            is_else &= !port.is_some_and(implements);
         }
         return if is_else { Taking::Else } else { Taking::Anything };
     }

@@ -3,6 +3,7 @@
 use model::Target;
 use python::{Expr, ImportId, ImportKind, Scope, Stmt};
 use source::TextEdit;
+use view::wording::capitalized;
 use view::{Context, ImportView};
 
 use super::{FileRewrite, State};
@@ -319,11 +320,6 @@ fn relative(package: &str, module: &str) -> Option<String> {
         return None;
     }
     Some(format!("{}{}", ".".repeat(own.len() - shared + 1), other[shared..].join(".")))
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The call that creates the module's own type variable.

@@ -1,6 +1,7 @@
 //! The rules' findings, summarized per rule: how often, and where first.
 
 use config::Level as RuleLevel;
+use view::wording::capitalized;
 
 use crate::claim::{Area, Claim, Kind, Level};
 use crate::detection::Said;
@@ -194,11 +195,6 @@ fn what_to_do(found: &Found, remedy: &str) -> String {
         .replace("{function}", found.function.as_deref().unwrap_or(&place))
         .replace("{place}", &place)
         .replace("{path}", &found.place.path)
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn uncapitalized(text: &str) -> String {

@@ -3,7 +3,9 @@
 use config::Level;
 use model::{ClassRef, Message};
 use view::class_kind::{DataLibrary, Subject, shape};
-use view::{Applicability, Context, Findings, Fix, FixKind, Freeze, Group, InPresets, Key, Place, Rule};
+use view::{
+    Applicability, Context, Findings, Fix, FixKind, Freeze, Group, InPresets, Key, Place, Rule, wording,
+};
 
 use super::mutable_value_object::{assigns_in_constructor, can_freeze};
 
@@ -43,7 +45,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let name = &class.name;
         let text = format!(
             "{} `{name}` can be changed: it is not frozen, and the {} other {} beside it are",
-            capitalized(message.kind.as_str()),
+            wording::capitalized(message.kind.as_str()),
             frozen.len(),
             if message.kind == model::MessageKind::Query {
                 "queries".to_owned()
@@ -84,9 +86,4 @@ fn siblings(cx: &Context<'_>, class: &ClassRef, message: &Message) -> (Vec<Class
         }
     }
     (frozen, thawed)
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -31,7 +31,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let registered = |it: &&MessageHandler| it.marks.contains(&MessageMark::Registered);
         let handlers: Vec<&MessageHandler> = message.handlers.iter().filter(registered).collect();
-        if handlers.len() < 2 || are_kin(cx, &handlers) {
+        if handlers.len() < 2 || replace_each_other(cx, &handlers) {
             continue;
         }
         let names: Vec<String> =
@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// Whether the class of one handler is a subclass of another's, and so replaces it.
-fn are_kin(cx: &Context<'_>, handlers: &[&MessageHandler]) -> bool {
+fn replace_each_other(cx: &Context<'_>, handlers: &[&MessageHandler]) -> bool {
     let class = |handler: &MessageHandler| {
         let file = model::query::file_of(cx.db, cx.project, handler.module);
         let definitions = python::query::definitions(cx.db, file);

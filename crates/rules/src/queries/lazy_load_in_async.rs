@@ -1,7 +1,7 @@
 //! A lazy relationship read from a row of an async session: it raises at run time.
 
 use config::Level;
-use flow::serializers::{asks_for, lacks, missing_in_depth, prepares_object, row_route};
+use flow::serializers::{lacks, missing_in_depth, prepares_object, queries_rows_of, rendered_row};
 use flow::{Entity, FunctionRef, Origin, ProblemKind, Raises, RowState};
 use model::ClassRef;
 use view::{Context, Findings, Group, InPresets, Key, Place, Rule, wording};
@@ -89,7 +89,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 /// One row that the framework renders: what its schema reads isn't loaded.
 fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wanted: &Wanted) {
-    let Some(route) = row_route(cx.db, cx.project, function) else { return };
+    let Some(route) = rendered_row(cx.db, cx.project, function) else { return };
     let is_detached = route.row.state == RowState::Detached;
     if !route.row.is_async && !is_detached {
         return;
@@ -177,5 +177,5 @@ fn is_held(cx: &Context<'_>, function: FunctionRef, owner: &ClassRef, relationsh
         return false;
     };
     let Some(target) = &relationship.target else { return false };
-    asks_for(cx.db, cx.project, function, target)
+    queries_rows_of(cx.db, cx.project, function, target)
 }

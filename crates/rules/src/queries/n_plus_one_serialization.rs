@@ -2,7 +2,7 @@
 
 mod words;
 
-use flow::serializers::{Branch, ListRoute, ListView, Missing, list_routes, missing_in_depth};
+use flow::serializers::{Branch, ListView, Missing, RenderedRows, missing_in_depth, rendered_rows};
 use flow::{FunctionRef, Loads, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (id, function) in cx.module.definitions.functions() {
         if !function.decorators.is_empty() {
             let function = FunctionRef { module: cx.id, function: id };
-            for route in list_routes(cx.db, cx.project, function) {
+            for route in rendered_rows(cx.db, cx.project, function) {
                 returned(cx, out, function, &route, &wanted);
             }
         }
@@ -126,7 +126,7 @@ fn returned(
     cx: &Context<'_>,
     out: &mut Findings<'_>,
     function: FunctionRef,
-    route: &ListRoute,
+    route: &RenderedRows,
     wanted: &Wanted,
 ) {
     let Some(model) = route.row.model.class() else { return };

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The attribute that lists the columns.
-const COLUMNS: &str = "list_display";
+pub(crate) const COLUMNS: &str = "list_display";
 /// The attribute that lists the relationships to join.
 const JOINED: &str = "list_select_related";
 /// Methods that change the query.

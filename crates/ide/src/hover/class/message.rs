@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use flow::FunctionRef;
 use model::{ClassRef, Message, MessageKind, MessageMark, ModuleId};
-use python::{FunctionId, Scope};
+use python::FunctionId;
 use view::Context;
 use workspace::Snapshot;
 
@@ -56,11 +56,7 @@ fn how(mark: MessageMark) -> &'static str {
 fn named(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, module: ModuleId, function: FunctionId) {
     let db = snapshot.db();
     let definitions = python::query::definitions(db, model::query::file_of(db, cx.project, module));
-    let facts = &definitions[function];
-    let name = match facts.scope {
-        Scope::Class(class) => format!("{}.{}", definitions[class].name, facts.name),
-        Scope::Module | Scope::Function(_) => facts.name.to_string(),
-    };
+    let name = definitions.short_name(function);
     out.place(&format!("`{name}`"), of_function(snapshot, cx.project, FunctionRef { module, function }));
     out.push(&format!(" of `{}`", cx.module_name(module)));
 }
