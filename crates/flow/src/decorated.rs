@@ -3,7 +3,7 @@
 use model::Project;
 use python::{Arg, Body, Definitions, Expr, ExprId, Function, FunctionId, Scope};
 
-use crate::names::Evaluator;
+use crate::types::names::Evaluator;
 use crate::{Db, FunctionRef, Kind};
 
 /// How calling a decorated function differs from running its body.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
 use python::{Body, ExprId, Name};
 
-use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
+use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
@@ -137,5 +137,5 @@ pub(crate) trait Interpreter {
     fn runs_in_place(&mut self, expr: ExprId, what: &str);
 
     /// Records that a call blocks the thread.
-    fn blocks(&mut self, expr: ExprId, what: &str);
+    fn blocks(&mut self, expr: ExprId, what: &str, why: Blocking);
 }

@@ -9,9 +9,7 @@
 //! - every list in a summary is bounded, so that fixed points terminate and generated code costs no more than other
 //!   code.
 
-pub mod annotation;
 mod bind;
-pub mod classes;
 pub mod cost;
 mod db;
 mod decorated;
@@ -23,12 +21,12 @@ mod fixture;
 pub mod import_time;
 mod interpreter;
 mod library;
-pub mod names;
 pub mod query;
 mod separate_loads;
 pub mod serializers;
 mod summary;
 pub mod trace;
+pub mod types;
 mod usage;
 mod value;
 mod walk;
@@ -39,8 +37,8 @@ pub use cost::Cost;
 pub use db::Db;
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use summary::{
-    Analysis, Arm, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Raises, Site, Summary,
-    Touch, Walks,
+    Analysis, Arm, Asks, Blocking, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Raises,
+    Site, Summary, Touch, Walks,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{

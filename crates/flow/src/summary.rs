@@ -99,6 +99,8 @@ pub enum EffectKind {
     Blocks {
         /// A description: `time.sleep`, `requests.get`.
         what: Name,
+        /// The reason.
+        why: Blocking,
     },
     /// A value held by a parameter is called. Its effects are known once a caller passes it.
     Calls {
@@ -283,5 +285,18 @@ pub enum ProblemKind {
     BlocksInAsync {
         /// A description: `time.sleep`.
         what: Name,
+        /// The reason.
+        why: Blocking,
     },
+}
+
+/// Why a call blocks the thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blocking {
+    /// It waits for something outside the process.
+    Waits,
+    /// It accesses a file.
+    AccessesFile,
+    /// It is a query that Django refuses to run in a coroutine.
+    IsRefused,
 }

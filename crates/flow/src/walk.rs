@@ -24,12 +24,14 @@ mod once;
 mod operators;
 mod pending;
 mod record;
+mod recorder;
 mod relationships;
 mod remote;
 mod rendering;
 mod rows;
 mod seen;
 mod statements;
+mod surroundings;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -44,12 +46,12 @@ use python::{Body, BodyId, Definitions, FunctionId, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
-use crate::annotation::Parameter;
-use crate::{
-    Analysis, Arm, Db, Deps, Effect, FunctionRef, Loop, Path, Problem, QueryRef, Site, Summary, Value,
-};
+use crate::types::annotation::Parameter;
+use crate::{Analysis, Db, Deps, FunctionRef, Path, Site, Summary, Value};
 use environment::Environment;
+use recorder::Recorder;
 pub(crate) use seen::{Observed, Seen, observe};
+use surroundings::{Frame, Surroundings};
 
 /// Expressions and statements nested deeper than this are unknown.
 const MAX_DEPTH: usize = 96;
@@ -73,9 +75,10 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
 }
 
 /// How many values a generator yields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Yields {
     /// One, at a single place outside of loops, as in context managers.
+    #[default]
     Once,
     /// A number determined by the program: at several places, or in a loop over constants.
     Few,
@@ -85,29 +88,6 @@ enum Yields {
 
 /// The maximum number of branches distinguished around one effect; the costs of arms nested deeper are added up.
 const MAX_ARMS: usize = 8;
-
-/// A surrounding loop.
-#[derive(Debug, Clone)]
-struct Frame {
-    /// Its number in the function.
-    index: usize,
-    /// Its description for callers.
-    info: Loop,
-    /// The iterable; for a loop of a callee, the call.
-    site: Site,
-    /// Whether it is a loop of a callee. Problems that don't depend on the caller were reported there.
-    is_below: bool,
-    /// The number of surrounding arms where it begins.
-    arms: usize,
-    /// The number of surrounding branches where it begins.
-    branches: u32,
-    /// Whether each round sends a network request.
-    is_remote: bool,
-    /// Whether rounds write.
-    writes: bool,
-    /// The relationships of its rows that are read in each round.
-    read: Vec<Name>,
-}
 
 /// Walks one function.
 pub(crate) struct Walker<'a> {
@@ -127,80 +107,37 @@ pub(crate) struct Walker<'a> {
     pub(crate) body_id: BodyId,
     /// Whether the function is `async`.
     pub(crate) is_async: bool,
+    /// Whether the function's return value is rendered, so that returned queries run.
+    is_rendered: bool,
+    /// The values of names.
     environment: Environment,
     /// Module-level names that were looked up.
     heads: FxHashMap<Name, Value>,
-    frames: Vec<Frame>,
-    /// The number of loops so far.
-    loops: usize,
+    /// Names that hold a value from a cache.
+    cached: FxHashSet<Name>,
+    around: Surroundings,
+    recorder: Recorder,
+    answer: Answer,
+    spent: Spent,
+}
+
+/// What a walk knows of the function's result.
+#[derive(Debug, Default)]
+struct Answer {
+    returned: Option<Value>,
+    yielded: Option<Value>,
+    yields: Yields,
+    /// The values that the function stores on `self`.
+    attributes: Vec<(Name, Value)>,
+}
+
+/// The part of its limits that a walk has used up.
+#[derive(Debug, Default)]
+struct Spent {
+    /// The nesting of the expression or statement being walked.
     depth: usize,
     /// The work done so far.
     steps: usize,
-    /// The number of surrounding branches.
-    branches: u32,
-    /// The arms of surrounding branches, and of earlier branches whose other arm leaves the block.
-    arms: Vec<Arm>,
-    /// The number of branches so far.
-    branch_count: u16,
-    /// The branches of the callee whose effects are being applied, with their numbers in this function; `None` if the
-    /// callee is unknown.
-    renamed: Option<Vec<(u16, u16)>>,
-    /// The number of surrounding memos. Effects inside one happen once per key.
-    memos: u32,
-    /// Conditions on arguments under which the current code runs.
-    guards: Vec<crate::Guard>,
-    /// The values of names before each surrounding loop.
-    loop_starts: Vec<Environment>,
-    /// Names that hold a value from a cache.
-    cached: FxHashSet<Name>,
-    yields: Yields,
-    /// The number of surrounding memos that outlive the call.
-    lasting_memos: u32,
-    /// The nesting of the inner function being walked.
-    inner: u32,
-    /// The number of loops around the inner function being walked. Returning from it leaves none of them.
-    outside: usize,
-    /// The calls of the inner functions being walked, outermost first.
-    callers: Vec<Site>,
-    /// Whether rows are awaited individually: `async for`.
-    is_awaiting: bool,
-    /// The number of surrounding calls that run in another thread.
-    threads: u32,
-    /// How many calls around run where SQLAlchemy awaits for synchronous code.
-    greenlets: u32,
-    /// How many blocks around close the session that they made when they are left.
-    closing: u32,
-    effects: Vec<Effect>,
-    hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
-    /// Writes that are marked but not sent yet.
-    writes: pending::Writes,
-    queries: Vec<Site>,
-    models: Vec<crate::ModelRef>,
-    problems: Vec<Problem>,
-    calls: Vec<(Site, FunctionRef)>,
-    callbacks: Vec<(FunctionRef, Option<libraries::Entry>)>,
-    unresolved: Vec<Name>,
-    /// The network requests sent.
-    remote: remote::Remote,
-    /// The iterables of loops that write in their rounds.
-    written: Vec<Site>,
-    changes: Vec<(Site, ClassRef, Name)>,
-    /// Which queries ran inside which loops. Problems with rows fetched by a query per row are already covered by that
-    /// query.
-    ran: Vec<(QueryRef, Site)>,
-    whole: Vec<QueryRef>,
-    returned: Option<Value>,
-    /// The querysets among what is returned.
-    returned_queries: Vec<crate::QueryState>,
-    yielded: Option<Value>,
-    attributes: Vec<(Name, Value)>,
-    touched: Vec<touched::Touched>,
-    /// The serializer whose field is being rendered.
-    rendering: Option<(ClassRef, Name)>,
-    /// Whether the function's return value is rendered, so that returned queries run.
-    is_rendered: bool,
-    /// The observed calls, if they are requested.
-    seen: Option<Vec<(Site, Seen)>>,
 }
 
 impl<'a> Walker<'a> {
@@ -221,51 +158,14 @@ impl<'a> Walker<'a> {
             body: Arc::new(body),
             body_id,
             is_async: facts.is_some_and(|facts| facts.is_async),
+            is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
             environment: Environment::default(),
             heads: FxHashMap::default(),
-            frames: Vec::new(),
-            loops: 0,
-            depth: 0,
-            steps: 0,
-            branches: 0,
-            arms: Vec::new(),
-            branch_count: 0,
-            renamed: None,
-            memos: 0,
-            guards: Vec::new(),
-            loop_starts: Vec::new(),
             cached: FxHashSet::default(),
-            yields: Yields::Once,
-            lasting_memos: 0,
-            inner: 0,
-            outside: 0,
-            callers: Vec::new(),
-            threads: 0,
-            greenlets: 0,
-            closing: 0,
-            is_awaiting: false,
-            effects: Vec::new(),
-            hops: Vec::new(),
-            writes: pending::Writes::default(),
-            queries: Vec::new(),
-            models: Vec::new(),
-            problems: Vec::new(),
-            calls: Vec::new(),
-            callbacks: Vec::new(),
-            unresolved: Vec::new(),
-            remote: remote::Remote::default(),
-            written: Vec::new(),
-            changes: Vec::new(),
-            ran: Vec::new(),
-            whole: Vec::new(),
-            returned: None,
-            returned_queries: Vec::new(),
-            yielded: None,
-            attributes: Vec::new(),
-            touched: Vec::new(),
-            rendering: None,
-            seen: None,
-            is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
+            around: Surroundings::default(),
+            recorder: Recorder::default(),
+            answer: Answer::default(),
+            spent: Spent::default(),
         };
         Some(walker)
     }
@@ -301,7 +201,7 @@ impl Walker<'_> {
         let definitions = Arc::clone(&self.definitions);
         for (index, parameter) in definitions[function].parameters.iter().enumerate() {
             let reference = FunctionRef { module: self.function.module, function };
-            let value = match crate::annotation::parameter(self.db, self.project, reference, index) {
+            let value = match crate::types::annotation::parameter(self.db, self.project, reference, index) {
                 // A queryset of an unknown model: callers know it.
                 Parameter::Known(value) if crate::library::is_held(&value) => {
                     crate::library::given(self.db, self.project, reference, index).unwrap_or_default()
@@ -340,14 +240,14 @@ impl Walker<'_> {
 
     /// Counts the work of an operation that produced `value`.
     fn worked_on(&mut self, value: &Value) {
-        self.steps += 1 + (value.extent().nodes / NODES_OF_A_STEP) as usize;
+        self.spent.steps += 1 + (value.extent().nodes / NODES_OF_A_STEP) as usize;
         #[cfg(test)]
         crate::effort::add(1);
     }
 
     /// Whether the work limit is reached, so that the walk stops and nothing is reported for the function.
     fn is_exhausted(&self) -> bool {
-        self.steps >= MAX_STEPS
+        self.spent.steps >= MAX_STEPS
     }
 
     /// Stores the assignments of a class body as its attributes.
@@ -361,12 +261,12 @@ impl Walker<'_> {
                     && !value.is_unknown()
                 {
                     let value = crate::bind::without_loops(value);
-                    self.attributes.retain(|(known, _)| known != name);
-                    self.attributes.push((name.clone(), value));
+                    self.answer.attributes.retain(|(known, _)| known != name);
+                    self.answer.attributes.push((name.clone(), value));
                 }
             }
         }
-        self.attributes.truncate(MAX_ATTRIBUTES);
+        self.answer.attributes.truncate(MAX_ATTRIBUTES);
     }
 
     fn finish(mut self) -> Analysis {
@@ -377,8 +277,8 @@ impl Walker<'_> {
             return Analysis::default();
         }
         self.drop_secondary();
-        let mut returns = match (self.yielded.take(), self.returned.take()) {
-            (Some(value), _) if self.yields == Yields::Few => {
+        let mut returns = match (self.answer.yielded.take(), self.answer.returned.take()) {
+            (Some(value), _) if self.answer.yields == Yields::Few => {
                 let deps = value.deps;
                 Value::of(crate::Kind::Tuple([value].into())).with_deps(deps)
             }
@@ -391,7 +291,7 @@ impl Walker<'_> {
             returns.is_unknown() && returns.path.is_none() || (is_stub && returns.kind == crate::Kind::None);
         if says_nothing && let Some(annotation) = facts.and_then(|facts| facts.returns) {
             let class = self.own_class();
-            let declared = crate::annotation::value_in(
+            let declared = crate::types::annotation::value_in(
                 self.db,
                 self.project,
                 self.function.module,
@@ -402,28 +302,10 @@ impl Walker<'_> {
             returns = declared.with_deps(returns.deps);
         }
         returns.deps.loops = 0;
-        let summary = Summary {
-            returns: crate::bind::without_loops(&returns),
-            effects: self.effects,
-            attributes: self.attributes,
-            sends: self.writes.are_sent,
-            is_remote: self.remote.is_each_call,
-        };
-        Analysis {
-            summary: Arc::new(summary),
-            hops: self.hops,
-            queries: self.queries,
-            whole: self.whole,
-            models: self.models,
-            returned: self.returned_queries,
-            problems: self.problems,
-            calls: self.calls,
-            callbacks: self.callbacks,
-            unresolved: self.unresolved,
-            remote: self.remote.loops,
-            written: self.written,
-            changes: self.changes,
-        }
+        let (attributes, sends) = (self.answer.attributes, self.recorder.writes.are_sent);
+        let is_remote = self.recorder.remote.is_each_call;
+        let returns = crate::bind::without_loops(&returns);
+        self.recorder.into_analysis(|effects| Summary { returns, effects, attributes, sends, is_remote })
     }
 
     /// The class that the function is a method of.

@@ -36,7 +36,7 @@ pub(super) fn add<'a>(
     let gone = || Refusal::new(format!("{} can't be read", port.name));
     let facts = model::query::port(cx.db, cx.project, port.clone()).ok_or_else(gone)?;
     let adapters = model::query::adapters(cx.db, cx.project, port.clone());
-    let has_it = |class: &ClassRef| flow::classes::member(cx.db, cx.project, class, name).is_some();
+    let has_it = |class: &ClassRef| flow::types::classes::member(cx.db, cx.project, class, name).is_some();
     let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
     if let Some(other) = adapters.iter().find(|it| !is_port(&it.class) && !has_it(&it.class)) {
         return Err(Refusal::new(format!(

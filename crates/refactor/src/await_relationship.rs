@@ -23,7 +23,7 @@ pub(super) fn edits(cx: &Context<'_>, site: Site, owner: &ClassRef) -> Option<Ve
     if read.is_inside(cx, body) || read.comes_again(body) {
         return None;
     }
-    let ancestors = flow::classes::foreign_ancestors(cx.db, cx.project, owner);
+    let ancestors = flow::types::classes::foreign_ancestors(cx.db, cx.project, owner);
     if ancestors.iter().any(|class| class.rsplit('.').next() == Some(MIXIN)) {
         return Some(read.awaited());
     }

@@ -1,6 +1,6 @@
 //! Writes the members of a port that a class lacks, with the port's signatures, each raising `NotImplementedError`.
 
-use flow::classes::Member;
+use flow::types::classes::Member;
 use model::{ClassRef, PortMember};
 use python::Name;
 use view::Context;
@@ -29,7 +29,7 @@ pub(super) fn changes(
     };
     let there = module_of(class).ok_or_else(|| gone(class))?;
     let found = if names.is_empty() { lacking(cx, class, port) } else { names.to_vec() };
-    let inherits = flow::classes::bases(cx.db, cx.project, class).contains(port);
+    let inherits = flow::types::classes::bases(cx.db, cx.project, class).contains(port);
     // The class's base list determines the port's type arguments.
     let members = if inherits {
         Members::of(&there, class, None, true).ok_or_else(|| gone(class))?
@@ -69,7 +69,7 @@ pub(super) fn changes(
 pub(super) fn lacking(cx: &Context<'_>, class: &ClassRef, port: &ClassRef) -> Vec<Name> {
     let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) else { return Vec::new() };
     let is_lacking = |member: &&PortMember| {
-        let found = flow::classes::member(cx.db, cx.project, class, &member.name);
+        let found = flow::types::classes::member(cx.db, cx.project, class, &member.name);
         let is_ports_own = |found: &Member| match found {
             Member::Method { function, .. } => {
                 function.module == member.declared_in.module && Some(function.function) == member.method

@@ -73,7 +73,7 @@ impl<'a> Members<'a> {
             }
             list.push(Ancestor { cx: there, class, id, names });
         }
-        let order = flow::classes::bases(cx.db, cx.project, class);
+        let order = flow::types::classes::bases(cx.db, cx.project, class);
         list.sort_by_key(|it| order.iter().position(|base| *base == it.class).map_or(0, |at| at + 1));
         Some(Self { list })
     }
@@ -209,7 +209,8 @@ fn find(ancestor: &Ancestor<'_>, name: &str) -> Option<Found> {
     let is_declared =
         definitions.variables.iter().any(|it| it.scope == Scope::Class(ancestor.id) && it.name == name);
     let is_stored = || {
-        let storing = flow::classes::storing(ancestor.cx.db, ancestor.cx.project, &ancestor.class, name);
+        let storing =
+            flow::types::classes::storing(ancestor.cx.db, ancestor.cx.project, &ancestor.class, name);
         storing.iter().any(|function| {
             function.module == ancestor.class.module
                 && definitions.functions.get(function.function.0 as usize).is_some_and(is_own_scope)

@@ -97,12 +97,12 @@ impl<'a> Subject<'a> {
 
     /// Its project ancestors, nearest first.
     pub fn bases(&self) -> std::sync::Arc<[ClassRef]> {
-        flow::classes::bases(self.db, self.project, self.class)
+        flow::types::classes::bases(self.db, self.project, self.class)
     }
 
     /// The full names of its non-project ancestors.
     pub fn foreign(&self) -> std::sync::Arc<[Name]> {
-        flow::classes::foreign_ancestors(self.db, self.project, self.class)
+        flow::types::classes::foreign_ancestors(self.db, self.project, self.class)
     }
 
     /// The names of all its ancestors, without their modules.

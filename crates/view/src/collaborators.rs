@@ -138,7 +138,7 @@ pub fn of_call(names: &Names<'_>, body: BodyId, call: ExprId) -> Option<(Collabo
     {
         return Some((Collaborator { role, class: Class::Library(full.clone()) }, source));
     }
-    let made = flow::classes::called(cx.db, cx.project, &value);
+    let made = flow::types::classes::called(cx.db, cx.project, &value);
     Some((of_value(cx, &made)?, source))
 }
 
@@ -157,7 +157,7 @@ pub fn of_global(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<(Colla
         _ => return None,
     };
     let model::Head::Variable(module, name) = head else { return None };
-    let value = flow::names::at_top_level(cx.db, cx.project, module, &name);
+    let value = flow::types::names::at_top_level(cx.db, cx.project, module, &name);
     Some((of_value(cx, &value)?, Source::Global(module, name)))
 }
 
@@ -166,10 +166,10 @@ pub fn head_value(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<Value
     let (root, attributes) = chain(names.body(body), expr)?;
     let cx = names.cx;
     let start = match names.meaning(body, root) {
-        Meaning::Import(import) => flow::names::imported(cx.db, cx.project, cx.id, import),
-        Meaning::Bound(BodyId(0), _) => flow::names::at_top_level(cx.db, cx.project, cx.id, root),
+        Meaning::Import(import) => flow::types::names::imported(cx.db, cx.project, cx.id, import),
+        Meaning::Bound(BodyId(0), _) => flow::types::names::at_top_level(cx.db, cx.project, cx.id, root),
         Meaning::Bound(..) | Meaning::Free => return None,
     };
-    let read = |value: Value, name: &&str| flow::classes::read(cx.db, cx.project, &value, name);
+    let read = |value: Value, name: &&str| flow::types::classes::read(cx.db, cx.project, &value, name);
     Some(attributes.iter().rev().fold(start, read)).filter(|value| !value.is_unknown())
 }

@@ -3,7 +3,7 @@
 //! The receiver's type is determined by its annotation; without one, by its name, as long as the method is one of a
 //! session.
 
-use flow::annotation::Parameter;
+use flow::types::annotation::Parameter;
 use flow::{FunctionRef, Kind};
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal};
 
@@ -149,7 +149,7 @@ fn is_session(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) 
 fn parameter(names: &Names<'_>, body: BodyId, index: usize) -> Option<bool> {
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
     let reference = FunctionRef { module: names.cx.id, function };
-    match flow::annotation::parameter(names.cx.db, names.cx.project, reference, index) {
+    match flow::types::annotation::parameter(names.cx.db, names.cx.project, reference, index) {
         Parameter::Known(value) => match value.kind {
             Kind::Session { .. } => Some(true),
             Kind::Unknown => by_annotation(names, function, index),

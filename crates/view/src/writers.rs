@@ -151,7 +151,7 @@ impl<'a> Target<'a> {
     /// The target for `class`.
     pub fn of(db: &'a dyn Db, project: Project, class: &'a ClassRef) -> Self {
         let mut relatives: FxHashSet<ClassRef> =
-            flow::classes::bases(db, project, class).iter().cloned().collect();
+            flow::types::classes::bases(db, project, class).iter().cloned().collect();
         relatives.extend(descendants(db, project, class));
         Self { db, project, class, relatives, words: query::class_words(db, project) }
     }

@@ -7,7 +7,7 @@ use model::{ClassRef, Project, Route};
 use python::Name;
 
 use super::{RenderedQuery, of_missing};
-use crate::classes::Member;
+use crate::types::classes::Member;
 use crate::{Db, FunctionRef, ProblemKind};
 
 /// What is known of the answer.
@@ -33,11 +33,12 @@ pub(crate) struct Rows {
 pub(crate) fn of_route(db: &dyn Db, project: Project, route: &Route) -> Answered {
     let Some(class) = &route.handler.class else { return Answered::default() };
     let class = ClassRef::new(route.handler.module, class.clone());
-    let hooks =
-        hooks(route).into_iter().filter_map(|hook| match crate::classes::member(db, project, &class, hook) {
+    let hooks = hooks(route).into_iter().filter_map(|hook| {
+        match crate::types::classes::member(db, project, &class, hook) {
             Some(Member::Method { function, .. }) => Some(function),
             _ => None,
-        });
+        }
+    });
     Answered { hooks: hooks.collect(), rows: rows(db, project, route, &class) }
 }
 

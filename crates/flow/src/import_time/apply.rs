@@ -11,8 +11,8 @@ use super::library::{self, Call};
 use super::thing::{Locals, Thing, ThingKind};
 use super::walker::Walker;
 use crate::FunctionRef;
-use crate::classes::{self, Member, MethodKind, member};
 use crate::query::types;
+use crate::types::classes::{self, Member, MethodKind, member};
 
 /// Arguments in order: keyword arguments with their names, unpacked ones as `*`.
 pub(super) type Args = [(Option<Name>, Thing)];

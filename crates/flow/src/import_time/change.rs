@@ -262,7 +262,7 @@ fn add(db: &dyn Db, project: Project, module: ModuleId, change: &Change, to: &mu
                 // The last name reached is the one that is rebound.
                 head = match head {
                     Head::Class(_) | Head::Variable(..) => break,
-                    _ => crate::names::head_attribute(db, project, &head, name),
+                    _ => crate::types::names::head_attribute(db, project, &head, name),
                 };
             }
             let Some(found) = found else { return };

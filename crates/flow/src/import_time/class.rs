@@ -9,8 +9,8 @@ use super::apply::Args;
 use super::frame::{Frame, FrameKind};
 use super::thing::{Thing, ThingKind};
 use super::walker::Walker;
-use crate::classes::{Member, MethodKind, member};
 use crate::query::types;
+use crate::types::classes::{Member, MethodKind, member};
 
 impl Walker<'_> {
     /// A class statement.

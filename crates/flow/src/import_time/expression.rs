@@ -8,8 +8,8 @@ use super::frame::Frame;
 use super::library;
 use super::thing::{Thing, ThingKind};
 use super::walker::Walker;
-use crate::classes::{Member, MethodKind, member};
-use crate::names;
+use crate::types::classes::{Member, MethodKind, member};
+use crate::types::names;
 
 /// The environment mapping.
 const ENVIRONMENT: &str = "os.environ";

@@ -10,7 +10,8 @@ use super::frame::{Frame, FrameKind};
 use super::library;
 use super::thing::{Locals, Thing, ThingKind};
 use super::{SideEffect, Step};
-use crate::{Db, FunctionRef, names};
+use crate::types::names;
+use crate::{Db, FunctionRef};
 
 /// The maximum depth of nested calls.
 pub(super) const MAX_CALLS: usize = 12;

@@ -1,7 +1,6 @@
 //! Calls that block the thread: sleep, files, sockets, synchronous HTTP clients and database drivers.
 //!
-//! Only calls that certainly wait for something outside the process are listed. Descriptions of file operations begin
-//! with [`FILE`], so that a rule can exclude them.
+//! Only calls that certainly wait for something outside the process are listed.
 
 #[cfg(test)]
 mod tests;
@@ -10,13 +9,7 @@ use libraries::{Method, client_of, connects, opens_file, waits};
 use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, ModelRef, Value};
-
-/// The prefix of descriptions of queries that Django refuses to run in a coroutine.
-pub(crate) const REFUSED: &str = "refused: ";
-
-/// The prefix of descriptions of file operations.
-pub(crate) const FILE: &str = "file: ";
+use crate::{Blocking, Kind, ModelRef, Value};
 
 /// Calls a blocking function or class of a library.
 pub(crate) fn call(
@@ -27,16 +20,16 @@ pub(crate) fn call(
 ) -> Option<Value> {
     if let Some(class) = client_of(full_name) {
         if connects(full_name) {
-            walker.blocks(expr, full_name);
+            walker.blocks(expr, full_name, Blocking::Waits);
         }
         return Some(Value::of(Kind::ForeignInstance(class.into())));
     }
     if opens_file(full_name) {
-        walker.blocks(expr, &format!("{FILE}{}", full_name.trim_start_matches("builtins.")));
+        walker.blocks(expr, full_name.trim_start_matches("builtins."), Blocking::AccessesFile);
         return Some(Value::UNKNOWN);
     }
     if waits(full_name) {
-        walker.blocks(expr, full_name.trim_start_matches("builtins."));
+        walker.blocks(expr, full_name.trim_start_matches("builtins."), Blocking::Waits);
         return Some(Value::UNKNOWN);
     }
     // Connections and pools whose making is awaited or entered.
@@ -79,8 +72,8 @@ pub(crate) fn method(
         }
     }
     match does? {
-        Method::Waits => walker.blocks(expr, &format!("{class}.{name}")),
-        Method::OpensFile => walker.blocks(expr, &format!("{FILE}{class}.{name}")),
+        Method::Waits => walker.blocks(expr, &format!("{class}.{name}"), Blocking::Waits),
+        Method::OpensFile => walker.blocks(expr, &format!("{class}.{name}"), Blocking::AccessesFile),
         Method::Gives(class) => return Some(Value::of(Kind::ForeignInstance(class.into()))),
     }
     Some(Value::UNKNOWN)

@@ -30,7 +30,7 @@ pub(super) fn method(
         Kind::Class(class) | Kind::Instance(class, _) => {
             let mapper = mapper_of(walker, class)?;
             // The class's own definition takes precedence.
-            if crate::classes::member(walker.db(), walker.project(), class, name).is_some() {
+            if crate::types::classes::member(walker.db(), walker.project(), class, name).is_some() {
                 return None;
             }
             let row = Value::of(Kind::Instance(class.clone(), Parts::default()));
@@ -90,8 +90,8 @@ pub(super) fn attribute(
     let maker = definitions.exprs.dotted(*callee)?;
     let mut parts = maker.split('.');
     let first: Name = parts.next()?.into();
-    let held = crate::names::at_top_level(walker.db(), walker.project(), class.module, &first);
-    let value = crate::names::attributes(walker.db(), walker.project(), held, parts);
+    let held = crate::types::names::at_top_level(walker.db(), walker.project(), class.module, &first);
+    let value = crate::types::names::attributes(walker.db(), walker.project(), held, parts);
     let Kind::Foreign(full) = &value.kind else { return None };
     if !mapper.links.contains(&full.as_str()) {
         return None;
@@ -99,7 +99,7 @@ pub(super) fn attribute(
     walker.runs(expr, &format!("the lazy load of {}.{name}", class.name), ModelRef::Unknown, receiver.deps);
     let target = match args.first().map(|first| &definitions[first.value()]) {
         Some(Expr::Name(target)) => {
-            crate::names::at_top_level(walker.db(), walker.project(), class.module, target).kind
+            crate::types::names::at_top_level(walker.db(), walker.project(), class.module, target).kind
         }
         _ => Kind::Unknown,
     };

@@ -72,7 +72,8 @@ fn said(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<Valu
     if let Expr::Call { callee, .. } = &walker.body()[expr]
         && let Expr::Subscript { .. } = &walker.body()[*callee]
     {
-        let said = crate::annotation::value(db, project, function.module, &walker.body().exprs, *callee);
+        let said =
+            crate::types::annotation::value(db, project, function.module, &walker.body().exprs, *callee);
         return Some(said).filter(is_it);
     }
     let bases = crate::query::types::bases(db, project, class.module, class.name.clone());
@@ -89,7 +90,7 @@ fn of_receiver(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Opti
     let Expr::Attribute { value, .. } = &body[*callee] else { return None };
     let Expr::Subscript { .. } = &body[*value] else { return None };
     let module = walker.function().module;
-    let said = crate::annotation::value(walker.db(), walker.project(), module, &body.exprs, *value);
+    let said = crate::types::annotation::value(walker.db(), walker.project(), module, &body.exprs, *value);
     Some(said).filter(|said| matches!(&said.kind, Kind::Instance(found, _) if found == class))
 }
 
@@ -100,8 +101,13 @@ pub(super) fn call(walker: &mut dyn Interpreter, full_name: &str, arguments: &Ar
     }
     let (_, annotation) = arguments.positional.first()?;
     let module = walker.function().module;
-    let wanted =
-        crate::annotation::value(walker.db(), walker.project(), module, &walker.body().exprs, *annotation);
+    let wanted = crate::types::annotation::value(
+        walker.db(),
+        walker.project(),
+        module,
+        &walker.body().exprs,
+        *annotation,
+    );
     Some(adapter(wanted))
 }
 

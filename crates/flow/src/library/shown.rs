@@ -6,7 +6,9 @@
 use std::fmt::Write;
 
 use crate::fixture::Fixture;
-use crate::{Bound, EffectKind, Fetch, Kind, Loads, ModelRef, Path, QueryState, Shape, Step, Summary, Value};
+use crate::{
+    Blocking, Bound, EffectKind, Fetch, Kind, Loads, ModelRef, Path, QueryState, Shape, Step, Summary, Value,
+};
 
 /// Checks functions of a few lines. Each case consists of a body whose last line is returned, and of its expected
 /// result and effects, separated by `|`. `head` precedes all functions; a body that awaits becomes an `async` function.
@@ -41,7 +43,8 @@ fn summary(summary: &Summary) -> String {
             EffectKind::Query { what, .. } if what.starts_with("the load of ") => continue,
             EffectKind::Query { what, .. } => what.to_string(),
             EffectKind::Touch(touch) => format!("touch {}", path(&touch.path)),
-            EffectKind::Blocks { what } => format!("blocks {what}"),
+            EffectKind::Blocks { what, why: Blocking::AccessesFile } => format!("blocks file: {what}"),
+            EffectKind::Blocks { what, .. } => format!("blocks {what}"),
             EffectKind::Calls { callee, .. } => format!("calls {}", path(callee)),
         };
         let _ = write!(text, " | {what}");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use source::File;
 
-use crate::classes::Stores;
+use crate::types::classes::Stores;
 use crate::{Db, Writes};
 
 /// Which methods of a file's classes assign which names on `self`, without the values.

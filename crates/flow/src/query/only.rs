@@ -14,7 +14,7 @@ use crate::{Db, FunctionRef};
 /// The methods that exactly one entity of the project has, by name.
 #[salsa::tracked(returns(clone))]
 pub fn only_methods(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FunctionRef>> {
-    Arc::new(crate::classes::only_methods(db, project))
+    Arc::new(crate::types::classes::only_methods(db, project))
 }
 
 /// The only entity method of the project with the name `name`.

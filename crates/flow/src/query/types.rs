@@ -12,25 +12,25 @@ use model::{ClassRef, ModuleId, Project};
 use python::{FunctionId, Name};
 use source::File;
 
-use crate::classes::{Ancestor, Bases, Classes, Stored};
+use crate::types::classes::{Ancestor, Bases, Classes, Stored};
 use crate::{Db, FunctionRef, Parts, Value};
 
 /// The value of a module-level variable.
 #[salsa::tracked(returns(clone), cycle_result = no_value)]
 pub fn variable(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Value {
-    crate::names::variable(db, project, module, &name)
+    crate::types::names::variable(db, project, module, &name)
 }
 
 /// The function whose call creates a module-level variable.
 #[salsa::tracked(returns(clone))]
 pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Option<FunctionRef> {
-    crate::names::called(db, project, module, &name)
+    crate::types::names::called(db, project, module, &name)
 }
 
 /// A value of the type that a module-level variable aliases: `OrderList = list[Order]`.
 #[salsa::tracked(returns(clone), cycle_result = no_value)]
 pub fn alias(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Value {
-    crate::annotation::alias(db, project, module, &name)
+    crate::types::annotation::alias(db, project, module, &name)
 }
 
 fn no_value(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Value {
@@ -40,7 +40,7 @@ fn no_value(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Value
 /// The value that a function's return annotation promises; for an `async` function the awaited value.
 #[salsa::tracked(returns(clone), cycle_result = no_result)]
 pub fn returned(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Value {
-    crate::annotation::returned(db, project, FunctionRef { module, function }, None)
+    crate::types::annotation::returned(db, project, FunctionRef { module, function }, None)
 }
 
 fn no_result(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Value {
@@ -56,7 +56,7 @@ pub fn classes(db: &dyn Db, file: File) -> Arc<Classes> {
 /// The project bases of a class, with their type arguments.
 #[salsa::tracked(returns(clone), cycle_result = no_bases)]
 pub fn bases(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<Bases> {
-    Arc::new(crate::classes::written_bases(db, project, &ClassRef::new(module, class)))
+    Arc::new(crate::types::classes::written_bases(db, project, &ClassRef::new(module, class)))
 }
 
 fn no_bases(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Arc<Bases> {
@@ -66,7 +66,7 @@ fn no_bases(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Arc<B
 /// A class and its project ancestors, in MRO order.
 #[salsa::tracked(returns(clone), cycle_result = no_ancestors)]
 pub fn ancestors(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<[Ancestor]> {
-    crate::classes::linearize(db, project, &ClassRef::new(module, class), &[]).into()
+    crate::types::classes::linearize(db, project, &ClassRef::new(module, class), &[]).into()
 }
 
 fn no_ancestors(_: &dyn Db, _: salsa::Id, _: Project, module: ModuleId, class: Name) -> Arc<[Ancestor]> {
@@ -83,7 +83,7 @@ pub fn foreign_ancestors(db: &dyn Db, project: Project, module: ModuleId, class:
 /// The values that the initializing methods of a class assign on the instance.
 #[salsa::tracked(returns(clone), cycle_result = nothing_stored)]
 pub fn stored(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<Stored> {
-    Arc::new(crate::classes::stored(db, project, &ClassRef::new(module, class)))
+    Arc::new(crate::types::classes::stored(db, project, &ClassRef::new(module, class)))
 }
 
 fn nothing_stored(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Arc<Stored> {
@@ -93,7 +93,7 @@ fn nothing_stored(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) ->
 /// The values that one method assigns on `self`.
 #[salsa::tracked(returns(clone), cycle_result = nothing_stored_by)]
 pub fn stored_by(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Stored> {
-    Arc::new(crate::classes::stored_by(db, project, FunctionRef { module, function }))
+    Arc::new(crate::types::classes::stored_by(db, project, FunctionRef { module, function }))
 }
 
 fn nothing_stored_by(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<Stored> {
@@ -105,7 +105,7 @@ fn nothing_stored_by(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Funct
 pub fn attribute(db: &dyn Db, project: Project, module: ModuleId, class: Name, name: Name) -> Option<Value> {
     let class = ClassRef::new(module, class);
     let ancestors = ancestors(db, project, class.module, class.name.clone());
-    crate::classes::attribute(db, project, &ancestors, &name)
+    crate::types::classes::attribute(db, project, &ancestors, &name)
 }
 
 fn no_attribute(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name, _: Name) -> Option<Value> {
@@ -115,5 +115,5 @@ fn no_attribute(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name, _: N
 /// The class returned by Django's `get_user_model()`.
 #[salsa::tracked(returns(clone))]
 pub fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
-    crate::names::user_model(db, project)
+    crate::types::names::user_model(db, project)
 }

@@ -153,16 +153,18 @@ fn collect(
                 }
             }
         }
-        Expr::Name(name) => match &crate::names::at_top_level(db, project, written.class.module, name).kind {
-            Kind::Tuple(values) => {
-                out.extend(values.iter().filter_map(|value| match &value.kind {
-                    Kind::Text(name) => Some(name.clone()),
-                    _ => None,
-                }));
+        Expr::Name(name) => {
+            match &crate::types::names::at_top_level(db, project, written.class.module, name).kind {
+                Kind::Tuple(values) => {
+                    out.extend(values.iter().filter_map(|value| match &value.kind {
+                        Kind::Text(name) => Some(name.clone()),
+                        _ => None,
+                    }));
+                }
+                Kind::Text(name) => out.push(name.clone()),
+                _ => {}
             }
-            Kind::Text(name) => out.push(name.clone()),
-            _ => {}
-        },
+        }
         _ => {}
     }
     false

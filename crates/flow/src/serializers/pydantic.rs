@@ -10,8 +10,8 @@ use super::field::{Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
 use super::validators;
 use super::written::{Call, Written, parts};
-use crate::classes::{Member, MethodKind};
 use crate::query::types;
+use crate::types::classes::{Member, MethodKind};
 use crate::{Db, Kind};
 
 /// Annotations are read to this depth.
@@ -85,7 +85,7 @@ fn has_resolvers(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
 
 /// `resolve_items(order)` and `resolve_items(self, order)` give the field `items`.
 fn resolver(db: &dyn Db, project: Project, class: &ClassRef, field: &str) -> Option<FieldKind> {
-    match crate::classes::member(db, project, class, &format!("resolve_{field}"))? {
+    match crate::types::classes::member(db, project, class, &format!("resolve_{field}"))? {
         Member::Method { function, kind } => {
             Some(FieldKind::Resolver(function, u8::from(kind != MethodKind::Static)))
         }
@@ -131,7 +131,7 @@ pub(super) fn schema_in(
         Expr::Literal(Literal::Str(text)) => {
             let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
             let name = name.split(['|', ',']).next().unwrap_or_default().trim();
-            schema(db, project, crate::names::at_top_level(db, project, class.class.module, name).kind)
+            schema(db, project, crate::types::names::at_top_level(db, project, class.class.module, name).kind)
         }
         Expr::Subscript { value, index } => {
             let name = definitions.exprs.dotted(*value)?;

@@ -7,7 +7,7 @@ use python::{Name, Scope};
 
 use super::drf::calls_base;
 use super::field::{Field, FieldKind};
-use crate::classes::{self, MethodKind};
+use crate::types::classes::{self, MethodKind};
 use crate::{
     Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, ReadKind, Root, Summary,
     Touch,

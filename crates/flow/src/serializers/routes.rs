@@ -9,7 +9,7 @@ use super::dictionaries;
 use super::pydantic::schema_in;
 use super::wrapped::rows_in;
 use super::written::{Call, Written};
-use crate::annotation::Parameter;
+use crate::types::annotation::Parameter;
 use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, Parts, QueryRef, RowState, Value};
 
 /// Decorators that make a function a route.
@@ -99,7 +99,7 @@ pub fn queries_rows_of(db: &dyn Db, project: Project, function: FunctionRef, ent
         definitions.functions.get(function.function.0 as usize).map_or(0, |it| it.parameters.len());
     is_queried
         || (0..parameters).any(|index| {
-            let value = match crate::annotation::parameter(db, project, function, index) {
+            let value = match crate::types::annotation::parameter(db, project, function, index) {
                 Parameter::Known(value) => value,
                 Parameter::Provider(provider) => {
                     crate::query::summary(db, project, provider.module, provider.function).returns.clone()
@@ -129,7 +129,7 @@ impl Response {
         match self {
             Response::Type(annotation) => {
                 let exprs = &written.definitions.exprs;
-                crate::annotation::value(db, project, written.class.module, exprs, *annotation)
+                crate::types::annotation::value(db, project, written.class.module, exprs, *annotation)
             }
             Response::Schema(class) => Value::of(Kind::Instance(class.clone(), Parts::default())),
         }
@@ -192,7 +192,7 @@ fn is_fastapi(
     expr: ExprId,
 ) -> bool {
     let Expr::Name(name) = &definitions[expr] else { return false };
-    match crate::names::at_top_level(db, project, module, name).kind {
+    match crate::types::names::at_top_level(db, project, module, name).kind {
         Kind::ForeignInstance(name) => name.starts_with("fastapi."),
         _ => false,
     }

@@ -7,7 +7,8 @@ use python::Name;
 use super::field::{FieldKind, Library};
 use super::library_of;
 use crate::library::sqlalchemy::rows_of_page;
-use crate::{Db, Kind, Parts, Value, classes};
+use crate::types::classes;
+use crate::{Db, Kind, Parts, Value};
 
 /// Maximum depth to which types and values are followed.
 const MAX_DEPTH: usize = 8;

@@ -86,7 +86,7 @@ impl Written {
             // `Nested("ItemSchema")`, with or without the module before it.
             Expr::Literal(Literal::Str(name)) => {
                 let name = name.rsplit('.').next().unwrap_or_default();
-                crate::names::at_top_level(db, project, self.class.module, name)
+                crate::types::names::at_top_level(db, project, self.class.module, name)
             }
             // `Nested(lambda: ItemSchema(only=("id",)))`
             Expr::Lambda { body, .. } => return self.class_at(db, project, *body),
@@ -112,10 +112,10 @@ fn value(
         return Value::UNKNOWN;
     }
     match &definitions[expr] {
-        Expr::Name(name) => crate::names::at_top_level(db, project, module, name),
+        Expr::Name(name) => crate::types::names::at_top_level(db, project, module, name),
         Expr::Attribute { value: base, name } => {
             match value(db, project, module, definitions, *base, depth + 1).kind {
-                Kind::Module(module) => crate::names::at_top_level(db, project, module, name),
+                Kind::Module(module) => crate::types::names::at_top_level(db, project, module, name),
                 // An extension is an instance that provides classes: `ma = Marshmallow(app)`, `ma.Nested`.
                 Kind::Foreign(full) | Kind::ForeignInstance(full) => {
                     Value::of(Kind::Foreign(format!("{full}.{name}").into()))

@@ -72,7 +72,7 @@ impl Tracer<'_> {
                 _ => *decorator,
             };
             definitions.exprs.dotted(callee).is_some_and(|name| {
-                let value = crate::names::at_top_level(self.db, self.project, function.module, &name);
+                let value = crate::types::names::at_top_level(self.db, self.project, function.module, &name);
                 matches!(&value.kind, Kind::Foreign(full) if is_transaction(full))
             })
         });

@@ -164,7 +164,7 @@ impl Tracer<'_> {
     ) -> super::Call {
         let implementations = port
             .as_ref()
-            .map_or(0, |port| crate::classes::implementations(self.db, self.project, port).len());
+            .map_or(0, |port| crate::types::classes::implementations(self.db, self.project, port).len());
         self.call(function, given, port, implementations, is_awaited)
     }
 

@@ -71,7 +71,7 @@ fn words(kind: &ProblemKind) -> (Name, ModelRef) {
         | ProblemKind::LazyInAsync { owner, relationship, .. } => {
             (format!("{}.{relationship}", owner.name).into(), owner_of(owner))
         }
-        ProblemKind::BlocksInAsync { what } => (what.clone(), ModelRef::Unknown),
+        ProblemKind::BlocksInAsync { what, .. } => (what.clone(), ModelRef::Unknown),
     }
 }
 

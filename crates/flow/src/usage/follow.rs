@@ -10,8 +10,8 @@ use rustc_hash::FxHashSet;
 use super::forwarding::{Caller, Taken};
 use super::occurrences::{Surroundings, Use};
 use super::{MemberUse, Usage};
-use crate::classes::{Member, MethodKind, method_kind};
 use crate::query::types as queries;
+use crate::types::classes::{Member, MethodKind, method_kind};
 use crate::{Db, FunctionRef, Kind, Site};
 
 /// After being passed on more often than this, it escapes.
@@ -150,7 +150,7 @@ impl Walk<'_> {
     /// Follows an attribute in all methods of the class, its bases and its subclasses.
     fn attribute(&mut self, class: &ClassRef, name: &Name, hops: usize) {
         let mut family: Vec<ClassRef> = vec![class.clone()];
-        family.extend(crate::classes::bases(self.db, self.project, class).iter().cloned());
+        family.extend(crate::types::classes::bases(self.db, self.project, class).iter().cloned());
         family.extend(model::query::descendants(self.db, self.project, class.clone()).iter().cloned());
         let mut is_read = false;
         for class in family {
@@ -295,11 +295,11 @@ impl Walk<'_> {
     /// Whether entering it yields itself, which is assumed unless an annotation declares another type.
     fn gives_itself(&self, enter: &str) -> bool {
         let is_kin = |left: &ClassRef, right: &ClassRef| {
-            left == right || crate::classes::bases(self.db, self.project, left).contains(right)
+            left == right || crate::types::classes::bases(self.db, self.project, left).contains(right)
         };
         self.asked.iter().all(|asked| {
             let Some(Member::Method { function, .. }) =
-                crate::classes::member(self.db, self.project, asked, enter)
+                crate::types::classes::member(self.db, self.project, asked, enter)
             else {
                 return true;
             };
@@ -327,7 +327,7 @@ impl Walk<'_> {
         let (db, project) = (self.db, self.project);
         let asked = &self.asked;
         self.members.retain(|name, _| {
-            asked.iter().any(|class| crate::classes::member(db, project, class, name).is_some())
+            asked.iter().any(|class| crate::types::classes::member(db, project, class, name).is_some())
         });
     }
 

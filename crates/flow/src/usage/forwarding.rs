@@ -8,9 +8,9 @@ use python::{Arg, Body, Definitions, Expr, ExprId, Literal, Name, ParameterKind,
 
 use super::follow::{Holder, parameter_of};
 use super::words::{self, Builtin};
-use crate::annotation::{self, Parameter};
-use crate::classes::{self, Member, MethodKind};
-use crate::names::{self, Evaluator, Locals};
+use crate::types::annotation::{self, Parameter};
+use crate::types::classes::{self, Member, MethodKind};
+use crate::types::names::{self, Evaluator, Locals};
 use crate::{Db, FunctionRef, Kind, Site, Value};
 
 /// How a callee uses an argument.

@@ -4,8 +4,8 @@ use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use super::Walker;
-use crate::annotation::Parameter;
 use crate::interpreter::Arguments;
+use crate::types::annotation::Parameter;
 use crate::{Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
 
 /// Effects more than this many calls down are not followed.
@@ -25,19 +25,19 @@ impl Walker<'_> {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
         let definitions = self.definitions_of(function);
         let facts = definitions.functions.get(function.function.0 as usize);
-        let renamed = self.renamed.replace(Vec::new());
+        let renamed = self.around.renamed.replace(Vec::new());
         for (index, effect) in summary.effects.iter().enumerate() {
-            self.steps += 1;
+            self.spent.steps += 1;
             let guards = self.guards_at(&effect.guards, facts, &definitions.exprs, bound);
             if let Some(guards) = guards.filter(|_| effect.depth < MAX_CALLS) {
                 let below = (function, index as u16, effect.depth + 1);
-                let count = self.guards.len();
-                self.guards.extend(guards);
+                let count = self.around.guards.len();
+                self.around.guards.extend(guards);
                 self.apply_effect(expr, Some(below), effect, bound);
-                self.guards.truncate(count);
+                self.around.guards.truncate(count);
             }
         }
-        self.renamed = renamed;
+        self.around.renamed = renamed;
         if summary.sends {
             self.sends(expr);
         }
@@ -75,12 +75,12 @@ impl Walker<'_> {
             around.over = around.over.as_ref().and_then(|path| path_of(path, bound));
             inside = inside | self.enter_loop(around, site, is_below);
         }
-        let arms = self.arms.len();
+        let arms = self.around.arms.len();
         let own = self.renamed(&effect.arms);
-        self.arms.extend(own);
-        self.branches += u32::from(effect.is_conditional);
-        self.memos += u32::from(effect.is_memo);
-        self.lasting_memos += u32::from(effect.is_memo);
+        self.around.arms.extend(own);
+        self.around.branches += u32::from(effect.is_conditional);
+        self.around.memos += u32::from(effect.is_memo);
+        self.around.lasting_memos += u32::from(effect.is_memo);
         let deps = crate::bind::arguments_of(effect.deps, bound);
         match &effect.kind {
             EffectKind::Query { .. } if effect.is_pending => self.apply_pending(expr, effect, deps, below),
@@ -94,7 +94,7 @@ impl Walker<'_> {
                 };
                 self.runs_below(expr, what, model, deps, below);
             }
-            EffectKind::Blocks { what } => self.blocks_below(expr, what.clone(), below),
+            EffectKind::Blocks { what, why } => self.blocks_below(expr, what.clone(), *why, below),
             EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside, below),
             EffectKind::Calls { callee, arguments } => {
                 let value = self.reach(expr, callee, bound, inside);
@@ -123,10 +123,10 @@ impl Walker<'_> {
                 }
             }
         }
-        self.arms.truncate(arms);
-        self.branches -= u32::from(effect.is_conditional);
-        self.memos -= u32::from(effect.is_memo);
-        self.lasting_memos -= u32::from(effect.is_memo);
+        self.around.arms.truncate(arms);
+        self.around.branches -= u32::from(effect.is_conditional);
+        self.around.memos -= u32::from(effect.is_memo);
+        self.around.lasting_memos -= u32::from(effect.is_memo);
         for _ in &effect.loops {
             self.leave_loop();
         }
@@ -164,7 +164,7 @@ impl Walker<'_> {
                 {
                     known.model = model;
                 }
-                let (effects, problems) = (self.effects.len(), self.problems.len());
+                let (effects, problems) = (self.recorder.effects.len(), self.recorder.problems.len());
                 if touch.is_refined {
                     let is_made = known.origin == crate::Origin::Made;
                     if !is_made {
@@ -176,13 +176,13 @@ impl Walker<'_> {
                     self.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
                 }
                 let hop = below.map(|below| (below.0, below.1));
-                for place in self.hops.iter_mut().skip(effects) {
+                for place in self.recorder.hops.iter_mut().skip(effects) {
                     place.1 = hop;
                 }
-                for effect in self.effects.iter_mut().skip(effects) {
+                for effect in self.recorder.effects.iter_mut().skip(effects) {
                     effect.depth = below.map_or(0, |below| below.2);
                 }
-                for problem in self.problems.iter_mut().skip(problems) {
+                for problem in self.recorder.problems.iter_mut().skip(problems) {
                     problem.below = hop;
                 }
             }
@@ -202,7 +202,7 @@ impl Walker<'_> {
         if !path.steps.is_empty() {
             return None;
         }
-        match crate::annotation::parameter(self.db, self.project, callee, usize::from(index)) {
+        match crate::types::annotation::parameter(self.db, self.project, callee, usize::from(index)) {
             Parameter::Known(Value { kind: Kind::Entity(row), .. }) => Some(row.model),
             _ => None,
         }
@@ -234,18 +234,12 @@ impl Walker<'_> {
     }
 
     /// Evaluates something and discards its effects.
-    fn for_free<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
-        let (effects, problems, calls) = (self.effects.len(), self.problems.len(), self.calls.len());
-        let (whole, touched) = (self.whole.len(), self.touched.len());
-        let seen = self.seen.take();
+    pub(super) fn for_free<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.recorder.mark();
+        let seen = self.recorder.seen.take();
         let given = act(self);
-        self.effects.truncate(effects);
-        self.hops.truncate(effects);
-        self.problems.truncate(problems);
-        self.calls.truncate(calls);
-        self.whole.truncate(whole);
-        self.touched.truncate(touched);
-        self.seen = seen;
+        self.recorder.rewind(mark);
+        self.recorder.seen = seen;
         given
     }
 
@@ -278,7 +272,7 @@ impl Walker<'_> {
 
     /// Records the queries behind the result of a call in a loop.
     fn note_queries(&mut self, value: &Value, depth: usize) {
-        if self.frames.is_empty() || depth > 3 {
+        if self.around.frames.is_empty() || depth > 3 {
             return;
         }
         match &value.kind {

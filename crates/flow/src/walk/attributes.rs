@@ -3,8 +3,8 @@
 use python::{ExprId, Name};
 
 use super::Walker;
-use crate::classes::{Member, MethodKind};
 use crate::interpreter::Arguments;
+use crate::types::classes::{Member, MethodKind};
 use crate::{Kind, ReadKind, Touch, Value};
 
 /// The maximum number of methods that are searched for assignments.
@@ -21,7 +21,8 @@ impl Walker<'_> {
         }
         let known = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) => {
-                return crate::names::attribute(self.db, self.project, base, name).with_deps(base.deps);
+                return crate::types::names::attribute(self.db, self.project, base, name)
+                    .with_deps(base.deps);
             }
             Kind::Entity(entity) if entity.model.class().is_some() => self
                 .read_member(expr, base, entity, name)
@@ -88,7 +89,7 @@ impl Walker<'_> {
             Kind::Instance(_, arguments) => arguments,
             _ => &[],
         };
-        let member = crate::classes::member_with(self.db, self.project, class, arguments, name);
+        let member = crate::types::classes::member_with(self.db, self.project, class, arguments, name);
         let says_nothing = match &member {
             None => true,
             Some(Member::Attribute(value)) => is_vague(value),
@@ -115,7 +116,7 @@ impl Walker<'_> {
 
     /// The value that another method assigns to `name` on the instance, found by walking that method.
     fn stored(&self, class: &model::ClassRef, name: &Name) -> Option<Value> {
-        let storing = crate::classes::storing(self.db, self.project, class, name);
+        let storing = crate::types::classes::storing(self.db, self.project, class, name);
         storing.iter().filter(|function| **function != self.function).take(MAX_STORING).find_map(|function| {
             let summary = crate::query::summary(self.db, self.project, function.module, function.function);
             let (_, value) = summary.attributes.iter().find(|(attribute, _)| attribute == name)?;
@@ -127,7 +128,7 @@ impl Walker<'_> {
     /// The value that a class body assigns to `name` with the help of a library: a query, options, or a collection of
     /// them. Other library calls there (fields, columns) declare what instances have, not what the attribute is.
     fn assigned_in_body(&self, class: &model::ClassRef, name: &Name) -> Option<Value> {
-        let body = crate::classes::assigning(self.db, self.project, class, name)?;
+        let body = crate::types::classes::assigning(self.db, self.project, class, name)?;
         if body == self.function {
             return None;
         }
@@ -147,7 +148,7 @@ impl Walker<'_> {
 
     /// Reads a member of a class.
     fn member_of_class(&mut self, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
-        match crate::classes::member(self.db, self.project, class, name)? {
+        match crate::types::classes::member(self.db, self.project, class, name)? {
             Member::Attribute(value) if is_vague(&value) => {
                 Some(self.assigned_in_body(class, name).unwrap_or(value))
             }

@@ -228,9 +228,9 @@ impl Walker<'_> {
         let is_its = |frame: &Frame| {
             matches!(frame.info.bound, Bound::Rounds(_)) && !frame.is_below && held.deps.on_loop(frame.index)
         };
-        let Some(at) = self.frames.iter().rposition(is_its) else { return };
-        let frame = &self.frames[at];
-        for effect in self.effects.iter_mut().skip(first_effect) {
+        let Some(at) = self.around.frames.iter().rposition(is_its) else { return };
+        let frame = &self.around.frames[at];
+        for effect in self.recorder.effects.iter_mut().skip(first_effect) {
             if effect.loops.get(at) == Some(&frame.info) {
                 effect.loops.remove(at);
                 // Other rounds take the other arm.

@@ -46,8 +46,10 @@ impl Walker<'_> {
     }
 
     pub(super) fn notes_function(&mut self, function: FunctionRef) {
-        if self.callbacks.len() < MAX_CALLBACKS && !self.callbacks.contains(&(function, None)) {
-            self.callbacks.push((function, None));
+        if self.recorder.callbacks.len() < MAX_CALLBACKS
+            && !self.recorder.callbacks.contains(&(function, None))
+        {
+            self.recorder.callbacks.push((function, None));
         }
     }
 
@@ -59,7 +61,7 @@ impl Walker<'_> {
 
     pub(super) fn passes_callbacks_to(&mut self, entry: Option<Entry>, known: usize) {
         if entry.is_some() {
-            for (_, by) in self.callbacks.iter_mut().skip(known) {
+            for (_, by) in self.recorder.callbacks.iter_mut().skip(known) {
                 *by = by.or(entry);
             }
         }
@@ -70,8 +72,11 @@ impl Walker<'_> {
         let Expr::Call { callee, .. } = &self.body[call] else { return };
         let Expr::Attribute { name, .. } = &self.body[*callee] else { return };
         let is_telling = name.len() >= TELLING && !name.starts_with("__");
-        if is_telling && self.unresolved.len() < MAX_CALLBACKS && !self.unresolved.contains(name) {
-            self.unresolved.push(name.clone());
+        if is_telling
+            && self.recorder.unresolved.len() < MAX_CALLBACKS
+            && !self.recorder.unresolved.contains(name)
+        {
+            self.recorder.unresolved.push(name.clone());
         }
     }
 }

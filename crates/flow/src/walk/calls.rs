@@ -8,8 +8,8 @@ use python::{Arg, Expr, ExprId, Name};
 use super::Seen;
 use super::Walker;
 use super::arguments::bind_arguments;
-use crate::classes::{Member, MethodKind};
 use crate::interpreter::Arguments;
+use crate::types::classes::{Member, MethodKind};
 use crate::{
     EffectKind, Entity, FunctionRef, Inner, Kind, LoaderOption, ModelRef, Origin, Parts, Path, Root,
     RowState, Value,
@@ -26,7 +26,7 @@ impl Walker<'_> {
                 return self.call_super(expr, name, &arguments);
             }
             if body.exprs.dotted(callee).is_none_or(|chain| self.environment.get(&chain).is_none()) {
-                let known = self.callbacks.len();
+                let known = self.recorder.callbacks.len();
                 let base = self.eval(*value);
                 let arguments = self.arguments(args);
                 self.passes_callbacks_by(name, known);
@@ -38,7 +38,7 @@ impl Walker<'_> {
             }
         }
         let value = self.eval(callee);
-        let known = self.callbacks.len();
+        let known = self.recorder.callbacks.len();
         let arguments = self.arguments(args);
         if let Kind::Foreign(name) = &value.kind {
             self.passes_callbacks_to(libraries::entry(name), known);
@@ -49,7 +49,7 @@ impl Walker<'_> {
             (&body[callee], &value.kind, &made.kind)
         {
             let module = self.function.module;
-            let said = crate::annotation::value(self.db, self.project, module, &body.exprs, callee);
+            let said = crate::types::annotation::value(self.db, self.project, module, &body.exprs, callee);
             if let Kind::Instance(..) = said.kind {
                 return Value { kind: said.kind, ..made };
             }
@@ -70,7 +70,9 @@ impl Walker<'_> {
         let is_library = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) | Kind::Record(_) => false,
             // Members inherited from a library come after the class's own.
-            Kind::Instance(class, _) => crate::classes::member(self.db, self.project, class, name).is_none(),
+            Kind::Instance(class, _) => {
+                crate::types::classes::member(self.db, self.project, class, name).is_none()
+            }
             _ => true,
         };
         if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
@@ -155,29 +157,29 @@ impl Walker<'_> {
 
     /// Calls a value: a project function, a method, a class, a partial, a lambda.
     pub(crate) fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
-        if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
+        if self.spent.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return Value::UNKNOWN;
         }
-        self.depth += 1;
+        self.spent.depth += 1;
         let value = self.call_within(expr, callee, arguments);
-        self.depth -= 1;
+        self.spent.depth -= 1;
         self.worked_on(&value);
         value.with_deps(callee.deps | arguments.deps())
     }
 
     /// Calls a value in another thread, where blocking calls don't block this one.
     pub(crate) fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
-        self.threads += 1;
+        self.around.threads += 1;
         let value = self.call(expr, callee, arguments);
-        self.threads -= 1;
+        self.around.threads -= 1;
         value
     }
 
     /// The same where SQLAlchemy awaits for synchronous code: what isn't loaded is loaded when it is read.
     pub(crate) fn call_in_greenlet(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
-        self.greenlets += 1;
+        self.around.greenlets += 1;
         let value = self.call(expr, callee, arguments);
-        self.greenlets -= 1;
+        self.around.greenlets -= 1;
         value
     }
 
@@ -211,7 +213,7 @@ impl Walker<'_> {
                 crate::library::method(self, expr, receiver, name, arguments).unwrap_or_default()
             }
             Kind::Instance(class, _) => {
-                match crate::classes::member(self.db, self.project, class, "__call__") {
+                match crate::types::classes::member(self.db, self.project, class, "__call__") {
                     Some(Member::Method { function, .. }) => {
                         self.call_bound(expr, function, &callee.clone().into(), arguments)
                     }
@@ -271,9 +273,9 @@ impl Walker<'_> {
         let positional: Vec<Value> = arguments.positional.iter().map(|(value, _)| value.clone()).collect();
         let keywords: Vec<(Name, Value)> =
             arguments.keywords.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
-        let made = crate::classes::made(self.db, self.project, class, &positional, &keywords);
+        let made = crate::types::classes::made(self.db, self.project, class, &positional, &keywords);
         if let Some(Member::Method { function, .. }) =
-            crate::classes::member(self.db, self.project, class, "__init__")
+            crate::types::classes::member(self.db, self.project, class, "__init__")
         {
             self.call_function(expr, function, Some(&made), arguments);
         }
@@ -308,13 +310,13 @@ impl Walker<'_> {
         if !facts.is_stub {
             return None;
         }
-        let implementations = crate::classes::implementations(self.db, self.project, class);
+        let implementations = crate::types::classes::implementations(self.db, self.project, class);
         let mut found = Vec::new();
         // A decorator class implements the port that it wraps; the wrapped object is of another class.
         let own_class = self.own_class();
         let others = implementations.iter().filter(|other| Some(*other) != own_class.as_ref());
         for implementation in others.take(LOOKED_AT) {
-            let member = crate::classes::member(self.db, self.project, implementation, &facts.name);
+            let member = crate::types::classes::member(self.db, self.project, implementation, &facts.name);
             if let Some(Member::Method { function: own, .. }) = member
                 && own != function
             {
@@ -339,7 +341,7 @@ impl Walker<'_> {
         let own = self.own_self();
         // The class of the instance determines what comes next. It is unknown here, so the method's own class is used.
         if let Some(Member::Method { function, kind }) =
-            crate::classes::member_past(self.db, self.project, &class, &class, name)
+            crate::types::classes::member_past(self.db, self.project, &class, &class, name)
         {
             let receiver = (kind != MethodKind::Static).then_some(&own);
             return self.call_function(expr, function, receiver, arguments);
@@ -370,9 +372,9 @@ impl Walker<'_> {
             return Value::UNKNOWN;
         };
         let decorated = crate::decorated::of(self.db, self.project, function, &definitions, facts);
-        self.threads += u32::from(decorated.in_thread);
+        self.around.threads += u32::from(decorated.in_thread);
         let inner = self.call_inner(expr, function, arguments);
-        self.threads -= u32::from(decorated.in_thread);
+        self.around.threads -= u32::from(decorated.in_thread);
         if let Some(value) = inner {
             self.see(expr, || Seen::Inner(function));
             return value;
@@ -380,20 +382,20 @@ impl Walker<'_> {
         let bound = bind_arguments(facts, receiver, arguments);
         self.hands_out(arguments);
         let site = self.site(expr);
-        if self.inner == 0 && self.calls.len() < 256 {
-            self.calls.push((site, function));
+        if self.around.inner == 0 && self.recorder.calls.len() < 256 {
+            self.recorder.calls.push((site, function));
         } else {
             self.notes_function(function);
         }
         // A call memoized for arguments that no round changes runs only in the first round.
         let is_once = decorated.is_memo && bound.iter().flatten().all(|value| value.deps.loops == 0);
-        let frames = if is_once { std::mem::take(&mut self.frames) } else { Vec::new() };
-        self.threads += u32::from(decorated.in_thread);
+        let frames = if is_once { std::mem::take(&mut self.around.frames) } else { Vec::new() };
+        self.around.threads += u32::from(decorated.in_thread);
         self.see(expr, || Seen::Call(function, bound.clone()));
         let value = self.apply(expr, function, &bound);
-        self.threads -= u32::from(decorated.in_thread);
+        self.around.threads -= u32::from(decorated.in_thread);
         if is_once {
-            self.frames = frames;
+            self.around.frames = frames;
         }
         let says_nothing = value.is_unknown() && value.path.is_none();
         let value = match (facts.returns, says_nothing) {
@@ -402,7 +404,7 @@ impl Walker<'_> {
                     Some(Kind::Instance(class, _) | Kind::Class(class)) => Some(class.clone()),
                     _ => None,
                 };
-                crate::annotation::value_in(
+                crate::types::annotation::value_in(
                     self.db,
                     self.project,
                     function.module,

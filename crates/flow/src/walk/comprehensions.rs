@@ -21,9 +21,9 @@ impl Walker<'_> {
         for clause in clauses {
             let iterable = self.eval(clause.iterable);
             let iterable = if clause.is_async { awaited(&iterable) } else { iterable };
-            let around = std::mem::replace(&mut self.is_awaiting, clause.is_async);
+            let around = std::mem::replace(&mut self.around.is_awaiting, clause.is_async);
             let one = self.element(clause.iterable, &iterable);
-            self.is_awaiting = around;
+            self.around.is_awaiting = around;
             let info = self.describe_loop(clause.target, clause.iterable, &iterable, &one, &[]);
             let site = self.site(clause.iterable);
             let deps = self.enter_loop(info, site, false);

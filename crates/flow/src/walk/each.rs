@@ -57,7 +57,7 @@ impl Walker<'_> {
         let info = Loop { label, each, bound, over: over.path.clone(), walks };
         let deps = self.enter_loop(info, site, false);
         let value = act(self, &element.with_deps(deps));
-        let read = self.frames.last().map(|frame| frame.read.clone()).unwrap_or_default();
+        let read = self.around.frames.last().map(|frame| frame.read.clone()).unwrap_or_default();
         self.leave_loop();
         if let Some(rows) = self.rows_of(expr) {
             for name in read {

@@ -14,12 +14,12 @@ const MAX_PARTS: usize = 64;
 impl Walker<'_> {
     /// Evaluates an expression.
     pub(super) fn eval(&mut self, id: ExprId) -> Value {
-        if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
+        if self.spent.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return Value::UNKNOWN;
         }
-        self.depth += 1;
+        self.spent.depth += 1;
         let value = self.eval_within(id);
-        self.depth -= 1;
+        self.spent.depth -= 1;
         self.notes_functions(&value);
         self.worked_on(&value);
         value
@@ -58,7 +58,7 @@ impl Walker<'_> {
                 let all = self.eval(*value);
                 let one = self.element(*value, &all);
                 if !matches!(all.kind, Kind::Tuple(_)) {
-                    self.yields = Yields::Many;
+                    self.answer.yields = Yields::Many;
                 }
                 let often = self.how_often_it_yields(false);
                 self.yields(&one, often);
@@ -105,10 +105,10 @@ impl Walker<'_> {
                 let test = *left;
                 let left = self.eval(test);
                 self.runs_when_tested(test, &left);
-                self.branches += 1;
+                self.around.branches += 1;
                 let right = self
                     .knowing(test, *is_and, |walker| walker.guarded_by(guard, |walker| walker.eval(*right)));
-                self.branches -= 1;
+                self.around.branches -= 1;
                 left.join(&right)
             }
             Expr::Compare { first, rest } => {
@@ -128,7 +128,7 @@ impl Walker<'_> {
             Expr::Conditional { test, body, orelse } => {
                 self.test(*test);
                 let (holds, otherwise) = (self.guard_of(*test), self.guard_otherwise(*test));
-                self.branches += 1;
+                self.around.branches += 1;
                 let branch = self.new_branch();
                 let value = self.knowing(*test, true, |walker| {
                     walker.guarded_by(holds, |walker| walker.in_arm(branch, 0, |it| it.eval(*body)))
@@ -136,7 +136,7 @@ impl Walker<'_> {
                 let other = self.knowing(*test, false, |walker| {
                     walker.guarded_by(otherwise, |walker| walker.in_arm(branch, 1, |it| it.eval(*orelse)))
                 });
-                self.branches -= 1;
+                self.around.branches -= 1;
                 value.join(&other)
             }
             Expr::Starred(value) => self.eval(*value),
@@ -186,9 +186,9 @@ impl Walker<'_> {
         if let Some(value) = self.environment.get(name).or_else(|| self.heads.get(name)) {
             return value.clone();
         }
-        let mut value = crate::names::at_top_level(self.db, self.project, self.function.module, name);
+        let mut value = crate::types::names::at_top_level(self.db, self.project, self.function.module, name);
         if value.is_unknown()
-            && let Some(maker) = crate::names::maker(self.db, self.project, self.function.module, name)
+            && let Some(maker) = crate::types::names::maker(self.db, self.project, self.function.module, name)
             && maker != self.function
         {
             let summary = crate::query::summary(self.db, self.project, maker.module, maker.function);
@@ -201,8 +201,9 @@ impl Walker<'_> {
 
     /// How often a generator yields here. With `gathers` it yields chunks that it accumulates.
     fn how_often_it_yields(&self, gathers: bool) -> Yields {
-        let is_many = !gathers && self.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
-        let is_few = self.yielded.is_some() || !self.frames.is_empty();
+        let is_many =
+            !gathers && self.around.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
+        let is_few = self.answer.yielded.is_some() || !self.around.frames.is_empty();
         match (is_many, is_few) {
             (true, _) => Yields::Many,
             (false, true) => Yields::Few,
@@ -211,8 +212,8 @@ impl Walker<'_> {
     }
 
     fn yields(&mut self, value: &Value, often: Yields) {
-        self.yields = self.yields.max(often);
-        self.yielded = Some(match self.yielded.take() {
+        self.answer.yields = self.answer.yields.max(often);
+        self.answer.yielded = Some(match self.answer.yielded.take() {
             Some(before) => before.join(value),
             None => value.clone(),
         });
@@ -285,7 +286,7 @@ impl Walker<'_> {
             (Kind::Mapping(value) | Kind::Many(value), _) => (**value).clone(),
             (Kind::Query(query), _) if query.runs_itself => self.run(expr, &Arc::clone(query)),
             (Kind::Instance(class, _), Kind::Text(key)) => {
-                crate::classes::item(self.db, self.project, class, key).unwrap_or_default()
+                crate::types::classes::item(self.db, self.project, class, key).unwrap_or_default()
             }
             (Kind::ForeignInstance(class), _) => {
                 let given = libraries::given(class, "[]");

@@ -8,19 +8,19 @@ use crate::{Bound, Deps, Kind, Loop, Site, Value};
 impl Walker<'_> {
     /// Enters a loop and returns the dependencies of its targets.
     pub(super) fn enter_loop(&mut self, info: Loop, site: Site, is_below: bool) -> Deps {
-        if !is_below && let Some(seen) = &mut self.seen {
+        if !is_below && let Some(seen) = &mut self.recorder.seen {
             seen.push((site, Seen::Loop(info.clone())));
         }
-        let index = self.loops;
-        self.loops += 1;
-        let arms = self.arms.len();
-        self.frames.push(Frame {
+        let index = self.around.loops;
+        self.around.loops += 1;
+        let arms = self.around.arms.len();
+        self.around.frames.push(Frame {
             index,
             info,
             site,
             is_below,
             arms,
-            branches: self.branches,
+            branches: self.around.branches,
             is_remote: false,
             writes: false,
             read: Vec::new(),
@@ -29,18 +29,22 @@ impl Walker<'_> {
     }
 
     pub(super) fn leave_loop(&mut self) {
-        let Some(frame) = self.frames.pop().filter(|frame| !frame.is_below) else { return };
+        let Some(frame) = self.around.frames.pop().filter(|frame| !frame.is_below) else { return };
         if frame.is_remote {
-            self.remote.loops.push(frame.site);
+            self.recorder.remote.loops.push(frame.site);
         }
         if frame.writes {
-            self.written.push(frame.site);
+            self.recorder.written.push(frame.site);
         }
     }
 
     /// The innermost loop over data that `deps` depend on.
     pub(super) fn loop_of(&self, deps: Deps) -> Option<&Frame> {
-        self.frames.iter().rev().find(|frame| frame.info.bound == Bound::Data && deps.on_loop(frame.index))
+        self.around
+            .frames
+            .iter()
+            .rev()
+            .find(|frame| frame.info.bound == Bound::Data && deps.on_loop(frame.index))
     }
 
     /// Like `loop_of`, restricted to the function's own loops.

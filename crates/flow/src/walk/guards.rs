@@ -61,7 +61,7 @@ impl Walker<'_> {
         }
         let held = match self.environment.get(class) {
             Some(held) => held.clone(),
-            None => crate::names::at_top_level(self.db, self.project, self.function.module, class),
+            None => crate::types::names::at_top_level(self.db, self.project, self.function.module, class),
         };
         match held.kind {
             Kind::Class(class) => Some((*subject, class)),
@@ -92,7 +92,7 @@ impl Walker<'_> {
             Kind::None => return Some(false),
             _ => return None,
         };
-        let bases = |of: &ClassRef| crate::classes::bases(self.db, self.project, of);
+        let bases = |of: &ClassRef| crate::types::classes::bases(self.db, self.project, of);
         if own == class || bases(own).contains(class) {
             return Some(true);
         }
@@ -108,16 +108,16 @@ impl Walker<'_> {
 
     /// Runs `act` under a guard.
     pub(super) fn guarded_by<T>(&mut self, guard: Option<Guard>, act: impl FnOnce(&mut Self) -> T) -> T {
-        let count = self.guards.len();
-        self.guards.extend(guard);
+        let count = self.around.guards.len();
+        self.around.guards.extend(guard);
         let value = act(self);
-        self.guards.truncate(count);
+        self.around.guards.truncate(count);
         value
     }
 
     /// The surrounding guards, for an effect recorded here.
     pub(super) fn guards_here(&self) -> Vec<Guard> {
-        let mut guards: Vec<Guard> = self.guards.iter().take(MAX_GUARDS).cloned().collect();
+        let mut guards: Vec<Guard> = self.around.guards.iter().take(MAX_GUARDS).cloned().collect();
         guards.dedup();
         guards
     }

@@ -38,16 +38,17 @@ impl Walker<'_> {
         let Expr::Attribute { value, name: relationship } = &body[expr] else { return base };
         let managers = model::query::managers_by_name(self.db, self.project);
         let Some(target) = managers.get(relationship) else { return base };
-        let owner = self.peek_at(*value);
+        let value = *value;
+        let owner = self.for_free(|walker| walker.eval(value));
         if !owner.is_unknown() {
             return base;
         }
         // Merely reading the manager costs nothing; its use determines the cost.
         if let Some(path) = &base.path {
             let is_it = |kind: &EffectKind| matches!(kind, EffectKind::Touch(touch) if touch.path == *path && !touch.is_refined);
-            if self.effects.last().is_some_and(|effect| is_it(&effect.kind)) {
-                self.effects.pop();
-                self.hops.pop();
+            if self.recorder.effects.last().is_some_and(|effect| is_it(&effect.kind)) {
+                self.recorder.effects.pop();
+                self.recorder.hops.pop();
                 self.untouch(path);
             }
         }
@@ -70,17 +71,6 @@ impl Walker<'_> {
             asked: ReadKind::Rows,
         });
         Value { kind: Kind::Query(Arc::new(query)), path: None, deps: base.deps }
-    }
-
-    /// Evaluates an expression again without recording its effects.
-    fn peek_at(&mut self, expr: ExprId) -> Value {
-        let counts = (self.effects.len(), self.problems.len(), self.calls.len());
-        let value = self.eval(expr);
-        self.effects.truncate(counts.0);
-        self.hops.truncate(counts.0);
-        self.problems.truncate(counts.1);
-        self.calls.truncate(counts.2);
-        value
     }
 
     /// Runs a related manager of an unknown value. For an unfiltered one only callers know whether it was prefetched;

@@ -31,7 +31,7 @@ impl Walker<'_> {
         arguments: &Arguments,
     ) -> Option<Value> {
         let definitions = Arc::clone(&self.definitions);
-        if function.module != self.function.module || self.inner >= MAX_INNER {
+        if function.module != self.function.module || self.around.inner >= MAX_INNER {
             return None;
         }
         let facts = definitions.functions.get(function.function.0 as usize)?;
@@ -39,7 +39,7 @@ impl Walker<'_> {
             return None;
         }
         // The effects of a recursive call were already walked.
-        if facts.body == self.body_id || self.callers.iter().any(|caller| caller.body == facts.body) {
+        if facts.body == self.body_id || self.around.callers.iter().any(|caller| caller.body == facts.body) {
             return Some(Value::UNKNOWN);
         }
         let body = python::query::body(self.db, self.file, facts.body)?;
@@ -48,7 +48,7 @@ impl Walker<'_> {
         for (parameter, value) in facts.parameters.iter().zip(bound) {
             let value = value.or_else(|| {
                 let annotation = parameter.annotation?;
-                Some(crate::annotation::value(
+                Some(crate::types::annotation::value(
                     self.db,
                     self.project,
                     self.function.module,
@@ -59,24 +59,24 @@ impl Walker<'_> {
             self.environment.set(parameter.name.clone(), value.unwrap_or_default());
         }
         let body = Arc::new(body);
-        self.callers.push(self.site(expr));
+        self.around.callers.push(self.site(expr));
         let (outer_body, outer_id) = (
             std::mem::replace(&mut self.body, Arc::clone(&body)),
             std::mem::replace(&mut self.body_id, facts.body),
         );
-        let (returned, yielded) = (self.returned.take(), self.yielded.take());
-        let outside_frames = std::mem::replace(&mut self.outside, self.frames.len());
-        self.inner += 1;
+        let (returned, yielded) = (self.answer.returned.take(), self.answer.yielded.take());
+        let outside_frames = std::mem::replace(&mut self.around.outside, self.around.frames.len());
+        self.around.inner += 1;
         self.block(&body.root);
-        self.inner -= 1;
-        self.outside = outside_frames;
-        let value = match (self.yielded.take(), self.returned.take()) {
+        self.around.inner -= 1;
+        self.around.outside = outside_frames;
+        let value = match (self.answer.yielded.take(), self.answer.returned.take()) {
             (Some(value), _) => value.many(),
             (None, value) => value.unwrap_or(Value::of(Kind::None)),
         };
-        (self.returned, self.yielded) = (returned, yielded);
+        (self.answer.returned, self.answer.yielded) = (returned, yielded);
         (self.body, self.body_id) = (outer_body, outer_id);
-        self.callers.pop();
+        self.around.callers.pop();
         self.environment = outside;
         if facts.is_async && !facts.is_generator {
             let deps = value.deps;

@@ -7,7 +7,7 @@ use python::{Body, ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
+use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 impl Interpreter for Walker<'_> {
     fn db(&self) -> &dyn Db {
@@ -31,7 +31,7 @@ impl Interpreter for Walker<'_> {
     }
 
     fn is_coroutine(&self) -> bool {
-        self.is_async && self.threads == 0
+        self.is_async && self.around.threads == 0
     }
 
     fn entity(&self, class: &ClassRef) -> Option<Arc<EntityFacts>> {
@@ -118,7 +118,7 @@ impl Interpreter for Walker<'_> {
         self.runs_in_place(expr, what);
     }
 
-    fn blocks(&mut self, expr: ExprId, what: &str) {
-        Walker::blocks(self, expr, what);
+    fn blocks(&mut self, expr: ExprId, what: &str, why: Blocking) {
+        Walker::blocks(self, expr, what, why);
     }
 }

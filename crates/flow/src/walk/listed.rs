@@ -26,15 +26,15 @@ impl Walker<'_> {
         let value = self.enter_rows(&list, site);
         self.environment.set(row.name.clone(), value);
         // A return doesn't end the list.
-        self.outside = self.frames.len();
+        self.around.outside = self.around.frames.len();
         true
     }
 
     /// Leaves the list: other callers call the method once.
     pub(super) fn leave_list(&mut self) {
-        self.outside = 0;
+        self.around.outside = 0;
         self.leave_loop();
-        for effect in &mut self.effects {
+        for effect in &mut self.recorder.effects {
             if !effect.loops.is_empty() {
                 effect.loops.remove(0);
             }
@@ -45,7 +45,7 @@ impl Walker<'_> {
     pub(super) fn list_columns(&mut self, class: &ClassRef) {
         let Some(list) = crate::query::admin_list(self.db, self.project, class.clone()) else { return };
         let Some(site) = list.site else { return };
-        let own = |name: &str| crate::classes::member(self.db, self.project, class, name).is_some();
+        let own = |name: &str| crate::types::classes::member(self.db, self.project, class, name).is_some();
         let columns: Vec<_> = list.columns.iter().filter(|name| !own(name)).cloned().collect();
         let row = self.enter_rows(&list, site);
         for name in columns {

@@ -76,14 +76,14 @@ impl Walker<'_> {
             _ => None,
         };
         if name.is_some_and(|name| self.cached.contains(name)) {
-            self.memos += 1;
-            self.lasting_memos += 1;
+            self.around.memos += 1;
+            self.around.lasting_memos += 1;
         }
     }
 
     /// Whether a block assigns a name that was bound before the loop, so that it runs once for all elements.
     fn is_kept_name(&self, name: &str, block: &[StmtId]) -> bool {
-        let before = self.loop_starts.last().and_then(|start| start.get(name));
+        let before = self.around.loop_starts.last().and_then(|start| start.get(name));
         let is_from_before = before.is_some() && before == self.environment.get(name);
         is_from_before
             && block.iter().any(|id| match &self.body[*id] {

@@ -85,7 +85,11 @@ impl Walker<'_> {
         };
         let Some(chain) = self.body.exprs.dotted(named) else { return false };
         let is_same = self.environment.get(&chain).is_some_and(|held| held.kind == value.kind);
-        if query.orm != Orm::Django || query.traits.has(Traits::STREAMED) || self.is_awaiting || !is_same {
+        if query.orm != Orm::Django
+            || query.traits.has(Traits::STREAMED)
+            || self.around.is_awaiting
+            || !is_same
+        {
             return false;
         }
         if self.environment.is_read(&chain) {
@@ -158,8 +162,8 @@ impl Walker<'_> {
 
     /// Records that a relationship of the innermost loop's row is read in each round.
     pub(super) fn note_each(&mut self, base: &Value, name: &Name) {
-        let branches = self.branches;
-        if let Some(frame) = self.frames.last_mut()
+        let branches = self.around.branches;
+        if let Some(frame) = self.around.frames.last_mut()
             && frame.branches == branches
             && base.deps.on_loop(frame.index)
         {

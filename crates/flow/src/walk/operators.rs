@@ -3,8 +3,8 @@
 use python::{ExprId, Name};
 
 use super::Walker;
-use crate::classes::Member;
 use crate::interpreter::Arguments;
+use crate::types::classes::Member;
 use crate::{Kind, Value};
 
 /// Operators with their special methods.
@@ -28,7 +28,8 @@ impl Walker<'_> {
             Kind::Instance(class, _) => Some(class),
             _ => None,
         };
-        let member = class.and_then(|class| crate::classes::member(self.db, self.project, class, name));
+        let member =
+            class.and_then(|class| crate::types::classes::member(self.db, self.project, class, name));
         if let Some(Member::Method { function, .. }) = member {
             let method = Value::of(Kind::Method(left.clone().into(), function));
             let arguments =

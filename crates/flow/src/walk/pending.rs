@@ -63,27 +63,30 @@ impl Walker<'_> {
         let kind = EffectKind::Query { what, model };
         let is_marked = |known: &Pending| {
             known.holder == holder
-                && self.arms.starts_with(&known.arms)
+                && self.around.arms.starts_with(&known.arms)
                 && self
+                    .recorder
                     .effects
                     .get(known.effect)
                     .is_some_and(|effect| effect.is_pending && effect.kind == kind)
         };
-        if self.writes.marked.len() >= MAX_EFFECTS || self.writes.marked.iter().any(is_marked) {
+        if self.recorder.writes.marked.len() >= MAX_EFFECTS
+            || self.recorder.writes.marked.iter().any(is_marked)
+        {
             return;
         }
-        let frames: Vec<Frame> = std::mem::take(&mut self.frames);
-        let effect = self.effects.len();
+        let frames: Vec<Frame> = std::mem::take(&mut self.around.frames);
+        let effect = self.recorder.effects.len();
         self.effect(expr, kind, deps, below);
-        self.frames = frames;
-        if let Some(marked) = self.effects.get_mut(effect) {
+        self.around.frames = frames;
+        if let Some(marked) = self.recorder.effects.get_mut(effect) {
             marked.is_pending = true;
-            let frames = self.frames.iter().map(|frame| frame.index).collect();
-            self.writes.marked.push(Pending {
+            let frames = self.around.frames.iter().map(|frame| frame.index).collect();
+            self.recorder.writes.marked.push(Pending {
                 effect,
                 holder,
                 frames,
-                arms: self.arms.clone(),
+                arms: self.around.arms.clone(),
                 is_own_insert,
             });
         }
@@ -91,19 +94,25 @@ impl Walker<'_> {
 
     /// Sends the marked writes at `expr`.
     pub(crate) fn sends(&mut self, expr: ExprId) {
-        self.writes.are_sent = true;
-        for pending in std::mem::take(&mut self.writes.marked) {
-            let shared =
-                self.frames.iter().zip(&pending.frames).take_while(|(frame, own)| frame.index == **own);
+        self.recorder.writes.are_sent = true;
+        for pending in std::mem::take(&mut self.recorder.writes.marked) {
+            let shared = self
+                .around
+                .frames
+                .iter()
+                .zip(&pending.frames)
+                .take_while(|(frame, own)| frame.index == **own);
             let shared = shared.count();
-            let Some(effect) = self.effects.get_mut(pending.effect).filter(|effect| effect.is_pending) else {
+            let Some(effect) =
+                self.recorder.effects.get_mut(pending.effect).filter(|effect| effect.is_pending)
+            else {
                 continue;
             };
             effect.is_pending = false;
-            effect.loops = self.frames.iter().take(shared).map(|frame| frame.info.clone()).collect();
+            effect.loops = self.around.frames.iter().take(shared).map(|frame| frame.info.clone()).collect();
             let EffectKind::Query { what, model } = &effect.kind else { continue };
             let kind = ProblemKind::QueryPerRow { what: what.clone(), model: model.clone() };
-            let around = self.frames[..shared]
+            let around = self.around.frames[..shared]
                 .iter()
                 .rfind(|frame| !frame.is_below && frame.info.bound == Bound::Data)
                 .map(|frame| (frame.site, frame.info.clone()));

@@ -5,7 +5,9 @@ use python::{ExprId, Name};
 
 use super::statements::End;
 use super::{MAX_EFFECTS, MAX_PROBLEMS, Walker};
-use crate::{Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch};
+use crate::{
+    Blocking, Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch,
+};
 
 /// An effect of a callee: the callee, the index of the effect there, and its depth from here.
 pub(super) type Below = (FunctionRef, u16, u8);
@@ -34,26 +36,26 @@ impl Walker<'_> {
     }
 
     /// Records that a call at `expr` blocks the thread.
-    pub(crate) fn blocks(&mut self, expr: ExprId, what: &str) {
-        self.blocks_below(expr, what.into(), None);
+    pub(crate) fn blocks(&mut self, expr: ExprId, what: &str, why: Blocking) {
+        self.blocks_below(expr, what.into(), why, None);
     }
 
-    pub(super) fn blocks_below(&mut self, expr: ExprId, what: Name, below: Option<Below>) {
-        if self.threads > 0 {
+    pub(super) fn blocks_below(&mut self, expr: ExprId, what: Name, why: Blocking, below: Option<Below>) {
+        if self.around.threads > 0 {
             return;
         }
         if self.is_async {
-            self.problem_below(expr, ProblemKind::BlocksInAsync { what }, None, below);
+            self.problem_below(expr, ProblemKind::BlocksInAsync { what, why }, None, below);
         } else {
-            self.effect(expr, EffectKind::Blocks { what }, Deps::NONE, below);
+            self.effect(expr, EffectKind::Blocks { what, why }, Deps::NONE, below);
         }
     }
 
     /// Records that Django runs a query synchronously, which raises in a coroutine.
     pub(crate) fn runs_in_place(&mut self, expr: ExprId, what: &str) {
-        if self.is_async && self.threads == 0 && !self.is_awaiting && !self.is_awaited(expr) {
-            let what = format!("{}{what}", crate::library::blocking::REFUSED).into();
-            self.problem_below(expr, ProblemKind::BlocksInAsync { what }, None, None);
+        if self.is_async && self.around.threads == 0 && !self.around.is_awaiting && !self.is_awaited(expr) {
+            let kind = ProblemKind::BlocksInAsync { what: what.into(), why: Blocking::IsRefused };
+            self.problem_below(expr, kind, None, None);
         }
     }
 
@@ -67,20 +69,20 @@ impl Walker<'_> {
 
     pub(super) fn effect(&mut self, expr: ExprId, kind: EffectKind, deps: Deps, below: Option<Below>) {
         if matches!(&kind, EffectKind::Query { what, .. } if crate::library::writes(what)) {
-            self.frames.iter_mut().for_each(|frame| frame.writes = true);
+            self.around.frames.iter_mut().for_each(|frame| frame.writes = true);
         }
-        if self.effects.len() >= MAX_EFFECTS {
+        if self.recorder.effects.len() >= MAX_EFFECTS {
             return;
         }
         let effect = Effect {
             kind,
             deps: Deps { params: deps.params, loops: 0 },
-            loops: self.frames.iter().map(|frame| frame.info.clone()).collect(),
-            is_conditional: self.branches > 0 || self.memos > 0,
-            is_memo: self.lasting_memos > 0,
+            loops: self.around.frames.iter().map(|frame| frame.info.clone()).collect(),
+            is_conditional: self.around.branches > 0 || self.around.memos > 0,
+            is_memo: self.around.lasting_memos > 0,
             is_pending: false,
             guards: self.guards_here(),
-            arms: self.arms.iter().take(super::MAX_ARMS).copied().collect(),
+            arms: self.around.arms.iter().take(super::MAX_ARMS).copied().collect(),
             depth: below.map_or(0, |(_, _, depth)| depth),
         };
         let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));
@@ -94,11 +96,16 @@ impl Walker<'_> {
                 && known.is_memo == effect.is_memo
                 && known.guards == effect.guards
         };
-        let is_known =
-            is_touch && self.effects.iter().zip(&self.hops).any(|(known, at)| *at == hop && is_same(known));
+        let is_known = is_touch
+            && self
+                .recorder
+                .effects
+                .iter()
+                .zip(&self.recorder.hops)
+                .any(|(known, at)| *at == hop && is_same(known));
         if !is_known {
-            self.effects.push(effect);
-            self.hops.push(hop);
+            self.recorder.effects.push(effect);
+            self.recorder.hops.push(hop);
         }
     }
 
@@ -113,14 +120,14 @@ impl Walker<'_> {
         around: Option<(Site, Loop)>,
         below: Option<Below>,
     ) {
-        if (around.is_some() && self.memos > 0) || self.problems.len() >= MAX_PROBLEMS {
+        if (around.is_some() && self.around.memos > 0) || self.recorder.problems.len() >= MAX_PROBLEMS {
             return;
         }
         // What an inner function does per element is reported at its call in the loop.
         let loop_body = around.as_ref().map(|(site, _)| site.body);
-        let caller = self.callers.iter().find(|caller| Some(caller.body) == loop_body);
+        let caller = self.around.callers.iter().find(|caller| Some(caller.body) == loop_body);
         let site = caller.copied().unwrap_or_else(|| self.site(expr));
-        let known = self.problems.iter().position(|known| {
+        let known = self.recorder.problems.iter().position(|known| {
             known.around == around
                 && match (&known.kind, &kind) {
                     (ProblemKind::QueryPerRow { .. }, ProblemKind::QueryPerRow { .. })
@@ -134,14 +141,14 @@ impl Walker<'_> {
                 }
         });
         let below = below.map(|(function, index, _)| (function, index));
-        let (is_conditional, rendered) = (self.branches > 0, self.rendering.clone());
+        let (is_conditional, rendered) = (self.around.branches > 0, self.around.rendering.clone());
         let problem = Problem { kind, site, around, below, is_conditional, rendered };
         match known {
-            None => self.problems.push(problem),
-            Some(known) if merges_asked(&mut self.problems[known].kind, &problem.kind) => {}
+            None => self.recorder.problems.push(problem),
+            Some(known) if merges_asked(&mut self.recorder.problems[known].kind, &problem.kind) => {}
             // Of the queries of one call, one that runs unconditionally is the most relevant.
-            Some(known) if self.problems[known].is_conditional && !is_conditional => {
-                self.problems[known] = problem;
+            Some(known) if self.recorder.problems[known].is_conditional && !is_conditional => {
+                self.recorder.problems[known] = problem;
             }
             Some(_) => {}
         }
@@ -149,23 +156,24 @@ impl Walker<'_> {
 
     /// Effects in a block that leaves its loop happened once, not once per element.
     pub(super) fn at_most_once(&mut self, end: End, first_effect: usize, first_problem: usize) {
-        let own = self.frames.iter().rposition(|frame| !frame.is_below);
-        let Some(innermost) = own.filter(|innermost| *innermost >= self.outside) else { return };
+        let own = self.around.frames.iter().rposition(|frame| !frame.is_below);
+        let Some(innermost) = own.filter(|innermost| *innermost >= self.around.outside) else { return };
         let outermost = match end {
             End::LeavesLoop => innermost,
-            End::LeavesFunction => self.outside,
+            End::LeavesFunction => self.around.outside,
             End::Open | End::NextElement => return,
         };
-        let left: Vec<Site> = self.frames[outermost..=innermost].iter().map(|frame| frame.site).collect();
+        let left: Vec<Site> =
+            self.around.frames[outermost..=innermost].iter().map(|frame| frame.site).collect();
         let is_left =
             |problem: &Problem| problem.around.as_ref().is_some_and(|(site, _)| left.contains(site));
         let mut index = 0;
-        self.problems.retain(|problem| {
+        self.recorder.problems.retain(|problem| {
             index += 1;
             index <= first_problem || !is_left(problem)
         });
-        let arms = self.frames[outermost].arms;
-        for effect in self.effects.iter_mut().skip(first_effect) {
+        let arms = self.around.frames[outermost].arms;
+        for effect in self.recorder.effects.iter_mut().skip(first_effect) {
             let end = (innermost + 1).min(effect.loops.len());
             if outermost < end {
                 effect.loops.drain(outermost..end);

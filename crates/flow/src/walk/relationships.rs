@@ -195,11 +195,11 @@ impl Walker<'_> {
         let is_fetched =
             matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _) | Origin::Sent);
         let is_refused = self.is_async
-            && self.threads == 0
+            && self.around.threads == 0
             && is_fetched
             && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
         let is_detached = entity.state == RowState::Detached && !is_refined;
-        let raises = (entity.is_async && self.greenlets == 0) || is_detached;
+        let raises = (entity.is_async && self.around.greenlets == 0) || is_detached;
         if (raises || is_refused) && !is_refined {
             let raised = match entity.origin {
                 _ if is_refused => Raises::Coroutine,
@@ -260,7 +260,7 @@ impl Walker<'_> {
         // A schema that reads a relationship with a raising strategy first checks whether it is loaded.
         if matches!(entity.origin, Origin::Query(_))
             && !self.may_hold(relationship)
-            && self.rendering.is_none()
+            && self.around.rendering.is_none()
         {
             self.raises(expr, entity, name, Raises::Forbidden);
         }
@@ -293,13 +293,13 @@ impl Walker<'_> {
     /// Whether the function holds rows of an entity, or has queried some: a session finds them by their keys.
     fn holds_rows_of(&self, class: &ClassRef) -> bool {
         let is_it = |model: &ModelRef| model.class() == Some(class);
-        self.models.iter().any(is_it)
+        self.recorder.models.iter().any(is_it)
             || self.environment.holds(&|held| match &held.kind {
                 Kind::Entity(entity) => is_it(&entity.model),
                 Kind::Many(one) => matches!(&one.kind, Kind::Entity(entity) if is_it(&entity.model)),
                 _ => false,
             })
-            || self.effects.iter().any(|effect| match &effect.kind {
+            || self.recorder.effects.iter().any(|effect| match &effect.kind {
                 EffectKind::Query { model, .. } => is_it(model),
                 _ => false,
             })
@@ -307,14 +307,15 @@ impl Walker<'_> {
 
     /// Drops problems about rows that a query per row fetched: that query is reported, and fixing it fixes these too.
     pub(super) fn drop_secondary(&mut self) {
-        let ran = std::mem::take(&mut self.ran);
+        let ran = std::mem::take(&mut self.recorder.ran);
         let told: Vec<crate::Site> = self
+            .recorder
             .problems
             .iter()
             .filter(|problem| matches!(problem.kind, ProblemKind::QueryPerRow { .. }))
             .filter_map(|problem| problem.around.as_ref().map(|(site, _)| *site))
             .collect();
-        self.problems.retain(|problem| match (&problem.kind, &problem.around) {
+        self.recorder.problems.retain(|problem| match (&problem.kind, &problem.around) {
             (ProblemKind::LazyPerRow { query: Some(query), .. }, Some((site, _))) => {
                 !(told.contains(site) && ran.contains(&(*query, *site)))
             }

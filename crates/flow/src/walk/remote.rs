@@ -18,9 +18,9 @@ pub(super) struct Remote {
 impl Walker<'_> {
     /// Records that a request is sent here, in each round of the surrounding loops up to the nearest branch.
     pub(super) fn is_sent(&mut self) {
-        let branches = self.branches;
-        self.remote.is_each_call |= branches == 0 && self.frames.is_empty();
-        for frame in &mut self.frames {
+        let branches = self.around.branches;
+        self.recorder.remote.is_each_call |= branches == 0 && self.around.frames.is_empty();
+        for frame in &mut self.around.frames {
             frame.is_remote |= frame.branches == branches;
         }
     }

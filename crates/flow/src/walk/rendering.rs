@@ -45,7 +45,7 @@ impl Walker<'_> {
     /// Whether a condition in a view's own choice of rows holds while the view lists them; nothing elsewhere.
     pub(super) fn holds_for_list(&self, test: ExprId) -> Option<bool> {
         let facts = self.definitions.functions.get(self.function.function.0 as usize)?;
-        let is_choice = self.inner == 0 && facts.name == "get_queryset";
+        let is_choice = self.around.inner == 0 && facts.name == "get_queryset";
         if is_choice { crate::serializers::holds_for_list(&self.body, test, 0) } else { None }
     }
 
@@ -80,12 +80,13 @@ impl Walker<'_> {
         };
         let rendering = crate::query::rendering(self.db, self.project, class.clone(), model);
         let bound = [Some(value.clone())];
-        let outer = self.rendering.take();
+        let outer = self.around.rendering.take();
         for rendered in &rendering.list {
-            self.rendering = outer.clone().or_else(|| Some((rendered.class.clone(), rendered.field.clone())));
+            self.around.rendering =
+                outer.clone().or_else(|| Some((rendered.class.clone(), rendered.field.clone())));
             let below = rendered.below.map(|(function, index)| (function, index, rendered.effect.depth));
             self.apply_effect(expr, below, &rendered.effect, &bound);
         }
-        self.rendering = outer;
+        self.around.rendering = outer;
     }
 }

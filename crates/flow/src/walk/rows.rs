@@ -6,8 +6,8 @@ use model::{ClassRef, Orm};
 use python::{ExprId, Name};
 
 use super::Walker;
-use crate::classes::Member;
 use crate::interpreter::Arguments;
+use crate::types::classes::Member;
 use crate::{
     Deps, EffectKind, Kind, Loads, ModelRef, Origin, Path, QueryRef, QueryState, Shape, Step, Traits, Value,
 };
@@ -16,10 +16,10 @@ impl Walker<'_> {
     /// Begins a new query at `expr`.
     pub(crate) fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState {
         let site = self.site(expr);
-        let index = self.queries.iter().position(|known| *known == site).unwrap_or_else(|| {
-            self.queries.push(site);
-            self.models.push(model.clone());
-            self.queries.len() - 1
+        let index = self.recorder.queries.iter().position(|known| *known == site).unwrap_or_else(|| {
+            self.recorder.queries.push(site);
+            self.recorder.models.push(model.clone());
+            self.recorder.queries.len() - 1
         });
         QueryState {
             model,
@@ -55,8 +55,11 @@ impl Walker<'_> {
         self.ran_inside(query.source);
         let is_whole =
             query.shape == Shape::Entities && !query.is_bounded && !query.is_filtered && query.base.is_none();
-        if is_whole && self.whole.len() < super::MAX_EFFECTS && !self.whole.contains(&query.source) {
-            self.whole.push(query.source);
+        if is_whole
+            && self.recorder.whole.len() < super::MAX_EFFECTS
+            && !self.recorder.whole.contains(&query.source)
+        {
+            self.recorder.whole.push(query.source);
         }
         query.row()
     }
@@ -135,7 +138,7 @@ impl Walker<'_> {
             Kind::Text(_) | Kind::Plain | Kind::Mapping(_) | Kind::Record(_) => Value::of(Kind::Plain),
             Kind::Class(_) => Value::of(value.kind.clone()),
             Kind::Instance(class, _) => {
-                let method = crate::classes::member(self.db, self.project, class, "__iter__");
+                let method = crate::types::classes::member(self.db, self.project, class, "__iter__");
                 let Some(Member::Method { function, .. }) = method else {
                     return Value::UNKNOWN.with_deps(value.deps);
                 };
@@ -152,11 +155,11 @@ impl Walker<'_> {
 
     /// Records that a query ran inside the surrounding loops.
     pub(super) fn ran_inside(&mut self, query: QueryRef) {
-        let inside = self.frames.iter().rev().find(|frame| !frame.is_below);
+        let inside = self.around.frames.iter().rev().find(|frame| !frame.is_below);
         if let Some(frame) = inside
-            && self.ran.len() < super::MAX_EFFECTS
+            && self.recorder.ran.len() < super::MAX_EFFECTS
         {
-            self.ran.push((query, frame.site));
+            self.recorder.ran.push((query, frame.site));
         }
     }
 }

@@ -6,8 +6,8 @@ use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use super::Walker;
-use crate::classes::Member;
 use crate::interpreter::Arguments;
+use crate::types::classes::Member;
 use crate::{Analysis, Db, Deps, FunctionRef, Kind, Loop, Path, Site, Value};
 
 /// Something that was called or entered at a position.
@@ -50,12 +50,12 @@ pub(crate) fn observe(
     given: &[Option<Value>],
 ) -> Observed {
     let Some(mut walker) = Walker::at(db, project, function) else { return Observed::default() };
-    walker.seen = Some(Vec::new());
+    walker.recorder.seen = Some(Vec::new());
     walker.bind_parameters(function.function);
     walker.rebind(given);
     let root = std::sync::Arc::clone(&walker.body);
     walker.block(&root.root);
-    let seen = walker.seen.take().unwrap_or_default();
+    let seen = walker.recorder.seen.take().unwrap_or_default();
     Observed { analysis: walker.finish(), seen }
 }
 
@@ -63,7 +63,7 @@ impl Walker<'_> {
     /// Records something, if observation is requested.
     pub(super) fn see(&mut self, expr: ExprId, seen: impl FnOnce() -> Seen) {
         let site = self.site(expr);
-        if let Some(list) = &mut self.seen {
+        if let Some(list) = &mut self.recorder.seen {
             list.push((site, seen()));
         }
     }
@@ -84,11 +84,12 @@ impl Walker<'_> {
 
     /// Records what leaving a `with` block calls.
     pub(super) fn see_exit(&mut self, expr: ExprId, class: &ClassRef, manager: &Value) {
-        if self.seen.is_none() {
+        if self.recorder.seen.is_none() {
             return;
         }
         let exits = ["__exit__", "__aexit__"];
-        let found = exits.iter().find_map(|name| crate::classes::member(self.db, self.project, class, name));
+        let found =
+            exits.iter().find_map(|name| crate::types::classes::member(self.db, self.project, class, name));
         if let Some(Member::Method { function, .. }) = found {
             self.see(expr, || Seen::Exit(function, manager.clone()));
         }

@@ -7,8 +7,8 @@ use python::{Expr, ExprId, Handler, MatchCase, Name, Stmt, StmtId};
 use super::Walker;
 use super::environment::Environment;
 use super::expressions::awaited;
-use crate::classes::Member;
 use crate::interpreter::Arguments;
+use crate::types::classes::Member;
 use crate::{Arm, Bound, Kind, Loop, Value, Walks};
 
 /// How a block ends.
@@ -27,36 +27,36 @@ pub(super) enum End {
 impl Walker<'_> {
     /// Walks a block and returns how it ends.
     pub(super) fn block(&mut self, block: &[StmtId]) -> End {
-        let (effects, problems, guards) = (self.effects.len(), self.problems.len(), self.guards.len());
-        let memos = (self.memos, self.lasting_memos);
-        let arms = self.arms.len();
+        let (effects, problems, guards) =
+            (self.recorder.effects.len(), self.recorder.problems.len(), self.around.guards.len());
+        let memos = (self.around.memos, self.around.lasting_memos);
+        let arms = self.around.arms.len();
         let mut end = End::Open;
         for id in block {
             end = self.statement(*id);
             if end != End::Open {
                 self.at_most_once(end, effects, problems);
                 // Queries for an error message rarely run.
-                if self.branches > 0 && matches!(self.body[*id], Stmt::Raise { .. }) {
-                    self.effects.truncate(effects);
-                    self.hops.truncate(effects);
-                    self.problems.truncate(problems);
+                if self.around.branches > 0 && matches!(self.body[*id], Stmt::Raise { .. }) {
+                    self.recorder.forget_effects(effects);
+                    self.recorder.problems.truncate(problems);
                 }
                 break;
             }
         }
-        self.guards.truncate(guards);
-        self.arms.truncate(arms);
-        (self.memos, self.lasting_memos) = memos;
+        self.around.guards.truncate(guards);
+        self.around.arms.truncate(arms);
+        (self.around.memos, self.around.lasting_memos) = memos;
         end
     }
 
     fn statement(&mut self, id: StmtId) -> End {
-        if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
+        if self.spent.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return End::Open;
         }
-        self.depth += 1;
+        self.spent.depth += 1;
         let end = self.statement_within(id);
-        self.depth -= 1;
+        self.spent.depth -= 1;
         end
     }
 
@@ -71,18 +71,18 @@ impl Walker<'_> {
             Stmt::Return(value) => {
                 let value = value.map_or(Value::of(Kind::None), |id| {
                     let value = self.eval(id);
-                    if self.is_rendered && self.inner == 0 && matches!(value.kind, Kind::Query(_)) {
+                    if self.is_rendered && self.around.inner == 0 && matches!(value.kind, Kind::Query(_)) {
                         self.element(id, &value);
                     }
                     self.leaves_session(id, value)
                 });
                 if let Kind::Query(query) = &crate::bind::without_loops(&value).kind
-                    && self.inner == 0
-                    && self.returned_queries.len() < super::MAX_ARMS
+                    && self.around.inner == 0
+                    && self.recorder.returned_queries.len() < super::MAX_ARMS
                 {
-                    self.returned_queries.push((**query).clone());
+                    self.recorder.returned_queries.push((**query).clone());
                 }
-                self.returned = Some(match self.returned.take() {
+                self.answer.returned = Some(match self.answer.returned.take() {
                     Some(before) => before.join(&value),
                     None => value,
                 });
@@ -117,9 +117,9 @@ impl Walker<'_> {
                     }
                 }
                 let closes = u32::from(before.is_some());
-                self.closing += closes;
+                self.around.closing += closes;
                 let end = self.block(body);
-                self.closing -= closes;
+                self.around.closing -= closes;
                 if let Some(before) = before {
                     self.outlive(&before);
                 }
@@ -134,7 +134,8 @@ impl Walker<'_> {
                 for id in ids {
                     let import = imports.list.get(id.0 as usize);
                     let Some(name) = import.and_then(python::Import::bound_name) else { continue };
-                    let value = crate::names::imported(self.db, self.project, self.function.module, *id);
+                    let value =
+                        crate::types::names::imported(self.db, self.project, self.function.module, *id);
                     self.environment.set(name.into(), value);
                 }
             }
@@ -170,7 +171,7 @@ impl Walker<'_> {
             && let Some(annotation) = annotation
         {
             let body = Arc::clone(&self.body);
-            let declared = crate::annotation::value(
+            let declared = crate::types::annotation::value(
                 self.db,
                 self.project,
                 self.function.module,
@@ -218,38 +219,37 @@ impl Walker<'_> {
         self.narrow(test);
         self.narrow_null(test, true);
         self.narrow_loaded(test, true);
-        self.branches += 1;
-        self.memos += u32::from(is_memo);
-        self.lasting_memos += u32::from(is_lasting);
+        self.around.branches += 1;
+        self.around.memos += u32::from(is_memo);
+        self.around.lasting_memos += u32::from(is_lasting);
         let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
-        let first_effect = self.effects.len();
+        let first_effect = self.recorder.effects.len();
         let branch = self.new_branch();
         let first = self.guarded_by(holds.clone(), |walker| walker.in_arm(branch, 0, |it| it.block(body)));
         if is_guess {
-            self.effects.truncate(first_effect);
-            self.hops.truncate(first_effect);
+            self.recorder.forget_effects(first_effect);
         }
         self.in_one_round(test, first_effect);
-        self.memos -= u32::from(is_memo);
-        self.lasting_memos -= u32::from(is_lasting);
+        self.around.memos -= u32::from(is_memo);
+        self.around.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
         self.narrow_null(test, false);
         self.narrow_loaded(test, false);
         let second =
             self.guarded_by(otherwise.clone(), |walker| walker.in_arm(branch, 1, |it| it.block(orelse)));
-        self.branches -= 1;
+        self.around.branches -= 1;
         // The statements after a branch that leaves the block run only in the other case.
         match (first == End::Open, second == End::Open) {
-            (false, true) => self.arms.push(Arm { branch, way: 1 }),
-            (true, false) => self.arms.push(Arm { branch, way: 0 }),
+            (false, true) => self.around.arms.push(Arm { branch, way: 1 }),
+            (true, false) => self.around.arms.push(Arm { branch, way: 0 }),
             _ => {}
         }
         match (first, second) {
             (End::LeavesFunction, End::Open) => {
-                self.guards.extend(otherwise);
+                self.around.guards.extend(otherwise);
                 self.follows_cache(test);
             }
-            (End::Open, End::LeavesFunction) => self.guards.extend(holds),
+            (End::Open, End::LeavesFunction) => self.around.guards.extend(holds),
             _ => {}
         }
         match (first, second) {
@@ -290,8 +290,13 @@ impl Walker<'_> {
             return;
         };
         if let Kind::Class(_) = self.eval(*class).kind {
-            let one =
-                crate::annotation::value(self.db, self.project, self.function.module, &body.exprs, *class);
+            let one = crate::types::annotation::value(
+                self.db,
+                self.project,
+                self.function.module,
+                &body.exprs,
+                *class,
+            );
             self.environment.set(name.into(), one.at(held.path).with_deps(held.deps));
         }
     }
@@ -309,7 +314,7 @@ impl Walker<'_> {
             end = self.block(orelse);
         }
         let mut after = (end == End::Open).then(|| std::mem::take(&mut self.environment));
-        self.branches += 1;
+        self.around.branches += 1;
         for handler in handlers {
             self.environment = before.clone();
             if let Some(name) = &handler.name {
@@ -320,7 +325,7 @@ impl Walker<'_> {
                 after = Some(after.map_or_else(|| arm.clone(), |joined| joined.join(arm.clone())));
             }
         }
-        self.branches -= 1;
+        self.around.branches -= 1;
         let ends_open = after.is_some();
         self.environment = after.unwrap_or(before);
         match self.block(finally) {
@@ -334,7 +339,7 @@ impl Walker<'_> {
         let subject = self.eval(subject);
         let before = self.environment.clone();
         let mut after = before.clone();
-        self.branches += 1;
+        self.around.branches += 1;
         let branch = self.new_branch();
         for (way, case) in cases.iter().enumerate() {
             self.environment = before.clone();
@@ -349,27 +354,27 @@ impl Walker<'_> {
                 after = after.join(std::mem::take(&mut self.environment));
             }
         }
-        self.branches -= 1;
+        self.around.branches -= 1;
         self.environment = after;
     }
 
     fn walk_for(&mut self, is_async: bool, target: ExprId, iterable: ExprId, body: &[StmtId]) {
         let value = self.eval(iterable);
         let value = if is_async { awaited(&value) } else { value };
-        let outside = std::mem::replace(&mut self.is_awaiting, is_async);
+        let outside = std::mem::replace(&mut self.around.is_awaiting, is_async);
         let element = self.element(iterable, &value);
-        self.is_awaiting = outside;
+        self.around.is_awaiting = outside;
         let info = self.describe_loop(target, iterable, &value, &element, body);
         let site = self.site(iterable);
         let deps = self.enter_loop(info, site, false);
         let before = self.environment.clone();
-        self.loop_starts.push(before.clone());
+        self.around.loop_starts.push(before.clone());
         self.bind(target, element.with_deps(deps));
         self.know_element(target, iterable);
         self.block(body);
         let read = self.read_of_each(target, iterable, body);
         let given = self.given_to_each(target, iterable);
-        self.loop_starts.pop();
+        self.around.loop_starts.pop();
         self.leave_loop();
         self.rejoin(before);
         for given in given {
@@ -405,9 +410,9 @@ impl Walker<'_> {
             self.eval(test);
             self.environment.clone()
         };
-        self.branches += 1;
+        self.around.branches += 1;
         self.block(body);
-        self.branches -= 1;
+        self.around.branches -= 1;
         self.leave_loop();
         self.rejoin(before);
     }
@@ -426,8 +431,8 @@ impl Walker<'_> {
             Kind::Awaitable(inner) | Kind::Many(inner) => (**inner).clone().with_deps(manager.deps),
             Kind::Instance(class, _) => {
                 let methods = ["__enter__", "__aenter__"].into_iter();
-                let mut found =
-                    methods.filter_map(|name| crate::classes::member(self.db, self.project, class, name));
+                let mut found = methods
+                    .filter_map(|name| crate::types::classes::member(self.db, self.project, class, name));
                 let Some(Member::Method { function, .. }) = found.next() else { return manager };
                 self.see_exit(expr, class, &manager);
                 let method = Value::of(Kind::Method(manager.clone().into(), function));

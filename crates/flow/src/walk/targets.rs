@@ -29,10 +29,10 @@ impl Walker<'_> {
                     let path = self.environment.get(own).and_then(|holder| holder.path.as_ref());
                     let is_self =
                         path.is_some_and(|path| path.root == Root::Param(0) && path.steps.is_empty());
-                    if is_self && self.inner == 0 {
-                        self.attributes.retain(|(known, _)| known != name);
-                        if self.attributes.len() < MAX_ATTRIBUTES {
-                            self.attributes.push((name.clone(), crate::bind::without_loops(&value)));
+                    if is_self && self.around.inner == 0 {
+                        self.answer.attributes.retain(|(known, _)| known != name);
+                        if self.answer.attributes.len() < MAX_ATTRIBUTES {
+                            self.answer.attributes.push((name.clone(), crate::bind::without_loops(&value)));
                         }
                     }
                 }
@@ -62,8 +62,8 @@ impl Walker<'_> {
         };
         let is_own = self.own_class().as_ref() == Some(class) && matches!(self.body[base], Expr::Name(_));
         let change = (self.site(target), class.clone(), name.clone());
-        if !is_own && self.changes.len() < MAX_CHANGES && !self.changes.contains(&change) {
-            self.changes.push(change);
+        if !is_own && self.recorder.changes.len() < MAX_CHANGES && !self.recorder.changes.contains(&change) {
+            self.recorder.changes.push(change);
         }
     }
 

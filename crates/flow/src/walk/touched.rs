@@ -22,8 +22,8 @@ impl Walker<'_> {
         let now = Touched {
             touch: Touch { asked: ReadKind::Rows, ..touch.clone() },
             loops: deps.loops,
-            frames: self.frames.iter().map(|frame| frame.index).collect(),
-            arms: self.arms.clone(),
+            frames: self.around.frames.iter().map(|frame| frame.index).collect(),
+            arms: self.around.arms.clone(),
         };
         let before = |known: &Touched| {
             known.touch == now.touch
@@ -32,18 +32,18 @@ impl Walker<'_> {
                 && now.arms.starts_with(&known.arms)
         };
         // A query that runs anew each time isn't deduplicated.
-        let is_kept = !touch.is_refined || self.frames.is_empty();
-        if is_kept && self.touched.iter().any(before) {
+        let is_kept = !touch.is_refined || self.around.frames.is_empty();
+        if is_kept && self.recorder.touched.iter().any(before) {
             return true;
         }
-        if self.touched.len() < super::MAX_EFFECTS {
-            self.touched.push(now);
+        if self.recorder.touched.len() < super::MAX_EFFECTS {
+            self.recorder.touched.push(now);
         }
         false
     }
 
     /// Forgets a read.
     pub(super) fn untouch(&mut self, path: &Path) {
-        self.touched.retain(|known| known.touch.path != *path);
+        self.recorder.touched.retain(|known| known.touch.path != *path);
     }
 }

@@ -8,8 +8,8 @@ use python::{Arg, Expr, ExprId, Name};
 
 use super::Walker;
 use super::environment::Environment;
-use crate::classes::Member;
 use crate::interpreter::Arguments;
+use crate::types::classes::Member;
 use crate::{Entity, Kind, Loads, Origin, RowState, Value};
 
 /// Methods and functions that extract a schema's data: its fields and nothing else.
@@ -18,7 +18,7 @@ const DUMPS: &[&str] = &["model_dump", "dict", "asdict"];
 impl Walker<'_> {
     /// The attributes given to a new row; any attribute if the arguments can't be read.
     pub(super) fn given_to_row(&mut self, expr: ExprId, class: &ClassRef, arguments: &Arguments) -> Loads {
-        let says_more = crate::classes::member(self.db, self.project, class, "__init__").is_some()
+        let says_more = crate::types::classes::member(self.db, self.project, class, "__init__").is_some()
             || crate::query::types::foreign_ancestors(
                 self.db,
                 self.project,
@@ -52,7 +52,7 @@ impl Walker<'_> {
         let mut loads = Loads::default();
         let Some(entity) = self.entity(class) else { return Loads::open() };
         for name in entity.members.keys() {
-            let is_there = crate::classes::member(self.db, self.project, schema, name);
+            let is_there = crate::types::classes::member(self.db, self.project, schema, name);
             if matches!(is_there, Some(Member::Attribute(_))) {
                 loads.relationships.insert(name.clone(), Loads::open());
             }
@@ -164,9 +164,9 @@ impl Walker<'_> {
         let first: Name = parts.next().unwrap_or_default().into();
         let held = match self.environment.get(&first) {
             Some(held) => held.clone(),
-            None => crate::names::at_top_level(self.db, self.project, self.function.module, &first),
+            None => crate::types::names::at_top_level(self.db, self.project, self.function.module, &first),
         };
-        crate::names::attributes(self.db, self.project, held, parts).kind
+        crate::types::names::attributes(self.db, self.project, held, parts).kind
     }
 
     /// Detaches the rows that a `with` block fetched: they outlive its session.
@@ -176,7 +176,7 @@ impl Walker<'_> {
 
     /// A value returned from a block whose session the return closes.
     pub(super) fn leaves_session(&self, returned: ExprId, mut value: Value) -> Value {
-        if self.closing == 0 {
+        if self.around.closing == 0 {
             return value;
         }
         let name = self.body.exprs.dotted(returned);

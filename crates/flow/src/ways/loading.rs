@@ -4,7 +4,7 @@ use libraries::Entry;
 use model::{ModuleId, Project};
 use python::{Arg, BodyId, Expr, ExprId};
 
-use crate::names::Evaluator;
+use crate::types::names::Evaluator;
 use crate::{Db, FunctionRef, Kind};
 
 /// The functions that a module calls or registers while it is loaded, with the kind of caller. Without duplicates,

@@ -95,8 +95,8 @@ fn entity(cx: &Context<'_>, class: &ClassRef) -> Option<std::sync::Arc<Entity>> 
 
 /// Whether a related manager of the entity returns all its rows: a custom manager may leave some out, a join doesn't.
 fn counts_all(cx: &Context<'_>, target: &Entity) -> bool {
-    let ancestors = flow::classes::foreign_ancestors(cx.db, cx.project, &target.class);
-    let bases = flow::classes::bases(cx.db, cx.project, &target.class);
+    let ancestors = flow::types::classes::foreign_ancestors(cx.db, cx.project, &target.class);
+    let bases = flow::types::classes::bases(cx.db, cx.project, &target.class);
     let declares = |class: &ClassRef| {
         let definitions = python::query::definitions(cx.db, cx.file_of(class.module));
         let id = definitions.classes().find(|(_, facts)| facts.name == class.name).map(|(id, _)| id);
@@ -115,7 +115,7 @@ fn annotation(cx: &Context<'_>, relationship: &Name, asked: ReadKind, root: &Ent
     let plain = relationship.strip_suffix("_set").unwrap_or(relationship);
     let name = if asked == ReadKind::Count { format!("{plain}_count") } else { format!("has_{plain}") };
     let is_taken = root.members.contains_key(name.as_str())
-        || flow::classes::member(cx.db, cx.project, &root.class, &name).is_some();
+        || flow::types::classes::member(cx.db, cx.project, &root.class, &name).is_some();
     (!is_taken).then_some(name)
 }
 

@@ -111,7 +111,7 @@ fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: Modul
 
 /// Whether a class is the configuration of a Django app.
 pub(super) fn is_configuration(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
-    let bases = flow::classes::foreign_ancestors(db, project, class);
+    let bases = flow::types::classes::foreign_ancestors(db, project, class);
     bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::AppConfig))
 }
 

@@ -94,7 +94,7 @@ fn taking(
                 return Taking::TheClass;
             }
             let implements = |port: &ClassRef| {
-                port == other || flow::classes::bases(cx.db, cx.project, port).contains(other)
+                port == other || flow::types::classes::bases(cx.db, cx.project, port).contains(other)
             };
             is_else &= !port.is_some_and(implements);
         }

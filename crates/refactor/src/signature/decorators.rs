@@ -129,8 +129,8 @@ fn makes_keeping(cx: &Context<'_>, factory: FunctionId, is_async: bool) -> bool 
 
 /// Whether instances of a class are decorators that keep the signature.
 fn calls_keep(cx: &Context<'_>, class: &ClassRef, is_async: bool) -> Option<bool> {
-    let found = flow::classes::member(cx.db, cx.project, class, "__call__")?;
-    let flow::classes::Member::Method { function, .. } = found else { return None };
+    let found = flow::types::classes::member(cx.db, cx.project, class, "__call__")?;
+    let flow::types::classes::Member::Method { function, .. } = found else { return None };
     let there = module_context(cx, function.module)?;
     Some(keeps(&there, function.function, 1, is_async))
 }

@@ -116,7 +116,7 @@ fn has_thawed_relatives(cx: &Context<'_>, class: &ClassRef) -> bool {
         let subject = Subject::of(cx.db, cx.project, relative);
         subject.and_then(|subject| shape(&subject)).is_some_and(|shape| !shape.is_frozen)
     };
-    let bases = flow::classes::bases(cx.db, cx.project, class);
+    let bases = flow::types::classes::bases(cx.db, cx.project, class);
     let is_fields = |relative: &ClassRef| {
         Subject::of(cx.db, cx.project, relative)
             .and_then(|subject| shape(&subject))

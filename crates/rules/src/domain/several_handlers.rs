@@ -63,7 +63,7 @@ fn replace_each_other(cx: &Context<'_>, handlers: &[&MessageHandler]) -> bool {
     };
     let classes: Vec<ClassRef> = handlers.iter().filter_map(|it| class(it)).collect();
     classes.iter().any(|one| {
-        let bases = flow::classes::bases(cx.db, cx.project, one);
+        let bases = flow::types::classes::bases(cx.db, cx.project, one);
         classes.iter().any(|other| bases.contains(other))
     })
 }

@@ -41,9 +41,6 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Prefix of the flow analysis' descriptions of file access.
-const FILE: &str = "file: ";
-
 /// A side effect of a method outside the process.
 struct SideEffect {
     site: Site,
@@ -173,7 +170,7 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
     for (effect, (site, below)) in known.summary.effects.iter().zip(&known.hops) {
         let what = match &effect.kind {
             EffectKind::Query { what, .. } => what.as_str(),
-            EffectKind::Blocks { what } => what.strip_prefix(FILE).unwrap_or(what),
+            EffectKind::Blocks { what, .. } => what.as_str(),
             EffectKind::Touch(_) | EffectKind::Calls { .. } => continue,
         };
         if is_a_wait(what) || (below.is_some() && is_asked_of_another(names, *site)) {

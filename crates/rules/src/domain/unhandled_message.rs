@@ -32,7 +32,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let all = model::query::messages(cx.db, cx.project);
         // A handler of the base handles all its subclasses.
         let is_handled_by_base =
-            flow::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));
+            flow::types::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));
         if is_handled_by_base {
             continue;
         }

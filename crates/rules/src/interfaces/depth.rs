@@ -29,15 +29,15 @@ pub(super) fn attribute(cx: &Context<'_>, member: &PortMember) -> Option<Attribu
             .any(|it| definitions.exprs.decorator_name(*it).is_some_and(|name| name.ends_with("property")));
         let function = flow::FunctionRef { module: owner.module, function };
         return is_read.then(|| Attribute {
-            holds: flow::annotation::returned(cx.db, cx.project, function, None),
+            holds: flow::types::annotation::returned(cx.db, cx.project, function, None),
             is_object: is_object(facts.returns),
         });
     }
     let (_, class) = injection_site::definition(cx, owner)?;
     let is_it = |it: &&python::Variable| it.scope == Scope::Class(class) && it.name == member.name;
     let annotation = definitions.variables.iter().find(is_it).and_then(|it| it.annotation);
-    let holds = match flow::classes::member(cx.db, cx.project, owner, &member.name) {
-        Some(flow::classes::Member::Attribute(value)) => value,
+    let holds = match flow::types::classes::member(cx.db, cx.project, owner, &member.name) {
+        Some(flow::types::classes::Member::Attribute(value)) => value,
         _ => Value::UNKNOWN,
     };
     Some(Attribute { holds, is_object: is_object(annotation) })
@@ -69,8 +69,10 @@ impl Attribute {
             return false;
         }
         let Kind::Instance(class, _) = &self.holds.kind else { return true };
-        flow::classes::member(cx.db, cx.project, class, name).is_some()
-            || !flow::classes::foreign_ancestors(cx.db, cx.project, class).iter().all(|base| is_bare(base))
+        flow::types::classes::member(cx.db, cx.project, class, name).is_some()
+            || !flow::types::classes::foreign_ancestors(cx.db, cx.project, class)
+                .iter()
+                .all(|base| is_bare(base))
     }
 }
 

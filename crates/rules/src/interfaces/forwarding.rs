@@ -32,7 +32,7 @@ pub(super) fn only_forwards(
 pub(super) fn base_depends_on(cx: &Context<'_>, place: InjectionPlace, port: &ClassRef) -> bool {
     let Unit::Class(own) = unit_of(&cx.module.definitions, place) else { return false };
     let own = ClassRef::new(cx.id, cx.module.definitions[own].name.clone());
-    flow::classes::bases(cx.db, cx.project, &own).iter().any(|base| {
+    flow::types::classes::bases(cx.db, cx.project, &own).iter().any(|base| {
         injection_site::definition(cx, base)
             .is_some_and(|(_, id)| asks(cx, base.module, Unit::Class(id), port))
     })

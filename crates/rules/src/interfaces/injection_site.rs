@@ -94,12 +94,14 @@ fn naming(cx: &Context<'_>, annotation: ExprId, class: &ClassRef, depth: usize) 
 pub(super) fn named(cx: &Context<'_>, expr: ExprId) -> Option<Value> {
     let exprs = &cx.module.definitions.exprs;
     match &exprs[expr] {
-        Expr::Name(name) => Some(flow::names::at_top_level(cx.db, cx.project, cx.id, name)),
+        Expr::Name(name) => Some(flow::types::names::at_top_level(cx.db, cx.project, cx.id, name)),
         Expr::Attribute { .. } => {
             let dotted = exprs.dotted(expr)?;
             let mut parts = dotted.split('.');
-            let first = flow::names::at_top_level(cx.db, cx.project, cx.id, parts.next()?);
-            Some(parts.fold(first, |base, part| flow::names::attribute(cx.db, cx.project, &base, part)))
+            let first = flow::types::names::at_top_level(cx.db, cx.project, cx.id, parts.next()?);
+            Some(
+                parts.fold(first, |base, part| flow::types::names::attribute(cx.db, cx.project, &base, part)),
+            )
         }
         _ => None,
     }
@@ -185,7 +187,7 @@ fn is_provider_method(definitions: &Definitions, function: &Function) -> bool {
 /// Whether a function is annotated to return (or yield) an instance of a project class that is not data.
 fn returns_service(cx: &Context<'_>, function: FunctionId) -> bool {
     let function = flow::FunctionRef { module: cx.id, function };
-    let mut value = flow::annotation::returned(cx.db, cx.project, function, None);
+    let mut value = flow::types::annotation::returned(cx.db, cx.project, function, None);
     if let Kind::Many(element) = value.kind {
         value = (*element).clone();
     }

@@ -3,7 +3,7 @@
 
 use config::{Layer, Level, Style};
 use flow::Kind;
-use flow::classes::{Member, MethodKind};
+use flow::types::classes::{Member, MethodKind};
 use model::{ClassRef, InjectionPlace, PortKind, Verdict};
 use python::{Expr, ExprId, Name, Scope};
 use refactor::that_fits;
@@ -199,7 +199,7 @@ fn reaches_outside(cx: &Context<'_>, class: &ClassRef) -> bool {
 
 /// Whether the only member used is the session that the class holds: a port for that would hide nothing.
 fn gives_session_alone(cx: &Context<'_>, class: &ClassRef, used: &[&Name]) -> bool {
-    let is_session = |name: &Name| match flow::classes::member(cx.db, cx.project, class, name) {
+    let is_session = |name: &Name| match flow::types::classes::member(cx.db, cx.project, class, name) {
         Some(Member::Attribute(value)) => collaborators::of_value(cx, &value)
             .map_or_else(|| name == "session", |it| it.role == Role::Session),
         Some(Member::Method { kind: MethodKind::Property, .. }) | None => name == "session",
@@ -226,7 +226,7 @@ fn is_behind_port(cx: &Context<'_>, class: &ClassRef) -> bool {
         || model::query::ports_of(cx.db, cx.project, class.clone())
             .iter()
             .any(|port| stand_in::stands_for(cx, &port.class, class))
-        || flow::classes::bases(cx.db, cx.project, class).iter().any(|base| {
+        || flow::types::classes::bases(cx.db, cx.project, class).iter().any(|base| {
             matches!(cx.layer(base.module), Some(Layer::Application | Layer::Domain))
                 || model::query::port(cx.db, cx.project, base.clone())
                     .is_some_and(|port| port.kind != PortKind::Stubs)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use config::{Layer, Level};
 use flow::Kind;
-use flow::classes::Member;
+use flow::types::classes::Member;
 use model::ClassRef;
 use python::{Class, ClassId, FunctionId, Scope};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
@@ -90,8 +90,8 @@ fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
     let own = ClassRef::new(cx.id, class.name.clone());
     !model::query::ports_of(cx.db, cx.project, own.clone()).is_empty()
         || model::query::port(cx.db, cx.project, own.clone()).is_some()
-        || !flow::classes::bases(cx.db, cx.project, &own).is_empty()
-        || !flow::classes::foreign_ancestors(cx.db, cx.project, &own).is_empty()
+        || !flow::types::classes::bases(cx.db, cx.project, &own).is_empty()
+        || !flow::types::classes::foreign_ancestors(cx.db, cx.project, &own).is_empty()
         || cx.architecture.hierarchy.by_class.values().any(|ancestors| {
             ancestors.own.iter().any(|(module, name)| *module == cx.id && *name == class.name)
         })
@@ -99,7 +99,8 @@ fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
 
 /// The project class that the attribute holds, if it has behaviour.
 fn collaborator(cx: &Context<'_>, class: &ClassRef, attribute: &str) -> Option<ClassRef> {
-    let Some(Member::Attribute(value)) = flow::classes::member(cx.db, cx.project, class, attribute) else {
+    let Some(Member::Attribute(value)) = flow::types::classes::member(cx.db, cx.project, class, attribute)
+    else {
         return None;
     };
     match value.kind {
@@ -110,7 +111,7 @@ fn collaborator(cx: &Context<'_>, class: &ClassRef, attribute: &str) -> Option<C
 
 /// Whether both inherit from the same project class: a decorator wraps what it decorates.
 fn decorates(cx: &Context<'_>, class: &ClassRef, held: &ClassRef) -> bool {
-    let declared_bases = |class: &ClassRef| flow::classes::bases(cx.db, cx.project, class);
+    let declared_bases = |class: &ClassRef| flow::types::classes::bases(cx.db, cx.project, class);
     let ours = declared_bases(class);
     ours.contains(held) || declared_bases(held).iter().any(|base| ours.contains(base))
 }

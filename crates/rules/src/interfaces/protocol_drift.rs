@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use config::Level;
 use flow::FunctionRef;
-use flow::classes::Member;
+use flow::types::classes::Member;
 use model::{Adapter, ClassRef, How, Port, PortKind, PortMember};
 use python::{Class, ClassId, Definitions, FunctionId, Scope};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
@@ -93,7 +93,7 @@ impl Pair<'_> {
     }
 
     fn member(&self, name: &str) -> Option<Member> {
-        flow::classes::member(self.cx.db, self.cx.project, self.own, name)
+        flow::types::classes::member(self.cx.db, self.cx.project, self.own, name)
     }
 }
 
@@ -137,14 +137,14 @@ fn inherited(pair: &Pair<'_>, name: &str) -> Option<FunctionRef> {
         return None;
     };
     let owner = ClassRef::new(function.module, definitions.classes.get(class.0 as usize)?.name.clone());
-    let knows_port = || flow::classes::bases(cx.db, cx.project, &owner).contains(pair.port);
+    let knows_port = || flow::types::classes::bases(cx.db, cx.project, &owner).contains(pair.port);
     (pair.how == How::Base && owner != *pair.port && !is_related(cx, pair.port, &owner) && !knows_port())
         .then_some(function)
 }
 
 /// Whether a port inherits from a class.
 fn is_related(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) -> bool {
-    flow::classes::bases(cx.db, cx.project, port).contains(class)
+    flow::types::classes::bases(cx.db, cx.project, port).contains(class)
 }
 
 /// Whether a comment marks the override's different signature as intentional for type checkers.

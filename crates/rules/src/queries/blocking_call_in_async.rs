@@ -1,7 +1,7 @@
 //! A blocking call reached from an async function: while it waits, nothing else in the process runs.
 
 use config::Level;
-use flow::ProblemKind;
+use flow::{Blocking, ProblemKind};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{Found, called, hops, name_of, problems};
@@ -40,12 +40,6 @@ pub(crate) static RULE: Rule = Rule {
 /// A call chain is long from this many calls on.
 const FAR: usize = 3;
 
-/// Prefix of the flow analysis' descriptions of file access.
-const FILE: &str = "file: ";
-
-/// Prefix of its descriptions of queries that Django refuses to run in a coroutine.
-const REFUSED: &str = "refused: ";
-
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !cx.module.definitions.functions.iter().any(|function| function.is_async) {
         return;
@@ -53,17 +47,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
     let (allowed, with_files) = (options.strings("allow"), options.bool("files"));
     for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::BlocksInAsync { .. })) {
-        let ProblemKind::BlocksInAsync { what } = &found.problem.kind else { continue };
-        if what.starts_with(REFUSED) {
-            refused(cx, out, &found);
-            continue;
+        let ProblemKind::BlocksInAsync { what, why } = &found.problem.kind else { continue };
+        match why {
+            Blocking::IsRefused => {
+                refused(cx, out, &found, what);
+                continue;
+            }
+            Blocking::AccessesFile if !with_files => continue,
+            Blocking::AccessesFile | Blocking::Waits => {}
         }
-        let what = match what.strip_prefix(FILE) {
-            Some(_) if !with_files => continue,
-            Some(what) => what,
-            None => what.as_str(),
-        };
-        let is_allowed = |entry: &str| entry == what || (entry.ends_with('.') && what.starts_with(entry));
+        let is_allowed =
+            |entry: &str| entry == what.as_str() || (entry.ends_with('.') && what.starts_with(entry));
         if allowed.iter().any(|entry| is_allowed(entry)) {
             continue;
         }
@@ -92,13 +86,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// Reports a query that Django refuses to run in its place.
-fn refused(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
-    let ProblemKind::BlocksInAsync { what } = &found.problem.kind else { return };
+fn refused(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, what: &str) {
     let body = &cx.module.bodies[found.problem.site.body];
     let asker = name_of(cx, found.function);
     let query = called(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "This query".to_owned());
     let message = format!(
         "{query} raises `SynchronousOnlyOperation` in `{asker}`: a coroutine has to await its queries, or run them in a thread"
     );
-    out.add(found.span, Key::new(format!("{asker} {what}")), message);
+    out.add(found.span, Key::new(format!("{asker} refused: {what}")), message);
 }

@@ -208,7 +208,7 @@ fn registered_by(
     if name != "register" || *admin != class.class.name {
         return None;
     }
-    match crate::names::at_top_level(db, project, class.class.module, model).kind {
+    match crate::types::names::at_top_level(db, project, class.class.module, model).kind {
         Kind::Class(model) => Some(model),
         _ => None,
     }

@@ -6,10 +6,10 @@ use model::{ClassRef, Member as EntityMember, Orm, Project};
 use python::ExprId;
 
 use super::options::with_loads;
-use crate::classes::{self, Member, MethodKind};
 use crate::interpreter::Arguments;
 use crate::interpreter::Interpreter;
 use crate::query::types;
+use crate::types::classes::{self, Member, MethodKind};
 use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Traits, Value};
 
 /// The manager method that creates the initial query.

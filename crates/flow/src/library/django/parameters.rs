@@ -4,7 +4,8 @@
 use model::{ClassRef, Entity as Facts, Project};
 use python::{Body, Expr, Name};
 
-use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Value, classes};
+use crate::types::classes;
+use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Value};
 
 /// Attributes that every row has.
 const EVERY_ROW: &[&str] = &[

@@ -22,7 +22,7 @@ pub(super) fn of_class(
         // `cls.query` in a mixin of models: only callers know the class.
         let is_mixin = name == "query"
             && receiver.path.is_some()
-            && crate::classes::member(walker.db(), walker.project(), class, name).is_none();
+            && crate::types::classes::member(walker.db(), walker.project(), class, name).is_none();
         return is_mixin.then(|| {
             let query = walker.begin(expr, refine::model(walker, receiver), Orm::SqlAlchemy);
             selected::value(QueryState { runs_itself: true, ..query })

@@ -110,7 +110,7 @@ impl Reader<'_> {
             Expr::Name(name) => {
                 let module = self.classes[class].class.module;
                 if let Kind::Class(class) =
-                    crate::names::at_top_level(self.db, self.project, module, name).kind
+                    crate::types::names::at_top_level(self.db, self.project, module, name).kind
                 {
                     self.add(class);
                 }
@@ -123,12 +123,14 @@ impl Reader<'_> {
             Expr::Attribute { value: module, name } => {
                 let own = self.classes[class].class.module;
                 let module = match &body[*module] {
-                    Expr::Name(module) => crate::names::at_top_level(self.db, self.project, own, module).kind,
+                    Expr::Name(module) => {
+                        crate::types::names::at_top_level(self.db, self.project, own, module).kind
+                    }
                     _ => Kind::Unknown,
                 };
                 if let Kind::Module(module) = module
                     && let Kind::Class(class) =
-                        crate::names::at_top_level(self.db, self.project, module, name).kind
+                        crate::types::names::at_top_level(self.db, self.project, module, name).kind
                 {
                     self.add(class);
                 }

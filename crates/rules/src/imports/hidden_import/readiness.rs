@@ -127,7 +127,7 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
             _ => {}
         }
         let configures = |class: &str| {
-            flow::classes::foreign_ancestors(db, project, &model::ClassRef::new(id, class))
+            flow::types::classes::foreign_ancestors(db, project, &model::ClassRef::new(id, class))
                 .iter()
                 .any(|base| base == "django.apps.AppConfig")
         };

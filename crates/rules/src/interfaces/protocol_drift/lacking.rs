@@ -1,6 +1,6 @@
 //! Members that an implementation lacks.
 
-use flow::classes::Member;
+use flow::types::classes::Member;
 use model::{ClassRef, How, PortKind, PortMember};
 use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
 use refactor::that_fits;
@@ -83,14 +83,14 @@ fn is_set_on_instance(pair: &Pair<'_>, member: &PortMember) -> bool {
         let function = definitions.functions.get(member.method?.0 as usize)?;
         Some(is_abstract(&definitions, function))
     };
-    !flow::classes::storing(pair.cx.db, pair.cx.project, pair.own, &member.name).is_empty()
+    !flow::types::classes::storing(pair.cx.db, pair.cx.project, pair.own, &member.name).is_empty()
         && is_abstract() != Some(true)
 }
 
 /// Whether the class body provides the member as a nested class: `class Form(forms.Form)` for a property `Form`.
 fn is_nested_class(pair: &Pair<'_>, name: &str) -> bool {
     let cx = pair.cx;
-    let bases = flow::classes::bases(cx.db, cx.project, pair.own);
+    let bases = flow::types::classes::bases(cx.db, cx.project, pair.own);
     std::iter::once(pair.own).chain(bases.iter()).any(|class| {
         definition(cx, class).is_some_and(|(definitions, id)| {
             definitions.classes.iter().any(|it| it.scope == Scope::Class(id) && it.name == name)
@@ -157,8 +157,8 @@ fn all_bases_are_seen(pair: &Pair<'_>) -> bool {
     const PLAIN: [&str; 5] =
         ["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
     let cx = pair.cx;
-    let foreign = flow::classes::foreign_ancestors(cx.db, cx.project, pair.own);
-    let bases = flow::classes::bases(cx.db, cx.project, pair.own);
+    let foreign = flow::types::classes::foreign_ancestors(cx.db, cx.project, pair.own);
+    let bases = flow::types::classes::bases(cx.db, cx.project, pair.own);
     foreign.iter().all(|name| PLAIN.contains(&name.as_str()))
         && std::iter::once(pair.own).chain(bases.iter()).all(|class| {
             definition(cx, class).is_some_and(|(definitions, id)| is_seen(pair, class, &definitions, id))

@@ -1,7 +1,7 @@
 //! The subject of a value in a handler: an entity, request data, or plumbing.
 
 use config::Layer;
-use flow::annotation::Parameter;
+use flow::types::annotation::Parameter;
 use flow::{FunctionRef, Kind, Value};
 use model::ClassRef;
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId};
@@ -86,7 +86,7 @@ impl<'n> Subjects<'n> {
         let cx = self.cx();
         let BodyOwner::Function(function) = self.exprs().owner else { return Subject::Unknown };
         let reference = FunctionRef { module: cx.id, function };
-        match flow::annotation::parameter(cx.db, cx.project, reference, index) {
+        match flow::types::annotation::parameter(cx.db, cx.project, reference, index) {
             Parameter::Known(value) => self.value(&value, 0),
             Parameter::Provider(provider) => {
                 let summary = flow::query::summary(cx.db, cx.project, provider.module, provider.function);
@@ -172,7 +172,7 @@ impl<'n> Subjects<'n> {
             }
             Expr::Name(name) => {
                 let cx = self.cx();
-                match flow::names::at_top_level(cx.db, cx.project, cx.id, name).kind {
+                match flow::types::names::at_top_level(cx.db, cx.project, cx.id, name).kind {
                     Kind::Class(class) => self.class(&class),
                     Kind::Function(function) => {
                         let summary =

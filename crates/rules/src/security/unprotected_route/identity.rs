@@ -157,14 +157,16 @@ pub(super) fn function_speaks(cx: &Context<'_>, function: FunctionRef, depth: us
     for expr in &body.exprs.list {
         let Expr::Call { callee, .. } = expr else { continue };
         let found = match &body[*callee] {
-            Expr::Name(name) => flow::names::at_top_level(cx.db, cx.project, function.module, name).kind,
+            Expr::Name(name) => {
+                flow::types::names::at_top_level(cx.db, cx.project, function.module, name).kind
+            }
             Expr::Attribute { value, name } => match &body[*value] {
                 Expr::Name(owner) if owner == "self" || owner == "cls" => {
                     method(&definitions, it.scope, function, name).map_or(Kind::Unknown, Kind::Function)
                 }
                 Expr::Name(owner) => {
-                    let owner = flow::names::at_top_level(cx.db, cx.project, function.module, owner);
-                    flow::names::attribute(cx.db, cx.project, &owner, name).kind
+                    let owner = flow::types::names::at_top_level(cx.db, cx.project, function.module, owner);
+                    flow::types::names::attribute(cx.db, cx.project, &owner, name).kind
                 }
                 _ => Kind::Unknown,
             },

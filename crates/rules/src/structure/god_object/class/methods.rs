@@ -99,7 +99,7 @@ impl<'a> Methods<'a> {
                 || matches!(last, "ForeignKey" | "Column" | "mapped_column" | "relationship")
         };
         let reference = ClassRef::new(cx.id, definitions[class].name.clone());
-        let foreign = flow::classes::foreign_ancestors(cx.db, cx.project, &reference);
+        let foreign = flow::types::classes::foreign_ancestors(cx.db, cx.project, &reference);
         let has_field = definitions.variables.iter().filter(|it| it.scope == Scope::Class(class)).any(|it| {
             matches!(it.value.map(|value| &definitions[value]), Some(Expr::Call { callee, .. })
                 if definitions.exprs.dotted(*callee).is_some_and(|callee| is_field(&callee)))
@@ -120,7 +120,7 @@ impl Asked {
         let definitions = &*cx.module.definitions;
         let reference = ClassRef::new(cx.id, definitions[class].name.clone());
         let mut names = FxHashSet::default();
-        for base in flow::classes::bases(cx.db, cx.project, &reference).iter() {
+        for base in flow::types::classes::bases(cx.db, cx.project, &reference).iter() {
             let theirs = python::query::definitions(cx.db, cx.file_of(base.module));
             let ids = theirs.classes().filter(|(_, it)| it.name == base.name && it.scope == Scope::Module);
             for (id, _) in ids {
@@ -128,7 +128,7 @@ impl Asked {
                 names.extend(own.map(|it| it.name.clone()));
             }
         }
-        let foreign = flow::classes::foreign_ancestors(cx.db, cx.project, &reference);
+        let foreign = flow::types::classes::foreign_ancestors(cx.db, cx.project, &reference);
         let is_unknown = !definitions[class].bases.is_empty()
             && cx.architecture.hierarchy.of(cx.id, &definitions[class].name).is_none();
         let is_open = is_unknown || foreign.iter().any(|base| !ASK_NOTHING.contains(&base.as_str()));

@@ -7,9 +7,9 @@ use python::{Arg, Body, Expr, ExprId, FunctionId, Name, ParameterKind, Stmt, Stm
 use rustc_hash::FxHashMap;
 
 use super::{MethodKind, lookup};
-use crate::annotation::{self, Parameter};
-use crate::names::{self, Evaluator, Locals};
 use crate::query::types as queries;
+use crate::types::annotation::{self, Parameter};
+use crate::types::names::{self, Evaluator, Locals};
 use crate::{Db, FunctionRef, Kind, Value};
 
 /// Blocks nested deeper than this are not read.

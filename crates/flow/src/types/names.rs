@@ -81,7 +81,7 @@ pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &s
     let bindings: Vec<_> = definitions.variables.iter().rev().filter(is_it).collect();
     let evaluator = Evaluator::new(db, project, module, &definitions.exprs);
     let annotated = bindings.iter().filter(|variable| !variable.is_type_alias).filter_map(|variable| {
-        Some(crate::annotation::value(db, project, module, &definitions.exprs, variable.annotation?))
+        Some(crate::types::annotation::value(db, project, module, &definitions.exprs, variable.annotation?))
     });
     let assigned = bindings.iter().filter_map(|variable| Some(evaluator.value(variable.value?)));
     // A variable that is initially `None` is assigned elsewhere later.

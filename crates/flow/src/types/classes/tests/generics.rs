@@ -84,10 +84,10 @@ below = Below(Order)
         name.split('.').fold(crate::Value::of(crate::Kind::Module(module)), |value, name| {
             match name.strip_suffix("()") {
                 Some(name) => {
-                    let method = crate::classes::read(&fixture.db, fixture.project, &value, name);
-                    crate::classes::called(&fixture.db, fixture.project, &method)
+                    let method = crate::types::classes::read(&fixture.db, fixture.project, &value, name);
+                    crate::types::classes::called(&fixture.db, fixture.project, &method)
                 }
-                None => crate::classes::read(&fixture.db, fixture.project, &value, name),
+                None => crate::types::classes::read(&fixture.db, fixture.project, &value, name),
             }
         })
     };

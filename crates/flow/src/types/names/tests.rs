@@ -17,8 +17,9 @@ fn check(text: &str, wanted: &Expect) {
             let mut segments = name.split('.');
             let first = segments.next().unwrap_or_default();
             let head = super::at_top_level(&fixture.db, fixture.project, module, first);
-            let value = segments
-                .fold(head, |value, name| crate::classes::read(&fixture.db, fixture.project, &value, name));
+            let value = segments.fold(head, |value, name| {
+                crate::types::classes::read(&fixture.db, fixture.project, &value, name)
+            });
             let _ = writeln!(out, "{path} {name} = {}", fixture.words(&value));
         }
     }

@@ -10,8 +10,9 @@ use super::parameter::{Provided, provided};
 use super::{Context, class_of, foreign_instance, instance_of, is_type_variable, many, text, union};
 use crate::library::sqlalchemy::{page, rows_of_page};
 use crate::query::types as queries;
+use crate::types::names;
 use crate::value::{Deps, Loads, ModelRef, QueryRef, QueryState, Shape, Traits};
-use crate::{Db, Kind, Value, names};
+use crate::{Db, Kind, Value};
 
 /// Types nested deeper than this are unknown.
 const MAX_DEPTH: usize = 24;

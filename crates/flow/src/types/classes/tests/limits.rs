@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::classes::Member;
 use crate::fixture::Fixture;
+use crate::types::classes::Member;
 
 #[test]
 fn a_body_that_stores_the_same_changes_nothing() {
@@ -14,7 +14,8 @@ fn a_body_that_stores_the_same_changes_nothing() {
     };
     let mut fixture = Fixture::new(&format!("//- main.py\n{}", text("        self.order = order\n")));
     let class = fixture.class("main.py", "Service");
-    let member = |fixture: &Fixture| crate::classes::member(&fixture.db, fixture.project, &class, "order");
+    let member =
+        |fixture: &Fixture| crate::types::classes::member(&fixture.db, fixture.project, &class, "order");
     let before = member(&fixture);
     assert!(matches!(before, Some(Member::Attribute(_))));
     fixture.executed();
@@ -54,11 +55,11 @@ fn circles_and_towers_end() {
         ("Q", "v", false),
     ] {
         let class = fixture.class("main.py", class);
-        let member = crate::classes::member(&fixture.db, fixture.project, &class, name);
+        let member = crate::types::classes::member(&fixture.db, fixture.project, &class, name);
         assert_eq!(member.is_some(), found, "{class:?}.{name}");
     }
     let module = fixture.module("main.py");
     for name in ["a", "b", "Alias", "Other", "deep", "chain", "quoted"] {
-        let _ = crate::names::at_top_level(&fixture.db, fixture.project, module, name);
+        let _ = crate::types::names::at_top_level(&fixture.db, fixture.project, module, name);
     }
 }

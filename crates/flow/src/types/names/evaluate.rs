@@ -5,7 +5,8 @@ use model::{ModuleId, Project};
 use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
 use crate::library::serializing;
-use crate::{Db, Kind, Value, annotation, classes, names};
+use crate::types::{annotation, classes, names};
+use crate::{Db, Kind, Value};
 
 /// Expressions nested deeper are unknown.
 const MAX_DEPTH: usize = 24;

@@ -7,9 +7,9 @@ use super::mro::{bindings, linearize};
 use super::own::OwnMember;
 use super::stored::Source;
 use super::{Ancestor, Member, MethodKind};
-use crate::annotation::{self, Context, Parameter};
-use crate::names::{Evaluator, Locals};
 use crate::query::types as queries;
+use crate::types::annotation::{self, Context, Parameter};
+use crate::types::names::{Evaluator, Locals};
 use crate::{Db, FunctionRef, Kind, Value};
 
 /// The member `name` of a class or of its instances.

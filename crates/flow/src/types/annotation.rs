@@ -149,7 +149,7 @@ fn instance(db: &dyn Db, project: Project, class: &Value) -> Value {
         Kind::Class(class) => instance_of(db, project, class, &[]),
         Kind::Foreign(full) => foreign_instance(full),
         // `db: SessionLocal` names the factory but means the session that it creates.
-        Kind::ForeignInstance(_) => crate::classes::called(db, project, class),
+        Kind::ForeignInstance(_) => crate::types::classes::called(db, project, class),
         _ => Value::UNKNOWN,
     }
 }

@@ -4,7 +4,8 @@ use model::Project;
 use python::Name;
 
 use crate::query::types;
-use crate::{Db, Kind, Value, annotation};
+use crate::types::annotation;
+use crate::{Db, Kind, Value};
 
 /// The result of calling the library function or class `full`.
 pub(crate) fn foreign_call(

@@ -78,7 +78,7 @@ class FakeOrders:
         ("Concrete", ""),
     ] {
         let class = fixture.class("ports.py", name);
-        let found = crate::classes::implementations(&fixture.db, fixture.project, &class);
+        let found = crate::types::classes::implementations(&fixture.db, fixture.project, &class);
         let names: Vec<&str> = found.iter().map(|class| class.name.as_str()).collect();
         assert_eq!(names.join(" "), wanted, "{name}");
     }

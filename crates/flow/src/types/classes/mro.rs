@@ -3,8 +3,8 @@
 use model::{ClassRef, Head, Project};
 use python::{Arg, Definitions, Expr, ExprId, Name, Scope};
 
-use crate::annotation::{Context, Type, Types, is_type_variable};
 use crate::query::types as queries;
+use crate::types::annotation::{Context, Type, Types, is_type_variable};
 use crate::value::{Entity, ModelRef};
 use crate::{Db, Kind, Parts, Value};
 

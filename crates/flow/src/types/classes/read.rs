@@ -7,10 +7,11 @@ use python::{Expr, Name};
 
 use super::mro::bindings;
 use super::{Ancestor, Member, MethodKind, lookup};
-use crate::annotation;
 use crate::query::types as queries;
+use crate::types::annotation;
+use crate::types::names;
 use crate::value::{Entity, ModelRef};
-use crate::{Db, FunctionRef, Kind, Value, names};
+use crate::{Db, FunctionRef, Kind, Value};
 
 /// The attribute `name` of a value, according to annotations and class bodies.
 pub fn read(db: &dyn Db, project: Project, value: &Value, name: &str) -> Value {

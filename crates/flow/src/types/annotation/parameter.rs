@@ -4,9 +4,10 @@ use model::{ClassRef, Head, ModuleId, Project};
 use python::{Arg, Definitions, Expr, ExprArena, ExprId, Name, ParameterKind, Scope};
 
 use super::{Context, Types, instance_of, value_with};
-use crate::names::Evaluator;
 use crate::query::types as queries;
-use crate::{Db, FunctionRef, Kind, Value, classes};
+use crate::types::classes;
+use crate::types::names::Evaluator;
+use crate::{Db, FunctionRef, Kind, Value};
 
 /// The value of a parameter, as far as its function determines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
