@@ -117,7 +117,7 @@ pub const ALL: [Tool; 8] = [
             optional(
                 "level",
                 Kind::Word(&["error", "warning", "info", "hint"]),
-                "quietest level told (warning)",
+                "lowest level reported (warning)",
             ),
             BUDGET,
         ],

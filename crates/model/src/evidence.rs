@@ -80,17 +80,17 @@ impl Evidence {
     }
 }
 
-/// Formats it: `lies in a folder named "routers"`, `defines an APIRouter`.
+/// Formats it: `is in a folder named "routers"`, `defines an APIRouter`.
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let layer = self.layer;
         match &self.reason {
-            Reason::Folder(name) => write!(f, "lies in a folder named \"{name}\""),
+            Reason::Folder(name) => write!(f, "is in a folder named \"{name}\""),
             Reason::File(name) => write!(f, "its file is named \"{name}\""),
             Reason::Class(name) => write!(f, "defines `{name}`"),
             Reason::Implements(name) => write!(f, "implements `{name}` and reaches outside"),
             Reason::Plugins { count, base } => {
-                write!(f, "lies among {count} implementations of `{base}` that reach outside")
+                write!(f, "is among {count} implementations of `{base}` that reach outside")
             }
             Reason::Siblings { count, all } => write!(f, "{count} of {all} modules around it are {layer}"),
             Reason::Package => write!(f, "most of the package around it is {layer}"),

@@ -115,7 +115,7 @@ fn aim(snapshot: &Snapshot, project: Project, drawn: &Architecture, is_chosen: b
     let layers = &snapshot.architecture(project).layers;
     let of_it = layers.styles.iter().filter(|scope| scope.style.as_str() == style);
     let reason = of_it.map(model::ScopeStyle::reason).find(|reason| !reason.is_empty());
-    let reason = reason.unwrap_or_else(|| "it asks for least where nothing else is claimed".to_owned());
+    let reason = reason.unwrap_or_else(|| "it requires least where nothing else is claimed".to_owned());
     Aim { style, reason, is_chosen }
 }
 

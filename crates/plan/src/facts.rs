@@ -210,10 +210,10 @@ impl Command {
             Self::MoveFile { from, to } => format!("move `{from}` to `{to}`"),
             Self::MoveDefinition { file, name, target } => format!("move `{name}` of `{file}` to `{target}`"),
             Self::ExtractProtocol { class, .. } => {
-                format!("extract a Protocol from `{class}` and let whoever asks for the class ask for it")
+                format!("extract a Protocol from `{class}` and let whoever depends on the class depend on it")
             }
             Self::DependOnPort { class, .. } => {
-                format!("ask for a port of `{class}` wherever the class is asked for")
+                format!("depend on a port of `{class}` wherever the class is depended on")
             }
         }
     }

@@ -174,7 +174,7 @@ impl Trial for Tried<'_> {
 
     fn refactor(&self, command: &Command) -> Result<(Effect, Vec<String>), String> {
         let changes = self.changes(command)?;
-        let effect = self.effect(&changes).ok_or("what it does to the imports can't be told")?;
+        let effect = self.effect(&changes).ok_or("its effect on the imports is unknown")?;
         Ok((effect, self.files(&changes).into_iter().collect()))
     }
 

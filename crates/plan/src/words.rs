@@ -58,7 +58,7 @@ impl Saying<'_> {
                 others.into_iter().partition(|used| *way == Way::Port && used.what == What::Function);
             if !tables.is_empty() {
                 sentences.push(format!(
-                    "put what is asked of {} into a class of `{}`, and ask for it by a Protocol in `{}`",
+                    "put what is asked of {} into a class of `{}`, and depend on it by a Protocol in `{}`",
                     self.shown(&tables),
                     package(self.to),
                     self.home

@@ -99,7 +99,7 @@ pub(super) fn changes(
     }
     if let Some(library) = home::wired_by_type(&there, class) {
         return Err(Refusal::new(format!(
-            "{library} injects {} by its type, and would have to be told what implements the Protocol",
+            "{library} injects {} by its type, and needs to know what implements the Protocol",
             class.name
         )));
     }

@@ -122,7 +122,7 @@ fn ports(snapshot: &Snapshot, architecture: &Architecture, subject: &Subject, cl
             Some(Way {
                 kind: "port",
                 what: format!(
-                    "ask for the port `{}` in the constructor; `{}` implements it{given}",
+                    "depend on the port `{}` in the constructor; `{}` implements it{given}",
                     port.class.name, class.name
                 ),
                 import: Some(statement(&info.name, Some(port.class.name.as_str()), &[])),
@@ -142,7 +142,7 @@ fn ports(snapshot: &Snapshot, architecture: &Architecture, subject: &Subject, cl
         ways.push(Way {
             kind: "inject",
             what: format!(
-                "write a Protocol for `{}`, ask for it in the constructor, and give the class there{given}",
+                "write a Protocol for `{}`, depend on it in the constructor, and give the class there{given}",
                 class.name
             ),
             import: None,

@@ -84,7 +84,7 @@ fn worded_style(scope: &ScopeStyle) -> String {
         let (from, to, breaking) = (claim.from, claim.to, claim.breaking.len());
         let _ = write!(
             words,
-            "\n  {from} must not import {to}: {} % sure; {} ask for ports, {breaking} import it",
+            "\n  {from} must not import {to}: {} % sure; {} depend on ports, {breaking} import it",
             claim.confidence.0, claim.asking,
         );
     }

@@ -48,7 +48,7 @@ fn the_configuration_says_what_holds_and_changes_nothing() {
         "style = ",
         "[layers]",
         "domain = [\"shop.domain\"]",
-        "lies in a folder named \"domain\"",
+        "is in a folder named \"domain\"",
         "# Holds today.\n[[contracts]]",
     ] {
         assert!(text.contains(part), "{part} is missing:\n{text}");

@@ -130,7 +130,7 @@ fn a_hover_tells_how_each_is_known() {
     let adapter = format!("- [`SqlOrders`](<{adapters}#L1>) of `shop.adapters`: has all its members");
     assert!(words.contains(&adapter), "{words}");
     let service =
-        format!("- [`Service`](<{service}#L5>) of `shop.service`: asks for it as `orders`, uses `add`");
+        format!("- [`Service`](<{service}#L5>) of `shop.service`: depends on it as `orders`, uses `add`");
     assert!(words.contains(&service), "{words}");
     client.shut_down();
 }

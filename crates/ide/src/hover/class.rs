@@ -86,7 +86,7 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> 
         list(
             &mut out,
             "Used by",
-            "Used by nobody: no parameter, field or dependency asks for it",
+            "Used by nobody: no parameter, field or dependency requires it",
             consumers.len(),
             |out, index| of_consumer(snapshot, cx, out, &consumers[index]),
         );
@@ -126,7 +126,7 @@ fn named(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, class: &ClassRe
 fn of_consumer(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, consumer: &Consumer) {
     let Consumer { module, name, parameter, ask } = consumer;
     let by = match ask.via {
-        Via::Annotation => format!("asks for it as `{parameter}`"),
+        Via::Annotation => format!("depends on it as `{parameter}`"),
         Via::Provider => format!("is provided with it as `{parameter}`"),
     };
     out.place(&format!("`{name}`"), Some(place_of(snapshot, cx.project, consumer)));

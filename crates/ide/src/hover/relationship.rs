@@ -78,7 +78,7 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef, nam
             let place = place::of_class(snapshot, cx.project, target);
             words.place(&format!("`{}`", target.name), place);
         }
-        None => words.push("entity that can't be told"),
+        None => words.push("unknown entity"),
     }
     words.push(&format!("\n\n{}", loading(orm, it.loading)));
     if let (Some(inverse), Some(target)) = (&it.inverse, &it.target) {

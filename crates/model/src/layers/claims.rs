@@ -115,7 +115,7 @@ impl fmt::Display for Ground {
                     };
                     write!(f, "{before}`{name}`")?;
                 }
-                f.write_str(" lie side by side")
+                f.write_str(" are side by side")
             }
             Ground::Ports { implemented, all } => {
                 write!(
@@ -124,10 +124,10 @@ impl fmt::Display for Ground {
                 )
             }
             Ground::Practice { keeping, all } => {
-                write!(f, "{keeping} of {all} inner modules that need infrastructure ask for a port")
+                write!(f, "{keeping} of {all} inner modules that need infrastructure depend on a port")
             }
             Ground::Contexts(count) => write!(f, "{count} packages hold layers of their own"),
-            Ground::NoPorts => f.write_str("the domain and the application ask for no ports"),
+            Ground::NoPorts => f.write_str("the domain and the application depend on no ports"),
         }
     }
 }

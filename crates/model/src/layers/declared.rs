@@ -22,8 +22,8 @@ pub(super) fn verdict(source: &Source<'_>, id: ModuleId) -> Option<Verdict> {
         }
     }
     match module.role {
-        PathRole::Tests => Some(Score::certain(Layer::Tests, "lies among tests".into())),
-        PathRole::Migrations => Some(Score::certain(Layer::Migrations, "lies among migrations".into())),
+        PathRole::Tests => Some(Score::certain(Layer::Tests, "is among the tests".into())),
+        PathRole::Migrations => Some(Score::certain(Layer::Migrations, "is among the migrations".into())),
         PathRole::Code | PathRole::Aside => None,
     }
 }

@@ -115,7 +115,7 @@ fn weigh(
         && above.only(&[Presentation, Application, Composition])
         && above.has(Presentation)
     {
-        return Some((Application, 15, "stands between presentation and infrastructure"));
+        return Some((Application, 15, "is between presentation and infrastructure"));
     }
     if above.only(&[Presentation, Composition]) && above.has(Presentation) {
         return Some((Presentation, 15, "is imported by presentation alone"));

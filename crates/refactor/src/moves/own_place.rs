@@ -22,8 +22,8 @@ pub(super) fn refusal(cx: &Context<'_>, depth: usize) -> Option<Refusal> {
         _ => depth == 0,
     })?;
     let what =
-        if found.0 == "__file__" { "and paths from there lead elsewhere" } else { "which is another there" };
-    Some(Refusal::new(format!("{} asks for `{}`, {what}", cx.info().path, found.0)))
+        if found.0 == "__file__" { "and paths from there lead elsewhere" } else { "which differs there" };
+    Some(Refusal::new(format!("{} reads `{}`, {what}", cx.info().path, found.0)))
 }
 
 /// How many folders a line goes up from a path: `Path(__file__).parent.parent`, `dirname(dirname(__file__))`,

@@ -98,7 +98,7 @@ pub(crate) fn one(
     }
     let (annotation, _) = annotation(&there, place).ok_or_else(gone)?;
     let found = named_in(&there, annotation, class).ok_or_else(|| {
-        Refusal::new(format!("the annotation of {name} asks for more than an instance of {}", class.name))
+        Refusal::new(format!("the annotation of {name} requires more than an instance of {}", class.name))
     })?;
     let mut locals: Vec<String> = Vec::new();
     let mut at = At::RunTime;

@@ -73,7 +73,7 @@ pub(crate) fn keep_together(
 
 fn passes_on(cx: &Context<'_>, consumer: &Consumer, module: ModuleId, place: InjectionPlace) -> Refusal {
     let taker = name_of(cx, module, place).unwrap_or_default();
-    Refusal::new(format!("{} passes it to {taker}, which asks for something else", consumer.name))
+    Refusal::new(format!("{} passes it to {taker}, which requires something else", consumer.name))
 }
 
 /// Whether the annotation at a place accepts a port of the class.

@@ -68,7 +68,7 @@ pub(crate) fn attribute(
                 // Type checkers treat it as a read-only class variable, which a Protocol can't declare.
                 "Final" if value.is_some() && !has_fields(cx, class) => {
                     return Err(Refusal::new(
-                        "it is `Final` in the class body, which no Protocol can ask for",
+                        "it is `Final` in the class body, which no Protocol can require",
                     ));
                 }
                 "Final" => of_inner(inner)?,

@@ -41,7 +41,7 @@ const RULES: &[(&str, Area, Level, &str)] = &[
         "n-plus-one",
         Area::Database,
         Level::Medium,
-        "fetch before the loop of `{function}` what it asks for row by row",
+        "fetch before the loop of `{function}` what it queries row by row",
     ),
     (
         "n-plus-one-serialization",

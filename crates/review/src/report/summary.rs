@@ -105,7 +105,7 @@ fn what_is_not_known(coverage: &Coverage) -> Option<String> {
         parts.push(format!("routes of {} aren't read", coverage.routes_not_read.join(", ")));
     }
     if !coverage.not_told.is_empty() {
-        parts.push(format!("what these start can't be told: `{}`", coverage.not_told.join("`, `")));
+        parts.push(format!("what these start is unknown: `{}`", coverage.not_told.join("`, `")));
     }
     if !coverage.unread.is_empty() {
         let shown: Vec<&str> = coverage.unread.iter().take(3).map(String::as_str).collect();

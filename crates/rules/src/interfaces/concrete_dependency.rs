@@ -193,14 +193,14 @@ fn tell(cx: &Context<'_>, asked: &InjectionSite, choice: &Choice, out: &mut Find
     let used: Vec<&Name> = used.filter(|name| !is_special(name)).collect();
     let message = if !choice.beyond.is_empty() {
         format!(
-            "`{dependent}` asks for `{class}` although it implements `{port}`, which lacks {}",
+            "`{dependent}` depends on `{class}` although it implements `{port}`, which lacks {}",
             wording::codes(&choice.beyond)
         )
     } else if used.is_empty() {
-        format!("`{dependent}` asks for the concrete `{class}`; ask for its port `{port}`")
+        format!("`{dependent}` depends on the concrete `{class}`; depend on its port `{port}`")
     } else {
         format!(
-            "`{dependent}` asks for the concrete `{class}` but only uses {}; ask for its port `{port}`",
+            "`{dependent}` depends on the concrete `{class}` but only uses {}; depend on its port `{port}`",
             wording::codes(&used)
         )
     };

@@ -137,7 +137,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
             (false, used) => format!(" and only uses {}", wording::codes(used)),
         };
         let message =
-            format!("`{dependent}` asks for the concrete `{}`{uses}; put a port in between", class.name);
+            format!("`{dependent}` depends on the concrete `{}`{uses}; put a port in between", class.name);
         let key = Key::new(format!("{dependent} {}", class.name));
         let draft = out.add(injection_site::span(cx, asked.place, class), key, message);
         draft.modules([cx.own_name(), cx.module_name(class.module)]);

@@ -58,7 +58,7 @@ fn an_abstract_class() {
         - Everything of shop.adapters: inherits from it
         - Smtp of shop.adapters: inherits from it
 
-        Used by nobody: no parameter, field or dependency asks for it
+        Used by nobody: no parameter, field or dependency requires it
     "#]],
     );
 }
@@ -75,7 +75,7 @@ fn an_interface_of_nobody() {
 
         Implemented by no class of the project
 
-        Used by nobody: no parameter, field or dependency asks for it
+        Used by nobody: no parameter, field or dependency requires it
     "#]],
     );
 }
@@ -163,7 +163,7 @@ fn a_class_where_it_is_imported() {
 
             - its file is named "adapters"
 
-            Style hexagonal: infrastructure implements 2 of 3 ports of the domain and the application; 1 of 1 inner modules that need infrastructure ask for a port
+            Style hexagonal: infrastructure implements 2 of 3 ports of the domain and the application; 1 of 1 inner modules that need infrastructure depend on a port
 
             May be imported by presentation and infrastructure, and by composition and tests
 

@@ -20,7 +20,7 @@ class ListDomains:
     page: int
 ",
         &expect![[r#"
-            crm/services/domain/actions.py application 66 (lies in a folder named "services")
+            crm/services/domain/actions.py application 66 (is in a folder named "services")
             crm/services/domain/service.py application 97 (its file is named "service")
             crm/services/user/service.py application 97 (its file is named "service")
         "#]],
@@ -44,9 +44,9 @@ class ParcelService:
     def find(self, city): ...
 ",
         &expect![[r#"
-            shop/api/adapters/parcel.py presentation 97 (lies in a folder named "adapters")
+            shop/api/adapters/parcel.py presentation 97 (is in a folder named "adapters")
             shop/api/rest/parcels.py presentation 97 (makes a router)
-            shop/services/parcels.py application 80 (lies in a folder named "services")
+            shop/services/parcels.py application 80 (is in a folder named "services")
         "#]],
     );
 }
@@ -67,9 +67,9 @@ class Settle:
     def run(self): ...
 ",
         &expect![[r#"
-            shop/application/api/v1/errors.py presentation 97 (lies in a folder named "api")
+            shop/application/api/v1/errors.py presentation 97 (is in a folder named "api")
             shop/application/api/v1/orders.py presentation 97 (makes a router)
-            shop/application/workflow/settle.py application 92 (lies in a folder named "application")
+            shop/application/workflow/settle.py application 92 (is in a folder named "application")
         "#]],
     );
 }
@@ -109,8 +109,8 @@ class MongoShelves(ShelvesPort):
 ",
         &expect![[r#"
             shop/adapters/inbound/routes.py presentation 97 (makes a router)
-            shop/adapters/outbound/shelves.py infrastructure 97 (lies in a folder named "outbound")
-            shop/core/depot.py domain 81 (lies in a folder named "core")
+            shop/adapters/outbound/shelves.py infrastructure 97 (is in a folder named "outbound")
+            shop/core/depot.py domain 81 (is in a folder named "core")
             shop/ports/inbound/depot.py domain 72 (defines ports)
             shop/ports/outbound/shelves.py domain 72 (defines ports)
         "#]],
@@ -156,7 +156,7 @@ class Consumer:
     def charge(self, request): return requests.post('https://pay', json=request)
 ",
         &expect![[r#"
-            shop/payments/api/consumer.py infrastructure 79 (lies in a folder named "api")
+            shop/payments/api/consumer.py infrastructure 79 (is in a folder named "api")
             shop/payments/api/requests.py domain 55 (defines plain data classes)
         "#]],
     );

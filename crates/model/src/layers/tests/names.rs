@@ -56,16 +56,16 @@ class OrderService:
 def today(): return 1
 "#,
         &expect![[r#"
-            app/api/deps.py presentation 97 (lies in a folder named "api")
+            app/api/deps.py presentation 97 (is in a folder named "api")
             app/api/routes/orders.py presentation 97 (makes a router)
             app/core/config.py config 97 (defines settings)
-            app/db/session.py infrastructure 97 (lies in a folder named "db")
+            app/db/session.py infrastructure 97 (is in a folder named "db")
             app/main.py composition 97 (makes the application)
             app/models/order.py infrastructure 97 (defines ORM models)
-            app/repositories/order_repository.py infrastructure 97 (lies in a folder named "repositories")
-            app/schemas/order.py presentation 93 (lies in a folder named "schemas")
-            app/services/orders.py application 97 (lies in a folder named "services")
-            app/utils/dates.py shared 89 (lies in a folder named "utils")
+            app/repositories/order_repository.py infrastructure 97 (is in a folder named "repositories")
+            app/schemas/order.py presentation 93 (is in a folder named "schemas")
+            app/services/orders.py application 97 (is in a folder named "services")
+            app/utils/dates.py shared 89 (is in a folder named "utils")
         "#]],
     );
 }
@@ -112,15 +112,15 @@ router = APIRouter()
 ",
         &expect![[r#"
             shop/adapters/input/http/orders.py presentation 97 (makes a router)
-            shop/adapters/output/mail.py infrastructure 97 (lies in a folder named "output")
-            shop/application/handlers/place_order.py application 97 (lies in a folder named "application")
-            shop/application/interfaces.py application 87 (lies in a folder named "application")
-            shop/domain/order/model.py domain 97 (lies in a folder named "domain")
-            shop/domain/order/repositories/order_repository.py domain 97 (lies in a folder named "domain")
-            shop/domain/order/services/pricing.py domain 97 (lies in a folder named "domain")
+            shop/adapters/output/mail.py infrastructure 97 (is in a folder named "output")
+            shop/application/handlers/place_order.py application 97 (is in a folder named "application")
+            shop/application/interfaces.py application 87 (is in a folder named "application")
+            shop/domain/order/model.py domain 97 (is in a folder named "domain")
+            shop/domain/order/repositories/order_repository.py domain 97 (is in a folder named "domain")
+            shop/domain/order/services/pricing.py domain 97 (is in a folder named "domain")
             shop/infrastructure/api/routes.py presentation 97 (makes a router)
-            shop/infrastructure/di/wiring.py composition 97 (lies in a folder named "di")
-            shop/infrastructure/repositories/order_repository.py infrastructure 97 (lies in a folder named "infrastructure")
+            shop/infrastructure/di/wiring.py composition 97 (is in a folder named "di")
+            shop/infrastructure/repositories/order_repository.py infrastructure 97 (is in a folder named "infrastructure")
         "#]],
     );
 }
@@ -146,7 +146,7 @@ def pay(order): return order
 ",
         &expect![[r#"
             shop/OrderRepository.py infrastructure 78 (its file is named "OrderRepository")
-            shop/billing_infrastructure/stripe_payments.py infrastructure 84 (lies in a folder named "billing_infrastructure")
+            shop/billing_infrastructure/stripe_payments.py infrastructure 84 (is in a folder named "billing_infrastructure")
             shop/crud_orders.py infrastructure 66 (its file is named "crud_orders")
             shop/grant_admin.py shared 57 (holds plain functions alone)
             shop/orderController.py presentation 95 (its file is named "orderController")
@@ -169,10 +169,10 @@ x = 1
 x = 1
 ",
         &expect![[r#"
-            shop/migrations/0001_first.py migrations 100 (lies among migrations)
-            shop/migrations/__init__.py migrations 100 (lies among migrations)
-            shop/test_orders.py tests 100 (lies among tests)
-            tests/conftest.py tests 100 (lies among tests)
+            shop/migrations/0001_first.py migrations 100 (is among the migrations)
+            shop/migrations/__init__.py migrations 100 (is among the migrations)
+            shop/test_orders.py tests 100 (is among the tests)
+            tests/conftest.py tests 100 (is among the tests)
         "#]],
     );
 }

@@ -29,10 +29,10 @@ class Cash(Payer):
     def pay(self, amount): return amount
 ",
         &expect![[r#"
-            shop/payers/base.py infrastructure 64 (lies among 3 implementations of `Payer` that reach outside)
-            shop/payers/cash.py infrastructure 92 (lies among 3 implementations of `Payer` that reach outside)
-            shop/payers/paypal.py infrastructure 97 (lies among 3 implementations of `Payer` that reach outside)
-            shop/payers/stripe.py infrastructure 97 (lies among 3 implementations of `Payer` that reach outside)
+            shop/payers/base.py infrastructure 64 (is among 3 implementations of `Payer` that reach outside)
+            shop/payers/cash.py infrastructure 92 (is among 3 implementations of `Payer` that reach outside)
+            shop/payers/paypal.py infrastructure 97 (is among 3 implementations of `Payer` that reach outside)
+            shop/payers/stripe.py infrastructure 97 (is among 3 implementations of `Payer` that reach outside)
         "#]],
     );
 }
@@ -77,7 +77,7 @@ router = APIRouter()
             shop/order_service.py application 97 (its file is named "order_service")
             shop/paging.py presentation 55 (is imported by presentation alone)
             shop/report_routes.py presentation 97 (makes a router)
-            shop/reports.py application 61 (stands between presentation and infrastructure)
+            shop/reports.py application 61 (is between presentation and infrastructure)
             shop/web.py presentation 97 (makes a router)
         "#]],
     );
@@ -135,9 +135,9 @@ def slug(text): return text
 def slug(text): return text
 ",
         &expect![[r#"
-            shop/services/helpers/text.py application 60 (lies in a folder named "services")
-            shop/services/orders.py application 97 (lies in a folder named "services")
-            shop/utils/text.py shared 89 (lies in a folder named "utils")
+            shop/services/helpers/text.py application 60 (is in a folder named "services")
+            shop/services/orders.py application 97 (is in a folder named "services")
+            shop/utils/text.py shared 89 (is in a folder named "utils")
         "#]],
     );
 }

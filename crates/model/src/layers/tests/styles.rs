@@ -61,7 +61,7 @@ fn ports_implemented_by_structure() {
     check(
         CLEAN,
         &expect![[r#"
-            clean in .: `domain`, `application` and `infrastructure` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+            clean in .: `domain`, `application` and `infrastructure` are side by side; 1 of 1 inner modules that need infrastructure depend on a port; a domain of its own
               not application -> infrastructure: 87 %, 1 to 0
         "#]],
     );
@@ -72,7 +72,7 @@ fn ports_that_infrastructure_lacks_make_no_style() {
     check(
         &CLEAN.replace("def add(self, order): return", "def other(self): return"),
         &expect![[r#"
-            clean in .: `domain`, `application` and `infrastructure` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+            clean in .: `domain`, `application` and `infrastructure` are side by side; 1 of 1 inner modules that need infrastructure depend on a port; a domain of its own
               not application -> infrastructure: 87 %, 1 to 0
         "#]],
     );
@@ -86,7 +86,7 @@ fn the_words_of_ports_and_adapters() {
     check(
         &text.replace("shop.application.interfaces", "shop.ports.orders"),
         &expect![[r#"
-            hexagonal in .: `ports` and `adapters` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+            hexagonal in .: `ports` and `adapters` are side by side; 1 of 1 inner modules that need infrastructure depend on a port; a domain of its own
               not application -> infrastructure: 87 %, 1 to 0
         "#]],
     );
@@ -114,7 +114,7 @@ from sqlalchemy.orm import DeclarativeBase
 class Order(DeclarativeBase): ...
 ",
         &expect![[r#"
-            layered in .: the domain and the application ask for no ports; rows are the domain
+            layered in .: the domain and the application depend on no ports; rows are the domain
         "#]],
     );
 }
@@ -149,9 +149,9 @@ fn distributions_are_scopes_of_their_own() {
     check(
         &format!("{text}\n//- core/pyproject.toml\n//- sql/pyproject.toml\n"),
         &expect![[r#"
-            clean in core: `domain`, `application` and `shop_infrastructure` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+            clean in core: `domain`, `application` and `shop_infrastructure` are side by side; 1 of 1 inner modules that need infrastructure depend on a port; a domain of its own
               not application -> infrastructure: 87 %, 1 to 0
-            layered in sql: the domain and the application ask for no ports; no domain
+            layered in sql: the domain and the application depend on no ports; no domain
         "#]],
     );
 }
@@ -190,7 +190,7 @@ fn ports_and_adapters_claim_it_although_nobody_keeps_it() {
     check(
         &past_ports("ports"),
         &expect![[r#"
-        hexagonal in .: `ports` and `adapters` lie side by side; 0 of 3 inner modules that need infrastructure ask for a port; no domain
+        hexagonal in .: `ports` and `adapters` are side by side; 0 of 3 inner modules that need infrastructure depend on a port; no domain
           not application -> infrastructure: 75 %, 0 to 3
     "#]],
     );
@@ -255,7 +255,7 @@ class Filter:
     check(
         &text,
         &expect![[r#"
-        layered in .: 1 of 4 inner modules that need infrastructure ask for a port; no domain
+        layered in .: 1 of 4 inner modules that need infrastructure depend on a port; no domain
     "#]],
     );
 }
@@ -283,7 +283,7 @@ class Repository:
         &format!("{}{rest}", CLEAN.replace("shop/", "shop/orders/").replace("shop.", "shop.orders.")),
         &expect![[r#"
         modules in .: 5 packages hold layers of their own; a domain of its own
-        clean in shop.orders: `domain`, `application` and `infrastructure` lie side by side; no domain
+        clean in shop.orders: `domain`, `application` and `infrastructure` are side by side; no domain
           not application -> infrastructure: 87 %, 1 to 0
     "#]],
     );

@@ -26,9 +26,9 @@ def place_order(command, uow): uow.commit()
 def cancel_order(command, uow): uow.commit()
 "#,
         &expect![[r#"
-            shop/handlers/cancel_order.py application 75 (lies in a folder named "handlers")
-            shop/handlers/place_order.py application 75 (lies in a folder named "handlers")
-            web/handlers/errors.py presentation 97 (lies in a folder named "handlers")
+            shop/handlers/cancel_order.py application 75 (is in a folder named "handlers")
+            shop/handlers/place_order.py application 75 (is in a folder named "handlers")
+            web/handlers/errors.py presentation 97 (is in a folder named "handlers")
             web/handlers/orders.py presentation 97 (makes a router)
         "#]],
     );
@@ -60,9 +60,9 @@ from pydantic import BaseModel
 class OrderIn(BaseModel): ...
 ",
         &expect![[r#"
-            data/models/order.py domain 64 (lies in a folder named "models")
-            mixed/models/domain/order.py domain 97 (lies in a folder named "domain")
-            mixed/models/schemas/order.py presentation 93 (lies in a folder named "schemas")
+            data/models/order.py domain 64 (is in a folder named "models")
+            mixed/models/domain/order.py domain 97 (is in a folder named "domain")
+            mixed/models/schemas/order.py presentation 93 (is in a folder named "schemas")
             rows/models/managers.py infrastructure 97 (defines managers or queries of an ORM)
             rows/models/order.py infrastructure 97 (defines ORM models)
         "#]],
@@ -113,10 +113,10 @@ from sqlalchemy.orm import DeclarativeBase
 class Basket(DeclarativeBase): ...
 ",
         &expect![[r#"
-            shop/domain/basket.py domain 68 (lies in a folder named "domain")
-            shop/domain/customer.py domain 97 (lies in a folder named "domain")
-            shop/domain/order.py domain 97 (lies in a folder named "domain")
-            shop/domain/price.py domain 97 (lies in a folder named "domain")
+            shop/domain/basket.py domain 68 (is in a folder named "domain")
+            shop/domain/customer.py domain 97 (is in a folder named "domain")
+            shop/domain/order.py domain 97 (is in a folder named "domain")
+            shop/domain/price.py domain 97 (is in a folder named "domain")
         "#]],
     );
 }
@@ -179,7 +179,7 @@ def get(session, id): raise HTTPException(404)
 ",
         &expect![[r#"
             shop/orders/service.py application 77 (its file is named "service")
-            shop/services/orders.py application 97 (lies in a folder named "services")
+            shop/services/orders.py application 97 (is in a folder named "services")
         "#]],
     );
 }
@@ -211,8 +211,8 @@ di["orders"] = object()
         &expect![[r#"
             shop/config.py config 97 (its file is named "config")
             shop/plugins/mail/config.py config 68 (its file is named "config")
-            shop/plugins/mail/plugin.py infrastructure 97 (lies in a folder named "plugins")
-            shop/utils/configuration.py shared 71 (lies in a folder named "utils")
+            shop/plugins/mail/plugin.py infrastructure 97 (is in a folder named "plugins")
+            shop/utils/configuration.py shared 71 (is in a folder named "utils")
             shop/wired/config.py composition 84 (fills a dependency-injection container)
         "#]],
     );
@@ -254,11 +254,11 @@ if __name__ == '__main__':
         &expect![[r#"
             manage.py composition 97 (makes the application)
             shop/__init__.py composition 75 (starts up the outermost package)
-            shop/adapters/orders.py infrastructure 97 (lies in a folder named "adapters")
+            shop/adapters/orders.py infrastructure 97 (is in a folder named "adapters")
             shop/app.py composition 97 (makes the application)
             shop/bootstrap.py composition 92 (its file is named "bootstrap")
             shop/server.py composition 97 (runs the application)
-            shop/services/orders.py application 82 (lies in a folder named "services")
+            shop/services/orders.py application 82 (is in a folder named "services")
         "#]],
     );
 }
@@ -281,7 +281,7 @@ class OrderDto:
     id: int
 "#,
         &expect![[r#"
-            shop/dto/__init__.py application 61 (lies in a folder named "dto")
+            shop/dto/__init__.py application 61 (is in a folder named "dto")
             shop/handlers/__init__.py presentation 97 (makes a router)
             shop/models/__init__.py infrastructure 97 (defines ORM models)
         "#]],
@@ -302,8 +302,8 @@ router = APIRouter(
 @router.get("/"
 "#,
         &expect![[r#"
-            shop/routers/orders.py presentation 97 (lies in a folder named "routers")
-            shop/services/orders.py application 89 (lies in a folder named "services")
+            shop/routers/orders.py presentation 97 (is in a folder named "routers")
+            shop/services/orders.py application 89 (is in a folder named "services")
         "#]],
     );
 }

@@ -65,7 +65,7 @@ fn block(it: &Move<'_, '_>, pieces: &[Piece], needs: &Needs) -> Result<String, R
             })
             .collect();
         let own = apply_edits(it.source.text.slice(piece.span), &edits)
-            .ok_or_else(|| Refusal::new("its imports can't be told apart"))?;
+            .ok_or_else(|| Refusal::new("its imports can't be separated"))?;
         if index > 0 {
             let wide = piece.is_definition || sorted[index - 1].is_definition;
             text.push_str(if wide { "\n\n\n" } else { "\n" });

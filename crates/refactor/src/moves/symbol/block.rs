@@ -202,7 +202,7 @@ fn writes_globals(cx: &Context<'_>, span: Span) -> Result<(), Refusal> {
                 matches!(expr, Expr::Name(name) if name == "globals") && span.contains(*at)
             });
         if asks_globals && !bindings::is_bound_otherwise(cx, "globals") {
-            return Err(Refusal::new("it asks for `globals()`, which are others there"));
+            return Err(Refusal::new("it reads `globals()`, which differ there"));
         }
     }
     Ok(())

@@ -25,14 +25,14 @@ pub(super) fn reads_own_place(cx: &Context<'_>, span: Span) -> Result<(), Refusa
             continue;
         }
         if OF_EACH_MODULE.contains(&name) {
-            return Err(Refusal::new(format!("it asks for `{name}`, which is another there")));
+            return Err(Refusal::new(format!("it reads `{name}`, which differs there")));
         }
         if LOOK_UP.contains(&name) && !bindings::is_bound_otherwise(cx, name) {
             return Err(Refusal::new(format!("it runs text with `{name}`, whose names are others there")));
         }
     }
     if reads_own_files(cx, span) {
-        return Err(Refusal::new("it asks for the files of its package, which are others there"));
+        return Err(Refusal::new("it reads the files of its package, which differ there"));
     }
     Ok(())
 }

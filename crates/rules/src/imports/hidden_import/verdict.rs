@@ -101,7 +101,7 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
 /// An import chosen by a value among several is meant to leave the others unloaded.
 fn chosen(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     if let Some(package) = choice::named_by_condition(cx, hidden) {
-        return Some(Verdict::Intended(format!("the condition around it asks for `{package}`").into()));
+        return Some(Verdict::Intended(format!("the condition around it tests for `{package}`").into()));
     }
     choice::is_chosen(cx, hidden).then(|| {
         Verdict::Intended("the branches beside it load others, and each run needs one of them".into())
