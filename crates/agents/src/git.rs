@@ -47,7 +47,10 @@ pub fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
             (from, base.to_owned())
         }
     };
-    let mut paths = ask(&top, &["diff", "--name-only", "--no-renames", "-z", &range, "--"])?;
+    let mut paths = ask(
+        &top,
+        &["diff", "--no-ext-diff", "--no-textconv", "--name-only", "--no-renames", "-z", &range, "--"],
+    )?;
     if range == from {
         paths += &ask(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
     }
@@ -59,10 +62,22 @@ pub fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
 }
 
 impl Changes {
+    /// What decides the paths and the previous texts: the commit itself, whatever its name will mean later.
+    ///
+    /// # Errors
+    /// If git doesn't know the revision any more.
+    pub fn identity(&self) -> anyhow::Result<String> {
+        let commit =
+            ask(&self.top, &["rev-parse", "--verify", "--quiet", &format!("{}^{{commit}}", self.from)])?;
+        let files = self.files.iter().map(|path| path.as_str());
+        let parts: Vec<&str> = [self.top.as_str(), commit.trim()].into_iter().chain(files).collect();
+        Ok(parts.join("\0"))
+    }
+
     /// The previous text of a file; `None` if it didn't exist.
     pub fn before(&self, path: &Utf8Path) -> Option<String> {
         let relative = path.strip_prefix(&self.top).ok()?.as_str().replace('\\', "/");
-        ask(&self.top, &["show", &format!("{}:{relative}", self.from)]).ok()
+        ask(&self.top, &["show", "--no-ext-diff", "--no-textconv", &format!("{}:{relative}", self.from)]).ok()
     }
 
     /// As [`Changes::before`], for several files, each with its path.
@@ -91,13 +106,23 @@ fn start_of_branch(top: &Utf8Path, base: &str, head: &str) -> anyhow::Result<Str
     }
 }
 
+/// Git in `folder`, without the programs that the repository's own configuration may name: none of them is needed to
+/// answer. A bare repository inside of a clone, which would bring such a configuration with it, is not used.
+fn git(folder: &Utf8Path) -> Command {
+    let mut command = Command::new("git");
+    command.args(["--no-pager", "--no-optional-locks", "-C", folder.as_str()]);
+    let settings = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "safe.bareRepository=explicit"];
+    command.args(settings.iter().flat_map(|setting| ["-c", setting]));
+    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
+    command
+}
+
 /// Git's output.
 ///
 /// # Errors
 /// If there is no git, or git reports an error.
 fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new("git")
-        .args(["-C", folder.as_str()])
+    let output = git(folder)
         .args(arguments)
         .stdin(Stdio::null())
         .output()
@@ -143,8 +168,8 @@ pub fn files_at(
 
 /// The contents of objects, in the order of their names; nothing of one that isn't there.
 fn objects_of(folder: &Utf8Path, names: &[&str]) -> anyhow::Result<Vec<Option<Vec<u8>>>> {
-    let mut child = Command::new("git")
-        .args(["-C", folder.as_str(), "cat-file", "--batch"])
+    let mut child = git(folder)
+        .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -12,18 +12,25 @@ pub(crate) enum Exit {
     Findings,
     /// The tool could not do its work.
     Failed,
-    /// The server's exit code.
+    /// The exit code of the server, or of the run that answered before.
     Code(u8),
+}
+
+impl Exit {
+    /// The exit code of the process.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+            Exit::Code(code) => code,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Clean => ExitCode::SUCCESS,
-            Exit::Findings => ExitCode::from(1),
-            Exit::Failed => ExitCode::from(2),
-            Exit::Code(code) => ExitCode::from(code),
-        }
+        ExitCode::from(exit.code())
     }
 }
 

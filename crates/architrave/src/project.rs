@@ -9,7 +9,7 @@ use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use report::routes::Asked;
-use source::{DiskFileSystem, FileKind, FileSystem as _, Patience};
+use source::{DiskFileSystem, FileKind, FileSystem, Patience};
 use workspace::{BaselineChoice, Change, Overlay, Phase, Snapshot, Workers, Workspace};
 
 /// Files that mark a folder as a project.
@@ -23,6 +23,15 @@ pub(crate) struct Loaded {
     pub(crate) root: Utf8PathBuf,
     /// Absolute; findings below one of them are reported.
     pub(crate) wanted: Vec<Utf8PathBuf>,
+}
+
+/// The folder of a project and the paths to report on, before anything of it is read.
+#[derive(Debug, Clone)]
+pub(crate) struct Located {
+    /// Absolute; findings below one of them are reported.
+    pub(crate) wanted: Vec<Utf8PathBuf>,
+    /// Absolute.
+    pub(crate) root: Utf8PathBuf,
 }
 
 impl Loaded {
@@ -61,9 +70,21 @@ pub(crate) fn load_with(
     baseline: BaselineChoice,
     overlay: Overlay,
 ) -> anyhow::Result<Loaded> {
-    let current = current_folder()?;
-    let (wanted, root) = recovered(&current, paths)?;
-    let mut workspace = Workspace::new(Arc::new(DiskFileSystem)).keeping(store.clone());
+    open(locate(paths)?, Arc::new(DiskFileSystem), store, baseline, overlay)
+}
+
+/// Opens and indexes a project, read through `fs`.
+///
+/// # Errors
+/// If threads can't be started.
+pub(crate) fn open(
+    Located { wanted, root }: Located,
+    fs: Arc<dyn FileSystem>,
+    store: &Store,
+    baseline: BaselineChoice,
+    overlay: Overlay,
+) -> anyhow::Result<Loaded> {
+    let mut workspace = Workspace::new(fs).keeping(store.clone());
     let bar = progress_bar("reading");
     workspace.apply(vec![
         Change::Baselines(baseline),
@@ -74,8 +95,17 @@ pub(crate) fn load_with(
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
     workers.run(|| index(&mut workspace, &bar));
     bar.finish_and_clear();
-    workspace.store().save();
     Ok(Loaded { workspace, root, wanted })
+}
+
+/// Finds the project that `paths` belong to.
+///
+/// # Errors
+/// If a path doesn't exist, the current folder is unreadable, or an interrupted write of an earlier run can be neither
+/// completed nor rolled back.
+pub(crate) fn locate(paths: &[Utf8PathBuf]) -> anyhow::Result<Located> {
+    let (wanted, root) = recovered(&current_folder()?, paths)?;
+    Ok(Located { wanted, root })
 }
 
 /// The cache of earlier runs, if the user wants it.

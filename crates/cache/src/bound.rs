@@ -5,7 +5,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{FileKind, FileSystem};
 
-use crate::store::{PACK, UNFINISHED};
+use crate::store::{ANSWER, PACK, UNFINISHED};
 
 /// The maximum size in bytes of all folders together, not counting those in use.
 pub(crate) const MOST: u64 = 512 << 20;
@@ -93,7 +93,7 @@ fn kept(fs: &dyn FileSystem, folder: &Utf8Path) -> Vec<Kept> {
         .map(|entry| {
             let mut kept = Kept { folder: entry.path, files: Vec::new(), bytes: 0, modified: 0 };
             for file in fs.read_dir(&kept.folder).unwrap_or_default() {
-                let is_ours = file.path.as_str().ends_with(PACK) || file.path.as_str().ends_with(UNFINISHED);
+                let is_ours = [PACK, ANSWER, UNFINISHED].iter().any(|end| file.path.as_str().ends_with(end));
                 if file.kind != FileKind::File || !is_ours {
                     continue;
                 }

@@ -1,5 +1,6 @@
 //! The entries of the open folders, including those still to be written.
 
+mod answers;
 mod merge;
 mod save;
 
@@ -7,6 +8,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+pub(crate) use answers::ANSWER;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 pub use save::Saved;

@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Baseline, store: &Store) -> anyhow::Result<Exit> {
     let named = options.baseline.as_ref().map(in_current_folder).transpose()?;
     let choice = named.clone().map_or(BaselineChoice::Nearest, BaselineChoice::File);
     let loaded = load_with(std::slice::from_ref(&options.path), store, choice, Overlay::default())?;
-    complain_about_configuration(&loaded)?;
+    complain_about_configuration(&loaded, &mut std::io::stderr())?;
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, false)?;
     let (path, folder) = place(&loaded, &snapshot, named);

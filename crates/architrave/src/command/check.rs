@@ -6,18 +6,22 @@ mod shrink;
 mod threshold;
 
 use std::io::Write;
+use std::sync::Arc;
 
+use agents::git;
 use anyhow::bail;
 use cache::Store;
 use camino::Utf8Path;
+use source::DiskFileSystem;
 use workspace::{BaselineChoice, Snapshot};
 
+use crate::answer::{Told, answer};
 use crate::arguments::{Check, CheckFormat};
 use crate::command::fix;
 use crate::exit::Exit;
 use crate::findings::{Found, Rows, configuration_problems, coverage, find};
 use crate::output::{concise, full, github, gitlab, json, junit, sarif, statistics};
-use crate::project::{Loaded, load_with};
+use crate::project::{Loaded, locate, open};
 use crate::repository;
 use shrink::Trend;
 use threshold::Threshold;
@@ -34,14 +38,42 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
         bail!("`--statistics` is written as text or as JSON; leave `--output-format` out or say `json`");
     }
     let overlay = selection::overlay(options)?;
-    let is_whole = overlay.is_empty();
-    let mut loaded = load_with(&options.paths, store, baseline_choice(options)?, overlay)?;
-    complain_about_configuration(&loaded)?;
+    let located = locate(&options.paths)?;
+    let changes = options.affected.as_deref().map(|base| git::changes(&located.root, base)).transpose()?;
+    if options.fix {
+        let loaded = open(located, Arc::new(DiskFileSystem), store, baseline_choice(options)?, overlay)?;
+        return check(options, loaded, changes.as_ref(), &mut Told::default());
+    }
+    let asked = format!("{options:?} {}", is_ci());
+    let since = changes.as_ref().map(git::Changes::identity).transpose()?.unwrap_or_default();
+    let known = located.clone();
+    answer(store, &known, &["check", &asked, &since], |told, fs| {
+        let loaded = open(located, fs, store, baseline_choice(options)?, overlay)?;
+        check(options, loaded, changes.as_ref(), told)
+    })
+}
+
+fn check(
+    options: &Check,
+    mut loaded: Loaded,
+    changes: Option<&git::Changes>,
+    told: &mut Told,
+) -> anyhow::Result<Exit> {
+    complain_about_configuration(&loaded, &mut told.err())?;
     if options.fix {
         fix::apply(&mut loaded)?;
     }
     // Before the snapshot for everything else: it needs the previous state of the project, too.
-    let affected = options.affected.as_deref().map(|base| affected::files(&mut loaded, base)).transpose()?;
+    let affected = changes
+        .map(|changes| {
+            affected::files(
+                &mut loaded,
+                changes,
+                options.affected.as_deref().unwrap_or_default(),
+                &mut told.err(),
+            )
+        })
+        .transpose()?;
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, options.baseline.is_some())?;
     let is_wanted = |path: &Utf8Path| {
@@ -50,15 +82,18 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     let found = find(&snapshot, is_wanted);
     let threshold = Threshold::of(options, &snapshot);
     // If only some rules ran, or another style was tried, nothing is known about the other entries.
+    let is_whole = options.style.is_none() && options.select.is_empty() && options.ignore.is_empty();
     let is_checked = |path: &Utf8Path| is_whole && is_wanted(path);
     let trend = shrink::trend(&loaded, &snapshot, &found, &threshold, is_checked);
     let (accepted, new): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|found| found.diagnostic.accepted.is_some());
     let fails = new.iter().any(|found| threshold.fails(found));
-    write(options, &loaded, &snapshot, &Reported { new, accepted, threshold }, trend.as_ref())?;
+    let reported = Reported { new, accepted, threshold };
+    write(options, &loaded, &snapshot, &reported, trend.as_ref(), &mut told.out())?;
     let mut is_stale = false;
     if let Some(trend) = &trend {
-        is_stale = shrink::settle(&loaded, &snapshot, trend, options.locked || is_ci())?;
+        let is_locked = options.locked || is_ci();
+        is_stale = shrink::settle(&loaded, &snapshot, trend, is_locked, &mut told.err())?;
     }
     Ok(if fails || is_stale { Exit::Findings } else { Exit::Clean })
 }
@@ -88,17 +123,17 @@ fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
-/// Warnings go to stderr.
+/// Warnings go to `err`.
 ///
 /// # Errors
 /// If a configuration can't be used.
-pub(crate) fn complain_about_configuration(loaded: &Loaded) -> anyhow::Result<()> {
+pub(crate) fn complain_about_configuration(loaded: &Loaded, err: &mut impl Write) -> anyhow::Result<()> {
     let (errors, warnings) = configuration_problems(loaded);
     if !errors.is_empty() {
         bail!("the configuration can't be used as it is:\n{}", errors.join("\n"));
     }
     for warning in warnings {
-        writeln!(std::io::stderr(), "architrave: {warning}")?;
+        writeln!(err, "architrave: {warning}")?;
     }
     Ok(())
 }
@@ -129,11 +164,11 @@ fn write(
     snapshot: &Snapshot,
     Reported { new, accepted, threshold }: &Reported<'_>,
     trend: Option<&Trend>,
+    out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
     let root = loaded.root.as_path();
     if options.statistics {
-        return statistics::write(&mut out, new, options.output_format == CheckFormat::Json);
+        return statistics::write(out, new, options.output_format == CheckFormat::Json);
     }
     // Output for people is limited by level; output for programs contains everything.
     let shown: Vec<&Found> = new.iter().filter(|found| threshold.shows(found)).collect();
@@ -147,7 +182,7 @@ fn write(
     };
     match options.output_format {
         CheckFormat::Json => json::write(
-            &mut out,
+            out,
             &json::Report {
                 schema: 1,
                 findings: all_rows(root),
@@ -155,10 +190,10 @@ fn write(
                 baseline: trend.map(Trend::as_json),
             },
         ),
-        CheckFormat::Concise => concise::write(&mut out, &rows(root)),
-        CheckFormat::Github => github::write(&mut out, &rows(&repository::folder(root))),
-        CheckFormat::Gitlab => gitlab::write(&mut out, &rows(&repository::folder(root))),
-        CheckFormat::Junit => junit::write(&mut out, &rows(root)),
+        CheckFormat::Concise => concise::write(out, &rows(root)),
+        CheckFormat::Github => github::write(out, &rows(&repository::folder(root))),
+        CheckFormat::Gitlab => gitlab::write(out, &rows(&repository::folder(root))),
+        CheckFormat::Junit => junit::write(out, &rows(root)),
         CheckFormat::Sarif => {
             let folder = repository::folder(root);
             let make = Rows { snapshot, root: &folder, with_edits: true };
@@ -170,13 +205,13 @@ fn write(
                     row
                 })
                 .collect();
-            sarif::write(&mut out, &folder, &all_rows(&folder), &suppressed, &coverage(snapshot))
+            sarif::write(out, &folder, &all_rows(&folder), &suppressed, &coverage(snapshot))
         }
         CheckFormat::Full => {
             for found in &shown {
-                full::show(&mut out, loaded, snapshot, found)?;
+                full::show(out, loaded, snapshot, found)?;
             }
-            full::summarize(&mut out, &shown, &threshold.quieter(new), &coverage(snapshot))
+            full::summarize(out, &shown, &threshold.quieter(new), &coverage(snapshot))
         }
     }
 }

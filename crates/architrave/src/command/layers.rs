@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::Write;
 
 use model::{Architecture, Layer, ScopeStyle};
 use serde::Serialize;
 
 use cache::Store;
+use workspace::{BaselineChoice, Overlay};
 
+use crate::answer::answer;
 use crate::arguments::{Layers, TextOrJson};
 use crate::exit::Exit;
 use crate::output::write_json;
-use crate::project::{Loaded, load};
+use crate::project::{Loaded, locate, open};
 
 /// One module in the report; its shape is a contract.
 #[derive(Debug, Serialize)]
@@ -30,18 +32,25 @@ struct Row {
 /// # Errors
 /// If a folder doesn't exist, or the output can't be written.
 pub(crate) fn run(options: &Layers, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path), store)?;
+    let located = locate(std::slice::from_ref(&options.path))?;
+    let known = located.clone();
+    answer(store, &known, &["layers", &format!("{options:?}")], |told, fs| {
+        let loaded = open(located, fs, store, BaselineChoice::Nothing, Overlay::default())?;
+        tell(options, &loaded, &mut told.out())
+    })
+}
+
+fn tell(options: &Layers, loaded: &Loaded, out: &mut impl Write) -> anyhow::Result<Exit> {
     let snapshot = loaded.snapshot();
     let mut rows = BTreeMap::new();
     let mut styles = Vec::new();
     for project in snapshot.projects() {
         let architecture = snapshot.architecture(*project);
-        collect(&loaded, &architecture, &mut rows);
+        collect(loaded, &architecture, &mut rows);
         styles.extend(architecture.layers.styles.iter().map(worded_style));
     }
-    let mut out = std::io::stdout().lock();
     match options.output_format {
-        TextOrJson::Json => write_json(&mut out, &rows)?,
+        TextOrJson::Json => write_json(out, &rows)?,
         TextOrJson::Text => {
             for (path, row) in &rows {
                 let why = row.evidence.first().map_or("", String::as_str);

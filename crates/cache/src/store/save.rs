@@ -92,7 +92,7 @@ impl Inner {
     }
 
     /// Creates a file atomically.
-    fn write_whole(&self, folder: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn write_whole(&self, folder: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         if self.fs.metadata(path).is_ok() {
             // A file with this name has the same contents.
@@ -116,7 +116,7 @@ impl Inner {
     }
 
     /// Creates the folder for packs, and marks its parent as a cache.
-    fn create_folder(&self, folder: &Utf8Path) -> io::Result<()> {
+    pub(super) fn create_folder(&self, folder: &Utf8Path) -> io::Result<()> {
         if self.fs.metadata(folder).is_ok() {
             return Ok(());
         }
@@ -134,7 +134,7 @@ impl Inner {
     }
 
     /// Removes the incomplete files of a process that was stopped while writing.
-    fn remove_abandoned(&self, folder: &Utf8Path) {
+    pub(super) fn remove_abandoned(&self, folder: &Utf8Path) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         for entry in self.fs.read_dir(folder).unwrap_or_default() {
             let is_unfinished = entry.path.file_name().is_some_and(|name| name.ends_with(UNFINISHED));

@@ -1,22 +1,26 @@
 //! `--affected`: the files whose findings may differ because of changes in git.
 
-use std::io::Write as _;
+use std::io::Write;
 
 use agents::git;
 use workspace::{Affected, Change};
 
 use crate::project::Loaded;
 
-/// The files whose findings may differ because of the changes since `base`. Prints their number to stderr, and why it
-/// is all files if so.
+/// The files whose findings may differ because of the changes since `base`. Prints their number to `err`, and why it is
+/// all files if so.
 ///
 /// The dependents of a changed file are determined twice, for the current and the previous state, since what a change
 /// has disconnected (a class that no longer implements a port, a removed import) is affected too.
 ///
 /// # Errors
-/// If there is no git, or the revision is unknown.
-pub(super) fn files(loaded: &mut Loaded, base: &str) -> anyhow::Result<Affected> {
-    let changes = git::changes(&loaded.root, base)?;
+/// If the number can't be printed.
+pub(super) fn files(
+    loaded: &mut Loaded,
+    changes: &git::Changes,
+    base: &str,
+    err: &mut impl Write,
+) -> anyhow::Result<Affected> {
     let changed: Vec<_> = changes.files.iter().filter(|path| path.starts_with(&loaded.root)).collect();
     let now = loaded.snapshot().affected(&changes.files);
     let affected = match now {
@@ -44,7 +48,6 @@ pub(super) fn files(loaded: &mut Loaded, base: &str) -> anyhow::Result<Affected>
             Affected::Files(files)
         }
     };
-    let mut err = std::io::stderr().lock();
     match &affected {
         Affected::Everything(path) => {
             writeln!(err, "affected: every file, since {} has changed", loaded.relative(path))?;

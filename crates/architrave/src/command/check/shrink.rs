@@ -4,7 +4,7 @@
 //! committed, that is an error: a baseline with obsolete entries is a place for new findings to hide.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
+use std::io::Write;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -96,7 +96,7 @@ pub(crate) fn trend(
     Some(Trend { accepted, new, gone, path })
 }
 
-/// Reports the state, and removes obsolete entries: with `is_locked` they stay, and the result is `true` if there are
+/// Reports the state to `err`, and removes obsolete entries: with `is_locked` they stay, and the result is `true` if there are
 /// any.
 ///
 /// # Errors
@@ -106,8 +106,8 @@ pub(crate) fn settle(
     snapshot: &Snapshot,
     trend: &Trend,
     is_locked: bool,
+    err: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let mut err = std::io::stderr().lock();
     let mut is_stale = false;
     for (of, entries) in &trend.gone {
         let file = loaded.relative(&of.path);
