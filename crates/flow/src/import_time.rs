@@ -11,10 +11,12 @@ mod change;
 mod class;
 mod expression;
 mod frame;
+mod installed;
 mod library;
 mod loading;
 mod looked_up;
 mod settings;
+mod starter;
 mod statement;
 mod table;
 #[cfg(test)]
@@ -27,9 +29,13 @@ use python::Name;
 
 pub use change::{Change, Changed};
 pub(crate) use change::{changed, changes};
+pub(crate) use installed::lists;
+pub use installed::{AppList, Installation, Installed};
 pub use looked_up::{HalfLoaded, LookedUp, Lookup};
 pub use settings::Named;
 pub(crate) use settings::named;
+pub use starter::DjangoStarter;
+pub(crate) use starter::django_starter;
 pub use table::{Difference, Hoist, Table};
 pub(crate) use walker::steps;
 pub use walker::{import_steps_of, placed_steps};

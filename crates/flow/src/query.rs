@@ -13,7 +13,9 @@ mod used;
 pub use bodies::{stores, writes};
 pub(crate) use functions::runs_in_thread;
 pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
-pub use importing::{changed, changes, import_steps, import_table, looked_up, named_in_settings};
+pub use importing::{
+    app_lists, changed, changes, django_starter, import_steps, import_table, installed, looked_up, named_in_settings,
+};
 pub use models::{has_django, model_called};
 pub use only::only_method;
 pub(crate) use reached::{at_import, methods_by_name, unresolved};

@@ -25,6 +25,7 @@ mod purpose;
 mod renders;
 mod role;
 mod serving;
+mod setting_up;
 mod table;
 mod technology;
 mod waiting;
@@ -48,6 +49,7 @@ pub use purpose::{PURPOSES, is_enough_alone, rests_on};
 pub use renders::{Renders, renders};
 pub use role::ClassRole;
 pub use serving::{Serves, serves};
+pub use setting_up::SETTING_UP;
 pub use technology::{Backing, Technology};
 pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 

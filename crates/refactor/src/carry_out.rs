@@ -85,8 +85,8 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
 pub fn attempt(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Result<Changes, Refusal> {
     match kind {
         FixKind::ExtractProtocol(extract) => protocol::changes(cx, extract, abilities),
-        FixKind::DependOnPort { class, port, place } => {
-            depend_on_port::changes(cx, class, port, *place, abilities)
+        FixKind::DependOnPort { class, port, places } => {
+            depend_on_port::changes(cx, class, port, places, abilities)
         }
         FixKind::DependOnPortEverywhere { class } => depend_on_port::everywhere(cx, class, abilities),
         FixKind::ImplementMembers { class, port, names } => {

@@ -7,8 +7,8 @@ use super::protocol::{Consumer, ask_for, closes_cycle, keep_together, of, one, w
 use super::rewrite::{At, Home, Import, Rewrite};
 use super::{Abilities, Changes, Refusal, add_member};
 
-/// The changes for a consumer, and for the callees to which it passes its dependency. Used members of the class that
-/// the port lacks are added to the port first.
+/// The changes for consumers of the module, and for the callees to which they pass their dependency. Used members of the
+/// class that the port lacks are added to the port first.
 ///
 /// # Errors
 /// If a member can't be added, if the usage can't be followed completely, or if the import would close a cycle.
@@ -16,15 +16,28 @@ pub(super) fn changes(
     cx: &Context<'_>,
     class: &ClassRef,
     port: &ClassRef,
-    place: InjectionPlace,
+    places: &[InjectionPlace],
     abilities: Abilities,
 ) -> Result<Changes, Refusal> {
-    let consumer = one(cx, class, cx.id, place)?;
-    let all = with_takers(cx, class, port, consumer)?;
+    let mut all: Vec<Consumer> = Vec::new();
+    let mut missing: Vec<python::Name> = Vec::new();
+    for place in places {
+        let consumer = one(cx, class, cx.id, *place)?;
+        // What the callees use is among what the consumer uses.
+        for name in lacking(cx, &consumer, port)? {
+            if !missing.contains(&name) {
+                missing.push(name);
+            }
+        }
+        for consumer in with_takers(cx, class, port, consumer)? {
+            if !all.iter().any(|it| (it.module, it.place) == (consumer.module, consumer.place)) {
+                all.push(consumer);
+            }
+        }
+    }
     all.iter().try_for_each(|consumer| may_ask(cx, consumer, port))?;
     let mut rewrite = Rewrite::of(cx, abilities);
-    // What the others use is among what the first uses.
-    for name in lacking(cx, &all[0], port)? {
+    for name in missing {
         add_member::add(cx, &mut rewrite, port, class, &name)?;
     }
     for consumer in &all {

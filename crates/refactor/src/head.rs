@@ -27,6 +27,8 @@ pub(super) struct NewImport {
     /// The names with their aliases; for `import a.b as c` the module.
     items: Vec<String>,
     comment: Option<String>,
+    /// The lines of a comment above it.
+    above: Vec<String>,
 }
 
 impl NewImport {
@@ -35,11 +37,17 @@ impl NewImport {
             clause: Some(clause),
             items: items.into_iter().map(str::to_owned).collect(),
             comment: comment.map(str::to_owned),
+            above: Vec::new(),
         }
     }
 
+    /// The same below the lines of a comment.
+    pub(super) fn below(self, above: &[&str]) -> Self {
+        Self { above: above.iter().map(|line| (*line).to_owned()).collect(), ..self }
+    }
+
     pub(super) fn module(item: &str) -> Self {
-        Self { clause: None, items: vec![item.to_owned()], comment: None }
+        Self { clause: None, items: vec![item.to_owned()], comment: None, above: Vec::new() }
     }
 
     fn line(&self) -> ImportLine {
@@ -65,6 +73,7 @@ impl NewImport {
                     clause: Some(clause.clone()),
                     items: vec![item],
                     comment: self.comment.clone(),
+                    above: if parts.is_empty() { self.above.clone() } else { Vec::new() },
                 }),
             }
         }

@@ -25,8 +25,16 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     if !moved.iter().all(|id| bindings::can_move_to_top_level(cx, *id)) {
         return None;
     }
-    let mut edits = statement.without(&moved)?;
-    let missing: Vec<ImportId> = moved.into_iter().filter(|id| !bindings::is_at_top_level(cx, *id)).collect();
+    let missing: Vec<ImportId> =
+        moved.iter().copied().filter(|id| !bindings::is_at_top_level(cx, *id)).collect();
+    let said = statement.said_above();
+    // Beside an import of the same module the new one is a part of that, and the comment would be about both.
+    let takes_along = !missing.is_empty() && !joins(cx, &view);
+    let mut edits = if moved.len() == statement.imports.len() && (said.is_empty() || takes_along) {
+        statement.without_comment()?
+    } else {
+        statement.without(&moved)?
+    };
     edits.extend(without_guarded_twins(cx, &missing));
     let items: Vec<&str> = missing.iter().map(|id| statement.item(*id)).collect();
     let new: Vec<NewImport> = match statement.clause() {
@@ -34,8 +42,24 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
         Some(clause) => vec![NewImport::from(clause, items, statement.type_comment())],
         None => items.into_iter().map(NewImport::module).collect(),
     };
+    let new: Vec<NewImport> = match new.split_first() {
+        Some((first, rest)) if takes_along && moved.len() == statement.imports.len() => {
+            std::iter::once(first.clone().below(&said)).chain(rest.iter().cloned()).collect()
+        }
+        _ => new,
+    };
     edits.extend(head::insert_all(cx, &new, Home::Project));
     rewrite::without_empty_guard(cx, edits)
+}
+
+/// Whether the head imports from the same module, so that a new import may join that statement.
+fn joins(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
+    cx.imports().any(|other| {
+        other.import.context.scope == Scope::Module
+            && other.import.kind == view.import.kind
+            && other.import.module == view.import.module
+            && other.import.level == view.import.level
+    })
 }
 
 /// Removes imports of the same names under `if TYPE_CHECKING:`: an unconditional import makes them redundant.

@@ -70,7 +70,50 @@ impl<'c> Statement<'c> {
         Some(edits)
     }
 
+    /// Removes all of its names, and the comment above that is about it alone.
+    pub(super) fn without_comment(&self) -> Option<Vec<TextEdit>> {
+        let comment = self.comment_above();
+        Some(vec![self.removed(&self.imports, comment.map(|comment| comment.start))?])
+    }
+
+    /// The comment directly above that is about this statement alone: what follows it is something else.
+    pub(super) fn comment_above(&self) -> Option<Span> {
+        let lines = self.lines;
+        let indentation = lines.before(self.span.start);
+        let below = lines.line(lines.next(self.span.end));
+        let goes_on = lines.next(self.span.end) < lines.text.len() as u32
+            && below.starts_with(indentation)
+            && !below[indentation.len()..].starts_with([' ', '\t', '#', '\r', '\n'])
+            && !below.trim().is_empty();
+        if goes_on || !indentation.trim().is_empty() {
+            return None;
+        }
+        let mut at = lines.start(self.span.start);
+        let end = at;
+        while at > 0 {
+            let before = lines.start(at - 1);
+            if !lines.line(before).strip_prefix(indentation).is_some_and(|rest| rest.starts_with('#')) {
+                break;
+            }
+            at = before;
+        }
+        // At the start of the file it is about the file.
+        (at > 0 && at < end).then(|| Span::new(at, end))
+    }
+
+    /// The lines of the comment above that it takes along; empty if there is none, or if it is only about the place of the
+    /// import.
+    pub(super) fn said_above(&self) -> Vec<&'c str> {
+        let Some(span) = self.comment_above() else { return Vec::new() };
+        let said: Vec<&str> = self.lines.slice(span).lines().map(str::trim).collect();
+        if said.iter().all(|line| is_directive(line) || !outlives_the_import(line)) { Vec::new() } else { said }
+    }
+
     fn without_all(&self, gone: &[ImportId]) -> Option<TextEdit> {
+        self.removed(gone, None)
+    }
+
+    fn removed(&self, gone: &[ImportId], comment: Option<u32>) -> Option<TextEdit> {
         let (lines, span) = (self.lines, self.span);
         let block = self.block()?;
         // A comment among the names is about them, and would be lost.
@@ -79,7 +122,8 @@ impl<'c> Statement<'c> {
             return None;
         }
         if block.is_emptied(gone) {
-            return Some(TextEdit { span, insert: "pass".to_owned() });
+            let start = comment.map_or(span.start, |at| at + lines.before(span.start).len() as u32);
+            return Some(TextEdit { span: Span::new(start, span.end), insert: "pass".to_owned() });
         }
         let (before, after) = (lines.before(span.start), lines.after(span.end));
         let rest = after.trim_start();
@@ -111,7 +155,7 @@ impl<'c> Statement<'c> {
             let insert = format!("{rest}{}", lines.ending());
             return Some(TextEdit { span: Span::new(span.start, end), insert });
         }
-        let first = self.heading();
+        let first = comment.or_else(|| self.heading());
         let removed = Span::new(first.unwrap_or(span.start), span.end);
         let it = Removed { span: removed, is_first: block.is_first, is_top_level: block.is_top_level };
         Some(removal::take_out(lines, it))

@@ -13,3 +13,5 @@ mod names;
 pub(crate) mod pass_through_layer;
 pub(crate) mod protocol_drift;
 mod stand_in;
+
+pub(crate) use depth::reaches;

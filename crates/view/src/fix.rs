@@ -100,8 +100,8 @@ pub enum FixKind {
         class: model::ClassRef,
         /// The port.
         port: model::ClassRef,
-        /// The injection site in the file.
-        place: model::InjectionPlace,
+        /// The injection sites in the file.
+        places: Box<[model::InjectionPlace]>,
     },
     /// Depend on a port of the class at all injection sites of the class.
     DependOnPortEverywhere {

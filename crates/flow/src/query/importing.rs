@@ -46,3 +46,21 @@ pub fn named_in_settings(db: &dyn Db, project: Project, module: ModuleId) -> Arc
 pub fn looked_up(db: &dyn Db, project: Project) -> Arc<import_time::LookedUp> {
     Arc::new(import_time::LookedUp::of(db, project))
 }
+
+/// How a module sets Django up by itself. Changes only when that does.
+#[salsa::tracked(returns(copy))]
+pub fn django_starter(db: &dyn Db, file: File) -> import_time::DjangoStarter {
+    import_time::django_starter(db, file)
+}
+
+/// The lists of installed Django apps that begin in a module. Changes only when they do.
+#[salsa::tracked(returns(clone))]
+pub fn app_lists(db: &dyn Db, project: Project, module: ModuleId) -> Arc<[import_time::AppList]> {
+    import_time::lists(db, project, module).into()
+}
+
+/// The installed Django apps, by all settings of the project.
+#[salsa::tracked(returns(clone))]
+pub fn installed(db: &dyn Db, project: Project) -> Arc<import_time::Installed> {
+    Arc::new(import_time::Installed::of(db, project))
+}

@@ -20,7 +20,7 @@ pub(super) fn merge(
     indentation: &str,
 ) -> Option<Vec<TextEdit>> {
     let line = new.line();
-    if !line.is_from || new.comment.is_some() || line.items.iter().any(|it| it == "*") {
+    if !line.is_from || new.comment.is_some() || !new.above.is_empty() || line.items.iter().any(|it| it == "*") {
         return None;
     }
     let is_in_runs = sorting.style.sorter == Sorter::Isort && !sorting.style.combine_as;
@@ -184,7 +184,7 @@ impl Target<'_, '_> {
         }
         let import = &self.cx.module.imports[self.statement.imports[0]];
         let clause = format!("from {}{}", ".".repeat(usize::from(import.level)), import.module);
-        let whole = NewImport { clause: Some(clause.clone()), items: all, comment: None };
+        let whole = NewImport { clause: Some(clause.clone()), items: all, comment: None, above: Vec::new() };
         let was_broken = lines.slice(span).contains('\n');
         let trailing = lines.slice(Span::new(items.last()?.end, span.end)).trim_start().starts_with(',');
         let layout = &self.sorting.layout;

@@ -7,6 +7,11 @@ use crate::sorting::Layout;
 
 /// The statement, with every line indented by `indentation`.
 pub(crate) fn statement_text(new: &NewImport, layout: &Layout, indentation: &str, ending: &str) -> String {
+    let above: String = new.above.iter().map(|line| format!("{indentation}{line}{ending}")).collect();
+    above + &without_above(new, layout, indentation, ending)
+}
+
+fn without_above(new: &NewImport, layout: &Layout, indentation: &str, ending: &str) -> String {
     let comment = new.comment.as_ref().map(|comment| format!("  {comment}")).unwrap_or_default();
     let Some(clause) = &new.clause else {
         return format!("{indentation}import {}{comment}", new.items.join(", "));

@@ -46,8 +46,16 @@ impl<'m> Early<'m> {
                 roots.extend(modules.packages_around(id));
                 roots.push(id);
             } else if is_root(id) {
+                if is_settings(db, modules, id) {
+                    // Often with the program's Celery app.
+                    roots.extend(modules.packages_around(id));
+                }
                 roots.push(id);
             }
+        }
+        for named in flow::query::looked_up(db, project).before_models() {
+            roots.extend(modules.packages_around(*named));
+            roots.push(*named);
         }
         Some(Self { modules, roots, with_models })
     }
@@ -103,7 +111,7 @@ impl Clone for Early<'_> {
 }
 
 /// Whether a module contains an app configuration: `INSTALLED_APPS` may name it wherever it is.
-fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> bool {
+pub(super) fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> bool {
     let definitions = python::query::definitions(db, modules[id].file);
     let mut classes = definitions.classes.iter().filter(|class| class.scope == Scope::Module);
     classes.any(|class| is_configuration(db, project, &ClassRef::new(id, class.name.clone())))
@@ -116,7 +124,7 @@ pub(super) fn is_configuration(db: &dyn Db, project: Project, class: &ClassRef) 
 }
 
 /// Whether a module is a Django settings module.
-fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {
+pub(super) fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {
     let exports = model::query::exports(db, modules[id].file);
     SETTINGS.iter().any(|setting| exports.get(setting).is_some())
 }

@@ -19,6 +19,7 @@ mod registered;
 mod registrar;
 mod replaced;
 mod stars;
+mod starting;
 mod through;
 mod tidy;
 
@@ -76,8 +77,10 @@ pub fn can_move(cx: &Context<'_>, wanted: SymbolMove<'_>, abilities: Abilities) 
         let pieces = block::pieces(cx, wanted)?;
         let names = pieces.iter().map(|piece| piece.name.clone()).collect();
         let it = Move { source: cx, names, home };
+        starting::check(&it)?;
         registered::still_loaded(&it)?;
         let needs = needs::of(&it, &pieces)?;
+        starting::needs_of_tests(&it, &needs)?;
         arrival::arrive(&it, &mut Rewrite::of(cx, abilities), &pieces, &needs).map(drop)
     };
     begun().is_ok()
@@ -145,8 +148,11 @@ fn attempt(
     let pieces = block::pieces(cx, wanted)?;
     let names = pieces.iter().map(|piece| piece.name.clone()).collect();
     let it = Move { source: cx, names, home };
+    starting::check(&it)?;
     let loaded = registered::still_loaded(&it)?;
     let needs = needs::of(&it, &pieces)?;
+    starting::needs_of_tests(&it, &needs)?;
+    starting::needs_an_app(&it, &needs)?;
     loads::check(&it, &needs)?;
     let replacements = Replacements::of(cx);
     meaning::reads_what_changes(&it, &pieces, &replacements.by_code(cx))?;
@@ -154,6 +160,7 @@ fn attempt(
     let new_module = arrival::arrive(&it, &mut rewrite, &pieces, &needs)?;
     let mut left = departure::leave(&it, &mut rewrite, &pieces, &needs, (back, &loaded))?;
     left.looked_up = replacements.follow(&it, &rewrite.own().cx, &needs, &left)?;
+    departure::drop_followed(&it, rewrite.own(), &mut left)?;
     let touched = importers::follow(&it, &mut rewrite, &left)?;
     tidy_up(&it, &mut rewrite, &touched)?;
     cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;

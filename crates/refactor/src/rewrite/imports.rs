@@ -44,6 +44,14 @@ pub(crate) enum At {
     TypeChecking,
 }
 
+/// Whether patches of a name keep its import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Patches {
+    Count,
+    /// They will patch it elsewhere.
+    Follow,
+}
+
 impl FileRewrite<'_> {
     /// Makes sure that a name is imported at top level, and returns its local name: an alias if the file binds the name
     /// to something else. `None` if the alias is bound too, or a star import may bind anything.
@@ -143,6 +151,15 @@ impl FileRewrite<'_> {
     /// Removes the top-level imports that bind `name` if nothing uses it any more: neither the module, nor `__all__`,
     /// nor another module that imports it from here. Explicit re-exports stay.
     pub(crate) fn drop_unused(&mut self, name: &str) -> Option<()> {
+        self.drop_where_unused(name, Patches::Count)
+    }
+
+    /// The same for a name whose patches follow to another module.
+    pub(crate) fn drop_unused_and_patched(&mut self, name: &str) -> Option<()> {
+        self.drop_where_unused(name, Patches::Follow)
+    }
+
+    fn drop_where_unused(&mut self, name: &str, patches: Patches) -> Option<()> {
         let binding: Vec<ImportId> = self
             .cx
             .imports()
@@ -152,10 +169,12 @@ impl FileRewrite<'_> {
             .collect();
         for id in binding.into_iter().rev() {
             let is_used = self.cx.module.uses.iter().any(|name_use| name_use.import == id);
-            if is_used || self.is_offered(name) {
+            if is_used || self.is_offered(name, patches) {
                 continue;
             }
-            let edits = Statement::of(&self.cx, id)?.without(&[id])?;
+            let statement = Statement::of(&self.cx, id)?;
+            let is_whole = statement.imports.len() == 1;
+            let edits = if is_whole { statement.without_comment()? } else { statement.without(&[id])? };
             self.apply(&edits)?;
         }
         self.drop_empty_guard()
@@ -191,7 +210,7 @@ impl FileRewrite<'_> {
     }
 
     /// Whether other modules may take a name from this one: through `__all__`, or by importing it from here.
-    fn is_offered(&self, name: &str) -> bool {
+    fn is_offered(&self, name: &str, patches: Patches) -> bool {
         let cx = &self.cx;
         let listed = cx.module.definitions.all.as_ref().is_some_and(|all| all.iter().any(|it| it == name));
         if listed || self.is_new() {
@@ -201,7 +220,7 @@ impl FileRewrite<'_> {
         if cx.info().is_package && !self.used_itself(name) {
             return true;
         }
-        if model::query::is_patched(cx.db, cx.project, cx.id, name.into()) {
+        if patches == Patches::Count && model::query::is_patched(cx.db, cx.project, cx.id, name.into()) {
             return true;
         }
         let takes_it = |target: &Target| match target {

@@ -2,6 +2,7 @@
 
 mod choice;
 mod comment;
+mod condition;
 mod half_loaded;
 mod needed;
 mod platform;

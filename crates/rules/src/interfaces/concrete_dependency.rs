@@ -213,7 +213,11 @@ fn tell(cx: &Context<'_>, asked: &InjectionSite, choice: &Choice, out: &mut Find
         format!("Add {} to `{port}` and depend on it", wording::codes(&choice.beyond))
     };
     let kind =
-        FixKind::DependOnPort { class: asked.class.clone(), port: choice.port.clone(), place: asked.place };
+        FixKind::DependOnPort {
+        class: asked.class.clone(),
+        port: choice.port.clone(),
+        places: [asked.place].into(),
+    };
     draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
     relate(cx, asked, choice, draft);
 }

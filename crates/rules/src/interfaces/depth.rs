@@ -44,7 +44,7 @@ pub(super) fn attribute(cx: &Context<'_>, member: &PortMember) -> Option<Attribu
 }
 
 /// Whether the members used on the port's attributes exist, as far as the port declares the attributes' types.
-pub(super) fn reaches(cx: &Context<'_>, port: &Port, usage: &Usage) -> bool {
+pub(crate) fn reaches(cx: &Context<'_>, port: &Port, usage: &Usage) -> bool {
     usage.members.iter().all(|used| {
         let Some(member) = port.members.iter().find(|member| member.name == used.name) else { return true };
         let Some(attribute) = attribute(cx, member) else { return true };

@@ -155,6 +155,28 @@ fn drop_imports(it: &Move<'_, '_>, own: &mut FileRewrite<'_>, needs: &Needs) -> 
     Ok(dropped)
 }
 
+/// Removes the imports whose patches follow to the new module: nothing looks them up here any more.
+pub(super) fn drop_followed(
+    it: &Move<'_, '_>,
+    own: &mut FileRewrite<'_>,
+    left: &mut Left,
+) -> Result<(), Refusal> {
+    if is_starred(it.source) {
+        return Ok(());
+    }
+    for name in left.looked_up.clone() {
+        if binding(&own.cx, &name).next().is_none() || is_wanted(&own.cx, &name) {
+            continue;
+        }
+        own.drop_unused_and_patched(&name)
+            .ok_or_else(|| Refusal::new(format!("the import of `{name}` can't be taken out")))?;
+        if binding(&own.cx, &name).next().is_none() {
+            left.dropped.push(name);
+        }
+    }
+    Ok(())
+}
+
 fn binding<'c>(cx: &'c Context<'_>, name: &'c str) -> impl Iterator<Item = ImportId> + 'c {
     cx.imports()
         .filter(move |view| {

@@ -157,6 +157,7 @@ impl Follower<'_, '_, '_> {
         let is_plain = lines.after(statement.span.end).trim().is_empty()
             && lines.before(statement.span.start).is_empty()
             && !lines.slice(statement.span).contains(['#', '\\']);
+        let is_plain = is_plain && statement.comment_above().is_none();
         let in_head = head::statements(&cx).iter().any(|other| other.imports.contains(&id));
         if in_head && is_plain {
             let own: Vec<TextEdit> = statement.without(&[id]).ok_or_else(refusal)?;

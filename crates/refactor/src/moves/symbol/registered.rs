@@ -103,7 +103,8 @@ fn is_setting(cx: &Context<'_>, name: &str) -> bool {
 /// Tests are collected from files named like tests.
 fn is_collected(it: &Move<'_, '_>, name: &str) -> Result<(), Refusal> {
     let cx = it.source;
-    let is_test = name.starts_with("test") || name.starts_with("Test");
+    let is_test =
+        name.starts_with("test") || name.starts_with("Test") || super::starting::is_test_case(cx, name);
     if cx.info().role != PathRole::Tests || !is_test {
         return Ok(());
     }

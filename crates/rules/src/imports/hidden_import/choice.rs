@@ -1,6 +1,6 @@
 //! Imports in branches that compare one value: each run loads only the chosen one.
 
-use python::{Body, Expr, ExprId, ImportId, Literal, Name, Stmt, StmtId};
+use python::{Body, Expr, ExprId, ImportId, Stmt, StmtId};
 use view::Context;
 
 use super::Hidden;
@@ -13,56 +13,6 @@ pub(super) fn is_chosen(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
     let import = hidden.imports[0].id;
     hidden.imports[0].import.context.conditional
         && cx.module.bodies.list.iter().any(|body| chooses(body, import))
-}
-
-/// The package that a condition around the import names, where the import is from that package:
-/// `if apps.is_installed("shop.loyalty"):`. Where the condition doesn't hold, loading the package may fail: Django refuses
-/// models of an app that isn't installed.
-pub(super) fn named_by_condition(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Name> {
-    if !hidden.imports[0].import.context.conditional {
-        return None;
-    }
-    let import = hidden.imports[0].id;
-    let names: Vec<&str> = hidden.targets.iter().map(|target| cx.module_name(*target)).collect();
-    let is_around = |name: &str| names.iter().any(|module| libraries::is_of(module, name));
-    cx.module.bodies.list.iter().find_map(|body| {
-        body.stmts.iter().find_map(|stmt| match stmt {
-            Stmt::If { test, body: then, .. } if holds_within(body, then, import) => {
-                named_in(body, *test, &is_around)
-            }
-            _ => None,
-        })
-    })
-}
-
-/// Whether a block holds `import`, in a block inside it as well.
-fn holds_within(body: &Body, block: &[StmtId], import: ImportId) -> bool {
-    let mut blocks = vec![block];
-    while let Some(block) = blocks.pop() {
-        for id in block {
-            match &body[*id] {
-                Stmt::Import(ids) if ids.contains(&import) => return true,
-                Stmt::If { body: then, orelse, .. } => blocks.extend([&**then, &**orelse]),
-                Stmt::With { body: inner, .. } | Stmt::For { body: inner, .. } => blocks.push(inner),
-                _ => {}
-            }
-        }
-    }
-    false
-}
-
-/// The string in an expression that `is_named` accepts.
-fn named_in(body: &Body, test: ExprId, is_named: &dyn Fn(&str) -> bool) -> Option<Name> {
-    let mut pending = vec![test];
-    while let Some(expr) = pending.pop() {
-        match &body[expr] {
-            Expr::Literal(Literal::Str(text)) if !text.is_empty() && is_named(text) => {
-                return Some(text.clone());
-            }
-            other => other.for_each_child(|child| pending.push(child)),
-        }
-    }
-    None
 }
 
 /// Whether a body has `import` in one of several such branches.

@@ -4,10 +4,12 @@
 //! then come the models of all apps, and after them the rest
 //! (<https://docs.djangoproject.com/en/stable/ref/applications/>, "Initialization process").
 
-use flow::import_time::{Step, Table};
+use flow::import_time::{Installation, Step, Table};
 use model::{ModuleId, Modules, Orm, Project};
 use rustc_hash::FxHashSet;
 use view::{Context, Db};
+
+use super::verdict::{Verdict, review};
 
 /// Why an import can't run at the top level of the module: the module is loaded before the registry is ready, and what
 /// the import loads needs the registry. Completes "at the top level …".
@@ -26,17 +28,12 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
         .map(|(class, _)| class.module)
         .collect();
     // A module that already loads models is loaded when that is possible, whatever it looks like.
-    let own = table.reached(modules, cx.id, &[cx.id]).order;
-    if own.iter().any(|module| models.contains(module)) {
+    // Unless it sets Django up before that.
+    let own = table.surely_loaded(modules, cx.id);
+    if own.iter().any(|module| models.contains(module)) && !is_set_up_by(cx) {
         return None;
     }
-    let starts: Vec<ModuleId> = loads
-        .iter()
-        .filter_map(|step| match step {
-            Step::Load { module, .. } => Some(*module),
-            _ => None,
-        })
-        .collect();
+    let starts: Vec<ModuleId> = loads.iter().filter_map(loaded).collect();
     let reached = table.reached(modules, cx.id, &starts);
     let needs_registry = |step: &Step| match step {
         Step::Outside { name, .. } => is_model_of_django(name),
@@ -46,6 +43,74 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
         models.contains(module) || table.steps(**module).unwrap_or_default().iter().any(needs_registry)
     })?;
     Some(format!("`{}` would be loaded before Django's apps are ready", cx.module_name(*found)))
+}
+
+/// The verdict where the import would load models of an app that not all settings install: Django refuses to load these
+/// where the app isn't installed, and with them the module.
+pub(super) fn needs_an_app(
+    cx: &Context<'_>,
+    table: &Table,
+    loads: &[Step],
+    ready: &[ModuleId],
+) -> Option<Verdict> {
+    if !flow::query::has_django(cx.db, cx.project) {
+        return None;
+    }
+    let modules = &cx.architecture.modules;
+    let mut before = table.surely_loaded(modules, cx.id);
+    for module in ready {
+        before.extend(table.surely_loaded(modules, *module));
+    }
+    let outside = |module: &ModuleId| {
+        let steps = table.steps(*module).unwrap_or_default().iter();
+        steps.filter_map(|step| match step {
+            Step::Outside { name, is_sure: true } => models_of(name),
+            _ => None,
+        })
+    };
+    let known: FxHashSet<&str> = before.iter().flat_map(outside).collect();
+    let starts: Vec<ModuleId> = loads.iter().filter_map(loaded).collect();
+    let reached = table.reached(modules, cx.id, &starts).order;
+    let new: Vec<ModuleId> = reached.into_iter().filter(|module| !before.contains(module)).collect();
+    let schema = model::query::schema(cx.db, cx.project);
+    let has_models = |module: &ModuleId| {
+        schema.entities.iter().any(|(class, entity)| {
+            class.module == *module && entity.orm == Orm::Django && !entity.is_abstract
+        })
+    };
+    let own = new.iter().filter(|module| has_models(module)).map(|module| cx.module_name(*module));
+    let foreign = new.iter().flat_map(outside).filter(|name| !known.contains(name));
+    let installed = flow::query::installed(cx.db, cx.project);
+    own.chain(foreign).find_map(|wanted| match installed.judge(modules, cx.id, wanted) {
+        Installation::Sure => None,
+        Installation::Unknown => Some(review(format!(
+            "Django loads `{wanted}` only where its app is installed, which the settings don't show"
+        ))),
+        Installation::Missing(settings) => Some(Verdict::Intended(
+            format!("`{}` doesn't install the app of `{wanted}`", cx.module_name(settings)).into(),
+        )),
+    })
+}
+
+/// The module of models in the name of something imported from a library: `django.contrib.auth.models`.
+fn models_of(name: &str) -> Option<&str> {
+    let at = name.find(".models")?;
+    let end = at + ".models".len();
+    name[end..].starts_with('.').then(|| &name[..end])
+}
+
+fn loaded(step: &Step) -> Option<ModuleId> {
+    match step {
+        Step::Load { module, .. } => Some(*module),
+        _ => None,
+    }
+}
+
+/// Whether loading the module sets Django up, by itself or by a module that it imports for that.
+fn is_set_up_by(cx: &Context<'_>) -> bool {
+    let starts = |module: ModuleId| flow::query::django_starter(cx.db, cx.file_of(module)).at_top_level;
+    let mut imported = cx.imports().filter(|view| view.import.context.at_import_time());
+    starts(cx.id) || imported.any(|view| view.module().is_some_and(starts))
 }
 
 /// The modules of models that Django has surely loaded before the module. It loads the models of all apps before
@@ -119,10 +184,16 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
     let mut starts: Vec<ModuleId> = Vec::new();
     // These call `django.setup()` themselves, or something that does: what they load after that is not early.
     let mut alone: FxHashSet<ModuleId> = FxHashSet::default();
+    let graph = model::query::graph(db, project);
     for (id, info) in modules.iter().filter(|(_, info)| info.has_edges()) {
+        let starter = flow::query::django_starter(db, info.file);
+        if starter.at_top_level || starter.in_function {
+            alone.insert(id);
+            // They may call what sets Django up, and import models below that.
+            alone.extend(graph.importers(id).iter().map(|edge| edge.to));
+        }
         match info.path.file_stem() {
             Some("apps" | "models") => starts.extend(app_packages(&modules, id)),
-            Some("manage" | "asgi" | "wsgi") => drop(alone.insert(id)),
             _ if info.name.ends_with(".models") => starts.extend(app_packages(&modules, id)),
             _ => {}
         }
@@ -134,6 +205,8 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
         let definitions = python::query::definitions(db, info.file);
         let is_settings = definitions.variables.iter().any(|it| it.name == "INSTALLED_APPS");
         if is_settings || definitions.classes.iter().any(|class| configures(&class.name)) {
+            // The package of the settings is loaded first, often with the program's Celery app.
+            starts.extend(modules.packages_around(id));
             starts.push(id);
         }
     }
@@ -141,12 +214,13 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
         starts.extend(modules.packages_around(*named));
         starts.push(*named);
     }
-    let mut early = alone;
+    let mut early = FxHashSet::default();
     for start in starts {
         if early.insert(start) {
             early.extend(table.reached(&modules, start, &[start]).order);
         }
     }
+    early.extend(alone);
     early
 }
 

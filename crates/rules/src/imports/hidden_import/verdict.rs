@@ -11,6 +11,7 @@ use source::Span;
 use view::{Context, ImportView};
 
 use super::comment::{Remark, remark};
+use super::condition::{self, Asked};
 use super::{Hidden, choice, half_loaded, needed, readiness};
 
 /// The result of checking a move.
@@ -41,13 +42,14 @@ pub(super) fn review(caution: impl Into<Name>) -> Verdict {
 
 /// Whether the import can run at the top level instead, where `changes` would put it.
 pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Verdict {
+    let asked = condition::asked(cx, hidden);
     stated(cx, hidden)
-        .or_else(|| chosen(cx, hidden))
+        .or_else(|| chosen(cx, hidden, &asked))
         .or_else(|| binds_over_submodule(cx, hidden))
         .or_else(|| by_its_place(cx, hidden))
         .or_else(|| unknown_yet(cx))
         .or_else(|| by_its_names(cx, hidden))
-        .or_else(|| by_what_runs(cx, hidden, changes))
+        .or_else(|| by_what_runs(cx, hidden, changes, &asked))
         .or_else(|| unreadable(cx))
         .unwrap_or(Verdict::Safe)
 }
@@ -99,9 +101,9 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
 }
 
 /// An import chosen by a value among several is meant to leave the others unloaded.
-fn chosen(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
-    if let Some(package) = choice::named_by_condition(cx, hidden) {
-        return Some(Verdict::Intended(format!("the condition around it tests for `{package}`").into()));
+fn chosen(cx: &Context<'_>, hidden: &Hidden<'_>, asked: &Asked) -> Option<Verdict> {
+    if let Some(package) = hidden.targets.iter().find_map(|target| asked.package_of(cx.module_name(*target))) {
+        return Some(Verdict::Intended(format!("a condition before it tests for `{package}`").into()));
     }
     choice::is_chosen(cx, hidden).then(|| {
         Verdict::Intended("the branches beside it load others, and each run needs one of them".into())
@@ -343,7 +345,12 @@ fn taken_by_star<'c>(cx: &'c Context<'_>) -> Option<&'c str> {
 }
 
 /// Reasons against the move in what runs at import time.
-fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Option<Verdict> {
+fn by_what_runs(
+    cx: &Context<'_>,
+    hidden: &Hidden<'_>,
+    changes: &Changes,
+    asked: &Asked,
+) -> Option<Verdict> {
     let table = flow::query::import_table(cx.db, cx.project);
     let modules = &cx.architecture.modules;
     let loads = loads(cx, hidden);
@@ -386,26 +393,34 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
             cx.module_name(module)
         )));
     }
-    if let Some(reason) = needed::new_distribution(cx, &table.newly_needed(modules, hoist)) {
+    if let Some(verdict) = readiness::needs_an_app(cx, &table, &loads, &ready) {
+        return Some(verdict);
+    }
+    let new = table.newly_needed(modules, hoist);
+    if let Some(package) = new.iter().find_map(|(_, name)| asked.package_of(name)) {
+        return Some(Verdict::Intended(format!("a condition before it tests for `{package}`").into()));
+    }
+    if let Some(reason) = needed::new_distribution(cx, &new) {
         return Some(Verdict::Intended(reason.into()));
     }
     match difference {
         Some(Difference::Earlier(module, effect)) => {
             Some(review(format!("`{}` {} when it is imported", cx.module_name(module), effect.words())))
         }
-        _ => under_a_condition(cx, hidden, &table, (&loads, &ready)),
+        _ => under_a_condition(cx, hidden, &table, (&loads, &ready), asked),
     }
 }
 
-/// For an import under a condition: whether running it always makes a visible difference, because it loads modules that
+/// For an import under a condition, or after one that leaves the function by how the program is set up: whether running it always makes a visible difference, because it loads modules that
 /// are not loaded anyway and that do more than define functions and classes.
 fn under_a_condition(
     cx: &Context<'_>,
     hidden: &Hidden<'_>,
     table: &Table,
     (loads, ready): (&[Step], &[ModuleId]),
+    asked: &Asked,
 ) -> Option<Verdict> {
-    if !hidden.imports.iter().any(|view| view.import.context.conditional) {
+    if !asked.is_about_setup && !hidden.imports.iter().any(|view| view.import.context.conditional) {
         return None;
     }
     let modules = &cx.architecture.modules;

@@ -1,13 +1,14 @@
 //! The fix that inverts a dependency: code that depends on an outer class then depends on a port of the inner layers,
 //! which the class implements.
 
-use model::{ClassRef, Via};
+use model::{ClassRef, InjectionSite, Via};
 use refactor::{Abilities, Changes, changes, class_named};
 use source::apply_edits;
 use view::class_kind::ClassKind;
 use view::{Applicability, Context, ExtractProtocol, Fix, FixKind};
 
 use super::super::aim::Aim;
+use crate::interfaces::reaches;
 
 /// The fix for an import of one class that the module needs only in annotations of its dependencies; `None` if the
 /// import would stay.
@@ -22,12 +23,19 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
         return None;
     }
     let asks = model::query::injection_sites(cx.db, cx.project, cx.file);
-    let place = asks.iter().find(|ask| ask.class == class && ask.via == Via::Annotation)?.place;
+    let is_annotated = |ask: &&InjectionSite| ask.class == class && ask.via == Via::Annotation;
+    let places: Box<[_]> = asks.iter().filter(is_annotated).map(|ask| ask.place).collect();
+    let first = *places.first()?;
     let ports = model::query::ports_of(cx.db, cx.project, class.clone());
-    let known = ports.iter().map(|port| Fix {
+    let serves = |port: &ClassRef| {
+        let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) else { return false };
+        let mut usages = places.iter().map(|place| flow::query::usage(cx.db, cx.project, cx.id, *place));
+        usages.all(|usage| reaches(cx, &facts, &usage))
+    };
+    let known = ports.iter().filter(|port| serves(&port.class)).map(|port| Fix {
         title: format!("Depend on `{}` instead of `{}`", port.class.name, class.name),
         applicability: Applicability::Review,
-        kind: FixKind::DependOnPort { class: class.clone(), port: port.class.clone(), place },
+        kind: FixKind::DependOnPort { class: class.clone(), port: port.class.clone(), places: places.clone() },
     });
     let extracted = ports.is_empty().then(|| Fix {
         title: format!("Extract a Protocol from `{}` and depend on it", class.name),
@@ -36,7 +44,7 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
             class: class.clone(),
             only_used: true,
             runtime_checkable: false,
-            for_place: Some(place),
+            for_place: Some(first),
         }),
     });
     known
