@@ -106,7 +106,11 @@ impl<'c> Statement<'c> {
     pub(super) fn said_above(&self) -> Vec<&'c str> {
         let Some(span) = self.comment_above() else { return Vec::new() };
         let said: Vec<&str> = self.lines.slice(span).lines().map(str::trim).collect();
-        if said.iter().all(|line| is_directive(line) || !outlives_the_import(line)) { Vec::new() } else { said }
+        if said.iter().all(|line| is_directive(line) || !outlives_the_import(line)) {
+            Vec::new()
+        } else {
+            said
+        }
     }
 
     fn without_all(&self, gone: &[ImportId]) -> Option<TextEdit> {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use config::Problem;
-use model::{ModuleId, Project};
+use model::{ModuleId, Project, Target};
+use python::Name;
 use rustc_hash::FxHashSet;
 use source::File;
 use view::query::context;
@@ -35,6 +36,28 @@ pub fn breaches(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[(usi
 #[salsa::tracked(returns(clone))]
 pub(crate) fn early_modules(db: &dyn Db, project: Project) -> Arc<FxHashSet<ModuleId>> {
     Arc::new(crate::imports::early_modules(db, project))
+}
+
+/// A name that loading a module takes from another one in which tests replace it: who loads the module when decides what it
+/// gets.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn takes_replaced(db: &dyn Db, project: Project, module: ModuleId) -> Option<(ModuleId, Name)> {
+    let file = model::query::file_of(db, project, module);
+    let imports = python::query::imports(db, file);
+    let resolved = model::query::resolved(db, project, file);
+    let patched = model::query::patched(db, project);
+    let is_patched = |module: ModuleId, name: &Name| {
+        patched.contains(&(module, None)) || patched.contains(&(module, Some(name.clone())))
+    };
+    imports.list.iter().zip(resolved.iter()).find_map(|(import, resolved)| {
+        let Target::Symbol { module, name, origin, origin_name } = &resolved.target else { return None };
+        if !import.context.at_import_time() {
+            return None;
+        }
+        let places = [(*module, name), (*origin, origin_name)];
+        let (module, name) = places.into_iter().find(|(module, name)| is_patched(*module, name))?;
+        Some((module, name.clone()))
+    })
 }
 
 /// What Django loads during startup.

@@ -35,7 +35,9 @@ fn sets_up(body: &Body, expr: &Expr) -> bool {
     let Expr::Call { callee, .. } = expr else { return false };
     let called = body.exprs.dotted(*callee).unwrap_or_default();
     // A word as general as `setup` counts only with the package before it.
-    libraries::SETTING_UP.iter().any(|name| called == *name || last(name).contains('_') && last(&called) == last(name))
+    libraries::SETTING_UP
+        .iter()
+        .any(|name| called == *name || last(name).contains('_') && last(&called) == last(name))
 }
 
 fn last(name: &str) -> &str {

@@ -179,7 +179,17 @@ impl Table {
 
     /// The project modules that loading `module` certainly loads, including itself.
     pub fn surely_loaded(&self, modules: &Modules, module: ModuleId) -> FxHashSet<ModuleId> {
-        let hoist = Hoist { importer: module, loads: &[], after: 0, ready: &[] };
+        self.loaded_with(modules, module, &[])
+    }
+
+    /// The same after a framework has loaded the modules that are `ready`, with what these load.
+    pub fn loaded_with(
+        &self,
+        modules: &Modules,
+        module: ModuleId,
+        ready: &[ModuleId],
+    ) -> FxHashSet<ModuleId> {
+        let hoist = Hoist { importer: module, loads: &[], after: 0, ready };
         Trace::of(self, modules, hoist, false, Entry::Importer).loaded
     }
 

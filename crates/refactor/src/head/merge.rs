@@ -20,7 +20,11 @@ pub(super) fn merge(
     indentation: &str,
 ) -> Option<Vec<TextEdit>> {
     let line = new.line();
-    if !line.is_from || new.comment.is_some() || !new.above.is_empty() || line.items.iter().any(|it| it == "*") {
+    if !line.is_from
+        || new.comment.is_some()
+        || !new.above.is_empty()
+        || line.items.iter().any(|it| it == "*")
+    {
         return None;
     }
     let is_in_runs = sorting.style.sorter == Sorter::Isort && !sorting.style.combine_as;

@@ -212,8 +212,7 @@ fn tell(cx: &Context<'_>, asked: &InjectionSite, choice: &Choice, out: &mut Find
     } else {
         format!("Add {} to `{port}` and depend on it", wording::codes(&choice.beyond))
     };
-    let kind =
-        FixKind::DependOnPort {
+    let kind = FixKind::DependOnPort {
         class: asked.class.clone(),
         port: choice.port.clone(),
         places: [asked.place].into(),

@@ -50,7 +50,8 @@ impl Written {
 
     /// The packages that it means.
     fn named(self, db: &dyn Db, modules: &Modules, settings: ModuleId) -> AppList {
-        let named = |names: Vec<Name>| names.iter().map(|name| package(db, modules, settings, name)).collect();
+        let named =
+            |names: Vec<Name>| names.iter().map(|name| package(db, modules, settings, name)).collect();
         AppList { surely: named(self.surely), perhaps: named(self.perhaps), is_open: self.is_open }
     }
 }
@@ -197,8 +198,7 @@ impl Reader<'_> {
                 }
                 Expr::Conditional { body, orelse, .. } => open.extend([(*body, false), (*orelse, false)]),
                 // `list(DJANGO_APPS)`
-                Expr::Call { callee, args }
-                    if matches!(&self.body[*callee], Expr::Name(name) if name == "list" || name == "tuple") =>
+                Expr::Call { callee, args } if matches!(&self.body[*callee], Expr::Name(name) if name == "list" || name == "tuple") =>
                 {
                     open.extend(args.iter().map(|arg| (arg.value(), is_sure)));
                 }

@@ -46,11 +46,27 @@ const CASES: &[(&str, &str, &str)] = &[
         "sure",
         "sure",
     ),
-    ("//- config/a.py\nLOCAL = ['shop.orders']\nLOCAL += ['shop.stock']\nINSTALLED_APPS = ['mail'] + LOCAL\n", "sure", "sure"),
-    ("//- config/a.py\nINSTALLED_APPS = ['shop.orders']\nif DEBUG:\n    INSTALLED_APPS += ['shop.stock']\n", "unknown", "unknown"),
-    ("//- config/a.py\nINSTALLED_APPS = ['shop.orders', 'shop.stock']\nINSTALLED_APPS.remove('shop.stock')\n", "missing", "missing"),
+    (
+        "//- config/a.py\nLOCAL = ['shop.orders']\nLOCAL += ['shop.stock']\nINSTALLED_APPS = ['mail'] + LOCAL\n",
+        "sure",
+        "sure",
+    ),
+    (
+        "//- config/a.py\nINSTALLED_APPS = ['shop.orders']\nif DEBUG:\n    INSTALLED_APPS += ['shop.stock']\n",
+        "unknown",
+        "unknown",
+    ),
+    (
+        "//- config/a.py\nINSTALLED_APPS = ['shop.orders', 'shop.stock']\nINSTALLED_APPS.remove('shop.stock')\n",
+        "missing",
+        "missing",
+    ),
     ("//- config/a.py\nINSTALLED_APPS = ['shop.orders', *found()]\n", "unknown", "unknown"),
-    ("//- config/a.py\nfrom django.conf import settings\nsettings.configure(INSTALLED_APPS=['shop.orders'])\n", "missing", "missing"),
+    (
+        "//- config/a.py\nfrom django.conf import settings\nsettings.configure(INSTALLED_APPS=['shop.orders'])\n",
+        "missing",
+        "missing",
+    ),
     ("//- config/a.py\nclass Base:\n    INSTALLED_APPS = ['shop.orders', 'shop.stock']\n", "sure", "sure"),
 ];
 

@@ -3,7 +3,7 @@
 
 use flow::import_time::Installation;
 use model::references::{Finder, place_of};
-use model::{ClassRef, ModuleId, Orm, PathRole};
+use model::{ModuleId, Orm, PathRole};
 use python::Scope;
 use view::Context;
 
@@ -23,7 +23,8 @@ pub(super) fn check(it: &Move<'_, '_>) -> Result<(), Refusal> {
     };
     for place in path.into_iter().flat_map(place_of) {
         match place.finder {
-            Finder::Tool(name) => {
+            // Most of these stand beside the packages; one of a package may be called `setup` too.
+            Finder::Tool(name) if !target.contains('.') || target.ends_with(".__main__") => {
                 return Err(Refusal::new(format!("{target} starts something: {name} {}", place.reason)));
             }
             Finder::Pytest if cx.info().role != PathRole::Tests => {
@@ -37,9 +38,12 @@ pub(super) fn check(it: &Move<'_, '_>) -> Result<(), Refusal> {
         return Err(Refusal::new(format!("{target} sets Django up when it is imported")));
     }
     let is_early = early::configures_an_app(cx.db, cx.project, &cx.architecture.modules, id)
-        || early::is_settings(cx.db, &cx.architecture.modules, id) && !it.names.iter().all(|name| is_value(cx, name));
+        || early::is_settings(cx.db, &cx.architecture.modules, id)
+            && !it.names.iter().all(|name| is_value(cx, name));
     if is_early {
-        return Err(Refusal::new(format!("Django loads {target} while it starts, before its apps are ready")));
+        return Err(Refusal::new(format!(
+            "Django loads {target} while it starts, before its apps are ready"
+        )));
     }
     Ok(())
 }
@@ -69,7 +73,8 @@ pub(super) fn needs_of_tests(it: &Move<'_, '_>, needs: &Needs) -> Result<(), Ref
                 module.is_some_and(|module| modules[module].role == PathRole::Tests)
             }
             Whose::ThirdParty => {
-                name.split('.').any(|segment| segment == "test" || segment == "testing") || !is_imported(cx, first)
+                name.split('.').any(|segment| segment == "test" || segment == "testing")
+                    || !is_imported(cx, first)
             }
             Whose::Standard => first == "unittest",
         };
@@ -125,8 +130,9 @@ fn is_imported(cx: &Context<'_>, first: &str) -> bool {
 
 /// Whether a class is one of tests that unittest and pytest collect by its base.
 pub(super) fn is_test_case(cx: &Context<'_>, name: &str) -> bool {
-    let class = ClassRef::new(cx.id, name);
-    flow::classes::foreign_ancestors(cx.db, cx.project, &class)
-        .iter()
-        .any(|base| base.rsplit('.').next().is_some_and(|last| last.ends_with("TestCase")))
+    let definitions = &cx.module.definitions;
+    let class = definitions.classes.iter().find(|it| it.scope == Scope::Module && it.name == name);
+    let bases = class.iter().flat_map(|class| &class.bases);
+    let mut named = bases.filter_map(|base| definitions.exprs.dotted(base.value()));
+    named.any(|base| base.rsplit('.').next().is_some_and(|last| last.ends_with("TestCase")))
 }

@@ -51,7 +51,9 @@ fn decides(body: &Body, block: &[StmtId], import: ImportId, tests: &mut Vec<Expr
                 tests.extend(before);
                 return true;
             }
-            Stmt::If { body: then, orelse, .. } | Stmt::While { body: then, orelse, .. } => vec![then, orelse],
+            Stmt::If { body: then, orelse, .. } | Stmt::While { body: then, orelse, .. } => {
+                vec![then, orelse]
+            }
             Stmt::For { body: then, orelse, .. } => vec![then, orelse],
             Stmt::With { body: then, .. } => vec![then],
             Stmt::Try { body: then, handlers, orelse, finally } => {

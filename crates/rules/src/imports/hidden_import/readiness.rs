@@ -45,22 +45,18 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
     Some(format!("`{}` would be loaded before Django's apps are ready", cx.module_name(*found)))
 }
 
-/// The verdict where the import would load models of an app that not all settings install: Django refuses to load these
+/// The verdict where the modules `new`, which the import would load, hold models of an app that not all settings install: Django refuses to load these
 /// where the app isn't installed, and with them the module.
 pub(super) fn needs_an_app(
     cx: &Context<'_>,
     table: &Table,
-    loads: &[Step],
-    ready: &[ModuleId],
+    new: &[ModuleId],
+    before: &FxHashSet<ModuleId>,
 ) -> Option<Verdict> {
     if !flow::query::has_django(cx.db, cx.project) {
         return None;
     }
     let modules = &cx.architecture.modules;
-    let mut before = table.surely_loaded(modules, cx.id);
-    for module in ready {
-        before.extend(table.surely_loaded(modules, *module));
-    }
     let outside = |module: &ModuleId| {
         let steps = table.steps(*module).unwrap_or_default().iter();
         steps.filter_map(|step| match step {
@@ -69,16 +65,11 @@ pub(super) fn needs_an_app(
         })
     };
     let known: FxHashSet<&str> = before.iter().flat_map(outside).collect();
-    let starts: Vec<ModuleId> = loads.iter().filter_map(loaded).collect();
-    let reached = table.reached(modules, cx.id, &starts).order;
-    let new: Vec<ModuleId> = reached.into_iter().filter(|module| !before.contains(module)).collect();
     let schema = model::query::schema(cx.db, cx.project);
-    let has_models = |module: &ModuleId| {
-        schema.entities.iter().any(|(class, entity)| {
-            class.module == *module && entity.orm == Orm::Django && !entity.is_abstract
-        })
-    };
-    let own = new.iter().filter(|module| has_models(module)).map(|module| cx.module_name(*module));
+    let concrete =
+        schema.entities.iter().filter(|(_, entity)| entity.orm == Orm::Django && !entity.is_abstract);
+    let with_models: FxHashSet<ModuleId> = concrete.map(|(class, _)| class.module).collect();
+    let own = new.iter().filter(|module| with_models.contains(module)).map(|module| cx.module_name(*module));
     let foreign = new.iter().flat_map(outside).filter(|name| !known.contains(name));
     let installed = flow::query::installed(cx.db, cx.project);
     own.chain(foreign).find_map(|wanted| match installed.judge(modules, cx.id, wanted) {

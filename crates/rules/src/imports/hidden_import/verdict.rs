@@ -7,6 +7,7 @@ use flow::import_time::{Difference, Hoist, Step, Table, import_steps_of, placed_
 use model::{Export, ModuleId, Target};
 use python::{Body, BodyOwner, Expr, ExprId, ImportKind, Name, Scope, Stmt, UseContext, Variable};
 use refactor::Changes;
+use rustc_hash::FxHashSet;
 use source::Span;
 use view::{Context, ImportView};
 
@@ -102,7 +103,8 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
 
 /// An import chosen by a value among several is meant to leave the others unloaded.
 fn chosen(cx: &Context<'_>, hidden: &Hidden<'_>, asked: &Asked) -> Option<Verdict> {
-    if let Some(package) = hidden.targets.iter().find_map(|target| asked.package_of(cx.module_name(*target))) {
+    if let Some(package) = hidden.targets.iter().find_map(|target| asked.package_of(cx.module_name(*target)))
+    {
         return Some(Verdict::Intended(format!("a condition before it tests for `{package}`").into()));
     }
     choice::is_chosen(cx, hidden).then(|| {
@@ -345,12 +347,7 @@ fn taken_by_star<'c>(cx: &'c Context<'_>) -> Option<&'c str> {
 }
 
 /// Reasons against the move in what runs at import time.
-fn by_what_runs(
-    cx: &Context<'_>,
-    hidden: &Hidden<'_>,
-    changes: &Changes,
-    asked: &Asked,
-) -> Option<Verdict> {
+fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes, asked: &Asked) -> Option<Verdict> {
     let table = flow::query::import_table(cx.db, cx.project);
     let modules = &cx.architecture.modules;
     let loads = loads(cx, hidden);
@@ -393,14 +390,17 @@ fn by_what_runs(
             cx.module_name(module)
         )));
     }
-    if let Some(verdict) = readiness::needs_an_app(cx, &table, &loads, &ready) {
-        return Some(verdict);
+    let before = table.loaded_with(modules, cx.id, &ready);
+    let new = newly_loaded(cx, &table, &loads, &before);
+    let verdict = takes_replaced(cx, &new).or_else(|| readiness::needs_an_app(cx, &table, &new, &before));
+    if verdict.is_some() {
+        return verdict;
     }
-    let new = table.newly_needed(modules, hoist);
-    if let Some(package) = new.iter().find_map(|(_, name)| asked.package_of(name)) {
+    let outside = table.newly_needed(modules, hoist);
+    if let Some(package) = outside.iter().find_map(|(_, name)| asked.package_of(name)) {
         return Some(Verdict::Intended(format!("a condition before it tests for `{package}`").into()));
     }
-    if let Some(reason) = needed::new_distribution(cx, &new) {
+    if let Some(reason) = needed::new_distribution(cx, &outside) {
         return Some(Verdict::Intended(reason.into()));
     }
     match difference {
@@ -409,6 +409,38 @@ fn by_what_runs(
         }
         _ => under_a_condition(cx, hidden, &table, (&loads, &ready), asked),
     }
+}
+
+/// The modules that the import loads and that are not loaded by then anyway.
+fn newly_loaded(
+    cx: &Context<'_>,
+    table: &Table,
+    loads: &[Step],
+    before: &FxHashSet<ModuleId>,
+) -> Vec<ModuleId> {
+    let modules = &cx.architecture.modules;
+    let starts: Vec<ModuleId> = loads
+        .iter()
+        .filter_map(|step| match step {
+            Step::Load { module, .. } => Some(*module),
+            _ => None,
+        })
+        .collect();
+    let reached = table.reached(modules, cx.id, &starts).order;
+    reached.into_iter().filter(|module| !before.contains(module)).collect()
+}
+
+/// The verdict where a module that would be loaded earlier takes a name that tests replace: loaded later, it may get the
+/// replacement.
+fn takes_replaced(cx: &Context<'_>, new: &[ModuleId]) -> Option<Verdict> {
+    new.iter().find_map(|module| {
+        let (from, name) = crate::query::takes_replaced(cx.db, cx.project, *module)?;
+        Some(review(format!(
+            "`{}` takes `{}.{name}` when it is imported, which is replaced elsewhere, as by tests",
+            cx.module_name(*module),
+            cx.module_name(from)
+        )))
+    })
 }
 
 /// For an import under a condition, or after one that leaves the function by how the program is set up: whether running it always makes a visible difference, because it loads modules that

@@ -35,7 +35,11 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     let known = ports.iter().filter(|port| serves(&port.class)).map(|port| Fix {
         title: format!("Depend on `{}` instead of `{}`", port.class.name, class.name),
         applicability: Applicability::Review,
-        kind: FixKind::DependOnPort { class: class.clone(), port: port.class.clone(), places: places.clone() },
+        kind: FixKind::DependOnPort {
+            class: class.clone(),
+            port: port.class.clone(),
+            places: places.clone(),
+        },
     });
     let extracted = ports.is_empty().then(|| Fix {
         title: format!("Extract a Protocol from `{}` and depend on it", class.name),
