@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exercise import exercise
-from samples.sample import Sample
+from samples.sample import Call, Sample
 
 ROWS = (1, 10, 50)
 
@@ -22,11 +22,10 @@ def routes(architrave: Path, folder: Path) -> dict[str, dict[str, Any]]:
     return {f"{route['method'] or 'ANY'} {route['path']}": route for route in listed}
 
 
-def evaluate(cost: dict[str, Any], sample: Sample, rows: int) -> int:
+def evaluate(cost: dict[str, Any], sample: Sample, call: Call, rows: int) -> int:
     """The formula evaluated for this many orders. A symbol that the sample doesn't know is an error."""
-    return sum(
-        term["count"] * prod(sample.symbols[factor](rows) for factor in term["factors"]) for term in cost["terms"]
-    )
+    symbols = {**sample.symbols, **call.symbols}
+    return sum(term["count"] * prod(symbols[factor](rows) for factor in term["factors"]) for term in cost["terms"])
 
 
 def prove(architrave: Path, sample: Sample, folder: Path) -> list[str]:
@@ -53,7 +52,7 @@ def prove(architrave: Path, sample: Sample, folder: Path) -> list[str]:
             wrong.append(f"{place} fails with {failed} rows")
             continue
         try:
-            told = [evaluate(cost, sample, rows) for rows in ROWS]
+            told = [evaluate(cost, sample, call, rows) for rows in ROWS]
         except KeyError as error:
             wrong.append(f"{place} costs {cost['text']}: nothing is known of {error}")
             continue

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from samples import SAMPLES
+from samples import COUNTED, SAMPLES
 from samples.sample import Sample
 
 Answers = dict[str, dict[str, Any]]
@@ -48,4 +48,4 @@ def run(sample: Sample, folder: Path, rows: int) -> Answers:
 
 if __name__ == "__main__":
     name, number, where = sys.argv[1:]
-    json.dump(run(next(sample for sample in SAMPLES if sample.name == name), Path(where), int(number)), sys.stdout)
+    json.dump(run(next(sample for sample in [*SAMPLES, *COUNTED] if sample.name == name), Path(where), int(number)), sys.stdout)

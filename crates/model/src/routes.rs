@@ -14,6 +14,7 @@ mod fastapi;
 mod flask;
 mod litestar;
 mod names;
+mod ninja;
 mod pieces;
 mod restful;
 mod starlette;
@@ -111,6 +112,8 @@ pub enum Framework {
     Flask,
     /// <https://docs.litestar.dev/2/usage/routing/overview.html>
     Litestar,
+    /// <https://django-ninja.dev/guides/routers/>
+    Ninja,
     /// <https://www.starlette.io/routing/>
     Starlette,
 }
@@ -124,6 +127,7 @@ impl Framework {
             Framework::FastApi => "fastapi",
             Framework::Flask => "flask",
             Framework::Litestar => "litestar",
+            Framework::Ninja => "django-ninja",
             Framework::Starlette => "starlette",
         }
     }

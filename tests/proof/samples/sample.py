@@ -1,7 +1,8 @@
 """Facts about a sample backend that its code doesn't contain."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Count = Callable[[int], int]
@@ -18,6 +19,8 @@ class Call:
     body: Callable[[int], Any] | None = None
     # It reads a relationship that an async session can't load, and fails until that is fixed.
     fails: bool = False
+    # What a symbol stands for in this endpoint, where that differs from the sample.
+    symbols: dict[str, Count] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -26,7 +29,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Sample:
-    """A folder of tests/projects."""
+    """A folder of tests/projects, or of counted/ here."""
 
     name: str
     # The module of this package that sets the backend up and fills its database.
@@ -50,3 +53,18 @@ def view(path: str, query: str = "") -> Call:
 def many(name: str, rows: int, prefix: str = "") -> str:
     """A query string that names the keys 1 to `rows`, each behind the prefix."""
     return "&".join(f"{name}={prefix}{key}" for key in range(1, rows + 1))
+
+
+def gets(prefix: str, paths: str) -> list[Call]:
+    """GETs of these paths below the prefix; whatever parameter a path takes is 1."""
+    return [get(prefix + path, re.sub(r"<[^>]+>|{[^}]+}", "1", prefix + path)) for path in paths.split()]
+
+
+def views(prefix: str, paths: str) -> list[Call]:
+    """Views of these paths that take any method, as `gets`."""
+    return [replace(call, method=None) for call in gets(prefix, paths)]
+
+
+def posts(prefix: str, paths: str) -> list[Call]:
+    """POSTs without a body, as `gets`."""
+    return [replace(call, method="POST") for call in gets(prefix, paths)]

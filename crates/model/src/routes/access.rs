@@ -19,13 +19,16 @@ pub(crate) struct Access {
     pub(crate) authentication: Option<Name>,
     /// The dependency functions, in order.
     pub(crate) dependencies: Vec<(ModuleId, FunctionId)>,
+    /// Whether it is open whatever the routers around it require.
+    pub(crate) is_open: bool,
 }
 
 impl Access {
     /// Adds the requirements of an outer router. The innermost authentication counts.
     pub(crate) fn add(&mut self, outer: &Access) {
-        if self.authentication.is_none() {
+        if self.authentication.is_none() && !self.is_open {
             self.authentication.clone_from(&outer.authentication);
+            self.is_open = outer.is_open;
         }
         for dependency in &outer.dependencies {
             if !self.dependencies.contains(dependency) {

@@ -299,7 +299,12 @@ impl Walk<'_, '_> {
                 }
                 return;
             }
-            Expr::Attribute { name, .. } if name == "urls" => return,
+            Expr::Attribute { value, name } if name == "urls" => {
+                if !self.is_dry {
+                    super::ninja::mounted(self.tree, view.at(value), full, access);
+                }
+                return;
+            }
             _ => {}
         }
         if !self.is_dry {

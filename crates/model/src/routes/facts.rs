@@ -81,6 +81,7 @@ const ENTRIES: &[&str] =
 
 /// Decorators of handlers, by their last name.
 const DECORATORS: &[&str] = &[
+    "api_operation",
     "api_route",
     "api_view",
     "delete",

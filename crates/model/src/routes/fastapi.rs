@@ -41,7 +41,7 @@ fn add(tree: &mut Tree<'_>, at: &At<'_>, path: usize, module: crate::ModuleId, f
     let it = &definitions[function];
     access.add(&Access {
         authentication: access::of_decorators(names, module, it.scope, &it.decorators).authentication,
-        dependencies: Vec::new(),
+        ..Access::default()
     });
     let response = match at.keyword("response_model") {
         Some(model) => tree.response(model),

@@ -42,7 +42,7 @@ fn guards(names: &Names<'_>, at: &At<'_>) -> Access {
     let Some(list) = at.keyword("guards") else { return Access::default() };
     let written: Vec<String> = elements(names, list).into_iter().map(|place| names.written(place)).collect();
     let authentication = (!written.is_empty()).then(|| written.join(", ").into());
-    Access { authentication, dependencies: Vec::new() }
+    Access { authentication, ..Access::default() }
 }
 
 /// A path as a segment: Litestar joins segments with a single slash and drops the trailing one.

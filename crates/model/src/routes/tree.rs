@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Namespace,
     /// A router of Django REST framework.
     RestRouter,
+    /// `NinjaAPI` and `Router` of django-ninja.
+    Ninja,
 }
 
 /// A router or an application.
@@ -148,6 +150,7 @@ impl<'a> Tree<'a> {
                 Kind::Flask | Kind::Blueprint | Kind::RestApi | Kind::Namespace => {
                     super::flask::decorated(self, &at, function);
                 }
+                Kind::Ninja => super::ninja::decorated(self, &at, function),
                 Kind::Litestar | Kind::RestRouter => {}
             }
         }
@@ -173,6 +176,7 @@ impl<'a> Tree<'a> {
                 Kind::Flask | Kind::Blueprint => super::flask::called(self, &at),
                 Kind::RestApi | Kind::Namespace => super::restful::called(self, &at),
                 Kind::Litestar => super::litestar::called(self, &at),
+                Kind::Ninja => super::ninja::called(self, &at),
                 // Their paths depend on where the router's URLs are included.
                 Kind::RestRouter => {}
             }
@@ -225,6 +229,7 @@ impl<'a> Tree<'a> {
                 Kind::Litestar => super::litestar::made(self.names, &at, &mut node),
                 Kind::Flask | Kind::Blueprint => super::flask::made(self.names, &at, &mut node),
                 Kind::RestApi | Kind::Namespace => super::restful::made(self.names, &at, &mut node),
+                Kind::Ninja => super::ninja::made(self.names, &at, &mut node),
                 Kind::Starlette | Kind::RestRouter => {}
             }
             self.nodes.insert(key, node);

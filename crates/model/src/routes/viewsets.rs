@@ -214,7 +214,7 @@ fn extra(names: &Names<'_>, place: Place, function: &str) -> Option<Extra> {
             .collect();
         (!written.is_empty()).then(|| written.join(", ").into())
     });
-    Some(Extra { is_detail, methods, path, access: Access { authentication, dependencies: Vec::new() } })
+    Some(Extra { is_detail, methods, path, access: Access { authentication, ..Access::default() } })
 }
 
 /// The method of a viewset that handles an action.

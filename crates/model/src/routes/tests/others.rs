@@ -64,3 +64,45 @@ app = Litestar([v1, v2, index])
         "#]],
     );
 }
+
+#[test]
+fn ninja_routers() {
+    check(
+        r#"
+//- manage.py
+//- site/__init__.py
+//- site/urls.py
+from django.urls import path
+from shop.api import api
+urlpatterns = [path("api/", api.urls)]
+//- shop/__init__.py
+//- shop/api.py
+from ninja import NinjaAPI, Schema
+from ninja.security import django_auth
+from shop.orders import router
+class Item(Schema): ...
+api = NinjaAPI(auth=django_auth)
+api.add_router("/orders/", router)
+api.add_router("items", "shop.items.router", auth=None)
+@api.get("/health", auth=None)
+def health(request): ...
+@api.api_operation(["POST", "PATCH"], "/change", response={200: Item, 404: None})
+def change(request): ...
+//- shop/orders.py
+from ninja import Router, Schema
+class OrderOut(Schema): ...
+router = Router()
+@router.get("/", response=list[OrderOut])
+def list_orders(request): ...
+@router.get("/{order_id}", response=OrderOut)
+def one(request, order_id: int): ...
+//- shop/items.py
+from ninja import Router
+router = Router()
+@router.post("add")
+def add(request): ...
+"#,
+        &expect![[r#"
+        "#]],
+    );
+}

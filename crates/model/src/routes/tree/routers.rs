@@ -284,6 +284,7 @@ fn kind_of(full: &str) -> Option<Kind> {
         (first, name) if first.contains("rest_framework") && name.ends_with("Router") => {
             Some(Kind::RestRouter)
         }
+        ("ninja" | "ninja_extra", "NinjaAPI" | "NinjaExtraAPI" | "Router") => Some(Kind::Ninja),
         _ => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn may_protect(cx: &Context<'_>, family: &Family<'_>) -> bool {
         Framework::Flask | Framework::FastApi | Framework::Starlette | Framework::Litestar => {
             hooks_identify(cx) || middleware_identifies(cx)
         }
-        Framework::Django | Framework::DjangoRest => settings_identify(cx),
+        Framework::Django | Framework::DjangoRest | Framework::Ninja => settings_identify(cx),
     }
 }
 
