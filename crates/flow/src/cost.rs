@@ -151,7 +151,10 @@ pub fn of_effect(effect: &Effect) -> Cost {
             }
             None => cost.is_open = true,
         },
-        EffectKind::Calls { .. } | EffectKind::Touch(_) | EffectKind::Blocks { .. } => {}
+        EffectKind::Calls { .. }
+        | EffectKind::Touch(_)
+        | EffectKind::Iterates(_)
+        | EffectKind::Blocks { .. } => {}
     }
     cost
 }

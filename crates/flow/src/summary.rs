@@ -102,6 +102,8 @@ pub enum EffectKind {
         /// The reason.
         why: Blocking,
     },
+    /// A value held by a parameter is iterated. It runs if a caller passes a query.
+    Iterates(Path),
     /// A value held by a parameter is called. Its effects are known once a caller passes it.
     Calls {
         /// The callable.

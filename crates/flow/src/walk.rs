@@ -206,6 +206,9 @@ impl Walker<'_> {
                 Parameter::Known(value) if crate::library::is_held(&value) => {
                     crate::library::given(self.db, self.project, reference, index).unwrap_or_default()
                 }
+                Parameter::Known(value) if matches!(value.kind, crate::Kind::Entity(_)) => {
+                    self.provided_row(reference, index).unwrap_or(value)
+                }
                 Parameter::Known(value) => value,
                 Parameter::Provider(provider) => self.provided(provider),
                 Parameter::Unknown => {
@@ -226,6 +229,13 @@ impl Walker<'_> {
         };
         // Paths refer to the provider's own parameters.
         crate::bind::without_paths(&value)
+    }
+
+    /// The row that a dependency provider injects as the parameter: the provider knows what was loaded with it.
+    fn provided_row(&self, function: FunctionRef, index: usize) -> Option<Value> {
+        let provider = crate::types::annotation::provider(self.db, self.project, function, index)?;
+        let value = self.provided(provider);
+        matches!(value.kind, crate::Kind::Entity(_)).then_some(value)
     }
 
     fn is_generator(&self, function: FunctionRef) -> bool {

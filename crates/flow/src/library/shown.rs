@@ -45,6 +45,8 @@ fn summary(summary: &Summary) -> String {
             EffectKind::Touch(touch) => format!("touch {}", path(&touch.path)),
             EffectKind::Blocks { what, why: Blocking::AccessesFile } => format!("blocks file: {what}"),
             EffectKind::Blocks { what, .. } => format!("blocks {what}"),
+            // Covered by the tests of the walker.
+            EffectKind::Iterates(_) => continue,
             EffectKind::Calls { callee, .. } => format!("calls {}", path(callee)),
         };
         let _ = write!(text, " | {what}");

@@ -38,9 +38,12 @@ pub fn missing(
 ) -> Vec<Missing> {
     let mut out: Vec<Missing> = Vec::new();
     for rendered in &rendering.list {
+        let mut is_end = true;
         let found = match &rendered.effect.kind {
             EffectKind::Touch(touch) => {
+                let names = touch.path.steps.iter().filter(|step| matches!(step, Step::Attr(_))).count();
                 lazy(db, project, model, loads, &touch.path, touch.is_refined).map(|lazy| {
+                    is_end = lazy.chain.len() == names;
                     let kind = ProblemKind::LazyPerRow {
                         owner: lazy.owner,
                         relationship: lazy.relationship,
@@ -63,7 +66,8 @@ pub fn missing(
         };
         let Some((kind, between)) = found else { continue };
         if let Some(known) = out.iter_mut().find(|known| is_same(&known.kind, &kind)) {
-            known.times = known.times.saturating_add(u32::from(is_anew(db, project, &kind)));
+            // What lies behind a relationship is read of the rows that reading it gave.
+            known.times = known.times.saturating_add(u32::from(is_end && is_anew(db, project, &kind)));
         } else {
             out.push(Missing {
                 kind,

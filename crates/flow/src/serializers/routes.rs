@@ -116,6 +116,18 @@ pub(crate) fn response_of(db: &dyn Db, project: Project, function: FunctionRef) 
     Some(response.value(db, project, &written))
 }
 
+/// Whether a decorator answers with one page of the query that a function returns, and counts the rows of all.
+pub(crate) fn is_paged(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
+    let written = Written::of_module(db, project, function.module);
+    let definitions = std::sync::Arc::clone(&written.definitions);
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return false };
+    facts.decorators.iter().any(|decorator| {
+        let name = Call::at(&definitions, *decorator).map_or(*decorator, |call| call.callee);
+        let value = written.value(db, project, name);
+        matches!(value.kind, Kind::Foreign(full) if libraries::renders(&full) == Some(Renders::Paginates))
+    })
+}
+
 /// How a response is declared.
 enum Response {
     /// By a type.

@@ -15,7 +15,7 @@ use crate::value::{Entity, Loads, ModelRef, Origin};
 use crate::{Db, FunctionRef, Kind, Value};
 pub(crate) use library::{foreign_instance, is_builtin_type};
 pub use parameter::{Parameter, parameter};
-pub(crate) use parameter::{own_class, parameter_within};
+pub(crate) use parameter::{own_class, parameter_within, provider};
 pub(crate) use types::{Type, Types};
 
 /// Context that an annotation needs beyond its module: the class behind `Self` and the bindings of type parameters.

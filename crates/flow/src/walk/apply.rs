@@ -95,7 +95,11 @@ impl Walker<'_> {
                 self.runs_below(expr, what, model, deps, below);
             }
             EffectKind::Blocks { what, why } => self.blocks_below(expr, what.clone(), *why, below),
-            EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside, below),
+            EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside | deps, below),
+            EffectKind::Iterates(path) => {
+                let value = self.reach(expr, path, bound, inside);
+                self.runs_when_iterated(expr, &value, below);
+            }
             EffectKind::Calls { callee, arguments } => {
                 let value = self.reach(expr, callee, bound, inside);
                 let given = arguments.iter().map(|(name, argument)| {
@@ -164,27 +168,18 @@ impl Walker<'_> {
                 {
                     known.model = model;
                 }
-                let (effects, problems) = (self.recorder.effects.len(), self.recorder.problems.len());
-                if touch.is_refined {
-                    let is_made = known.origin == crate::Origin::Made;
-                    if !is_made {
-                        self.lazy(expr, &base, &known, &name, true, touch.asked);
+                self.as_of(below, |walker| {
+                    if touch.is_refined {
+                        let is_made = known.origin == crate::Origin::Made;
+                        if !is_made {
+                            walker.lazy(expr, &base, &known, &name, true, touch.asked);
+                        }
+                    } else if let Some(facts) = known.model.class().and_then(|class| walker.entity(class))
+                        && let Some(relationship) = facts.relationship(&name)
+                    {
+                        walker.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
                     }
-                } else if let Some(facts) = known.model.class().and_then(|class| self.entity(class))
-                    && let Some(relationship) = facts.relationship(&name)
-                {
-                    self.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
-                }
-                let hop = below.map(|below| (below.0, below.1));
-                for place in self.recorder.hops.iter_mut().skip(effects) {
-                    place.1 = hop;
-                }
-                for effect in self.recorder.effects.iter_mut().skip(effects) {
-                    effect.depth = below.map_or(0, |below| below.2);
-                }
-                for problem in self.recorder.problems.iter_mut().skip(problems) {
-                    problem.below = hop;
-                }
+                });
             }
             Kind::Unknown => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(&name)) {
@@ -194,6 +189,27 @@ impl Walker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Does something here that an effect of a callee causes: what is recorded belongs to that effect.
+    pub(super) fn as_of<T>(
+        &mut self,
+        below: Option<super::record::Below>,
+        act: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let (effects, problems) = (self.recorder.effects.len(), self.recorder.problems.len());
+        let value = act(self);
+        let hop = below.map(|below| (below.0, below.1));
+        for place in self.recorder.hops.iter_mut().skip(effects) {
+            place.1 = hop;
+        }
+        for effect in self.recorder.effects.iter_mut().skip(effects) {
+            effect.depth = below.map_or(0, |below| below.2);
+        }
+        for problem in self.recorder.problems.iter_mut().skip(problems) {
+            problem.below = hop;
+        }
+        value
     }
 
     /// The entity that a function declares the parameter to be which a path is.

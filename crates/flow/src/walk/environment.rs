@@ -79,6 +79,19 @@ impl Environment {
         self.read.contains(chain)
     }
 
+    /// Whether a name holds this query, and whether its rows are in memory.
+    pub(super) fn knows_rows(&self, query: &Kind) -> (bool, bool) {
+        let mut holding = self.names.iter().filter(|(_, value)| value.kind == *query).peekable();
+        let is_named = holding.peek().is_some();
+        (is_named, holding.any(|(name, _)| self.read.contains(name)))
+    }
+
+    /// Marks the rows of a query as being in memory, under each name that holds it.
+    pub(super) fn note_rows(&mut self, query: &Kind) {
+        let holding = self.names.iter().filter(|(_, value)| value.kind == *query);
+        self.read.extend(holding.map(|(name, _)| name.clone()));
+    }
+
     /// Notes that the code put what `chain` names there.
     pub(super) fn note_given(&mut self, chain: Name) {
         self.given.insert(chain);

@@ -37,6 +37,11 @@ impl Walker<'_> {
                 let base = self.eval(*value);
                 let chain = body.exprs.dotted(id);
                 let base = self.with_read(chain.as_deref(), base, name);
+                let is_kept = chain.as_ref().is_some_and(|chain| self.environment.is_read(chain))
+                    && self.is_cached_property(&base, name);
+                if is_kept {
+                    return self.for_free(|walker| walker.attribute(id, &base, name));
+                }
                 let read = self.attribute(id, &base, name);
                 self.note_read(chain, &base, name);
                 read
@@ -283,7 +288,11 @@ impl Walker<'_> {
                 }
                 _ => joined(values.iter().cloned()),
             },
-            (Kind::Mapping(value) | Kind::Many(value), _) => (**value).clone(),
+            (Kind::Mapping(value) | Kind::Many(value), _) => {
+                let path = base.path.as_ref().and_then(|path| path.then(Step::Each));
+                let path = value.path.clone().or(path);
+                (**value).clone().at(path)
+            }
             (Kind::Query(query), _) if query.runs_itself => self.run(expr, &Arc::clone(query)),
             (Kind::Instance(class, _), Kind::Text(key)) => {
                 crate::types::classes::item(self.db, self.project, class, key).unwrap_or_default()

@@ -31,6 +31,7 @@ impl Walker<'_> {
                     _ => None,
                 },
                 Expr::Name(name) if self.cached.contains(name) => return Some(CACHE.to_owned()),
+                Expr::Name(name) => return self.is_kept_name(name, block).then(|| name.to_string()),
                 _ => None,
             },
             _ => None,

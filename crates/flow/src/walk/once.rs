@@ -1,9 +1,10 @@
 //! Values that are read once and stay in memory: a relationship of a row, the rows of a queryset.
 
-use model::{Loading, Orm};
+use model::{Loading, Member, Orm};
 use python::{Expr, ExprId, Name, Stmt, StmtId};
 
 use super::Walker;
+use super::relationships::is_deferred;
 use crate::{Kind, Loads, Traits, Value};
 
 impl Walker<'_> {
@@ -64,15 +65,35 @@ impl Walker<'_> {
             return;
         }
         let facts = entity.model.class().and_then(|class| self.entity(class));
-        let is_kept = facts.is_some_and(|facts| {
-            facts.relationship(name).is_some_and(|relationship| {
+        let Some(facts) = facts else { return };
+        let is_kept = match facts.members.get(name) {
+            Some(Member::Relationship(relationship)) => {
                 let is_queryset = facts.orm == Orm::Django && relationship.is_many;
                 !is_queryset && relationship.loading != Loading::Dynamic
-            })
-        });
+            }
+            Some(Member::Column(column)) => is_deferred(entity, name, column),
+            Some(_) => false,
+            None => self.is_cached_property(base, name),
+        };
         if is_kept {
             self.environment.note_read(chain.into());
         }
+    }
+
+    /// Whether an attribute is a property that keeps its value: `functools.cached_property`.
+    pub(super) fn is_cached_property(&self, base: &Value, name: &Name) -> bool {
+        use crate::types::classes::{Member, MethodKind, member};
+        let class = match &base.kind {
+            Kind::Entity(entity) => entity.model.class(),
+            Kind::Instance(class, _) => Some(class),
+            _ => None,
+        };
+        let found = class.and_then(|class| member(self.db, self.project, class, name));
+        let Some(Member::Method { function, kind: MethodKind::Property }) = found else { return false };
+        let definitions = self.definitions_of(function);
+        definitions.functions.get(function.function.0 as usize).is_some_and(|facts| {
+            crate::decorated::of(self.db, self.project, function, &definitions, facts).is_memo
+        })
     }
 
     /// Whether the queryset that `expr` names is already evaluated. Marks it as evaluated from now on.

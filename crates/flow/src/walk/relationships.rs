@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{ClassRef, Loading, Member, Orm, Relationship};
+use model::{ClassRef, Column, Loading, Member, Orm, Relationship};
 use python::{ExprId, Name};
 
 use super::Walker;
@@ -41,7 +41,14 @@ impl Walker<'_> {
                 }
                 self.read_relationship(expr, base, entity, name, relationship, ReadKind::Rows)
             }
-            Member::Column(_) => Value::of(Kind::Plain).at(path()).with_deps(base.deps),
+            Member::Column(column) => {
+                if is_deferred(entity, name, column) {
+                    let class = entity.model.class().map_or("", |class| class.name.as_str());
+                    let what = format!("the deferred column {class}.{name}");
+                    self.runs(expr, &what, entity.model.clone(), base.deps);
+                }
+                Value::of(Kind::Plain).at(path()).with_deps(base.deps)
+            }
             Member::Proxy { through, attribute } => {
                 let middle = self.attribute(expr, base, through);
                 if matches!(middle.kind, Kind::Many(_)) {
@@ -322,6 +329,17 @@ impl Walker<'_> {
             _ => true,
         });
     }
+}
+
+/// Whether reading a column of a fetched row queries it: the query or the model leaves it out. In an async session that
+/// raises instead.
+pub(super) fn is_deferred(entity: &Entity, name: &str, column: &Column) -> bool {
+    let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
+    let is_left_out = match entity.loads.kept_from(name) {
+        Some(fetch) => fetch == Fetch::Lazy,
+        None => column.is_deferred && !entity.loads.is_open && entity.loads.get(name).is_none(),
+    };
+    is_fetched && !entity.is_async && is_left_out
 }
 
 fn reading(entity: &Entity, name: &str, relationship: &Relationship) -> Reading {

@@ -4,9 +4,29 @@ use model::ClassRef;
 use python::{Expr, ExprId, Literal};
 
 use super::Walker;
-use crate::{Kind, Parts, Value};
+use crate::{Deps, Kind, Parts, Value};
 
 impl Walker<'_> {
+    /// Runs a query that the function returns to a framework that renders its rows.
+    pub(super) fn renders_returned(&mut self, expr: ExprId, value: &Value) {
+        let Kind::Query(query) = &value.kind else { return };
+        if self.around.inner != 0 {
+            return;
+        }
+        if crate::serializers::is_paged(self.db, self.project, self.function) {
+            let what = query
+                .model
+                .class()
+                .map_or_else(|| "a count".into(), |class| format!("a count of {}", class.name));
+            self.runs(expr, &what, query.model.clone(), Deps::NONE);
+            self.element(expr, value);
+        } else if self.is_rendered
+            || crate::serializers::response_of(self.db, self.project, self.function).is_some()
+        {
+            self.element(expr, value);
+        }
+    }
+
     /// Renders a value with a serializer or schema: each element, or the single object.
     pub(crate) fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool) {
         match &value.kind {

@@ -113,11 +113,16 @@ impl Walker<'_> {
     /// One element of a value that is iterated at `expr`. Runs the value if it is a query that runs itself.
     pub(crate) fn element(&mut self, expr: ExprId, value: &Value) -> Value {
         let each = || value.path.as_ref().and_then(|path| path.then(Step::Each));
+        self.iterates_argument(expr, value);
         let element = match &value.kind {
             Kind::Many(element) => {
                 let element = (**element).clone();
                 let path = element.path.clone().or_else(each);
                 element.at(path)
+            }
+            // Of the rows of several models the first stand for all.
+            Kind::Tuple(elements) if elements.iter().all(|element| self.is_model(element)) => {
+                elements.first().cloned().unwrap_or_default()
             }
             Kind::Tuple(elements) => {
                 elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
@@ -151,6 +156,72 @@ impl Walker<'_> {
             _ => Value::UNKNOWN,
         };
         element.with_deps(value.deps)
+    }
+
+    /// Whether a value is an entity class.
+    fn is_model(&self, value: &Value) -> bool {
+        matches!(&value.kind, Kind::Class(class) if self.entity(class).is_some())
+    }
+
+    /// Records that an argument of the function is iterated: rows in memory, or a query that only runs now.
+    fn iterates_argument(&mut self, expr: ExprId, value: &Value) {
+        if let (Kind::Many(_) | Kind::Unknown, Some(path)) = (&value.kind, &value.path)
+            && path.steps.is_empty()
+        {
+            self.iterates(expr, path.clone(), value.deps, None);
+        }
+    }
+
+    /// Records that what `path` reaches is iterated. A query keeps its rows, so only the first time matters, in whichever
+    /// round of a loop that is.
+    pub(super) fn iterates(
+        &mut self,
+        expr: ExprId,
+        path: Path,
+        deps: Deps,
+        below: Option<super::record::Below>,
+    ) {
+        let kind = EffectKind::Iterates(path);
+        let arms = &self.around.arms;
+        if self.recorder.effects.iter().any(|known| known.kind == kind && arms.starts_with(&known.arms)) {
+            return;
+        }
+        let frames = std::mem::take(&mut self.around.frames);
+        self.effect(expr, kind, deps, below);
+        self.around.frames = frames;
+    }
+
+    /// Runs a query that a callee iterates, unless its rows are in memory.
+    pub(super) fn runs_when_iterated(
+        &mut self,
+        expr: ExprId,
+        value: &Value,
+        below: Option<super::record::Below>,
+    ) {
+        match &value.kind {
+            Kind::Query(query) if query.runs_itself => {
+                let is_kept = query.orm == Orm::Django && !query.traits.has(Traits::STREAMED);
+                let (is_named, is_in_memory) = self.environment.knows_rows(&value.kind);
+                if is_kept && is_in_memory {
+                    return;
+                }
+                let is_shared = is_kept && is_named && value.deps.loops == 0 && query.deps.loops == 0;
+                let frames = if is_shared { std::mem::take(&mut self.around.frames) } else { Vec::new() };
+                self.as_of(below, |walker| walker.run(expr, &Arc::clone(query)));
+                if is_shared {
+                    self.around.frames = frames;
+                }
+                if is_kept {
+                    self.environment.note_rows(&value.kind);
+                }
+            }
+            Kind::Many(_) | Kind::Unknown => {
+                if let Some(path) = value.path.as_ref().filter(|path| path.steps.is_empty()) {
+                    self.iterates(expr, path.clone(), value.deps, below);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Records that a query ran inside the surrounding loops.

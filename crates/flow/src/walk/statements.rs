@@ -71,9 +71,7 @@ impl Walker<'_> {
             Stmt::Return(value) => {
                 let value = value.map_or(Value::of(Kind::None), |id| {
                     let value = self.eval(id);
-                    if self.is_rendered && self.around.inner == 0 && matches!(value.kind, Kind::Query(_)) {
-                        self.element(id, &value);
-                    }
+                    self.renders_returned(id, &value);
                     self.leaves_session(id, value)
                 });
                 if let Kind::Query(query) = &crate::bind::without_loops(&value).kind

@@ -81,6 +81,7 @@ pub(super) const LIBRARY: Library = Library {
     http_modules: &[("django.http", HttpName::Message), ("django.shortcuts", HttpName::Message)],
     sql: &[("django.db.models.expressions.RawSQL", Sql::Fragment)],
     transparent: &["django.db.transaction.atomic"],
+    memoizing: &["django.utils.functional.cached_property"],
     needs_program: &["django.conf.settings"],
     looked_up: looked_up::ROWS,
     ..Library::UNKNOWN

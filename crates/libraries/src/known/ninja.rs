@@ -1,6 +1,6 @@
 //! `django-ninja`.
 
-use crate::{ClassRole, HttpName, Kind, Library, Mark};
+use crate::{ClassRole, HttpName, Kind, Library, Mark, Renders};
 
 /// The description of the library.
 pub(super) const LIBRARY: Library = Library {
@@ -10,6 +10,7 @@ pub(super) const LIBRARY: Library = Library {
     bases: &[("ninja.ModelSchema", ClassRole::Serializer), ("ninja.Schema", ClassRole::Serializer)],
     calls: &[("ninja.NinjaAPI", Mark::Router), ("ninja.Router", Mark::Router)],
     http_modules: &[("ninja.errors.HttpError", HttpName::Error)],
+    renders: &[("ninja.pagination.paginate", Renders::Paginates)],
     http_names: &[("ninja", HttpName::Message, &["UploadedFile"])],
     ..Library::UNKNOWN
 };

@@ -171,7 +171,7 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
         let what = match &effect.kind {
             EffectKind::Query { what, .. } => what.as_str(),
             EffectKind::Blocks { what, .. } => what.as_str(),
-            EffectKind::Touch(_) | EffectKind::Calls { .. } => continue,
+            EffectKind::Touch(_) | EffectKind::Iterates(_) | EffectKind::Calls { .. } => continue,
         };
         if is_a_wait(what) || (below.is_some() && is_asked_of_another(names, *site)) {
             continue;

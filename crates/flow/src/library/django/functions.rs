@@ -33,6 +33,7 @@ pub(crate) fn call(
             let query = query_of(walker, expr, arguments.get(0, "klass")?)?;
             let deps = query.deps | arguments.deps();
             walker.runs(expr, &words::of_query(&query, "get"), query.model.clone(), deps);
+            walker.runs_separate_loads_of(expr, &query, deps);
             let traits = query.traits | Traits::ONE;
             let row = (QueryState { traits, ..query }).row().with_deps(deps);
             Some(if name.starts_with('a') { awaitable(row) } else { row })

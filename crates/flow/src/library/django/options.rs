@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use model::{Entity, Member, Relationship};
+use model::{Column, Entity, Member, Relationship};
 use python::Name;
 
-use crate::interpreter::Arguments;
-use crate::{Kind, LoaderOption, Loads, QueryState, Value};
+use crate::interpreter::{Arguments, Interpreter};
+use crate::{Fetch, Kind, LoaderOption, Loads, QueryState, Value};
 
 /// Separates the steps of a lookup path: `items__product`.
 pub(crate) const SEPARATOR: &str = "__";
@@ -58,6 +58,49 @@ pub(crate) fn all_to_one(entity: &Entity) -> Loads {
         }
     }
     loads
+}
+
+/// Marks the columns that `only()` and `defer()` leave out: reading one of them runs a query for its row. Columns of
+/// related rows are not tracked.
+pub(crate) fn defer_columns(
+    walker: &dyn Interpreter,
+    query: &mut QueryState,
+    method: &str,
+    arguments: &Arguments,
+) {
+    let Some(entity) = query.model.class().and_then(|class| walker.entity(class)) else { return };
+    let column = |name: &str| match entity.members.get(name) {
+        Some(Member::Column(column)) => Some(column.is_primary_key),
+        _ => None,
+    };
+    if method == "only" || is_cleared(arguments) {
+        query.loads.relationships.retain(|name, loads| loads.fetch != Fetch::Lazy || column(name).is_none());
+    }
+    let mut named = Vec::new();
+    for value in arguments.values() {
+        match &value.kind {
+            Kind::Text(name) => named.push(name.split(SEPARATOR).next().unwrap_or_default()),
+            _ => return,
+        }
+    }
+    if arguments.has_double_star || !arguments.stars.is_empty() {
+        return;
+    }
+    let is_named = |name: &str| {
+        named.iter().any(|it| *it == name || name.strip_suffix("_id").is_some_and(|name| *it == name))
+    };
+    for (name, member) in &entity.members {
+        let Member::Column(Column { is_primary_key: false, .. }) = member else { continue };
+        if is_named(name) == (method == "defer") {
+            let loads = Loads { fetch: Fetch::Lazy, ..Loads::default() };
+            query.loads.relationships.entry(name.clone()).or_insert(loads);
+        }
+    }
+}
+
+/// `defer(None)`
+fn is_cleared(arguments: &Arguments) -> bool {
+    arguments.values().any(|value| value.kind == Kind::None)
 }
 
 /// `Prefetch(lookup, queryset=None, to_attr=None)`

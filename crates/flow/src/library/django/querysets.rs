@@ -7,7 +7,7 @@ use python::{ExprId, Name};
 
 use super::{options, words};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, ReadKind, Shape, Traits, Value};
+use crate::{Deps, Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, ReadKind, Shape, Traits, Value};
 
 /// Methods that filter, sort or extend: the result is another query.
 const BUILDERS: &[&str] = &[
@@ -167,6 +167,10 @@ pub(super) fn method(
         return Some(Value::of(Kind::Query(Arc::new(query.clone()))).with_deps(deps));
     }
     if BUILDERS.contains(&name) {
+        // A paginator counts the rows before it gives a page of them.
+        if matches!(name, "page" | "get_page") && query.related.is_none() {
+            walker.runs(expr, &words::of_query(query, "count"), query.model.clone(), Deps::NONE);
+        }
         let mut query = query.clone();
         if let (Kind::Query(_), Some(path), None) = (&receiver.kind, &receiver.path, &query.related) {
             if query.loads.is_open {
@@ -220,6 +224,7 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
         }
         "none" | "page" | "get_page" => query.is_bounded = true,
         "values" | "values_list" | "dates" | "datetimes" => query.shape = Shape::Plain,
+        "only" | "defer" => options::defer_columns(walker, &mut query, name, arguments),
         "select_related" if arguments.values().next().is_none() => {
             let entity = query.model.class().and_then(|class| walker.entity(class));
             let loads = entity.map_or_else(Loads::open, |entity| options::all_to_one(&entity));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::Loading;
+use model::{Loading, Member};
 use python::Name;
 
 use crate::interpreter::{Arguments, Interpreter};
@@ -91,6 +91,9 @@ fn extended(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
+    if let Some(columns) = for_columns(walker, option, name, arguments) {
+        return Some(value(columns));
+    }
     if NEUTRAL.contains(&name) {
         let is_partial = matches!(name, "load_only" | "defer" | "defer_group");
         let traits = if is_partial { Traits::PARTIAL } else { Traits::NONE };
@@ -135,6 +138,50 @@ fn extended(
         }
     }
     Some(value(option))
+}
+
+/// Options for columns: what they leave out is queried when it is read. `None` if they are for something else, or raise.
+fn for_columns(
+    walker: &dyn Interpreter,
+    option: &LoaderOption,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<LoaderOption> {
+    if !matches!(name, "load_only" | "defer" | "undefer" | "undefer_group") || !arguments.keywords.is_empty()
+    {
+        return None;
+    }
+    let mut option = option.clone();
+    let loads = at(&mut option.loads, &option.tail);
+    let mut put = |name: &Name, fetch| {
+        loads.relationships.insert(name.clone(), Loads { fetch, ..Loads::default() });
+    };
+    let mut fields = Vec::new();
+    for value in arguments.values() {
+        match &value.kind {
+            Kind::Field(class, field) => fields.push((class, field)),
+            // Columns that can't be told are in memory.
+            _ => {
+                loads.is_open = true;
+                return Some(option);
+            }
+        }
+    }
+    let fetch = if name == "defer" { Fetch::Lazy } else { Fetch::Joined };
+    if name == "load_only"
+        && let Some((class, _)) = fields.first()
+        && let Some(entity) = walker.entity(class)
+    {
+        for (name, member) in &entity.members {
+            if matches!(member, Member::Column(column) if !column.is_primary_key) {
+                put(name, Fetch::Lazy);
+            }
+        }
+    }
+    fields.into_iter().for_each(|(_, field)| put(field, fetch));
+    let is_partial = name == "load_only" || name == "defer";
+    option.traits = if is_partial { option.traits | Traits::PARTIAL } else { option.traits };
+    Some(option)
 }
 
 /// Hand-written paths are not longer than this.

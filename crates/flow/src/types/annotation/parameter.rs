@@ -78,6 +78,25 @@ pub(crate) fn parameter_within(
     }
 }
 
+/// The function whose result a framework injects as the parameter, whatever the annotation says of it.
+pub(crate) fn provider(
+    db: &dyn Db,
+    project: Project,
+    function: FunctionRef,
+    index: usize,
+) -> Option<FunctionRef> {
+    let file = model::query::file_of(db, project, function.module);
+    let definitions = python::query::definitions(db, file);
+    let parameter = definitions.functions.get(function.function.0 as usize)?.parameters.get(index)?;
+    let (module, exprs) = (function.module, &definitions.exprs);
+    let annotated = || annotated_provider(db, project, module, exprs, parameter.annotation?);
+    let by_default = || provided(db, project, module, exprs, parameter.default?);
+    match annotated().or_else(by_default)? {
+        Provided::By(provider) => Some(provider),
+        Provided::Known(_) => None,
+    }
+}
+
 /// What a default value implies about the arguments that callers pass instead.
 fn defaulted(default: Value) -> Parameter {
     match default.kind {

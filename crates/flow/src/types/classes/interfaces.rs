@@ -14,13 +14,16 @@ use crate::{Db, FunctionRef};
 /// An interface with more implementations than this is not followed.
 const MAX_IMPLEMENTATIONS: usize = 16;
 
-/// The classes that implement an interface, according to the model; empty if there are too many to be meaningful.
+/// The classes that implement an interface, according to the model, or else the subclasses of a base class that leaves
+/// a method to them; empty if there are too many to be meaningful.
 pub(crate) fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
     let adapters = model::query::adapters(db, project, class.clone());
-    if adapters.len() > MAX_IMPLEMENTATIONS {
-        return Arc::default();
-    }
-    adapters.iter().map(|adapter| adapter.class.clone()).collect()
+    let below = if adapters.is_empty() {
+        model::query::descendants(db, project, class.clone())
+    } else {
+        adapters.iter().map(|adapter| adapter.class.clone()).collect()
+    };
+    if below.len() > MAX_IMPLEMENTATIONS { Arc::default() } else { below }
 }
 
 /// The methods that exactly one project class has, if that class is an entity.

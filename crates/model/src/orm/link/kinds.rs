@@ -87,7 +87,8 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
             let has_bases = linker.hierarchy.of(class.module, &class.name).is_some();
             // Any other Django class is known not to be a model: forms, expressions. A base that a function of Django
             // makes can be any class: `import_string(settings.MODEL_BASE)`.
-            let is_class = |full: &str| full.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+            let is_class =
+                |full: &str| full.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_uppercase));
             let is_other = |full: &Name| full.starts_with("django.") && is_class(full);
             (has_bases && !foreign.iter().any(is_other)).then_some(Orm::Django)
         }
