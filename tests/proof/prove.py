@@ -6,9 +6,10 @@ from pathlib import Path
 
 import costs
 import fixes
-from samples import SAMPLES
+from samples import COUNTED, SAMPLES
 
-PROJECTS = Path(__file__).resolve().parents[1] / "projects"
+HERE = Path(__file__).resolve().parent
+PROJECTS = HERE.parent / "projects"
 
 
 def main() -> int:
@@ -23,11 +24,15 @@ def main() -> int:
         held, problems = fixes.prove(Path(architrave), sample, PROJECTS / sample.name)
         proven += held
         wrong += problems
+    counted = [sample for sample in COUNTED if not names or sample.name in names]
+    for sample in counted:
+        print(f"{sample.name}: costs")
+        wrong += costs.prove(Path(architrave), sample, HERE / "counted" / sample.name)
     if not names:
         wrong += [f"no fix of {rule} was proven" for rule in fixes.RULES if not proven[rule]]
     for problem in wrong:
         print(f"WRONG {problem}", file=sys.stderr)
-    endpoints = sum(len(sample.calls) for sample in samples)
+    endpoints = sum(len(sample.calls) for sample in [*samples, *counted])
     print(
         f"test result: {'FAILED' if wrong else 'ok'}. {endpoints} endpoints counted, "
         f"{proven.total()} fixes proven ({', '.join(f'{rule} {count}' for rule, count in sorted(proven.items()))}), "

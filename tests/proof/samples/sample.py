@@ -19,6 +19,10 @@ class Call:
     body: Callable[[int], Any] | None = None
     # It reads a relationship that an async session can't load, and fails until that is fixed.
     fails: bool = False
+    # The formula may give more than is counted: the code takes a shortcut that isn't followed.
+    is_bound: bool = False
+    # The formula gives less than is counted, because of something that isn't known yet.
+    falls_short: bool = False
     # What a symbol stands for in this endpoint, where that differs from the sample.
     symbols: dict[str, Count] = field(default_factory=dict)
 
@@ -63,6 +67,14 @@ def gets(prefix: str, paths: str) -> list[Call]:
 def views(prefix: str, paths: str) -> list[Call]:
     """Views of these paths that take any method, as `gets`."""
     return [replace(call, method=None) for call in gets(prefix, paths)]
+
+
+def marked(calls: list[Call], *, bounds: str, short: str = "") -> list[Call]:
+    """The calls, with those whose formula is a bound or falls short."""
+    known = {call.path for call in calls}
+    if missing := set((bounds + " " + short).split()) - known:
+        raise ValueError(f"no endpoint has the path {', '.join(sorted(missing))}")
+    return [replace(it, is_bound=it.path in bounds.split(), falls_short=it.path in short.split()) for it in calls]
 
 
 def posts(prefix: str, paths: str) -> list[Call]:

@@ -1,6 +1,6 @@
 """school-django: each course has its own teacher with an own office, two lessons in rooms of their own, and two tags."""
 
-from samples.sample import Sample, gets, views
+from samples.sample import Sample, gets, marked, views
 
 REST = """
     sets/courses/ sets/courses/<pk>/ sets/courses/<pk>/lessons/ sets/courses/mine/ sets/tuned/ sets/tuned/<pk>/
@@ -29,18 +29,22 @@ NINJA = """
 SAMPLE = Sample(
     name="school_django",
     adapter="school_django",
-    calls=[
-        *gets("/rest/", REST),
-        *views("/plain/", VIEWS),
-        *gets("/plain/", CLASSES),
-        *gets("/ninja/courses/", NINJA),
-    ],
+    calls=marked(
+        [
+            *gets("/rest/", REST),
+            *views("/plain/", VIEWS),
+            *gets("/plain/", CLASSES),
+            *gets("/ninja/courses/", NINJA),
+        ],
+        # A count of rows that are in memory; a base class that calls what several subclasses implement.
+        bounds="/rest/manual-serializer /plain/view-titles /plain/view-teachers-loaded",
+    ),
     symbols={
         "courses": lambda rows: rows,
         "teachers": lambda rows: rows,
         "keys": lambda rows: rows,
         "rows": lambda rows: rows,
-        "page": lambda rows: rows,
+        "object_list": lambda rows: rows,
         "lessons": lambda rows: 2,
         "tags": lambda rows: 2 * rows,
     },

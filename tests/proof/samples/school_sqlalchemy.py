@@ -1,6 +1,6 @@
 """school-sqlalchemy: each course has its own teacher with an own office, a syllabus, and two lessons in own rooms."""
 
-from samples.sample import Sample, gets, posts
+from samples.sample import Sample, gets, marked, posts
 
 PLAIN = """
     by-teacher grouped lengths rooms counts column names first-name joined joined-deep joined-half contained selected
@@ -21,13 +21,20 @@ ASYNC = "titles joined whole each gathered awaited counted streamed refreshed ru
 SAMPLE = Sample(
     name="school_sqlalchemy",
     adapter="school_sqlalchemy",
-    calls=[
-        *gets("/plain/", PLAIN),
-        *gets("/rendered/", RENDERED),
-        *posts("/writes/", WRITES),
-        *gets("/async/", ASYNC),
-        *posts("/async/", "made made-each"),
-    ],
+    calls=marked(
+        [
+            *gets("/plain/", PLAIN),
+            *gets("/rendered/", RENDERED),
+            *posts("/writes/", WRITES),
+            *gets("/async/", ASYNC),
+            *posts("/async/", "made made-each"),
+        ],
+        # A base class that calls what several subclasses implement.
+        bounds="/plain/export-titles /plain/export-loaded",
+        # Options handed on as `*options`; a row that a dependency gives to an annotated parameter; new rows, which SQLite
+        # writes one by one; columns that a commit expires.
+        short="/plain/options /plain/mine /writes/together /writes/expired",
+    ),
     symbols={
         "courses": lambda rows: rows,
         "rows": lambda rows: rows,

@@ -3,6 +3,8 @@
 use super::*;
 use crate::fixture::Fixture;
 
+mod django;
+
 #[test]
 fn terms_are_shown_fewest_factors_first() {
     let cost = |terms: &[&[&str]], is_open: bool| {

@@ -11,6 +11,8 @@ use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Step, Value};
 
 /// The maximum number of conditions kept for one effect.
 const MAX_GUARDS: usize = 4;
+/// The maximum nesting of conditions that are read.
+const MAX_CHECKS: usize = 8;
 
 impl Walker<'_> {
     /// The condition on a parameter that holds where `test` holds.
@@ -66,6 +68,44 @@ impl Walker<'_> {
         match held.kind {
             Kind::Class(class) => Some((*subject, class)),
             _ => None,
+        }
+    }
+
+    /// Refines rows of a base class to the subclass that they are where `test` holds or doesn't.
+    pub(super) fn narrow_kind(&mut self, test: ExprId, holds: bool) {
+        for (name, class) in self.kinds_of(test, holds, 0) {
+            let Some(held) = self.environment.get(&name) else { continue };
+            if let Kind::Entity(row) = &held.kind {
+                let row = crate::Entity { model: ModelRef::Known(class), ..row.clone() };
+                let held = Value { kind: Kind::Entity(row), ..held.clone() };
+                self.environment.refine(&name, held);
+            }
+        }
+    }
+
+    /// The names that hold rows of a base class, and the subclass that each is where `test` holds or doesn't.
+    pub(super) fn kinds_of(&self, test: ExprId, holds: bool, depth: usize) -> Vec<(String, ClassRef)> {
+        match &self.body[test] {
+            Expr::Unary { op, operand } if op == "not" && depth < MAX_CHECKS => {
+                self.kinds_of(*operand, !holds, depth + 1)
+            }
+            Expr::Bool { is_and, left, right } if *is_and == holds && depth < MAX_CHECKS => {
+                let mut found = self.kinds_of(*left, holds, depth + 1);
+                found.extend(self.kinds_of(*right, holds, depth + 1));
+                found
+            }
+            Expr::Call { .. } if holds => {
+                let Some((subject, class)) = self.kind_check(test) else { return Vec::new() };
+                let Some(name) = self.body.exprs.dotted(subject) else { return Vec::new() };
+                let model = match self.environment.get(&name).map(|held| &held.kind) {
+                    Some(Kind::Entity(row)) => row.model.class(),
+                    _ => None,
+                };
+                let bases = crate::types::classes::bases(self.db, self.project, &class);
+                let is_below = model.is_some_and(|model| bases.contains(model));
+                if is_below && self.entity(&class).is_some() { vec![(name, class)] } else { Vec::new() }
+            }
+            _ => Vec::new(),
         }
     }
 

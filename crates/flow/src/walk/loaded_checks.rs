@@ -15,13 +15,14 @@ impl Walker<'_> {
         for (row, name) in found {
             self.gives(row, name.as_deref());
         }
+        self.narrow_kind(test, holds);
     }
 
     /// Runs `act` for code that is evaluated only where a condition holds, or only where it doesn't.
     pub(super) fn knowing<T>(&mut self, test: ExprId, holds: bool, act: impl FnOnce(&mut Self) -> T) -> T {
         let mut found = Vec::new();
         self.in_memory(test, holds, 0, &mut found);
-        if found.is_empty() {
+        if found.is_empty() && self.kinds_of(test, holds, 0).is_empty() {
             return act(self);
         }
         let outside = self.environment.clone();

@@ -1,6 +1,6 @@
 //! Litestar: standalone decorators, controllers, and the routers that list them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use python::{ClassId, Expr, FunctionId, Name, Scope};
 
@@ -51,19 +51,23 @@ fn segment(path: &str) -> String {
     if path.is_empty() { String::new() } else { format!("/{path}") }
 }
 
+/// The next router whose list hasn't been read.
+fn unread(tree: &Tree<'_>, seen: &BTreeSet<Key>) -> Option<(Key, Place)> {
+    let routers = tree.nodes.iter().filter(|(_, node)| node.kind == Kind::Litestar);
+    routers.filter_map(|(key, node)| Some((key.clone(), node.made?))).find(|(key, _)| !seen.contains(key))
+}
+
 /// Reads the lists of routers, then the handlers with the routers that list them.
 pub(super) fn collect(tree: &mut Tree<'_>, modules: &[ModuleId]) {
     let mut listed = Listed::new();
-    let routers: Vec<(Key, Place)> = tree
-        .nodes
-        .iter()
-        .filter(|(_, node)| node.kind == Kind::Litestar)
-        .filter_map(|(key, node)| Some((key.clone(), node.made?)))
-        .collect();
-    for (key, made) in routers {
+    let mut seen: BTreeSet<Key> = BTreeSet::new();
+    // A router that is made inside the list of another one becomes known with that list.
+    while let Some((key, made)) = unread(tree, &seen) {
+        seen.insert(key.clone());
         let Expr::Call { args, .. } = tree.names.expr(made) else { continue };
         let at = At { place: made, key: key.clone(), name: "", args: &args };
-        let Some(list) = at.keyword("route_handlers") else { continue };
+        let first = || at.get(0, "route_handlers").filter(|list| !elements(tree.names, *list).is_empty());
+        let Some(list) = at.keyword("route_handlers").or_else(first) else { continue };
         for place in elements(tree.names, list) {
             match tree.names.follow(place) {
                 Thing::Function(module, FunctionId(id)) => {

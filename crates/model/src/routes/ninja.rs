@@ -75,9 +75,9 @@ fn routers(tree: &mut Tree<'_>, place: Place) -> Vec<(Key, Kind)> {
     if let Expr::Literal(Literal::Str(dotted)) = tree.names.expr(place)
         && let Some((module, name)) = dotted.rsplit_once('.')
         && let crate::Target::Module(module) = tree.names.resolver.resolve_dotted(place.module, module).target
-        && let Thing::Variable(key, Some(_)) = tree.names.at_top_level(module, name, 0)
     {
-        return tree.nodes.get(&key).map(|node| (key, node.kind)).into_iter().collect();
+        let thing = tree.names.at_top_level(module, name, 0);
+        return tree.routers_of(place, thing);
     }
     tree.routers(place)
 }

@@ -4,7 +4,7 @@ use config::Level;
 use flow::{Blocking, ProblemKind};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use super::problems::{Found, called, hops, name_of, problems};
+use super::problems::{Found, Heat, called, hops, name_of, problems};
 
 pub(crate) static RULE: Rule = Rule {
     id: "blocking-call-in-async",
@@ -76,7 +76,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 format!("{call} blocks the event loop in `{asker}`: `{}` calls `{what}()`", last.callee)
             }
         };
+        let heat = Heat::of_function(cx, found.function);
         let draft = out.add(found.span, Key::new(format!("{asker} {what}")), message);
+        // While a command waits, nobody else does.
+        if heat.is_of_commands() {
+            draft.at_most(Level::Hint);
+            draft.evidence("Only commands and program startup reach it");
+        }
         for hop in way {
             let does = hop.called.unwrap_or_else(|| format!("`{what}()`"));
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };

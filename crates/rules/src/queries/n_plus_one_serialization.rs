@@ -3,7 +3,7 @@
 mod words;
 
 use flow::serializers::{Branch, ListView, Missing, RenderedRows, missing_in_depth, rendered_rows};
-use flow::{FunctionRef, Loads, ProblemKind, QueryRef};
+use flow::{FunctionRef, Loads, Problem, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use rustc_hash::FxHashSet;
@@ -39,8 +39,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let wanted = Wanted::default();
     let found = problems(cx, |problem| problem.around.is_some() && problem.rendered.is_some());
-    for group in by_loop(found) {
-        called(cx, out, &group, &wanted);
+    for groups in by_call(by_loop(found)) {
+        called(cx, out, &groups, &wanted);
     }
     for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         let class = ClassRef::new(cx.id, class.name.clone());
@@ -58,12 +58,29 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// One call that renders a row loops over each of its relationships: they are one finding.
+fn by_call(loops: Vec<PerLoop>) -> Vec<Vec<PerLoop>> {
+    let mut calls: Vec<Vec<PerLoop>> = Vec::new();
+    for group in loops {
+        let site = group.first().problem.site;
+        match calls.iter_mut().find(|call| call[0].first().problem.site == site) {
+            Some(call) => call.push(group),
+            None => calls.push(vec![group]),
+        }
+    }
+    calls
+}
+
 /// Rendered by a call in the code.
-fn called(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wanted) {
+fn called(cx: &Context<'_>, out: &mut Findings<'_>, groups: &[PerLoop], wanted: &Wanted) {
+    let Some(group) = groups.first() else { return };
     let first = group.first();
-    let fields: Vec<Field<'_>> = group.all().filter_map(Field::found).collect();
-    let Some(message) = words::of_rows(cx, &group.around.each, &fields) else { return };
-    let heat = Heat::of_loop(cx, group);
+    let fields: Vec<Field<'_>> = groups.iter().flat_map(PerLoop::all).filter_map(Field::found).collect();
+    let mut each: Vec<&str> = groups.iter().map(|group| group.around.each.as_str()).collect();
+    each.dedup();
+    let each = each.join("`, `");
+    let Some(message) = words::of_rows(cx, &each, &fields) else { return };
+    let heat = Heat::of_rendering(cx, groups);
     let key = Key::new(format!("{} {}", name_of(cx, first.function), group.around.each));
     let draft = out.add(first.span, key, message + &heat.words());
     heat.put(draft, &cx.options(&RULE));
@@ -72,6 +89,7 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wa
         draft.related(cx.file, place, format!("once for each of `{}`", group.around.label));
     }
     heat.relate(cx, draft);
+    cool(draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, Some(first.function));
@@ -109,6 +127,7 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
             explained.push(serializer);
         }
     }
+    cool(draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, None);
@@ -154,6 +173,7 @@ fn returned(
     let span = cx.module.spans.function_name(function.function);
     message.push_str(&Heat::of_function(cx, function).words());
     let draft = out.add(span, Key::new(name_of(cx, function)), message);
+    cool(draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, Some(function));
@@ -169,17 +189,25 @@ pub(super) struct Field<'m> {
     kind: &'m ProblemKind,
     /// Where, further down the call chain.
     below: Option<(FunctionRef, u16)>,
+    /// Whether it happens only conditionally.
+    is_conditional: bool,
 }
 
 impl<'m> Field<'m> {
     fn found(found: &'m Found) -> Option<Self> {
         let (class, field) = found.problem.rendered.as_ref()?;
-        Some(Self { class, name: field, kind: &found.problem.kind, below: found.problem.below })
+        let Problem { kind, below, is_conditional, .. } = &found.problem;
+        Some(Self { class, name: field, kind, below: *below, is_conditional: *is_conditional })
     }
 
     fn missing(missing: &'m Missing) -> Self {
-        let Missing { class, field, kind, below, .. } = missing;
-        Self { class, name: field, kind, below: *below }
+        let Missing { class, field, kind, below, is_conditional, .. } = missing;
+        Self { class, name: field, kind, below: *below, is_conditional: *is_conditional }
+    }
+
+    /// Whether what it reads lies behind a loaded relationship, and is read only of some of those rows.
+    fn is_rare(&self) -> bool {
+        self.is_conditional && matches!(self.kind, ProblemKind::LazyPerRow { chain, .. } if chain.len() > 1)
     }
 }
 
@@ -203,9 +231,17 @@ fn fix(
     }
 }
 
+/// Lowers the level where only some of the rows behind a relationship run a query.
+fn cool(draft: &mut Draft, fields: &[Field<'_>]) {
+    if fields.iter().all(Field::is_rare) {
+        draft.at_most(Level::Info);
+        draft.evidence("It runs under a condition");
+    }
+}
+
 /// Shows the fields, the call chains below them, the relationships and the queries.
 fn explain(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
-    for Field { class, name: field, kind, below } in fields {
+    for Field { class, name: field, kind, below, .. } in fields {
         if let Some((file, place)) = field_place(cx, class, field) {
             draft.related(file, place, format!("`{}.{field}` is rendered for each row", class.name));
         }

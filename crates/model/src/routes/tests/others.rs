@@ -50,9 +50,13 @@ async def alone() -> None: ...
 class ItemController(Controller):
     @get("/items")
     async def list_items(self) -> list[Order]: ...
+class PartController(Controller):
+    path = "/parts"
+    @get()
+    async def list_parts(self) -> None: ...
 v1 = Router(path="/v1", route_handlers=[OrderController])
 v2 = Router("/v2", route_handlers=[ItemController])
-app = Litestar([v1, v2, index])
+app = Litestar([v1, v2, index, Router("/v3", route_handlers=[PartController])])
 "#,
         &expect![[r#"
             GET / app:index -> str
@@ -61,6 +65,7 @@ app = Litestar([v1, v2, index])
             GET /v1/orders app:OrderController.list_orders -> list[Order] (app) ! admin_guard
             POST /v1/orders/{order_id:int} app:OrderController.change -> Order (app) ! admin_guard
             GET /v2/items app:ItemController.list_items -> list[Order] (app)
+            GET /v3/parts app:PartController.list_parts
         "#]],
     );
 }
@@ -103,6 +108,11 @@ router = Router()
 def add(request): ...
 "#,
         &expect![[r#"
+            PATCH,POST /api/change shop.api:change -> Item (shop.api) ! django_auth
+            GET /api/health shop.api:health
+            POST /api/items/add shop.items:add
+            GET /api/orders/ shop.orders:list_orders -> list[OrderOut] (shop.orders) ! django_auth
+            GET /api/orders/{order_id} shop.orders:one -> OrderOut (shop.orders) ! django_auth
         "#]],
     );
 }

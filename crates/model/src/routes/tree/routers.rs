@@ -21,6 +21,14 @@ impl Tree<'_> {
         found
     }
 
+    /// The routers that something resolved elsewhere refers to.
+    pub(crate) fn routers_of(&mut self, place: Place, thing: Thing) -> Vec<(Key, Kind)> {
+        let mut found = Vec::new();
+        self.steps = 0;
+        self.router_of(place, thing, 0, &mut found);
+        found
+    }
+
     fn find_routers(&mut self, place: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
         self.steps += 1;
         if depth >= MAX_DEPTH || self.steps > MAX_STEPS || out.len() >= MAX_PATHS * 4 {

@@ -55,7 +55,9 @@ pub(super) fn name(cx: &Context<'_>, group: &PerLoop, found: &Found) -> String {
             });
             format!("`{}`", here.unwrap_or_else(|| format!("{}.{relationship}", owner.name)))
         }
-        _ => called(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned()),
+        _ => called(&body.exprs, found.problem.site.expr)
+            .or_else(|| body.exprs.dotted(found.problem.site.expr).map(|read| format!("`{read}`")))
+            .unwrap_or_else(|| "this".to_owned()),
     }
 }
 

@@ -40,6 +40,8 @@ enum Cooler {
     Remote,
     /// The loop iterates over data sent by the client.
     Payload,
+    /// It renders what belongs to the one row that a request changes.
+    OneRow,
     /// What is walked are no rows, as far as is seen, and nothing shows how many there can be.
     Unclear,
 }
@@ -67,6 +69,22 @@ impl Heat {
         Self { way, function, cooler }
     }
 
+    /// The heat of a call that renders rows, and what it loops over.
+    pub(crate) fn of_rendering(cx: &Context<'_>, groups: &[PerLoop]) -> Self {
+        let heats = groups.iter().map(|group| Self::of_loop(cx, group));
+        // One loop that nothing cools counts for all.
+        let mut heat = heats.min_by_key(|heat| heat.cooler.is_some()).expect("a call renders in a loop");
+        let changes = matches!(&heat.way, Way::In(way) if way.reached == Reached::Route);
+        let is_behind = |found: &Found| match &found.problem.kind {
+            ProblemKind::LazyPerRow { chain, .. } => chain.len() > 1,
+            _ => false,
+        };
+        if changes && heat.cooler.is_none() && groups.iter().flat_map(PerLoop::all).all(is_behind) {
+            heat.cooler = Some(Cooler::OneRow);
+        }
+        heat
+    }
+
     /// The heat of a route's response, or a view's.
     pub(crate) fn of_function(cx: &Context<'_>, function: FunctionRef) -> Self {
         let way = way_in(cx, function);
@@ -80,6 +98,11 @@ impl Heat {
             Cooler::Command if !options.bool(COMMANDS.name) => Some(Level::Hint),
             _ => Some(Level::Info),
         }
+    }
+
+    /// Whether only commands and program startup reach it.
+    pub(crate) fn is_of_commands(&self) -> bool {
+        self.cooler == Some(Cooler::Command)
     }
 
     /// How it is reached, as the end of a sentence: `` ; reached by `GET /orders` ``.
@@ -110,6 +133,7 @@ impl Heat {
                 Cooler::Writes => "It writes for each element",
                 Cooler::Remote => "Each iteration sends a request over the network anyway",
                 Cooler::Payload => "It loops over what the request sent",
+                Cooler::OneRow => "It renders what belongs to one row",
                 Cooler::Unclear => "Nothing shows how many there can be",
             });
         }

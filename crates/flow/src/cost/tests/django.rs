@@ -1,0 +1,135 @@
+//! Views of Django.
+
+use super::table;
+
+const SHOP: &str = r#"
+//- manage.py
+//- shop/__init__.py
+//- shop/models.py
+from django.db import models
+from django.utils.functional import cached_property
+class User(models.Model):
+    name = models.CharField()
+class Order(models.Model):
+    number = models.CharField()
+    note = models.TextField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="orders")
+    @cached_property
+    def names(self):
+        return [item.name for item in self.items.all()]
+class Item(models.Model):
+    name = models.CharField()
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
+"#;
+
+fn check(functions: &str, urls: &str, expected: &str) {
+    let paths: String = urls.split_whitespace().map(|name| format!("    path(\"{name}\", views.{name}),\n")).collect();
+    let text = format!(
+        "{SHOP}//- shop/views.py
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from ninja import NinjaAPI, Schema
+from ninja.pagination import paginate
+from shop.models import Item, Order, User
+{functions}
+//- shop/urls.py
+from django.urls import path
+from shop import views
+urlpatterns = [
+{paths}    path(\"api/\", views.api.urls),
+]
+"
+    );
+    assert_eq!(table(&text).replace(' ', ""), expected.replace(' ', ""));
+}
+
+#[test]
+fn what_a_callee_iterates_runs_where_it_is_passed() {
+    check(
+        r"
+def labels(orders):
+    for order in orders:
+        yield order.number
+def twice(orders):
+    return [order.number for order in orders] + [order.note for order in orders]
+def passed(request):
+    return list(labels(Order.objects.all()))
+def in_memory(request):
+    return list(labels(list(Order.objects.all())))
+def held(request):
+    orders = Order.objects.all()
+    if not orders:
+        return []
+    return list(labels(orders))
+def read_twice(request):
+    return twice(Order.objects.all())
+def for_each(request):
+    return [list(labels(Order.objects.filter(user=user))) for user in User.objects.all()]
+api = None
+",
+        "passed in_memory held read_twice for_each",
+        " /for_each  1 + N(users)
+ /held  1
+ /in_memory  1
+ /passed  1
+ /read_twice  1
+",
+    );
+}
+
+#[test]
+fn pages_shortcuts_and_columns() {
+    check(
+        r#"
+def page(request):
+    return [order.user.name for order in Paginator(Order.objects.select_related("user"), 25).get_page(1)]
+def one(request):
+    return get_object_or_404(Order.objects.prefetch_related("items"), pk=1).number
+def left_out(request):
+    return [(order.note, order.note) for order in Order.objects.only("number")]
+def named(request):
+    return [order.number for order in Order.objects.only("number", "user")]
+def deferred(request):
+    return [order.note for order in Order.objects.defer("note")]
+def models(request):
+    return [model.objects.count() for model in (Order, Item, User)]
+def kept(request):
+    return [(len(order.names), order.names) for order in Order.objects.all()]
+api = None
+"#,
+        "page one left_out named deferred models kept",
+        " /deferred  1 + N(orders)
+ /kept  1 + N(orders)
+ /left_out  1 + N(orders)
+ /models  3
+ /named  1
+ /one  2
+ /page  2
+",
+    );
+}
+
+#[test]
+fn ninja_renders_what_a_handler_returns() {
+    check(
+        r#"
+class UserOut(Schema):
+    name: str
+class OrderOut(Schema):
+    number: str
+    user: UserOut
+api = NinjaAPI()
+@api.get("/orders", response=list[OrderOut])
+def orders(request):
+    return Order.objects.all()
+@api.get("/pages", response=list[OrderOut])
+@paginate
+def pages(request):
+    return Order.objects.select_related("user")
+"#,
+        "",
+        "GET /api/orders  1 + N(orders)
+GET /api/pages  2
+",
+    );
+}
