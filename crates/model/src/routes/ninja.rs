@@ -4,7 +4,7 @@ use python::{Expr, FunctionId, Literal, Name, Scope};
 
 use super::Framework;
 use super::access::{self, Access};
-use super::names::{Key, Names, Place, Thing};
+use super::names::{Key, Names, Place};
 use super::pieces;
 use super::tree::{At, Entry, Include, Kind, Node, Tree, method_of, methods};
 

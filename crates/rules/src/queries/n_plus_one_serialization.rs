@@ -13,8 +13,8 @@ use config::Level;
 use view::{Context, Draft, Findings, Group, InPresets, Key, Place, Rule};
 
 use super::problems::{
-    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of,
-    problems, relate_queries, relate_way, wish,
+    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, is_method_of_row, load_fix,
+    load_in_class_fix, name_of, problems, relate_queries, relate_way, wish,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -89,7 +89,7 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, groups: &[PerLoop], wanted: 
         draft.related(cx.file, place, format!("once for each of `{}`", group.around.label));
     }
     heat.relate(cx, draft);
-    cool(draft, &fields);
+    cool(cx, draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, Some(first.function));
@@ -127,7 +127,7 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
             explained.push(serializer);
         }
     }
-    cool(draft, &fields);
+    cool(cx, draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, None);
@@ -173,7 +173,7 @@ fn returned(
     let span = cx.module.spans.function_name(function.function);
     message.push_str(&Heat::of_function(cx, function).words());
     let draft = out.add(span, Key::new(name_of(cx, function)), message);
-    cool(draft, &fields);
+    cool(cx, draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, Some(function));
@@ -205,9 +205,11 @@ impl<'m> Field<'m> {
         Self { class, name: field, kind, below: *below, is_conditional: *is_conditional }
     }
 
-    /// Whether what it reads lies behind a loaded relationship, and is read only of some of those rows.
-    fn is_rare(&self) -> bool {
-        self.is_conditional && matches!(self.kind, ProblemKind::LazyPerRow { chain, .. } if chain.len() > 1)
+    /// Whether what it reads lies behind another relationship, and a property of the rows reads it only of some of them.
+    fn is_rare(&self, cx: &Context<'_>) -> bool {
+        let is_behind = matches!(self.kind, ProblemKind::LazyPerRow { chain, .. } if chain.len() > 1);
+        let is_of_row = || self.below.is_some_and(|(function, _)| is_method_of_row(cx, function));
+        self.is_conditional && is_behind && is_of_row()
     }
 }
 
@@ -232,8 +234,8 @@ fn fix(
 }
 
 /// Lowers the level where only some of the rows behind a relationship run a query.
-fn cool(draft: &mut Draft, fields: &[Field<'_>]) {
-    if fields.iter().all(Field::is_rare) {
+fn cool(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
+    if fields.iter().all(|field| field.is_rare(cx)) {
         draft.at_most(Level::Info);
         draft.evidence("It runs under a condition");
     }

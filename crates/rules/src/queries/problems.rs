@@ -15,7 +15,7 @@ use source::Span;
 use view::Context;
 
 pub(super) use fixes::{await_fix, count_fix, fetch_fix, load_fix, load_in_class_fix, writes};
-pub(crate) use heat::{COMMANDS, Heat};
+pub(crate) use heat::{COMMANDS, Heat, is_method_of_row};
 pub(crate) use hops::{called, hops, name_of, written};
 pub(crate) use loops::{PerLoop, by_loop};
 pub(super) use places::{

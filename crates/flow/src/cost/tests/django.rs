@@ -23,7 +23,8 @@ class Item(models.Model):
 "#;
 
 fn check(functions: &str, urls: &str, expected: &str) {
-    let paths: String = urls.split_whitespace().map(|name| format!("    path(\"{name}\", views.{name}),\n")).collect();
+    let paths: String =
+        urls.split_whitespace().map(|name| format!("    path(\"{name}\", views.{name}),\n")).collect();
     let text = format!(
         "{SHOP}//- shop/views.py
 from django.core.paginator import Paginator

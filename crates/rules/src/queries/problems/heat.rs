@@ -181,7 +181,14 @@ fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     if facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info") {
         return true;
     }
-    let Scope::Class(class) = facts.scope else { return false };
+    is_method_of_row(cx, function)
+}
+
+/// Whether a function is a method or a property of an entity.
+pub(crate) fn is_method_of_row(cx: &Context<'_>, function: FunctionRef) -> bool {
+    let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
+    let facts = definitions.functions.get(function.function.0 as usize);
+    let Some(Scope::Class(class)) = facts.map(|facts| facts.scope) else { return false };
     model::query::entity(cx.db, cx.project, function.module, definitions[class].name.clone()).is_some()
 }
 
