@@ -262,7 +262,11 @@ fn managers_and_querysets() {
         ),
         ("connection.cursor().execute('select 1')", "cursor.execute", "plain"),
         ("connection.cursor().fetchall()", "", "plain"),
-        ("Paginator(Order.objects.all(), 10).page(number).object_list", "", "query of Order"),
+        (
+            "Paginator(Order.objects.all(), 10).page(number).object_list",
+            "Order.objects.count",
+            "query of Order",
+        ),
     ]);
 }
 
@@ -293,7 +297,7 @@ fn what_is_loaded() {
         (
             "Order.objects.only('number').select_related('customer').filter(pk=1)",
             "",
-            "query of Order with customer",
+            "query of Order with closed customer customer_id",
         ),
     ]);
 }

@@ -111,7 +111,10 @@ fn loader_options() {
         ("joinedload('items').joinedload('product')", "option{items{product}}"),
         ("joinedload('items.product')", "option{items{product}}"),
         ("subqueryload(Order.items).options(joinedload(Item.product))", "option{items{product}}"),
-        ("Load(Order).selectinload(Order.items).load_only(Item.id)", "option{items}"),
+        (
+            "Load(Order).selectinload(Order.items).load_only(Item.id)",
+            "option{items{id, ~order_id, ~product_id}}",
+        ),
         ("contains_eager(Order.items.and_(Item.id > 1))", "option{items}"),
         ("selectinload(Order.items.of_type(Item))", "option{items}"),
         ("noload(Order.items)", "option{items}"),
@@ -119,8 +122,8 @@ fn loader_options() {
         ("raiseload(Order.items)", "option{!items}"),
         ("lazyload(Order.items)", "option{~items}"),
         ("lazyload('*')", "option"),
-        ("load_only(Order.id)", "option"),
-        ("undefer(Order.number)", "option"),
+        ("load_only(Order.id)", "option{~customer_id, id, ~number}"),
+        ("undefer(Order.number)", "option{number}"),
         ("with_loader_criteria(Order, Order.id > 1)", "option"),
         // The model loads tags by default, but not items.
         ("defaultload(Order.tags).joinedload(Tag.product)", "option{tags{product}}"),
@@ -150,7 +153,7 @@ fn loader_options() {
             "select(Order, Customer).options(selectinload(Customer.orders))",
             "statement (Order{customer, orders}, Customer{orders}){orders}",
         ),
-        ("select(Order).options(load_only(Order.id))", "statement Order"),
+        ("select(Order).options(load_only(Order.id))", "statement Order{~customer_id, id, ~number}"),
     ]);
 }
 
