@@ -10,7 +10,7 @@ use serde_json::Value;
 use workspace::Snapshot;
 
 pub(crate) use markdown::markdown;
-pub(crate) use users::{by_layer, direct_users, reaching_routes, route_words};
+pub(crate) use users::{by_layer, direct_users, reaching_routes};
 
 use crate::answer::{Answer, BUDGET};
 use crate::session::Session;

@@ -12,7 +12,6 @@ use view::frameworks::{Kind, kind_of};
 use workspace::Snapshot;
 
 use crate::answer::{Answer, BUDGET};
-use crate::context::route_words;
 use crate::session::{Session, project};
 use crate::{Refused, layer, row};
 
@@ -99,7 +98,7 @@ fn find<'a>(routes: &'a [Route], path: &str, method: Option<&str>) -> Result<&'a
         found
     };
     let named = |list: &[&Route]| {
-        list.iter().take(FEW).map(|route| format!("`{}`", route_words(route))).collect::<Vec<_>>().join(", ")
+        list.iter().take(FEW).map(|route| format!("`{}`", route.title())).collect::<Vec<_>>().join(", ")
     };
     match &near[..] {
         [one] => Ok(one),
@@ -143,7 +142,7 @@ fn of_route(snapshot: &Snapshot, project: Project, route: &Route) -> Answer {
     let architecture = snapshot.architecture(project);
     let modules = &architecture.modules;
     let mut answer = Answer::default();
-    answer.field("route", route_words(route));
+    answer.field("route", route.title());
     answer.field("framework", route.framework.as_str());
     let handler = &route.handler;
     answer.field("handler", format!("{}:{}", modules[handler.module].path, handler.qualified()));

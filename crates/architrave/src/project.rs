@@ -266,6 +266,6 @@ pub(crate) fn one_route(snapshot: &Snapshot, words: &str) -> anyhow::Result<(mod
     }
     let list = found
         .iter()
-        .map(|(_, route)| format!("\n  {} ({})", report::sequence::title(route), route.handler.qualified()));
+        .map(|(_, route)| format!("\n  {} ({})", route.title(), route.handler.qualified()));
     bail!("`{words}` may be any of {} routes:{}", found.len(), list.collect::<String>())
 }

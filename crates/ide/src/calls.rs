@@ -125,7 +125,7 @@ pub fn outgoing(snapshot: &Snapshot, data: &CallData) -> Vec<Call> {
     }
     if let Some(route) = &data.route {
         let routes = queries::routes_of(snapshot, project, function);
-        let Some(route) = routes.iter().find(|it| queries::route_words(it) == *route) else {
+        let Some(route) = routes.iter().find(|it| it.title() == *route) else {
             return Vec::new();
         };
         let dependencies = route
@@ -233,7 +233,7 @@ fn of_function(snapshot: &Snapshot, project: Project, function: FunctionRef) -> 
 fn of_route(snapshot: &Snapshot, project: Project, route: &Route) -> Option<CallItem> {
     let (module, function) = route.handler.function?;
     let handler = of_function(snapshot, project, FunctionRef { module, function })?;
-    let name = queries::route_words(route);
+    let name = route.title();
     let cost = flow::cost::of_route(snapshot.db(), project, route);
     Some(CallItem {
         kind: CallKind::Route,

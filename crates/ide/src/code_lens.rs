@@ -37,7 +37,7 @@ pub fn code_lenses(snapshot: &Snapshot, file: File) -> Vec<CodeLens> {
         let routes = queries::routes_of(snapshot, cx.project, reference);
         for route in routes.iter().take(MAX_ROUTES) {
             let cost = flow::cost::of_route(snapshot.db(), cx.project, route);
-            let title = format!("{} · {}", queries::route_words(route), queries::words(&cost));
+            let title = format!("{} · {}", route.title(), queries::words(&cost));
             let mut reasons = queries::reasons(snapshot, cx.project, reference, None);
             for (module, function) in &route.dependencies {
                 let dependency = FunctionRef { module: *module, function: *function };

@@ -25,12 +25,6 @@ pub fn query_words(cost: &str) -> String {
     if cost == "1" { "1 query".to_owned() } else { format!("{cost} queries") }
 }
 
-/// `GET /orders`
-pub(crate) fn route_words(route: &Route) -> String {
-    let methods = if route.methods.is_empty() { "ANY".to_owned() } else { route.methods.join(", ") };
-    format!("{methods} {}", route.path)
-}
-
 /// The routes that a function handles.
 pub(crate) fn routes_of(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Vec<Route> {
     let routes = model::query::routes(snapshot.db(), project);

@@ -5,7 +5,7 @@ use flow::FunctionRef;
 use model::{ClassRef, Project};
 use workspace::Snapshot;
 
-use crate::{Place, place, queries};
+use crate::{Place, place};
 
 /// Limit on the symbols returned.
 const MOST: usize = 128;
@@ -94,7 +94,7 @@ fn routes(snapshot: &Snapshot, project: Project, add: &mut dyn FnMut(Symbol)) {
         let Some(place) = place else { continue };
         let module = modules.get(handler.module).map_or("", |info| info.name.as_str());
         add(Symbol {
-            name: queries::route_words(route),
+            name: route.title(),
             kind: SymbolKind::Route,
             container: format!("{} · {module}", handler.qualified()),
             place,

@@ -66,6 +66,14 @@ pub struct Route {
     pub dependencies: Box<[(ModuleId, FunctionId)]>,
 }
 
+impl Route {
+    /// Its title wherever it is shown: `GET /orders`, `GET,POST /orders`, `ANY /orders`.
+    pub fn title(&self) -> String {
+        let methods = if self.methods.is_empty() { "ANY".to_owned() } else { self.methods.join(",") };
+        format!("{methods} {}", self.path)
+    }
+}
+
 /// What handles a route.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Handler {

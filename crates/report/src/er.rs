@@ -6,6 +6,7 @@ mod cut;
 mod d2;
 mod dot;
 mod mermaid;
+mod parts;
 mod svg;
 #[cfg(test)]
 mod tests;

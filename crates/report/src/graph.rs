@@ -7,6 +7,7 @@ mod d2;
 mod dot;
 mod limits;
 mod mermaid;
+mod parts;
 #[cfg(test)]
 mod tests;
 

@@ -14,6 +14,7 @@ pub mod explain;
 pub mod graph;
 mod marked;
 mod page;
+mod parts;
 pub mod pictures;
 pub mod routes;
 pub mod sequence;

@@ -1,13 +1,17 @@
 //! The architecture as a single page that any browser opens: no network, no library, no server.
 //!
 //! The page is the editor's (`editors/vscode/webview`), bundled into `page/architecture.html`; here its data is added.
-//! `npm run bundle` in `editors/vscode` regenerates it, and `page/sources.txt` records its sources.
+//! `npm run bundle` in `editors/vscode` regenerates it, and `page/sources.txt` records its sources. The data of a large
+//! project is packed, so that the page stays below 1 MB.
 
 use crate::escape::html as escaped;
 use ide::architecture::Architecture;
 
 /// The page without data.
 const TEMPLATE: &str = include_str!("../page/architecture.html");
+
+/// Longer data is packed.
+const LONGEST: usize = 512 * 1024;
 
 /// The page of one architecture. With `links` its places are links for an editor on this machine, which the page then
 /// names; without, the same project gives the same page everywhere.
@@ -22,7 +26,25 @@ pub fn page(mut architecture: Architecture, links: bool) -> Result<String, serde
     let data = serde_json::to_string(&architecture)?.replace('<', "\\u003c");
     let title = escaped(&format!("Architecture of {}", architecture.name));
     let [before, between, after] = parts();
+    let data = if data.len() > LONGEST { packed(&data) } else { data };
     Ok([before.as_str(), &title, &between, &data, &after].concat())
+}
+
+/// Text as the page unpacks it: deflated, in base64.
+fn packed(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const EFFORT: u8 = 7;
+    let bytes = miniz_oxide::deflate::compress_to_vec(text.as_bytes(), EFFORT);
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at)) as usize & 63];
+            out.push(if at <= three.len() { char::from(letter) } else { '=' });
+        }
+    }
+    out
 }
 
 /// The colours and fonts of the page, in both colour schemes, as CSS rules, so that related pages look the same.
@@ -76,6 +98,77 @@ mod tests {
             let is_said = name.ends_with(".test.ts") || said.contains(&name);
             assert!(is_said, "{name} is new: `npm run bundle` in editors/vscode");
         }
+    }
+
+    /// A project of 2,000 modules with ten imports each.
+    fn large() -> Architecture {
+        use ide::architecture::{Import, ImportTime, LeftOut, Module, Picture};
+        let path = |at: usize| format!("app/context_{}/services/subject_{at}.py", at % 40);
+        let modules = (0..2_000).map(|at| Module {
+            name: path(at).trim_end_matches(".py").replace('/', "."),
+            path: path(at).into(),
+            folder: 0,
+            layer: Some("application"),
+            confidence: Some(90),
+            is_sure: true,
+            reason: Some("lies in a folder named \"services\"".to_owned()),
+            context: Some(format!("app.context_{}", at % 40)),
+            is_package: false,
+        });
+        let imports = (0..20_000_u32).map(|at| Import {
+            from: at / 10,
+            to: at.wrapping_mul(2_654_435_761) % 2_000,
+            line: at % 90 + 1,
+            when: ImportTime::Load,
+            names: vec![format!("Subject{}", at % 700)],
+        });
+        Architecture {
+            schema: ide::architecture::SCHEMA,
+            name: "large".to_owned(),
+            root: "/home".into(),
+            style: "layered".to_owned(),
+            lanes: Vec::new(),
+            folders: Vec::new(),
+            modules: modules.collect(),
+            left_out: LeftOut::default(),
+            imports: imports.collect(),
+            violations: Vec::new(),
+            cycles: Vec::new(),
+            picture: Picture {
+                shown: Vec::new(),
+                rest: Vec::new(),
+                folded: None,
+                boxes: Vec::new(),
+                edges: Vec::new(),
+            },
+        }
+    }
+
+    #[test]
+    fn a_large_page_is_below_a_megabyte_and_holds_all() {
+        let whole = serde_json::to_string(&large()).expect("it is JSON");
+        assert!(whole.len() > 2_000_000, "{}", whole.len());
+        let page = page(large(), true).expect("it is JSON");
+        assert!(page.len() < 1_000_000, "{}", page.len());
+        let [_, between, after] = parts();
+        let (_, data) = page.split_once(&between).expect("the data is there");
+        let data = data.strip_suffix(&after).expect("the page ends");
+        let value = |letter: u8| match letter {
+            b'A'..=b'Z' => u32::from(letter - b'A'),
+            b'a'..=b'z' => u32::from(letter - b'a') + 26,
+            b'0'..=b'9' => u32::from(letter - b'0') + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => 0,
+        };
+        let mut bytes = Vec::new();
+        for four in data.as_bytes().chunks(4) {
+            let bits = four.iter().fold(0, |bits, letter| bits << 6 | value(*letter));
+            let padding = four.iter().filter(|letter| **letter == b'=').count();
+            bytes.extend(&bits.to_be_bytes()[1..4 - padding]);
+        }
+        let text = miniz_oxide::inflate::decompress_to_vec(&bytes).expect("it is deflated");
+        assert_eq!(String::from_utf8(text).expect("it is text"), whole.replace('<', "\\u003c"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::routes::{Asked, asked};
 use crate::{component, deps, er, graph, sequence, svg};
 
-pub use offered::offered;
+pub use offered::{beside, offered};
 
 /// A picture to draw. Missing values are chosen when drawing, or by the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ impl Picture {
     }
 
     fn of_route(route: &Route) -> Self {
-        Self::Sequence { route: Some(sequence::title(route)), handler: Some(route.handler.qualified()) }
+        Self::Sequence { route: Some(route.title()), handler: Some(route.handler.qualified()) }
     }
 }
 
@@ -117,7 +117,8 @@ pub fn draw(
                 // A reader of the picture's source gets the same as text, with places to open.
                 Form::Markdown => {
                     let list = fenced("text", &drawn.text());
-                    let text = format!("{}\n## In words\n\n{list}", markdown(&title, &drawn.mermaid()));
+                    let parts: Vec<String> = drawn.parts().iter().map(sequence::Sequence::mermaid).collect();
+                    let text = format!("{}\n## In words\n\n{list}", markdown(&title, &parts));
                     Document { title, text }
                 }
             })
@@ -136,7 +137,10 @@ pub fn draw(
             };
             Ok(match form {
                 Form::Svg => Document { text: er::svg(&drawn), title },
-                Form::Markdown => Document { text: markdown(&title, &er::mermaid(&drawn)), title },
+                Form::Markdown => {
+                    let parts: Vec<String> = drawn.parts().iter().map(er::mermaid).collect();
+                    Document { text: markdown(&title, &parts), title }
+                }
             })
         }
         Picture::Dependencies { package } => {
@@ -191,15 +195,19 @@ fn of_graph(drawing: &Graph, form: Form) -> Document {
     let title = drawing.title.clone();
     let text = match form {
         Form::Svg => svg::graph(drawing),
-        Form::Markdown => markdown(&title, &graph::mermaid(drawing)),
+        Form::Markdown => {
+            markdown(&title, &drawing.clone().parts().iter().map(graph::mermaid).collect::<Vec<_>>())
+        }
     };
     Document { title, text }
 }
 
-fn markdown(title: &str, mermaid: &str) -> String {
+/// A document with a picture in as many parts as Mermaid needs.
+fn markdown(title: &str, parts: &[String]) -> String {
     // The title is text from the code, on one line: Markdown doesn't interpret a code span.
     let title: String = title.chars().filter(|letter| !letter.is_control() && *letter != '`').collect();
-    format!("# `{title}`\n\n{}", fenced("mermaid", mermaid))
+    let parts: Vec<String> = parts.iter().map(|part| fenced("mermaid", part)).collect();
+    format!("# `{title}`\n\n{}", parts.join("\n"))
 }
 
 /// A code block; its fence is longer than any in the text.

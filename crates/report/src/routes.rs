@@ -7,8 +7,6 @@ use flow::{Cost, Db};
 use model::{PathRole, Project, Route};
 use serde::Serialize;
 
-use crate::sequence::title;
-
 /// The routes that a few words refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked<'r> {
@@ -29,7 +27,9 @@ pub fn asked<'r>(routes: &'r [Route], words: &str) -> Asked<'r> {
     };
     let trimmed = |path: &str| path.trim_end_matches('/').to_owned();
     let has_method = |route: &Route| match &method {
-        Some(method) => route.methods.is_empty() || route.methods.iter().any(|it| it == method.as_str()),
+        Some(methods) => methods.split(',').all(|method| {
+            route.methods.is_empty() || route.methods.iter().any(|it| it == method)
+        }),
         None => true,
     };
     let by_path = |same: &dyn Fn(&str) -> bool| -> Vec<&'r Route> {
@@ -113,7 +113,7 @@ fn without_names(path: &str) -> String {
 /// At most five suggested routes.
 fn nearest(routes: &[Route], words: &str) -> Vec<String> {
     const OFFERED: usize = 5;
-    let mut titles: Vec<String> = routes.iter().map(title).collect();
+    let mut titles: Vec<String> = routes.iter().map(Route::title).collect();
     titles.dedup();
     let path = words.split_whitespace().last().unwrap_or(words);
     let mut near: Vec<String> = Vec::new();
@@ -121,7 +121,7 @@ fn nearest(routes: &[Route], words: &str) -> Vec<String> {
         near.push(best.to_owned());
     }
     if let Some(best) = config::nearest(path, routes.iter().map(|route| route.path.as_str())) {
-        let titles = routes.iter().filter(|route| route.path == best).map(title);
+        let titles = routes.iter().filter(|route| route.path == best).map(Route::title);
         near.extend(titles.filter(|title| !near.contains(title)).collect::<Vec<_>>());
     }
     let parts: Vec<&str> =

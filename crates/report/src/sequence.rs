@@ -5,13 +5,15 @@ mod build;
 mod d2;
 mod fold;
 mod mermaid;
+mod new_types;
 mod outside;
+mod parts;
 mod text;
 
 use serde::Serialize;
 
 pub(crate) use actors::Cast;
-pub use build::{of_route, title};
+pub use build::of_route;
 pub(crate) use mermaid::order;
 pub use outside::{Outside, outside};
 

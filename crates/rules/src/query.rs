@@ -12,9 +12,9 @@ use python::Name;
 use rustc_hash::FxHashSet;
 use source::File;
 use view::query::context;
-use view::{Db, Finding};
+use view::{Db, Finding, Group, Rule};
 
-use crate::{check_module, layers};
+use crate::{ALL, check, check_module, layers};
 
 /// Problems of the contracts in the configuration that governs `folder`, in view of the existing modules and imports:
 /// contracts about nothing, and exceptions without effect.
@@ -79,6 +79,13 @@ pub(crate) fn optional_imports(db: &dyn Db, project: Project) -> Arc<FxHashSet<S
         }
     }
     Arc::new(found)
+}
+
+/// The findings of one file about directions, contracts and cycles: those of [`check()`], without the work of other rules.
+#[salsa::tracked(returns(clone))]
+pub fn check_layers(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {
+    let rules: Vec<&'static Rule> = ALL.iter().copied().filter(|rule| rule.group == Group::Layers).collect();
+    context(db, project, file).map(|cx| check::with_rules(&cx, &rules)).unwrap_or_default().into()
 }
 
 /// The findings of one file.

@@ -7,6 +7,7 @@
 //! | `logLevel` | `off`, `error`, `warn`, `info`, `debug`, `trace` | `info` |
 //! | `fixAll` | whether `source.fixAll` includes our safe fixes | `false` |
 //! | `codeLens.enable` | | `true` |
+//! | `codeLens.pictures` | whether lenses also show pictures of routes and entities | `false` |
 //! | `inlayHints.enable` | | `true` |
 //! | `completion.enable` | | `true` |
 
@@ -29,6 +30,9 @@ pub(crate) struct Settings {
     pub(crate) fix_all: bool,
     /// Whether there are code lenses.
     pub(crate) code_lens: bool,
+    /// Whether lenses also offer the pictures of routes and entities. Off, since the menu of actions has them, and a
+    /// second line above each handler is a lot.
+    pub(crate) picture_lenses: bool,
     /// Whether there are inlay hints. On, since editors have their own setting, which is usually off.
     pub(crate) inlay_hints: bool,
     /// Whether there are completions.
@@ -43,6 +47,7 @@ impl Default for Settings {
             log_level: LogLevel::default(),
             fix_all: false,
             code_lens: true,
+            picture_lenses: false,
             inlay_hints: true,
             completion: true,
         }
@@ -94,6 +99,7 @@ impl Settings {
             log_level: one(section, "logLevel", default.log_level, &mut problems),
             fix_all: one(section, "fixAll", default.fix_all, &mut problems),
             code_lens: one(section, "codeLens.enable", default.code_lens, &mut problems),
+            picture_lenses: one(section, "codeLens.pictures", default.picture_lenses, &mut problems),
             inlay_hints: one(section, "inlayHints.enable", default.inlay_hints, &mut problems),
             completion: one(section, "completion.enable", default.completion, &mut problems),
         };
@@ -167,6 +173,7 @@ mod tests {
         let cases = [
             (json!({ "fixAll": true }), Settings { fix_all: true, ..default }, 0),
             (json!({ "codeLens": { "enable": false } }), Settings { code_lens: false, ..default }, 0),
+            (json!({ "codeLens.pictures": true }), Settings { picture_lenses: true, ..default }, 0),
             (json!({ "inlayHints.enable": false }), Settings { inlay_hints: false, ..default }, 0),
             (json!({ "completion": { "enable": null } }), default, 0),
             (json!({ "completion": { "enable": false } }), Settings { completion: false, ..default }, 0),

@@ -27,10 +27,25 @@ impl Snapshot {
 
     /// As [`Snapshot::check_all`], for these files.
     pub fn check_files(&self, files: &[(Project, File)]) -> Vec<(File, Arc<[Finding]>)> {
+        self.each(files, Self::check)
+    }
+
+    /// As [`Snapshot::check_files`], the findings about directions, contracts and cycles alone.
+    pub fn check_layers(&self, files: &[(Project, File)]) -> Vec<(File, Arc<[Finding]>)> {
+        self.each(files, |snapshot, project, file| {
+            rules::query::check_layers(snapshot.db(), project, file)
+        })
+    }
+
+    fn each(
+        &self,
+        files: &[(Project, File)],
+        check: impl Fn(&Self, Project, File) -> Arc<[Finding]> + Sync,
+    ) -> Vec<(File, Arc<[Finding]>)> {
         files
             .par_iter()
             .map_with(Handle::of(self), |handle, (project, file)| {
-                let findings = handle.each(*file, |snapshot| snapshot.check(*project, *file));
+                let findings = handle.each(*file, |snapshot| check(snapshot, *project, *file));
                 (*file, findings.unwrap_or_default())
             })
             .collect()

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { deflateRawSync } from "node:zlib";
 
 import * as vscode from "vscode";
 
@@ -17,6 +18,8 @@ const SERVER_COMMAND = "architrave.architecture";
 const CONTENT_MODIFIED = -32801;
 /** Milliseconds until the request is repeated. */
 const AGAIN_AFTER = 300;
+/** Characters of data that a standalone page holds as they are; longer data is packed. */
+const LONGEST = 512 * 1024;
 
 /** The server's answer; the architecture itself is left to the page (webview/src/data.ts). */
 interface Answer {
@@ -326,7 +329,8 @@ function page(webview: vscode.Webview, folder: vscode.Uri): string {
 /** The page as a standalone file. It reveals nothing about this machine: the folder's path is left out. */
 async function standalone(folder: vscode.Uri, architecture: object & { readonly name: string }): Promise<string> {
   const template = await readFile(vscode.Uri.joinPath(folder, "architecture.html").fsPath, "utf8");
-  const data = JSON.stringify({ ...architecture, root: "" }).replaceAll("<", "\\u003c");
+  const plain = JSON.stringify({ ...architecture, root: "" }).replaceAll("<", "\\u003c");
+  const data = plain.length > LONGEST ? deflateRawSync(plain).toString("base64") : plain;
   const title = `Architecture of ${architecture.name}`.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const values: Readonly<Record<string, string>> = {
     __NONCE__: randomBytes(16).toString("base64url"),

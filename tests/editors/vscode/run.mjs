@@ -12,7 +12,7 @@ import { WAIT, Workbench } from "./workbench.mjs";
 const { CHROMIUM, EDITOR_CACHE, SEEN, SERVER, WORK } = process.env;
 const { chromium } = createRequire(join(EDITOR_CACHE, "package.json"))("playwright-core");
 
-const SUBJECTS = ["findings", "fixes", "writing", "moves", "saving", "trust", "folders", "missing", "architecture"];
+const SUBJECTS = ["findings", "fixes", "writing", "moves", "saving", "trust", "folders", "missing", "architecture", "pictures"];
 
 const product = join(EDITOR_CACHE, "node_modules/code-server/lib/vscode/package.json");
 const { version } = JSON.parse(readFileSync(product, "utf8"));

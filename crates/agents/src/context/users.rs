@@ -117,15 +117,9 @@ pub(crate) fn reaching_routes(snapshot: &Snapshot, subject: &Subject) -> Vec<Rou
         route.handler.function.is_some_and(calls) || route.dependencies.iter().any(|it| calls(*it))
     };
     let rows = routes.list.iter().filter(reaches).map(|route| RouteRow {
-        route: route_words(route),
+        route: route.title(),
         handler: format!("{}:{}", modules[route.handler.module].path, route.handler.qualified()),
     });
     let unique: BTreeSet<RouteRow> = rows.collect();
     unique.into_iter().collect()
-}
-
-/// `GET /orders/{id}`
-pub(crate) fn route_words(route: &Route) -> String {
-    let methods = if route.methods.is_empty() { "ANY".to_owned() } else { route.methods.join(",") };
-    format!("{methods} {}", route.path)
 }

@@ -107,6 +107,9 @@ pub(crate) struct Drawn {
     /// Output format.
     #[arg(long, visible_alias = "format", value_enum, default_value_t = DiagramFormat::Mermaid)]
     pub(crate) output_format: DiagramFormat,
+    /// Draw this part of a picture that is too large for one Mermaid document; the first by default. Documents get all.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) part: Option<u32>,
     /// Print nothing; exit with 1 if this file differs from the diagram.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) check: Option<Utf8PathBuf>,

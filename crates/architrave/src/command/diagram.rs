@@ -29,9 +29,14 @@ pub(crate) fn run(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let Some(what) = &options.what else { return documents(options, store) };
     let drawn = drawn(what);
     let loaded = load(std::slice::from_ref(&drawn.path), store)?;
-    let picture = draw(&loaded, what)?;
+    let parts = draw(&loaded, what)?;
+    let picture = chosen(&parts, drawn.part)?;
+    if parts.len() > 1 && drawn.part.is_none() {
+        let words = "the whole is too large for one Mermaid document";
+        writeln!(std::io::stderr(), "architrave: part 1 of {}: {words}; `--part 2` draws the next", parts.len())?;
+    }
     let Some(file) = &drawn.check else {
-        deliver(&picture, drawn.output.as_ref())?;
+        deliver(picture, drawn.output.as_ref())?;
         return Ok(Exit::Clean);
     };
     let there = read(&in_current_folder(file)?)?;
@@ -52,12 +57,21 @@ fn drawn(what: &Drawing) -> &Drawn {
     }
 }
 
-/// One picture as text.
-fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<String> {
+/// The part that is asked for, or the first.
+fn chosen(parts: &[String], part: Option<u32>) -> anyhow::Result<&String> {
+    let index = part.map_or(0, |part| part as usize - 1);
+    parts.get(index).with_context(|| match parts.len() {
+        1 => "this picture is whole: it has 1 part".to_owned(),
+        count => format!("this picture has {count} parts"),
+    })
+}
+
+/// One picture as text, in as many parts as its format needs.
+fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<Vec<String>> {
     match what {
         Drawing::Component(options) => component(loaded, options),
         Drawing::Er(options) => er(loaded, options),
-        Drawing::Deployment(options) => write_graph(&deployment(loaded)?, options.drawn.output_format),
+        Drawing::Deployment(options) => write_graph(deployment(loaded)?, options.drawn.output_format),
         Drawing::Sequence(options) => route::sequence(loaded, options),
         Drawing::DataFlow(options) => route::data_flow(loaded, options),
     }
@@ -78,7 +92,7 @@ fn deployment(loaded: &Loaded) -> anyhow::Result<Graph> {
         .context("no compose file, Kubernetes manifest, Procfile or Dockerfile says what runs")
 }
 
-fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {
+fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<Vec<String>> {
     let snapshot = loaded.snapshot();
     let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
     let all = er::er(&snapshot, *project);
@@ -87,18 +101,21 @@ fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {
     }
     let choice =
         Choice { context: options.context.clone(), around: options.around.clone(), hops: options.hops };
-    Ok(match options.drawn.output_format {
+    let text = match options.drawn.output_format {
         DiagramFormat::Json => serde_json::to_string_pretty(&all.chosen_whole(&choice)?)? + "\n",
-        DiagramFormat::Mermaid => er::mermaid(&all.chosen(&choice)?),
+        DiagramFormat::Mermaid => {
+            return Ok(all.chosen(&choice)?.parts().iter().map(er::mermaid).collect());
+        }
         DiagramFormat::Dot => er::dot(&all.chosen(&choice)?),
         DiagramFormat::D2 => er::d2(&all.chosen(&choice)?),
         DiagramFormat::Svg => er::svg(&all.chosen(&choice)?),
         DiagramFormat::Text => bail!("this picture can't be written as text"),
         DiagramFormat::Html => bail!(NO_PAGE),
-    })
+    };
+    Ok(vec![text])
 }
 
-fn component(loaded: &Loaded, options: &Component) -> anyhow::Result<String> {
+fn component(loaded: &Loaded, options: &Component) -> anyhow::Result<Vec<String>> {
     let snapshot = loaded.snapshot();
     let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
     let architecture = ide::architecture::architecture(&snapshot, *project);
@@ -106,21 +123,22 @@ fn component(loaded: &Loaded, options: &Component) -> anyhow::Result<String> {
         bail!("{} holds no Python to draw", loaded.root);
     }
     match options.drawn.output_format {
-        DiagramFormat::Html => Ok(report::page(architecture, options.editor_links)?),
-        format => write_graph(&report::component(&architecture), format),
+        DiagramFormat::Html => Ok(vec![report::page(architecture, options.editor_links)?]),
+        format => write_graph(report::component(&architecture), format),
     }
 }
 
-fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
-    Ok(match format {
-        DiagramFormat::Mermaid => graph::mermaid(graph),
-        DiagramFormat::Dot => graph::dot(graph),
-        DiagramFormat::D2 => graph::d2(graph),
-        DiagramFormat::Svg => report::svg::graph(graph),
-        DiagramFormat::Json => serde_json::to_string_pretty(graph)? + "\n",
+fn write_graph(graph: Graph, format: DiagramFormat) -> anyhow::Result<Vec<String>> {
+    let text = match format {
+        DiagramFormat::Mermaid => return Ok(graph.parts().iter().map(graph::mermaid).collect()),
+        DiagramFormat::Dot => graph::dot(&graph),
+        DiagramFormat::D2 => graph::d2(&graph),
+        DiagramFormat::Svg => report::svg::graph(&graph),
+        DiagramFormat::Json => serde_json::to_string_pretty(&graph)? + "\n",
         DiagramFormat::Text => bail!("this picture can't be written as text"),
         DiagramFormat::Html => bail!(NO_PAGE),
-    })
+    };
+    Ok(vec![text])
 }
 
 /// Checks or refreshes the text between markers.
@@ -189,7 +207,11 @@ fn between(document: &Utf8Path, words: &[String], store: &Store) -> anyhow::Resu
     }
     let folder: &Utf8Path = document.parent().unwrap_or(document);
     let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
-    let picture = draw(&load(&[at], store)?, &marker.what)?;
+    let parts = draw(&load(&[at], store)?, &marker.what)?;
+    let parts = match drawn.part {
+        Some(_) => vec![chosen(&parts, drawn.part)?.clone()],
+        None => parts,
+    };
     let language = match drawn.output_format {
         DiagramFormat::Mermaid => "mermaid",
         DiagramFormat::Dot => "dot",
@@ -199,7 +221,8 @@ fn between(document: &Utf8Path, words: &[String], store: &Store) -> anyhow::Resu
         DiagramFormat::Svg => "svg",
         DiagramFormat::Html => "html",
     };
-    Ok(format!("```{language}\n{}\n```\n", picture.trim_end()))
+    let fence = |part: &String| format!("```{language}\n{}\n```\n", part.trim_end());
+    Ok(parts.iter().map(fence).collect::<Vec<_>>().join("\n"))
 }
 
 fn read(path: &Utf8Path) -> anyhow::Result<String> {

@@ -119,6 +119,48 @@ fn pictures_are_offered_where_they_belong_and_to_who_opens_the_menu() {
     client.shut_down();
 }
 
+/// The lenses of a file that show pictures: line, title, command.
+fn picture_lenses(client: &mut Client, uri: &str) -> Vec<(u64, String, String)> {
+    let params = json!({ "textDocument": { "uri": uri } });
+    let lenses = client.request("textDocument/codeLens", &params).as_array().cloned().unwrap_or_default();
+    let word = |lens: &Value, key: &str| lens["command"][key].as_str().unwrap_or_default().to_owned();
+    let row = |lens: &Value| {
+        (lens["range"]["start"]["line"].as_u64().unwrap(), word(lens, "title"), word(lens, "command"))
+    };
+    lenses.iter().map(row).filter(|(_, title, _)| title.starts_with("Show ")).collect()
+}
+
+#[test]
+fn lenses_show_pictures_to_who_wants_them() {
+    let folder = orders();
+    let (api, models) = (folder.uri("shop/api.py"), folder.uri("shop/models.py"));
+    let mut client = start().folder(&folder).capabilities(showing(&["architrave.showPicture"])).start();
+    client.indexed();
+    assert_eq!(picture_lenses(&mut client, &api), [], "off, unless they are asked for");
+    client.shut_down();
+
+    let mut wanting = start().folder(&folder).capabilities(showing(&["architrave.showPicture"]));
+    wanting.settings = json!({ "codeLens": { "pictures": true } });
+    let mut client = wanting.start();
+    client.indexed();
+    let show = "architrave.showPicture".to_owned();
+    assert_eq!(
+        picture_lenses(&mut client, &api),
+        [(9, "Show sequence of GET /orders".to_owned(), show.clone())]
+    );
+    assert_eq!(
+        picture_lenses(&mut client, &models),
+        [(6, "Show entities around Order".to_owned(), show)]
+    );
+    client.shut_down();
+    let mut no_pictures = start().folder(&folder).capabilities(everything());
+    no_pictures.settings = json!({ "codeLens": { "pictures": true } });
+    let mut client = no_pictures.start();
+    client.indexed();
+    assert_eq!(picture_lenses(&mut client, &api), [], "nothing that the client can't do");
+    client.shut_down();
+}
+
 #[test]
 fn an_editor_without_a_view_of_its_own_is_shown_a_file() {
     let (folder, caches) = (orders(), orders());

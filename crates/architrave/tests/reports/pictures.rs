@@ -53,6 +53,89 @@ fn what_there_is_not_is_said_and_fails() {
     }
 }
 
+/// A handler that calls much of what nobody knows, a `NewType`, and one query.
+fn unknown_calls() -> Project {
+    let calls: String = (0..12).map(|at| format!("    thing.work_{at}()\n")).collect();
+    let routes = format!(
+        "import typing\nfrom fastapi import APIRouter\nfrom sqlalchemy.orm import Session\n\nfrom shop import names\nfrom shop.names import OrderId\n\n\
+         Local = typing.NewType(\"Local\", int)\nrouter = APIRouter()\n\n\n\
+         def inner(session: Session, thing) -> None:\n{calls}    session.execute(\"select 1\")\n\n\n\
+         @router.get(\"/orders\")\n@router.post(\"/orders\")\ndef orders(session: Session, thing) -> int:\n    \
+         OrderId(3)\n    names.OrderId(4)\n    Local(5)\n    thing.first()\n    inner(session, thing)\n    return 1\n"
+    );
+    Project::new(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+        ("shop/__init__.py", ""),
+        ("shop/names.py", "from typing import NewType\n\nOrderId = NewType(\"OrderId\", int)\n"),
+        ("shop/routes.py", &routes),
+    ])
+}
+
+#[test]
+fn calls_that_nobody_can_resolve_are_dashed_and_named_however_few_messages_are_drawn() {
+    let project = unknown_calls();
+    for limit in ["0", "30", "6", "1"] {
+        let run = project.run(&["diagram", "sequence", "GET /orders", "--limit", limit]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let named = |name: &str| run.out.contains(name);
+        assert!(named("thing.first") && (0..12).all(|at| named(&format!("thing.work_{at}"))), "{limit}: {}", run.out);
+        assert!(!run.out.contains("OrderId") && !run.out.contains("Local"), "{limit}: {}", run.out);
+        let dashed = run.out.lines().filter(|line| line.contains("-->>p") && line.contains("thing."));
+        let drawn = dashed.count();
+        assert!(if limit == "0" { drawn == 13 } else { drawn < 5 }, "{limit}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_part_is_drawn_where_there_are_several() {
+    let project = unknown_calls();
+    let whole = project.run(&["diagram", "sequence", "/orders", "--part", "1"]);
+    assert_eq!(whole.code, 2, "two routes: {}", whole.out);
+    assert!(whole.err.contains("may be any of 2 routes"), "{}", whole.err);
+    let whole = project.run(&["diagram", "sequence", "POST /orders", "--part", "2"]);
+    assert_eq!((whole.code, whole.out.as_str()), (2, ""));
+    assert!(whole.err.contains("it has 1 part"), "{}", whole.err);
+    let models: String = (0..30)
+        .map(|at| {
+            let columns: String =
+                (0..60).map(|column| format!("    column_{column}_of_it: str = \"\"\n")).collect();
+            format!("class Thing{at}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n{columns}\n\n")
+        })
+        .collect();
+    project.write("shop/models.py", &format!("from sqlmodel import Field, SQLModel\n\n\n{models}"));
+    let first = project.run(&["diagram", "er"]);
+    assert_eq!(first.code, 0);
+    assert!(first.err.contains("architrave: part 1 of 3"), "{}", first.err);
+    assert!(first.out.len() < 50_000 && first.out.contains("Part 1 of 3"), "{}", first.out.len());
+    let third = project.run(&["diagram", "er", "--part", "3"]);
+    assert!(third.out.contains("Part 3 of 3") && third.err.is_empty(), "{}", third.err);
+    project.write("a.md", "<!-- architrave:diagram er -->\n<!-- /architrave:diagram -->\n");
+    assert_eq!(project.run(&["diagram", "--update", "a.md"]).code, 0);
+    let text = project.read("a.md").unwrap();
+    assert_eq!(text.matches("```mermaid\n---\n").count(), 3);
+    for at in 0..30 {
+        assert_eq!(text.matches(&format!("(thing{at})\"] {{")).count(), 1, "{at}");
+    }
+}
+
+#[test]
+fn a_route_with_several_methods_is_found_by_its_title() {
+    let project = Project::new(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+        ("shop/__init__.py", ""),
+        (
+            "shop/app.py",
+            "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.route(\"/x\", methods=[\"POST\", \"GET\"])\ndef x():\n    return \"\"\n",
+        ),
+    ]);
+    for title in ["GET,POST /x", "POST,GET /x", "GET /x", "/x", "x"] {
+        let run = project.run(&["diagram", "sequence", title]);
+        assert_eq!(run.code, 0, "{title}: {}", run.err);
+        assert!(run.out.contains("title GET,POST /x: 0 queries"), "{}", run.out);
+    }
+    assert_eq!(project.run(&["diagram", "sequence", "GET,PUT /x"]).code, 2);
+}
+
 #[test]
 fn a_module_that_a_string_names_is_imported_by_no_one_and_no_orphan() {
     let lonely = "from shop.domain.order import Order\n\n\ndef run(order: Order) -> None: ...\n";

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Architecture, ByModule, Project};
+use model::{Architecture, ByModule, ModuleInfo, Project};
 use serde::Serialize;
 use source::File;
-use view::{Finding, Group};
+use view::Finding;
 use workspace::Snapshot;
 
 use super::imports::{at, index};
@@ -44,9 +44,11 @@ pub(super) fn violations(
     let by_name: BTreeMap<&str, u32> =
         model.modules.iter().filter_map(|(id, info)| Some((info.name.as_str(), index(drawn, id)?))).collect();
     let mut violations = Vec::new();
-    for (id, info) in model.modules.iter() {
-        let Some(module) = index(drawn, id) else { continue };
-        for finding in snapshot.check(project, info.file).iter().filter(|finding| is_about_imports(finding)) {
+    let shown: Vec<(u32, &ModuleInfo)> =
+        model.modules.iter().filter_map(|(id, info)| Some((index(drawn, id)?, info))).collect();
+    let files: Vec<(Project, File)> = shown.iter().map(|(_, info)| (project, info.file)).collect();
+    for ((module, info), (_, findings)) in shown.into_iter().zip(snapshot.check_layers(&files)) {
+        for finding in findings.iter() {
             let marked = at(snapshot, project, info.file, finding.span);
             let Some(line) = marked.first().map(|marked| marked.line + 1) else { continue };
             let begin = imports.partition_point(|import| import.from < module);
@@ -75,10 +77,6 @@ pub(super) fn violations(
     }
     violations.sort_by(|a, b| (a.module, a.line, a.rule).cmp(&(b.module, b.line, b.rule)));
     violations
-}
-
-fn is_about_imports(finding: &Finding) -> bool {
-    rules::by_id(finding.rule).is_some_and(|rule| rule.group == Group::Layers)
 }
 
 fn is_accepted(snapshot: &Snapshot, file: File, finding: &Finding) -> bool {

@@ -74,7 +74,7 @@ pub(super) fn words(
         let place = route.handler.function.and_then(|(module, function)| {
             place::of_function(snapshot, cx.project, FunctionRef { module, function })
         });
-        words.place(&format!("`{}`", queries::route_words(route)), place);
+        words.place(&format!("`{}`", route.title()), place);
         let _ = write!(words, ": {}", queries::words(cost));
     }
     if routes.len() > MAX_ROUTES {

@@ -12,7 +12,7 @@ use crate::{Words, place, queries};
 /// A paragraph about a route, one call of whose handler costs `handler`.
 pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, route: &Route, handler: &Cost, words: &mut Words) {
     let whole = flow::cost::of_route(snapshot.db(), cx.project, route);
-    let _ = write!(words, "\n\n`{}` · {} per request", queries::route_words(route), queries::words(&whole));
+    let _ = write!(words, "\n\n`{}` · {} per request", route.title(), queries::words(&whole));
     if whole != *handler {
         words.push(", with what it depends on and renders");
     }

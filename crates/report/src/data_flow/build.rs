@@ -5,7 +5,7 @@ use flow::{Bound, Db};
 use model::{ClassRef, Project, Route};
 
 use super::{DataFlow, Flow, Station, StationKind};
-use crate::sequence::{Actor, ActorKind, Cast, outside, title};
+use crate::sequence::{Actor, ActorKind, Cast, outside};
 
 /// The data flow of a request.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> DataFlow {
@@ -14,7 +14,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> DataFlow {
         Drawing { cast: Cast::new(db, project), tables: Vec::new(), flows: Vec::new(), loops: Vec::new() };
     let framework = drawing.cast.named(route.framework.as_str(), ActorKind::Framework);
     let response = route.response.as_ref().map(|response| format!("gives {}", response.text));
-    drawing.flow(0, framework, &title(route), (false, false));
+    drawing.flow(0, framework, &route.title(), (false, false));
     if let Some(response) = response {
         drawing.flow(0, framework, &response, (false, false));
     }
@@ -23,7 +23,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> DataFlow {
         drawing.step(framework, step);
     }
     let mut result = DataFlow {
-        title: title(route),
+        title: route.title(),
         cost: trace.cost.to_string(),
         stations: drawing.cast.actors.iter().map(station).collect(),
         flows: drawing.flows,

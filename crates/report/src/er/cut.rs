@@ -125,7 +125,7 @@ impl Er {
         order.into_iter().take(MOST).collect()
     }
 
-    fn only(mut self, kept: &BTreeSet<usize>) -> Self {
+    pub(super) fn only(mut self, kept: &BTreeSet<usize>) -> Self {
         let place = |at: usize| kept.iter().position(|it| *it == at);
         self.links = std::mem::take(&mut self.links)
             .into_iter()

@@ -3,40 +3,32 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Column, End, Er, Link};
+use super::{End, Er, Link};
 
-/// GitHub rejects longer documents.
-const LONGEST: usize = 48_000;
 /// Fills for contexts, in order.
 const FILLS: [&str; 8] =
     ["#ddf4ff", "#dafbe1", "#fff8c5", "#fbefff", "#ffebe9", "#f6f8fa", "#d4f7f3", "#ffe7cc"];
 
-/// The tables as an entity-relationship diagram.
+/// The tables as an entity-relationship diagram. What isn't drawn is in its title, the only text that it can have.
 pub fn mermaid(er: &Er) -> String {
-    let whole = written(er, |_| true);
-    if whole.len() <= LONGEST {
-        return whole;
+    let mut out = String::new();
+    if !er.left_out.is_empty() {
+        let title = plain(&format!("{}. {}", er.title, er.left_out.join(" ")));
+        let _ = writeln!(out, "---\ntitle: \"{}\"\n---", title.replace(['"', '\\'], "'"));
     }
-    let mut short = er.clone();
-    short.left_out.push("Columns that are no keys are not drawn.".to_owned());
-    written(&short, |column| column.is_primary_key || column.is_foreign_key)
-}
-
-fn written(er: &Er, shows: impl Fn(&Column) -> bool) -> String {
-    let mut out = String::from("erDiagram\n");
+    out.push_str("erDiagram\n");
     let _ = writeln!(out, "  accTitle: {}", plain(&er.title));
     if !er.left_out.is_empty() {
         let _ = writeln!(out, "  accDescr: {}", plain(&er.left_out.join(" ")));
     }
     for (at, table) in er.tables.iter().enumerate() {
         let _ = write!(out, "  e{}[\"{}\"]", at + 1, quoted(&table.heading()));
-        let columns: Vec<&Column> = table.columns.iter().filter(|column| shows(column)).collect();
-        if columns.is_empty() {
+        if table.columns.is_empty() {
             out.push('\n');
             continue;
         }
         out.push_str(" {\n");
-        for column in columns {
+        for column in &table.columns {
             let marks = [
                 (column.is_primary_key, "PK"),
                 (column.is_foreign_key, "FK"),
@@ -68,9 +60,6 @@ fn written(er: &Er, shows: impl Fn(&Column) -> bool) -> String {
         );
     }
     contexts(er, &mut out);
-    for text in &er.left_out {
-        let _ = writeln!(out, "  %% {}", plain(text));
-    }
     out
 }
 

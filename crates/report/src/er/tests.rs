@@ -91,3 +91,41 @@ fn what_is_too_much_is_left_out_and_said() {
     assert_eq!((few.tables.len(), few.links.len()), (40, 1));
     assert!(few.left_out[0].starts_with("22 of 62 tables"), "{:?}", few.left_out);
 }
+
+#[test]
+fn tables_that_are_too_many_come_in_parts_that_lose_nothing() {
+    let table = |at: usize| Table {
+        name: format!("table_{at}"),
+        columns: (0..40)
+            .map(|column| Column { name: format!("column_{column}_with_a_long_name"), ..Column::default() })
+            .collect(),
+        ..Table::default()
+    };
+    let link = |from: usize| Link {
+        from,
+        to: 0,
+        kind: LinkKind::Key,
+        from_end: End::Many,
+        to_end: End::One,
+        by: vec!["parent_id".to_owned()],
+        label: String::new(),
+        crosses: false,
+    };
+    let whole = Er {
+        title: "Entities".to_owned(),
+        tables: (0..60).map(table).collect(),
+        links: (1..60).map(link).collect(),
+        ..Er::default()
+    };
+    let parts = whole.clone().parts();
+    assert!(parts.len() > 1);
+    let columns = |er: &Er| er.tables.iter().map(|it| it.columns.len()).sum::<usize>();
+    assert_eq!(parts.iter().map(columns).sum::<usize>(), columns(&whole));
+    assert_eq!(parts.iter().map(|part| part.links.len()).sum::<usize>(), whole.links.len());
+    for part in &parts {
+        let text = mermaid(part);
+        assert!(text.len() < 50_000, "{}", text.len());
+        assert!(part.tables.iter().any(|it| it.name == "table_0"), "where the keys lead");
+        assert!(text.starts_with("---\ntitle: \"Entities. Part "), "{}", &text[..80]);
+    }
+}

@@ -23,7 +23,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Explanation {
     let roots = functions.into_iter().filter_map(|function| root(db, project, function)).collect();
     let rendering = handler.map(|handler| rendered(db, project, handler)).unwrap_or_default();
     Explanation {
-        route: crate::sequence::title(route),
+        route: route.title(),
         cost: cost.to_string(),
         is_open: cost.is_open,
         roots,

@@ -46,8 +46,10 @@ pub fn mermaid(graph: &Graph) -> String {
     if !unknown.is_empty() {
         let _ = writeln!(out, "  linkStyle {} stroke:#9a6700", unknown.join(","));
     }
-    for text in &graph.left_out {
-        let _ = writeln!(out, "  %% {}", sentence(text));
+    if !graph.left_out.is_empty() {
+        let lines: Vec<String> = graph.left_out.iter().map(|text| label(text)).collect();
+        let _ = writeln!(out, "  left[\"{}\"]", lines.join("<br/>"));
+        out.push_str("  style left fill:none,stroke-dasharray:4 3\n");
     }
     out
 }

@@ -78,3 +78,25 @@ fn what_does_not_fit_is_left_out_and_said() {
     assert_eq!(graph.left_out.len(), 2, "{:?}", graph.left_out);
     assert!(graph.left_out[0].starts_with("30 boxes"), "{:?}", graph.left_out);
 }
+
+#[test]
+fn a_drawing_with_too_many_arrows_comes_in_parts_that_lose_nothing() {
+    let boxes = (0..61).map(|at| Node { key: at.to_string(), title: format!("b{at}"), ..Node::default() });
+    let edges = (0..60).flat_map(|from| (0..20).map(move |step| (from, (from + step + 1) % 60)));
+    let edges: Vec<Edge> = edges.map(|(from, to)| Edge { from, to, ..Edge::default() }).collect();
+    let whole = Graph { boxes: boxes.collect(), edges, ..Graph::default() };
+    let names = |graph: &Graph| -> Vec<(String, String)> {
+        let name = |at: usize| graph.boxes[at].title.clone();
+        graph.edges.iter().map(|edge| (name(edge.from), name(edge.to))).collect()
+    };
+    let parts = whole.clone().parts();
+    assert_eq!(parts.len(), 3);
+    assert!(parts.iter().all(|part| part.edges.len() < 500));
+    assert_eq!(parts.iter().flat_map(names).collect::<Vec<_>>(), names(&whole));
+    assert!(parts.iter().any(|part| part.boxes.iter().any(|it| it.title == "b60")), "nobody imports it");
+    for (at, part) in parts.iter().enumerate() {
+        let said = format!("left[\"Part {} of 3: the whole is too large for one document.\"]", at + 1);
+        assert!(mermaid(part).contains(&said), "{}", mermaid(part));
+    }
+    assert_eq!(hostile().parts(), [hostile()]);
+}

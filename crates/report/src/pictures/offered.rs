@@ -2,7 +2,7 @@
 
 use model::{ModuleInfo, Project, Route};
 use python::Scope;
-use source::File;
+use source::{File, Span};
 use workspace::Snapshot;
 
 use super::Picture;
@@ -50,6 +50,31 @@ pub fn offered(snapshot: &Snapshot, file: File, offset: u32) -> Vec<Picture> {
         pictures.push(of_package(snapshot, project, &modules[module]));
         pictures.push(Picture::Architecture);
     }
+    pictures
+}
+
+/// The pictures that belong to the definitions of a file, in source order: at the name of a handler the sequence of each
+/// of its routes, at the name of a model the entities around it.
+pub fn beside(snapshot: &Snapshot, file: File) -> Vec<(Span, Picture)> {
+    let db = snapshot.db();
+    let Some((project, file)) = snapshot.project_of(file.path(db)) else { return Vec::new() };
+    let modules = model::query::modules(db, project);
+    let Some(module) = modules.of_file(file) else { return Vec::new() };
+    let definitions = python::query::definitions(db, file);
+    let spans = python::query::spans(db, file);
+    let routes = model::query::routes(db, project);
+    let mut pictures: Vec<(Span, Picture)> = Vec::new();
+    for (id, _) in definitions.functions() {
+        let of = routes.of_function(module, id).take(MOST_ROUTES);
+        pictures.extend(of.map(|route| (spans.function_name(id), Picture::of_route(route))));
+    }
+    for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
+        if model::query::entity(db, project, module, class.name.clone()).is_some() {
+            let around = format!("{}.{}", modules[module].name, class.name);
+            pictures.push((spans.class_name(id), Picture::Entities { around: Some(around) }));
+        }
+    }
+    pictures.sort_by_key(|(span, _)| span.start);
     pictures
 }
 

@@ -6,12 +6,13 @@ use model::{Project, Route};
 
 use super::actors::Cast;
 use super::fold::{LEVELS, LeftOut, fold};
-use super::{ActorKind, Arm, Item, Message, MessageKind, Sequence, outside};
+use super::{ActorKind, Arm, Item, Message, MessageKind, Sequence, new_types, outside};
 
 /// The sequence of one route with at most `limit` messages, not counting the request and its response; 0 means no
 /// limit.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route, limit: usize) -> Sequence {
-    let trace = flow::trace::of_route(db, project, route);
+    let mut trace = flow::trace::of_route(db, project, route);
+    new_types::leave_out(db, project, &mut trace);
     let mut last = Sequence::default();
     for level in LEVELS {
         let mut left_out = LeftOut::default();
@@ -22,11 +23,31 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route, limit: usize) -> S
             return last;
         }
     }
+    let all = last.clone();
     let mut left = limit;
-    let all = last.messages();
     cut(&mut last.items, &mut left);
-    last.left_out.push(format!("Not drawn: the last {} of {all} messages.", all - last.messages()));
+    last.left_out.push(format!(
+        "Not drawn: the last {} of {} messages.",
+        all.messages() - last.messages(),
+        all.messages()
+    ));
+    let drawn = unresolved(&last.items).len();
+    let gone = unresolved(&all.items).split_off(drawn);
+    if !gone.is_empty() {
+        last.left_out.push(format!("Among them are calls of what can't be resolved: {}.", gone.join(", ")));
+    }
     last
+}
+
+/// What can't be resolved, in order.
+fn unresolved(items: &[Item]) -> Vec<String> {
+    let below = items.iter().flat_map(|item| match item {
+        Item::Message(it) if it.kind == MessageKind::Unresolved => vec![it.text.clone()],
+        Item::Message(_) | Item::Note { .. } => Vec::new(),
+        Item::Loop { items, .. } | Item::Transaction { items } => unresolved(items),
+        Item::Branch { arms } => arms.iter().flat_map(|arm| unresolved(&arm.items)).collect(),
+    });
+    below.collect()
 }
 
 /// Keeps the first messages.
@@ -55,7 +76,7 @@ fn cut(items: &mut Vec<Item>, left: &mut usize) {
 fn draw(db: &dyn Db, project: Project, route: &Route, trace: &Trace) -> Sequence {
     let mut drawing = Drawing { cast: Cast::new(db, project) };
     let framework = drawing.cast.named(route.framework.as_str(), ActorKind::Framework);
-    let request = drawing.message(0, framework, title(route), MessageKind::Call, false, None);
+    let request = drawing.message(0, framework, route.title(), MessageKind::Call, false, None);
     let mut items = vec![request];
     for step in &trace.before {
         drawing.step(framework, step, &mut items);
@@ -80,14 +101,7 @@ fn draw(db: &dyn Db, project: Project, route: &Route, trace: &Trace) -> Sequence
     }
     let answer = route.response.as_ref().map_or("response".to_owned(), |response| response.text.to_string());
     items.push(drawing.message(framework, 0, answer, MessageKind::Answer, false, None));
-    let title = title(route);
-    Sequence { title, cost: trace.cost.to_string(), actors: drawing.cast.actors, items, left_out: Vec::new() }
-}
-
-/// `GET /orders`
-pub fn title(route: &Route) -> String {
-    let methods = if route.methods.is_empty() { "ANY".to_owned() } else { route.methods.join(",") };
-    format!("{methods} {}", route.path)
+    Sequence { title: route.title(), cost: trace.cost.to_string(), actors: drawing.cast.actors, items, left_out: Vec::new() }
 }
 
 struct Drawing<'a> {

@@ -1,4 +1,5 @@
-//! Makes a picture readable: the least informative items are left out first, with a note about them.
+//! Makes a picture readable: the least informative items are left out first, with a note about them. Calls that can't be
+//! resolved are never left out: those of one function are drawn together.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +16,8 @@ pub(super) enum Level {
     WithoutHelpers,
     /// Errors as well.
     WithoutErrors,
-    /// Unresolved calls as well.
-    WithoutUnresolved,
+    /// Unresolved calls of a function are one message.
+    UnresolvedTogether,
     /// Everything below this call depth as well.
     Depth(usize),
 }
@@ -25,7 +26,7 @@ pub(super) const LEVELS: [Level; 11] = [
     Level::All,
     Level::WithoutHelpers,
     Level::WithoutErrors,
-    Level::WithoutUnresolved,
+    Level::UnresolvedTogether,
     Level::Depth(7),
     Level::Depth(6),
     Level::Depth(5),
@@ -40,7 +41,6 @@ pub(super) const LEVELS: [Level; 11] = [
 pub(super) struct LeftOut {
     helpers: BTreeMap<String, usize>,
     errors: usize,
-    unresolved: BTreeMap<String, usize>,
     below: BTreeMap<String, usize>,
 }
 
@@ -55,10 +55,6 @@ impl LeftOut {
         }
         if self.errors > 0 {
             sentences.push(format!("Not drawn: errors that are raised at {} places.", self.errors));
-        }
-        if !self.unresolved.is_empty() {
-            sentences
-                .push(format!("Not drawn: calls of what can't be resolved ({}).", named(&self.unresolved)));
         }
         if let (Level::Depth(depth), false) = (level, self.below.is_empty()) {
             sentences
@@ -104,7 +100,58 @@ fn steps_at_root(mut step: Step, level: Level, left_out: &mut LeftOut) -> Step {
 }
 
 fn steps_at(steps: Vec<Step>, level: Level, depth: usize, left_out: &mut LeftOut) -> Vec<Step> {
-    steps.into_iter().filter_map(|step| step_at(step, level, depth, left_out)).collect()
+    let steps = steps.into_iter().filter_map(|step| step_at(step, level, depth, left_out)).collect();
+    if level >= Level::UnresolvedTogether { together(steps) } else { steps }
+}
+
+/// The steps with all unresolved calls in the place of the first of them.
+fn together(steps: Vec<Step>) -> Vec<Step> {
+    let Some(at) = steps.iter().position(|step| unresolved_name(step).is_some()) else { return steps };
+    let (unresolved, mut others): (Vec<Step>, Vec<Step>) =
+        steps.into_iter().partition(|step| unresolved_name(step).is_some());
+    others.splice(at..at, messages(&unresolved));
+    others
+}
+
+/// Unresolved calls as few messages that name all of them.
+fn messages(unresolved: &[Step]) -> Vec<Step> {
+    const TOGETHER: usize = 6;
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    for name in unresolved.iter().filter_map(unresolved_name) {
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => names.push((name, 1)),
+        }
+    }
+    let word = |(name, count): &(&str, usize)| match count {
+        1 => (*name).to_owned(),
+        count => format!("{name} ×{count}"),
+    };
+    let place = unresolved.first().and_then(|step| step.place);
+    let parts = names.chunks(TOGETHER).map(|part| part.iter().map(word).collect::<Vec<_>>().join(", "));
+    parts.map(|words| Step { kind: StepKind::Unknown(words), place }).collect()
+}
+
+/// What an unresolved call names.
+fn unresolved_name(step: &Step) -> Option<&str> {
+    match &step.kind {
+        StepKind::Unknown(name) => Some(name),
+        StepKind::Library(name) => outside(name).filter(|it| it.kind.is_none()).map(|_| name.as_str()),
+        _ => None,
+    }
+}
+
+/// All unresolved calls of steps and of what they call.
+fn unresolved_below(steps: &[Step], found: &mut Vec<Step>) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Call(call) => unresolved_below(&call.steps, found),
+            StepKind::Loop { steps, .. } | StepKind::Transaction(steps) => unresolved_below(steps, found),
+            StepKind::Branch(arms) => arms.iter().for_each(|arm| unresolved_below(&arm.steps, found)),
+            _ if unresolved_name(step).is_some() => found.push(step.clone()),
+            _ => {}
+        }
+    }
 }
 
 fn step_at(mut step: Step, level: Level, depth: usize, left_out: &mut LeftOut) -> Option<Step> {
@@ -130,7 +177,10 @@ fn step_at(mut step: Step, level: Level, depth: usize, left_out: &mut LeftOut) -
                         call.name = format!("{} ({queries} {word} inside)", call.name).into();
                     }
                 }
-                call.steps = Vec::new();
+                let mut unresolved = Vec::new();
+                unresolved_below(&call.steps, &mut unresolved);
+                call.steps = messages(&unresolved);
+                return Some(step);
             }
             call.steps = steps_at(std::mem::take(&mut call.steps), level, depth + 1, left_out);
         }
@@ -153,16 +203,8 @@ fn step_at(mut step: Step, level: Level, depth: usize, left_out: &mut LeftOut) -
             left_out.errors += 1;
             return None;
         }
-        StepKind::Unknown(name) if level >= Level::WithoutUnresolved => {
-            *left_out.unresolved.entry(name.clone()).or_default() += 1;
-            return None;
-        }
         StepKind::Library(name) => {
-            let outside = outside(name)?;
-            if outside.kind.is_none() && level >= Level::WithoutUnresolved {
-                *left_out.unresolved.entry(name.to_string()).or_default() += 1;
-                return None;
-            }
+            outside(name)?;
         }
         StepKind::Yield => return None,
         StepKind::Session { method, .. } if !is_shown(method) => return None,

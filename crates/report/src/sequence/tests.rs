@@ -58,3 +58,30 @@ fn text_names_the_places() {
 fn messages_in_blocks_count() {
     assert_eq!(hostile().messages(), 2);
 }
+
+#[test]
+fn a_sequence_that_is_too_long_comes_in_parts_that_lose_nothing() {
+    let inner: Vec<Item> = (0..900).map(|at| message(&format!("call number {at} of a function with a long name"))).collect();
+    let whole = Sequence {
+        items: vec![
+            message("first"),
+            Item::Loop {
+                title: "one per order".to_owned(),
+                items: vec![Item::Branch { arms: vec![Arm { condition: "x".to_owned(), items: inner }] }],
+            },
+            message("last"),
+        ],
+        ..hostile()
+    };
+    let parts = whole.clone().parts();
+    assert!(parts.len() > 1);
+    assert_eq!(parts.iter().map(Sequence::messages).sum::<usize>(), whole.messages());
+    for (at, part) in parts.iter().enumerate() {
+        let text = part.mermaid();
+        assert!(text.len() < 50_000, "{}", text.len());
+        let said = format!("Part {} of {}: the whole is too large for one document.", at + 1, parts.len());
+        assert!(text.contains(&format!("Note over p0: {said}")), "{text}");
+        assert!(text.contains("loop one per order\n        opt x\n"), "the blocks go on");
+    }
+    assert_eq!(hostile().parts(), [hostile()]);
+}

@@ -2,13 +2,13 @@
 //! can't request them later.
 
 use ide::{Action, ActionKind, Reach, Remedy};
-use report::pictures::{Form, Picture};
+use report::pictures::Picture;
 
-use crate::handlers::draw::Argument;
+use crate::handlers::draw::showing;
 use crate::proto::{
-    self, COMMAND_DRAW, COMMAND_SHOW_PICTURE, CodeAction, CodeActionKind, CodeActionOptions,
-    CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
-    CodeActionTriggerKind, Command, Features, ServerCapabilities, WorkDoneProgressOptions, request,
+    self, CodeAction, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
+    CodeActionProviderCapability, CodeActionResponse, CodeActionTriggerKind, Features, ServerCapabilities,
+    WorkDoneProgressOptions, request,
 };
 use crate::render::{self, is_wanted};
 use crate::view::View;
@@ -84,26 +84,10 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
 
 /// The action that shows a picture, if the client can.
 fn show_picture(view: &View, picture: Picture, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
-    let command = match (view.features.shows_pictures, view.features.show_document) {
-        (true, _) => COMMAND_SHOW_PICTURE,
-        (false, true) => COMMAND_DRAW,
-        (false, false) => return None,
-    };
-    let title = picture.title();
-    let argument = Argument {
-        picture,
-        root: None,
-        document: Some(params.text_document.uri.clone()),
-        position: None,
-        form: Form::Markdown,
-        show: true,
-    };
-    let arguments = Some(vec![serde_json::to_value(argument).ok()?]);
-    let command = Command { title: title.clone(), command: command.to_owned(), arguments };
-    let kind = Some(PICTURE);
+    let command = showing(view, picture, &params.text_document.uri)?;
     Some(CodeActionOrCommand::CodeAction(CodeAction {
-        title,
-        kind,
+        title: command.title.clone(),
+        kind: Some(PICTURE),
         command: Some(command),
         ..CodeAction::default()
     }))

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::handlers::draw::showing;
 use crate::proto::{
     self, COMMAND_PLACES, CodeLens, CodeLensOptions, CodeLensParams, Command, Features, Location, Range,
     ServerCapabilities, Uri, range_of_span, request,
@@ -38,7 +39,17 @@ fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
         let command = Command { title: lens.title, command: name.to_owned(), arguments };
         CodeLens { range, command: Some(command), data: None }
     });
-    Some(lenses.collect())
+    let mut lenses: Vec<CodeLens> = lenses.collect();
+    if view.settings.picture_lenses {
+        let pictures = report::pictures::beside(&view.snapshot, document.file).into_iter();
+        lenses.extend(pictures.filter_map(|(span, picture)| {
+            let command = showing(view, picture, &params.text_document.uri)?;
+            let range = range_of_span(&document.text, span, view.encoding());
+            Some(CodeLens { range, command: Some(command), data: None })
+        }));
+        lenses.sort_by_key(|lens| lens.range.start.line);
+    }
+    Some(lenses)
 }
 
 /// The arguments of the client's command that shows places: the document, the position in it, the places.

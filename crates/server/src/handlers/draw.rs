@@ -15,7 +15,10 @@ use serde_json::{Value, json};
 use source::{DiskFileSystem, FileSystem as _, Patience, WriteError};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::proto::{self, ExecuteCommandParams, Position, ShowDocumentParams, Uri, path_of, path_written};
+use crate::proto::{
+    self, COMMAND_DRAW, COMMAND_SHOW_PICTURE, Command, ExecuteCommandParams, Position, ShowDocumentParams, Uri,
+    path_of, path_written,
+};
 use crate::view::View;
 
 /// The argument of the command.
@@ -40,6 +43,20 @@ pub(crate) struct Argument {
     /// Whether the client should show it.
     #[serde(default)]
     pub(crate) show: bool,
+}
+
+/// The command that shows a picture of a document's project, if the client can.
+pub(super) fn showing(view: &View, picture: Picture, document: &Uri) -> Option<Command> {
+    let command = match (view.features.shows_pictures, view.features.show_document) {
+        (true, _) => COMMAND_SHOW_PICTURE,
+        (false, true) => COMMAND_DRAW,
+        (false, false) => return None,
+    };
+    let title = picture.title();
+    let document = Some(document.clone());
+    let argument = Argument { picture, root: None, document, position: None, form: Form::Markdown, show: true };
+    let arguments = Some(vec![serde_json::to_value(argument).ok()?]);
+    Some(Command { title, command: command.to_owned(), arguments })
 }
 
 /// Answers with a picture.

@@ -23,7 +23,7 @@ test("a view comes back as it was", () => {
     path: { from: "</script>", to: "%41" },
     search: " smtp ",
     asMatrix: true,
-    filters: { onlyViolations: true, onlyCycles: true, edges: "all", typeChecking: false, hidden: ["domain", "none"] },
+    filters: { onlyViolations: true, onlyNew: true, onlyCycles: true, edges: "all", typeChecking: false, hidden: ["domain", "none"] },
   };
   assert.deepEqual(fromHash(`#${toHash(chosen)}`), chosen);
   assert.deepEqual(fromHash(toHash({ ...view, path: { from: "a" } }))?.path, { from: "a" });

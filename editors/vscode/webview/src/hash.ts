@@ -22,6 +22,7 @@ export function toHash(view: Remembered): string {
   add("search", view.search);
   add("as", view.asMatrix === true ? "matrix" : undefined);
   add("only", filters.onlyViolations ? "violations" : undefined);
+  add("only", filters.onlyNew ? "new" : undefined);
   add("only", filters.onlyCycles ? "cycles" : undefined);
   add("edges", filters.edges === FILTERS.edges ? undefined : filters.edges);
   add("type-only", filters.typeChecking ? undefined : "no");
@@ -45,6 +46,7 @@ export function fromHash(hash: string): Remembered | undefined {
     asMatrix: words.get("as") === "matrix",
     filters: {
       onlyViolations: only?.includes("violations") ?? false,
+      onlyNew: only?.includes("new") ?? false,
       onlyCycles: only?.includes("cycles") ?? false,
       edges: EDGES.find((edges) => edges === words.get("edges")) ?? FILTERS.edges,
       typeChecking: words.get("type-only") !== "no",

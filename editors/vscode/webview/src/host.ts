@@ -2,6 +2,7 @@
 
 import type { Architecture } from "./data.ts";
 import { fromHash, type Remembered, toHash } from "./hash.ts";
+import { unpacked } from "./packed.ts";
 
 /** Messages from the editor. */
 export type ToPage =
@@ -63,8 +64,9 @@ export function host(): Host {
   };
 }
 
-/** The data embedded in the page: `<script type="application/json" id="architecture">`. */
-export function inlineData(): Architecture | undefined {
-  const text = document.getElementById("architecture")?.textContent ?? "";
-  return text.trim() === "" ? undefined : (JSON.parse(text) as Architecture);
+/** The data embedded in the page: `<script type="application/json" id="architecture">`, packed if it is large. */
+export async function inlineData(): Promise<Architecture | undefined> {
+  const text = (document.getElementById("architecture")?.textContent ?? "").trim();
+  if (text === "") return undefined;
+  return JSON.parse(text.startsWith("{") ? text : await unpacked(text)) as Architecture;
 }

@@ -53,9 +53,13 @@ class Page {
     this.#stage.append(nothing("Waiting for the architecture…"));
     document.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => this.#hear(data));
-    const data = inlineData();
-    if (data !== undefined) this.#show(data);
-    this.#host.send({ type: "ready" });
+    inlineData().then(
+      (data) => {
+        if (data !== undefined) this.#show(data);
+        this.#host.send({ type: "ready" });
+      },
+      () => this.#say("stopped", "This browser can't read the page: it is too old to unpack it."),
+    );
   }
 
   #hear(message: ToPage): void {

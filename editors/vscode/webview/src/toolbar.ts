@@ -27,6 +27,7 @@ export class Toolbar {
     spellcheck: "false",
   });
   readonly #onlyViolations = toggle("Only violations", "data-filter", "violations");
+  readonly #onlyNew = toggle("Since baseline", "data-filter", "new");
   readonly #onlyCycles = toggle("Only cycles", "data-filter", "cycles");
   readonly #allEdges = toggle("All imports", "data-filter", "edges");
   readonly #typeChecking = toggle("Type-only imports", "data-filter", "type-checking");
@@ -40,6 +41,8 @@ export class Toolbar {
       if (event.key === "Enter") actions.next();
     });
     this.#onlyViolations.addEventListener("click", () => this.#change((it) => ({ ...it, onlyViolations: !it.onlyViolations })));
+    this.#onlyNew.title = "Only what the baseline doesn't accept";
+    this.#onlyNew.addEventListener("click", () => this.#change((it) => ({ ...it, onlyNew: !it.onlyNew })));
     this.#onlyCycles.addEventListener("click", () => this.#change((it) => ({ ...it, onlyCycles: !it.onlyCycles })));
     this.#typeChecking.addEventListener("click", () => this.#change((it) => ({ ...it, typeChecking: !it.typeChecking })));
     this.#matrix.addEventListener("click", () => actions.turn());
@@ -50,6 +53,7 @@ export class Toolbar {
     this.element.append(
       this.#search,
       this.#onlyViolations,
+      this.#onlyNew,
       this.#onlyCycles,
       this.#allEdges,
       this.#typeChecking,
@@ -71,8 +75,11 @@ export class Toolbar {
   update(it: Architecture, view: View, drawsAll: boolean): void {
     this.#view = view;
     if (this.#search.value !== view.search) this.#search.value = view.search;
-    const { onlyViolations, onlyCycles, typeChecking, hidden } = view.filters;
+    const { onlyViolations, onlyNew, onlyCycles, typeChecking, hidden } = view.filters;
     press(this.#onlyViolations, onlyViolations);
+    press(this.#onlyNew, onlyNew);
+    // Without accepted findings there is no baseline, or it is about something else: nothing would differ.
+    this.#onlyNew.hidden = !onlyNew && !it.violations.some(({ isAccepted }) => isAccepted);
     press(this.#onlyCycles, onlyCycles);
     press(this.#matrix, view.asMatrix === true);
     press(this.#allEdges, drawsAll);

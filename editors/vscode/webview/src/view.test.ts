@@ -25,6 +25,14 @@ test("only violations leaves the two ends of each", () => {
   assert.equal(visible(it, all, { ...view, filters }).edges.length, 1);
 });
 
+test("since the baseline leaves what it doesn't accept", () => {
+  const filters = { ...FILTERS, onlyNew: true };
+  assert.deepEqual(ids({ ...view, filters }), ["shop/orders/@presentation", "shop/mail/@application"]);
+  const accepted = { ...it, violations: it.violations.map((found) => ({ ...found, isAccepted: true })) };
+  const none = visible(accepted, scene(new Tree(accepted), firstFold(accepted)), { ...view, filters });
+  assert.deepEqual([none.boxes, none.edges], [[], []]);
+});
+
 test("layers can be hidden", () => {
   const filters = { ...FILTERS, hidden: ["presentation"] };
   assert.ok(ids({ ...view, filters }).every((id) => !id.endsWith("@presentation")));

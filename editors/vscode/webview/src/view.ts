@@ -22,6 +22,8 @@ export interface View {
 export interface Filters {
   /** Only boxes and edges that something is wrong with. */
   readonly onlyViolations: boolean;
+  /** Only boxes and edges with a finding that the baseline doesn't accept. */
+  readonly onlyNew: boolean;
   /** Only boxes that import each other in a circle, as they are drawn, and the edges of these circles. */
   readonly onlyCycles: boolean;
   /** Which edges are drawn before anything is selected. */
@@ -32,7 +34,14 @@ export interface Filters {
   readonly typeChecking: boolean;
 }
 
-export const FILTERS: Filters = { onlyViolations: false, onlyCycles: false, edges: "auto", hidden: [], typeChecking: true };
+export const FILTERS: Filters = {
+  onlyViolations: false,
+  onlyNew: false,
+  onlyCycles: false,
+  edges: "auto",
+  hidden: [],
+  typeChecking: true,
+};
 
 /** From this number of edges on, only those with a problem are drawn before anything is selected. */
 export const MANY_EDGES = 60;
@@ -64,18 +73,20 @@ function part(scene: Scene, kept: ReadonlySet<number>, edges: ReadonlySet<Edge>)
 
 function filtered(it: Architecture, all: Scene, view: View): Scene {
   const { filters, focus } = view;
+  const isPart = filters.onlyViolations || filters.onlyNew;
+  const counts = (edge: Edge) => (!filters.onlyViolations || isWrong(edge)) && (!filters.onlyNew || isNew(it, edge));
   const keep = all.boxes.map((box) => !filters.hidden.includes(it.lanes[box.lane]?.layer ?? "none"));
   const near = new Set<number>();
   const bad = new Set<number>();
   all.edges.forEach((edge) => {
     if (!keep[edge.from] || !keep[edge.to]) return;
     if (all.boxes[edge.from]?.id === focus || all.boxes[edge.to]?.id === focus) near.add(edge.from).add(edge.to);
-    if (isWrong(edge)) bad.add(edge.from).add(edge.to);
+    if (counts(edge)) bad.add(edge.from).add(edge.to);
   });
   const isFocused = focus !== undefined && near.size > 0;
   all.boxes.forEach((box, index) => {
     if (isFocused && !near.has(index) && box.id !== focus) keep[index] = false;
-    if (filters.onlyViolations && !bad.has(index)) keep[index] = false;
+    if (isPart && !bad.has(index)) keep[index] = false;
   });
   const index = new Map<number, number>();
   const boxes: Box[] = [];
@@ -84,7 +95,7 @@ function filtered(it: Architecture, all: Scene, view: View): Scene {
   });
   const edges = all.edges.flatMap((edge) => {
     const [from, to] = [index.get(edge.from), index.get(edge.to)];
-    if (from === undefined || to === undefined || (filters.onlyViolations && !isWrong(edge))) return [];
+    if (from === undefined || to === undefined || (isPart && !counts(edge))) return [];
     return [{ ...edge, from, to }];
   });
   return { boxes, edges };
@@ -92,6 +103,11 @@ function filtered(it: Architecture, all: Scene, view: View): Scene {
 
 export function isWrong(edge: Edge): boolean {
   return edge.mark === "wrong" || edge.mark === "cycle";
+}
+
+/** Whether an edge has a finding that the baseline doesn't accept. */
+export function isNew(it: Architecture, edge: Edge): boolean {
+  return edge.violations.some((index) => it.violations[index]?.isAccepted === false);
 }
 
 /** Whether fine edges are drawn before anything is selected. */

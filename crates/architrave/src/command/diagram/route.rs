@@ -20,29 +20,32 @@ fn document<T: Serialize>(picture: T) -> anyhow::Result<String> {
 }
 
 /// The sequence of one request.
-pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<String> {
+pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<Vec<String>> {
     let snapshot = loaded.snapshot();
     let (project, route) = one_route(&snapshot, &options.route)?;
     let sequence = report::sequence::of_route(snapshot.db(), project, &route, options.limit);
-    match options.drawn.output_format {
-        DiagramFormat::Mermaid => Ok(sequence.mermaid()),
-        DiagramFormat::D2 => Ok(sequence.d2()),
-        DiagramFormat::Text => Ok(sequence.text()),
-        DiagramFormat::Json => document(sequence),
+    let text = match options.drawn.output_format {
+        DiagramFormat::Mermaid => {
+            return Ok(sequence.parts().iter().map(report::sequence::Sequence::mermaid).collect());
+        }
+        DiagramFormat::D2 => sequence.d2(),
+        DiagramFormat::Text => sequence.text(),
+        DiagramFormat::Json => document(sequence)?,
         DiagramFormat::Html => bail!(NO_PAGE),
-        DiagramFormat::Svg => Ok(sequence.svg()),
+        DiagramFormat::Svg => sequence.svg(),
         DiagramFormat::Dot => bail!("a sequence can be written as mermaid, d2, svg, text and json alone"),
-    }
+    };
+    Ok(vec![text])
 }
 
 /// The data flow of one request.
-pub(super) fn data_flow(loaded: &Loaded, options: &DataFlow) -> anyhow::Result<String> {
+pub(super) fn data_flow(loaded: &Loaded, options: &DataFlow) -> anyhow::Result<Vec<String>> {
     let snapshot = loaded.snapshot();
     let (project, route) = one_route(&snapshot, &options.route)?;
     let flow = report::data_flow::of_route(snapshot.db(), project, &route);
     match options.drawn.output_format {
-        DiagramFormat::Text => Ok(flow.text()),
-        DiagramFormat::Json => document(flow),
-        format => write_graph(&flow.graph(), format),
+        DiagramFormat::Text => Ok(vec![flow.text()]),
+        DiagramFormat::Json => Ok(vec![document(flow)?]),
+        format => write_graph(flow.graph(), format),
     }
 }
