@@ -38,7 +38,7 @@ fn packed(text: &str) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
         let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
         for at in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * at)) as usize & 63];
             out.push(if at <= three.len() { char::from(letter) } else { '=' });
@@ -163,7 +163,7 @@ mod tests {
         };
         let mut bytes = Vec::new();
         for four in data.as_bytes().chunks(4) {
-            let bits = four.iter().fold(0, |bits, letter| bits << 6 | value(*letter));
+            let bits = four.iter().fold(0, |bits, letter| (bits << 6) | value(*letter));
             let padding = four.iter().filter(|letter| **letter == b'=').count();
             bytes.extend(&bits.to_be_bytes()[1..4 - padding]);
         }

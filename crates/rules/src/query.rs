@@ -14,7 +14,8 @@ use source::File;
 use view::query::context;
 use view::{Db, Finding, Group, Rule};
 
-use crate::{ALL, check, check_module, layers};
+use crate::check::with_rules;
+use crate::{ALL, check_module, layers};
 
 /// Problems of the contracts in the configuration that governs `folder`, in view of the existing modules and imports:
 /// contracts about nothing, and exceptions without effect.
@@ -85,7 +86,7 @@ pub(crate) fn optional_imports(db: &dyn Db, project: Project) -> Arc<FxHashSet<S
 #[salsa::tracked(returns(clone))]
 pub fn check_layers(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {
     let rules: Vec<&'static Rule> = ALL.iter().copied().filter(|rule| rule.group == Group::Layers).collect();
-    context(db, project, file).map(|cx| check::with_rules(&cx, &rules)).unwrap_or_default().into()
+    context(db, project, file).map(|cx| with_rules(&cx, &rules)).unwrap_or_default().into()
 }
 
 /// The findings of one file.

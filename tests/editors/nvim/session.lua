@@ -308,6 +308,39 @@ local function health()
   vim.cmd('helpclose')
 end
 
+---With `!`, the server writes the picture into the user's caches and asks for the system's viewer, which isn't here.
+local function in_the_viewer()
+  local can = vim.lsp.protocol.make_client_capabilities().window.showDocument
+  if not (can and can.support) then
+    local notify, said = vim.notify, nil
+    vim.notify = function(message)
+      said = message
+    end
+    vim.cmd('ArchitraveShow! dependencies shop')
+    eventually(':ArchitraveShow! says that this Neovim shows no pictures', function()
+      return said ~= nil and said:find('the editor shows no documents of servers', 1, true) ~= nil
+    end, function()
+      return said
+    end)
+    vim.notify = notify
+    return
+  end
+  local original, shown = vim.lsp.handlers['window/showDocument'], nil
+  vim.lsp.handlers['window/showDocument'] = function(_, request)
+    shown = request
+    return { success = true }
+  end
+  vim.cmd('ArchitraveShow! dependencies shop')
+  eventually(':ArchitraveShow! has the system show the same as SVG', function()
+    return shown ~= nil and shown.external and shown.uri:find('imports-between-the-parts-of-shop.svg', 1, true) ~= nil
+  end, function()
+    return shown
+  end)
+  local svg = table.concat(vim.fn.readfile(vim.uri_to_fname(shown.uri)), '\n')
+  step('the file is that picture', svg:find('^<svg ') ~= nil and svg:find('Imports between the parts of shop', 1, true) ~= nil)
+  vim.lsp.handlers['window/showDocument'] = original
+end
+
 local function pictures()
   edit(ORDER)
   eventually('a client is there for the pictures', function()
@@ -318,22 +351,7 @@ local function pictures()
     return vim.bo.filetype == 'markdown' and steps.has('# `Imports between the parts of shop`', 0) and steps.has('```mermaid', 0)
   end, steps.lines)
   vim.cmd('close')
-  -- With `!`, the server writes the picture into the user's caches and asks for the system's viewer, which isn't here.
-  local shown
-  local original = vim.lsp.handlers['window/showDocument']
-  vim.lsp.handlers['window/showDocument'] = function(_, request)
-    shown = request
-    return { success = true }
-  end
-  vim.cmd('ArchitraveShow! dependencies shop')
-  eventually(':ArchitraveShow! has the system show the same as SVG', function()
-    return shown ~= nil and shown.external and shown.uri:find('imports%-between%-the%-parts%-of%-shop%.svg$') ~= nil
-  end, function()
-    return shown
-  end)
-  local svg = table.concat(vim.fn.readfile(vim.uri_to_fname(shown.uri)), '\n')
-  step('the file is that picture', svg:find('^<svg ') ~= nil and svg:find('Imports between the parts of shop', 1, true) ~= nil)
-  vim.lsp.handlers['window/showDocument'] = original
+  in_the_viewer()
   seen('pictures')
 end
 

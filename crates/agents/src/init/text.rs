@@ -178,17 +178,29 @@ fn positions(table: &Table) -> Vec<isize> {
 }
 
 fn table_at(table: &mut Table, position: isize) -> Option<&mut Table> {
-    let inside = table.iter_mut().flat_map(|(_, item)| -> Vec<&mut Table> {
+    let within = |table: &Table| positions(table).contains(&position);
+    for (_, item) in table.iter_mut() {
         match item {
-            Item::Table(table) => vec![table],
-            Item::ArrayOfTables(list) => list.iter_mut().collect(),
-            _ => Vec::new(),
+            Item::Table(inner) if is_at(inner, position) => return Some(inner),
+            Item::Table(inner) if within(inner) => return table_at(inner, position),
+            Item::ArrayOfTables(list) => {
+                for inner in list.iter_mut() {
+                    if is_at(inner, position) {
+                        return Some(inner);
+                    }
+                    if within(inner) {
+                        return table_at(inner, position);
+                    }
+                }
+            }
+            _ => {}
         }
-    });
-    inside.collect::<Vec<_>>().into_iter().find_map(|table| {
-        let is_it = table.position() == Some(position) && !table.is_implicit() && !table.is_dotted();
-        if is_it { Some(table) } else { table_at(table, position) }
-    })
+    }
+    None
+}
+
+fn is_at(table: &Table, position: isize) -> bool {
+    table.position() == Some(position) && !table.is_implicit() && !table.is_dotted()
 }
 
 /// Takes what comes before the last empty line of the text before a table, such as a comment about the whole file.

@@ -92,6 +92,9 @@ fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String
         return Ok((report::page(first(loaded)?, options.editor_links)?, Exit::Clean));
     }
     let all = deps::collect(&snapshot);
+    if all.iter().all(|(architecture, _)| architecture.modules.is_empty()) {
+        bail!("{} holds no Python whose imports count", loaded.root);
+    }
     let unknown = || match &options.package {
         Some(package) => format!("no package of several parts is called `{package}`"),
         None => format!("{} holds no package of several parts that import each other", options.path),

@@ -41,11 +41,13 @@ fn packages_in_a_cycle_come_with_the_imports_to_change() {
 
 #[test]
 fn what_there_is_not_is_said_and_fails() {
-    let empty = Project::new(&[("pyproject.toml", "[project]\nname = \"shop\"\n")]);
+    let empty = || Project::new(&[("pyproject.toml", "[project]\nname = \"shop\"\n")]);
     for (project, arguments, words) in [
         (shop(), &["deps", "--package", "nope"][..], "no package of several parts is called `nope`"),
         (shop(), &["deps", "--package", "nope", "--format", "json"], "is called `nope`"),
-        (empty, &["diagram", "component"], "holds no Python"),
+        (empty(), &["diagram", "component"], "holds no Python"),
+        (empty(), &["deps"], "holds no Python"),
+        (empty(), &["deps", "--format", "json"], "holds no Python"),
     ] {
         let run = project.run(arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}: {}", run.err);

@@ -13,7 +13,7 @@ impl Er {
         // Contexts stay together.
         let mut order: Vec<usize> = (0..self.tables.len()).collect();
         order.sort_by_key(|at| (self.tables[*at].context.clone(), *at));
-        let part = |range: Range<usize>| self.part(order[range].iter().copied().collect());
+        let part = |range: Range<usize>| self.part(&order[range].iter().copied().collect());
         let ranges = split(order.len(), |range| mermaid(&part(range)).chars().count() <= LONGEST);
         let count = ranges.len();
         if count == 1 {
@@ -28,7 +28,7 @@ impl Er {
     }
 
     /// These tables, with those that their keys lead to.
-    fn part(&self, own: BTreeSet<usize>) -> Self {
+    fn part(&self, own: &BTreeSet<usize>) -> Self {
         let links: Vec<_> = self.links.iter().filter(|link| own.contains(&link.from)).cloned().collect();
         let shown: BTreeSet<usize> = own.iter().copied().chain(links.iter().map(|link| link.to)).collect();
         let mut whole = self.clone();

@@ -109,7 +109,9 @@ fn together(steps: Vec<Step>) -> Vec<Step> {
     let Some(at) = steps.iter().position(|step| unresolved_name(step).is_some()) else { return steps };
     let (unresolved, mut others): (Vec<Step>, Vec<Step>) =
         steps.into_iter().partition(|step| unresolved_name(step).is_some());
-    others.splice(at..at, messages(&unresolved));
+    let rest = others.split_off(at);
+    others.extend(messages(&unresolved));
+    others.extend(rest);
     others
 }
 

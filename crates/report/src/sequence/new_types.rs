@@ -53,7 +53,8 @@ fn is_new_type(db: &dyn Db, project: Project, module: ModuleId, name: &str, hops
             },
             _ => return false,
         };
-        return outside(db, project, module, &called).as_deref() == Some("typing.NewType");
+        let full = outside(db, project, module, &called);
+        return full.is_some_and(|full| full == "typing.NewType" || full == "typing_extensions.NewType");
     }
     let (head, rest) = name.split_once('.').map_or((name, None), |(head, rest)| (head, Some(rest)));
     match (target(db, project, module, head), rest) {

@@ -32,12 +32,12 @@ fn within(items: &[Item], range: &Range<usize>, at: &mut usize) -> Vec<Item> {
     for item in items {
         match item {
             Item::Message(_) => {
-                if range.contains(at) {
+                if range.contains(&*at) {
                     kept.push(item.clone());
                 }
                 *at += 1;
             }
-            Item::Note { .. } if range.contains(at) => kept.push(item.clone()),
+            Item::Note { .. } if range.contains(&*at) => kept.push(item.clone()),
             Item::Note { .. } => {}
             Item::Loop { title, items } => {
                 let items = within(items, range, at);
