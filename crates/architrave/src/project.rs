@@ -264,8 +264,7 @@ pub(crate) fn one_route(snapshot: &Snapshot, words: &str) -> anyhow::Result<(mod
             (false, _) => bail!("no route is `{words}`; near it: {}", near.join(", ")),
         }
     }
-    let list = found
-        .iter()
-        .map(|(_, route)| format!("\n  {} ({})", route.title(), route.handler.qualified()));
+    let list =
+        found.iter().map(|(_, route)| format!("\n  {} ({})", route.title(), route.handler.qualified()));
     bail!("`{words}` may be any of {} routes:{}", found.len(), list.collect::<String>())
 }

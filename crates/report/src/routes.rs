@@ -27,9 +27,9 @@ pub fn asked<'r>(routes: &'r [Route], words: &str) -> Asked<'r> {
     };
     let trimmed = |path: &str| path.trim_end_matches('/').to_owned();
     let has_method = |route: &Route| match &method {
-        Some(methods) => methods.split(',').all(|method| {
-            route.methods.is_empty() || route.methods.iter().any(|it| it == method)
-        }),
+        Some(methods) => methods
+            .split(',')
+            .all(|method| route.methods.is_empty() || route.methods.iter().any(|it| it == method)),
         None => true,
     };
     let by_path = |same: &dyn Fn(&str) -> bool| -> Vec<&'r Route> {

@@ -32,9 +32,7 @@ impl Snapshot {
 
     /// As [`Snapshot::check_files`], the findings about directions, contracts and cycles alone.
     pub fn check_layers(&self, files: &[(Project, File)]) -> Vec<(File, Arc<[Finding]>)> {
-        self.each(files, |snapshot, project, file| {
-            rules::query::check_layers(snapshot.db(), project, file)
-        })
+        self.each(files, |snapshot, project, file| rules::query::check_layers(snapshot.db(), project, file))
     }
 
     fn each(

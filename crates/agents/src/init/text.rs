@@ -22,7 +22,8 @@ pub(super) fn composed(before: Option<&str>, entries: &[Entry]) -> String {
     let Ok(mut document) = body.replace("\r\n", "\n").parse::<DocumentMut>() else { return text.to_owned() };
     let of = |table: &'static str| entries.iter().filter(move |entry| entry.table == table);
     keys(&mut document, of("").collect());
-    let (layers, contracts): (Vec<&Entry>, Vec<&Entry>) = (of(LAYERS).collect(), of("[[contracts]]").collect());
+    let (layers, contracts): (Vec<&Entry>, Vec<&Entry>) =
+        (of(LAYERS).collect(), of("[[contracts]]").collect());
     let has_layers = document.contains_key(LAYERS);
     if has_layers {
         add_layers(&mut document, &layers);
@@ -181,8 +182,14 @@ fn table_at(table: &mut Table, position: isize) -> Option<&mut Table> {
     let within = |table: &Table| positions(table).contains(&position);
     for (_, item) in table.iter_mut() {
         match item {
-            Item::Table(inner) if is_at(inner, position) => return Some(inner),
-            Item::Table(inner) if within(inner) => return table_at(inner, position),
+            Item::Table(inner) => {
+                if is_at(inner, position) {
+                    return Some(inner);
+                }
+                if within(inner) {
+                    return table_at(inner, position);
+                }
+            }
             Item::ArrayOfTables(list) => {
                 for inner in list.iter_mut() {
                     if is_at(inner, position) {

@@ -33,7 +33,11 @@ pub(crate) fn run(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let picture = chosen(&parts, drawn.part)?;
     if parts.len() > 1 && drawn.part.is_none() {
         let words = "the whole is too large for one Mermaid document";
-        writeln!(std::io::stderr(), "architrave: part 1 of {}: {words}; `--part 2` draws the next", parts.len())?;
+        writeln!(
+            std::io::stderr(),
+            "architrave: part 1 of {}: {words}; `--part 2` draws the next",
+            parts.len()
+        )?;
     }
     let Some(file) = &drawn.check else {
         deliver(picture, drawn.output.as_ref())?;

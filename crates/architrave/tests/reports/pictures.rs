@@ -80,7 +80,11 @@ fn calls_that_nobody_can_resolve_are_dashed_and_named_however_few_messages_are_d
         let run = project.run(&["diagram", "sequence", "GET /orders", "--limit", limit]);
         assert_eq!(run.code, 0, "{}", run.err);
         let named = |name: &str| run.out.contains(name);
-        assert!(named("thing.first") && (0..12).all(|at| named(&format!("thing.work_{at}"))), "{limit}: {}", run.out);
+        assert!(
+            named("thing.first") && (0..12).all(|at| named(&format!("thing.work_{at}"))),
+            "{limit}: {}",
+            run.out
+        );
         assert!(!run.out.contains("OrderId") && !run.out.contains("Local"), "{limit}: {}", run.out);
         let dashed = run.out.lines().filter(|line| line.contains("-->>p") && line.contains("thing."));
         let drawn = dashed.count();
@@ -101,7 +105,9 @@ fn a_part_is_drawn_where_there_are_several() {
         .map(|at| {
             let columns: String =
                 (0..60).map(|column| format!("    column_{column}_of_it: str = \"\"\n")).collect();
-            format!("class Thing{at}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n{columns}\n\n")
+            format!(
+                "class Thing{at}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n{columns}\n\n"
+            )
         })
         .collect();
     project.write("shop/models.py", &format!("from sqlmodel import Field, SQLModel\n\n\n{models}"));

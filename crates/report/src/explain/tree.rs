@@ -22,13 +22,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Explanation {
     functions.extend(handler);
     let roots = functions.into_iter().filter_map(|function| root(db, project, function)).collect();
     let rendering = handler.map(|handler| rendered(db, project, handler)).unwrap_or_default();
-    Explanation {
-        route: route.title(),
-        cost: cost.to_string(),
-        is_open: cost.is_open,
-        roots,
-        rendering,
-    }
+    Explanation { route: route.title(), cost: cost.to_string(), is_open: cost.is_open, roots, rendering }
 }
 
 /// The tree of one function; `None` if it runs no query.

@@ -101,7 +101,13 @@ fn draw(db: &dyn Db, project: Project, route: &Route, trace: &Trace) -> Sequence
     }
     let answer = route.response.as_ref().map_or("response".to_owned(), |response| response.text.to_string());
     items.push(drawing.message(framework, 0, answer, MessageKind::Answer, false, None));
-    Sequence { title: route.title(), cost: trace.cost.to_string(), actors: drawing.cast.actors, items, left_out: Vec::new() }
+    Sequence {
+        title: route.title(),
+        cost: trace.cost.to_string(),
+        actors: drawing.cast.actors,
+        items,
+        left_out: Vec::new(),
+    }
 }
 
 struct Drawing<'a> {

@@ -44,7 +44,9 @@ fn is_new_type(db: &dyn Db, project: Project, module: ModuleId, name: &str, hops
     let mut variables = definitions.variables.iter().rev();
     let value = variables.find(|it| it.scope == Scope::Module && it.name == name).map(|it| it.value);
     if let Some(value) = value {
-        let Some(Expr::Call { callee, .. }) = value.map(|value| &definitions.exprs[value]) else { return false };
+        let Some(Expr::Call { callee, .. }) = value.map(|value| &definitions.exprs[value]) else {
+            return false;
+        };
         let called = match &definitions.exprs[*callee] {
             Expr::Name(name) => name.to_string(),
             Expr::Attribute { value, name } => match &definitions.exprs[*value] {
@@ -81,7 +83,9 @@ fn target(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option
 /// The full name of something from a library that a module calls by `name`.
 fn outside(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<String> {
     let (head, rest) = name.split_once('.').map_or((name, None), |(head, rest)| (head, Some(rest)));
-    let (Target::Standard(full) | Target::ThirdParty(full)) = target(db, project, module, head)? else { return None };
+    let (Target::Standard(full) | Target::ThirdParty(full)) = target(db, project, module, head)? else {
+        return None;
+    };
     Some(match rest {
         Some(rest) => format!("{full}.{rest}"),
         None => full.to_string(),

@@ -61,7 +61,8 @@ fn messages_in_blocks_count() {
 
 #[test]
 fn a_sequence_that_is_too_long_comes_in_parts_that_lose_nothing() {
-    let inner: Vec<Item> = (0..900).map(|at| message(&format!("call number {at} of a function with a long name"))).collect();
+    let inner: Vec<Item> =
+        (0..900).map(|at| message(&format!("call number {at} of a function with a long name"))).collect();
     let whole = Sequence {
         items: vec![
             message("first"),

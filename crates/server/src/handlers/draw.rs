@@ -16,8 +16,8 @@ use source::{DiskFileSystem, FileSystem as _, Patience, WriteError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::proto::{
-    self, COMMAND_DRAW, COMMAND_SHOW_PICTURE, Command, ExecuteCommandParams, Position, ShowDocumentParams, Uri,
-    path_of, path_written,
+    self, COMMAND_DRAW, COMMAND_SHOW_PICTURE, Command, ExecuteCommandParams, Position, ShowDocumentParams,
+    Uri, path_of, path_written,
 };
 use crate::view::View;
 
@@ -54,7 +54,8 @@ pub(super) fn showing(view: &View, picture: Picture, document: &Uri) -> Option<C
     };
     let title = picture.title();
     let document = Some(document.clone());
-    let argument = Argument { picture, root: None, document, position: None, form: Form::Markdown, show: true };
+    let argument =
+        Argument { picture, root: None, document, position: None, form: Form::Markdown, show: true };
     let arguments = Some(vec![serde_json::to_value(argument).ok()?]);
     Some(Command { title, command: command.to_owned(), arguments })
 }

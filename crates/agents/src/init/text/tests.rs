@@ -15,7 +15,11 @@ fn three() -> [Entry; 3] {
     [
         entry("", "style", "style = \"clean\""),
         entry("layers", "shared", "shared = [\"y\"]"),
-        entry("[[contracts]]", "c", "name = \"c\"\ntype = \"modules\"\n\n[[contracts.modules]]\npath = \"x\""),
+        entry(
+            "[[contracts]]",
+            "c",
+            "name = \"c\"\ntype = \"modules\"\n\n[[contracts.modules]]\npath = \"x\"",
+        ),
     ]
 }
 
@@ -87,7 +91,9 @@ fn tables_are_found_whichever_way_they_are_written() {
 #[test]
 fn what_is_only_a_comment_stays_one_and_is_known() {
     let comments = three().map(|it| Entry { is_comment: true, ..it });
-    for before in ["", "# mine\n", "exclude = []\n\n[layers]\ndomain = [\"x\"]\n\n[rules]\n", "[rules]\na = 1\n"] {
+    for before in
+        ["", "# mine\n", "exclude = []\n\n[layers]\ndomain = [\"x\"]\n\n[rules]\n", "[rules]\na = 1\n"]
+    {
         let after = composed(Some(before), &comments[..2]);
         assert!(after.contains("# style = \"clean\"\n") && after.contains("# shared = [\"y\"]\n"), "{after}");
         assert!(comments[..2].iter().all(|entry| holds(&after, entry)), "{after}");
