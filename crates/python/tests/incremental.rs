@@ -269,3 +269,19 @@ fn a_keystroke_that_breaks_a_text_costs_a_part_of_a_parse() {
     let found = python::reparse_whole(Some((&tree, &text)), &changed, &count);
     assert!(found.is_some(), "what was left alone is handed on");
 }
+
+/// The longer a text, the more statements a reparse passes over before it comes to the edit.
+#[test]
+fn a_word_is_read_in_a_text_of_any_length() {
+    for times in [1, 20, 200] {
+        let text = TEXTS[0].repeat(times);
+        let tree = python::parse(&text);
+        let places: Vec<usize> = text.match_indices("LIMIT: int = 100").map(|(at, _)| at).collect();
+        for place in [places[0], places[places.len() / 2], places[places.len() - 1]] {
+            let mut changed = text.clone();
+            changed.insert(place, 'X');
+            let found = python::reparse_whole(Some((&tree, &text)), &changed, &|| false);
+            assert!(found.is_some(), "{} bytes, at {place}", text.len());
+        }
+    }
+}
