@@ -28,8 +28,19 @@ fn is_of_rules(claim: &Claim) -> bool {
     claim.detection == "findings"
 }
 
-fn wrong_in(case: &Case) -> Vec<String> {
-    let mut found: Vec<Claim> = concerns(case).into_iter().filter(|it| !is_of_rules(it)).collect();
+/// What small images and models of other pages leave out for shortness: expected on the pages of these alone.
+const LEFT_OUT: &[&str] = &[
+    "downgrade-does-nothing",
+    "foreign-key-without-index",
+    "image-runs-as-root",
+    "listens-to-itself",
+    "server-behind-shell",
+];
+
+fn wrong_in(case: &Case, detection: &Detection) -> Vec<String> {
+    let is_left_out = |it: &Claim| LEFT_OUT.contains(&it.detection) && it.detection != detection.id;
+    let mut found: Vec<Claim> =
+        concerns(case).into_iter().filter(|it| !is_of_rules(it) && !is_left_out(it)).collect();
     let mut wrong = Vec::new();
     for (file, expected) in case.expectations() {
         let is_it = |claim: &Claim| {
@@ -72,7 +83,7 @@ fn every_project_is_reviewed_as_its_page_promises() {
     for (detection, cases) in pages() {
         for case in &cases {
             let place = format!("{}.md:{} ({})", detection.id, case.line, case.name);
-            wrong.extend(wrong_in(case).into_iter().map(|error| format!("{place}\n    {error}")));
+            wrong.extend(wrong_in(case, detection).into_iter().map(|error| format!("{place}\n    {error}")));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n\n{}\n", wrong.len(), wrong.join("\n"));

@@ -11,6 +11,7 @@
 
 mod asking;
 mod brief;
+mod caution;
 mod distributions;
 mod entry;
 mod http;
@@ -31,6 +32,7 @@ mod technology;
 mod waiting;
 
 pub use asking::{asks, connection, mapper};
+pub use caution::{CacheSize, Caution, caution, instruments};
 pub use distributions::{brings, distribution};
 pub use entry::{Entry, entry, registers, takes_callback};
 pub use http::{HttpName, http_name};

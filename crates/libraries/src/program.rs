@@ -47,6 +47,10 @@ pub struct Program {
     pub port: Option<u16>,
     /// Options for development mode.
     pub development: &'static [&'static str],
+    /// Options for the address that it listens at.
+    pub hosts: &'static [&'static str],
+    /// Whether it listens on all addresses by default, not only at its own machine.
+    pub is_open: bool,
 }
 
 const fn web(
@@ -64,6 +68,8 @@ const fn web(
         ports,
         port,
         development: &["--reload"],
+        hosts: &["--host"],
+        is_open: false,
     }
 }
 
@@ -77,28 +83,36 @@ const fn worker(name: &'static str, names: Names, workers: &'static [&'static st
         ports: &[],
         port: None,
         development: &[],
+        hosts: &[],
+        is_open: true,
     }
 }
 
 /// All known programs.
 static ALL: &[Program] = &[
     web("uvicorn", &["--workers"], &["--port"], Some(8000)),
-    web("gunicorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000)),
+    Program {
+        hosts: &["--bind", "-b"],
+        ..web("gunicorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000))
+    },
     Program {
         workers_variable: None,
+        hosts: &["--bind", "-b"],
         ..web("hypercorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000))
     },
     Program { workers_variable: None, ..web("granian", &["--workers"], &["--port"], Some(8000)) },
-    Program { workers_variable: None, ..web("daphne", &[], &["--port", "-p"], Some(8000)) },
-    Program { workers_variable: None, ..web("waitress-serve", &[], &["--port", "--listen"], Some(8080)) },
-    Program { names: Names::File, ..web("fastapi", &["--workers"], &["--port"], Some(8000)) },
+    Program { workers_variable: None, hosts: &["--bind", "-b", "-e", "-u"], ..web("daphne", &[], &["--port", "-p"], Some(8000)) },
+    Program { workers_variable: None, is_open: true, ..web("waitress-serve", &[], &["--port", "--listen"], Some(8080)) },
+    Program { names: Names::File, is_open: true, ..web("fastapi", &["--workers"], &["--port"], Some(8000)) },
     Program {
         names: Names::Option(&["--app", "-A"]),
         workers_variable: None,
+        hosts: &["--host", "-h"],
         ..web("flask", &[], &["--port", "-p"], Some(5000))
     },
     Program {
         names: Names::Option(&["--app"]),
+        hosts: &["--host", "-H"],
         ..web("litestar", &["--wc", "--web-concurrency", "-W"], &["--port", "-p"], Some(8000))
     },
     worker("celery", Names::Option(&["-A", "--app"]), &["--concurrency", "-c"]),

@@ -4,6 +4,7 @@ mod facts;
 mod launch;
 mod locked;
 mod messages;
+mod purpose;
 mod routes;
 mod script;
 mod settings;
@@ -20,10 +21,11 @@ use report::routes::NotRead;
 use rustc_hash::FxHashMap;
 use workspace::Snapshot;
 
-pub use facts::{Assignment, Call, Class, Function, Read, Source};
+pub use facts::{Assignment, Call, Class, Function, Handler, Parameter, Read, Source};
 pub use launch::{Count, Launch};
 pub use locked::{Locked, Package, normalized};
 pub use messages::Message;
+pub use purpose::{is_for_development, is_named_for_development};
 pub use routes::ServedRoute;
 pub use settings::Setting;
 pub use tables::{App, Made, Migration, Revision, Revisions, Table};
@@ -257,6 +259,27 @@ impl Evidence {
                 !before.is_some_and(is_part) && !after.is_some_and(is_part)
             })
         })
+    }
+
+    /// The function that handles a route.
+    pub fn handler(&self, route: &ServedRoute) -> Option<(&Source, &Function)> {
+        let source = self.sources.iter().find(|it| it.path == route.place.path)?;
+        Some((source, source.functions.iter().find(|it| it.line == route.place.line)?))
+    }
+
+    /// The modules of the project's own code: no tests, migrations or generated files.
+    pub fn code(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|it| it.role == PathRole::Code)
+    }
+
+    /// The calls in the project's own code, with their modules.
+    pub fn calls(&self) -> impl Iterator<Item = (&Source, &Call)> {
+        self.code().flat_map(|source| source.calls.iter().map(move |call| (source, call)))
+    }
+
+    /// The modules that services start, and all modules that these import.
+    pub fn running(&self) -> BTreeSet<usize> {
+        self.started().flat_map(|(_, at)| self.reached(at)).collect()
     }
 
     /// The workers' tasks.

@@ -30,6 +30,8 @@ pub(super) fn of_compose(document: &Node, file: &str, folder: &str) -> Vec<Servi
             volumes: volumes(said.get("volumes")),
             starts_after: names(said.get("depends_on")),
             ports: ports(said.get("ports")),
+            inner_ports: inner_ports(said.get("ports"), file),
+            has_user: said.get("user").is_some(),
             aliases: said.get("container_name").and_then(Node::text).map(str::to_owned).into_iter().collect(),
             dockerfile: built_from.as_ref().map(|folder| joined(folder, dockerfile.unwrap_or("Dockerfile"))),
             built_from,
@@ -115,6 +117,17 @@ fn ports(value: Option<&Node>) -> Vec<String> {
     let Some(value) = value else { return Vec::new() };
     let read = |it: &Node| it.scalar().or_else(|| it.get("published")?.scalar());
     value.items().iter().filter_map(read).filter_map(|it| published(&it)).collect()
+}
+
+/// The container's ports in `8000:80`, if they are numbers.
+fn inner_ports(value: Option<&Node>, file: &str) -> Vec<(u16, Spot)> {
+    let Some(value) = value else { return Vec::new() };
+    let read = |it: &Node| {
+        let said = it.scalar().or_else(|| it.get("target")?.scalar())?;
+        let port = said.trim_end_matches("/tcp").rsplit(':').next()?.parse().ok()?;
+        Some((port, Spot { file: file.to_owned(), line: it.line }))
+    };
+    value.items().iter().filter_map(read).collect()
 }
 
 /// The host's port in `8000:80`; variables are shown as such.

@@ -18,6 +18,8 @@ pub struct Image {
     pub command: Option<Vec<String>>,
     /// The position of the command.
     pub command_at: Spot,
+    /// The user that its last stage switches to, with its position; `None` if it keeps that of its base.
+    pub user: Option<(String, Spot)>,
     /// Variables set in the last stage, or in a stage that it is based on.
     pub environment: Vec<Variable>,
     /// Its health check.
@@ -110,6 +112,9 @@ pub fn image(file: &str, text: &str) -> Option<Image> {
                         image.copies.push((path.value.to_string(), copy.dest.value.to_string()));
                     }
                 }
+            }
+            Instruction::User(it) => {
+                image.user = Some((it.arguments.value.trim().to_owned(), spot(it.user.span.start)));
             }
             Instruction::Volume(it) => {
                 let all = match &it.arguments {

@@ -61,6 +61,10 @@ pub(super) fn of_manifest(document: &Node, file: &str) -> Manifest {
         probes: probes(container, file),
         volumes: mounts(pod, container),
         ports: ports.iter().filter_map(|it| it.get("containerPort")?.scalar()).collect(),
+        has_user: [pod, container].iter().any(|it| {
+            let context = it.get("securityContext");
+            context.is_some_and(|it| it.get("runAsUser").is_some() || it.get("runAsNonRoot").is_some())
+        }),
         folder: container.get("workingDir").and_then(Node::text).map(str::to_owned),
         ..Service::default()
     }))

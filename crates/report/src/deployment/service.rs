@@ -63,6 +63,10 @@ pub struct Service {
     pub starts_after: Vec<String>,
     /// The ports at which it is reachable.
     pub ports: Vec<String>,
+    /// The ports of the container that are published, with their positions.
+    pub inner_ports: Vec<(u16, Spot)>,
+    /// Whether its file determines the user of its processes.
+    pub has_user: bool,
     /// Its other names.
     pub aliases: Vec<String>,
     /// The folder that its image is built from.

@@ -4,6 +4,7 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use flow::ways::Reached;
 use model::{ModuleId, PathRole};
 use python::{BodyId, Name, StmtId};
 use source::File;
@@ -39,8 +40,14 @@ pub struct Source {
     pub classes: Vec<Class>,
     /// Its functions and methods.
     pub functions: Vec<Function>,
+    /// Its `except` blocks.
+    pub handlers: Vec<Handler>,
     /// Its reads of the environment.
     pub reads: Vec<Read>,
+    /// The last names of all attributes that it mentions: `size` of `file.size`.
+    pub attributes: BTreeSet<Name>,
+    /// Third-party modules that it can't be imported without, with the line of the first import.
+    pub needs: BTreeMap<Name, u32>,
     /// Strings in it that start with a slash.
     pub paths: BTreeSet<Name>,
     /// The modules that it imports, by index, including their parent packages.
@@ -120,9 +127,57 @@ pub struct Function {
     pub is_async: bool,
     /// Its decorators, outermost first.
     pub decorators: Vec<Value>,
-    /// Names of its parameters.
-    pub parameters: Vec<Name>,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+    /// Whether it takes arguments that aren't named: `*args`, `**kwargs`.
+    pub takes_any: bool,
+    /// Whether its body does nothing: a docstring, `pass`.
+    pub is_empty: bool,
+    /// How calls from outside the project reach it, if any do.
+    pub reached: Option<Reached>,
     /// One-based.
+    pub line: u32,
+}
+
+impl Function {
+    /// Its name without that of its class.
+    pub fn short(&self) -> &str {
+        self.name.rsplit('.').next().unwrap_or(&self.name)
+    }
+
+    /// The parameter of this name.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|it| it.name == name)
+    }
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Name,
+    /// Its annotation; of `Annotated` the type.
+    pub annotation: Option<Value>,
+    /// Its default.
+    pub default: Option<Value>,
+}
+
+/// An `except` block.
+#[derive(Debug)]
+pub struct Handler {
+    /// The function that contains it.
+    pub function: Option<String>,
+    /// Whether it catches any exception: `except:`, `except Exception:`.
+    pub is_broad: bool,
+    /// The name of the exception in it.
+    pub name: Option<Name>,
+    /// Whether it only passes.
+    pub is_empty: bool,
+    /// The statement, and which of its blocks: as in [`Call::blocks`].
+    pub block: (StmtId, u8),
+    /// The body that contains it.
+    pub body: BodyId,
+    /// One-based: of the first statement guarded by it.
     pub line: u32,
 }
 
@@ -148,6 +203,17 @@ impl Source {
         let last = all.next()?;
         (!last.is_conditional).then_some(())?;
         Some((last.value.as_ref()?, last.line))
+    }
+
+    /// The function of this qualified name.
+    pub fn function(&self, name: &str) -> Option<&Function> {
+        self.functions.iter().find(|it| it.name == name)
+    }
+
+    /// The `except` blocks around a call, the innermost first.
+    pub fn handlers_around<'s>(&'s self, call: &'s Call) -> impl Iterator<Item = &'s Handler> {
+        let around = call.blocks.iter().rev();
+        around.filter_map(|block| self.handlers.iter().find(|it| it.body == call.body && it.block == *block))
     }
 
     /// The file name without its extension.

@@ -27,6 +27,8 @@ pub struct Launch {
     pub folder: Option<String>,
     /// Whether it runs under a condition in a script.
     pub is_conditional: bool,
+    /// Whether a shell stays between it and the container: signals don't reach it.
+    pub is_behind_shell: bool,
     /// Its position.
     pub at: Spot,
 }
@@ -115,7 +117,7 @@ pub(super) fn launches(services: &[Service], images: &[Image], files: &[File]) -
         }
         let image = service.dockerfile.as_ref().and_then(|path| images.iter().find(|it| it.file == *path));
         let scripts = Scripts { files, service, image };
-        let mut reader = Reader { service: index, scripts, found: Vec::new() };
+        let mut reader = Reader { service: index, scripts, is_in_script: false, found: Vec::new() };
         reader.commands(&service.command, &service.command_at, service.folder.as_ref(), false, 0);
         found.extend(reader.found);
     }
@@ -131,6 +133,8 @@ struct Scripts<'s> {
 struct Reader<'s> {
     service: usize,
     scripts: Scripts<'s>,
+    /// Whether what is read now is in a script of the shell.
+    is_in_script: bool,
     found: Vec<Launch>,
 }
 
@@ -168,6 +172,7 @@ impl Reader<'_> {
         if is_echo {
             return;
         }
+        let is_behind_shell = self.is_in_script && words.first().is_none_or(|it| it != "exec");
         let launch = |program: Option<&'static Program>, words: &[String]| Launch {
             service: self.service,
             program,
@@ -177,6 +182,7 @@ impl Reader<'_> {
             attribute: None,
             folder: folder.cloned(),
             is_conditional,
+            is_behind_shell,
             at: at.clone(),
         };
         for (index, word) in words.iter().enumerate() {
@@ -222,6 +228,8 @@ impl Reader<'_> {
             if depth < MOST_SCRIPTS
                 && let Some(file) = self.scripts.find(word)
             {
+                // A script that handles signals hands them on.
+                let was_in_script = std::mem::replace(&mut self.is_in_script, !file.text.contains("trap "));
                 for line in script::commands(&file.text) {
                     let spot = Spot { file: file.path.clone(), line: line.number };
                     let is_conditional = is_conditional || line.is_conditional;
@@ -234,6 +242,7 @@ impl Reader<'_> {
                     let spot = if line.words.iter().any(|it| it == "$@") { at.clone() } else { spot };
                     self.commands(&words, &spot, folder, is_conditional, depth + 1);
                 }
+                self.is_in_script = was_in_script;
                 return;
             }
         }

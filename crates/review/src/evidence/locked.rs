@@ -16,6 +16,8 @@ pub struct Package {
     pub file: String,
     /// One-based.
     pub line: u32,
+    /// The group of packages for development that it is in: `dev`.
+    pub group: Option<String>,
     /// Whether that file contains the resolved version rather than a requirement.
     pub is_locked: bool,
 }
@@ -113,6 +115,7 @@ fn of_tables(file: &File) -> Vec<Package> {
                 version: Some(version),
                 file: file.path.clone(),
                 line,
+                group: None,
                 is_locked: true,
             });
             name = None;
@@ -134,6 +137,7 @@ fn of_pipfile(file: &File) -> Vec<Package> {
                 version: version.map(|it| it.trim_start_matches("==").to_owned()),
                 file: file.path.clone(),
                 line: line as u32 + 1,
+                group: (section == "develop").then(|| section.to_owned()),
                 is_locked: true,
             });
         }
@@ -151,7 +155,14 @@ fn of_requirements(file: &File) -> Vec<Package> {
         if let Some((name, version)) = requirement(text) {
             // A resolver's output states why each is there.
             let is_locked = version.is_some() && file.text.contains("# via");
-            found.push(Package { name, version, file: file.path.clone(), line: index as u32 + 1, is_locked });
+            found.push(Package {
+                name,
+                version,
+                file: file.path.clone(),
+                line: index as u32 + 1,
+                group: None,
+                is_locked,
+            });
         }
     }
     found
@@ -159,28 +170,32 @@ fn of_requirements(file: &File) -> Vec<Package> {
 
 fn of_project(file: &File) -> Vec<Package> {
     let Ok(parsed) = file.text.parse::<toml::Table>() else { return Vec::new() };
-    let mut said: Vec<(String, Option<String>)> = Vec::new();
-    let mut listed = |value: Option<&toml::Value>| {
+    let mut said: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+    let mut listed = |value: Option<&toml::Value>, group: Option<&str>| {
         let items = value.and_then(toml::Value::as_array).into_iter().flatten();
-        said.extend(items.filter_map(toml::Value::as_str).filter_map(requirement));
+        let all = items.filter_map(toml::Value::as_str).filter_map(requirement);
+        said.extend(all.map(|(name, version)| (name, version, group.map(str::to_owned))));
     };
     let project = parsed.get("project");
-    listed(project.and_then(|it| it.get("dependencies")));
-    for table in [project.and_then(|it| it.get("optional-dependencies")), parsed.get("dependency-groups")] {
-        for (_, group) in table.and_then(toml::Value::as_table).into_iter().flatten() {
-            listed(Some(group));
-        }
+    listed(project.and_then(|it| it.get("dependencies")), None);
+    let extras = project.and_then(|it| it.get("optional-dependencies"));
+    for (_, group) in extras.and_then(toml::Value::as_table).into_iter().flatten() {
+        listed(Some(group), None);
+    }
+    let groups = parsed.get("dependency-groups").and_then(toml::Value::as_table);
+    for (name, group) in groups.into_iter().flatten() {
+        listed(Some(group), is_of_development(name).then_some(name));
     }
     let poetry = parsed.get("tool").and_then(|it| it.get("poetry"));
     let groups = poetry.and_then(|it| it.get("group")).and_then(toml::Value::as_table);
-    let tables =
-        [poetry.and_then(|it| it.get("dependencies")), poetry.and_then(|it| it.get("dev-dependencies"))]
-            .into_iter()
-            .chain(groups.into_iter().flatten().map(|(_, group)| group.get("dependencies")));
-    for table in tables {
+    let tables = [("main", "dependencies"), ("dev", "dev-dependencies")]
+        .into_iter()
+        .map(|(group, key)| (group, poetry.and_then(|it| it.get(key))))
+        .chain(groups.into_iter().flatten().map(|(name, group)| (name.as_str(), group.get("dependencies"))));
+    for (group, table) in tables {
         for (name, _) in table.and_then(toml::Value::as_table).into_iter().flatten() {
             if name != "python" {
-                said.push((normalized(name), None));
+                said.push((normalized(name), None, is_of_development(group).then(|| group.to_owned())));
             }
         }
     }
@@ -192,14 +207,20 @@ fn of_project(file: &File) -> Vec<Package> {
         file.text.lines().position(is_it).map_or(1, |it| it as u32 + 1)
     };
     said.into_iter()
-        .map(|(name, version)| Package {
+        .map(|(name, version, group)| Package {
             line: line_of(&name),
             name,
             version,
             file: file.path.clone(),
+            group,
             is_locked: false,
         })
         .collect()
+}
+
+/// Whether a group of packages is for those who develop.
+fn is_of_development(group: &str) -> bool {
+    matches!(group, "dev" | "development" | "test" | "tests" | "testing" | "lint" | "linting" | "typing" | "docs")
 }
 
 /// The name of a requirement, and the version that it is pinned to.

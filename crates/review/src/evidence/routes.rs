@@ -32,6 +32,8 @@ pub struct ServedRoute {
     pub cost: String,
     /// The highest number of collections that it grows with at once: 0 if it doesn't grow.
     pub degree: usize,
+    /// Its place among all routes by cost, the most costly first, as in `architrave routes --sort cost`.
+    pub rank: usize,
 }
 
 impl ServedRoute {
@@ -47,6 +49,7 @@ pub(super) fn routes(snapshot: &Snapshot, project: Project, sources: &[Source]) 
     let db = snapshot.db();
     let index: BTreeMap<ModuleId, usize> = sources.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
     let mut found = Vec::new();
+    let mut costs = Vec::new();
     for route in &model::query::routes(db, project).list {
         let Some(at) = index.get(&route.handler.module) else { continue };
         let source = &sources[*at];
@@ -77,7 +80,14 @@ pub(super) fn routes(snapshot: &Snapshot, project: Project, sources: &[Source]) 
             has_response: route.response.is_some(),
             degree: cost.terms.keys().map(Vec::len).max().unwrap_or_default(),
             cost: cost.to_string(),
+            rank: 0,
         });
+        costs.push(cost);
+    }
+    let mut order: Vec<usize> = (0..costs.len()).collect();
+    order.sort_by_key(|at| report::routes::by_cost(&costs[*at]));
+    for (rank, at) in order.into_iter().enumerate() {
+        found[at].rank = rank;
     }
     found
 }

@@ -24,8 +24,8 @@ pub enum Value {
     Name(String),
     /// A call.
     Call(Box<Called>),
-    /// An f-string, or concatenated strings: its literal parts.
-    Joined(Vec<Name>),
+    /// An f-string, or concatenated strings: its literal parts, and the values between them.
+    Joined(Vec<Name>, Vec<Value>),
     /// Anything else.
     Other,
 }
@@ -133,6 +133,13 @@ impl Value {
                     .filter_map(|part| match part {
                         FStringPart::Text(text) => Some(text.clone()),
                         FStringPart::Value(_) => None,
+                    })
+                    .collect(),
+                parts
+                    .iter()
+                    .filter_map(|part| match part {
+                        FStringPart::Text(_) => None,
+                        FStringPart::Value(id) => Some(read(*id)),
                     })
                     .collect(),
             ),

@@ -24,7 +24,7 @@ const ROUTES: usize = 5;
 pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
     let mut found = Vec::new();
     let mut routes: Vec<_> = evidence.routes.iter().filter(|it| it.degree > 0).collect();
-    routes.sort_by(|one, other| (other.degree, &one.path).cmp(&(one.degree, &other.path)));
+    routes.sort_by_key(|it| it.rank);
     routes.dedup_by(|one, other| one.place == other.place);
     for route in routes.iter().take(ROUTES) {
         found.push(Limit {

@@ -6,7 +6,7 @@ use model::Orm;
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Evidence, Table};
+use crate::evidence::{Evidence, Table, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -129,6 +129,9 @@ fn last_revision(evidence: &Evidence) -> Place {
 /// that knows nothing of tables may be a column of another name.
 fn is_declared(evidence: &Evidence, table: &Table, attribute: &str) -> bool {
     let source = &evidence.sources[table.source];
+    if is_mapped_by_call(evidence, table) {
+        return false;
+    }
     let class = source.classes.iter().find(|it| it.name == table.class);
     let above = class.into_iter().flat_map(|it| &it.own).filter_map(|(module, name)| {
         Some((evidence.sources.iter().find(|it| it.id == *module)?, name.as_str()))
@@ -136,6 +139,15 @@ fn is_declared(evidence: &Evidence, table: &Table, attribute: &str) -> bool {
     std::iter::once((source, table.class.as_str())).chain(above).any(|(source, class)| {
         source.assignments.iter().any(|it| it.class.as_deref() == Some(class) && it.name == attribute)
             || source.functions.iter().any(|it| it.name == format!("{class}.{attribute}"))
+    })
+}
+
+/// Whether a call maps the class to a table: what its fields are called there is said elsewhere.
+fn is_mapped_by_call(evidence: &Evidence, table: &Table) -> bool {
+    let full = format!("{}.{}", evidence.sources[table.source].name, table.class);
+    evidence.sources.iter().flat_map(|it| &it.calls).any(|call| {
+        let maps = matches!(call.called.method.as_str(), "map_imperatively" | "mapper");
+        maps && matches!(call.called.positional(0), Some(Value::Name(name)) if *name == full)
     })
 }
 

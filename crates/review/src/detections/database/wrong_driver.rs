@@ -77,7 +77,7 @@ fn schemes(evidence: &Evidence, url: &Value) -> Vec<(String, Option<Place>)> {
     };
     match url {
         Value::Text(text) => scheme(text).map(|it| (it, None)).into_iter().collect(),
-        Value::Joined(parts) => {
+        Value::Joined(parts, _) => {
             parts.first().and_then(|it| scheme(it)).map(|it| (it, None)).into_iter().collect()
         }
         // `str(settings.database_url)`

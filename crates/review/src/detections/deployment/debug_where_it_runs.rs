@@ -1,11 +1,10 @@
 //! Debugging enabled in an image or a cluster.
 
 use libraries::Job;
-use report::deployment::{Service, Written};
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Evidence, Launch, Value};
+use crate::evidence::{Evidence, Launch, Value, is_for_development};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -53,39 +52,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// Whether a service is for development: by the name of its file, or by its command.
-fn is_for_development(service: &Service) -> bool {
-    let path = service.file.to_ascii_lowercase();
-    let named = ["dev", "local", "override", "test", "debug", "example", "demo", "sandbox"]
-        .iter()
-        .any(|it| path.contains(it) || service.name.contains(it));
-    let is_plain_compose = service.written == Written::Compose
-        && service.environment.iter().any(|it| matches!(it.name.as_str(), "DEBUG" | "DJANGO_DEBUG"));
-    named || is_plain_compose
-}
-
 /// `DEBUG = True` in the Django settings that a service uses.
 fn settings(evidence: &Evidence, launch: &Launch, module: usize) -> Option<(String, Place)> {
-    let service = evidence.service(launch);
-    let set = service.environment.iter().find(|it| it.name == "DJANGO_SETTINGS_MODULE");
-    let name = set.and_then(|it| it.value.clone()).or_else(|| {
-        let said = evidence.sources[module].calls.iter().find(|call| {
-            call.called.method == "setdefault"
-                && call.called.positional(0).and_then(Value::text) == Some("DJANGO_SETTINGS_MODULE")
-        })?;
-        said.called.positional(1)?.text().map(str::to_owned)
-    })?;
-    let source = evidence.module(&name).or_else(|| {
-        let mut all = evidence.sources.iter().filter(|it| it.name.ends_with(&format!(".{name}")));
-        all.next().filter(|_| all.next().is_none())
-    })?;
-    // A later star import may override it.
-    let said = source.value("DEBUG").map(|(_, line)| line)?;
-    if source.stars.iter().any(|line| *line > said) {
-        return None;
-    }
-    match source.value("DEBUG")? {
-        (Value::Bool(true), line) => {
+    match evidence.django_setting(launch, module, "DEBUG")? {
+        (source, Value::Bool(true), line) => {
             Some((format!("`DEBUG = True` in `{}`", source.path), Place::new(source.path.clone(), line)))
         }
         _ => None,

@@ -67,7 +67,7 @@ fn sent(evidence: &Evidence, call: &Call, tasks: &[String]) -> Option<String> {
 }
 
 /// The end of the transaction after a call: its line, and as text.
-fn ends_after(source: &Source, call: &Call) -> Option<(u32, String)> {
+pub(super) fn ends_after(source: &Source, call: &Call) -> Option<(u32, String)> {
     let atomic = call.within.iter().find(|it| it.ends_with("transaction.atomic"));
     if atomic.is_some() {
         let opened = source
@@ -95,7 +95,7 @@ fn follows(first: &Call, second: &Call) -> bool {
 }
 
 /// Whether the function has written something before, without committing it.
-fn writes_before(source: &Source, call: &Call) -> bool {
+pub(super) fn writes_before(source: &Source, call: &Call) -> bool {
     let before = || source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
     let is_write = |it: &Call| match it.called.method.as_str() {
         "add" | "add_all" | "merge" | "flush" => it

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use flow::ways::Way;
 use model::{Head, ModuleId, Project};
 use python::{BodyId, BodyOwner, Expr, ExprArena, ExprId, Literal, Name, Scope, Stmt, StmtId};
 use source::{File, PositionEncoding, Span};
@@ -10,7 +11,7 @@ use view::scope::{Meaning, Names};
 use workspace::Snapshot;
 
 use super::super::value::{Value, called};
-use super::{Assignment, Call, Class, Function, Read, Source};
+use super::{Assignment, Call, Class, Function, Handler, Parameter, Read, Source};
 
 /// Reads one module.
 pub(in crate::evidence) fn source(
@@ -40,7 +41,10 @@ pub(in crate::evidence) fn source(
             calls: Vec::new(),
             classes: Vec::new(),
             functions: Vec::new(),
+            handlers: Vec::new(),
             reads: Vec::new(),
+            attributes: BTreeSet::new(),
+            needs: BTreeMap::new(),
             paths: BTreeSet::new(),
             imports: Vec::new(),
             outside: BTreeSet::new(),
@@ -88,6 +92,13 @@ impl Reader<'_, '_> {
         for view in cx.imports().filter(|it| !it.import.context.type_checking) {
             if let Some(full) = view.resolved.outside() {
                 self.source.outside.insert(full.clone());
+                let context = &view.import.context;
+                let is_sure = context.function.is_none()
+                    && !(context.optional || context.conditional || context.main || context.lazy);
+                if is_sure {
+                    let line = (self.line)(view.spans.statement);
+                    self.source.needs.entry(full.clone()).or_insert(line);
+                }
             }
             let Some(module) = view.module() else { continue };
             let around = modules.packages_around(module);
@@ -146,7 +157,18 @@ impl Reader<'_, '_> {
                 name: qualified(&definitions, function.scope, &function.name),
                 is_async: function.is_async,
                 decorators,
-                parameters: function.parameters.iter().map(|it| it.name.clone()).collect(),
+                parameters: function
+                    .parameters
+                    .iter()
+                    .filter(|it| !is_rest(it))
+                    .map(|it| self.parameter(&definitions.exprs, it))
+                    .collect(),
+                is_empty: function.is_stub && !function.raises_not_implemented,
+                takes_any: function.parameters.iter().any(is_rest),
+                reached: match flow::query::way_in(cx.db, cx.project, cx.id, id) {
+                    Way::In(way) => Some(way.reached),
+                    Way::Nobody | Way::Unknown => None,
+                },
                 line,
             });
         }
@@ -156,6 +178,48 @@ impl Reader<'_, '_> {
                 self.source.names.entry(variable.name.clone()).or_insert_with(|| (self.line)(span));
             }
         }
+    }
+
+    fn parameter(&self, exprs: &ExprArena, parameter: &python::Parameter) -> Parameter {
+        let read = |id: ExprId| Value::of(exprs, id, &|id| self.full(BodyId(0), exprs, id));
+        // `Annotated[File, ...]` is a file.
+        let plain = |id: ExprId| match &exprs[id] {
+            Expr::Subscript { value, index } if exprs[*value].last_name().is_some_and(|it| it == "Annotated") => {
+                match &exprs[*index] {
+                    Expr::Tuple(parts) => parts.first().copied().unwrap_or(id),
+                    _ => id,
+                }
+            }
+            _ => id,
+        };
+        Parameter {
+            name: parameter.name.clone(),
+            annotation: parameter.annotation.map(|it| read(plain(it))),
+            default: parameter.default.map(read),
+        }
+    }
+
+    fn handler(&mut self, walk: &Walk, id: StmtId, block: u8, handler: &python::Handler) {
+        let body = self.names.body(walk.body);
+        let is_any = |id: ExprId| {
+            let full = self.full(walk.body, &body.exprs, id);
+            full.is_some_and(|it| matches!(it.as_str(), "builtins.Exception" | "builtins.BaseException"))
+        };
+        let is_broad = handler.exception.is_none_or(is_any);
+        let is_empty = handler.body.iter().all(|it| match &body[*it] {
+            Stmt::Pass | Stmt::Continue => true,
+            Stmt::Expr(expr) => matches!(body[*expr], Expr::Literal(_)),
+            _ => false,
+        });
+        self.source.handlers.push(Handler {
+            function: self.owner(walk.body),
+            is_broad,
+            name: handler.name.clone(),
+            is_empty,
+            block: (id, block),
+            body: walk.body,
+            line: (self.line)(self.names.cx.module.spans.stmt(walk.body, id)),
+        });
     }
 
     fn block(&mut self, walk: &Walk, block: &[StmtId]) {
@@ -212,6 +276,7 @@ impl Reader<'_, '_> {
                 self.block(&walk.into(id, 0), body);
                 for (index, handler) in handlers.iter().enumerate() {
                     let block = u8::try_from(index + 2).unwrap_or(u8::MAX);
+                    self.handler(walk, id, block, handler);
                     self.block(&walk.into(id, block), &handler.body);
                 }
                 self.block(&walk.into(id, 0), orelse);
@@ -295,6 +360,9 @@ impl Reader<'_, '_> {
                         bound_to: bound_to.filter(|_| at == id).cloned(),
                     });
                 }
+                Expr::Attribute { name, .. } => {
+                    self.source.attributes.insert(name.clone());
+                }
                 Expr::Literal(Literal::Str(text)) if text.starts_with('/') => {
                     self.source.paths.insert(text.clone());
                 }
@@ -368,6 +436,10 @@ impl Reader<'_, '_> {
             });
         }
     }
+}
+
+fn is_rest(parameter: &python::Parameter) -> bool {
+    matches!(parameter.kind, python::ParameterKind::Args | python::ParameterKind::Kwargs)
 }
 
 /// Whether a plain statement contains an expression, outside conditions.

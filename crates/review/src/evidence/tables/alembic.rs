@@ -217,10 +217,10 @@ fn named(call: &crate::evidence::value::Called) -> Option<String> {
 fn execute(made: &mut Made, value: &Value) -> Option<()> {
     let text = match value {
         Value::Text(text) => text.to_string(),
-        Value::Joined(parts) => parts.iter().map(python::Name::as_str).collect::<Vec<_>>().join(" "),
+        Value::Joined(parts, _) => parts.iter().map(python::Name::as_str).collect::<Vec<_>>().join(" "),
         Value::Call(call) => match call.positional(0) {
             Some(Value::Text(text)) => text.to_string(),
-            Some(Value::Joined(parts)) => {
+            Some(Value::Joined(parts, _)) => {
                 parts.iter().map(python::Name::as_str).collect::<Vec<_>>().join(" ")
             }
             // `update(table).values(...)` changes rows.

@@ -1,0 +1,49 @@
+//! What a file or service is for: the development of the project, or its operation.
+
+use report::deployment::{Service, Written};
+
+use super::facts::Source;
+use super::launch::Launch;
+use super::value::Value;
+use super::Evidence;
+
+/// Whether a service is for development: by the name of its file, by its own, or by its variables.
+pub fn is_for_development(service: &Service) -> bool {
+    let is_plain_compose = service.written == Written::Compose
+        && service.environment.iter().any(|it| matches!(it.name.as_str(), "DEBUG" | "DJANGO_DEBUG"));
+    is_named_for_development(&service.file) || is_named_for_development(&service.name) || is_plain_compose
+}
+
+/// Whether the name of a file or service says that it is for development.
+pub fn is_named_for_development(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["dev", "local", "override", "test", "debug", "example", "demo", "sandbox"].iter().any(|it| name.contains(it))
+}
+
+impl Evidence {
+    /// The Django settings that a service uses.
+    pub fn django_settings(&self, launch: &Launch, module: usize) -> Option<&Source> {
+        let service = self.service(launch);
+        let set = service.environment.iter().find(|it| it.name == "DJANGO_SETTINGS_MODULE");
+        let name = set.and_then(|it| it.value.clone()).or_else(|| {
+            let said = self.sources[module].calls.iter().find(|call| {
+                call.called.method == "setdefault"
+                    && call.called.positional(0).and_then(Value::text) == Some("DJANGO_SETTINGS_MODULE")
+            })?;
+            said.called.positional(1)?.text().map(str::to_owned)
+        })?;
+        self.module(&name).or_else(|| {
+            let mut all = self.sources.iter().filter(|it| it.name.ends_with(&format!(".{name}")));
+            all.next().filter(|_| all.next().is_none())
+        })
+    }
+
+    /// The value of a Django setting that a service uses, with its module and line; `None` if a later star import may
+    /// override it.
+    pub fn django_setting(&self, launch: &Launch, module: usize, name: &str) -> Option<(&Source, &Value, u32)> {
+        let source = self.django_settings(launch, module)?;
+        let (value, line) = source.value(name)?;
+        let is_last = source.stars.iter().all(|it| *it <= line);
+        is_last.then_some((source, value, line))
+    }
+}
