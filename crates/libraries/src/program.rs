@@ -101,8 +101,16 @@ static ALL: &[Program] = &[
         ..web("hypercorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000))
     },
     Program { workers_variable: None, ..web("granian", &["--workers"], &["--port"], Some(8000)) },
-    Program { workers_variable: None, hosts: &["--bind", "-b", "-e", "-u"], ..web("daphne", &[], &["--port", "-p"], Some(8000)) },
-    Program { workers_variable: None, is_open: true, ..web("waitress-serve", &[], &["--port", "--listen"], Some(8080)) },
+    Program {
+        workers_variable: None,
+        hosts: &["--bind", "-b", "-e", "-u"],
+        ..web("daphne", &[], &["--port", "-p"], Some(8000))
+    },
+    Program {
+        workers_variable: None,
+        is_open: true,
+        ..web("waitress-serve", &[], &["--port", "--listen"], Some(8080))
+    },
     Program { names: Names::File, is_open: true, ..web("fastapi", &["--workers"], &["--port"], Some(8000)) },
     Program {
         names: Names::Option(&["--app", "-A"]),

@@ -220,7 +220,10 @@ fn of_project(file: &File) -> Vec<Package> {
 
 /// Whether a group of packages is for those who develop.
 fn is_of_development(group: &str) -> bool {
-    matches!(group, "dev" | "development" | "test" | "tests" | "testing" | "lint" | "linting" | "typing" | "docs")
+    matches!(
+        group,
+        "dev" | "development" | "test" | "tests" | "testing" | "lint" | "linting" | "typing" | "docs"
+    )
 }
 
 /// The name of a requirement, and the version that it is pinned to.

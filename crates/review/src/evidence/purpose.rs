@@ -2,10 +2,10 @@
 
 use report::deployment::{Service, Written};
 
+use super::Evidence;
 use super::facts::Source;
 use super::launch::Launch;
 use super::value::Value;
-use super::Evidence;
 
 /// Whether a service is for development: by the name of its file, by its own, or by its variables.
 pub fn is_for_development(service: &Service) -> bool {
@@ -17,7 +17,9 @@ pub fn is_for_development(service: &Service) -> bool {
 /// Whether the name of a file or service says that it is for development.
 pub fn is_named_for_development(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["dev", "local", "override", "test", "debug", "example", "demo", "sandbox"].iter().any(|it| name.contains(it))
+    ["dev", "local", "override", "test", "debug", "example", "demo", "sandbox"]
+        .iter()
+        .any(|it| name.contains(it))
 }
 
 impl Evidence {
@@ -40,7 +42,12 @@ impl Evidence {
 
     /// The value of a Django setting that a service uses, with its module and line; `None` if a later star import may
     /// override it.
-    pub fn django_setting(&self, launch: &Launch, module: usize, name: &str) -> Option<(&Source, &Value, u32)> {
+    pub fn django_setting(
+        &self,
+        launch: &Launch,
+        module: usize,
+        name: &str,
+    ) -> Option<(&Source, &Value, u32)> {
         let source = self.django_settings(launch, module)?;
         let (value, line) = source.value(name)?;
         let is_last = source.stars.iter().all(|it| *it <= line);

@@ -28,7 +28,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             continue;
         }
         let (names, is_fatal) = match route.framework {
-            Framework::FastApi if is_all_visible(evidence, function, call) => (between(path, '{', '}'), false),
+            Framework::FastApi if is_all_visible(evidence, function, call) => {
+                (between(path, '{', '}'), false)
+            }
             Framework::Flask => (between(path, '<', '>'), true),
             _ => continue,
         };
@@ -77,7 +79,8 @@ fn is_plain(evidence: &Evidence, parameter: &Parameter) -> bool {
     let is_schema = evidence.sources.iter().any(|source| {
         let rest = name.strip_prefix(source.name.as_str()).and_then(|it| it.strip_prefix('.'));
         source.classes.iter().any(|it| {
-            Some(it.name.as_str()) == rest && it.foreign.iter().any(|base| model::role_of_base(base) == Some(ClassRole::Schema))
+            Some(it.name.as_str()) == rest
+                && it.foreign.iter().any(|base| model::role_of_base(base) == Some(ClassRole::Schema))
         })
     });
     is_value && (name.starts_with("builtins.") || name.starts_with("uuid.") || is_schema)

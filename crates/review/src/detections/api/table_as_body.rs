@@ -38,7 +38,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             );
             let claim = out.presence(Level::Medium, &[&route.handler, &table.class], text);
             claim.at(route.place.clone()).at(table.place.clone());
-            claim.recommend(format!("Declare a model with what `{}` may set, and make `{}` from it.", route.title(), table.class));
+            claim.recommend(format!(
+                "Declare a model with what `{}` may set, and make `{}` from it.",
+                route.title(),
+                table.class
+            ));
             claim.example("python", format!("class {}Create(SQLModel): ...", table.class));
         }
     }

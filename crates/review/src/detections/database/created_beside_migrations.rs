@@ -24,11 +24,13 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             continue;
         }
         // A condition may hold for tests and development only.
-        let Some(call) = source.calls.iter().find(|it| creates(it) && it.blocks.is_empty() && runs(evidence, at, it))
+        let Some(call) =
+            source.calls.iter().find(|it| creates(it) && it.blocks.is_empty() && runs(evidence, at, it))
         else {
             continue;
         };
-        let who = call.function.as_deref().map_or_else(|| format!("`{}`", source.path), |it| format!("`{it}`"));
+        let who =
+            call.function.as_deref().map_or_else(|| format!("`{}`", source.path), |it| format!("`{it}`"));
         let text = format!(
             "{who} creates all tables of the models when the program starts, and {} revisions make them too: which of both a \
              database has depends on what ran first.",
@@ -42,8 +44,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 
 fn creates(call: &Call) -> bool {
     let is_it = |name: &str| name.ends_with("metadata.create_all");
-    let is_handed =
-        call.called.method == "run_sync" && matches!(call.called.positional(0), Some(Value::Name(name)) if is_it(name));
+    let is_handed = call.called.method == "run_sync"
+        && matches!(call.called.positional(0), Some(Value::Name(name)) if is_it(name));
     is_handed || call.called.written.as_deref().is_some_and(is_it)
 }
 
@@ -54,9 +56,9 @@ fn runs(evidence: &Evidence, at: usize, call: &Call) -> bool {
     let full = format!("{}.{name}", source.name);
     let is_reached = source.function(name).is_some_and(|it| it.reached.is_some());
     is_reached
-        || evidence.calls().any(|(_, it)| {
-            it.function.is_none() && it.called.callee.as_deref() == Some(full.as_str())
-        })
+        || evidence
+            .calls()
+            .any(|(_, it)| it.function.is_none() && it.called.callee.as_deref() == Some(full.as_str()))
         || evidence.calls().any(|(_, it)| {
             it.called.arguments.iter().any(|(key, value)| {
                 key.as_deref() == Some("lifespan") && matches!(value, Value::Name(it) if *it == full)

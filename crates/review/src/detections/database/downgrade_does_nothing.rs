@@ -19,13 +19,15 @@ pub static DETECTION: Detection = Detection {
 const SHOWN: usize = 3;
 
 /// Operations on the schema.
-const CHANGES: &[&str] = &["create_table", "add_column", "drop_column", "drop_table", "alter_column", "create_index"];
+const CHANGES: &[&str] =
+    &["create_table", "add_column", "drop_column", "drop_table", "alter_column", "create_index"];
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for revisions in &evidence.revisions {
         let changing: Vec<&Source> =
             revisions.list.iter().map(|it| &evidence.sources[it.source]).filter(|it| changes(it)).collect();
-        let open = changing.iter().filter_map(|it| Some((it, it.function("downgrade").filter(|it| it.is_empty)?)));
+        let open =
+            changing.iter().filter_map(|it| Some((it, it.function("downgrade").filter(|it| it.is_empty)?)));
         let open: Vec<_> = open.collect();
         let Some((last, _)) = open.last() else { continue };
         let name = last.path.rsplit('/').next().unwrap_or(&last.path);
@@ -47,7 +49,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 }
 
 fn changes(source: &Source) -> bool {
-    source.calls.iter().any(|it| {
-        it.function.as_deref() == Some("upgrade") && CHANGES.contains(&it.called.method.as_str())
-    })
+    source
+        .calls
+        .iter()
+        .any(|it| it.function.as_deref() == Some("upgrade") && CHANGES.contains(&it.called.method.as_str()))
 }

@@ -24,7 +24,11 @@ const SHOWN: usize = 5;
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     // MySQL makes an index for each foreign key.
-    let has_mysql = evidence.locked.packages.keys().any(|it| it.to_ascii_uppercase().contains("MYSQL") || it == "asyncmy");
+    let has_mysql = evidence
+        .locked
+        .packages
+        .keys()
+        .any(|it| it.to_ascii_uppercase().contains("MYSQL") || it == "asyncmy");
     if has_mysql {
         return;
     }
@@ -32,22 +36,30 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for table in evidence.tables.iter().filter(|it| it.orm != Orm::Django) {
         let source = &evidence.sources[table.source];
         let Some(first) = indexed(evidence, source, table) else { continue };
-        for (column, said) in of_class(source, &table.class).filter_map(|it| Some((it, it.value.as_ref()?.call()?))) {
+        for (column, said) in
+            of_class(source, &table.class).filter_map(|it| Some((it, it.value.as_ref()?.call()?)))
+        {
             if !refers(said) {
                 continue;
             }
             keys += 1;
             let name = said.positional(0).and_then(Value::text).unwrap_or(&column.name);
             let is_on = |key: &str| said.keyword(key).is_some_and(|it| *it != Value::Bool(false));
-            let has_one = is_on("index") || is_on("unique") || is_on("primary_key") || said.has_hidden_arguments();
+            let has_one =
+                is_on("index") || is_on("unique") || is_on("primary_key") || said.has_hidden_arguments();
             if !has_one && !first.contains(name) && !first.contains(column.name.as_str()) {
-                open.push((format!("{}.{}", table.class, column.name), Place::new(source.path.clone(), column.line)));
+                open.push((
+                    format!("{}.{}", table.class, column.name),
+                    Place::new(source.path.clone(), column.line),
+                ));
             }
         }
     }
     let Some((name, _)) = open.first() else { return };
     let text = match open.len() {
-        1 => format!("The foreign key `{name}` has no index: a join or a delete of what it refers to reads the whole table."),
+        1 => format!(
+            "The foreign key `{name}` has no index: a join or a delete of what it refers to reads the whole table."
+        ),
         count => format!(
             "{count} of {keys} foreign keys have no index, as `{name}`: a join or a delete of what they refer to reads the whole table."
         ),
@@ -71,7 +83,8 @@ fn of_class<'s>(source: &'s Source, class: &'s str) -> impl Iterator<Item = &'s 
 fn refers(column: &Called) -> bool {
     let is_key = |it: &Value| it.call().is_some_and(|it| it.method == "ForeignKey");
     let is_column = matches!(column.method.as_str(), "Column" | "mapped_column" | "Field");
-    is_column && (column.arguments.iter().any(|(_, it)| is_key(it)) || column.keyword("foreign_key").is_some())
+    is_column
+        && (column.arguments.iter().any(|(_, it)| is_key(it)) || column.keyword("foreign_key").is_some())
 }
 
 /// The columns that an index, a key or a constraint of a table begins with, by attribute or name; `None` if that isn't

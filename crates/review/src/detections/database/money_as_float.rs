@@ -18,12 +18,29 @@ pub static DETECTION: Detection = Detection {
 };
 
 /// Words of columns of money.
-const MONEY: &[&str] = &["price", "amount", "total", "subtotal", "cost", "balance", "fee", "salary", "discount", "tax"];
+const MONEY: &[&str] =
+    &["price", "amount", "total", "subtotal", "cost", "balance", "fee", "salary", "discount", "tax"];
 
 /// Words beside which they are about something else.
 const OTHER: &[&str] = &[
-    "rate", "percent", "percentage", "ratio", "score", "count", "hours", "minutes", "seconds", "time", "size", "weight",
-    "tokens", "bytes", "units", "duration", "distance", "factor",
+    "rate",
+    "percent",
+    "percentage",
+    "ratio",
+    "score",
+    "count",
+    "hours",
+    "minutes",
+    "seconds",
+    "time",
+    "size",
+    "weight",
+    "tokens",
+    "bytes",
+    "units",
+    "duration",
+    "distance",
+    "factor",
 ];
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
@@ -33,14 +50,20 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let of_it = source.assignments.iter().filter(|it| it.class.as_deref() == Some(&table.class));
         for column in of_it {
             let words: Vec<&str> = column.name.split('_').collect();
-            let is_money = words.iter().any(|it| MONEY.contains(it)) && !words.iter().any(|it| OTHER.contains(it));
+            let is_money =
+                words.iter().any(|it| MONEY.contains(it)) && !words.iter().any(|it| OTHER.contains(it));
             let is_float = column.value.as_ref().and_then(Value::call).is_some_and(|call| {
-                let is_it = |it: &Value| matches!(it, Value::Name(name) if is_float(name))
-                    || it.call().and_then(|it| it.callee.as_deref()).is_some_and(is_float);
+                let is_it = |it: &Value| {
+                    matches!(it, Value::Name(name) if is_float(name))
+                        || it.call().and_then(|it| it.callee.as_deref()).is_some_and(is_float)
+                };
                 call.callee.as_deref().is_some_and(is_float) || call.arguments.iter().any(|(_, it)| is_it(it))
             });
             if is_money && is_float {
-                found.push((format!("{}.{}", table.class, column.name), Place::new(source.path.clone(), column.line)));
+                found.push((
+                    format!("{}.{}", table.class, column.name),
+                    Place::new(source.path.clone(), column.line),
+                ));
             }
         }
     }

@@ -19,7 +19,8 @@ pub static DETECTION: Detection = Detection {
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for (source, call) in evidence.calls().filter(|(_, it)| it.function.is_none() && it.blocks.is_empty()) {
-        let Some(name) = call.bound_to.as_deref().filter(|_| makes(evidence, call) && call.within.is_empty()) else {
+        let Some(name) = call.bound_to.as_deref().filter(|_| makes(evidence, call) && call.within.is_empty())
+        else {
             continue;
         };
         let full = format!("{}.{name}.", source.name);

@@ -45,7 +45,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for place in order {
         claim.at(place.clone());
     }
-    claim.recommend(format!("Give `{without}` a zone, and let its revision say which one the kept times are in."));
+    claim.recommend(format!(
+        "Give `{without}` a zone, and let its revision say which one the kept times are in."
+    ));
     claim.example("python", "mapped_column(DateTime(timezone=True))");
 }
 

@@ -16,7 +16,8 @@ pub static DETECTION: Detection = Detection {
 };
 
 /// Images that run as root unless told otherwise.
-const ROOT: &[&str] = &["python", "debian", "ubuntu", "alpine", "buildpack-deps", "uv", "amazonlinux", "fedora"];
+const ROOT: &[&str] =
+    &["python", "debian", "ubuntu", "alpine", "buildpack-deps", "uv", "amazonlinux", "fedora"];
 
 /// Programs with which an entry point switches to another user.
 const SWITCHES: &[&str] = &["gosu", "su-exec", "setpriv", "runuser", "chroot", "--uid", "su -"];
@@ -40,7 +41,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         let is_known = image.user.is_some() || image.base.as_deref().is_some_and(has_root);
         let switches = evidence.files.iter().any(|file| {
-            let is_start = file.path.ends_with(".sh") || file.path.contains("entrypoint") || file.path == image.file;
+            let is_start =
+                file.path.ends_with(".sh") || file.path.contains("entrypoint") || file.path == image.file;
             is_start && SWITCHES.iter().any(|it| file.text.contains(it))
         });
         if is_set_elsewhere || !is_known || switches {
@@ -48,7 +50,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         let text = format!("`{}` runs as root in the image of `{}`.", launch.name(), image.file);
         let claim = out.presence(Level::Medium, &[&image.file], text);
-        claim.at(&image.command_at);
+        claim.at(&launch.at);
         let from = image.bases.last().map(|(_, line)| Place::new(image.file.clone(), *line));
         claim.places.extend(from);
         claim.recommend(format!("Add a user to `{}`, and switch to it before the command.", image.file));

@@ -26,7 +26,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             if !is_open(base) {
                 continue;
             }
-            let text = format!("`{}` is built from `{base}`: another build may have another version.", image.file);
+            let text =
+                format!("`{}` is built from `{base}`: another build may have another version.", image.file);
             let claim = out.presence(Level::Low, &[&image.file, base], text);
             claim.at(Place::new(image.file.clone(), *line));
             claim.recommend(format!("Name the version of `{base}` in `{}`.", image.file));

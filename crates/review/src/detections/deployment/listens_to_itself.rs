@@ -40,7 +40,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         );
         let claim = out.contradiction(Level::High, &[&service.name, &launch.name()], text);
         claim.at(&launch.at);
-        claim.places.extend((service.line != launch.at.line).then(|| Place::new(service.file.clone(), service.line)));
+        claim
+            .places
+            .extend((service.line != launch.at.line).then(|| Place::new(service.file.clone(), service.line)));
         claim.recommend(format!("Tell `{}` to listen on all addresses of its container.", launch.name()));
         let option = program.hosts.first().copied().unwrap_or("--host");
         claim.example("sh", format!("{} ... {option} 0.0.0.0", program.name));
@@ -55,9 +57,10 @@ fn may_listen(evidence: &Evidence, launch: &Launch, service: &Service) -> bool {
         || launch.words.iter().any(|it| it.contains('$') || it.starts_with("--config"));
     let in_variables = service.has_hidden_environment
         || !service.environment_files.is_empty()
-        || service.environment.iter().any(|it| {
-            ["HOST", "BIND", "PORT", "ARGS", "OPTS"].iter().any(|word| it.name.contains(word))
-        });
+        || service
+            .environment
+            .iter()
+            .any(|it| ["HOST", "BIND", "PORT", "ARGS", "OPTS"].iter().any(|word| it.name.contains(word)));
     let is_configured = evidence.sources.iter().any(|it| it.path.ends_with(".conf.py"));
     let is_behind = evidence.files.iter().any(|file| {
         let is_of_it = service.dockerfile.as_deref() == Some(&file.path) || file.path.ends_with(".sh");

@@ -25,11 +25,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let Some((launch, what)) = of_it().find_map(|it| Some((it, migrates(it)?))).filter(|_| serves) else {
             continue;
         };
-        let count = if replicas.is_most { format!("up to {}", replicas.count) } else { replicas.count.to_string() };
-        let text = format!(
-            "`{}` runs `{what}` when it starts, in each of {count} replicas at once.",
-            service.name
-        );
+        let count =
+            if replicas.is_most { format!("up to {}", replicas.count) } else { replicas.count.to_string() };
+        let text =
+            format!("`{}` runs `{what}` when it starts, in each of {count} replicas at once.", service.name);
         let claim = out.contradiction(Level::Medium, &[&service.file, &service.name], text);
         claim.at(&launch.at).at(Place::from(&replicas.at));
         claim.recommend(format!("Run `{what}` in a job of its own, before `{}` is replaced.", service.name));

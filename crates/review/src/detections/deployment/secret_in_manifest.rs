@@ -39,7 +39,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             );
             let claim = out.presence(Level::High, &[&service.file, &service.name, &variable.name], text);
             claim.at(&variable.at);
-            claim.recommend(format!("Take `{}` from a secret of the cluster, and replace the value.", variable.name));
+            claim.recommend(format!(
+                "Take `{}` from a secret of the cluster, and replace the value.",
+                variable.name
+            ));
             let key = variable.name.to_ascii_lowercase().replace('_', "-");
             claim.example(
                 "yaml",
@@ -56,9 +59,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 /// placeholder.
 fn is_one(value: &str) -> bool {
     let low = value.to_ascii_lowercase();
-    let is_placeholder = ["change", "example", "replace", "placeholder", "your", "<", "$", "{{", "todo", "xxx", "dummy"]
-        .iter()
-        .any(|it| low.contains(it));
+    let is_placeholder =
+        ["change", "example", "replace", "placeholder", "your", "<", "$", "{{", "todo", "xxx", "dummy"]
+            .iter()
+            .any(|it| low.contains(it));
     let kinds: [fn(char) -> bool; 4] = [
         |it| it.is_ascii_lowercase(),
         |it| it.is_ascii_uppercase(),
@@ -79,5 +83,6 @@ fn is_word(value: &str) -> bool {
 fn holds_password(value: &str) -> bool {
     let Some((_, rest)) = value.split_once("://") else { return false };
     let Some((user, _)) = rest.split('/').next().unwrap_or_default().rsplit_once('@') else { return false };
-    user.split_once(':').is_some_and(|(_, password)| !password.is_empty() && !password.contains(['$', '<', '{']))
+    user.split_once(':')
+        .is_some_and(|(_, password)| !password.is_empty() && !password.contains(['$', '<', '{']))
 }

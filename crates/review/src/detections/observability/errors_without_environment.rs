@@ -24,7 +24,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         let place = Place::new(source.path.clone(), call.line);
         let what = call.called.written.clone().unwrap_or_default();
-        let is_told = call.called.keyword("environment").is_some() || evidence.names_variable("SENTRY_ENVIRONMENT");
+        let is_told =
+            call.called.keyword("environment").is_some() || evidence.names_variable("SENTRY_ENVIRONMENT");
         if is_told {
             let text = format!("`{what}` in `{}` is told which environment it runs in.", source.path);
             out.fine(&[&source.path], text).at(place);

@@ -26,7 +26,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             callee.and_then(kind) == Some(Kind::Monitoring)
         });
         let open = call.called.arguments.iter().find_map(|(_, value)| match value {
-            Value::Name(name) if name.ends_with(".url.path") || name.ends_with("request.path") => Some(name.clone()),
+            Value::Name(name) if name.ends_with(".url.path") || name.ends_with("request.path") => {
+                Some(name.clone())
+            }
             _ => None,
         });
         let Some(value) = open.filter(|_| is_metric) else { continue };

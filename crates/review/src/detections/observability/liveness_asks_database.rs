@@ -24,7 +24,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             let queries = route.cost.split(' ').next().unwrap_or_default();
             if matches!(queries, "0" | "?" | "") {
                 if queries == "0" && !route.cost.contains('?') {
-                    let text = format!("`{}`, the liveness of `{}`, queries nothing.", route.title(), service.name);
+                    let text =
+                        format!("`{}`, the liveness of `{}`, queries nothing.", route.title(), service.name);
                     out.fine(&[&service.name, &route.path], text).at(&probe.at);
                 }
                 continue;
@@ -36,7 +37,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             );
             let claim = out.contradiction(Level::Medium, &[&service.name, &route.path], text);
             claim.at(route.place.clone()).at(&probe.at);
-            claim.recommend(format!("Let the readiness of `{}` ask `{}`, and its liveness a route that queries nothing.", service.name, route.path));
+            claim.recommend(format!(
+                "Let the readiness of `{}` ask `{}`, and its liveness a route that queries nothing.",
+                service.name, route.path
+            ));
         }
     }
 }

@@ -28,7 +28,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let function = call.function.as_deref().and_then(|it| source.function(it));
         let is_asked = function
             .is_some_and(|it| matches!(it.reached, Some(Reached::Listed | Reached::Route | Reached::Task)));
-        let is_print = call.called.callee.as_deref() == Some("builtins.print") && call.called.keyword("file").is_none();
+        let is_print =
+            call.called.callee.as_deref() == Some("builtins.print") && call.called.keyword("file").is_none();
         if is_asked && is_print {
             let name = function.map_or_else(String::new, |it| it.name.clone());
             found.push((name, Place::new(source.path.clone(), call.line)));
@@ -41,7 +42,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         count => format!(
             "{count} calls of `print` in {} run while requests or tasks are worked on, as in `{who}`: their lines have no time, no level \
              and no request.",
-            if files.len() == 1 { format!("`{}`", found[0].1.path) } else { format!("{} files", files.len()) }
+            if files.len() == 1 {
+                format!("`{}`", found[0].1.path)
+            } else {
+                format!("{} files", files.len())
+            }
         ),
     };
     let count = files.len();

@@ -25,7 +25,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         evidence.code().find_map(|source| {
             let is_used = source.outside.iter().any(|it| is_of(it, name));
             let call = || {
-                source.calls.iter().find(|it| it.called.method.starts_with("instrument")).map_or(1, |it| it.line)
+                source
+                    .calls
+                    .iter()
+                    .find(|it| it.called.method.starts_with("instrument"))
+                    .map_or(1, |it| it.line)
             };
             is_used.then(|| Place::new(source.path.clone(), call()))
         })
@@ -59,7 +63,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         all => format!("`{library}` ({} modules)", all.len()),
     };
     let names: Vec<String> = open.iter().map(said).collect();
-    let text = format!("Traces follow `{first}` and end at {}: what is slow there isn't seen.", names.join(", "));
+    let text =
+        format!("Traces follow `{first}` and end at {}: what is slow there isn't seen.", names.join(", "));
     let user = users.first().copied().unwrap_or_default().to_owned();
     let library = (*library).to_owned();
     let claim = out.contradiction(Level::Low, &["traces"], text);

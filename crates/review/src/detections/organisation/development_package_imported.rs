@@ -27,7 +27,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             let Some(declared) = evidence.locked.packages.get(&distribution) else { continue };
             // A lock file doesn't say for whom a package is there.
             let said: Vec<_> = declared.iter().filter(|it| !it.is_locked).collect();
-            let Some(first) = said.first().filter(|_| said.iter().all(|it| it.group.is_some())) else { continue };
+            let Some(first) = said.first().filter(|_| said.iter().all(|it| it.group.is_some())) else {
+                continue;
+            };
             let group = first.group.as_deref().unwrap_or_default();
             let text = format!(
                 "`{}` imports `{full}`, and only the group `{group}` of `{}` has `{distribution}`: without it, the program \

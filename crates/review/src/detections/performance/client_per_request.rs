@@ -40,7 +40,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
     let Some((who, what, _)) = found.first() else { return };
     let text = match found.len() {
-        1 => format!("`{who}` makes a new `{what}` for each request: a connection and its encryption are set up each time."),
+        1 => format!(
+            "`{who}` makes a new `{what}` for each request: a connection and its encryption are set up each time."
+        ),
         count => format!(
             "{count} places on the way of requests make a new client each time, as `{who}` its `{what}`: a connection and its \
              encryption are set up for each."
@@ -51,7 +53,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         claim.at(place.clone());
     }
     claim.files(found.len());
-    claim.recommend(format!("Make one `{what}` when the program starts, close it at the end, and hand it to `{who}`."));
+    claim.recommend(format!(
+        "Make one `{what}` when the program starts, close it at the end, and hand it to `{who}`."
+    ));
 }
 
 /// Whether a decorator keeps what a function returns.

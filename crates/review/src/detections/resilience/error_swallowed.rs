@@ -26,7 +26,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let mut found: Vec<(String, Place)> = Vec::new();
     for source in evidence.code() {
         for handler in source.handlers.iter().filter(|it| it.is_broad && it.is_empty) {
-            let Some(function) = handler.function.as_deref().and_then(|it| source.function(it)) else { continue };
+            let Some(function) = handler.function.as_deref().and_then(|it| source.function(it)) else {
+                continue;
+            };
             if matches!(function.reached, Some(Reached::Listed | Reached::Route | Reached::Task)) {
                 found.push((function.name.clone(), Place::new(source.path.clone(), handler.line)));
             }
@@ -39,7 +41,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         count => format!(
             "{count} blocks in {} catch any exception and forget it while requests or tasks are worked on, as in `{who}`: faults there \
              are never seen.",
-            if files.len() == 1 { format!("`{}`", found[0].1.path) } else { format!("{} files", files.len()) }
+            if files.len() == 1 {
+                format!("`{}`", found[0].1.path)
+            } else {
+                format!("{} files", files.len())
+            }
         ),
     };
     let count = files.len();

@@ -33,10 +33,16 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let Some((who, _)) = found.first() else { return };
     let files: BTreeSet<&String> = found.iter().map(|(_, place)| &place.path).collect();
     let text = match found.len() {
-        1 => format!("`{who}` sends the text of any exception to its client: names of tables, hosts and files are in it."),
+        1 => format!(
+            "`{who}` sends the text of any exception to its client: names of tables, hosts and files are in it."
+        ),
         count => format!(
             "{count} places in {} send the text of any exception to the client, as `{who}`: names of tables, hosts and files are in it.",
-            if files.len() == 1 { format!("`{}`", found[0].1.path) } else { format!("{} files", files.len()) }
+            if files.len() == 1 {
+                format!("`{}`", found[0].1.path)
+            } else {
+                format!("{} files", files.len())
+            }
         ),
     };
     let count = files.len();
@@ -56,12 +62,15 @@ fn shows(source: &Source, call: &Call) -> bool {
     let mentions = |value: &Value| names.iter().any(|name| mentions(value, name));
     match caution(callee) {
         Some(Caution::ErrorAnswer(keys, at)) => {
-            let shown = keys.iter().find_map(|it| call.called.keyword(it)).or_else(|| call.called.positional(at));
+            let shown =
+                keys.iter().find_map(|it| call.called.keyword(it)).or_else(|| call.called.positional(at));
             shown.is_some_and(mentions)
         }
         _ => {
             let is_answer = matches!(call.called.method.as_str(), "JSONResponse" | "jsonify");
-            is_answer && kind(callee) == Some(Kind::Web) && call.called.arguments.iter().any(|(_, it)| mentions(it))
+            is_answer
+                && kind(callee) == Some(Kind::Web)
+                && call.called.arguments.iter().any(|(_, it)| mentions(it))
         }
     }
 }

@@ -59,7 +59,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let others = limited.get(&package).map_or(0, Vec::len);
         let beside = if others > 0 { format!("; {others} have one") } else { String::new() };
         let text = match all.len() {
-            1 => format!("`{who}` waits for `{package}` without a time limit{beside}: a peer that doesn't answer keeps it for ever."),
+            1 => format!(
+                "`{who}` waits for `{package}` without a time limit{beside}: a peer that doesn't answer keeps it for ever."
+            ),
             count => format!(
                 "{count} calls of `{package}` in {} wait without a time limit, as in `{who}`{beside}: a peer that doesn't answer \
                  keeps them for ever.",
@@ -72,6 +74,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             claim.at(place.clone());
         }
         claim.files(count);
-        claim.recommend(format!("Give the call in `{who}` a `timeout`, and decide what `{who}` does when it ends."));
+        claim.recommend(format!(
+            "Give the call in `{who}` a `timeout`, and decide what `{who}` does when it ends."
+        ));
     }
 }

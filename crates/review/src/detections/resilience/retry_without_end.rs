@@ -27,7 +27,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
                     _ => continue,
                 };
                 let Some(Caution::Retries(ends)) = caution(callee) else { continue };
-                let said = |it: &&str| call.is_some_and(|call| call.keyword(it).is_some_and(|it| *it != Value::None));
+                let said = |it: &&str| {
+                    call.is_some_and(|call| call.keyword(it).is_some_and(|it| *it != Value::None))
+                };
                 let is_hidden = call.is_some_and(|it| it.has_hidden_arguments());
                 let place = Place::new(source.path.clone(), function.line);
                 if ends.iter().any(said) {
@@ -41,7 +43,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
                     );
                     let claim = out.presence(Level::Medium, &[&source.path, &function.name], text);
                     claim.at(place);
-                    claim.recommend(format!("Give the retries of `{}` an end, in times or in seconds.", function.name));
+                    claim.recommend(format!(
+                        "Give the retries of `{}` an end, in times or in seconds.",
+                        function.name
+                    ));
                     let end = ends.first().copied().unwrap_or_default();
                     let value = if end == "stop" { "stop_after_attempt(5)" } else { "5" };
                     claim.example("python", format!("@{what}(..., {end}={value})"));

@@ -21,7 +21,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let mut shown: Vec<Place> = Vec::new();
     for (launch, module) in evidence.started().filter(|(it, _)| it.job == Job::Web && !it.is_conditional) {
         let service = evidence.service(launch);
-        let Some((source, value, line)) = evidence.django_setting(launch, module, "ALLOWED_HOSTS") else { continue };
+        let Some((source, value, line)) = evidence.django_setting(launch, module, "ALLOWED_HOSTS") else {
+            continue;
+        };
         let place = Place::new(source.path.clone(), line);
         let is_any = value.items().iter().any(|it| it.text() == Some("*"));
         if !is_any || is_for_development(service) || shown.contains(&place) {
@@ -34,6 +36,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         );
         let claim = out.presence(Level::Medium, &[&source.path], text);
         claim.at(place).at(&launch.at);
-        claim.recommend(format!("List the hosts of `{}` in `{}`, or read them from a variable.", service.name, source.path));
+        claim.recommend(format!(
+            "List the hosts of `{}` in `{}`, or read them from a variable.",
+            service.name, source.path
+        ));
     }
 }

@@ -26,10 +26,14 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         let who = call.function.as_deref().unwrap_or(&source.path);
         let what = call.called.written.as_deref().unwrap_or(&call.called.method);
-        let text = format!("`{who}` takes any certificate in `{what}`: whoever is in between reads and changes what is sent.");
+        let text = format!(
+            "`{who}` takes any certificate in `{what}`: whoever is in between reads and changes what is sent."
+        );
         let claim = out.presence(Level::High, &[&source.path, who, what], text);
         claim.at(Place::new(source.path.clone(), call.line));
-        claim.recommend(format!("Give `{what}` in `{who}` the certificate of the peer's authority, where it isn't a public one."));
+        claim.recommend(format!(
+            "Give `{what}` in `{who}` the certificate of the peer's authority, where it isn't a public one."
+        ));
         claim.example("python", "verify=\"/etc/ssl/certs/internal.pem\"");
     }
 }

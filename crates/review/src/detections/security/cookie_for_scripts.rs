@@ -19,12 +19,20 @@ pub static DETECTION: Detection = Detection {
 const WORDS: &[&str] = &["session", "token", "jwt", "auth", "refresh", "sid"];
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
-    for (source, call) in evidence.calls().filter(|(_, it)| it.called.method == "set_cookie" && it.function.is_some()) {
+    for (source, call) in
+        evidence.calls().filter(|(_, it)| it.called.method == "set_cookie" && it.function.is_some())
+    {
         let Some(key) = key(evidence, &call.called) else { continue };
         let low = key.to_ascii_lowercase();
-        let names_somebody = low.split(['_', '-', '.']).any(|it| WORDS.contains(&it));
+        // `is_token_expired` says something about a token.
+        let last = low.trim_end_matches("_id").rsplit(['_', '-', '.']).next().unwrap_or_default();
+        let names_somebody = WORDS.contains(&last);
         // A script has to read the token against forged requests.
-        if !names_somebody || low.contains("csrf") || low.contains("xsrf") || call.called.has_hidden_arguments() {
+        if !names_somebody
+            || low.contains("csrf")
+            || low.contains("xsrf")
+            || call.called.has_hidden_arguments()
+        {
             continue;
         }
         let is_off = |name: &str| matches!(call.called.keyword(name), None | Some(Value::Bool(false)));

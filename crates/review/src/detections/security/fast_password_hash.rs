@@ -27,15 +27,17 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         // A digest before a slow hash, or one that a service of leaked passwords is asked for.
         let of_function = source.calls.iter().filter(|it| it.function == call.function);
-        let is_hashed = of_function
-            .filter_map(|it| it.called.callee.as_deref())
-            .any(|it| matches!(caution(it), Some(Caution::PasswordHash | Caution::Waits(_) | Caution::Sends)));
+        let is_hashed = of_function.filter_map(|it| it.called.callee.as_deref()).any(|it| {
+            matches!(caution(it), Some(Caution::PasswordHash | Caution::Waits(_) | Caution::Sends))
+        });
         if is_hashed {
             continue;
         }
         let who = call.function.as_deref().unwrap_or(&source.path);
         let digest = &call.called.method;
-        let text = format!("`{who}` hashes a password with `{digest}`: a stolen table is guessed at millions a second.");
+        let text = format!(
+            "`{who}` hashes a password with `{digest}`: a stolen table is guessed at millions a second."
+        );
         let claim = out.presence(Level::High, &[&source.path, who], text);
         claim.at(Place::new(source.path.clone(), call.line));
         claim.recommend(format!("Let `{who}` use a hash that is slow on purpose, as Argon2 or bcrypt."));

@@ -27,14 +27,18 @@ fn of_django(evidence: &Evidence, out: &mut Answers<'_>) {
     let mut shown: Vec<Place> = Vec::new();
     for (launch, module) in evidence.started().filter(|(it, _)| it.job == Job::Web && !it.is_conditional) {
         let service = evidence.service(launch);
-        let Some((source, value, line)) = evidence.django_setting(launch, module, "SECRET_KEY") else { continue };
+        let Some((source, value, line)) = evidence.django_setting(launch, module, "SECRET_KEY") else {
+            continue;
+        };
         let place = Place::new(source.path.clone(), line);
         if is_for_development(service) || shown.contains(&place) {
             continue;
         }
         let (level, how) = match value {
             Value::Text(text) if !text.is_empty() => (Level::High, "is written in"),
-            Value::Call(call) if falls_back(&call.arguments) => (Level::Medium, "falls back to what is written in"),
+            Value::Call(call) if falls_back(&call.arguments) => {
+                (Level::Medium, "falls back to what is written in")
+            }
             _ => continue,
         };
         shown.push(place.clone());
@@ -44,7 +48,10 @@ fn of_django(evidence: &Evidence, out: &mut Answers<'_>) {
         );
         let claim = out.presence(level, &[&source.path], text);
         claim.at(place).at(&launch.at);
-        claim.recommend(format!("Read the `SECRET_KEY` of `{}` from the environment, without a default, and replace it.", source.name));
+        claim.recommend(format!(
+            "Read the `SECRET_KEY` of `{}` from the environment, without a default, and replace it.",
+            source.name
+        ));
         claim.example("python", "SECRET_KEY = os.environ[\"SECRET_KEY\"]");
     }
 }
@@ -60,7 +67,8 @@ fn falls_back(arguments: &[(Option<python::Name>, Value)]) -> bool {
 fn of_tokens(evidence: &Evidence, out: &mut Answers<'_>) {
     for (source, call) in evidence.calls() {
         let callee = call.called.callee.as_deref().unwrap_or_default();
-        let is_token = matches!(callee.rsplit('.').next(), Some("encode" | "decode")) && callee.contains("jwt");
+        let is_token =
+            matches!(callee.rsplit('.').next(), Some("encode" | "decode")) && callee.contains("jwt");
         let key = call.called.positional(1).or_else(|| call.called.keyword("key"));
         let Some(setting) = key.filter(|_| is_token).and_then(|it| evidence.setting_of(it)) else { continue };
         if setting.default.as_ref().and_then(Value::text).is_none_or(str::is_empty) {
@@ -68,7 +76,10 @@ fn of_tokens(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         // A deployment that sets it doesn't use the default.
         let is_set = !evidence.set_values(&setting.variable).is_empty()
-            || evidence.services().iter().any(|it| it.has_hidden_environment || !it.environment_files.is_empty());
+            || evidence
+                .services()
+                .iter()
+                .any(|it| it.has_hidden_environment || !it.environment_files.is_empty());
         if is_set {
             continue;
         }
@@ -78,7 +89,10 @@ fn of_tokens(evidence: &Evidence, out: &mut Answers<'_>) {
         );
         let claim = out.presence(Level::Medium, &[&setting.owner, &setting.variable], text);
         claim.at(setting.place.clone()).at(Place::new(source.path.clone(), call.line));
-        claim.recommend(format!("Leave `{}` without a default, so that nothing starts without a key.", setting.owner));
+        claim.recommend(format!(
+            "Leave `{}` without a default, so that nothing starts without a key.",
+            setting.owner
+        ));
         return;
     }
 }

@@ -31,7 +31,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let text = format!("`{who}` reads a token {how}: anybody may write one.");
         let claim = out.presence(Level::High, &[&source.path, who], text);
         claim.at(Place::new(source.path.clone(), call.line));
-        claim.recommend(format!("Let `{who}` check the signature with the key and the algorithm that it expects."));
+        claim.recommend(format!(
+            "Let `{who}` check the signature with the key and the algorithm that it expects."
+        ));
     }
 }
 

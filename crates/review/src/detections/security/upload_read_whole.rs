@@ -38,6 +38,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         );
         let claim = out.presence(Level::Medium, &[&source.path, &function.name], text);
         claim.at(Place::new(source.path.clone(), call.line));
-        claim.recommend(format!("Look at `{}.size` in `{}` first, or read it in parts.", parameter.name, function.name));
+        claim.recommend(format!(
+            "Look at `{}.size` in `{}` first, or read it in parts.",
+            parameter.name, function.name
+        ));
     }
 }

@@ -33,7 +33,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
                 );
                 let claim = out.presence(Level::High, &[&file.path, name], text);
                 claim.at(Place::new(file.path.clone(), line));
-                claim.recommend(format!("Let `{name}` run on `pull_request`, or check out the branch that it is meant for."));
+                claim.recommend(format!(
+                    "Let `{name}` run on `pull_request`, or check out the branch that it is meant for."
+                ));
             }
         }
     }
@@ -43,7 +45,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 fn runs(job: &Node) -> Option<u32> {
     let steps = job.get("steps").map(Node::items).unwrap_or_default();
     let is_foreign = |step: &Node| {
-        let is_checkout = step.get("uses").and_then(Node::text).is_some_and(|it| it.starts_with("actions/checkout"));
+        let is_checkout =
+            step.get("uses").and_then(Node::text).is_some_and(|it| it.starts_with("actions/checkout"));
         let named = step.at("with/ref").and_then(Node::text).unwrap_or_default();
         is_checkout && (named.contains("pull_request.head") || named.contains("head_ref"))
     };

@@ -3,10 +3,10 @@
 use libraries::{Kind, kind};
 use model::MessageKind;
 
+use super::task_before_commit::{ends_after, writes_before};
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
 use crate::evidence::{Call, Evidence, Source, Value};
-use super::task_before_commit::{ends_after, writes_before};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -29,9 +29,13 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         .filter(|it| it.kind == MessageKind::Event)
         .map(|it| it.name.as_str())
         .collect();
-    for (source, call) in evidence.calls().filter(|(_, it)| it.function.is_some() && SENDS.contains(&it.called.method.as_str())) {
+    for (source, call) in
+        evidence.calls().filter(|(_, it)| it.function.is_some() && SENDS.contains(&it.called.method.as_str()))
+    {
         let Some(event) = event(source, call, &events).filter(|_| leaves(evidence, call)) else { continue };
-        let Some((end, words)) = ends_after(source, call).filter(|_| writes_before(source, call)) else { continue };
+        let Some((end, words)) = ends_after(source, call).filter(|_| writes_before(source, call)) else {
+            continue;
+        };
         let function = call.function.as_deref().unwrap_or_default();
         let text = format!(
             "`{function}` sends `{event}` to other programs {words}: they may act on what isn't there yet, and it stays sent where the \
@@ -63,7 +67,9 @@ fn event<'e>(source: &Source, call: &Call, events: &[&'e str]) -> Option<&'e str
 /// Whether a call leaves the process: the function that it calls belongs to a module with a broker's client, and the object is not
 /// a bus that calls its handlers.
 fn leaves(evidence: &Evidence, call: &Call) -> bool {
-    let Some((owner, _)) = call.called.callee.as_deref().and_then(|it| it.rsplit_once('.')) else { return false };
+    let Some((owner, _)) = call.called.callee.as_deref().and_then(|it| it.rsplit_once('.')) else {
+        return false;
+    };
     let module = evidence.module(owner).or_else(|| evidence.module(owner.rsplit_once('.')?.0));
     module.is_some_and(|it| it.outside.iter().any(|name| kind(name) == Some(Kind::Broker)))
 }

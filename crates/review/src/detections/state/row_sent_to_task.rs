@@ -20,7 +20,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for (source, call) in evidence.calls() {
         let is_sent = matches!(call.called.method.as_str(), "delay" | "apply_async" | "kiq" | "send");
         let owner = call.called.callee.as_deref().and_then(|it| it.rsplit_once('.'));
-        let Some((task, _)) = owner.filter(|(it, _)| is_sent && tasks.iter().any(|task| task == it)) else { continue };
+        let Some((task, _)) = owner.filter(|(it, _)| is_sent && tasks.iter().any(|task| task == it)) else {
+            continue;
+        };
         let Some((variable, table)) = row(evidence, source, call) else { continue };
         let who = call.function.as_deref().unwrap_or(&source.path);
         let short = task.rsplit('.').next().unwrap_or(task);
@@ -30,7 +32,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let claim = out.presence(Level::High, &[&source.path, who, task], text);
         claim.at(Place::new(source.path.clone(), call.line));
         claim.recommend(format!("Send the id of `{variable}` to `{short}`, and let it load the row."));
-        claim.example("python", format!("{}({variable}.id)", call.called.written.as_deref().unwrap_or(short)));
+        claim
+            .example("python", format!("{}({variable}.id)", call.called.written.as_deref().unwrap_or(short)));
     }
 }
 
@@ -41,7 +44,10 @@ fn row(evidence: &Evidence, source: &Source, call: &Call) -> Option<(String, Str
         let of_body = source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
         let made = of_body.filter(|it| it.bound_to.as_deref() == Some(name)).next_back()?;
         let callee = made.called.callee.as_deref()?;
-        let table = evidence.tables.iter().find(|it| callee == format!("{}.{}", evidence.sources[it.source].name, it.class))?;
+        let table = evidence
+            .tables
+            .iter()
+            .find(|it| callee == format!("{}.{}", evidence.sources[it.source].name, it.class))?;
         Some((name.clone(), table.class.clone()))
     })
 }

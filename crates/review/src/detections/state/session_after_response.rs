@@ -36,8 +36,13 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             function.name
         );
         let claim = out.contradiction(Level::High, &[&source.path, &function.name], text);
-        claim.at(Place::new(source.path.clone(), call.line)).at(Place::new(package.file.clone(), package.line));
-        claim.recommend(format!("Let the work that `{}` adds open a session of its own, and hand it ids.", function.name));
+        claim
+            .at(Place::new(source.path.clone(), call.line))
+            .at(Place::new(package.file.clone(), package.line));
+        claim.recommend(format!(
+            "Let the work that `{}` adds open a session of its own, and hand it ids.",
+            function.name
+        ));
     }
 }
 
@@ -51,8 +56,10 @@ fn handed(call: &Call, function: &Function) -> Option<String> {
     let given = call.called.arguments.iter().filter(|_| is_background).skip(1);
     given.filter_map(|(_, it)| if let Value::Name(name) = it { Some(name) } else { None }).find_map(|name| {
         let parameter = function.parameter(name)?;
-        let is_session = matches!(&parameter.annotation, Some(Value::Name(it)) if caution(it) == Some(Caution::Session));
-        let is_asked_for = parameter.default.as_ref().and_then(Value::call).is_some_and(|it| it.method == "Depends");
+        let is_session =
+            matches!(&parameter.annotation, Some(Value::Name(it)) if caution(it) == Some(Caution::Session));
+        let is_asked_for =
+            parameter.default.as_ref().and_then(Value::call).is_some_and(|it| it.method == "Depends");
         (is_session && is_asked_for).then(|| name.clone())
     })
 }

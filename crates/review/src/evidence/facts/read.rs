@@ -184,7 +184,9 @@ impl Reader<'_, '_> {
         let read = |id: ExprId| Value::of(exprs, id, &|id| self.full(BodyId(0), exprs, id));
         // `Annotated[File, ...]` is a file.
         let plain = |id: ExprId| match &exprs[id] {
-            Expr::Subscript { value, index } if exprs[*value].last_name().is_some_and(|it| it == "Annotated") => {
+            Expr::Subscript { value, index }
+                if exprs[*value].last_name().is_some_and(|it| it == "Annotated") =>
+            {
                 match &exprs[*index] {
                     Expr::Tuple(parts) => parts.first().copied().unwrap_or(id),
                     _ => id,
