@@ -56,7 +56,7 @@ fn is_new_type(db: &dyn Db, project: Project, module: ModuleId, name: &str, hops
             _ => return false,
         };
         let full = outside(db, project, module, &called);
-        return full.is_some_and(|full| full == "typing.NewType" || full == "typing_extensions.NewType");
+        return full.is_some_and(|full| model::canonical(&full) == "typing.NewType");
     }
     let (head, rest) = name.split_once('.').map_or((name, None), |(head, rest)| (head, Some(rest)));
     match (target(db, project, module, head), rest) {
