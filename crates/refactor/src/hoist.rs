@@ -28,8 +28,9 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     let missing: Vec<ImportId> =
         moved.iter().copied().filter(|id| !bindings::is_at_top_level(cx, *id)).collect();
     let said = statement.said_above();
+    let is_about_it = said.is_empty() || statement.is_named_in(&said);
     // Beside an import of the same module the new one is a part of that, and the comment would be about both.
-    let takes_along = !missing.is_empty() && !joins(cx, &view);
+    let takes_along = is_about_it && !missing.is_empty() && !joins(cx, &view);
     let mut edits = if moved.len() == statement.imports.len() && (said.is_empty() || takes_along) {
         statement.without_comment()?
     } else {

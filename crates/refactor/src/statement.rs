@@ -113,6 +113,20 @@ impl<'c> Statement<'c> {
         }
     }
 
+    /// Whether a comment names what is imported. Others are about what follows.
+    pub(super) fn is_named_in(&self, comment: &[&str]) -> bool {
+        let words: Vec<String> = comment
+            .iter()
+            .flat_map(|line| line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')))
+            .map(str::to_lowercase)
+            .collect();
+        let is_said = |name: &str| words.contains(&name.to_lowercase());
+        self.imports.iter().any(|id| {
+            let import = &self.cx.module.imports[*id];
+            import.module.split('.').any(is_said) || import.bound_name().is_some_and(is_said)
+        })
+    }
+
     fn without_all(&self, gone: &[ImportId]) -> Option<TextEdit> {
         self.removed(gone, None)
     }
