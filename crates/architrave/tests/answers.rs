@@ -272,7 +272,7 @@ fn random_changes() {
                 "taken back"
             }
             2 => "nothing",
-            3 if path.ends_with(".py") => {
+            3 if Path::new(path).extension().is_some_and(|it| it == "py") => {
                 strange(&machine.project().join(path), numbers.below(3));
                 "strange"
             }

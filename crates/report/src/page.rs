@@ -164,7 +164,7 @@ mod tests {
         let mut bytes = Vec::new();
         for four in data.as_bytes().chunks(4) {
             let bits = four.iter().fold(0, |bits, letter| (bits << 6) | value(*letter));
-            let padding = four.iter().filter(|letter| **letter == b'=').count();
+            let padding = 4 - four.iter().position(|letter| *letter == b'=').unwrap_or(4);
             bytes.extend(&bits.to_be_bytes()[1..4 - padding]);
         }
         let text = miniz_oxide::inflate::decompress_to_vec(&bytes).expect("it is deflated");

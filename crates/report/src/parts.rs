@@ -44,8 +44,8 @@ mod tests {
     fn parts_are_as_long_as_they_fit_and_lose_nothing() {
         let sizes = [3_usize, 4, 5, 20, 1, 1, 1, 9];
         let sum = |range: Range<usize>| sizes[range].iter().sum::<usize>();
-        assert_eq!(split(sizes.len(), |range| sum(range) <= 100), [0..8]);
+        assert_eq!(split(sizes.len(), |range| sum(range) <= 100).as_slice(), std::slice::from_ref(&(0..8)));
         assert_eq!(split(sizes.len(), |range| sum(range) <= 10), [0..2, 2..3, 3..4, 4..7, 7..8]);
-        assert_eq!(split(0, |_| false), [0..0]);
+        assert_eq!(split(0, |_| false).as_slice(), std::slice::from_ref(&(0..0)));
     }
 }

@@ -118,6 +118,11 @@ pub fn is_read(path: &str) -> bool {
     !is_text || locked::is_requirements(path) || path.rsplit('/').next() == Some("runtime.txt")
 }
 
+/// Whether a file is a shell script, by its ending.
+pub fn is_shell(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("sh"))
+}
+
 impl Evidence {
     /// Takes the evidence of one project. `files` are those for whose names [`is_wanted`] holds, with paths relative to the
     /// project.

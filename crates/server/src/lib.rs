@@ -43,3 +43,4 @@ mod watcher;
 mod work;
 
 pub use run::run;
+pub use transport::split;

@@ -10,4 +10,5 @@ mod input;
 mod output;
 
 pub(crate) use input::read_messages;
+pub use input::split;
 pub(crate) use output::{Output, write_messages};

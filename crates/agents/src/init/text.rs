@@ -244,13 +244,17 @@ fn separate_lines(out: &mut String) {
 
 /// The reason of an entry as comments.
 fn why(entry: &Entry) -> String {
-    entry.why.iter().flat_map(|why| why.lines()).map(|line| format!("# {line}\n")).collect()
+    behind("# ", entry.why.iter().flat_map(|why| why.lines()))
 }
 
 fn written(entry: &Entry) -> String {
     let mark = if entry.is_comment { "# " } else { "" };
-    let lines: String = entry.toml.lines().map(|line| format!("{mark}{line}\n")).collect();
-    why(entry) + &lines
+    why(entry) + &behind(mark, entry.toml.lines())
+}
+
+/// The lines, each behind a mark.
+fn behind<'a>(mark: &str, lines: impl Iterator<Item = &'a str>) -> String {
+    lines.flat_map(|line| [mark, line, "\n"]).collect()
 }
 
 #[cfg(test)]

@@ -23,4 +23,6 @@ mod rule_pages;
 mod shop;
 mod sync;
 mod typing;
+mod unread;
+mod warm;
 mod workspace_pull;

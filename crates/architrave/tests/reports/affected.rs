@@ -111,3 +111,35 @@ fn what_git_does_not_know_is_an_error() {
         assert_eq!(run.code, 2, "{base}: {}", run.err);
     }
 }
+
+/// The repository's own configuration may name programs, and a clone may contain a bare repository with one.
+#[test]
+#[cfg(unix)]
+fn programs_of_the_repository_are_not_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let project = committed();
+    let mark = project.path().join("ran");
+    let script = project.path().join("script.sh");
+    std::fs::write(&script, format!("#!/bin/sh\ntouch '{}'\ncat\n", mark.display())).unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let script = script.to_str().unwrap();
+    for name in ["core.fsmonitor", "diff.external", "diff.py.textconv", "diff.py.command", "core.pager"] {
+        project.git(&["config", name, script]);
+    }
+    project.write(".gitattributes", "*.py diff=py\n");
+    project.write("shop/orders.py", &format!("{ORDERS}\n\nX = 1\n"));
+    let _ = std::fs::remove_file(&mark);
+    assert_eq!(reported(&project, "HEAD"), ["orders.py", "report.py"]);
+    assert!(!mark.exists(), "a program of the repository was run");
+    // `inner` is a bare repository in the clone, with the folder as its work tree.
+    project.git(&["clone", "-q", "--bare", ".", "inner"]);
+    let inner = ["--git-dir=inner", "config"];
+    project.git(&[&inner[..], &["core.bare", "false"]].concat());
+    project.git(&[&inner[..], &["core.worktree", ".."]].concat());
+    project.git(&[&inner[..], &["core.fsmonitor", script]].concat());
+    project.write("inner/a.py", "x = 1\n");
+    let _ = std::fs::remove_file(&mark);
+    project.run(&["check", "--affected", "HEAD", "inner"]);
+    assert!(!mark.exists(), "a program of the inner repository was run");
+}

@@ -57,7 +57,8 @@ fn what_there_is_not_is_said_and_fails() {
 
 /// A handler that calls much of what nobody knows, a `NewType`, and one query.
 fn unknown_calls() -> Project {
-    let calls: String = (0..12).map(|at| format!("    thing.work_{at}()\n")).collect();
+    let calls: Vec<String> = (0..12).map(|at| format!("    thing.work_{at}()\n")).collect();
+    let calls = calls.concat();
     let routes = format!(
         "import typing\nfrom fastapi import APIRouter\nfrom sqlalchemy.orm import Session\n\nfrom shop import names\nfrom shop.names import OrderId\n\n\
          Local = typing.NewType(\"Local\", int)\nrouter = APIRouter()\n\n\n\
@@ -101,15 +102,17 @@ fn a_part_is_drawn_where_there_are_several() {
     let whole = project.run(&["diagram", "sequence", "POST /orders", "--part", "2"]);
     assert_eq!((whole.code, whole.out.as_str()), (2, ""));
     assert!(whole.err.contains("it has 1 part"), "{}", whole.err);
-    let models: String = (0..30)
+    let models: Vec<String> = (0..30)
         .map(|at| {
-            let columns: String =
+            let columns: Vec<String> =
                 (0..60).map(|column| format!("    column_{column}_of_it: str = \"\"\n")).collect();
+            let columns = columns.concat();
             format!(
                 "class Thing{at}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n{columns}\n\n"
             )
         })
         .collect();
+    let models = models.concat();
     project.write("shop/models.py", &format!("from sqlmodel import Field, SQLModel\n\n\n{models}"));
     let first = project.run(&["diagram", "er"]);
     assert_eq!(first.code, 0);

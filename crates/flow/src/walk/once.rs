@@ -71,7 +71,7 @@ impl Walker<'_> {
                 let is_queryset = facts.orm == Orm::Django && relationship.is_many;
                 !is_queryset && relationship.loading != Loading::Dynamic
             }
-            Some(Member::Column(column)) => is_deferred(entity, name, column),
+            Some(Member::Column(column)) => is_deferred(entity, name, *column),
             Some(_) => false,
             None => self.is_cached_property(base, name),
         };

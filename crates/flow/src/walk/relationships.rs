@@ -42,7 +42,7 @@ impl Walker<'_> {
                 self.read_relationship(expr, base, entity, name, relationship, ReadKind::Rows)
             }
             Member::Column(column) => {
-                if is_deferred(entity, name, column) {
+                if is_deferred(entity, name, *column) {
                     let class = entity.model.class().map_or("", |class| class.name.as_str());
                     let what = format!("the deferred column {class}.{name}");
                     self.runs(expr, &what, entity.model.clone(), base.deps);
@@ -333,7 +333,7 @@ impl Walker<'_> {
 
 /// Whether reading a column of a fetched row queries it: the query or the model leaves it out. In an async session that
 /// raises instead.
-pub(super) fn is_deferred(entity: &Entity, name: &str, column: &Column) -> bool {
+pub(super) fn is_deferred(entity: &Entity, name: &str, column: Column) -> bool {
     let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
     let is_left_out = match entity.loads.kept_from(name) {
         Some(fetch) => fetch == Fetch::Lazy,

@@ -7,7 +7,8 @@ use crate::sorting::Layout;
 
 /// The statement, with every line indented by `indentation`.
 pub(crate) fn statement_text(new: &NewImport, layout: &Layout, indentation: &str, ending: &str) -> String {
-    let above: String = new.above.iter().map(|line| format!("{indentation}{line}{ending}")).collect();
+    let above: Vec<String> = new.above.iter().map(|line| format!("{indentation}{line}{ending}")).collect();
+    let above = above.concat();
     above + &without_above(new, layout, indentation, ending)
 }
 

@@ -1,6 +1,6 @@
 //! The reading side: a thread that passes on well-formed messages, and the byte stream that `tower_lsp` reads.
 
-use std::io::{self, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -32,20 +32,17 @@ pub(crate) fn read_messages(
     std::thread::Builder::new().name("input".to_owned()).spawn(move || {
         let mut stream = BufReader::with_capacity(1 << 16, stream);
         loop {
-            match frames::next(&mut stream) {
-                Ok(Frame::Body(body)) => {
-                    if let Err(answer) = check(&body) {
-                        tracing::warn!("a message that can't be read: {}", String::from_utf8_lossy(&answer));
-                        output.send(frame(&answer));
-                    } else if sender.send(frame(&body)).is_err() {
+            match next(&mut stream) {
+                Ok(Some(Ok(body))) => {
+                    if sender.send(frame(&body)).is_err() {
                         break;
                     }
                 }
-                Ok(Frame::Garbage(reason)) => {
-                    tracing::warn!("passed over {reason}");
-                    output.send(frame(&error(-32700, &reason, &serde_json::Value::Null)));
+                Ok(Some(Err(answer))) => {
+                    tracing::warn!("a message that can't be read: {}", String::from_utf8_lossy(&answer));
+                    output.send(frame(&answer));
                 }
-                Ok(Frame::End) => break,
+                Ok(None) => break,
                 Err(error) => {
                     tracing::warn!("standard input: {error}");
                     break;
@@ -56,6 +53,21 @@ pub(crate) fn read_messages(
         let _ = ended.send(());
     })?;
     Ok((Input { messages, current: Vec::new(), at: 0 }, end))
+}
+
+/// Splits bytes as the server does with its standard input: the bodies of readable messages, and the answers to
+/// everything else. For tests with arbitrary bytes.
+pub fn split(mut bytes: &[u8]) -> Vec<Result<Vec<u8>, Vec<u8>>> {
+    std::iter::from_fn(|| next(&mut bytes).ok().flatten()).collect()
+}
+
+/// The next readable message, or the answer to what can't be read; `None` at the end.
+fn next(stream: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, Vec<u8>>>> {
+    Ok(match frames::next(stream)? {
+        Frame::Body(body) => Some(check(&body).map(|()| body)),
+        Frame::Garbage(reason) => Some(Err(error(-32700, &reason, &serde_json::Value::Null))),
+        Frame::End => None,
+    })
 }
 
 /// Whether `tower_lsp` can read the message; the answer to the client if it can't.

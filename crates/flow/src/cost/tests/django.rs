@@ -23,8 +23,9 @@ class Item(models.Model):
 "#;
 
 fn check(functions: &str, urls: &str, expected: &str) {
-    let paths: String =
+    let paths: Vec<String> =
         urls.split_whitespace().map(|name| format!("    path(\"{name}\", views.{name}),\n")).collect();
+    let paths = paths.concat();
     let text = format!(
         "{SHOP}//- shop/views.py
 from django.core.paginator import Paginator

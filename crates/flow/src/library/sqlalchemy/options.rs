@@ -158,14 +158,12 @@ fn for_columns(
     };
     let mut fields = Vec::new();
     for value in arguments.values() {
-        match &value.kind {
-            Kind::Field(class, field) => fields.push((class, field)),
-            // Columns that can't be told are in memory.
-            _ => {
-                loads.is_open = true;
-                return Some(option);
-            }
-        }
+        let Kind::Field(class, field) = &value.kind else {
+            // Unknown columns are in memory.
+            loads.is_open = true;
+            return Some(option);
+        };
+        fields.push((class, field));
     }
     let fetch = if name == "defer" { Fetch::Lazy } else { Fetch::Joined };
     if name == "load_only"
@@ -178,7 +176,9 @@ fn for_columns(
             }
         }
     }
-    fields.into_iter().for_each(|(_, field)| put(field, fetch));
+    for (_, field) in fields {
+        put(field, fetch);
+    }
     let is_partial = name == "load_only" || name == "defer";
     option.traits = if is_partial { option.traits | Traits::PARTIAL } else { option.traits };
     Some(option)

@@ -16,7 +16,7 @@ pub static DETECTION: Detection = Detection {
 };
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
-    let Some(revision) = evidence.revisions.iter().flat_map(|it| it.list.first()).next() else { return };
+    let Some(revision) = evidence.revisions.iter().find_map(|it| it.list.first()) else { return };
     let running = evidence.running();
     for at in running {
         let source = &evidence.sources[at];

@@ -2,7 +2,7 @@
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Evidence, is_for_development, is_named_for_development};
+use crate::evidence::{Evidence, is_for_development, is_named_for_development, is_shell};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -42,7 +42,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let is_known = image.user.is_some() || image.base.as_deref().is_some_and(has_root);
         let switches = evidence.files.iter().any(|file| {
             let is_start =
-                file.path.ends_with(".sh") || file.path.contains("entrypoint") || file.path == image.file;
+                is_shell(&file.path) || file.path.contains("entrypoint") || file.path == image.file;
             is_start && SWITCHES.iter().any(|it| file.text.contains(it))
         });
         if is_set_elsewhere || !is_known || switches {

@@ -5,7 +5,7 @@ use report::deployment::{Service, Written};
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Evidence, Launch, is_for_development};
+use crate::evidence::{Evidence, Launch, is_for_development, is_shell};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -63,7 +63,7 @@ fn may_listen(evidence: &Evidence, launch: &Launch, service: &Service) -> bool {
             .any(|it| ["HOST", "BIND", "PORT", "ARGS", "OPTS"].iter().any(|word| it.name.contains(word)));
     let is_configured = evidence.sources.iter().any(|it| it.path.ends_with(".conf.py"));
     let is_behind = evidence.files.iter().any(|file| {
-        let is_of_it = service.dockerfile.as_deref() == Some(&file.path) || file.path.ends_with(".sh");
+        let is_of_it = service.dockerfile.as_deref() == Some(&file.path) || is_shell(&file.path);
         is_of_it && PROXIES.iter().any(|it| file.text.contains(it))
     });
     is_said || in_variables || is_configured || is_behind

@@ -69,7 +69,7 @@ fn is_one(value: &str) -> bool {
         |it| it.is_ascii_digit(),
         |it| it.is_ascii_punctuation(),
     ];
-    let count = kinds.iter().filter(|is| value.chars().any(|it| is(it))).count();
+    let count = kinds.iter().filter(|is| value.chars().any(is)).count();
     let is_reference = value.starts_with('/') || value.contains(char::is_whitespace) || value.contains("://");
     value.len() >= 8 && count >= 2 && !is_placeholder && !is_reference && !is_word(value)
 }

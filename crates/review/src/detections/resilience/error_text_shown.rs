@@ -60,19 +60,12 @@ fn shows(source: &Source, call: &Call) -> bool {
     let names: Vec<&str> = names.collect();
     let Some(callee) = call.called.callee.as_deref().filter(|_| !names.is_empty()) else { return false };
     let mentions = |value: &Value| names.iter().any(|name| mentions(value, name));
-    match caution(callee) {
-        Some(Caution::ErrorAnswer(keys, at)) => {
-            let shown =
-                keys.iter().find_map(|it| call.called.keyword(it)).or_else(|| call.called.positional(at));
-            shown.is_some_and(mentions)
-        }
-        _ => {
-            let is_answer = matches!(call.called.method.as_str(), "JSONResponse" | "jsonify");
-            is_answer
-                && kind(callee) == Some(Kind::Web)
-                && call.called.arguments.iter().any(|(_, it)| mentions(it))
-        }
+    if let Some(Caution::ErrorAnswer(keys, at)) = caution(callee) {
+        let shown = keys.iter().find_map(|it| call.called.keyword(it)).or_else(|| call.called.positional(at));
+        return shown.is_some_and(mentions);
     }
+    let is_answer = matches!(call.called.method.as_str(), "JSONResponse" | "jsonify");
+    is_answer && kind(callee) == Some(Kind::Web) && call.called.arguments.iter().any(|(_, it)| mentions(it))
 }
 
 /// Whether a value holds the text of a variable.

@@ -56,8 +56,8 @@ fn event<'e>(source: &Source, call: &Call, events: &[&'e str]) -> Option<&'e str
     call.called.arguments.iter().find_map(|(_, value)| match value {
         Value::Call(made) => of_call(made.callee.as_deref()),
         Value::Name(name) => {
-            let before = source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
-            let made = before.filter(|it| it.bound_to.as_deref() == Some(name)).next_back()?;
+            let mut before = source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
+            let made = before.rfind(|it| it.bound_to.as_deref() == Some(name))?;
             of_call(made.called.callee.as_deref())
         }
         _ => None,

@@ -41,8 +41,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 fn row(evidence: &Evidence, source: &Source, call: &Call) -> Option<(String, String)> {
     call.called.arguments.iter().find_map(|(_, value)| {
         let Value::Name(name) = value else { return None };
-        let of_body = source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
-        let made = of_body.filter(|it| it.bound_to.as_deref() == Some(name)).next_back()?;
+        let mut of_body = source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
+        let made = of_body.rfind(|it| it.bound_to.as_deref() == Some(name))?;
         let callee = made.called.callee.as_deref()?;
         let table = evidence
             .tables
