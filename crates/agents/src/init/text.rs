@@ -32,7 +32,7 @@ pub(super) fn composed(before: Option<&str>, entries: &[Entry]) -> String {
     let has_inline = inline.is_some();
     for entry in inline.map_or(&[][..], |_| contracts.as_slice()) {
         let array = document.get_mut(CONTRACTS).and_then(Item::as_array_mut);
-        if let (Some(array), Some(table)) = (array, table_of(entry)) {
+        if let (Some(array), Some(table)) = (array, contract_of(entry)) {
             array.push(table.into_inline_table());
         }
     }
@@ -44,8 +44,7 @@ pub(super) fn composed(before: Option<&str>, entries: &[Entry]) -> String {
     }
     for entry in contracts.into_iter().filter(|_| !has_inline) {
         separate(&mut out);
-        let toml = format!("[[contracts]]\n{}", entry.toml);
-        out.push_str(&written(&Entry { toml, ..entry.clone() }));
+        out.push_str(&written(&Entry { toml: with_header(entry), ..entry.clone() }));
     }
     if text.contains("\r\n") {
         out = out.replace('\n', "\r\n");
@@ -147,6 +146,17 @@ fn add(table: &mut dyn TableLike, entry: &Entry, comment: &str) -> bool {
         key.leaf_decor_mut().set_prefix(comment);
     }
     true
+}
+
+/// The lines of a contract below its header. Its own tables name that header: `[[contracts.modules]]`.
+fn with_header(entry: &Entry) -> String {
+    format!("[[{CONTRACTS}]]\n{}", entry.toml)
+}
+
+/// A contract as a table.
+fn contract_of(entry: &Entry) -> Option<Table> {
+    let document = with_header(entry).parse::<DocumentMut>().ok()?;
+    document.get(CONTRACTS)?.as_array_of_tables()?.get(0).cloned()
 }
 
 /// The lines of an entry as a table.

@@ -18,15 +18,18 @@ fn a_client_may_read_when_it_likes() {
         let body = message.to_string();
         write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
     };
+    let mut output = BufReader::new(process.stdout.take().unwrap());
     send(&json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "capabilities": {} } }));
+    // Until it is answered, other requests are refused.
+    while next(&mut output)["id"] != 0 {}
     send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
     for id in 1..=MANY {
         send(&json!({ "jsonrpc": "2.0", "id": id, "method": "of/nobody", "params": {} }));
     }
     // All of it was taken, although nothing was read. Now everything is.
     send(&json!({ "jsonrpc": "2.0", "id": MANY + 1, "method": "shutdown" }));
-    let mut output = BufReader::new(process.stdout.take().unwrap());
     let mut answered = vec![false; MANY + 2];
+    answered[0] = true;
     while !answered[MANY + 1] {
         let message = next(&mut output);
         if let (Some(id), None) = (message["id"].as_u64(), message.get("method")) {

@@ -89,7 +89,7 @@ fn calls_that_nobody_can_resolve_are_dashed_and_named_however_few_messages_are_d
         assert!(!run.out.contains("OrderId") && !run.out.contains("Local"), "{limit}: {}", run.out);
         let dashed = run.out.lines().filter(|line| line.contains("-->>p") && line.contains("thing."));
         let drawn = dashed.count();
-        assert!(if limit == "0" { drawn == 13 } else { drawn < 5 }, "{limit}: {}", run.out);
+        assert!(if matches!(limit, "0" | "30") { drawn == 13 } else { drawn < 5 }, "{limit}: {}", run.out);
     }
 }
 
@@ -102,10 +102,10 @@ fn a_part_is_drawn_where_there_are_several() {
     let whole = project.run(&["diagram", "sequence", "POST /orders", "--part", "2"]);
     assert_eq!((whole.code, whole.out.as_str()), (2, ""));
     assert!(whole.err.contains("it has 1 part"), "{}", whole.err);
-    let models: Vec<String> = (0..30)
+    let models: Vec<String> = (0..42)
         .map(|at| {
             let columns: Vec<String> =
-                (0..60).map(|column| format!("    column_{column}_of_it: str = \"\"\n")).collect();
+                (0..100).map(|column| format!("    column_{column}_of_it: str = \"\"\n")).collect();
             let columns = columns.concat();
             format!(
                 "class Thing{at}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n{columns}\n\n"
@@ -116,7 +116,7 @@ fn a_part_is_drawn_where_there_are_several() {
     project.write("shop/models.py", &format!("from sqlmodel import Field, SQLModel\n\n\n{models}"));
     let first = project.run(&["diagram", "er"]);
     assert_eq!(first.code, 0);
-    assert!(first.err.contains("architrave: part 1 of 3"), "{}", first.err);
+    assert!(first.err.contains("architrave: part 1 of 3"), "{} {}", first.err, first.out);
     assert!(first.out.len() < 50_000 && first.out.contains("Part 1 of 3"), "{}", first.out.len());
     let third = project.run(&["diagram", "er", "--part", "3"]);
     assert!(third.out.contains("Part 3 of 3") && third.err.is_empty(), "{}", third.err);

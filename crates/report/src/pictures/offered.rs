@@ -34,7 +34,8 @@ pub fn offered(snapshot: &Snapshot, file: File, offset: u32) -> Vec<Picture> {
             continue;
         }
         is_outside = false;
-        if model::query::entity(db, project, module, class.name.clone()).is_some() {
+        let entity = model::query::entity(db, project, module, class.name.clone());
+        if entity.is_some_and(|it| !it.is_abstract) {
             let around = format!("{}.{}", modules[module].name, class.name);
             pictures.push(Picture::Entities { around: Some(around) });
         }
@@ -69,7 +70,8 @@ pub fn beside(snapshot: &Snapshot, file: File) -> Vec<(Span, Picture)> {
         pictures.extend(of.map(|route| (spans.function_name(id), Picture::of_route(route))));
     }
     for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
-        if model::query::entity(db, project, module, class.name.clone()).is_some() {
+        let entity = model::query::entity(db, project, module, class.name.clone());
+        if entity.is_some_and(|it| !it.is_abstract) {
             let around = format!("{}.{}", modules[module].name, class.name);
             pictures.push((spans.class_name(id), Picture::Entities { around: Some(around) }));
         }

@@ -4,6 +4,7 @@ mod choice;
 mod comment;
 mod condition;
 mod half_loaded;
+mod names;
 mod needed;
 mod platform;
 mod readiness;

@@ -26,20 +26,20 @@ fn a_protocol_with_those_who_implement_and_use_it() {
         "class",
         "Orders",
         &expect![[r#"
-        [Orders]
-        Orders · Protocol, 2 members to implement
+            [Orders]
+            Orders · Protocol, 2 members to implement
 
-        Implemented by
+            Implemented by
 
-        - Everything of shop.adapters: inherits from it
-        - MemoryOrders of shop.adapters: has all its members
-        - SqlOrders of shop.adapters: inherits from it
+            - Everything of shop.adapters: inherits from it
+            - MemoryOrders of shop.adapters: has all its members
+            - SqlOrders of shop.adapters: inherits from it
 
-        Used by
+            Used by
 
-        - OrderService of shop.service: asks for it as orders, uses add
-        - show of shop.service: asks for it as orders, uses get
-    "#]],
+            - OrderService of shop.service: depends on it as orders, uses add
+            - show of shop.service: depends on it as orders, uses get
+        "#]],
     );
 }
 
@@ -87,17 +87,17 @@ fn a_class_with_its_ports() {
         "class Smtp",
         "Smtp",
         &expect![[r#"
-        [Smtp]
-        Smtp
+            [Smtp]
+            Smtp
 
-        Implements
+            Implements
 
-        - Mail of shop.domain.ports: inherits from it
+            - Mail of shop.domain.ports: inherits from it
 
-        Used by
+            Used by
 
-        - show of shop.service: asks for it as mail
-    "#]],
+            - show of shop.service: depends on it as mail
+        "#]],
     );
     check_ports(
         "shop/adapters.py",
@@ -122,20 +122,20 @@ fn a_class_where_it_is_used() {
         "self, orders",
         "Orders",
         &expect![[r#"
-        [Orders]
-        Orders · Protocol, 2 members to implement
+            [Orders]
+            Orders · Protocol, 2 members to implement
 
-        Implemented by
+            Implemented by
 
-        - Everything of shop.adapters: inherits from it
-        - MemoryOrders of shop.adapters: has all its members
-        - SqlOrders of shop.adapters: inherits from it
+            - Everything of shop.adapters: inherits from it
+            - MemoryOrders of shop.adapters: has all its members
+            - SqlOrders of shop.adapters: inherits from it
 
-        Used by
+            Used by
 
-        - OrderService of shop.service: asks for it as orders, uses add
-        - show of shop.service: asks for it as orders, uses get
-    "#]],
+            - OrderService of shop.service: depends on it as orders, uses add
+            - show of shop.service: depends on it as orders, uses get
+        "#]],
     );
 }
 
@@ -155,7 +155,7 @@ fn a_class_where_it_is_imported() {
 
             Used by
 
-            - show of shop.service: asks for it as mail
+            - show of shop.service: depends on it as mail
 
             Smtp of shop.adapters
 

@@ -134,6 +134,7 @@ json\t'For programs'
 text\t'Lines of text with places; for routes only'
 svg\t'An SVG image, for browsers and documents'
 html\t'A self-contained page to explore in a browser, offline; for components only'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l part -d 'Draw this part of a picture that is too large for one Mermaid document; the first by default. Documents get all' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l check -d 'Print nothing; exit with 1 if this file differs from the diagram' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l output -d 'Write to this file instead of standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l editor-links -d 'In a page of HTML: make places links that open VS Code on this machine. The page then names the project\'s folder'
@@ -147,6 +148,7 @@ json\t'For programs'
 text\t'Lines of text with places; for routes only'
 svg\t'An SVG image, for browsers and documents'
 html\t'A self-contained page to explore in a browser, offline; for components only'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l part -d 'Draw this part of a picture that is too large for one Mermaid document; the first by default. Documents get all' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l check -d 'Print nothing; exit with 1 if this file differs from the diagram' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l output -d 'Write to this file instead of standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l no-cache -d 'Neither read nor write the cache'
@@ -158,6 +160,7 @@ json\t'For programs'
 text\t'Lines of text with places; for routes only'
 svg\t'An SVG image, for browsers and documents'
 html\t'A self-contained page to explore in a browser, offline; for components only'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l part -d 'Draw this part of a picture that is too large for one Mermaid document; the first by default. Documents get all' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l check -d 'Print nothing; exit with 1 if this file differs from the diagram' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l output -d 'Write to this file instead of standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l no-cache -d 'Neither read nor write the cache'
@@ -169,6 +172,7 @@ json\t'For programs'
 text\t'Lines of text with places; for routes only'
 svg\t'An SVG image, for browsers and documents'
 html\t'A self-contained page to explore in a browser, offline; for components only'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l part -d 'Draw this part of a picture that is too large for one Mermaid document; the first by default. Documents get all' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l check -d 'Print nothing; exit with 1 if this file differs from the diagram' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l output -d 'Write to this file instead of standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l context -d 'Draw this bounded context and its neighbouring tables' -r
@@ -183,6 +187,7 @@ json\t'For programs'
 text\t'Lines of text with places; for routes only'
 svg\t'An SVG image, for browsers and documents'
 html\t'A self-contained page to explore in a browser, offline; for components only'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l part -d 'Draw this part of a picture that is too large for one Mermaid document; the first by default. Documents get all' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l check -d 'Print nothing; exit with 1 if this file differs from the diagram' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l output -d 'Write to this file instead of standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l no-cache -d 'Neither read nor write the cache'
