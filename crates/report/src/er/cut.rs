@@ -51,7 +51,7 @@ impl Er {
         let mut er = self.only(&kept);
         if left > 0 {
             er.left_out.push(format!(
-                "{left} of {} tables with the fewest keys are not drawn; choose with --context or --around.",
+                "{left} of {} tables with the fewest keys are not drawn. Choose with --context or --around.",
                 wanted.len()
             ));
         }
