@@ -113,13 +113,19 @@ export default async function architecture({ workbench, page, step }) {
         await workbench.command("Architrave: Export Architecture");
         await workbench.choice(kind).first().click({ timeout: 5_000 });
         await dialog.waitFor({ timeout: 5_000 });
-        await dialog.locator("input:not([type=checkbox])").first().fill(file, { timeout: 5_000 });
+        const path = dialog.locator("input:not([type=checkbox])").first();
+        await path.fill(file, { timeout: 5_000 });
+        await page.waitForTimeout(500);
+        // What was read of the folder meanwhile replaces what was typed.
+        if ((await path.inputValue({ timeout: 5_000 })) !== file) {
+          await workbench.press("Escape");
+          continue;
+        }
       } catch {
         // A list closes again when another element takes the focus.
         await workbench.press("Escape");
         continue;
       }
-      await page.waitForTimeout(500);
       await workbench.press("Enter");
       for (const soon = Date.now() + 10_000; !existsSync(file) && Date.now() < soon; ) {
         await page.waitForTimeout(200);
