@@ -3,7 +3,8 @@
 use crate::contexts::Contexts;
 use crate::make::Plan;
 use crate::steps::Step;
-use crate::text::{ASSUMED, aim, changes, counted, evidence, line, nothing, size, some, table};
+use crate::text::{ASSUMED, aim, changes, evidence, line, nothing, size, some, table};
+use python::naming::counted;
 use report::escape::markdown as escaped;
 use view::wording::capitalized;
 
@@ -99,7 +100,7 @@ fn contexts(out: &mut String, contexts: &Contexts) {
     if !contexts.keys.is_empty() {
         line(out, format_args!("\nForeign keys from one context to another:\n"));
         for key in &contexts.keys {
-            line(out, format_args!("- `{}` → `{}`: {}", key.from, key.to, counted(key.keys, "key", "keys")));
+            line(out, format_args!("- `{}` → `{}`: {}", key.from, key.to, counted(key.keys, "key")));
         }
     }
     if !contexts.unclear.is_empty() {

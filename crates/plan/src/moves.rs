@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use python::naming::counted;
+
 use crate::cuts::{arrows, cost_of};
 use crate::facts::{Command, Pair};
 use crate::graph::{Effect, Graph};
 use crate::make::Maker;
-use crate::ports::counted;
 use crate::relocate::{Relocation, relocations};
 use crate::steps::{Stage, Step};
 use crate::ways::{Way, ways};
@@ -35,7 +36,7 @@ fn file(maker: &Maker<'_>, relocation: Relocation) -> Option<Step> {
     let verb = if cleared == 1 { "goes" } else { "go" };
     let why = format!(
         "it is used by {there_count} of its {users} importers there and by {here} where it is; {} that {} cycles {verb}",
-        counted(cleared),
+        counted(cleared, "dependency"),
         if cleared == 1 { "closes" } else { "close" }
     );
     let mut step = Step::new(Stage::Moves, title, why, [there.name.as_str(), target.as_str()]);
@@ -77,7 +78,7 @@ fn definitions(maker: &Maker<'_>, graph: &mut Graph, moved: &BTreeSet<u32>) -> V
             *graph = after;
             let why = format!(
                 "{} that cycles are closed by: {}",
-                counted(cleared),
+                counted(cleared, "dependency"),
                 "who needs it has it further inside"
             );
             let words = command.words().unwrap_or_default();

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use python::naming::counted;
+
 use crate::bundle::{Bundle, bundles};
 use crate::cuts::{Arrow, arrows, cost_of};
 use crate::cycles::by_hand;
@@ -44,7 +46,11 @@ fn offered(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
         }
         *graph = after;
         let words = command.words().unwrap_or_default();
-        let why = format!("{} against the direction of the layers {}", counted(cleared), goes(cleared));
+        let why = format!(
+            "{} against the direction of the layers {}",
+            counted(cleared, "dependency"),
+            goes(cleared)
+        );
         let mut step = Step::new(Stage::Ports, command.title(), why, [words.as_str()]);
         step.effect = effect;
         steps.push(step.done_by(command.clone(), files));
@@ -84,11 +90,6 @@ fn inverted(maker: &Maker<'_>, graph: &Graph, bundle: &Bundle) -> Step {
 fn arrow(graph: &Graph, pair: Pair) -> Option<Arrow> {
     let name = |module: u32| graph.architecture().modules.get(module as usize).map(|it| it.name.clone());
     Some(Arrow { package: None, from: name(pair.0)?, to: name(pair.1)?, pairs: vec![pair] })
-}
-
-/// `1 dependency`, `2 dependencies`
-pub(crate) fn counted(count: usize) -> String {
-    if count == 1 { "1 dependency".to_owned() } else { format!("{count} dependencies") }
 }
 
 fn goes(count: usize) -> &'static str {

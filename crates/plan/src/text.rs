@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use python::naming::counted;
+
 use crate::contexts::Contexts;
 use crate::graph::Figures;
 use crate::make::Plan;
@@ -46,8 +48,8 @@ pub(crate) const ASSUMED: &str = "Steps with a command were tried on the code; a
 pub(crate) fn nothing(plan: &Plan) -> String {
     format!(
         "nothing to do: {} with {} hold to the {} style, without a cycle",
-        counted(plan.before.modules, "module", "modules"),
-        counted(plan.before.dependencies, "dependency", "dependencies"),
+        counted(plan.before.modules, "module"),
+        counted(plan.before.dependencies, "dependency"),
         plan.aim.style
     )
 }
@@ -56,12 +58,7 @@ pub(crate) fn nothing(plan: &Plan) -> String {
 pub(crate) fn aim(plan: &Plan) -> String {
     let style = if plan.aim.style.is_empty() { "layered" } else { &plan.aim.style };
     let steps = plan.steps().count();
-    format!(
-        "{} in {} to the {style} style ({})",
-        plan.project,
-        counted(steps, "step", "steps"),
-        plan.aim.reason
-    )
+    format!("{} in {} to the {style} style ({})", plan.project, counted(steps, "step"), plan.aim.reason)
 }
 
 /// The state after each stage: heading, current state, and one row per stage.
@@ -120,13 +117,13 @@ fn step(out: &mut String, step: &Step) {
 
 /// The size of a step, and reasons for caution.
 pub(crate) fn size(step: &Step) -> String {
-    let mut words = vec![counted(step.files.len(), "file", "files")];
+    let mut words = vec![counted(step.files.len(), "file")];
     let imports: usize = step.edits.iter().map(|edit| edit.imports.len()).sum();
     if imports > 0 {
-        words.push(counted(imports, "import", "imports"));
+        words.push(counted(imports, "import"));
     }
     if step.dependants > 0 {
-        words.push(format!("imported by {} more", counted(step.dependants, "module", "modules")));
+        words.push(format!("imported by {} more", counted(step.dependants, "module")));
     }
     if !step.untested.is_empty() {
         words.push(format!("no test imports {}", view::wording::list(&step.untested)));
@@ -164,8 +161,8 @@ fn contexts(out: &mut String, contexts: &Contexts) {
             format_args!(
                 "\n  {}: {}; {} inside, {} to other contexts, {} from them",
                 context.name,
-                counted(context.modules.len(), "module", "modules"),
-                counted(context.inside, "dependency", "dependencies"),
+                counted(context.modules.len(), "module"),
+                counted(context.inside, "dependency"),
                 context.outgoing,
                 context.incoming
             ),
@@ -210,11 +207,6 @@ pub(crate) fn evidence(context: &crate::contexts::Context) -> Vec<(&'static str,
 pub(crate) fn some(list: &[String]) -> String {
     let shown = list.iter().take(LISTED).map(String::as_str).collect::<Vec<&str>>().join(", ");
     if list.len() > LISTED { format!("{shown} and {} more", list.len() - LISTED) } else { shown }
-}
-
-/// `1 file`, `2 files`
-pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 pub(crate) fn line(out: &mut String, words: std::fmt::Arguments<'_>) {

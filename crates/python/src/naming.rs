@@ -40,6 +40,11 @@ pub fn plural(word: &str) -> Name {
     }
 }
 
+/// `1 order`, `2 orders`, `0 entries`: a count with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
+}
+
 impl Expr {
     /// The last name of a dotted expression: `now` for `clock.now`.
     pub fn last_name(&self) -> Option<&Name> {

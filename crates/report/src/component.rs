@@ -61,10 +61,7 @@ pub fn component(architecture: &Architecture) -> Graph {
 fn node(architecture: &Architecture, cell: &PictureBox) -> Node {
     let modules = &architecture.modules;
     let holds: Vec<String> = cell.modules.iter().map(|it| modules[*it as usize].name.clone()).collect();
-    let count = match holds.len() {
-        1 => "1 module".to_owned(),
-        count => format!("{count} modules"),
-    };
+    let count = python::naming::counted(holds.len(), "module");
     let (title, kind, file) = match cell.item {
         Some(Item::Folder(index)) => {
             let folder = &architecture.folders[index as usize];

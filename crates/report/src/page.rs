@@ -4,8 +4,11 @@
 //! `npm run bundle` in `editors/vscode` regenerates it, and `page/sources.txt` records its sources. The data of a large
 //! project is packed, so that the page stays below 1 MB.
 
-use crate::escape::html as escaped;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use ide::architecture::Architecture;
+
+use crate::escape::html as escaped;
 
 /// The page without data.
 const TEMPLATE: &str = include_str!("../page/architecture.html");
@@ -32,19 +35,8 @@ pub fn page(mut architecture: Architecture, links: bool) -> Result<String, serde
 
 /// Text as the page unpacks it: deflated, in base64.
 fn packed(text: &str) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const EFFORT: u8 = 7;
-    let bytes = miniz_oxide::deflate::compress_to_vec(text.as_bytes(), EFFORT);
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
-        let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-        for at in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * at)) as usize & 63];
-            out.push(if at <= three.len() { char::from(letter) } else { '=' });
-        }
-    }
-    out
+    BASE64_STANDARD.encode(miniz_oxide::deflate::compress_to_vec(text.as_bytes(), EFFORT))
 }
 
 /// The colours and fonts of the page, in both colour schemes, as CSS rules, so that related pages look the same.
@@ -153,20 +145,7 @@ mod tests {
         let [_, between, after] = parts();
         let (_, data) = page.split_once(&between).expect("the data is there");
         let data = data.strip_suffix(&after).expect("the page ends");
-        let value = |letter: u8| match letter {
-            b'A'..=b'Z' => u32::from(letter - b'A'),
-            b'a'..=b'z' => u32::from(letter - b'a') + 26,
-            b'0'..=b'9' => u32::from(letter - b'0') + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => 0,
-        };
-        let mut bytes = Vec::new();
-        for four in data.as_bytes().chunks(4) {
-            let bits = four.iter().fold(0, |bits, letter| (bits << 6) | value(*letter));
-            let padding = 4 - four.iter().position(|letter| *letter == b'=').unwrap_or(4);
-            bytes.extend(&bits.to_be_bytes()[1..4 - padding]);
-        }
+        let bytes = BASE64_STANDARD.decode(data).expect("it is base64");
         let text = miniz_oxide::inflate::decompress_to_vec(&bytes).expect("it is deflated");
         assert_eq!(String::from_utf8(text).expect("it is text"), whole.replace('<', "\\u003c"));
     }

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use anyhow::{Context as _, bail};
 use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
+use python::naming::counted;
 use records::{Branches, Changes, Draft, Evidence, Log, Problem, Record, Transition, Word};
 use serde::Serialize;
 use source::{DiskFileSystem, FileSystem as _, Patience, Transaction, WalkOptions};
@@ -301,11 +302,6 @@ fn list(options: &AdrList, store: &Store) -> anyhow::Result<Exit> {
         .collect();
     write_table(&mut out, &["record", "status", "title", "file"], &lines)?;
     Ok(exit)
-}
-
-fn counted(number: usize, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{ending}")
 }
 
 fn row(opened: &Opened, record: &Record) -> Row {

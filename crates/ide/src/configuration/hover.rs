@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use config::document::{Document, Entry, Place as Written, Role};
 use config::schema::{self, Takes};
 use config::{Layer, ModulePattern, PathPattern, Style};
+use python::naming::counted;
 use source::{File, Span};
 use view::{LevelSource, Preset, Rule};
 use workspace::Snapshot;
 
 use super::Subject;
 use super::meaning::{self, Meaning};
-use super::patterns::{self, counted};
+use super::patterns;
 use crate::{Link, Place, Words};
 
 /// Limit on the modules or files shown for a pattern.
@@ -139,7 +140,7 @@ impl Subject<'_> {
             let architecture = self.snapshot.architecture(project);
             let ids = architecture.modules.iter().map(|(id, _)| id);
             let all = ids.filter(|id| architecture.layers.layer(*id) == Some(layer)).count();
-            let _ = write!(out, "\n\nHolds {}, declared or inferred", counted(all));
+            let _ = write!(out, "\n\nHolds {}, declared or inferred", counted(all, "module"));
         }
         out.into()
     }
@@ -166,7 +167,7 @@ impl Subject<'_> {
         let (pattern, modules) = (ModulePattern::new(text).ok()?, self.modules()?);
         let covered = patterns::covered(&modules, &pattern, |_| None);
         let names = covered.iter().map(|info| (info.name.as_str(), Some(info.file))).collect();
-        Some(matched(text, &counted(covered.len()), names))
+        Some(matched(text, &counted(covered.len(), "module"), names))
     }
 
     fn path_pattern(&self, text: &str) -> Option<Words> {

@@ -78,8 +78,3 @@ fn inside<'n>(name: &'n str, base: Option<&ModulePattern>) -> Option<&'n str> {
     let mut ends = name.match_indices('.').map(|(dot, _)| dot);
     ends.find(|dot| base.matches(&name[..*dot])).map(|dot| &name[dot + 1..])
 }
-
-/// `1 module`, `12 modules`.
-pub(super) fn counted(modules: usize) -> String {
-    if modules == 1 { "1 module".to_owned() } else { format!("{modules} modules") }
-}

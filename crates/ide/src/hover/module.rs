@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use config::{Layer, Style};
 use model::{Component, Coupling, ModuleId, Verdict};
+use python::naming::counted;
 use view::Context;
 
 use crate::{Words, place};
@@ -47,8 +48,10 @@ pub(super) fn of_namespace(cx: &Context<'_>, name: &str) -> Words {
     let (modules, graph) = (&cx.architecture.modules, &cx.architecture.graph);
     let inside = |module: &str| module.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let members = modules.iter().filter(|(_, info)| inside(&info.name)).count();
-    let mut out =
-        Words::from(format!("**`{name}`** · a package without `__init__.py`, {}\n", counted(members)));
+    let mut out = Words::from(format!(
+        "**`{name}`** · a package without `__init__.py`, {}\n",
+        counted(members, "module")
+    ));
     coupling(&mut out, Coupling::of_package(modules, graph, name));
     out.trim_end();
     out
@@ -108,14 +111,10 @@ fn coupling(out: &mut Words, coupling: Coupling) {
 fn cycle(out: &mut Words, cx: &Context<'_>, component: &Component) {
     let closed = component.shortest.iter().chain(component.shortest.first());
     let when = if component.at_import_time { "" } else { ", closed by imports inside functions alone" };
-    let _ = write!(out, "\nIn a cycle of {}{when}: ", counted(component.modules.len()));
+    let _ = write!(out, "\nIn a cycle of {}{when}: ", counted(component.modules.len(), "module"));
     for (index, id) in closed.enumerate() {
         out.push(if index == 0 { "" } else { " → " });
         out.place(&format!("`{}`", cx.module_name(*id)), place::of_module(&cx.architecture.modules, *id));
     }
     out.push("\n");
-}
-
-fn counted(modules: usize) -> String {
-    if modules == 1 { "1 module".to_owned() } else { format!("{modules} modules") }
 }

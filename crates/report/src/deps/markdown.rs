@@ -1,6 +1,8 @@
 //! The report for a pull request or a wiki.
 
-use super::text::{counted, line};
+use python::naming::counted;
+
+use super::text::line;
 use super::{Deps, Plan};
 use crate::escape::markdown as escaped;
 

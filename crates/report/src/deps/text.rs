@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use python::naming::counted;
+
 use super::{Cut, Deps, Matrix, Path, Plan};
 
 /// The report as text.
@@ -162,11 +164,6 @@ impl Matrix {
         }
         out
     }
-}
-
-/// `1 import`, `2 imports`
-pub(super) fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 pub(super) fn line(out: &mut String, words: std::fmt::Arguments<'_>) {

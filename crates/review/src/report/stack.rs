@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use python::naming::counted;
 use serde::Serialize;
 
 use crate::claim::Place;
@@ -128,11 +129,6 @@ fn notes(evidence: &Evidence, parts: &[InUse]) -> Vec<String> {
         }
     }
     notes
-}
-
-/// `1 module`, `2 modules`
-pub(super) fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn number(count: usize) -> String {

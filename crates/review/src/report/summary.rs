@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use libraries::Job;
 
-use super::stack::counted;
 use super::{Coverage, OfArea, Stack};
 use crate::claim::{Kind, Level};
 use crate::evidence::Evidence;
+use python::naming::counted;
 
 /// The summary.
 pub(super) fn summary(

@@ -3,12 +3,13 @@
 use config::document::{Document, Entry, Item, Place, Role};
 use config::schema::{self, Takes};
 use config::{ModulePattern, Style, TachRoot};
+use python::naming::counted;
 use view::{OptionDefault, Preset};
 
 use super::Subject;
 use super::meaning::{self, Meaning};
 use crate::completion::{Completion, CompletionKind};
-use crate::configuration::patterns::{self, counted};
+use crate::configuration::patterns;
 
 /// Collects proposals that replace the value at the cursor.
 struct Writer<'a> {
@@ -172,7 +173,7 @@ impl Writer<'_> {
     fn patterns(&mut self, subject: &Subject<'_>, base: Option<&ModulePattern>, typed: &str) {
         let Some(modules) = subject.modules() else { return };
         for candidate in patterns::candidates(&modules, base, typed) {
-            let detail = Some(counted(candidate.modules));
+            let detail = Some(counted(candidate.modules, "module"));
             self.part(&candidate.pattern, typed, CompletionKind::Module, detail);
         }
     }
@@ -209,7 +210,7 @@ impl Writer<'_> {
             self.quoted(
                 &name,
                 CompletionKind::Module,
-                Some(format!("imported by {}", counted(importers))),
+                Some(format!("imported by {}", counted(importers, "module"))),
                 None,
             );
         }

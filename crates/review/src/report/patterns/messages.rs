@@ -1,11 +1,11 @@
 //! Commands, queries and events, with their handlers and the functions that create them.
 
 use model::{MessageKind, MessageMark};
+use python::naming::counted;
 
 use super::{Pattern, SHOWN};
 use crate::claim::Place;
 use crate::evidence::{Evidence, Message};
-use crate::report::stack::counted;
 
 /// One pattern per kind.
 pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
