@@ -127,3 +127,49 @@ fn every_page_belongs_to_a_detection() {
         }
     }
 }
+
+/// The patterns of a project, with what is said of the first place.
+fn patterns(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let project = TestProject::new(files.iter().copied());
+    let snapshot = project.snapshot();
+    let of = *snapshot.projects().first().expect("it is a project");
+    let found = review::review(&Evidence::collect(&snapshot, of, Vec::new())).patterns.into_iter();
+    let note = |it: &review::Pattern| it.places.first().and_then(|it| it.note.clone()).unwrap_or_default();
+    found.filter(|it| it.is_sure).map(|it| (it.name.to_owned(), note(&it))).collect()
+}
+
+#[test]
+fn signals_are_told_with_receivers_and_senders() {
+    let signals = "from django.dispatch import Signal\n\nplaced = Signal()\nlost = Signal()\n";
+    let listen = "from django.dispatch import receiver\n\nfrom shop.signals import placed\n\n\n@receiver(placed)\n\
+                  def mail(sender, **kwargs):\n    return None\n\n\ndef count(sender, **kwargs):\n    return None\n\n\n\
+                  placed.connect(count)\n";
+    let place = "from shop.signals import lost, placed\n\n\ndef place():\n    placed.send(sender=None)\n    lost.send(sender=None)\n";
+    let found =
+        patterns(&[("shop/signals.py", signals), ("shop/listen.py", listen), ("shop/place.py", place)]);
+    let said = "placed, received by mail and count, sent in 1 place";
+    assert_eq!(found, [("signals with receivers".to_owned(), said.to_owned())]);
+}
+
+#[test]
+fn tasks_are_told_with_the_places_that_start_them() {
+    let tasks = "from celery import shared_task\n\n\n@shared_task\ndef mail():\n    return None\n\n\n@shared_task\n\
+                 def never():\n    return None\n";
+    let place = "from shop.tasks import mail\n\n\ndef place():\n    mail.delay()\n    mail.apply_async()\n";
+    let found = patterns(&[("shop/tasks.py", tasks), ("shop/place.py", place)]);
+    assert_eq!(found, [("background tasks".to_owned(), "mail, started in 2 places".to_owned())]);
+}
+
+#[test]
+fn a_saga_takes_back_and_a_mediator_chooses_by_class() {
+    let saga = "class Saga:\n    def run(self, steps):\n        done = []\n        try:\n            for step in steps:\n                \
+                step.do()\n                done.append(step)\n        except ValueError:\n            for step in reversed(done):\n                \
+                step.compensate()\n            raise\n";
+    let mediator = "class Mediator:\n    def __init__(self):\n        self.handlers = {}\n\n    def register(self, kind, handler):\n        \
+                    self.handlers[kind] = handler\n\n    def send(self, request):\n        handler = self.handlers[type(request)]\n        \
+                    return handler(request)\n";
+    let alike = "class Form:\n    def undo(self):\n        return None\n\n    def send(self, request):\n        return type(request)\n";
+    let found = patterns(&[("shop/saga.py", saga), ("shop/mediator.py", mediator), ("shop/form.py", alike)]);
+    let name = |name: &str, class: &str| (name.to_owned(), class.to_owned());
+    assert_eq!(found, [name("mediator", "Mediator"), name("saga", "Saga")]);
+}

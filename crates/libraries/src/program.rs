@@ -137,6 +137,15 @@ impl Program {
         ALL.iter().find(|it| it.name == name)
     }
 
+    /// The variable that names the code to start, if the command line doesn't.
+    pub fn target_variable(&self) -> Option<&'static str> {
+        match self.name {
+            "flask" => Some("FLASK_APP"),
+            "litestar" => Some("LITESTAR_APP"),
+            _ => None,
+        }
+    }
+
     /// The words after which it starts code, if only these do: `fastapi run`, `flask run`.
     pub fn subcommands(&self) -> &'static [&'static str] {
         match self.name {

@@ -105,7 +105,8 @@ impl Saying<'_> {
             ),
             Way::Types => format!("only annotations need {shown}: import {it} under `if TYPE_CHECKING:`"),
             Way::Event => {
-                format!("{shown} is only started: publish an event in `{home}` that `{to}` subscribes to")
+                let is = if names.len() > 1 { "are" } else { "is" };
+                format!("{shown} {is} only started: publish an event in `{home}` that `{to}` subscribes to")
             }
             Way::Down => {
                 format!(

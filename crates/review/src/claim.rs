@@ -163,6 +163,8 @@ pub struct Claim {
     pub files: usize,
     /// Detections whose concerns must be resolved first.
     pub after: Vec<&'static str>,
+    /// Claims that must be resolved first, by fingerprint.
+    pub after_claims: Vec<String>,
 }
 
 impl Claim {
@@ -179,14 +181,24 @@ impl Claim {
             fingerprint: String::new(),
             files: 1,
             after: Vec::new(),
+            after_claims: Vec::new(),
         }
     }
 
     pub(crate) fn keyed(mut self, key: &[&str]) -> Self {
+        self.fingerprint = self.fingerprint_of(key);
+        self
+    }
+
+    /// Whether this is its key.
+    pub(crate) fn is_keyed(&self, key: &[&str]) -> bool {
+        self.fingerprint == self.fingerprint_of(key)
+    }
+
+    fn fingerprint_of(&self, key: &[&str]) -> String {
         let kind = format!("{:?}", self.kind);
         let parts = [self.detection, kind.as_str()].into_iter().chain(key.iter().copied());
-        self.fingerprint = Fingerprint::of(parts).0;
-        self
+        Fingerprint::of(parts).0
     }
 
     /// Adds a place that proves it.
@@ -220,6 +232,11 @@ impl Claim {
     pub fn after(&mut self, detection: &'static str) -> &mut Self {
         self.after.push(detection);
         self
+    }
+
+    /// Adds a claim that comes first.
+    pub(crate) fn after_claim(&mut self, fingerprint: String) {
+        self.after_claims.push(fingerprint);
     }
 }
 

@@ -1,6 +1,7 @@
 //! All detections.
 
 pub mod api;
+pub mod architecture;
 pub mod database;
 pub mod deployment;
 pub(crate) mod findings;
@@ -15,6 +16,7 @@ use crate::detection::Detection;
 
 /// In the order of areas, then by name.
 pub static ALL: &[&Detection] = &[
+    &architecture::packages_in_cycles::DETECTION,
     &database::created_beside_migrations::DETECTION,
     &database::downgrade_does_nothing::DETECTION,
     &database::foreign_key_without_index::DETECTION,

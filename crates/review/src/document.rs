@@ -39,7 +39,7 @@ pub(crate) fn blocks(review: &Review) -> Vec<Block> {
         stack(review, &mut out);
     }
     for area in &review.areas {
-        if area.strengths.is_empty() && area.concerns.is_empty() && area.checks.is_empty() {
+        if area.strengths.is_empty() && area.concerns.is_empty() {
             continue;
         }
         out.push(Block::Heading(2, area.title.to_owned()));
@@ -50,11 +50,6 @@ pub(crate) fn blocks(review: &Review) -> Vec<Block> {
         if !area.strengths.is_empty() {
             out.push(Block::Heading(3, "Strengths".to_owned()));
             out.push(Block::List(area.strengths.iter().map(strength).collect()));
-        }
-        if !area.checks.is_empty() {
-            out.push(Block::Heading(3, "Checks".to_owned()));
-            let rows = area.checks.iter().map(|it| vec![it.title.to_owned(), state(it.state).to_owned()]);
-            out.push(Block::Table(vec!["check", "state"], rows.collect()));
         }
     }
     patterns(review, &mut out);
@@ -128,7 +123,8 @@ fn checklist(title: &str, rows: &[Row], out: &mut Vec<Block>) {
         return;
     }
     out.push(Block::Heading(2, title.to_owned()));
-    let rows = rows.iter().map(|it| {
+    let is_known = |it: &&Row| it.state != State::NothingFound;
+    let known = rows.iter().filter(is_known).map(|it| {
         vec![
             it.chapter.clone(),
             it.check.clone(),
@@ -136,7 +132,26 @@ fn checklist(title: &str, rows: &[Row], out: &mut Vec<Block>) {
             it.place.as_ref().map(place).unwrap_or_default(),
         ]
     });
-    out.push(Block::Table(vec!["", "check", "state", "where"], rows.collect()));
+    let known: Vec<_> = known.collect();
+    let unknown = rows.len() - known.len();
+    if !known.is_empty() {
+        out.push(Block::Table(vec!["", "check", "state", "where"], known));
+    }
+    if unknown > 0 {
+        let mut short: Vec<&str> = Vec::new();
+        for row in rows.iter().filter(|it| it.state == State::NothingFound) {
+            let number = row.chapter.split(' ').next().unwrap_or_default();
+            if !short.contains(&number) {
+                short.push(number);
+            }
+        }
+        out.push(Block::Paragraph(format!(
+            "{} of its {} checks found nothing here, good or bad ({}).",
+            unknown,
+            rows.len(),
+            short.join(", ")
+        )));
+    }
 }
 
 fn claim(claim: &Claim) -> Block {

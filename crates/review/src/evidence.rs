@@ -8,6 +8,7 @@ mod purpose;
 mod routes;
 mod script;
 mod settings;
+mod structure;
 mod tables;
 mod target;
 mod tasks;
@@ -28,6 +29,7 @@ pub use messages::Message;
 pub use purpose::{is_for_development, is_named_for_development};
 pub use routes::ServedRoute;
 pub use settings::Setting;
+pub use structure::{Structure, Tangle};
 pub use tables::{App, Made, Migration, Revision, Revisions, Table};
 pub use target::Target;
 pub use tasks::Task;
@@ -62,6 +64,8 @@ pub struct Evidence {
     pub findings: Vec<Found>,
     /// Commands, queries and events.
     pub messages: Vec<Message>,
+    /// Style, layers, cycles of packages.
+    pub structure: Structure,
     /// What is installed.
     pub locked: Locked,
     /// Settings declared in code.
@@ -156,6 +160,7 @@ impl Evidence {
             not_read: report::routes::not_read(db, project),
             findings: findings(snapshot, project, &sources),
             messages: messages::messages(snapshot, project, &sources),
+            structure: structure::structure(snapshot, project),
             files,
             stated,
             launches,

@@ -4,6 +4,7 @@ mod checklist;
 mod checks;
 mod earlier;
 mod patterns;
+mod questions;
 mod roadmap;
 mod stack;
 mod steps;
@@ -173,7 +174,7 @@ pub fn review(evidence: &Evidence) -> Review {
         areas,
         absences: said.absences,
         steps,
-        questions: said.questions,
+        questions: said.questions.into_iter().chain(questions::questions(evidence)).collect(),
         since: None,
         gone: Vec::new(),
     }

@@ -47,6 +47,7 @@ pub fn is_wanted(name: &str) -> bool {
 pub fn stated(files: &[File]) -> Stated {
     let mut found = said(files);
     lay_over(&mut found.services);
+    share_images(&mut found.services);
     let images = std::mem::take(&mut found.images);
     for service in &mut found.services {
         let made = service.dockerfile.as_deref().and_then(|path| images.iter().find(|it| it.file == path));
@@ -220,6 +221,19 @@ fn processes(file: &File) -> Vec<Service> {
         }
     }
     found
+}
+
+/// A service that runs the image which another one of its file builds is built from the same.
+fn share_images(services: &mut [Service]) {
+    let built: Vec<Service> =
+        services.iter().filter(|it| it.built_from.is_some() && it.image.is_some()).cloned().collect();
+    for service in services.iter_mut().filter(|it| it.built_from.is_none() && it.image.is_some()) {
+        let is_it = |other: &&Service| other.image == service.image && other.file == service.file;
+        if let Some(other) = built.iter().find(is_it) {
+            service.built_from.clone_from(&other.built_from);
+            service.dockerfile.clone_from(&other.dockerfile);
+        }
+    }
 }
 
 /// Merges `compose.prod.yml` over `compose.yml`: omitted values are inherited.

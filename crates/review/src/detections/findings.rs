@@ -1,5 +1,7 @@
 //! The rules' findings, summarized per rule: how often, and where first.
 
+mod kept;
+
 use config::Level as RuleLevel;
 use view::wording::capitalized;
 
@@ -16,7 +18,12 @@ const SHOWN: usize = 5;
 /// What each rule is about, how much follows from it, and what to do; empty where its message ends with that.
 const RULES: &[(&str, Area, Level, &str)] = &[
     ("layer-violation", Area::Architecture, Level::Medium, ""),
-    ("framework-in-domain", Area::Architecture, Level::Medium, ""),
+    (
+        "framework-in-domain",
+        Area::Architecture,
+        Level::Medium,
+        "put what `{place}` does with {name} behind a port in infrastructure",
+    ),
     (
         "forbidden-import",
         Area::Architecture,
@@ -126,11 +133,17 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
         let Some((most, in_most)) = files.first() else { continue };
         let text = match (all.as_slice(), files.len()) {
             ([only], _) => only.message.clone(),
-            (all, 1) => format!("`{rule}` is found {} times in `{most}`.", all.len()),
+            (all, 1) => {
+                format!("`{rule}` is found {} times in `{most}`{}.", all.len(), share(evidence, rule))
+            }
+            (all, count) if in_most.len() == 1 => {
+                format!("`{rule}` is found {} times in {count} files{}.", all.len(), share(evidence, rule))
+            }
             (all, count) => format!(
-                "`{rule}` is found {} times in {count} files, most often in `{most}` ({}).",
+                "`{rule}` is found {} times in {count} files, most often in `{most}` ({}){}.",
                 all.len(),
-                in_most.len()
+                in_most.len(),
+                share(evidence, rule)
             ),
         };
         let mut claim = Claim::new(ID, *area, Kind::Presence, text).keyed(&[rule]);
@@ -146,6 +159,52 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
         let below = if below.is_empty() { ".".to_owned() } else { below };
         claim.example("sh", format!("architrave check {below} --select {rule}"));
         said.claims.push(claim);
+    }
+    said.claims.extend(kept::kept(evidence));
+    order(said);
+}
+
+/// What share of all imports between layers goes against their direction.
+fn share(evidence: &Evidence, rule: &str) -> String {
+    let structure = &evidence.structure;
+    match rule {
+        "layer-violation" if structure.against > 0 => {
+            format!("; {} of {} imports between layers are concerned", structure.against, structure.between)
+        }
+        _ => String::new(),
+    }
+}
+
+/// Which rules' findings are cured first, since they are the cause of others, or since others would move what they are about.
+const FIRST: &[(&str, &str)] = &[
+    ("circular-import", "hidden-import"),
+    ("layer-violation", "framework-in-domain"),
+    ("layer-violation", "orm-leak"),
+    ("fat-controller", "query-in-route"),
+    ("unbounded-query", "n-plus-one-serialization"),
+];
+
+/// Claims about the same file as that of a rule that comes first wait for it.
+fn order(said: &mut Said) {
+    let rule_of =
+        |claim: &Claim| RULES.iter().find(|(rule, ..)| claim.is_keyed(&[rule])).map(|(rule, ..)| *rule);
+    let of_rules: Vec<(&str, String, Vec<String>)> = said
+        .claims
+        .iter()
+        .filter(|it| it.detection == ID)
+        .filter_map(|it| {
+            let paths = it.places.iter().map(|place| place.path.clone()).collect();
+            Some((rule_of(it)?, it.fingerprint.clone(), paths))
+        })
+        .collect();
+    for claim in said.claims.iter_mut().filter(|it| it.detection == ID) {
+        let Some(rule) = rule_of(claim) else { continue };
+        for (first, fingerprint, paths) in &of_rules {
+            let is_first = FIRST.contains(&(first, rule));
+            if is_first && claim.places.iter().any(|it| paths.contains(&it.path)) {
+                claim.after_claim(fingerprint.clone());
+            }
+        }
     }
 }
 
@@ -189,12 +248,22 @@ fn what_to_do(found: &Found, remedy: &str) -> String {
         return format!("at `{place}`, {}", uncapitalized(title));
     }
     if remedy.is_empty() {
-        return found.message.clone();
+        // A message ends with its advice.
+        return match found.message.rsplit_once("; ") {
+            Some((_, advice)) => format!("at `{place}`, {}", uncapitalized(advice)),
+            None => format!("at `{place}`: {}", found.message),
+        };
     }
     remedy
         .replace("{function}", found.function.as_deref().unwrap_or(&place))
         .replace("{place}", &place)
+        .replace("{name}", &first_name(&found.message))
         .replace("{path}", &found.place.path)
+}
+
+/// The first name in a message, as code.
+fn first_name(message: &str) -> String {
+    message.split('`').nth(1).map_or_else(|| "it".to_owned(), |name| format!("`{name}`"))
 }
 
 fn uncapitalized(text: &str) -> String {

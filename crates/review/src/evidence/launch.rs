@@ -19,6 +19,8 @@ pub struct Launch {
     pub job: Job,
     /// The arguments of the program.
     pub words: Vec<String>,
+    /// The file that Python runs, as written: `/srv/shop/main.py`.
+    pub file: Option<String>,
     /// The module in it: `shop.main`.
     pub module: Option<String>,
     /// The module's attribute: `app`.
@@ -95,6 +97,9 @@ impl Launch {
 
     /// Its name in a sentence: `uvicorn shop.main:app`.
     pub fn name(&self) -> String {
+        if let (None, Some(file)) = (self.program, &self.file) {
+            return format!("python {file}");
+        }
         let program = self.program.map_or("python -m", |it| it.name);
         match (&self.module, &self.attribute) {
             (Some(module), Some(attribute)) => format!("{program} {module}:{attribute}"),
@@ -119,9 +124,23 @@ pub(super) fn launches(services: &[Service], images: &[Image], files: &[File]) -
         let scripts = Scripts { files, service, image };
         let mut reader = Reader { service: index, scripts, is_in_script: false, found: Vec::new() };
         reader.commands(&service.command, &service.command_at, service.folder.as_ref(), false, 0);
+        for launch in &mut reader.found {
+            named_by_variable(launch, service);
+        }
         found.extend(reader.found);
     }
     found
+}
+
+/// Takes the target from the variable that the program reads where the command names none: `FLASK_APP`.
+fn named_by_variable(launch: &mut Launch, service: &Service) {
+    let Some(variable) = launch.program.and_then(Program::target_variable) else { return };
+    let said = service.environment.iter().find(|it| it.name == variable).and_then(|it| it.value.as_deref());
+    let Some(word) = said.filter(|_| launch.module.is_none()) else { return };
+    let (path, attribute) = word.split_once(':').unwrap_or((word, ""));
+    launch.module =
+        if is_python_file(path) { of_file(path) } else { is_dotted(path).then(|| path.to_owned()) };
+    launch.attribute = Some(attribute.to_owned()).filter(|it| launch.module.is_some() && is_name(it));
 }
 
 struct Scripts<'s> {
@@ -178,6 +197,7 @@ impl Reader<'_> {
             program,
             job: program.map_or(Job::Script, |it| it.job),
             words: words.to_vec(),
+            file: None,
             module: None,
             attribute: None,
             folder: folder.cloned(),
@@ -213,6 +233,7 @@ impl Reader<'_> {
                 }
                 if let Some(at) = rest.iter().position(|it| is_python_file(it)) {
                     let mut launch = launch(None, rest.get(at + 1..).unwrap_or_default());
+                    launch.file = Some(rest[at].clone());
                     launch.module = of_file(&rest[at]);
                     self.found.push(launch);
                     return;
@@ -221,6 +242,7 @@ impl Reader<'_> {
             }
             if is_python_file(word) && index == 0 {
                 let mut launch = launch(None, rest);
+                launch.file = Some(word.clone());
                 launch.module = of_file(word);
                 self.found.push(launch);
                 return;

@@ -1,6 +1,7 @@
 //! Patterns recognized by structure: certain with two independent signs, otherwise likely.
 
 mod messages;
+mod signals;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +57,8 @@ pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
             add("repository", repository(evidence, source, &class.name), place());
             add("unit of work", unit_of_work(source, &class.name), place());
             add("event bus", event_bus(source, &class.name), place());
+            add("mediator", mediator(source, &class.name), place());
+            add("saga", saga(source, &class.name), place());
             add("injection container", container(&class.foreign, &class.name), place());
         }
         for table in evidence.tables.iter().filter(|it| evidence.sources[it.source].id == source.id) {
@@ -78,6 +81,7 @@ pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
         })
         .collect();
     all.extend(messages::patterns(evidence));
+    all.extend(signals::patterns(evidence));
     all.sort_by_key(|it| it.name);
     all
 }
@@ -149,6 +153,45 @@ fn event_bus(source: &Source, class: &str) -> Vec<&'static str> {
         call.is_repeated && of_class.is_some_and(|it| gives.contains(&it))
     });
     if calls_them { vec!["handlers are registered", "a loop hands events to them"] } else { Vec::new() }
+}
+
+/// Hands a request to the one handler that is registered for its class.
+fn mediator(source: &Source, class: &str) -> Vec<&'static str> {
+    let gives = ["send", "execute", "dispatch", "handle", "ask", "query", "__call__"];
+    if !has(source, class, &["register", "register_handler", "add_handler", "bind", "register_command"]) {
+        return Vec::new();
+    }
+    let asks_type = source.calls.iter().any(|call| {
+        let of_class = call.function.as_deref().and_then(|it| it.strip_prefix(class)?.strip_prefix('.'));
+        of_class.is_some_and(|it| gives.contains(&it)) && call.called.method == "type" && !call.is_repeated
+    });
+    let is_bus = !event_bus(source, class).is_empty();
+    if asks_type && !is_bus {
+        vec!["handlers are registered", "one is chosen by the class of what is sent"]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Runs steps, and takes back those that were done if one fails.
+fn saga(source: &Source, class: &str) -> Vec<&'static str> {
+    let takes_back = |name: &str| {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        last.starts_with("compensat") || last.starts_with("undo")
+    };
+    let of_class = |function: &str| function.strip_prefix(class).is_some_and(|rest| rest.starts_with('.'));
+    let in_loop = source.calls.iter().any(|call| {
+        call.is_repeated && call.function.as_deref().is_some_and(of_class) && takes_back(&call.called.method)
+    });
+    let on_failure = source.handlers.iter().any(|it| it.function.as_deref().is_some_and(of_class));
+    let mut marks = Vec::new();
+    if in_loop {
+        marks.push("a loop takes steps back");
+        if on_failure {
+            marks.push("it does so where a step fails");
+        }
+    }
+    marks
 }
 
 fn container(foreign: &[python::Name], class: &str) -> Vec<&'static str> {

@@ -25,18 +25,25 @@ pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
     let mut found = Vec::new();
     let mut routes: Vec<_> = evidence.routes.iter().filter(|it| it.degree > 0).collect();
     routes.sort_by_key(|it| it.rank);
+    let all = routes.clone();
     routes.dedup_by(|one, other| one.place == other.place);
-    for route in routes.iter().take(ROUTES) {
+    routes.truncate(ROUTES);
+    let others = all.iter().filter(|it| !routes.iter().any(|shown| shown.place == it.place)).count();
+    for route in &routes {
         found.push(Limit {
             when: "with more rows",
             what: format!("`{}` runs {} queries a request.", route.title(), route.cost),
             place: Some(route.place.clone()),
         });
     }
-    if routes.len() > ROUTES {
+    if others > 0 {
+        let routes = python::naming::counted(others, "more route");
+        let run = if others == 1 { "runs" } else { "run" };
         found.push(Limit {
             when: "with more rows",
-            what: format!("{} more routes run queries that grow with the data; `architrave routes --sort cost` lists them.", routes.len() - ROUTES),
+            what: format!(
+                "{routes} {run} queries that grow with the data; `architrave routes --sort cost` lists all."
+            ),
             place: None,
         });
     }

@@ -52,7 +52,7 @@ pub(super) fn steps(areas: &[OfArea]) -> Vec<Step> {
     concerns.sort_by_key(|it| (it.level, it.files));
     let concerns = in_order(concerns);
     let step = |claim: &&Claim| {
-        let before = |(_, other): &(usize, &&Claim)| claim.after.contains(&other.detection);
+        let before = |(_, other): &(usize, &&Claim)| waits_for(claim, other);
         Step {
             rank: match claim.level {
                 Some(Level::High) => Rank::Must,
@@ -69,14 +69,17 @@ pub(super) fn steps(areas: &[OfArea]) -> Vec<Step> {
     concerns.iter().map(step).collect()
 }
 
+/// Whether the concern of `other` must be resolved before that of `claim`.
+fn waits_for(claim: &Claim, other: &Claim) -> bool {
+    let names_it = claim.after.contains(&other.detection) && other.detection != claim.detection;
+    names_it || claim.after_claims.contains(&other.fingerprint)
+}
+
 /// Prerequisites come first, whatever their level; otherwise the order stays.
 fn in_order(mut open: Vec<&Claim>) -> Vec<&Claim> {
     let mut ordered: Vec<&Claim> = Vec::new();
     while !open.is_empty() {
-        let waits = |claim: &&Claim| {
-            open.iter()
-                .any(|other| claim.after.contains(&other.detection) && other.detection != claim.detection)
-        };
+        let waits = |claim: &&Claim| open.iter().any(|other| waits_for(claim, other));
         // In a cycle nothing comes first: take the most important claim.
         let at = open.iter().position(|it| !waits(it)).unwrap_or(0);
         ordered.push(open.remove(at));

@@ -9,6 +9,11 @@ use crate::claim::{Kind, Level};
 use crate::evidence::Evidence;
 use python::naming::counted;
 
+/// Limit on the concerns named in the summary.
+const GRAVEST: usize = 3;
+/// Limit on the contexts named.
+const CONTEXTS: usize = 6;
+
 /// The summary.
 pub(super) fn summary(
     evidence: &Evidence,
@@ -17,8 +22,10 @@ pub(super) fn summary(
     areas: &[OfArea],
 ) -> Vec<String> {
     let mut paragraphs = vec![what_it_is(evidence, coverage, stack)];
+    paragraphs.extend(how_it_is_built(evidence));
     paragraphs.extend(how_it_runs(evidence));
     paragraphs.push(what_was_found(areas));
+    paragraphs.extend(what_costs(evidence));
     paragraphs.extend(what_is_not_known(coverage));
     paragraphs
 }
@@ -74,21 +81,28 @@ fn how_it_runs(evidence: &Evidence) -> Option<String> {
 }
 
 fn what_was_found(areas: &[OfArea]) -> String {
-    let concerns: Vec<_> = areas.iter().flat_map(|it| &it.concerns).collect();
+    let mut concerns: Vec<_> = areas.iter().flat_map(|it| &it.concerns).collect();
     let of = |level: Level| concerns.iter().filter(|it| it.level == Some(level)).count();
+    let counts: Vec<String> = [Level::High, Level::Medium, Level::Low]
+        .into_iter()
+        .filter(|level| of(*level) > 0)
+        .map(|level| format!("{} {}", of(level), level.as_str()))
+        .collect();
     let contradictions = concerns.iter().filter(|it| it.kind == Kind::Contradiction).count();
-    let strengths: usize = areas.iter().map(|it| it.strengths.len()).sum();
-    let mut text = format!(
-        "{}: {} HIGH, {} MEDIUM, {} LOW; in {contradictions} of them two places of the repository disagree. {} \
-         proven.",
-        counted(concerns.len(), "concern"),
-        of(Level::High),
-        of(Level::Medium),
-        of(Level::Low),
-        if strengths == 1 { "1 strength is".to_owned() } else { format!("{strengths} strengths are") },
-    );
-    let gravest = concerns.iter().filter(|it| it.level == Some(Level::High)).take(3);
-    for claim in gravest {
+    let contradictions = match contradictions {
+        0 => String::new(),
+        1 => "; in one of them two places of the repository disagree".to_owned(),
+        count => format!("; in {count} of them two places of the repository disagree"),
+    };
+    let mut text = if counts.is_empty() {
+        "No concern was found.".to_owned()
+    } else {
+        let all = counted(concerns.len(), "concern");
+        format!("{all}: {}{contradictions}. The gravest:", counts.join(", "))
+    };
+    // Of one level first what can be seen to fail, then what concerns most files.
+    concerns.sort_by_key(|it| (it.level, it.kind, std::cmp::Reverse(it.files)));
+    for claim in concerns.iter().take(GRAVEST) {
         text.push(' ');
         text.push_str(&claim.text);
         // Rule messages have no full stop.
@@ -97,6 +111,60 @@ fn what_was_found(areas: &[OfArea]) -> String {
         }
     }
     text
+}
+
+/// How the modules are laid out, and what holds.
+fn how_it_is_built(evidence: &Evidence) -> Option<String> {
+    let structure = &evidence.structure;
+    let layers: Vec<String> = structure
+        .layers
+        .iter()
+        .filter_map(|(layer, count)| Some(format!("{} of {}", counted(*count as usize, "module"), (*layer)?)))
+        .collect();
+    if layers.is_empty() {
+        return None;
+    }
+    let style = if structure.style.is_empty() {
+        "It has".to_owned()
+    } else {
+        format!("Its style is {}, with", structure.style)
+    };
+    let mut text = format!("{style} {}.", layers.join(", "));
+    if structure.between > 0 {
+        let against = match structure.against {
+            0 => "none of them against its direction".to_owned(),
+            count => format!("{count} of them against its direction"),
+        };
+        let imports = counted(structure.between, "import");
+        text.push_str(&format!(" {imports} run between modules whose layers are certain, {against}."));
+    }
+    let mut contexts = structure.contexts.clone();
+    contexts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
+    if contexts.len() > 1 {
+        let shown: Vec<String> =
+            contexts.iter().take(CONTEXTS).map(|(name, count)| format!("`{name}` ({count})")).collect();
+        let more = contexts.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        text.push_str(&format!(
+            " The {} contexts by number of modules: {}{more}.",
+            contexts.len(),
+            shown.join(", ")
+        ));
+    }
+    Some(text)
+}
+
+/// The route that grows most.
+fn what_costs(evidence: &Evidence) -> Option<String> {
+    let growing = || evidence.routes.iter().filter(|it| it.degree > 0);
+    let route = growing().min_by_key(|it| it.rank)?;
+    Some(format!(
+        "Queries grow with the data in {} of {}, most in `{}`: {}.",
+        growing().count(),
+        counted(evidence.routes.len(), "route"),
+        route.title(),
+        route.cost
+    ))
 }
 
 fn what_is_not_known(coverage: &Coverage) -> Option<String> {

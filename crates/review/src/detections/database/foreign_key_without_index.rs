@@ -61,7 +61,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             "The foreign key `{name}` has no index: a join or a delete of what it refers to reads the whole table."
         ),
         count => format!(
-            "{count} of {keys} foreign keys have no index, as `{name}`: a join or a delete of what they refer to reads the whole table."
+            "{count} of the {keys} foreign keys of classes with a table of their own have no index, as `{name}`: a join or a delete of what they refer to reads the whole table."
         ),
     };
     let column = name.rsplit('.').next().unwrap_or(name).to_owned();

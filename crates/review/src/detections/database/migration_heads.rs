@@ -2,7 +2,7 @@
 
 use crate::claim::{Area, Level};
 use crate::detection::{Answers, Detection};
-use crate::evidence::Evidence;
+use crate::evidence::{App, Evidence, Migration};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -56,19 +56,18 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         claim.recommend(format!("Let `{}` follow `{}`, or merge them.", second.id, first.id));
         claim.example("sh", format!("alembic merge -m \"join {}\" {}", ids.join(" and "), ids.join(" ")));
     }
+    apps(evidence, out);
+}
+
+fn apps(evidence: &Evidence, out: &mut Answers<'_>) {
+    let mut lines: Vec<(&App, &Migration)> = Vec::new();
     for app in evidence.apps.iter().filter(|it| !it.is_open && !it.list.is_empty()) {
         let leaves = app.leaves();
         let [_, _, ..] = leaves.as_slice() else {
             if let [only] = leaves.as_slice()
                 && app.list.len() > 1
             {
-                let text = format!(
-                    "The {} migrations of `{}` end in `{}` alone.",
-                    app.list.len(),
-                    app.label,
-                    only.name
-                );
-                out.fine(&[&app.folder], text).at(only.place.clone());
+                lines.push((app, only));
             }
             continue;
         };
@@ -85,5 +84,24 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         claim.recommend(format!("Let one of `{}` follow the other, or merge them.", names.join("`, `")));
         claim.example("sh", format!("python manage.py makemigrations --merge {}", app.label));
+    }
+    lines.sort_by_key(|(app, _)| std::cmp::Reverse(app.list.len()));
+    let Some((app, last)) = lines.first() else { return };
+    let count = app.list.len();
+    let text = match lines.len() {
+        1 => format!("The {count} migrations of `{}` end in `{}` alone.", app.label, last.name),
+        apps => format!(
+            "The migrations of {apps} apps each end in one: the {count} of `{}` in `{}`, the {} of `{}` in `{}`{}.",
+            app.label,
+            last.name,
+            lines[1].0.list.len(),
+            lines[1].0.label,
+            lines[1].1.name,
+            if apps > 2 { format!(", and {} more", apps - 2) } else { String::new() },
+        ),
+    };
+    let claim = out.fine(&["apps"], text);
+    for (_, last) in lines.iter().take(2) {
+        claim.at(last.place.clone());
     }
 }

@@ -48,6 +48,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let Some(first) = places.first() else { continue };
         let text = match places.len() {
             1 => format!("The call of `{package}` in `{}` has a time limit.", first.path),
+            2 => format!("Both calls of `{package}` have a time limit."),
             count => format!("All {count} calls of `{package}` have a time limit."),
         };
         out.fine(&[package], text).at(first.clone());

@@ -1,0 +1,3 @@
+//! Layers and packages.
+
+pub mod packages_in_cycles;
