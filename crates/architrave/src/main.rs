@@ -14,6 +14,7 @@ mod finisher;
 mod output;
 mod project;
 mod repository;
+mod revision;
 
 use std::process::ExitCode;
 

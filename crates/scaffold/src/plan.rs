@@ -25,6 +25,8 @@ pub struct Wish {
     pub like: Option<Subject>,
     /// A folder: only subjects with files below it are imitated.
     pub within: Option<String>,
+    /// The style of the subject to imitate: `layered`, `clean`, `hexagonal` or `modules`; `None` for any.
+    pub style: Option<&'static str>,
     /// The wanted parts of paths or layers; empty for all.
     pub parts: Vec<String>,
     /// Whether to omit tests.
@@ -68,6 +70,8 @@ pub enum Refusal {
     Unknown(Vec<String>),
     /// The new subject is the model itself.
     Same,
+    /// No subject has the requested style; these have others.
+    NoStyle(&'static str, Vec<String>),
 }
 
 impl std::fmt::Display for Refusal {
@@ -77,6 +81,9 @@ impl std::fmt::Display for Refusal {
                 f.write_str("no subject of this project has files or definitions of its own to follow")
             }
             Refusal::Unknown(known) => write!(f, "no such subject to follow; there are {}", known.join(", ")),
+            Refusal::NoStyle(style, known) => {
+                write!(f, "no subject of this project is {style}; there are {}", known.join(", "))
+            }
             Refusal::Same => f.write_str("the new subject is the one to follow; give another name"),
         }
     }
@@ -257,7 +264,15 @@ fn choose<'a>(survey: &Survey, wish: &Wish, all: &'a [Slice]) -> Result<&'a Slic
         };
     }
     let others = known.into_iter().filter(|slice| slice.subject != wish.subject && slice.is_whole(survey));
-    others
+    let (fitting, differing): (Vec<&Slice>, Vec<&Slice>) =
+        others.partition(|slice| wish.style.is_none_or(|style| slice.has_style(survey, style)));
+    if let (Some(style), true, false) = (wish.style, fitting.is_empty(), differing.is_empty()) {
+        let named =
+            |slice: &&Slice| format!("{} ({})", slice.subject.snake(), slice.styles(survey).join(", "));
+        return Err(Refusal::NoStyle(style, differing.iter().map(named).collect()));
+    }
+    fitting
+        .into_iter()
         .max_by_key(|slice| (slice.score(survey), std::cmp::Reverse(slice.subject.clone())))
         .ok_or(Refusal::NoModel)
 }

@@ -395,6 +395,34 @@ impl Slice {
         code().any(|file| file.has_routes) || (layers.len() >= 2 && code().count() >= 3)
     }
 
+    /// The styles that it is built in: by its layers, its ports, and whether it is below one folder.
+    pub(crate) fn styles(&self, survey: &Survey) -> Vec<&'static str> {
+        let files = self.files.iter().map(|index| &survey.files[*index]);
+        let code: Vec<&SurveyedFile> =
+            files.filter(|file| file.place == Place::Code && !is_package(file)).collect();
+        let has = |layer: &str| code.iter().any(|file| file.layer == Some(layer));
+        let is_inverted = has("domain") && has("infrastructure");
+        let has_port = code.iter().any(|file| defines_port(&file.text));
+        let folder = |file: &&SurveyedFile| {
+            let is_named = |part: &str| subject_of_name(part).as_ref() == Some(&self.subject);
+            file.path.parent().is_some_and(|parent| parent.components().any(|part| is_named(part.as_str())))
+        };
+        let mut found = Vec::new();
+        if is_inverted && has_port {
+            found.push("hexagonal");
+        }
+        found.push(if is_inverted { "clean" } else { "layered" });
+        if !code.is_empty() && code.iter().all(folder) {
+            found.push("modules");
+        }
+        found
+    }
+
+    /// Whether it is built in a style.
+    pub(crate) fn has_style(&self, survey: &Survey, style: &str) -> bool {
+        self.styles(survey).contains(&style)
+    }
+
     /// Whether it has code of its own, as files or as definitions in shared modules.
     pub(crate) fn is_something(&self, survey: &Survey) -> bool {
         let own = self.files.iter().any(|index| {
@@ -403,6 +431,15 @@ impl Slice {
         });
         own && (self.entity.is_some() || self.files.len() > 1)
     }
+}
+
+/// Whether a text defines a class of abstract methods.
+fn defines_port(text: &str) -> bool {
+    text.lines().any(|line| {
+        let bases = line.strip_prefix("class ").and_then(|rest| rest.split_once('(')).map(|(_, bases)| bases);
+        let names = bases.map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        names.is_some_and(|mut names| names.any(|name| matches!(name, "Protocol" | "ABC" | "ABCMeta")))
+    })
 }
 
 #[cfg(test)]

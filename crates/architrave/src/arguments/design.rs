@@ -2,8 +2,10 @@
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
+use config::Style;
 
 use super::TextOrJson;
+use super::check::style;
 
 /// `architrave design`
 #[derive(Debug, Args)]
@@ -17,6 +19,9 @@ pub(crate) struct Design {
     /// The subject to imitate (default: the most complete and simplest one).
     #[arg(long, value_name = "SUBJECT")]
     pub(crate) like: Option<String>,
+    /// Imitate a subject that is built in this style: `layered`, `clean`, `hexagonal` or `modules`.
+    #[arg(long, value_parser = style)]
+    pub(crate) style: Option<Style>,
     /// Write only these parts: layers, or words in file paths, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "PART")]
     pub(crate) slices: Vec<String>,

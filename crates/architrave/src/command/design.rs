@@ -36,6 +36,7 @@ pub(crate) fn run(options: &Design, store: &Store) -> anyhow::Result<Exit> {
         subject: of(name)?,
         like,
         within,
+        style: options.style.map(config::Style::as_str),
         parts: options.slices.clone(),
         without_tests: options.without_tests,
     };

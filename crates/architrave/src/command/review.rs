@@ -1,14 +1,12 @@
 //! `architrave review`: a lead architect's assessment of a project, with the places that prove it.
 
-use std::sync::Arc;
-
 use anyhow::{Context as _, bail};
 use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use report::deployment::File;
 use review::{Earlier, Evidence, Review};
-use source::{DiskFileSystem, FileKind, FileSystem, MemoryFileSystem, WalkOptions};
-use workspace::{Change, Snapshot, Workers, Workspace};
+use source::{DiskFileSystem, FileKind, FileSystem, WalkOptions};
+use workspace::{Snapshot, Workers};
 
 use crate::arguments::{self, ReviewFormat};
 use crate::exit::Exit;
@@ -64,24 +62,7 @@ fn older(root: &Utf8Path, since: &str, store: &Store) -> anyhow::Result<Earlier>
     if is_file {
         return written(Utf8Path::new(since));
     }
-    let is_wanted = |path: &Utf8Path| {
-        let name = path.file_name().unwrap_or_default();
-        matches!(path.extension(), Some("py" | "pyi"))
-            || matches!(name, ".gitignore" | ".ignore")
-            || config::kind_of(path).is_some()
-            || review::is_wanted(name)
-    };
-    let files = agents::git::files_at(root, since, is_wanted)?;
-    // At the same place, so that what is the same is called the same; nothing is written anywhere.
-    let fs = MemoryFileSystem::default();
-    for (path, text) in files {
-        fs.insert(root.join(path), text);
-    }
-    let fs = Arc::new(fs);
-    let mut workspace = Workspace::new(fs.clone()).keeping(store.clone());
-    workspace.apply(vec![Change::AddFolder(root.to_owned())]);
-    let workers = Workers::new().map_err(anyhow::Error::msg)?;
-    workers.run(|| workspace.index(|_| ())).map_err(|failure| anyhow::anyhow!("{since}: {failure}"))?;
+    let (workspace, fs) = crate::revision::at(root, since, review::is_wanted, store)?;
     let review = of(workspace.snapshot(), root, &*fs)?;
     Ok(review.map(|it| it.earlier()).unwrap_or_default())
 }

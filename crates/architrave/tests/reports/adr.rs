@@ -318,14 +318,19 @@ fn a_finding_fills_what_is_known() {
 #[test]
 fn a_diff_fills_what_has_changed() {
     let project = Project::shop();
+    let late = "def f():\n    from shop.prices import price\n\n    return price\n";
+    project.write("shop/cured.py", late);
     project.git(&["init", "-q"]);
     project.git(&["add", "-A"]);
     project.git(&["commit", "-qm", "one"]);
+    project.write("shop/cured.py", "from shop.prices import price\n\nP = price\n");
     project.write("shop/late.py", "def f():\n    from shop.prices import price\n\n    return price\n");
     let (_, text) = written(&project, &["Import late", "--from-diff", "HEAD"]);
     assert!(text.contains("Changed since `HEAD`, by layer:\n\n* "), "{text}");
-    assert!(text.contains("`shop/late.py`\n"), "{text}");
-    assert!(text.contains("* `shop/late.py:2`: "), "{text}");
+    assert!(text.contains("`shop/late.py`"), "{text}");
+    let (gone, new) = text.split_once("\nNew:\n").unwrap();
+    assert!(gone.contains("\nGone:\n\n* `shop/cured.py:2`: "), "{text}");
+    assert!(new.contains("* `shop/late.py:2`: ") && !new.contains("cured"), "{text}");
     assert!(text.contains("TODO: keep what guards the decision."), "{text}");
     assert!(text.contains("rule `hidden-import`"), "{text}");
 }

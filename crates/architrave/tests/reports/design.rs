@@ -89,3 +89,18 @@ fn without_anything_to_follow_nothing_is_written() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("no such subject to follow; there are book"), "{}", run.err);
 }
+
+#[test]
+fn a_style_chooses_what_is_followed() {
+    let project = library();
+    let run = project.run(&["design", "GiftCard", "--style", "layered", "--dry-run"]);
+    assert!(run.out.starts_with("after `book`\n"), "{}{}", run.out, run.err);
+    let run = project.run(&["design", "GiftCard", "--style", "hexagonal"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("no subject of this project is hexagonal; there are book (layered)"),
+        "{}",
+        run.err
+    );
+    assert_eq!(project.read("app/models/gift_card.py"), None);
+}

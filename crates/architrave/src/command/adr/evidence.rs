@@ -8,6 +8,7 @@ use anyhow::bail;
 use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, Level};
+use python::naming::counted;
 use records::Evidence;
 use workspace::Snapshot;
 
@@ -93,7 +94,7 @@ fn contracts(snapshot: &Snapshot) -> Vec<Contract> {
     configs.flat_map(|config| config.contracts.iter().cloned()).collect()
 }
 
-/// The changes since a revision: files by layer, and the current findings of `check` in them.
+/// The changes since a revision: files by layer, and the findings of `check` that they cured and made.
 ///
 /// # Errors
 /// If there is no git, the revision is unknown, or nothing has changed.
@@ -117,22 +118,33 @@ pub(super) fn of_changes(project: &Utf8Path, base: &str, store: &Store) -> anyho
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let _ = writeln!(context, "* {layer}: {listed}{more}");
     }
-    let found = find(&snapshot, |path| changed.contains(path));
-    let loud: Vec<&Found> = found.iter().filter(|found| found.diagnostic.level >= Level::Warning).collect();
-    if !loud.is_empty() {
-        context += "\n`architrave check` reports in them:\n\n";
-    }
-    let rows = Rows { snapshot: &snapshot, root: &loaded.root, with_edits: false };
+    let (workspace, _) = crate::revision::at(&loaded.root, base, |_| false, store)?;
+    let before = workspace.snapshot();
+    let (old, new) = (loud(&before), loud(&snapshot));
+    let _ = write!(
+        context,
+        "\n`architrave check` reports {} at `{base}`, and {} now.\n",
+        counted(old.len(), "finding"),
+        new.len()
+    );
     let mut rules = BTreeSet::new();
-    for (index, found) in loud.iter().enumerate() {
-        let row = rows.row(found);
-        if index < LISTED {
-            let _ = writeln!(context, "* `{}:{}`: {}", row.path, row.line, row.message);
+    let gone = differing(&old, &new);
+    let added = differing(&new, &old);
+    for (title, list, of) in [("Gone", gone, &before), ("New", added, &snapshot)] {
+        let rows = Rows { snapshot: of, root: &loaded.root, with_edits: false };
+        if !list.is_empty() {
+            let _ = write!(context, "\n{title}:\n\n");
         }
-        rules.insert(row.rule);
-    }
-    if loud.len() > LISTED {
-        let _ = writeln!(context, "* and {} more", loud.len() - LISTED);
+        for (index, found) in list.iter().enumerate() {
+            let row = rows.row(found);
+            if index < LISTED {
+                let _ = writeln!(context, "* `{}:{}`: {}", row.path, row.line, row.message);
+            }
+            rules.insert(row.rule);
+        }
+        if list.len() > LISTED {
+            let _ = writeln!(context, "* and {} more", list.len() - LISTED);
+        }
     }
     let guards: Vec<String> = contracts(&snapshot)
         .iter()
@@ -148,6 +160,19 @@ pub(super) fn of_changes(project: &Utf8Path, base: &str, store: &Store) -> anyho
         )
     };
     Ok(Evidence { context, options: Vec::new(), confirmation })
+}
+
+/// The findings that fail a check.
+fn loud(snapshot: &Snapshot) -> Vec<Found> {
+    let mut found = find(snapshot, |_| true);
+    found.retain(|found| found.own_level() >= Level::Warning);
+    found
+}
+
+/// Those findings that `others` lacks.
+fn differing<'f>(found: &'f [Found], others: &[Found]) -> Vec<&'f Found> {
+    let known: BTreeSet<&str> = others.iter().map(|it| it.diagnostic.fingerprint.0.as_str()).collect();
+    found.iter().filter(|it| !known.contains(it.diagnostic.fingerprint.0.as_str())).collect()
 }
 
 /// The changed files by their current layer, in display form.
