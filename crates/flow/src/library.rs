@@ -19,7 +19,7 @@ use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Db, FunctionRef, Kind, Value};
-pub(crate) use writing::writes;
+pub use writing::writes;
 
 /// A call into a library: the function or class `full_name`, called at `expr`.
 pub(crate) fn call(

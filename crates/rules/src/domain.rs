@@ -3,6 +3,7 @@
 pub(crate) mod anemic_model;
 pub(crate) mod mutable_message;
 pub(crate) mod mutable_value_object;
+pub(crate) mod query_handler_writes;
 pub(crate) mod several_handlers;
 pub(crate) mod side_effect_in_model;
 pub(crate) mod unhandled_message;

@@ -36,6 +36,7 @@ pub const ALL: &[&Rule] = &[
     &interfaces::pass_through_layer::RULE,
     &layers::private_module_import::RULE,
     &interfaces::protocol_drift::RULE,
+    &domain::query_handler_writes::RULE,
     &layers::query_in_route::RULE,
     &queries::sequential_awaits::RULE,
     &dependencies::service_locator::RULE,

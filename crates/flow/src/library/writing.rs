@@ -1,7 +1,7 @@
 //! Which queries write, based on their descriptions by the library models.
 
 /// Whether a query with this description changes stored data.
-pub(crate) fn writes(what: &str) -> bool {
+pub fn writes(what: &str) -> bool {
     const STATEMENTS: &[&str] = &["a statement on ", "the DELETE of ", "the INSERT of ", "the UPDATE of "];
     if STATEMENTS.iter().any(|start| what.starts_with(start)) {
         return true;
