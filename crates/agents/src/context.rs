@@ -1,6 +1,7 @@
 //! `context`: what to know before editing a file or a symbol.
 
 mod markdown;
+mod messages;
 mod ports;
 mod users;
 
@@ -65,6 +66,7 @@ fn of_subject(snapshot: &Snapshot, subject: &Subject) -> Answer {
     let here = |row: &&row::Row| extent.is_none_or(|(from, to)| (from..=to).contains(&line_of(&row.place)));
     answer.list("findings", 1, 2, found.iter().filter(here));
     answer.list("ports", 1, 1, ports::of_subject(snapshot, subject));
+    answer.list("messages", 1, 2, messages::of_subject(snapshot, subject));
     answer.list("injected", 2, 1, ports::injected(snapshot, subject));
     answer.list("used_by", 1, 1, users::by_layer(&architecture, &users::direct_users(snapshot, subject)));
     let imports = architecture.graph.imports(*module).iter().map(|edge| edge.to);

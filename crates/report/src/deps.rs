@@ -8,6 +8,7 @@ mod level;
 mod links;
 mod markdown;
 mod matrix;
+mod messages;
 mod named;
 mod path;
 mod plan;
@@ -23,6 +24,7 @@ pub use level::{Group, Hub, Level, hubs};
 pub use links::{Links, runs};
 pub use markdown::markdown;
 pub use matrix::{Cell, Matrix};
+pub use messages::MessageFlow;
 pub use path::{Path, PathError, path};
 pub use plan::{Cut, Plan, Step};
 pub use text::text;
@@ -48,6 +50,8 @@ pub struct Deps {
     pub less_stable: Vec<LessStable>,
     /// Modules of an inner layer that nothing in the project imports.
     pub orphans: Vec<String>,
+    /// Commands, queries and events, with who makes and who handles them.
+    pub messages: Vec<MessageFlow>,
 }
 
 /// Modules with cyclic imports.
@@ -75,6 +79,7 @@ pub fn collect(snapshot: &Snapshot) -> Vec<(Architecture, Deps)> {
             let mut deps = deps(&architecture, &classes);
             let named = named::named(snapshot, *project, &deps.orphans);
             deps.orphans.retain(|module| !named.contains(module));
+            deps.messages = messages::messages(snapshot, *project);
             (architecture, deps)
         })
         .collect()
@@ -107,6 +112,7 @@ pub fn deps(architecture: &Architecture, classes: &Classes) -> Deps {
         packages,
         less_stable,
         orphans: coupling::orphans(architecture),
+        messages: Vec::new(),
     }
 }
 

@@ -29,6 +29,34 @@ fn context_says_what_is_around() {
 }
 
 #[test]
+fn context_says_who_handles_and_who_makes_a_message() {
+    let shop = Shop::new();
+    shop.write(
+        "shop/domain/events.py",
+        "class Event:\n    pass\n\n\nclass Placed(Event):\n    pass\n\n\nclass Lost(Event):\n    pass\n",
+    );
+    shop.write(
+        "shop/application/listen.py",
+        "from shop.domain.events import Lost, Placed\n\n\ndef mail(event: Placed) -> None:\n    print(event)\n\n\n\
+         EVENT_HANDLERS = {Placed: [mail]}\n\n\ndef place() -> Placed:\n    return Placed()\n",
+    );
+    let mut client = Client::start(shop.path());
+    for target in ["Placed", "shop/application/listen.py", "shop.application.listen.mail"] {
+        let answer = client.answer("context", json!({ "target": target }));
+        let row = &answer["messages"][0];
+        assert_eq!(
+            (row["message"].as_str(), row["kind"].as_str()),
+            (Some("Placed"), Some("event")),
+            "{answer}"
+        );
+        assert_eq!(row["handled_by"], json!(["shop.application.listen.mail"]), "{answer}");
+        assert_eq!(row["made_by"], json!(["shop.application.listen.place"]), "{answer}");
+    }
+    let order = client.answer("context", json!({ "target": "shop.domain.order" }));
+    assert!(order.get("messages").is_none(), "{order}");
+}
+
+#[test]
 fn may_import_says_no_and_what_is_lawful() {
     let shop = Shop::new();
     let mut client = Client::start(shop.path());

@@ -20,6 +20,34 @@ fn shop() -> Project {
 }
 
 #[test]
+fn messages_lead_from_who_makes_them_to_who_handles_them() {
+    let project = Project::new(&[
+        ("shop/events.py", "class Event:\n    pass\n\n\nclass Placed(Event):\n    pass\n"),
+        (
+            "shop/mail.py",
+            "from shop.events import Placed\n\n\ndef mail(event: Placed) -> None:\n    print(event)\n\n\n\
+             EVENT_HANDLERS = {Placed: [mail]}\n",
+        ),
+        (
+            "shop/place.py",
+            "from shop.events import Placed\n\n\ndef place() -> Placed:\n    return Placed()\n",
+        ),
+    ]);
+    let run = project.run(&["deps"]);
+    assert!(
+        run.out.contains("  event shop.events.Placed: shop.place.place -> shop.mail.mail\n"),
+        "{}",
+        run.out
+    );
+    let run = project.run(&["deps", "--output-format", "markdown"]);
+    assert!(
+        run.out.contains("| event `shop.events.Placed` | `shop.place.place` | `shop.mail.mail` |"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn packages_in_a_cycle_come_with_the_imports_to_change() {
     let run = shop().run(&["deps"]);
     assert_eq!(run.code, 0);

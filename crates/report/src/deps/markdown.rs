@@ -77,6 +77,26 @@ pub fn markdown(deps: &Deps) -> String {
             );
         }
     }
+    if !deps.messages.is_empty() {
+        line(
+            &mut out,
+            format_args!("\n## Messages\n\n| message | made by | handled by |\n| --- | --- | --- |"),
+        );
+    }
+    for it in &deps.messages {
+        let listed =
+            |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        line(
+            &mut out,
+            format_args!(
+                "| {} `{}` | {} | {} |",
+                it.kind,
+                it.message,
+                listed(&it.made_by),
+                listed(&it.handled_by)
+            ),
+        );
+    }
     if !deps.orphans.is_empty() {
         line(&mut out, format_args!("\n## Nothing imports\n\n`{}`", deps.orphans.join("`, `")));
     }

@@ -63,6 +63,12 @@ pub fn text(deps: &Deps) -> String {
     if !deps.orphans.is_empty() {
         line(&mut out, format_args!("\nnothing imports: {}", deps.orphans.join(", ")));
     }
+    if !deps.messages.is_empty() {
+        line(&mut out, format_args!("\nmessages, from who makes them to who handles them"));
+    }
+    for message in &deps.messages {
+        line(&mut out, format_args!("  {}", message.words()));
+    }
     line(
         &mut out,
         format_args!(
