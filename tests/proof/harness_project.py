@@ -6,6 +6,7 @@ A row of `[[project]]`:
     folder     the folder of its source, relative to the row's file; or
     sdist      `name==version` of a source distribution in the package index, tests included
     install    what its interpreter needs: arguments of `pip install`; without it the harness' own is used
+    base       the Python that this interpreter is made with, the harness' own by default
     roots      folders that imports start from, "." by default
     packages   top-level packages whose modules are imported, one by one; all below the roots by default
     environ    variables of the environment
@@ -35,6 +36,7 @@ class Project:
     folder: str = ""
     sdist: str = ""
     install: list[str] = field(default_factory=list)
+    base: str = sys.executable
     roots: list[str] = field(default_factory=lambda: ["."])
     packages: list[str] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
@@ -127,7 +129,7 @@ def interpreter(project: Project, cache: Path) -> Path:
     python = place / "bin" / "python"
     if not (place / "complete").exists():
         shutil.rmtree(place, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", place], check=True)
+        subprocess.run([project.base, "-m", "venv", place], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-compile", *project.install], check=True)
         if project.sdist:
             subprocess.run([python, "-c", WITHOUT_OWN, project.sdist.partition("==")[0]], check=True)

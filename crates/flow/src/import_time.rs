@@ -9,6 +9,7 @@
 mod apply;
 mod change;
 mod class;
+mod early;
 mod expression;
 mod frame;
 mod installed;
@@ -29,6 +30,8 @@ use python::Name;
 
 pub use change::{Change, Changed};
 pub(crate) use change::{changed, changes};
+pub(crate) use early::early;
+pub use early::{Early, configures_an_app, is_app_configuration, is_settings};
 pub(crate) use installed::lists;
 pub use installed::{AppList, Installation, Installed};
 pub use looked_up::{HalfLoaded, LookedUp, Lookup};

@@ -14,7 +14,7 @@ pub use bodies::{stores, writes};
 pub(crate) use functions::runs_in_thread;
 pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
 pub use importing::{
-    app_lists, changed, changes, django_starter, import_steps, import_table, installed, looked_up,
+    app_lists, changed, changes, django_starter, early, import_steps, import_table, installed, looked_up,
     named_in_settings,
 };
 pub use models::{has_django, model_called};

@@ -27,14 +27,10 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     }
     let missing: Vec<ImportId> =
         moved.iter().copied().filter(|id| !bindings::is_at_top_level(cx, *id)).collect();
-    let said = statement.said_above();
-    let is_about_it = said.is_empty() || statement.is_named_in(&said);
-    // Beside an import of the same module the new one is a part of that, and the comment would be about both.
-    let takes_along = is_about_it && !missing.is_empty() && !joins(cx, &view);
-    let mut edits = if moved.len() == statement.imports.len() && (said.is_empty() || takes_along) {
-        statement.without_comment()?
+    let (mut edits, said) = if moved.len() == statement.imports.len() {
+        statement.leaving(!missing.is_empty() && !joins(cx, &view, |_| true))?
     } else {
-        statement.without(&moved)?
+        (statement.without(&moved)?, Vec::new())
     };
     edits.extend(without_guarded_twins(cx, &missing));
     let items: Vec<&str> = missing.iter().map(|id| statement.item(*id)).collect();
@@ -43,19 +39,21 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
         Some(clause) => vec![NewImport::from(clause, items, statement.type_comment())],
         None => items.into_iter().map(NewImport::module).collect(),
     };
-    let new: Vec<NewImport> = match new.split_first() {
-        Some((first, rest)) if takes_along && moved.len() == statement.imports.len() => {
-            std::iter::once(first.clone().below(&said)).chain(rest.iter().cloned()).collect()
-        }
-        _ => new,
-    };
+    let mut new = new.into_iter();
+    let first = new.next().map(|first| first.below(&said));
+    let new: Vec<NewImport> = first.into_iter().chain(new).collect();
     edits.extend(head::insert_all(cx, &new, Home::Project));
     rewrite::without_empty_guard(cx, edits)
 }
 
-/// Whether the head imports from the same module, so that a new import may join that statement.
-fn joins(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
-    cx.imports().any(|other| {
+/// Whether one of the imports of the top level that `counts` selects is from the same module, so that a new import may
+/// join that statement, and a comment above would be about both.
+pub(super) fn joins(
+    cx: &Context<'_>,
+    view: &ImportView<'_>,
+    counts: impl Fn(&ImportView<'_>) -> bool,
+) -> bool {
+    cx.imports().filter(counts).any(|other| {
         other.import.context.scope == Scope::Module
             && other.import.kind == view.import.kind
             && other.import.module == view.import.module

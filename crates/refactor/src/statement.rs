@@ -70,6 +70,17 @@ impl<'c> Statement<'c> {
         Some(edits)
     }
 
+    /// The edits that remove it, and the comment above that goes along to its new place: one that names what is imported,
+    /// if `takes_comments`. Comments about its place alone are removed.
+    pub(super) fn leaving(&self, takes_comments: bool) -> Option<(Vec<TextEdit>, Vec<&'c str>)> {
+        let said = self.said_above();
+        if said.is_empty() || takes_comments && self.is_named_in(&said) {
+            Some((self.without_comment()?, said))
+        } else {
+            Some((self.without(&self.imports)?, Vec::new()))
+        }
+    }
+
     /// Removes all of its names, and the comment above that is about it alone.
     pub(super) fn without_comment(&self) -> Option<Vec<TextEdit>> {
         let comment = self.comment_above();
@@ -103,7 +114,7 @@ impl<'c> Statement<'c> {
 
     /// The lines of the comment above that it takes along; empty if there is none, or if it is only about the place of the
     /// import.
-    pub(super) fn said_above(&self) -> Vec<&'c str> {
+    fn said_above(&self) -> Vec<&'c str> {
         let Some(span) = self.comment_above() else { return Vec::new() };
         let said: Vec<&str> = self.lines.slice(span).lines().map(str::trim).collect();
         if said.iter().all(|line| is_directive(line) || !outlives_the_import(line)) {
@@ -114,7 +125,7 @@ impl<'c> Statement<'c> {
     }
 
     /// Whether a comment names what is imported. Others are about what follows.
-    pub(super) fn is_named_in(&self, comment: &[&str]) -> bool {
+    fn is_named_in(&self, comment: &[&str]) -> bool {
         let words: Vec<String> = comment
             .iter()
             .flat_map(|line| line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')))

@@ -10,6 +10,7 @@ use view::Context;
 
 use super::bindings;
 use super::head::{self, NewImport};
+use super::hoist;
 use super::lines::Lines;
 use super::statement::Statement;
 
@@ -23,18 +24,19 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     {
         return None;
     }
-    let mut edits = statement.without(&statement.imports)?;
     let items: Vec<&str> = statement
         .imports
         .iter()
         .filter(|id| !bindings::is_at_top_level(cx, **id))
         .map(|id| statement.item(*id))
         .collect();
+    let joins = hoist::joins(cx, &view, |other| other.import.context.type_checking);
+    let (mut edits, said) = statement.leaving(!items.is_empty() && !joins)?;
     for name_use in cx.module.uses.iter().filter(|name_use| statement.imports.contains(&name_use.import)) {
         edits.extend(quote(cx, statement.lines, name_use)?);
     }
     if !items.is_empty() {
-        let new = NewImport::from(statement.clause()?, items, None);
+        let new = NewImport::from(statement.clause()?, items, None).below(&said);
         edits.extend(under_type_checking(cx, statement.lines, &new)?);
     }
     Some(edits)

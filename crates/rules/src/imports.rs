@@ -4,4 +4,4 @@ pub(crate) mod dynamic_import;
 pub(crate) mod entry_point;
 pub(crate) mod hidden_import;
 
-pub(crate) use hidden_import::{DjangoModules, django_modules, early_modules};
+pub(crate) use hidden_import::{DjangoModules, django_modules};

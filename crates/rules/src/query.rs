@@ -33,12 +33,6 @@ pub fn breaches(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[(usi
     config.map(|config| layers::breaches(db, project, config)).unwrap_or_default().into()
 }
 
-/// The modules that Django loads before its app registry is ready.
-#[salsa::tracked(returns(clone))]
-pub(crate) fn early_modules(db: &dyn Db, project: Project) -> Arc<FxHashSet<ModuleId>> {
-    Arc::new(crate::imports::early_modules(db, project))
-}
-
 /// A name that loading a module takes from another one in which tests replace it: who loads the module when decides what it
 /// gets.
 #[salsa::tracked(returns(clone))]

@@ -47,6 +47,12 @@ pub fn looked_up(db: &dyn Db, project: Project) -> Arc<import_time::LookedUp> {
     Arc::new(import_time::LookedUp::of(db, project))
 }
 
+/// What Django loads before its app registry is ready.
+#[salsa::tracked(returns(clone))]
+pub fn early(db: &dyn Db, project: Project) -> Arc<import_time::Early> {
+    Arc::new(import_time::early(db, project))
+}
+
 /// How a module sets Django up by itself. Changes only when that does.
 #[salsa::tracked(returns(copy))]
 pub fn django_starter(db: &dyn Db, file: File) -> import_time::DjangoStarter {

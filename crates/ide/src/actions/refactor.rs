@@ -64,7 +64,7 @@ fn refactorings(class: &str) -> [(String, ActionKind, Remedy); 4] {
             Remedy::ImplementMembers { class: class.to_owned() },
         ),
         (
-            format!("InjectionSite for the port wherever {class} is asked for"),
+            format!("Depend on the port wherever {class} is injected"),
             ActionKind::RefactorRewrite,
             Remedy::DependOnPort { class: class.to_owned() },
         ),

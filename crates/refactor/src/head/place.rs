@@ -118,7 +118,7 @@ fn in_section(
     let own: Vec<_> = own.map(|(index, (_, other))| (index, sorting.module_key(other))).collect();
     let is_one_run = own.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0);
     let wrong = own.windows(2).filter(|pair| pair[0].1 > pair[1].1).count();
-    (own.len() > 1 && is_one_run && wrong * 3 < own.len()).then_some(())?;
+    (is_one_run && wrong * 3 < own.len()).then_some(())?;
     let key = sorting.module_key(line);
     let misplaced = |at: &usize| {
         let before = own[..*at].iter().filter(|(_, other)| *other > key).count();

@@ -25,7 +25,7 @@ use self::verdict::{Verdict, offers_lazily};
 use super::entry_point;
 use crate::layers::circular_import;
 
-pub(crate) use readiness::{DjangoModules, django_modules, early_modules};
+pub(crate) use readiness::{DjangoModules, django_modules};
 
 pub(crate) static RULE: Rule = Rule {
     id: "hidden-import",

@@ -29,21 +29,23 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
         // Its command does the work; some clients request an edit all the same.
         return Ok(action);
     }
-    let resolved = ide::resolve(&view.snapshot, &data, view.features.abilities());
-    let Some(resolved) = resolved else {
-        return Err(match data.remedy {
-            // An action on a class, rather than on a finding, may turn out to be impossible only when it is carried
-            // out.
-            Remedy::ExtractProtocol { .. }
-            | Remedy::DependOnPort { .. }
-            | Remedy::ImplementMembers { .. }
-            | Remedy::RaiseDomainError { .. }
-            | Remedy::Move { .. } => {
-                proto::request_failed(format!("\"{}\" can't be done here", action.title))
-            }
-            // The finding that it was offered for has been fixed since.
-            _ => proto::content_modified(),
-        });
+    let resolved = match ide::attempt(&view.snapshot, &data, view.features.abilities()) {
+        Ok(resolved) => resolved,
+        Err(reason) => {
+            return Err(match data.remedy {
+                // An action on a class, rather than on a finding, may turn out to be impossible only when it is carried
+                // out.
+                Remedy::ExtractProtocol { .. }
+                | Remedy::DependOnPort { .. }
+                | Remedy::ImplementMembers { .. }
+                | Remedy::RaiseDomainError { .. }
+                | Remedy::Move { .. } => {
+                    proto::request_failed(format!("\"{}\" can't be done here: {reason}", action.title))
+                }
+                // The finding that it was offered for has been fixed since.
+                _ => proto::content_modified(),
+            });
+        }
     };
     render::fill_in(view, &mut action, &resolved);
     Ok(action)

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use source::File;
 use view::{Context, wording};
 
-use super::{Failure, Move};
+use super::{Failure, Move, starting};
 use crate::moves::Refusal;
 use crate::moves::early::{self, Early};
 use crate::rewrite::Rewrite;
@@ -41,11 +41,12 @@ pub(super) fn check<'a>(
         changed.push((id, edges.into()));
     }
     let graph = old.with_edges(changed);
-    for (from, to) in fresh {
-        if let Some(cycle) = model::closes_cycle(&graph, modules, from, to) {
+    for (from, to) in &fresh {
+        if let Some(cycle) = model::closes_cycle(&graph, modules, *from, *to) {
             return Err(refused(it, &cycle));
         }
     }
+    starting::importers_need_an_app(it, &fresh)?;
     if let Some(refusal) = loads_early(it, rewrite, (old, &graph)) {
         return Err(Failure::Refused(refusal));
     }

@@ -9,7 +9,7 @@ use view::Context;
 
 use super::Move;
 use super::registrar::registers;
-use crate::moves::{Refusal, apps, early, tasks};
+use crate::moves::{Refusal, apps, tasks};
 
 /// Registering decorators of libraries, by their last names: signals, tasks, fixtures, hooks, admin sites, events.
 const REGISTRARS: &[&str] = &[
@@ -45,7 +45,7 @@ pub(super) fn still_loaded(it: &Move<'_, '_>) -> Result<Vec<Name>, Refusal> {
     }
     for name in &it.names {
         is_collected(it, name)?;
-        if early::is_configuration(cx.db, cx.project, &ClassRef::new(cx.id, name.clone())) {
+        if flow::import_time::is_app_configuration(cx.db, cx.project, &ClassRef::new(cx.id, name.clone())) {
             return Err(Refusal::new("Django finds the configuration of an app in its `apps` only"));
         }
         let is_bound = is_found_by_name(cx, name)?;

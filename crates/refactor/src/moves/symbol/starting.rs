@@ -5,11 +5,12 @@ use flow::import_time::Installation;
 use model::references::{Finder, place_of};
 use model::{ModuleId, Orm, PathRole};
 use python::Scope;
+use rustc_hash::FxHashSet;
 use view::Context;
 
 use super::Move;
 use super::needs::Needs;
-use crate::moves::{Refusal, early};
+use crate::moves::Refusal;
 use crate::rewrite::{At, Home as Whose};
 
 /// Refuses a target that starts a program: who needs the definition would start it too, or Django loads the target before
@@ -37,8 +38,8 @@ pub(super) fn check(it: &Move<'_, '_>) -> Result<(), Refusal> {
     if flow::query::django_starter(cx.db, cx.file_of(id)).at_top_level {
         return Err(Refusal::new(format!("{target} sets Django up when it is imported")));
     }
-    let is_early = early::configures_an_app(cx.db, cx.project, &cx.architecture.modules, id)
-        || early::is_settings(cx.db, &cx.architecture.modules, id)
+    let is_early = flow::import_time::configures_an_app(cx.db, cx.project, id)
+        || flow::import_time::is_settings(cx.db, cx.project, id)
             && !it.names.iter().all(|name| is_value(cx, name));
     if is_early {
         return Err(Refusal::new(format!(
@@ -93,20 +94,14 @@ pub(super) fn needs_an_app(it: &Move<'_, '_>, needs: &Needs) -> Result<(), Refus
     let cx = it.source;
     let modules = &cx.architecture.modules;
     let Some(home) = it.home.id.filter(|_| flow::query::has_django(cx.db, cx.project)) else { return Ok(()) };
-    let schema = model::query::schema(cx.db, cx.project);
-    let has_models = |module: &ModuleId| {
-        let mut entities = schema.entities.iter();
-        entities.any(|(class, entity)| {
-            class.module == *module && entity.orm == Orm::Django && !entity.is_abstract
-        })
-    };
+    let with_models = with_models(cx);
     let before = flow::query::import_table(cx.db, cx.project).surely_loaded(modules, home);
     let run = needs.imports.iter().filter(|needed| needed.at == At::RunTime);
     let needed = run.filter(|needed| needed.whose == Whose::Project).filter_map(|needed| {
         let named = |name: &str| modules.by_name(name, cx.info().root);
         named(&needed.absolute).or_else(|| named(needed.absolute.rsplit_once('.')?.0))
     });
-    for module in needed.filter(|module| !before.contains(module) && has_models(module)) {
+    for module in needed.filter(|module| !before.contains(module) && with_models.contains(module)) {
         let wanted = cx.module_name(module);
         let installed = flow::query::installed(cx.db, cx.project);
         if let Installation::Missing(settings) = installed.judge(modules, home, wanted) {
@@ -118,6 +113,48 @@ pub(super) fn needs_an_app(it: &Move<'_, '_>, needs: &Needs) -> Result<(), Refus
         }
     }
     Ok(())
+}
+
+/// Refuses a move after which an importer would load models of an app that not all settings install. `fresh` are the
+/// imports at import time that are new: who imports, and what.
+pub(super) fn importers_need_an_app(
+    it: &Move<'_, '_>,
+    fresh: &[(ModuleId, ModuleId)],
+) -> Result<(), Refusal> {
+    let cx = it.source;
+    if fresh.is_empty() || !flow::query::has_django(cx.db, cx.project) {
+        return Ok(());
+    }
+    let modules = &cx.architecture.modules;
+    let with_models = with_models(cx);
+    let table = flow::query::import_table(cx.db, cx.project);
+    let installed = flow::query::installed(cx.db, cx.project);
+    for (from, to) in fresh {
+        let before = table.surely_loaded(modules, *from);
+        let mut new = table.surely_loaded(modules, *to);
+        new.retain(|module| with_models.contains(module) && !before.contains(module));
+        let mut new: Vec<ModuleId> = new.into_iter().collect();
+        new.sort_unstable();
+        for module in new {
+            let wanted = cx.module_name(module);
+            if let Installation::Missing(settings) = installed.judge(modules, *from, wanted) {
+                return Err(Refusal::new(format!(
+                    "{} would load {wanted}, whose app {} doesn't install",
+                    cx.module_name(*from),
+                    cx.module_name(settings)
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The modules that define models with a table of their own.
+fn with_models(cx: &Context<'_>) -> FxHashSet<ModuleId> {
+    let schema = model::query::schema(cx.db, cx.project);
+    let concrete =
+        schema.entities.iter().filter(|(_, entity)| entity.orm == Orm::Django && !entity.is_abstract);
+    concrete.map(|(class, _)| class.module).collect()
 }
 
 /// Whether a module of the program imports from a library.

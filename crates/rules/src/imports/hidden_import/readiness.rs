@@ -1,11 +1,8 @@
-//! What Django loads before its app registry is ready: nothing imported then may define models.
-//!
-//! `django.setup()` reads the settings, configures logging, and imports each app's package and its `AppConfig`; only
-//! then come the models of all apps, and after them the rest
-//! (<https://docs.djangoproject.com/en/stable/ref/applications/>, "Initialization process").
+//! Whether an import is ready to run at the top level where Django loads the module: before its app registry is ready, or
+//! without the app that what it loads belongs to.
 
 use flow::import_time::{Installation, Step, Table};
-use model::{ModuleId, Modules, Orm, Project};
+use model::{ModuleId, Orm, Project};
 use rustc_hash::FxHashSet;
 use view::{Context, Db};
 
@@ -15,7 +12,7 @@ use super::verdict::{Verdict, review};
 /// the import loads needs the registry. Completes "at the top level …".
 pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<String> {
     if !flow::query::has_django(cx.db, cx.project)
-        || !crate::query::early_modules(cx.db, cx.project).contains(&cx.id)
+        || !flow::query::early(cx.db, cx.project).modules.contains(&cx.id)
     {
         return None;
     }
@@ -151,7 +148,7 @@ pub(crate) fn django_modules(db: &dyn Db, project: Project) -> DjangoModules {
     }
     apps.sort_unstable();
     apps.dedup();
-    let mut while_starting = early_modules(db, project);
+    let mut while_starting = flow::query::early(db, project).modules.clone();
     // The models load other modules that define models too, in an unknown order.
     let named = modules.iter().filter(|(_, info)| info.name.rsplit('.').next() == Some("models"));
     let starts: Vec<ModuleId> = named.map(|(id, _)| id).chain(apps.iter().map(|(model, _)| *model)).collect();
@@ -166,56 +163,4 @@ pub(crate) fn django_modules(db: &dyn Db, project: Project) -> DjangoModules {
 /// `django.contrib.auth.models.User`
 fn is_model_of_django(name: &str) -> bool {
     name.strip_prefix("django.contrib.").is_some_and(|rest| rest.split('.').any(|part| part == "models"))
-}
-
-/// The modules that are loaded before the registry is ready.
-pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId> {
-    let modules = model::query::modules(db, project);
-    let table = flow::query::import_table(db, project);
-    let mut starts: Vec<ModuleId> = Vec::new();
-    // These call `django.setup()` themselves, or something that does: what they load after that is not early.
-    let mut alone: FxHashSet<ModuleId> = FxHashSet::default();
-    let graph = model::query::graph(db, project);
-    for (id, info) in modules.iter().filter(|(_, info)| info.has_edges()) {
-        let starter = flow::query::django_starter(db, info.file);
-        if starter.at_top_level || starter.in_function {
-            alone.insert(id);
-            // They may call what sets Django up, and import models below that.
-            alone.extend(graph.importers(id).iter().map(|edge| edge.to));
-        }
-        match info.path.file_stem() {
-            Some("apps" | "models") => starts.extend(app_packages(&modules, id)),
-            _ if info.name.ends_with(".models") => starts.extend(app_packages(&modules, id)),
-            _ => {}
-        }
-        let configures = |class: &str| {
-            flow::types::classes::foreign_ancestors(db, project, &model::ClassRef::new(id, class))
-                .iter()
-                .any(|base| base == "django.apps.AppConfig")
-        };
-        let definitions = python::query::definitions(db, info.file);
-        let is_settings = definitions.variables.iter().any(|it| it.name == "INSTALLED_APPS");
-        if is_settings || definitions.classes.iter().any(|class| configures(&class.name)) {
-            // The package of the settings is loaded first, often with the program's Celery app.
-            starts.extend(modules.packages_around(id));
-            starts.push(id);
-        }
-    }
-    for named in flow::query::looked_up(db, project).before_models() {
-        starts.extend(modules.packages_around(*named));
-        starts.push(*named);
-    }
-    let mut early = FxHashSet::default();
-    for start in starts {
-        if early.insert(start) {
-            early.extend(table.reached(&modules, start, &[start]).order);
-        }
-    }
-    early.extend(alone);
-    early
-}
-
-/// The packages around a module of models, or of an app's configuration: they are imported first.
-fn app_packages(modules: &Modules, module: ModuleId) -> Vec<ModuleId> {
-    modules.packages_around(module)
 }
