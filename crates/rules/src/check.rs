@@ -2,16 +2,27 @@
 
 use config::Level;
 use view::finding::Unused;
-use view::{Context, Finding, Findings, Rule};
+use view::{Context, Finding, Findings, Group, Rule};
 
 use crate::ALL;
 use crate::ignores::{self, Ignores};
 
 /// The findings of one module: levels applied, ignored ones left out, unused ignores reported; sorted by position.
 pub fn check_module(cx: &Context<'_>) -> Vec<Finding> {
+    beside_layers(cx, &about_layers(cx))
+}
+
+/// The findings about directions, contracts and cycles, ignored or not.
+pub(crate) fn about_layers(cx: &Context<'_>) -> Vec<Finding> {
+    ALL.iter().copied().filter(|rule| is_about_layers(rule)).flat_map(|rule| run(cx, rule, &[])).collect()
+}
+
+/// As [`check_module`], if the findings about directions, contracts and cycles are already known: all other rules run.
+pub(crate) fn beside_layers(cx: &Context<'_>, layers: &[Finding]) -> Vec<Finding> {
     let mut ignores = Ignores::of(cx);
-    let mut findings = Vec::new();
-    for rule in ALL.iter().copied().filter(|rule| !ignores::is_own(rule)) {
+    let mut findings = unignored(&mut ignores, layers);
+    let others = |rule: &&Rule| !ignores::is_own(rule) && !is_about_layers(rule);
+    for rule in ALL.iter().copied().filter(others) {
         findings.extend(run(cx, rule, &[]).into_iter().filter(|finding| !ignores.covers(finding)));
     }
     let unused = ignores.unused(cx);
@@ -19,8 +30,27 @@ pub fn check_module(cx: &Context<'_>) -> Vec<Finding> {
         findings
             .extend(run(cx, rule, &unused).into_iter().filter(|finding| !ignores.covers_by_name(finding)));
     }
-    findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    sort(&mut findings);
     findings
+}
+
+/// Those of the findings about directions, contracts and cycles that no comment ignores, sorted by position.
+pub(crate) fn shown_about_layers(cx: &Context<'_>, layers: &[Finding]) -> Vec<Finding> {
+    let mut findings = unignored(&mut Ignores::of(cx), layers);
+    sort(&mut findings);
+    findings
+}
+
+fn is_about_layers(rule: &Rule) -> bool {
+    rule.group == Group::Layers
+}
+
+fn unignored(ignores: &mut Ignores<'_>, findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|finding| !ignores.covers(finding)).cloned().collect()
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
 }
 
 /// The findings of some rules, levels applied and ignored ones left out. Unused ignore comments are not reported: they
@@ -34,7 +64,7 @@ pub(crate) fn with_rules(cx: &Context<'_>, rules: &[&'static Rule]) -> Vec<Findi
         };
         findings.extend(run(cx, rule, &[]).into_iter().filter(|finding| !covered(finding)));
     }
-    findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    sort(&mut findings);
     findings
 }
 

@@ -12,10 +12,9 @@ use python::Name;
 use rustc_hash::FxHashSet;
 use source::File;
 use view::query::context;
-use view::{Db, Finding, Group, Rule};
+use view::{Db, Finding};
 
-use crate::check::with_rules;
-use crate::{ALL, check_module, layers};
+use crate::layers;
 
 /// Problems of the contracts in the configuration that governs `folder`, in view of the existing modules and imports:
 /// contracts about nothing, and exceptions without effect.
@@ -76,15 +75,32 @@ pub(crate) fn optional_imports(db: &dyn Db, project: Project) -> Arc<FxHashSet<S
     Arc::new(found)
 }
 
+/// The findings of one file about directions, contracts and cycles, ignored or not: these rules run once, for
+/// [`check()`] and [`check_layers`].
+#[salsa::tracked(returns(clone))]
+pub(crate) fn about_layers(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {
+    context(db, project, file).map(|cx| crate::check::about_layers(&cx)).unwrap_or_default().into()
+}
+
 /// The findings of one file about directions, contracts and cycles: those of [`check()`], without the work of other rules.
 #[salsa::tracked(returns(clone))]
 pub fn check_layers(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {
-    let rules: Vec<&'static Rule> = ALL.iter().copied().filter(|rule| rule.group == Group::Layers).collect();
-    context(db, project, file).map(|cx| with_rules(&cx, &rules)).unwrap_or_default().into()
+    let found = about_layers(db, project, file);
+    if found.is_empty() {
+        return found;
+    }
+    context(db, project, file)
+        .map(|cx| crate::check::shown_about_layers(&cx, &found))
+        .unwrap_or_default()
+        .into()
 }
 
 /// The findings of one file.
 #[salsa::tracked(returns(clone))]
 pub fn check(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {
-    context(db, project, file).map(|cx| check_module(&cx)).unwrap_or_default().into()
+    let layers = || about_layers(db, project, file);
+    context(db, project, file)
+        .map(|cx| crate::check::beside_layers(&cx, &layers()))
+        .unwrap_or_default()
+        .into()
 }

@@ -209,6 +209,16 @@ fn a_body_that_is_broken_for_a_moment_runs_no_query_over_the_project() {
 }
 
 #[test]
+fn a_picture_beside_the_findings_runs_no_rule_again() {
+    let mut counted = Counted::new();
+    let counts = counted.typed("/p/shop/service.py", 0, 0, "import shop.other\n");
+    assert!(of(&counts, "about_layers") > 0, "{counts:?}");
+    let snapshot = counted.workspace.snapshot();
+    snapshot.check_layers(&snapshot.all_files());
+    assert_eq!(of(&counted.take(), "about_layers"), 0);
+}
+
+#[test]
 fn nothing_runs_when_nothing_changed() {
     let mut counted = Counted::new();
     counted.check_all();
