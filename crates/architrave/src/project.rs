@@ -60,6 +60,14 @@ pub(crate) fn load(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loade
     load_with(paths, store, BaselineChoice::Nothing, Overlay::default())
 }
 
+/// As [`load`], with the nearest baseline, as `check` uses it.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_beside_baseline(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loaded> {
+    load_with(paths, store, BaselineChoice::Nearest, Overlay::default())
+}
+
 /// As [`load`], with the baseline that applies, and the command line's overrides of every configuration.
 ///
 /// # Errors

@@ -9,9 +9,10 @@ use report::graph::{self, Graph};
 use serde::Serialize;
 
 use crate::arguments::{self, DepsFormat};
+use crate::command::check::usable_baselines;
 use crate::exit::Exit;
 use crate::output::deliver;
-use crate::project::{Loaded, load};
+use crate::project::{Loaded, load_beside_baseline};
 
 /// The whole report; its shape is a contract.
 #[derive(Debug, Serialize)]
@@ -66,7 +67,7 @@ impl Report {
 /// # Errors
 /// If a folder doesn't exist, a module or package is unknown, or the output can't be written.
 pub(crate) fn run(options: &arguments::Deps, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path), store)?;
+    let loaded = load_beside_baseline(std::slice::from_ref(&options.path), store)?;
     let (text, exit) = written(&loaded, options)?;
     deliver(&text, options.output.as_ref())?;
     Ok(exit)
@@ -89,6 +90,7 @@ fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String
         if options.package.is_some() {
             bail!("a page shows all packages: leave --package out");
         }
+        usable_baselines(loaded, &snapshot, false)?;
         return Ok((report::page(first(loaded)?, options.editor_links)?, Exit::Clean));
     }
     let all = deps::collect(&snapshot);

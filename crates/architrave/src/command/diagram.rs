@@ -14,9 +14,10 @@ use report::graph::{self, Graph};
 use source::{DiskFileSystem, FileSystem as _, Patience, WalkOptions, WriteError};
 
 use crate::arguments::{Component, Diagram, DiagramFormat, Drawing, Drawn, Er};
+use crate::command::check::usable_baselines;
 use crate::exit::Exit;
 use crate::output::deliver;
-use crate::project::{Loaded, in_current_folder, load};
+use crate::project::{Loaded, in_current_folder, load, load_beside_baseline};
 
 /// The error for pictures that can't be written as a page.
 const NO_PAGE: &str = "only components can be written as HTML: architrave diagram component --format html";
@@ -28,7 +29,7 @@ const NO_PAGE: &str = "only components can be written as HTML: architrave diagra
 pub(crate) fn run(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let Some(what) = &options.what else { return documents(options, store) };
     let drawn = drawn(what);
-    let loaded = load(std::slice::from_ref(&drawn.path), store)?;
+    let loaded = load_beside_baseline(std::slice::from_ref(&drawn.path), store)?;
     let parts = draw(&loaded, what)?;
     let picture = chosen(&parts, drawn.part)?;
     if parts.len() > 1 && drawn.part.is_none() {
@@ -127,7 +128,11 @@ fn component(loaded: &Loaded, options: &Component) -> anyhow::Result<Vec<String>
         bail!("{} holds no Python to draw", loaded.root);
     }
     match options.drawn.output_format {
-        DiagramFormat::Html => Ok(vec![report::page(architecture, options.editor_links)?]),
+        DiagramFormat::Html => {
+            // The page shows what is new since the baseline.
+            usable_baselines(loaded, &snapshot, false)?;
+            Ok(vec![report::page(architecture, options.editor_links)?])
+        }
         format => write_graph(report::component(&architecture), format),
     }
 }

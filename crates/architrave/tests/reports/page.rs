@@ -102,6 +102,31 @@ fn links_name_the_folder_only_where_they_are_wanted() {
 }
 
 #[test]
+fn a_page_knows_what_the_baseline_accepts() {
+    let project = hostile();
+    assert_eq!(project.run(&["baseline"]).code, 0);
+    project.write("shop/store/late.py", "import shop.api.routes\n");
+    for arguments in [&["deps"][..], &["diagram", "component"]] {
+        let run = project.run(&[arguments, &["--format", "html"]].concat());
+        let (data, _) = apart(&run.out);
+        let violations = data["violations"].as_array().unwrap();
+        let new: Vec<&str> = violations
+            .iter()
+            .filter(|it| it["isAccepted"] == false && it["rule"] == "layer-violation")
+            .map(|it| it["message"].as_str().unwrap())
+            .collect();
+        assert!(violations.iter().any(|it| it["isAccepted"] == true), "{violations:?}");
+        assert_eq!(new.len(), 1, "{violations:?}");
+    }
+    project.write(".architrave-baseline.json", "no baseline");
+    for arguments in [&["deps"][..], &["diagram", "component"]] {
+        let run = project.run(&[arguments, &["--format", "html"]].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert_eq!(project.run(arguments).code, 0, "only the page shows what is new");
+    }
+}
+
+#[test]
 fn what_is_no_page_is_refused() {
     let project = hostile();
     project
