@@ -56,4 +56,10 @@ fn context_is_markdown_or_json_and_fits() {
         shop.run(&["context", "shop/domain/order.py", "--output-format", "json", "--budget", "200"], "");
     let answer: Value = serde_json::from_str(&json).unwrap();
     assert!(agents::answer::tokens(&answer.to_string()) <= 200 && answer["left_out"].is_object(), "{answer}");
+    for budget in [200, 400, 2_000] {
+        let (_, markdown, _) =
+            shop.run(&["context", "shop/domain/order.py", "--budget", &budget.to_string()], "");
+        assert!(agents::answer::tokens(&markdown) <= budget, "{budget}: {markdown}");
+        assert_eq!(markdown.contains("\nLeft out to fit the budget: "), budget == 200, "{markdown}");
+    }
 }
