@@ -153,8 +153,9 @@ def main(program, folder, kind, module):
             wrong.append(f"{name}: keys {own_keys} are drawn, {keys} are true")
         for names, _ in keys:
             first = columns[names[0]]
-            alone = len(names) == 1 and (first[2] or primary == names)
-            expected = ("zero-or-one" if alone else "many", "zero-or-one" if first[1] else "one")
+            alone = (len(names) == 1 and first[2]) or sorted(primary) == sorted(names)
+            may_be_none = any(columns[name][1] for name in names)
+            expected = ("zero-or-one" if alone else "many", "zero-or-one" if may_be_none else "one")
             if ends.get((name, tuple(names))) != expected:
                 wrong.append(f"{name}.{names}: ends {ends.get((name, tuple(names)))} are drawn, {expected} are true")
     for name in tables:

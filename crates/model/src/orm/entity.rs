@@ -87,8 +87,11 @@ pub struct Column {
     pub is_unique: bool,
     /// Whether it is loaded only when it is read (`deferred()`).
     pub is_deferred: bool,
-    /// Whether Django may find `NULL` in it.
+    /// Whether it may hold `NULL`, as far as its declaration alone says so.
     pub is_nullable: bool,
+    /// Whether it is an expression that is selected with the row (`column_property(select(...))`), and no column of the
+    /// table.
+    pub is_computed: bool,
 }
 
 /// A relationship from one entity to another.

@@ -57,6 +57,7 @@ fn describe(member: &Member) -> String {
                 (column.is_unique && !column.is_primary_key, "unique"),
                 (column.is_deferred, "deferred"),
                 (column.is_nullable, "nullable"),
+                (column.is_computed, "computed"),
             ];
             marks.iter().filter(|(is_set, _)| *is_set).map(|(_, mark)| *mark).collect::<Vec<_>>().join(", ")
         }

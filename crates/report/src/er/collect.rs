@@ -108,7 +108,8 @@ impl Collector<'_> {
                 is_foreign_key: column.key.is_some()
                     || table.composite.iter().any(|(names, _)| names.contains(&column.attribute)),
                 is_unique: (unique && !(is_primary_key && keys > 1)) || is_unique(&column.attribute),
-                is_nullable: !is_primary_key && said.and_then(|said| said.is_nullable) == Some(true),
+                is_nullable: !is_primary_key
+                    && said.and_then(|said| said.is_nullable).unwrap_or(column.column.is_nullable),
                 enumeration,
             }
         });
@@ -164,12 +165,18 @@ impl Collector<'_> {
             }
             for (columns, key) in &table.composite {
                 let to = place(er, places, key);
+                let is_held = |column: &&Column| columns.iter().any(|it| it.as_str() == column.name);
+                let held: Vec<&Column> = er.tables[from].columns.iter().filter(is_held).collect();
+                let keys = er.tables[from].columns.iter().filter(|it| it.is_primary_key).count();
+                let is_key = keys == columns.len() && held.iter().all(|it| it.is_primary_key);
+                let is_alone = is_key || matches!(held[..], [only] if only.is_unique);
+                let may_be_none = held.iter().any(|it| it.is_nullable);
                 er.links.push(Link {
                     from,
                     to,
                     kind: LinkKind::Key,
-                    from_end: End::Many,
-                    to_end: End::One,
+                    from_end: if is_alone { End::ZeroOrOne } else { End::Many },
+                    to_end: if may_be_none { End::ZeroOrOne } else { End::One },
                     by: columns.iter().map(ToString::to_string).collect(),
                     label: String::new(),
                     crosses: false,
@@ -210,6 +217,7 @@ impl Collector<'_> {
                         is_primary_key: column.is_primary_key,
                         is_foreign_key: key.is_some(),
                         is_unique: column.is_unique,
+                        is_nullable: column.is_nullable && !column.is_primary_key,
                         ..Column::default()
                     })
                     .collect(),
@@ -223,7 +231,7 @@ impl Collector<'_> {
                     to,
                     kind: LinkKind::Key,
                     from_end: if column.is_unique { End::ZeroOrOne } else { End::Many },
-                    to_end: End::One,
+                    to_end: if column.is_nullable { End::ZeroOrOne } else { End::One },
                     by: vec![name.to_string()],
                     label: String::new(),
                     crosses: false,

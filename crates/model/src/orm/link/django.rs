@@ -11,7 +11,13 @@ use crate::orm::declared::{Declaration, Reference, ReferenceKind};
 use crate::orm::{Column, Loading, Member, Relationship};
 
 /// Columns that models have without declaring them.
-const KEY: Column = Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
+const KEY: Column = Column {
+    is_primary_key: true,
+    is_unique: true,
+    is_deferred: false,
+    is_nullable: false,
+    is_computed: false,
+};
 
 /// The implicit members of a model: a key, a manager, links to parents with their own tables, and members of Django
 /// base classes.

@@ -94,6 +94,7 @@ fn table(
                 continue;
             }
             let (kind, reference) = match declaration {
+                Declaration::Column(column, _) if column.is_computed => continue,
                 Declaration::Column(column, key) if draft.orm != Orm::Django || key.is_none() => {
                     let key = key.as_ref().map(|key| keys.key(&key.to));
                     columns.push(plain(attribute.clone(), owner, *column, key));
@@ -151,15 +152,13 @@ fn table(
                 continue;
             }
             let name: Name = format!("{}_ptr_id", above.name.to_lowercase()).into();
-            let column =
-                Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
+            let column = Column { is_primary_key: true, is_unique: true, ..Column::default() };
             let key = Key { class: Some(above.clone()), text: above.name.clone() };
             columns.insert(0, plain(name, class, column, Some(key)));
             parent.get_or_insert_with(|| above.clone());
         }
         if !columns.iter().any(|it| it.column.is_primary_key) {
-            let column =
-                Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
+            let column = Column { is_primary_key: true, is_unique: true, ..Column::default() };
             columns.insert(0, plain("id".into(), class, column, None));
         }
     } else if parent.is_none() {

@@ -150,7 +150,8 @@ pub(super) fn column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<Forei
         is_primary_key: call.is_true("primary_key"),
         is_unique: call.is_true("unique"),
         is_deferred: call.is_true("deferred") || call.name().is_some_and(|name| name == "deferred"),
-        is_nullable: false,
+        is_nullable: is_nullable(call),
+        is_computed: false,
     };
     let mut key = call.keyword("foreign_key").and_then(|it| key_target(names, exprs, it));
     for value in call.values() {
@@ -165,12 +166,21 @@ pub(super) fn column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<Forei
                 let (own, own_key) = one_column(names, inner);
                 column.is_primary_key |= own.is_primary_key;
                 column.is_unique |= own.is_unique;
+                column.is_nullable |= own.is_nullable;
                 key = key.or(own_key);
             }
             _ => {}
         }
     }
     (column, key.map(|to| ForeignKey { columns: Box::default(), to }))
+}
+
+/// A `Column` is nullable unless it says otherwise; of `mapped_column` and `Field`, the annotation decides.
+fn is_nullable(call: Call<'_>) -> bool {
+    match call.keyword("nullable") {
+        Some(said) => boolean(call.exprs, said) == Some(true),
+        None => !call.is_true("primary_key") && call.name().is_some_and(|name| name == "Column"),
+    }
 }
 
 /// A column, without searching for nested columns.
@@ -180,7 +190,8 @@ fn one_column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<KeyTarget>) 
         is_primary_key: call.is_true("primary_key"),
         is_unique: call.is_true("unique"),
         is_deferred: false,
-        is_nullable: false,
+        is_nullable: is_nullable(call),
+        is_computed: false,
     };
     let keys = call.values().filter_map(|value| Call::of(exprs, value));
     let mut keys = keys.filter(|inner| inner.name().is_some_and(|name| name == "ForeignKey"));

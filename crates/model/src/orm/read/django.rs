@@ -68,6 +68,7 @@ pub(super) fn column(call: Call<'_>) -> Column {
         is_unique: call.is_true("unique") || call.is_true("primary_key"),
         is_deferred: false,
         is_nullable: call.is_true("null"),
+        is_computed: false,
     }
 }
 

@@ -91,8 +91,14 @@ fn alchemy_call(
             Declaration::Column(column, key)
         }
         "column_property" | "synonym" | "composite" | "query_expression" => {
+            // `column_property(Column("total", Integer))` is a column with options.
+            let inner = call.positional().next().and_then(|value| Call::of(call.exprs, value));
+            let inner = inner.filter(|inner| {
+                inner.name().is_some_and(|name| matches!(name.as_str(), "Column" | "mapped_column"))
+            });
+            let (column, key) = inner.map(|inner| alchemy::column(names, inner)).unwrap_or_default();
             let is_deferred = call.is_true("deferred");
-            Declaration::Column(Column { is_deferred, ..Column::default() }, None)
+            Declaration::Column(Column { is_deferred, is_computed: inner.is_none(), ..column }, key)
         }
         "association_proxy" => {
             let mut words = call.values().filter_map(|value| string(call.exprs, value).cloned());

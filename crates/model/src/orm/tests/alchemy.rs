@@ -59,13 +59,14 @@ class OrderLine(HasId, Base):
         &expect![[r#"
             Base: sqlalchemy, abstract
             Customer: sqlalchemy
-              name, total
+              name
               email: unique
               id: primary key
               newest: one Order Eager
               notes: deferred
               open_orders: many Order Dynamic
               orders: many Order <> customer
+              total: computed
             HasId: sqlalchemy, abstract
               id: primary key
             Order: sqlalchemy
@@ -117,9 +118,9 @@ class B(Base):
 "#,
         &expect![[r#"
             A: sqlalchemy
-              b_id
               a: one B
               b: one B
+              b_id: nullable
               c: one B
               d: one B Immediate
               e: one B Eager
@@ -134,7 +135,7 @@ class B(Base):
               n: one B Dynamic
               o: one B Dynamic
               p: one B Eager
-              text: deferred
+              text: deferred, nullable
             B: sqlalchemy
               id: primary key
         "#]],
@@ -182,41 +183,46 @@ class Tag(db.Model):
 "#,
         &expect![[r#"
             Author: sqlalchemy
-              favourite_id, main_id
               again: one Post
               edited: many Post
               favourite: one Post
+              favourite_id: nullable
               id: primary key
               main: one Profile
+              main_id: nullable
               posts: many Post <> author
               profile: one Profile <> author
             BlogPost: sqlalchemy
               id: primary key
             Post: sqlalchemy
-              author_id, editor_id, parent_id
               author: one Author Eager <> posts (reverse of Author.posts)
+              author_id: nullable
               blog: one BlogPost
               children: many Post <> parent
+              editor_id: nullable
               id: primary key
               parent: one Post <> children (reverse of Post.children)
               parent_again: one Post
+              parent_id: nullable
               tags: many Tag <> posts
             Profile: sqlalchemy
-              author_id
               author: one Author <> profile (reverse of Author.profile)
+              author_id: nullable
             Special: sqlalchemy
-              author_id, editor_id, parent_id
               author: one Author Eager <> posts (reverse of Author.posts)
+              author_id: nullable
               blog: one BlogPost
               children: many Post <> parent
+              editor_id: nullable
               id: primary key
               parent: one Post <> children (reverse of Post.children)
               parent_again: one Post
+              parent_id: nullable
               tags: many Tag <> posts
             Tag: sqlalchemy
-              newest_id
               missing: one ?
               newest: one Post
+              newest_id: nullable
               posts: many Post <> tags (reverse of Post.tags)
         "#]],
     );
@@ -261,21 +267,21 @@ User.first = relationship(Car)
 "#,
         &expect![[r#"
             Abstract: sqlalchemy, abstract
-              owner_id
               owner: one User
+              owner_id: nullable
             Base: sqlalchemy, abstract
             Car: sqlalchemy
-              owner_id
               owner: one User <> cars
+              owner_id: nullable
             Film: sqlalchemy
               rating: one Rating
               ratings: many Rating
             House: sqlalchemy
-              owner_id
               owner: one User <> houses
+              owner_id: nullable
             Owned: sqlalchemy, abstract
-              owner_id
               owner: one User
+              owner_id: nullable
             Rated: sqlalchemy, abstract
               rating: one ?
               ratings: many ?
@@ -314,8 +320,8 @@ def start_mappers():
 "#,
         &expect![[r#"
             Line: sqlalchemy
-              order_id
               order: one Order <> all (reverse of Order.all)
+              order_id: nullable
             Order: sqlalchemy
               all: many Line <> order
               id: primary key
@@ -449,7 +455,7 @@ class Call(db.Model):
 "#,
         &expect![[r#"
             Call: sqlalchemy
-              by
+              by: nullable
               clients: one HTTPClient
               id: primary key
             HTTPClient: sqlalchemy

@@ -4,8 +4,19 @@ import enum
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, Enum, ForeignKey, ForeignKeyConstraint, Integer, Numeric, String, Table, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy import (
+    Column,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    Numeric,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, declared_attr, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -82,6 +93,7 @@ class Account(Stamped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     iban = Column(String(34), nullable=False)
     label = Column(String(40))
+    shown = column_property(func.upper(label), deferred=True)
     kind: Mapped[Kind] = mapped_column(Enum(Kind))
     balance: Mapped[Decimal] = mapped_column(Numeric(10, 2))
     owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
@@ -116,10 +128,27 @@ class Correction(Base):
     line: Mapped[int]
 
 
+class Refund(Base):
+    __tablename__ = "refunds"
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "line"], ["positions.account_id", "positions.line"]),
+        ForeignKeyConstraint(["tag_id"], ["tags.id"]),
+    )
+
+    id = Column(Integer, primary_key=True)
+    account_id = Column(Integer)
+    line = Column(Integer)
+    tag_id = Column(Integer, unique=True)
+
+
 class Audited:
     @declared_attr
     def author_id(cls) -> Mapped[int | None]:
         return mapped_column(ForeignKey("owners.id"))
+
+    @declared_attr
+    def editor_id(cls):
+        return Column(Integer, ForeignKey("owners.id"))
 
 
 class Note(Audited, Base):
