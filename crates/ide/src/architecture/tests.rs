@@ -280,6 +280,19 @@ fn a_wide_project_is_folded_and_says_so() {
 }
 
 #[test]
+fn scripts_beside_a_wide_package_leave_boxes_for_its_parts() {
+    let mut text = wide(60);
+    for number in 0..6 {
+        write!(text, "//- /tools/t{number}/__init__.py\n//- /tools/t{number}/run.py\ndef run(): return 1\n")
+            .unwrap();
+    }
+    let it = built(&text);
+    assert!(it.picture.boxes.len() <= picture::MOST_BOXES, "{}", it.picture.boxes.len());
+    let shown: Vec<&str> = it.picture.shown.iter().map(|shown| item(&it, *shown)).collect();
+    assert!(shown.contains(&"shop.p59") && !shown.contains(&"shop"), "{shown:?}");
+}
+
+#[test]
 fn the_same_project_is_the_same_value() {
     assert_eq!(built(SHOP), built(SHOP));
 }

@@ -132,6 +132,11 @@ pub(super) fn fold(tree: &Tree<'_>, imports: &[Import], violations: &[Violation]
     if tree.boxes(&items) < FEW {
         items = open_largest(tree, items, OPENED, &|item| matches!(item, Item::Folder(_)));
     }
+    // A single box for most of the project isn't one either, however many parts it has: the least connected are folded.
+    let holds_most = |item: &Item| tree.size(*item) as usize * 2 > tree.modules.len();
+    while let Some(at) = items.iter().position(|item| holds_most(item) && !tree.is_closed(*item)) {
+        items = tree.open(&items, at);
+    }
     if tree.boxes(&items) <= MOST_BOXES {
         return Fold { shown: items, rest: Vec::new() };
     }
