@@ -1,12 +1,12 @@
-// Looks at the page of components as a browser shows it: `page.mjs CACHE PAGE` opens PAGE and clicks through it. With
-// $SHOTS, pictures of the screen go into that folder. Exits with 1 if a step failed.
+// Looks at pictures as a browser shows them: `page.mjs CACHE FOLDER PAGE` opens PAGE and clicks through it, and holds each
+// `*.svg` of FOLDER to its frame. With $SHOTS, pictures of the screen go into that folder. Exits with 1 if a step failed.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [cache, file] = process.argv.slice(2);
+const [cache, folder, file] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(path.resolve(cache), "index.js"))("playwright-core");
 const { CHROMIUM = "chromium", SHOTS } = process.env;
 
@@ -137,6 +137,24 @@ async function clicks() {
     await page.locator('[data-action="matrix"]').click();
     await all(first);
   });
+  await step("since the baseline leaves the new violation alone", async () => {
+    await page.locator('[data-filter="new"]').click();
+    await page.waitForURL(/only=new/);
+    await all(2);
+    const words = await page.locator(".edge").first().getAttribute("aria-label");
+    assert.match(words, /^domain imports infrastructure/);
+    assert.equal(await page.locator(".edge").count(), 1);
+    await shot(page, "page-since-baseline");
+  });
+  await step("the address keeps what is shown", async () => {
+    const copy = await opened(page.url());
+    await copy.locator(".box").first().waitFor();
+    assert.equal(await copy.locator(".box").count(), 2);
+    assert.equal(await copy.locator('[data-filter="new"]').getAttribute("aria-pressed"), "true");
+    await copy.context().close();
+    await page.locator('[data-action="reset"]').click();
+    await all(first);
+  });
   await step("it prints light, whole, without tools", async () => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     assert.equal(await page.locator(".toolbar").isVisible(), false);
@@ -161,7 +179,43 @@ async function clicks() {
   await page.context().close();
 }
 
-await clicks();
+/** What is wrong with an SVG: boxes that overlap, text that leaves the picture or its box. Runs in the browser. */
+function flaws() {
+  const svg = document.documentElement;
+  if (svg.localName !== "svg" || document.querySelector("parsererror") !== null) return ["it is no SVG"];
+  const found = [];
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const rects = [...svg.querySelectorAll("rect.box")].map((rect) => rect.getBBox());
+  rects.forEach((a, at) => {
+    for (const b of rects.slice(at + 1)) {
+      const [x, y] = [Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x), Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)];
+      if (x > 0.5 && y > 0.5) found.push(`boxes overlap at ${a.x},${a.y}`);
+    }
+  });
+  for (const text of svg.querySelectorAll("text")) {
+    const it = text.getBBox();
+    const words = text.textContent.slice(0, 40);
+    if (it.x < -1 || it.y < -1 || it.x + it.width > width + 1 || it.y + it.height > height + 1) found.push(`"${words}" leaves the picture`);
+    const own = text.parentElement.querySelector(":scope > rect.box")?.getBBox();
+    if (own !== undefined && (it.x < own.x - 1 || it.x + it.width > own.x + own.width + 1)) found.push(`"${words}" leaves its box`);
+  }
+  return found;
+}
+
+async function pictures() {
+  const page = await opened("about:blank");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".svg")).sort();
+  for (const name of files) {
+    await step(name, async () => {
+      await page.goto(pathToFileURL(path.resolve(folder, name)).href);
+      assert.deepEqual(await page.evaluate(flaws), []);
+    });
+  }
+  assert.ok(files.length > 0);
+}
+
+if (file !== undefined) await clicks();
+await pictures();
 await browser.close();
 console.log(`${count} looks in the browser, ${failures.length} failed`);
 process.exit(failures.length > 0 ? 1 : 0);

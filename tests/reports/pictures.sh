@@ -2,7 +2,7 @@
 # Draws the sample backends and each of their routes in every format and checks the pictures with the real parsers
 # (Mermaid as code hosts have it, D2, Graphviz), the entity diagrams against what SQLAlchemy, SQLModel and Django
 # themselves report about the same models, and component diagrams against CPython's parser on the same files. Chromium
-# clicks through the page of components.
+# holds SVG to its frame, and clicks through the page of components.
 # tests/reports/pictures.sh PROGRAM
 set -euo pipefail
 
@@ -36,7 +36,7 @@ draw() { "$program" diagram "${@:3}" --output-format "$(format "$2")" >"$out/$1.
 format() { case $1 in mmd) echo mermaid ;; *) echo "$1" ;; esac; }
 for folder in "$here"/../projects/*/ "$here"/entities/*/; do
     name=$(basename "$folder")
-    for format in mermaid:mmd dot:dot d2:d2; do
+    for format in mermaid:mmd dot:dot d2:d2 svg:svg; do
         "$program" diagram component "$folder" --output-format "${format%%:*}" >"$out/component-$name.${format#*:}"
         # 2: a sample without tables, or without packages of several parts.
         "$program" diagram er "$folder" --output-format "${format%%:*}" >"$out/er-$name.${format#*:}" 2>/dev/null || {
@@ -49,20 +49,25 @@ for folder in "$here"/../projects/*/ "$here"/entities/*/; do
     at=0
     while IFS= read -r route; do
         at=$((at + 1))
-        for ending in mmd d2; do draw "sequence-$name-$at" "$ending" sequence "$route" "$folder"; done
-        for ending in mmd dot d2; do draw "data-flow-$name-$at" "$ending" data-flow "$route" "$folder"; done
+        for ending in mmd d2 svg; do draw "sequence-$name-$at" "$ending" sequence "$route" "$folder"; done
+        for ending in mmd dot d2 svg; do draw "data-flow-$name-$at" "$ending" data-flow "$route" "$folder"; done
     done < <("$program" routes "$folder" --output-format json |
         python3 -c 'import json, sys; [print(it["method"] or "", it["path"]) for it in json.load(sys.stdin)["routes"]]')
 done
-for ending in mmd dot d2; do draw deployment "$ending" deployment "$here/deployment"; done
+for ending in mmd dot d2 svg; do draw deployment "$ending" deployment "$here/deployment"; done
 for picture in "$out"/*.dot; do
     # Old versions warn and go on: a warning is a failure.
     said=$(dot -Tsvg "$picture" -o /dev/null 2>&1) || failed=1
     [ -z "$said" ] || { echo "$(basename "$picture"): $said"; failed=1; }
 done
 node "$here/pictures.mjs" "$cache" "$out" || failed=1
-"$program" diagram component "$here/../projects/parcels" --format html --editor-links --output "$out/page.html" || failed=1
-CHROMIUM=$(command -v chromium) node "$here/page.mjs" "$cache" "$out/page.html" || failed=1
+# A backend whose baseline accepts what was there, and one violation since.
+cp -r "$here/../projects/parcels" "$out/since"
+(cd "$out/since" && "$program" baseline >/dev/null)
+sed -i '1i import parcels.infrastructure.database' "$out/since/parcels/domain/parcel.py"
+"$program" diagram component "$out/since" --format html --editor-links --output "$out/page.html" || failed=1
+CHROMIUM=$(command -v chromium) node "$here/page.mjs" "$cache" "$out" "$out/page.html" || failed=1
+rm -r "$out/since"
 
 python=$cache/venv/bin/python
 export PYTHONDONTWRITEBYTECODE=1

@@ -140,7 +140,9 @@ fn chosen(
         let folder = &architecture.folders[folder];
         package.is_none_or(|package| folder.name == package || folder.path == package.trim_end_matches('/'))
     };
-    levels.into_iter().find(|(folder, links)| is_wanted(*folder) && !links.edges.is_empty())
+    let wanted = levels.into_iter().filter(|(folder, links)| is_wanted(*folder) && !links.edges.is_empty());
+    // Beside scripts and tools, the largest package is the one that is meant; of nested ones, the outermost.
+    wanted.min_by_key(|(folder, _)| std::cmp::Reverse(architecture.folders[*folder].modules))
 }
 
 fn cycles(architecture: &Architecture) -> Vec<Cycle> {

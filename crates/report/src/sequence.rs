@@ -6,6 +6,7 @@ mod d2;
 mod fold;
 mod mermaid;
 mod new_types;
+mod order;
 mod outside;
 mod parts;
 mod text;
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 pub(crate) use actors::Cast;
 pub use build::of_route;
-pub(crate) use mermaid::order;
+pub(crate) use order::{depth, order};
 pub use outside::{Outside, outside};
 
 /// The default limit on the messages drawn.

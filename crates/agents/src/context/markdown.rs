@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 
 /// The names of fields and lists, most important first. Others follow these.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "module",
     "defined_at",
     "layer",
@@ -17,6 +17,7 @@ const ORDER: [&str; 16] = [
     "findings",
     "contracts",
     "ports",
+    "messages",
     "used_by",
     "pattern",
     "routes",

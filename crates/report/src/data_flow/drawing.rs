@@ -2,15 +2,13 @@
 
 use super::{DataFlow, Station, StationKind};
 use crate::graph::{Edge, Graph, Kind, Lane, Node, Verdict};
+use crate::sequence::depth;
 
 pub(super) fn graph(flow: &DataFlow) -> Graph {
-    let mut lanes: Vec<Lane> = Vec::new();
-    // Layers in the order in which the request reaches them.
-    for layer in flow.stations.iter().filter_map(|station| station.layer) {
-        if !lanes.iter().any(|lane| lane.title == layer) {
-            lanes.push(Lane { title: layer.to_owned() });
-        }
-    }
+    let mut layers: Vec<&str> = flow.stations.iter().filter_map(|station| station.layer).collect();
+    layers.sort_by_key(|layer| (depth(layer), *layer));
+    layers.dedup();
+    let lanes: Vec<Lane> = layers.into_iter().map(|layer| Lane { title: layer.to_owned() }).collect();
     let boxes =
         flow.stations.iter().enumerate().map(|(index, station)| node(&lanes, index, station)).collect();
     let edges = flow

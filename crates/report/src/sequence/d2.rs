@@ -6,7 +6,7 @@ use super::{ActorKind, Item, MessageKind, Sequence};
 
 pub(super) fn write(sequence: &Sequence) -> String {
     let mut out = String::from("shape: sequence_diagram\n");
-    for index in super::mermaid::order(&sequence.actors) {
+    for index in super::order(&sequence.actors) {
         let actor = &sequence.actors[index];
         let shape = match actor.kind {
             ActorKind::Client => " {shape: person}",

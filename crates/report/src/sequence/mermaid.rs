@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Actor, ActorKind, Item, MessageKind, Sequence};
+use super::{ActorKind, Item, MessageKind, Sequence, order};
 
 pub(super) fn write(sequence: &Sequence) -> String {
     let mut out = String::from("sequenceDiagram\n");
@@ -37,28 +37,6 @@ pub(super) fn write(sequence: &Sequence) -> String {
         let _ = writeln!(out, "    Note over p0: {}", escaped(sentence));
     }
     out
-}
-
-/// Layers from outside inwards, then everything outside the project; otherwise in the order of their first message.
-pub(crate) fn order(actors: &[Actor]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..actors.len()).collect();
-    // Actors of one layer are adjacent, at the position of the first of them.
-    let first = |index: usize| {
-        let layer = actors[index].layer;
-        if layer.is_none() {
-            return index;
-        }
-        actors.iter().position(|actor| actor.layer == layer).unwrap_or(index)
-    };
-    let rank = |index: usize| match actors[index].kind {
-        ActorKind::Client | ActorKind::Framework => 0,
-        ActorKind::Code => 1,
-        ActorKind::Database => 2,
-        ActorKind::Outside => 3,
-        ActorKind::Unknown => 4,
-    };
-    order.sort_by_key(|index| (rank(*index), first(*index), *index));
-    order
 }
 
 fn items(out: &mut String, list: &[Item], depth: usize) {

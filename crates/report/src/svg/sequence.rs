@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{begin, cut, escaped, width};
+use super::{Frame, MARGIN, NOTE, cut, escaped, width};
 use crate::sequence::{Actor, ActorKind, Arm, Item, Message, MessageKind, Sequence, order};
 
 /// The minimum distance between two lifelines.
@@ -11,8 +11,6 @@ const GAP: usize = 28;
 const ROW: usize = 34;
 /// The height of the heading of a frame or of one of its arms.
 const HEADING: usize = 24;
-/// The margin around everything.
-const MARGIN: usize = 24;
 /// How far a frame extends beyond its contents.
 const INSET: usize = 6;
 /// Where actors start: below the title and the layers.
@@ -20,7 +18,7 @@ const TOP: usize = 66;
 /// The height of an actor.
 const ACTOR: usize = 30;
 /// Longer text is cut; the full text is in the tooltip.
-const MOST_LETTERS: usize = 64;
+const MOST_WIDTH: usize = 460;
 /// How far a message to oneself extends from its lifeline.
 const LOOP_BACK: usize = 26;
 
@@ -28,26 +26,18 @@ const LOOP_BACK: usize = 26;
 pub fn sequence(sequence: &Sequence) -> String {
     let columns = Columns::new(sequence);
     let mut drawing = Drawing { columns: &columns, out: String::new(), y: TOP + ACTOR + 22 };
-    drawing.items(&sequence.items);
+    let reach = drawing.items(&sequence.items);
     let bottom = drawing.y;
-    let body = drawing.out;
-    let height = bottom + 22 + 18 * sequence.left_out.len();
-    let title = sequence.heading();
-    let words =
-        sequence.left_out.iter().map(|it| width(it)).max().unwrap_or_default().max(width(&title) + 40);
-    let mut out = begin(columns.width.max(words + 2 * MARGIN), height, &title);
-    let _ = writeln!(out, "<text class=\"title\" x=\"{MARGIN}\" y=\"26\">{}</text>", escaped(&title));
+    let mut out = String::new();
     lanes(&mut out, sequence, &columns, bottom);
     for (index, actor) in sequence.actors.iter().enumerate() {
         head(&mut out, actor, columns.x[index], bottom);
     }
-    out.push_str(&body);
-    for (index, sentence) in sequence.left_out.iter().enumerate() {
-        let y = bottom + 18 + 18 * index;
-        let _ = writeln!(out, "<text class=\"soft\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escaped(sentence));
-    }
-    out.push_str("</svg>\n");
-    out
+    out.push_str(&drawing.out);
+    let right = reach.map_or(0, |(_, right)| right + MARGIN);
+    let title = sequence.heading();
+    let frame = Frame::around(columns.width.max(right), &title, &sequence.left_out);
+    frame.picture(&title, bottom + NOTE, &out)
 }
 
 /// The positions of the lifelines.
@@ -102,7 +92,7 @@ impl Columns {
 }
 
 fn half_width(actor: &Actor) -> usize {
-    width(&cut(&actor.title, MOST_LETTERS)) / 2 + 12
+    width(&cut(&actor.title, MOST_WIDTH)) / 2 + 12
 }
 
 fn each_message(items: &[Item], see: &mut impl FnMut(&Message)) {
@@ -119,7 +109,7 @@ fn each_message(items: &[Item], see: &mut impl FnMut(&Message)) {
 /// The label of a message's arrow.
 fn words(message: &Message) -> String {
     let awaited = if message.is_awaited { "await " } else { "" };
-    cut(&format!("{awaited}{}", message.text), MOST_LETTERS)
+    cut(&format!("{awaited}{}", message.text), MOST_WIDTH)
 }
 
 /// The layers behind the lifelines of their classes, which are adjacent.
@@ -170,7 +160,7 @@ fn head(out: &mut String, actor: &Actor, x: usize, bottom: usize) {
         x.saturating_sub(half),
         2 * half,
         TOP + 19,
-        escaped(&cut(&actor.title, MOST_LETTERS))
+        escaped(&cut(&actor.title, MOST_WIDTH))
     );
 }
 
@@ -246,7 +236,7 @@ impl Drawing<'_> {
 
     fn note(&mut self, over: usize, text: &str) -> (usize, usize) {
         self.y += ROW;
-        let shown = cut(text, MOST_LETTERS);
+        let shown = cut(text, MOST_WIDTH);
         let (x, half) = (self.columns.of(over), width(&shown) / 2 + 8);
         // A note over the first lifeline stays within the picture.
         let left = x.saturating_sub(half).max(INSET);
@@ -285,7 +275,7 @@ impl Drawing<'_> {
         }
         let inner = std::mem::replace(&mut self.out, held);
         let (left, right) = reach?;
-        let widest = headings.iter().map(|(_, words)| width(&cut(words, MOST_LETTERS))).max();
+        let widest = headings.iter().map(|(_, words)| width(&cut(words, MOST_WIDTH))).max();
         let left = left.saturating_sub(2 * INSET);
         let right = (right + 2 * INSET).max(left + widest.unwrap_or_default() + 16);
         let _ = writeln!(
@@ -304,7 +294,7 @@ impl Drawing<'_> {
                 escaped(words),
                 left + 6,
                 y + 15,
-                escaped(&cut(words, MOST_LETTERS))
+                escaped(&cut(words, MOST_WIDTH))
             );
         }
         self.out.push_str(&inner);
