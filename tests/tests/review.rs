@@ -128,6 +128,40 @@ fn every_page_belongs_to_a_detection() {
     }
 }
 
+/// A labelled set beside the pages: contradictions, and the same projects with a change that ends them.
+#[test]
+fn contradictions_are_told_from_what_looks_like_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("contradictions");
+    let (mut promised, mut alike, mut missed, mut wrong) = (0, 0, Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).expect("the folder is there").flatten() {
+        let text = fs::read_to_string(entry.path()).expect("it is text");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        for case in &cases(&sections(&text)).unwrap_or_else(|error| panic!("{name}: {error}")) {
+            let place = format!("{name}:{} ({})", case.line, case.name);
+            let mut found: Vec<Claim> = concerns(case);
+            found.retain(|it| it.kind == Kind::Contradiction);
+            alike += usize::from(case.part == "Not found");
+            for (file, expected) in case.expectations() {
+                promised += 1;
+                let is_it = |it: &Claim| {
+                    let is_there =
+                        it.places.iter().any(|at| at.path == file.path && at.line == expected.line + 1);
+                    it.detection == expected.rule && it.text.contains(&expected.words) && is_there
+                };
+                match found.iter().position(is_it) {
+                    Some(at) => drop(found.remove(at)),
+                    None => missed.push(format!("{place}: no {} \"{}\"", expected.rule, expected.words)),
+                }
+            }
+            wrong.extend(found.iter().map(|it| format!("{place}: {} \"{}\"", it.detection, it.text)));
+        }
+    }
+    assert!(promised >= 40 && alike >= 40, "{promised} contradictions, {alike} that look like them");
+    assert!(wrong.is_empty(), "false:\n{}\nmissed:\n{}", wrong.join("\n"), missed.join("\n"));
+    let recall = 100 * (promised - missed.len()) / promised;
+    assert!(recall >= 95, "{recall} % of {promised}; missed:\n{}", missed.join("\n"));
+}
+
 /// The patterns of a project, with what is said of the first place.
 fn patterns(files: &[(&str, &str)]) -> Vec<(String, String)> {
     let project = TestProject::new(files.iter().copied());

@@ -52,7 +52,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 /// Whether it may listen elsewhere: by an option, a variable, a configuration, or a proxy in the same image.
 fn may_listen(evidence: &Evidence, launch: &Launch, service: &Service) -> bool {
     let Some(program) = launch.program else { return true };
-    let is_said = launch.option(program.hosts).is_some()
+    let is_own = |address: &str| ["127.", "localhost"].iter().any(|it| address.starts_with(it));
+    let is_said = launch.option(program.hosts).is_some_and(|it| !is_own(it))
         || launch.has(&["--uds", "--fd", "-c", "--config", "--config-file", "--endpoint"])
         || launch.words.iter().any(|it| it.contains('$') || it.starts_with("--config"));
     let in_variables = service.has_hidden_environment

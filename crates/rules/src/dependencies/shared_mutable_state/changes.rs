@@ -274,6 +274,17 @@ fn asked_about(body: &Body) -> Vec<ExprId> {
             _ => None,
         })
         .collect();
+    // `seen[user] = seen.get(user, 0) + 1` counts on from what is there.
+    let counted: Vec<ExprId> = body
+        .exprs
+        .list
+        .iter()
+        .filter_map(|expr| match expr {
+            Expr::Binary { left, right, .. } => Some([*left, *right]),
+            _ => None,
+        })
+        .flatten()
+        .collect();
     let mut asked = Vec::new();
     for (index, expr) in body.exprs.list.iter().enumerate() {
         match expr {
@@ -282,7 +293,7 @@ fn asked_about(body: &Body) -> Vec<ExprId> {
                     rest.iter().filter(|(op, _)| op == "in" || op == "not in").map(|(_, right)| *right),
                 );
             }
-            Expr::Call { callee, .. } => {
+            Expr::Call { callee, .. } if !counted.contains(&ExprId(index as u32)) => {
                 if let Expr::Attribute { value, name } = &body[*callee]
                     && name == "get"
                 {
