@@ -71,9 +71,11 @@ fn which_file(evidence: &Evidence) -> Option<String> {
 
 /// What starts the application, where no file does.
 fn how_started(evidence: &Evidence) -> Option<String> {
+    // `python run.py` may start it as well.
     let is_started = evidence.launches.iter().any(|it| it.job == Job::Web)
+        || evidence.started().any(|(launch, _)| launch.job == Job::Script)
         || evidence.launches.iter().zip(&evidence.targets).any(|(_, target)| *target == Target::Unknown);
-    if is_started || evidence.routes.is_empty() {
+    if is_started || evidence.routes.is_empty() || names_a_server(evidence) {
         return None;
     }
     let makes = |name: &str| {
@@ -95,6 +97,19 @@ fn how_started(evidence: &Evidence) -> Option<String> {
     }
     (!apps.is_empty()).then(|| {
         format!("What starts {} in operation, and in how many processes? No Dockerfile, compose file, manifest or Procfile here does.", named(&apps))
+    })
+}
+
+/// Whether any file that is run or built from names a server, even where the reader doesn't follow it: in a stage that is left
+/// out, or behind a condition.
+fn names_a_server(evidence: &Evidence) -> bool {
+    const SERVERS: [&str; 7] = ["uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress", "uwsgi"];
+    evidence.files.iter().any(|file| {
+        let low = file.path.to_ascii_lowercase();
+        let is_run = low.contains("dockerfile")
+            || low.ends_with("procfile")
+            || [".sh", ".yml", ".yaml", ".ini"].iter().any(|it| low.ends_with(it));
+        is_run && SERVERS.iter().any(|name| file.text.contains(name))
     })
 }
 

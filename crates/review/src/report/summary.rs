@@ -1,6 +1,7 @@
 //! A few paragraphs of facts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use libraries::Job;
 
@@ -136,7 +137,8 @@ fn how_it_is_built(evidence: &Evidence) -> Option<String> {
             count => format!("{count} of them against its direction"),
         };
         let imports = counted(structure.between, "import");
-        text.push_str(&format!(" {imports} run between modules whose layers are certain, {against}."));
+        // Writing to a string never fails.
+        let _ = write!(text, " {imports} run between modules whose layers are certain, {against}.");
     }
     let mut contexts = structure.contexts.clone();
     contexts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
@@ -145,11 +147,12 @@ fn how_it_is_built(evidence: &Evidence) -> Option<String> {
             contexts.iter().take(CONTEXTS).map(|(name, count)| format!("`{name}` ({count})")).collect();
         let more = contexts.len() - shown.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " The {} contexts by number of modules: {}{more}.",
             contexts.len(),
             shown.join(", ")
-        ));
+        );
     }
     Some(text)
 }

@@ -58,10 +58,9 @@ fn text(tangle: &Tangle) -> String {
         0 => members.join(", "),
         more => format!("{} and {more} more", members.join(", ")),
     };
-    let hubs: Vec<String> =
-        tangle.hubs.iter().take(PLACES).map(|(name, by)| format!("`{name}` by {by}")).collect();
-    let hubs =
-        if hubs.is_empty() { String::new() } else { format!(" Most are imported: {}.", hubs.join(", ")) };
+    let hubs = tangle.hubs.iter().take(PLACES).map(|(name, by)| format!("{by} parts import `{name}`"));
+    let hubs = hubs.collect::<Vec<_>>().join(", ");
+    let hubs = if hubs.is_empty() { hubs } else { format!(" {hubs}.") };
     format!(
         "{} of the {} parts of {package} import each other in cycles, by {}: {names}.{hubs}",
         tangle.members.len(),
