@@ -7,7 +7,7 @@
 pub(crate) mod blocking;
 pub(crate) mod builtins;
 pub(crate) mod django;
-mod mappers;
+pub(crate) mod mappers;
 pub(crate) mod serializing;
 #[cfg(test)]
 pub(crate) mod shown;

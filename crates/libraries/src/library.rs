@@ -189,6 +189,8 @@ pub struct Mapper {
     /// Calls that create a field in the class body that reads another row when accessed (or awaited), unless it is
     /// loaded.
     pub links: &'static [&'static str],
+    /// The argument of such a call that names the attribute of the other class's rows that leads back.
+    pub back: &'static str,
 }
 
 /// How the methods of a session are called.

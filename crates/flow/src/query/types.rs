@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};
 use python::{FunctionId, Name};
+use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::types::classes::{Ancestor, Bases, Classes, Stored};
@@ -116,4 +117,10 @@ fn no_attribute(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name, _: N
 #[salsa::tracked(returns(clone))]
 pub fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
     crate::types::names::user_model(db, project)
+}
+
+/// The attributes by which rows of mappers lead back to those that read them.
+#[salsa::tracked(returns(clone))]
+pub fn back_links(db: &dyn Db, project: Project) -> Arc<FxHashMap<(ClassRef, Name), ClassRef>> {
+    Arc::new(crate::library::mappers::back_links(db, project))
 }

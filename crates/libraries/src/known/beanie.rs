@@ -30,6 +30,7 @@ pub(super) const LIBRARY: Library = Library {
         begins: &["find", "find_all", "find_many", "all"],
         loads: &["aggregate", "project"],
         links: &[],
+        back: "",
     }],
     ..Library::UNKNOWN
 };

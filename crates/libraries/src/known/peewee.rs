@@ -34,6 +34,7 @@ pub(super) const LIBRARY: Library = Library {
             "objects",
         ],
         links: &["peewee.ForeignKeyField"],
+        back: "backref",
     }],
     other_fields: &["peewee"],
     ..Library::UNKNOWN

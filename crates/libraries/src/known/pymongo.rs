@@ -24,6 +24,13 @@ pub(super) const LIBRARY: Library = Library {
         ("pymongo.database.Database", "get_collection", "pymongo.collection.Collection"),
         ("pymongo.database.Database", "*", "pymongo.collection.Collection"),
         ("pymongo.collection.Collection", "[]", "pymongo.collection.Collection"),
+        ("pymongo.collection.Collection", "aggregate", "pymongo.command_cursor.CommandCursor"),
+        ("pymongo.collection.Collection", "find", "pymongo.cursor.Cursor"),
+        ("pymongo.cursor.Cursor", "limit", "pymongo.cursor.Cursor"),
+        ("pymongo.cursor.Cursor", "skip", "pymongo.cursor.Cursor"),
+        ("pymongo.cursor.Cursor", "sort", "pymongo.cursor.Cursor"),
+        ("pymongo.cursor.Cursor", "batch_size", "pymongo.cursor.Cursor"),
+        ("pymongo.cursor.Cursor", "hint", "pymongo.cursor.Cursor"),
         ("pymongo.AsyncMongoClient", "[]", "pymongo.asynchronous.database.AsyncDatabase"),
         ("pymongo.AsyncMongoClient", "get_database", "pymongo.asynchronous.database.AsyncDatabase"),
         ("pymongo.AsyncMongoClient", "*", "pymongo.asynchronous.database.AsyncDatabase"),
@@ -98,6 +105,8 @@ pub(super) const LIBRARY: Library = Library {
             "pymongo.database.Database",
             &["command", "create_collection", "drop_collection", "list_collection_names", "list_collections"],
         ),
+        ("pymongo.command_cursor.CommandCursor", &["__next__", "next", "to_list", "try_next"]),
+        ("pymongo.cursor.Cursor", &["__next__", "distinct", "explain", "next", "to_list"]),
         (
             "pymongo.collection.Collection",
             &[

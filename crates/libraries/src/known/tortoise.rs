@@ -34,6 +34,7 @@ pub(super) const LIBRARY: Library = Library {
         begins: &["all", "filter", "exclude"],
         loads: &["prefetch_related", "select_related", "values", "values_list", "annotate", "only"],
         links: &["tortoise.fields.ForeignKeyField", "tortoise.fields.OneToOneField"],
+        back: "related_name",
     }],
     other_fields: &["tortoise"],
     ..Library::UNKNOWN
