@@ -18,6 +18,7 @@ pub use declared::Declared;
 pub(crate) use details::details;
 pub use details::{ClassDetails, ColumnDetails};
 pub use entity::{Column, Entity, Getter, Loading, Member, Orm, Relationship};
+pub use link::borrowed::USER;
 pub(crate) use link::{schema, tables};
 pub use read::Assembled;
 pub(crate) use read::{Names, Source, declared};
@@ -33,6 +34,8 @@ use crate::{ClassRef, ModuleId, Modules};
 pub struct Schema {
     /// By class. The members of bases and mixins, and reverse accessors, are part of each entity.
     pub entities: FxHashMap<ClassRef, std::sync::Arc<Entity>>,
+    /// A library's model that entities lead to, and that leads back to them: Django's own `User`.
+    pub borrowed: Option<(ClassRef, std::sync::Arc<Entity>)>,
     /// The names of all relationships of all entities. An attribute with another name is no relationship, whatever
     /// object it is read from.
     pub relationship_names: FxHashSet<Name>,

@@ -20,7 +20,8 @@ mod references;
 pub use below::descendants;
 pub use messaging::{makes, message, message_facts, message_makers, messages};
 pub use orm::{
-    assembled, column_details, declared, entity, managers_by_name, named, relationship_names, schema, tables,
+    assembled, column_details, declared, entity, managers_by_name, named, own_user, relationship_names,
+    schema, tables,
 };
 pub use ports::{adapters, dependents, injection_sites, interfaces, port, ports_of, registrations, shapes};
 pub use references::{is_patched, patched, replaced};

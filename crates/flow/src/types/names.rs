@@ -68,6 +68,10 @@ pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
         }
         Head::Variable(module, name) => return types::variable(db, project, *module, name.clone()),
         Head::Module(module) => Kind::Module(*module),
+        Head::Foreign(name) if name == model::USER => match model::query::own_user(db, project) {
+            Some(class) => Kind::Class(class),
+            None => Kind::Foreign(name.clone()),
+        },
         Head::Namespace(_, name) | Head::Foreign(name) => Kind::Foreign(name.clone()),
         Head::Unknown => Kind::Unknown,
     })
@@ -110,7 +114,7 @@ pub(crate) fn called(db: &dyn Db, project: Project, module: ModuleId, name: &str
     }
 }
 
-/// The only project class that can be Django's user model.
+/// The only class that can be Django's user model: the project's, or Django's own.
 pub(crate) fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
     const BASES: [&str; 2] =
         ["django.contrib.auth.models.AbstractUser", "django.contrib.auth.base_user.AbstractBaseUser"];
@@ -129,6 +133,6 @@ pub(crate) fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
             let entity = model::query::entity(db, project, class.module, class.name.clone());
             entity.is_some_and(|entity| !entity.is_abstract)
         });
-    let user = users.next()?;
+    let Some(user) = users.next() else { return model::query::own_user(db, project) };
     users.next().is_none().then_some(user)
 }

@@ -2,6 +2,7 @@
 //! relationships lead, and what other entities add to them.
 
 mod alchemy;
+pub(crate) mod borrowed;
 mod django;
 mod kinds;
 mod tables;
@@ -30,6 +31,7 @@ pub(crate) fn schema(
     let mut linker = Linker::new(modules, hierarchy);
     linker.collect(declared);
     kinds::find(&mut linker, declared);
+    borrowed::add(&mut linker, declared);
     linker.entities()
 }
 
@@ -65,6 +67,8 @@ struct Linker<'a> {
     descendants: FxHashMap<ClassRef, Vec<ClassRef>>,
     /// Django's user model.
     user: Option<ClassRef>,
+    /// The same, if it is Django's own.
+    borrowed: Option<ClassRef>,
 }
 
 impl<'a> Linker<'a> {
@@ -80,6 +84,7 @@ impl<'a> Linker<'a> {
             by_name: FxHashMap::default(),
             descendants: FxHashMap::default(),
             user: None,
+            borrowed: None,
         }
     }
 
@@ -166,6 +171,9 @@ impl<'a> Linker<'a> {
             if draft.orm == Orm::Django {
                 django::implied(&self, class, draft, &mut members, &mut reverses);
             }
+            if self.borrowed.as_ref() == Some(class) {
+                django::of_own_user(class, &mut members);
+            }
             for (name, (owner, declaration)) in self.declarations(&draft.chain) {
                 let home = self.home(class, draft, &owner);
                 let place = Place { class, draft, owner: &owner, home, name };
@@ -195,8 +203,10 @@ impl<'a> Linker<'a> {
                 relationship_names.insert(name.clone());
             }
         }
+        let borrowed =
+            self.borrowed.and_then(|class| Some((class.clone(), Arc::new(entities.remove(&class)?))));
         let entities = entities.into_iter().map(|(class, entity)| (class, Arc::new(entity))).collect();
-        Schema { entities, relationship_names, by_name: self.by_name }
+        Schema { entities, borrowed, relationship_names, by_name: self.by_name }
     }
 
     /// Adds the member that a declaration creates on one entity.

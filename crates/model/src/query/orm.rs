@@ -76,7 +76,15 @@ pub fn tables(db: &dyn Db, project: Project) -> Arc<Tables> {
 /// One entity, so that its dependents aren't affected by changes of others; `None` if the class isn't an entity.
 #[salsa::tracked(returns(clone))]
 pub fn entity(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Option<Arc<Entity>> {
-    schema(db, project).entities.get(&ClassRef::new(module, class)).cloned()
+    let (schema, class) = (schema(db, project), ClassRef::new(module, class));
+    let borrowed = schema.borrowed.as_ref().filter(|(borrowed, _)| *borrowed == class);
+    schema.entities.get(&class).or(borrowed.map(|(_, entity)| entity)).cloned()
+}
+
+/// Django's own user model, if entities of the project lead to it.
+#[salsa::tracked(returns(clone))]
+pub fn own_user(db: &dyn Db, project: Project) -> Option<ClassRef> {
+    schema(db, project).borrowed.as_ref().map(|(class, _)| class.clone())
 }
 
 /// The entities with this unqualified name, in module order: what a string such as `"Order"` may refer to.

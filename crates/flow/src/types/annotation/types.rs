@@ -123,6 +123,10 @@ impl Types<'_> {
     fn named(&self, head: &Head) -> Type {
         match head {
             Head::Class(class) => Type::Class(class.clone()),
+            Head::Foreign(full) if full == model::USER => {
+                let user = model::query::own_user(self.db, self.project);
+                user.map_or_else(|| Type::Foreign(full.clone()), Type::Class)
+            }
             Head::Foreign(full) => Type::Foreign(full.clone()),
             Head::Variable(module, name) => {
                 Type::Value(queries::alias(self.db, self.project, *module, name.clone()))

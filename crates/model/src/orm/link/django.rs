@@ -87,6 +87,16 @@ pub(super) fn implied(
     }
 }
 
+/// The members of Django's own user model.
+pub(super) fn of_own_user(class: &ClassRef, members: &mut BTreeMap<Name, Member>) {
+    for name in super::borrowed::COLUMNS {
+        members.insert((*name).into(), Member::Column(Column::default()));
+    }
+    for name in ["groups", "user_permissions"] {
+        members.insert(name.into(), Member::Relationship(plain(None, true, class, &name.into())));
+    }
+}
+
 /// Whether no other parent with a table is between a class and this one.
 pub(super) fn is_nearest(linker: &Linker<'_>, draft: &Draft, parent: &ClassRef) -> bool {
     draft.chain.iter().skip(1).filter(|it| *it != parent).all(|other| {

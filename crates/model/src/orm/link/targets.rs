@@ -16,6 +16,9 @@ impl Linker<'_> {
         let Place { class, draft, owner, home, .. } = *place;
         match target {
             Target::Class(class) => self.drafts.contains_key(class).then(|| class.clone()),
+            Target::Named(_) if self.borrowed.is_some() && super::borrowed::leads_there(target) => {
+                self.borrowed.clone()
+            }
             Target::Named(name) => self
                 .named(name, owner.module, draft.orm)
                 .or_else(|| self.named(name, class.module, draft.orm)),
