@@ -14,7 +14,7 @@ use std::collections::hash_map::Entry;
 
 use model::{ClassRef, PathRole, Project};
 use python::{Name, Scope};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Db, FunctionRef};
 use entries::Entries;
@@ -46,6 +46,8 @@ pub struct WayIn {
     pub function: Option<FunctionRef>,
     /// Whether it is a route.
     pub is_route: bool,
+    /// Whether a call that can't be resolved is only assumed to lead there.
+    pub is_guess: bool,
 }
 
 /// Whether and how a function is called.
@@ -65,6 +67,8 @@ pub struct Ways {
     /// By function, the index of its way.
     by_function: FxHashMap<FunctionRef, u32>,
     list: Vec<WayIn>,
+    /// The functions that only calls lead to that can't be resolved.
+    guessed: FxHashSet<FunctionRef>,
     /// Whether anything answers requests.
     answers: bool,
 }
@@ -88,17 +92,19 @@ impl Ways {
             }
             search.follow();
         }
+        let known: FxHashSet<FunctionRef> = search.by_function.keys().copied().collect();
         search.guess();
         let by_function = search.by_function;
+        let guessed = by_function.keys().filter(|function| !known.contains(*function)).copied().collect();
         let list: Vec<WayIn> = entries.list.into_iter().map(|entry| entry.way).collect();
         let answers = list.iter().any(|way| way.reached <= Reached::Route);
-        Self { by_function, list, answers }
+        Self { by_function, list, guessed, answers }
     }
 
     /// How a function is reached.
     pub fn to(&self, function: FunctionRef) -> Way {
         match self.by_function.get(&function).and_then(|index| self.list.get(*index as usize)) {
-            Some(way) => Way::In(way.clone()),
+            Some(way) => Way::In(WayIn { is_guess: self.guessed.contains(&function), ..way.clone() }),
             None if self.answers => Way::Nobody,
             None => Way::Unknown,
         }

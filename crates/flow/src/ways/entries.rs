@@ -94,7 +94,10 @@ impl Found<'_> {
         if matches!(reached, Reached::Task | Reached::Schedule) {
             self.later.insert(function);
         }
-        self.list.push((function, WayIn { reached, name, function: Some(function), is_route: false }));
+        self.list.push((
+            function,
+            WayIn { reached, name, function: Some(function), is_route: false, is_guess: false },
+        ));
     }
 
     fn route(&mut self, route: &Route) {
@@ -102,7 +105,7 @@ impl Found<'_> {
         let handler = handler(route);
         let reads = route.methods.is_empty() || route.methods.iter().any(|method| method == "GET");
         let reached = if reads { Reached::Listed } else { Reached::Route };
-        let way = WayIn { reached, name, function: handler, is_route: true };
+        let way = WayIn { reached, name, function: handler, is_route: true, is_guess: false };
         if let Some(handler) = handler {
             self.list.push((handler, way.clone()));
         }

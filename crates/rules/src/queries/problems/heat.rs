@@ -111,6 +111,7 @@ impl Heat {
         let is_own = way.function == Some(self.function);
         let name = &way.name;
         match way.reached {
+            _ if way.is_guess => String::new(),
             Reached::Listed | Reached::Route if is_own && !way.is_route => String::new(),
             Reached::Listed | Reached::Route => format!("; reached by `{name}`"),
             Reached::Task if is_own => "; runs in a task".to_owned(),
@@ -142,7 +143,7 @@ impl Heat {
     /// Shows the entry point of the call chain.
     pub(crate) fn relate(&self, cx: &Context<'_>, draft: &mut Draft) {
         if let Way::In(way) = &self.way
-            && let Some(entry) = way.function.filter(|entry| *entry != self.function)
+            && let Some(entry) = way.function.filter(|entry| *entry != self.function && !way.is_guess)
         {
             let text = if way.is_route {
                 format!("`{}` begins here", way.name)

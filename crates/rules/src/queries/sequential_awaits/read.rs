@@ -4,7 +4,8 @@
 //! is sent may have to be sent in order. So only two kinds of calls qualify: reading verbs of an HTTP client, and
 //! functions of the project named after reading, in modules that use HTTP and no database.
 
-use libraries::Kind;
+use flow::types::annotation::{self, Parameter};
+use flow::{FunctionRef, Kind, Value};
 use model::{Amount, Target};
 use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names, chain};
@@ -226,10 +227,36 @@ fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
                 }
                 _ => false,
             },
+            Meaning::Bound(home, [Binding::Parameter(index)]) => in_class_of(names, home, *index, name),
             _ => false,
         },
         _ => false,
     }
+}
+
+/// The same for a method of the class that a parameter is annotated with.
+fn in_class_of(names: &Names<'_>, body: BodyId, index: usize, name: &str) -> bool {
+    let cx = names.cx;
+    let BodyOwner::Function(function) = names.body(body).owner else { return false };
+    let owner = FunctionRef { module: cx.id, function };
+    let Parameter::Known(Value { kind: Kind::Instance(class, _), .. }) =
+        annotation::parameter(cx.db, cx.project, owner, index)
+    else {
+        return false;
+    };
+    let module = python::query::module(cx.db, cx.file_of(class.module));
+    let definitions = &*module.definitions;
+    let is_its = |it: &python::Function| match it.scope {
+        Scope::Class(id) => definitions[id].name == class.name && it.name == name,
+        _ => false,
+    };
+    definitions.functions().find(|(_, it)| is_its(it)).is_some_and(|(id, method)| {
+        method.is_async
+            && !method.is_generator
+            && !queries(names, class.module, id)
+            && talks_http(names, cx.file_of(class.module))
+            && !stores_on_self(&module.bodies[method.body])
+    })
 }
 
 fn in_module(names: &Names<'_>, module: model::ModuleId, name: &str) -> bool {
@@ -261,9 +288,9 @@ fn talks_http(names: &Names<'_>, file: source::File) -> bool {
     };
     // A session of `aiohttp` has the same name as one of a database.
     (has("httpx") && signals.data_access == Amount::None || has("aiohttp"))
-        && !signals.uses.has(Kind::Orm)
-        && !signals.uses.has(Kind::Driver)
-        && !signals.uses.has(Kind::Broker)
+        && !signals.uses.has(libraries::Kind::Orm)
+        && !signals.uses.has(libraries::Kind::Driver)
+        && !signals.uses.has(libraries::Kind::Broker)
 }
 
 fn stores_on_self(body: &Body) -> bool {
