@@ -104,7 +104,7 @@ fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
         (own, reached),
         (Kind::Unknown | Kind::Entity(_) | Kind::Instance(..), _)
             | (Kind::Many(_), Kind::Many(_) | Kind::Query(_) | Kind::Tuple(_))
-            | (Kind::Query(_), Kind::Query(_))
+            | (Kind::Query(_) | Kind::ForeignInstance(_), Kind::Query(_))
             | (Kind::Session { .. }, Kind::Session { .. })
             | (Kind::Class(_), Kind::Class(_))
     )
@@ -180,6 +180,7 @@ fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> V
         Kind::Mapping(element) => Kind::Mapping(inner(element).into()),
         Kind::Awaitable(element) => Kind::Awaitable(inner(element).into()),
         Kind::Tuple(elements) => Kind::Tuple(elements.iter().map(inner).collect()),
+        Kind::Either(ways) => Kind::Either(ways.iter().map(inner).collect()),
         Kind::Record(entries) => {
             Kind::Record(entries.iter().map(|(name, value)| (name.clone(), inner(value))).collect())
         }

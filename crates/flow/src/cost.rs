@@ -154,6 +154,7 @@ pub fn of_effect(effect: &Effect) -> Cost {
         EffectKind::Calls { .. }
         | EffectKind::Touch(_)
         | EffectKind::Iterates(_)
+        | EffectKind::Loads { .. }
         | EffectKind::Blocks { .. } => {}
     }
     cost
@@ -210,6 +211,16 @@ pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: Function
             queries.extend(of_missing(db, project, &model, &missing, route.is_many));
         }
     }
+    let expired = crate::serializers::expired_rows(db, project, function).into_iter();
+    queries.extend(expired.filter_map(|(row, is_many)| {
+        let model = row.model.class()?;
+        let kind = ProblemKind::QueryPerRow {
+            what: format!("the reload of {}", model.name).into(),
+            model: row.model.clone(),
+        };
+        let factors = if is_many { vec![label_of(&model.name)] } else { Vec::new() };
+        Some(RenderedQuery { factors, times: 1, kind, by: None })
+    }));
     queries
 }
 

@@ -16,6 +16,7 @@ mod decorated;
 pub mod eager;
 #[cfg(test)]
 mod effort;
+mod expiry;
 #[cfg(test)]
 mod fixture;
 pub mod import_time;

@@ -30,6 +30,7 @@ pub use missing::{Missing, missing, missing_in_depth};
 pub use prepared::prepares_object;
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
+pub(crate) use routes::expired_rows;
 pub use routes::{RenderedRows, lacks, queries_rows_of, rendered_row, rendered_rows};
 pub(crate) use routes::{is_paged, response_of};
 pub use views::{Branch, ListView, list_view};

@@ -104,6 +104,13 @@ pub enum EffectKind {
     },
     /// A value held by a parameter is iterated. It runs if a caller passes a query.
     Iterates(Path),
+    /// A query runs with loader options that a parameter holds. They may take statements of their own.
+    Loads {
+        /// The options.
+        options: Path,
+        /// The model that the query selects.
+        model: ModelRef,
+    },
     /// A value held by a parameter is called. Its effects are known once a caller passes it.
     Calls {
         /// The callable.
@@ -235,6 +242,8 @@ pub enum Raises {
     New,
     /// SQLAlchemy's `DetachedInstanceError`: the session of the row is closed.
     Detached,
+    /// SQLAlchemy's `MissingGreenlet` for any attribute of a row that a commit has expired.
+    Expired,
     /// SQLAlchemy's `InvalidRequestError`: the model or the query forbids it (`lazy="raise"`, `raiseload()`).
     Forbidden,
 }

@@ -86,6 +86,8 @@ pub enum Kind {
     Mapping(Inner),
     /// A dictionary literal with literal keys.
     Record(Entries),
+    /// One of these, which hold rows in different ways: a list of them, or a page.
+    Either(Parts),
     /// A query under construction, or one that runs when it is iterated.
     Query(Arc<QueryState>),
     /// One or more loader options: `selectinload(Order.items).joinedload(Item.product)`, `Prefetch("items")`.

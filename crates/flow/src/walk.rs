@@ -3,13 +3,16 @@
 mod apply;
 mod arguments;
 mod arms;
+mod asked_loads;
 mod attributes;
 mod bounds;
 mod callbacks;
 mod calls;
+mod chunks;
 mod comprehensions;
 mod each;
 mod environment;
+mod expired;
 mod expressions;
 mod frames;
 mod guards;

@@ -31,9 +31,8 @@ SAMPLE = Sample(
         ],
         # A base class that calls what several subclasses implement.
         bounds="/plain/export-titles /plain/export-loaded",
-        # Options handed on as `*options`; a row that a dependency gives to an annotated parameter; new rows, which SQLite
-        # writes one by one; columns that a commit expires.
-        short="/plain/options /plain/mine /writes/together /writes/expired",
+        # New rows, which SQLite writes one by one and other databases together.
+        short="/writes/together",
     ),
     symbols={
         "courses": lambda rows: rows,

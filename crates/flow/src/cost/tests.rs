@@ -300,7 +300,7 @@ def updated(session: Session = Depends(get_session)):
 fn rows_that_were_read_cost_nothing_again() {
     expect_test::expect![[r#"
         GET /again  1 + N(orders)
-        GET /expired  1 + 2·N(orders)
+        GET /expired  1 + 3·N(orders)
         GET /one  2
         GET /sometimes  1 + N(orders)
         GET /sorted  1 + N(orders)

@@ -46,7 +46,7 @@ fn summary(summary: &Summary) -> String {
             EffectKind::Blocks { what, why: Blocking::AccessesFile } => format!("blocks file: {what}"),
             EffectKind::Blocks { what, .. } => format!("blocks {what}"),
             // Covered by the tests of the walker.
-            EffectKind::Iterates(_) => continue,
+            EffectKind::Iterates(_) | EffectKind::Loads { .. } => continue,
             EffectKind::Calls { callee, .. } => format!("calls {}", path(callee)),
         };
         let _ = write!(text, " | {what}");

@@ -24,11 +24,13 @@ mod tests;
 pub(crate) use running::{page, rows_of_page};
 pub(crate) use session::refreshed;
 
+use std::sync::Arc;
+
 use model::{ClassRef, Orm};
 use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, Value};
+use crate::{Kind, QueryState, Value};
 
 /// Calls a function or class of the library.
 pub(crate) fn call(
@@ -78,6 +80,12 @@ pub(crate) fn method(
         Kind::Option(option) => Some(options::method(walker, option, name, arguments)),
         Kind::Many(row) => result::method(receiver, row, name, arguments),
         Kind::Field(..) => Some(entities::field_method(receiver, name, arguments)),
+        // A parameter's annotation: callers know what it selects.
+        Kind::ForeignInstance(class) if class == "sqlalchemy.orm.Query" && receiver.path.is_some() => {
+            let query = Arc::new(QueryState { runs_itself: true, ..refine::unknown(walker, expr, receiver) });
+            legacy::method(walker, expr, &query, name, arguments)
+                .or_else(|| refine::method(walker, receiver, &query, name, arguments))
+        }
         Kind::ForeignInstance(class) => match origin::session(class) {
             Some(is_async) => {
                 let session = Value { kind: Kind::Session { is_async }, ..receiver.clone() };

@@ -335,7 +335,10 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
             let model = if let ModelRef::Known(_) = model { model.clone() } else { ModelRef::Unknown };
             EffectKind::Query { what: what.clone(), model }
         }
-        EffectKind::Blocks { .. } | EffectKind::Calls { .. } | EffectKind::Iterates(_) => return None,
+        EffectKind::Blocks { .. }
+        | EffectKind::Calls { .. }
+        | EffectKind::Iterates(_)
+        | EffectKind::Loads { .. } => return None,
     };
     let deps = if effect.deps.on_param(index) { Deps::param(0) } else { Deps::NONE };
     let inner = effect.loops.iter().map(|inner| Loop {

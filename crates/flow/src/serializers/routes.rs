@@ -57,6 +57,13 @@ pub fn rendered_rows(db: &dyn Db, project: Project, function: FunctionRef) -> Ve
     fetched.collect()
 }
 
+/// The expired rows that a route renders, and whether there are many: each is loaded again.
+pub(crate) fn expired_rows(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Entity, bool)> {
+    let is_expired = |row: &Entity| row.state == RowState::Expired && !row.is_async;
+    let rows = returned_by(db, project, function).into_iter();
+    rows.filter(|(_, row, _)| is_expired(row)).map(|(_, row, is_many)| (row, is_many)).collect()
+}
+
 /// The rows that a route returns, each with the schema that renders it and whether there are many.
 fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(ClassRef, Entity, bool)> {
     let Some((written, response)) = response(db, project, function) else { return Vec::new() };

@@ -76,6 +76,11 @@ impl Matching<'_> {
         match (&wanted.kind, &given.kind) {
             (_, Kind::Awaitable(given)) => self.rows(wanted, given, each, depth + 1),
             (Kind::Awaitable(wanted), _) => self.rows(wanted, given, each, depth + 1),
+            (_, Kind::Either(ways)) => {
+                for way in ways.iter() {
+                    self.rows(wanted, way, each, depth + 1);
+                }
+            }
             (_, Kind::Tuple(parts)) if !matches!(wanted.kind, Kind::Tuple(_)) => {
                 let wanted = if let Kind::Many(wanted) = &wanted.kind { wanted } else { wanted };
                 for part in parts.iter() {

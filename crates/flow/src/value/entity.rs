@@ -60,6 +60,8 @@ pub enum RowState {
     Attached,
     /// It was made here and added to a session that hasn't sent it: nothing is read from the database for it.
     Added,
+    /// A commit has expired it: the next read loads its columns again.
+    Expired,
     /// Its session is closed: what isn't in memory can't be loaded.
     Detached,
 }

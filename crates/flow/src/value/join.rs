@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use python::Name;
 
-use super::{Entity, Entries, Kind, Loads, Origin, Path, QueryState, RowState, Step, Traits, Value};
+use super::{Entity, Entries, Kind, Loads, Origin, Parts, Path, QueryState, RowState, Step, Traits, Value};
 
 impl Value {
     /// The value after two branches: what both agree on.
@@ -21,9 +21,30 @@ impl Value {
         let kind = match (self.unextended(other), other.unextended(self)) {
             (Some(before), _) => before.join(&other.kind),
             (None, Some(before)) => self.kind.join(&before),
-            (None, None) => self.kind.join(&other.kind),
+            (None, None) => match self.or_given(other).or_else(|| other.or_given(self)) {
+                Some(row) => row,
+                None => self.kind.join(&other.kind),
+            },
         };
         Self { kind, path, deps: self.deps | other.deps }
+    }
+
+    /// This row, if `other` is a parameter that nothing is known of: what callers give in its place has its members.
+    /// Nothing is known of what is loaded with it.
+    fn or_given(&self, other: &Self) -> Option<Kind> {
+        let (Kind::Entity(row), Kind::Unknown, Some(path)) = (&self.kind, &other.kind, &other.path) else {
+            return None;
+        };
+        let row = Entity {
+            model: row.model.clone(),
+            loads: Loads::open(),
+            origin: Origin::Declared,
+            is_async: false,
+            traits: Traits::NONE,
+            back: None,
+            state: RowState::Attached,
+        };
+        path.steps.is_empty().then_some(Kind::Entity(row))
     }
 }
 
@@ -112,9 +133,44 @@ impl Kind {
             (Kind::Tuple(left), Kind::Tuple(right)) if left.len() == right.len() => {
                 Kind::Tuple(left.iter().zip(right.iter()).map(|(left, right)| left.join(right)).collect())
             }
+            (Kind::Either(ways), kind) | (kind, Kind::Either(ways)) => with_way(ways, kind),
+            (left, right) if holds_rows(left) && holds_rows(right) => {
+                Kind::Either([Value::of(left.clone()), Value::of(right.clone())].into())
+            }
             _ => Kind::Unknown,
         }
     }
+}
+
+/// Whether it is rows in memory, or something written out that holds them.
+fn holds_rows(kind: &Kind) -> bool {
+    match kind {
+        Kind::Many(row) => matches!(row.kind, Kind::Entity(_)),
+        Kind::Record(entries) => entries.iter().any(|(_, value)| is_rows(value)),
+        Kind::Instance(_, parts) | Kind::Tuple(parts) => parts.iter().any(is_rows),
+        Kind::ForeignMethod(page, _) => is_rows(page),
+        _ => false,
+    }
+}
+
+fn is_rows(value: &Value) -> bool {
+    matches!(&value.kind, Kind::Many(row) if matches!(row.kind, Kind::Entity(_)))
+}
+
+/// Another way of holding rows beside these.
+fn with_way(ways: &Parts, kind: &Kind) -> Kind {
+    const MAX_WAYS: usize = 4;
+    let is_alike = |way: &Value| std::mem::discriminant(&way.kind) == std::mem::discriminant(kind);
+    if let Kind::Either(others) = kind {
+        return others.iter().fold(Kind::Either(ways.clone()), |all, other| all.join(&other.kind));
+    }
+    let mut all = ways.to_vec();
+    match all.iter().position(is_alike) {
+        Some(at) => all[at] = all[at].join(&Value::of(kind.clone())),
+        None if all.len() < MAX_WAYS && holds_rows(kind) => all.push(Value::of(kind.clone())),
+        None => return Kind::Unknown,
+    }
+    Kind::Either(all.into())
 }
 
 /// The entries of two dictionaries that are written out: one that only one side has may be there.

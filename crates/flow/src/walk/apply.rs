@@ -85,20 +85,21 @@ impl Walker<'_> {
         match &effect.kind {
             EffectKind::Query { .. } if effect.is_pending => self.apply_pending(expr, effect, deps, below),
             EffectKind::Query { what, model } => {
-                let (what, model) = match model {
-                    ModelRef::Held(path) => {
-                        let model = crate::bind::model_in(&self.reach(expr, path, bound, inside), &is_shared);
-                        (named(what, &model), model)
-                    }
-                    known => (what.clone(), known.clone()),
-                };
-                self.runs_below(expr, what, model, deps, below);
+                let known = self.model_here(expr, model, bound, inside);
+                let what =
+                    if matches!(model, ModelRef::Held(_)) { named(what, &known) } else { what.clone() };
+                self.runs_below(expr, what, known, deps, below);
             }
             EffectKind::Blocks { what, why } => self.blocks_below(expr, what.clone(), *why, below),
             EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside | deps, below),
             EffectKind::Iterates(path) => {
                 let value = self.reach(expr, path, bound, inside);
                 self.runs_when_iterated(expr, &value, below);
+            }
+            EffectKind::Loads { options, model } => {
+                let model = self.model_here(expr, model, bound, inside);
+                let options = self.reach(expr, options, bound, inside);
+                self.loads_for_callee(expr, &options, &model, deps, below);
             }
             EffectKind::Calls { callee, arguments } => {
                 let value = self.reach(expr, callee, bound, inside);
@@ -133,6 +134,23 @@ impl Walker<'_> {
         self.around.lasting_memos -= u32::from(effect.is_memo);
         for _ in &effect.loops {
             self.leave_loop();
+        }
+    }
+
+    /// The model of a callee's query, which an argument may determine.
+    fn model_here(
+        &mut self,
+        expr: ExprId,
+        model: &ModelRef,
+        bound: &[Option<Value>],
+        inside: Deps,
+    ) -> ModelRef {
+        match model {
+            ModelRef::Held(path) => {
+                let held = self.reach(expr, path, bound, inside);
+                crate::bind::model_in(&held, &is_shared(self.db, self.project))
+            }
+            known => known.clone(),
         }
     }
 

@@ -82,8 +82,9 @@ impl Walker<'_> {
     fn is_fixed_iterable(&self, iterable: ExprId, body: &[StmtId]) -> bool {
         match &self.body[iterable] {
             Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Literal(_) => true,
+            Expr::Name(name) if self.holds_chunks(name) => true,
             Expr::Name(name) | Expr::Attribute { name, .. } => {
-                is_constant_name(name) || names_fields(name) || name == PAGES
+                is_constant_name(name) || names_fields(name) || name == PAGES || self.reflects(iterable)
             }
             Expr::Await(inner) => self.is_fixed_iterable(*inner, body),
             Expr::Binary { left, right, .. } => {
@@ -123,6 +124,42 @@ impl Walker<'_> {
             | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__" | "get_columns"
             | "get_table_names" | "get_indexes" => true,
             _ => false,
+        }
+    }
+
+    /// Whether an attribute is part of what a library knows of a class: `row.__mapper__.relationships`,
+    /// `Order._meta.local_fields`, `inspect(Order).columns`.
+    fn reflects(&self, expr: ExprId) -> bool {
+        const DESCRIPTIONS: &[&str] =
+            &["__mapper__", "__table__", "_meta", "__dataclass_fields__", "__annotations__", "__members__"];
+        const MAX_DEPTH: usize = 6;
+        let body = &self.body;
+        let is_inspection = |expr: ExprId| match &body[expr] {
+            Expr::Call { callee, .. } => matches!(
+                &body[*callee],
+                Expr::Name(name) | Expr::Attribute { name, .. }
+                    if matches!(name.as_str(), "inspect" | "class_mapper" | "object_mapper")
+            ),
+            _ => false,
+        };
+        let mut at = expr;
+        for _ in 0..MAX_DEPTH {
+            let Expr::Attribute { value, name } = &body[at] else { break };
+            if DESCRIPTIONS.contains(&name.as_str()) {
+                return true;
+            }
+            at = *value;
+        }
+        match &body[at] {
+            _ if at == expr => false,
+            Expr::Name(name) => body.stmts.iter().any(|stmt| match stmt {
+                Stmt::Assign { targets, value: Some(value), .. } => {
+                    is_inspection(*value)
+                        && targets.iter().any(|target| matches!(&body[*target], Expr::Name(it) if it == name))
+                }
+                _ => false,
+            }),
+            _ => is_inspection(at),
         }
     }
 
@@ -253,12 +290,38 @@ impl Walker<'_> {
             },
             _ => return None,
         };
-        let held = self.environment.get(rows).filter(|held| matches!(held.kind, crate::Kind::Many(_)))?;
+        let held = self.environment.get(rows)?;
+        let held = match &held.kind {
+            Kind::Many(_) => held.clone(),
+            // What the rounds themselves add to it is data, however it begins.
+            Kind::Tuple(parts) if self.grows(rows) => {
+                let one = parts.iter().cloned().reduce(|all, part| all.join(&part)).unwrap_or_default();
+                one.with_deps(held.deps).many()
+            }
+            _ => return None,
+        };
         let takes_one = block.iter().any(|id| match &body[*id] {
             Stmt::Assign { value: Some(value), .. } | Stmt::Expr(value) => self.takes_out(*value, rows, 0),
             _ => false,
         });
-        takes_one.then(|| (rows.clone(), held.clone()))
+        takes_one.then(|| (rows.clone(), held))
+    }
+
+    /// Whether the function adds to the collection that `rows` names.
+    fn grows(&self, rows: &Name) -> bool {
+        let body = &self.body;
+        body.exprs.list.iter().any(|expr| match expr {
+            Expr::Call { callee, .. } => match &body[*callee] {
+                Expr::Attribute { value, name } => {
+                    matches!(
+                        name.as_str(),
+                        "append" | "appendleft" | "extend" | "extendleft" | "add" | "update"
+                    ) && matches!(&body[*value], Expr::Name(name) if name == rows)
+                }
+                _ => false,
+            },
+            _ => false,
+        })
     }
 
     /// Whether an expression takes an element out of what `rows` names.

@@ -80,6 +80,8 @@ impl Walker<'_> {
             if is_session {
                 self.expires(name, arguments);
                 self.works_on_rows(base, name, arguments);
+                let is_async = matches!(base.kind, Kind::Session { is_async: true });
+                self.expires_rows(is_async, name, arguments.positional.first().map(|(_, given)| *given));
             }
             self.see_method(expr, base, name, arguments);
             for (target, relationship) in crate::library::refreshed(base, name, arguments) {
@@ -381,6 +383,7 @@ impl Walker<'_> {
         }
         let bound = bind_arguments(facts, receiver, arguments);
         self.hands_out(arguments);
+        self.hands_out_expired(expr, receiver, arguments);
         let site = self.site(expr);
         if self.around.inner == 0 && self.recorder.calls.len() < 256 {
             self.recorder.calls.push((site, function));

@@ -64,6 +64,16 @@ impl Environment {
         }
     }
 
+    /// Forgets the values that were assigned to attributes of rows like this.
+    pub(super) fn forget_assigned(&mut self, is_it: &dyn Fn(&Entity) -> bool) {
+        let holds_it = |value: &Value| matches!(&value.kind, Kind::Entity(row) if is_it(row));
+        let rows: Vec<Name> =
+            self.names.iter().filter(|(_, value)| holds_it(value)).map(|(name, _)| name.clone()).collect();
+        if !rows.is_empty() {
+            self.names.retain(|key, _| !rows.iter().any(|row| is_attribute_of(key, row)));
+        }
+    }
+
     pub(super) fn remove(&mut self, name: &str) {
         self.forget(name);
         self.names.remove(name);

@@ -39,9 +39,11 @@ impl Walker<'_> {
                 if is_queryset || relationship.loading == Loading::Dynamic {
                     return None;
                 }
+                self.reads_expired(expr, base, entity, name);
                 self.read_relationship(expr, base, entity, name, relationship, ReadKind::Rows)
             }
             Member::Column(column) => {
+                self.reads_expired(expr, base, entity, name);
                 if is_deferred(entity, name, *column) {
                     let class = entity.model.class().map_or("", |class| class.name.as_str());
                     let what = format!("the deferred column {class}.{name}");
@@ -110,7 +112,7 @@ impl Walker<'_> {
             back: leads_to,
             state: match entity.state {
                 RowState::Detached => RowState::Detached,
-                RowState::Attached | RowState::Added => RowState::Attached,
+                RowState::Attached | RowState::Added | RowState::Expired => RowState::Attached,
             },
         }));
         let path = base.path.as_ref().and_then(|path| path.attr(name));
@@ -273,7 +275,7 @@ impl Walker<'_> {
         }
     }
 
-    fn raises(&mut self, expr: ExprId, entity: &Entity, name: &Name, raises: Raises) {
+    pub(super) fn raises(&mut self, expr: ExprId, entity: &Entity, name: &Name, raises: Raises) {
         let Some(owner) = entity.model.class().cloned() else { return };
         let kind = ProblemKind::LazyInAsync {
             raises,

@@ -98,6 +98,11 @@ impl Walker<'_> {
             Kind::Unknown if value.path.is_some() => None,
             _ => return,
         };
+        if let Kind::Entity(entity) = &value.kind
+            && entity.state == crate::RowState::Expired
+        {
+            self.reloads(expr, value, entity, &super::expired::COLUMNS.into());
+        }
         let rendering = crate::query::rendering(self.db, self.project, class.clone(), model);
         let bound = [Some(value.clone())];
         let outer = self.around.rendering.take();

@@ -52,6 +52,10 @@ impl Walker<'_> {
             self.runs_in_place(expr, &words_of(query));
         }
         self.runs_separate_loads_of(expr, query, query.deps);
+        self.loads_what_is_asked(expr, query, query.deps);
+        if query.shape != Shape::Write {
+            self.fetches_again(&query.model);
+        }
         self.ran_inside(query.source);
         let is_whole =
             query.shape == Shape::Entities && !query.is_bounded && !query.is_filtered && query.base.is_none();
@@ -103,7 +107,7 @@ impl Walker<'_> {
         self.records_separate_loads(expr, found, deps);
     }
 
-    fn records_separate_loads(&mut self, expr: ExprId, found: Vec<(ClassRef, Name)>, deps: Deps) {
+    pub(super) fn records_separate_loads(&mut self, expr: ExprId, found: Vec<(ClassRef, Name)>, deps: Deps) {
         for (owner, name) in found {
             let what = format!("the load of {}.{name}", owner.name).into();
             self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, deps, None);
@@ -140,6 +144,10 @@ impl Walker<'_> {
             }
             Kind::Unknown => Value::UNKNOWN.at(each()),
             Kind::Awaitable(inner) => self.element(expr, &(**inner).clone()),
+            Kind::Either(ways) => match ways.iter().find(|way| matches!(way.kind, Kind::Many(_))) {
+                Some(rows) => self.element(expr, &rows.clone()),
+                None => Value::UNKNOWN,
+            },
             Kind::Text(_) | Kind::Plain | Kind::Mapping(_) | Kind::Record(_) => Value::of(Kind::Plain),
             Kind::Class(_) => Value::of(value.kind.clone()),
             Kind::Instance(class, _) => {
@@ -152,6 +160,11 @@ impl Walker<'_> {
                     Kind::Many(element) => (*element).clone(),
                     _ => Value::UNKNOWN,
                 }
+            }
+            // Its elements are fetched while it is iterated.
+            Kind::ForeignInstance(class) if libraries::method(class, "__next__").is_some() => {
+                crate::library::method(self, expr, value, "__next__", &Arguments::default())
+                    .unwrap_or_default()
             }
             _ => Value::UNKNOWN,
         };

@@ -221,13 +221,14 @@ impl Walker<'_> {
         self.around.memos += u32::from(is_memo);
         self.around.lasting_memos += u32::from(is_lasting);
         let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
-        let first_effect = self.recorder.effects.len();
+        let (first_effect, first_problem) = (self.recorder.effects.len(), self.recorder.problems.len());
         let branch = self.new_branch();
         let first = self.guarded_by(holds.clone(), |walker| walker.in_arm(branch, 0, |it| it.block(body)));
         if is_guess {
             self.recorder.forget_effects(first_effect);
         }
         self.in_one_round(test, first_effect);
+        self.once_a_chunk(test, body, (first_effect, first_problem));
         self.around.memos -= u32::from(is_memo);
         self.around.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);

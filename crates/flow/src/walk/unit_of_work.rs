@@ -98,12 +98,10 @@ impl Walker<'_> {
                     }
                 }
             }
-            "flush" | "commit" => self.environment.each_row(&mut |row| {
+            "flush" | "commit" if is_async => self.environment.each_row(&mut |row| {
                 if row.state == RowState::Added {
                     row.state = RowState::Attached;
-                    if is_async {
-                        (row.origin, row.is_async) = (Origin::Sent, true);
-                    }
+                    (row.origin, row.is_async) = (Origin::Sent, true);
                 }
             }),
             _ => {}

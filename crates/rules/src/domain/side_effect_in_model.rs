@@ -170,7 +170,10 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
     for (effect, (site, below)) in known.summary.effects.iter().zip(&known.hops) {
         let what = match &effect.kind {
             EffectKind::Query { what, .. } | EffectKind::Blocks { what, .. } => what.as_str(),
-            EffectKind::Touch(_) | EffectKind::Iterates(_) | EffectKind::Calls { .. } => continue,
+            EffectKind::Touch(_)
+            | EffectKind::Iterates(_)
+            | EffectKind::Loads { .. }
+            | EffectKind::Calls { .. } => continue,
         };
         if is_a_wait(what) || (below.is_some() && is_asked_of_another(names, *site)) {
             continue;

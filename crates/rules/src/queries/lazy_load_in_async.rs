@@ -25,6 +25,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// The name under which `flow` tells that a row is read as a whole.
+const EVERY_COLUMN: &str = "*";
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let wanted = Wanted::default();
     for (id, facts) in cx.module.definitions.functions() {
@@ -62,6 +65,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             Raises::Detached => format!(
                 "`{shown}` is lazy-loaded after its session is closed and raises `DetachedInstanceError`{whose}"
             ),
+            Raises::Expired => format!(
+                "`{}` is read after `commit()` has expired the row and raises `MissingGreenlet`",
+                if relationship == EVERY_COLUMN { owner.name.as_str() } else { shown.as_str() }
+            ),
             Raises::Forbidden => {
                 format!("`{shown}` may not be lazy-loaded and raises `InvalidRequestError`{whose}")
             }
@@ -74,6 +81,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
             draft.related(file, place, format!("`{read}` is defined here"));
+        }
+        if *raises == Raises::Expired {
+            continue;
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load `{relationship}`"));
@@ -97,6 +107,14 @@ fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wan
     let is_new = route.row.origin == Origin::Sent;
     let Some(model) = route.row.model.class() else { return };
     if prepares_object(cx.db, cx.project, &route.schema) {
+        return;
+    }
+    if route.row.state == RowState::Expired {
+        let message = format!(
+            "`{}` has been expired by `commit()` when `{}` renders it, and raises `MissingGreenlet`",
+            model.name, route.schema.name
+        );
+        out.add(cx.module.spans.function_name(function.function), Key::new(name_of(cx, function)), message);
         return;
     }
     let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));

@@ -51,9 +51,20 @@ pub(super) fn by_parent(walker: &dyn Interpreter, model: &ModelRef, arguments: &
 
 /// The attribute that a condition compares with one value.
 fn compared(walker: &dyn Interpreter, expr: ExprId) -> Option<&Name> {
-    let Expr::Compare { first, rest } = &walker.body()[expr] else { return None };
-    match (&walker.body()[*first], &**rest) {
-        (Expr::Attribute { name, .. }, [(op, _)]) if op == "==" => Some(name),
+    let body = walker.body();
+    match &body[expr] {
+        Expr::Compare { first, rest } => match (&body[*first], &**rest) {
+            (Expr::Attribute { name, .. }, [(op, _)]) if op == "==" => Some(name),
+            _ => None,
+        },
+        // `Order.customer_id.is_(None)`
+        Expr::Call { callee, .. } => match &body[*callee] {
+            Expr::Attribute { value, name } if name == "is_" => match &body[*value] {
+                Expr::Attribute { name, .. } => Some(name),
+                _ => None,
+            },
+            _ => None,
+        },
         _ => None,
     }
 }

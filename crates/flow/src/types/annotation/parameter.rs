@@ -89,11 +89,47 @@ pub(crate) fn provider(
     let definitions = python::query::definitions(db, file);
     let parameter = definitions.functions.get(function.function.0 as usize)?.parameters.get(index)?;
     let (module, exprs) = (function.module, &definitions.exprs);
-    let annotated = || annotated_provider(db, project, module, exprs, parameter.annotation?);
-    let by_default = || provided(db, project, module, exprs, parameter.default?);
-    match annotated().or_else(by_default)? {
-        Provided::By(provider) => Some(provider),
-        Provided::Known(_) => None,
+    let annotated = || provider_beside(db, project, module, exprs, parameter.annotation?, 0);
+    let by_default =
+        || called(db, project, module, exprs, injected(db, project, module, exprs, parameter.default?)?);
+    annotated().or_else(by_default)
+}
+
+/// The function that `Annotated[X, Depends(provider)]` names, also through an alias.
+fn provider_beside(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    annotation: ExprId,
+    depth: usize,
+) -> Option<FunctionRef> {
+    const MAX_ALIASES: usize = 4;
+    let direct = items_beside(exprs, annotation)
+        .iter()
+        .find_map(|item| called(db, project, module, exprs, injected(db, project, module, exprs, *item)?));
+    if direct.is_some() || depth == MAX_ALIASES {
+        return direct;
+    }
+    let types = Types { db, project, module, exprs, context: Context::default() };
+    let Head::Variable(module, name) = types.head(annotation, 0) else { return None };
+    let definitions = python::query::definitions(db, model::query::file_of(db, project, module));
+    let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
+    let alias = definitions.variables.iter().rev().find(is_it)?.value?;
+    provider_beside(db, project, module, &definitions.exprs, alias, depth + 1)
+}
+
+/// The function that a provider is.
+fn called(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    provider: ExprId,
+) -> Option<FunctionRef> {
+    match evaluated(db, project, module, exprs, provider).kind {
+        Kind::Function(provider) | Kind::Method(_, provider) => Some(provider),
+        _ => None,
     }
 }
 
@@ -140,9 +176,35 @@ fn annotated_provider(
     exprs: &ExprArena,
     annotation: ExprId,
 ) -> Option<Provided> {
-    let Expr::Subscript { index, .. } = &exprs[annotation] else { return None };
-    let Expr::Tuple(items) = &exprs[*index] else { return None };
-    items.iter().skip(1).find_map(|item| provided(db, project, module, exprs, *item))
+    items_beside(exprs, annotation).iter().find_map(|item| provided(db, project, module, exprs, *item))
+}
+
+/// What `Annotated[X, ...]` says beside the type.
+fn items_beside(exprs: &ExprArena, annotation: ExprId) -> &[ExprId] {
+    let Expr::Subscript { index, .. } = &exprs[annotation] else { return &[] };
+    let Expr::Tuple(items) = &exprs[*index] else { return &[] };
+    items.get(1..).unwrap_or_default()
+}
+
+/// The provider that `Depends(provider)` names.
+fn injected(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    expr: ExprId,
+) -> Option<ExprId> {
+    let types = Types { db, project, module, exprs, context: Context::default() };
+    let Expr::Call { callee, args } = &exprs[expr] else { return None };
+    let Head::Foreign(full) = types.head(*callee, 0) else { return None };
+    if !matches!(full.rsplit('.').next(), Some("Depends" | "Security" | "TaskiqDepends")) {
+        return None;
+    }
+    args.iter().find_map(|arg| match arg {
+        Arg::Positional(value) => Some(*value),
+        Arg::Keyword(name, value) if name == "dependency" => Some(*value),
+        _ => None,
+    })
 }
 
 /// The dependency that `Depends(provider)` or `Provide[Container.repository]` injects; `None` for any other expression.
@@ -155,16 +217,8 @@ pub(super) fn provided(
 ) -> Option<Provided> {
     let types = Types { db, project, module, exprs, context: Context::default() };
     match &exprs[expr] {
-        Expr::Call { callee, args } => {
-            let Head::Foreign(full) = types.head(*callee, 0) else { return None };
-            if !matches!(full.rsplit('.').next(), Some("Depends" | "Security" | "TaskiqDepends")) {
-                return None;
-            }
-            let provider = args.iter().find_map(|arg| match arg {
-                Arg::Positional(value) => Some(*value),
-                Arg::Keyword(name, value) if name == "dependency" => Some(*value),
-                _ => None,
-            })?;
+        Expr::Call { .. } => {
+            let provider = injected(db, project, module, exprs, expr)?;
             if let Expr::Subscript { .. } = &exprs[provider] {
                 return provided(db, project, module, exprs, provider);
             }
