@@ -77,7 +77,11 @@ impl Matching<'_> {
             (_, Kind::Awaitable(given)) => self.rows(wanted, given, each, depth + 1),
             (Kind::Awaitable(wanted), _) => self.rows(wanted, given, each, depth + 1),
             (_, Kind::Either(ways)) => {
-                for way in ways.iter() {
+                // The one that has the form of the response is what it is there.
+                let is_list = |value: &Value| matches!(value.kind, Kind::Many(_));
+                let fits = |way: &&Value| is_list(way) == is_list(wanted);
+                let is_known = ways.iter().any(|way| fits(&way));
+                for way in ways.iter().filter(|way| !is_known || fits(way)) {
                     self.rows(wanted, way, each, depth + 1);
                 }
             }
