@@ -51,7 +51,7 @@ pub(crate) fn markdown(answer: &Value) -> String {
         let counts = ordered(left_out).into_iter();
         let counts: Vec<String> =
             counts.map(|(name, count)| format!("{} {}", inline(count), name.replace('_', " "))).collect();
-        let _ = writeln!(out, "\nLeft out to fit the budget: {}.", counts.join(", "));
+        let _ = writeln!(out, "\nLeft out: {}.", counts.join(", "));
     }
     out
 }
@@ -106,6 +106,6 @@ mod tests {
                 .map(|words| text.find(words).unwrap_or(usize::MAX))
                 .into();
         assert!(places.is_sorted() && places.iter().all(|place| *place < usize::MAX), "{places:?}\n{text}");
-        assert!(text.ends_with("\nLeft out to fit the budget: 1 findings, 3 used by.\n"), "{text}");
+        assert!(text.ends_with("\nLeft out: 1 findings, 3 used by.\n"), "{text}");
     }
 }
