@@ -16,15 +16,44 @@ shift || true
 
 # shellcheck source=tests/proof/environment.sh
 . "$here/environment.sh"
-"$venv/bin/python" "$here/prove.py" "$architrave" "$@"
-if [ $# -eq 0 ]; then
-    "$venv/bin/python" "$here/actions.py" "$architrave" "$root/tests/projects/parcels" --rule all
-    "$venv/bin/python" "$here/protocols.py" "$architrave"
-    "$venv/bin/python" "$here/sequences.py" "$architrave"
-    "$venv/bin/python" "$here/loads.py" "$architrave"
-    "$venv/bin/python" "$here/designs.py" "$architrave"
-    "$venv/bin/python" "$here/style.py" "$architrave"
-    "$venv/bin/python" -m unittest --quiet test_harness
-    "$venv/bin/python" "$here/harness.py" "$architrave" "$here/samples.toml" --limit 1
-    "$venv/bin/python" "$here/graphs.py" "$(realpath "$architrave")" --graphs 120 --seed 1
+python=$venv/bin/python
+if [ $# -gt 0 ]; then
+    exec "$python" "$here/prove.py" "$architrave" "$@"
+fi
+
+# The longest first: as many run side by side as there are cores, and most use one core.
+proofs=(
+    "$here/prove.py $architrave"
+    "$here/loads.py $architrave"
+    "$here/designs.py $architrave"
+    "$here/harness.py $architrave $here/samples.toml --limit 1"
+    "$here/actions.py $architrave $root/tests/projects/parcels --rule all"
+    "$here/graphs.py $architrave --graphs 120 --seed 1"
+    "$here/style.py $architrave"
+    "$here/protocols.py $architrave"
+    "$here/sequences.py $architrave"
+    "-m unittest --quiet test_harness"
+)
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+export python logs here
+# Prints what a proof said in one piece, and then how it ended.
+prove() {
+    local number=$1 code=0
+    shift
+    "$python" "$@" >"$logs/$number" 2>&1 || code=$?
+    {
+        flock 9
+        printf -- "--- %s (%d s)\n" "${*//$here\//}" "$SECONDS"
+        cat "$logs/$number"
+    } 9>"$logs/lock"
+    [ "$code" -eq 0 ] || echo "$*" >>"$logs/failed"
+}
+export -f prove
+for number in "${!proofs[@]}"; do echo "$number ${proofs[$number]}"; done |
+    xargs -P "$(nproc)" -L 1 bash -c 'prove "$@"' prove
+if [ -e "$logs/failed" ]; then
+    echo "FAILED: these proofs failed:" >&2
+    cat "$logs/failed" >&2
+    exit 1
 fi
