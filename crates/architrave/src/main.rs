@@ -24,6 +24,11 @@ use clap::Parser as _;
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
 
+/// The static program brings an allocator of its own, also for tree-sitter: musl's is slow with several threads.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     if let Some(root) = finisher::asked_for(std::env::args_os()) {
         return finisher::run(&root).into();
