@@ -154,6 +154,55 @@ mod tests {
         }
     }
 
+    /// What plain local search reaches: from the order of surplus (outgoing before incoming weight), single nodes are moved
+    /// to their best places until none gets better.
+    fn local_search(count: u32, edges: &[(u32, u32, u32)]) -> u32 {
+        let size = count as usize;
+        let mut weight = vec![vec![0_i64; size]; size];
+        for (from, to, cost) in edges {
+            weight[*from as usize][*to as usize] += i64::from(*cost);
+        }
+        let surplus = |node: &usize| -> i64 {
+            (0..size).map(|other| weight[other][*node] - weight[*node][other]).sum()
+        };
+        let mut order: Vec<usize> = (0..size).collect();
+        order.sort_by_key(surplus);
+        let mut moved = true;
+        while moved {
+            moved = false;
+            for node in 0..size {
+                let at = order.iter().position(|it| *it == node).unwrap_or_default();
+                order.remove(at);
+                // The backward weight at each place, compared with that at the front.
+                let (mut cost, mut costs) = (0, vec![0]);
+                for other in &order {
+                    cost += weight[node][*other] - weight[*other][node];
+                    costs.push(cost);
+                }
+                let best = costs.iter().copied().min().unwrap_or_default();
+                let to = if costs[at] == best {
+                    at
+                } else {
+                    costs.iter().position(|it| *it == best).unwrap_or(at)
+                };
+                moved |= to != at;
+                order.insert(to, node);
+            }
+        }
+        let place = |node: u32| order.iter().position(|it| *it == node as usize);
+        edges.iter().filter(|(from, to, _)| place(*from) > place(*to)).map(|(.., cost)| cost).sum()
+    }
+
+    #[test]
+    fn the_cuts_cost_no_more_than_those_of_local_search() {
+        for count in [20, 40, 60, 90, 120] {
+            let edges = tangled(count);
+            let (ours, reference) =
+                (weight_of(&cheapest_cuts(count as usize, &edges), &edges), local_search(count, &edges));
+            assert!(ours <= reference, "{count} packages: {ours} is cut, {reference} would do");
+        }
+    }
+
     #[test]
     fn a_node_that_the_greedy_order_misplaces_moves() {
         // Two rings that share a node: cutting the two light edges is enough.
