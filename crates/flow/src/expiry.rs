@@ -47,7 +47,7 @@ pub(crate) fn expiry(db: &dyn Db, project: Project) -> Expiry {
 /// The factories of one file.
 #[salsa::tracked(returns(copy))]
 pub(crate) fn of_file(db: &dyn Db, file: File) -> Factories {
-    let bodies = Arc::clone(&python::query::module(db, file).bodies);
+    let bodies = python::query::bodies(db, file);
     let mut found = Factories::default();
     for body in &bodies.list {
         for expr in &body.exprs.list {

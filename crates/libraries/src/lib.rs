@@ -27,8 +27,10 @@ mod renders;
 mod role;
 mod serving;
 mod setting_up;
+mod signal;
 mod table;
 mod technology;
+mod users;
 mod waiting;
 
 pub use asking::{asks, connection, mapper};
@@ -47,12 +49,14 @@ pub use lookup::{
 };
 pub use mark::{Decorator, Mark};
 pub use program::{Job, Names, Program, Waits, driver_waits};
-pub use purpose::{PURPOSES, is_enough_alone, rests_on};
+pub use purpose::{PURPOSES, distributions_for, is_enough_alone, rests_on};
 pub use renders::{Renders, renders};
 pub use role::ClassRole;
 pub use serving::{Serves, serves};
 pub use setting_up::SETTING_UP;
+pub use signal::makes_signal;
 pub use technology::{Backing, Technology};
+pub use users::{USER, makes_users};
 pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 
 /// Functions with which HTTP clients send a request.

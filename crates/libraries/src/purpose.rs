@@ -127,6 +127,11 @@ pub static PURPOSES: &[(&str, &[&str])] = &[
     ("retries", &["tenacity", "backoff", "stamina", "retrying"]),
 ];
 
+/// The distributions that serve a purpose of the table; none for any other word.
+pub fn distributions_for(purpose: &str) -> &'static [&'static str] {
+    PURPOSES.iter().find(|(name, _)| *name == purpose).map_or(&[], |(_, distributions)| distributions)
+}
+
 /// Whether one library is enough for a purpose. That doesn't hold for a server and its workers, or for drivers of two
 /// databases.
 pub fn is_enough_alone(purpose: &str) -> bool {

@@ -49,7 +49,7 @@ pub use messages::{
 pub use modules::{ByModule, ModuleId, ModuleInfo, Modules, PathRole};
 pub use orm::{
     Assembled, Association, ClassDetails, Column, ColumnDetails, Declared, Entity, Getter, Key, Loading,
-    ManyToMany, Member, Orm, Relationship, Schema, Table, TableColumn, Tables, USER,
+    ManyToMany, Member, Orm, Relationship, Schema, Table, TableColumn, Tables,
 };
 pub use packages::package_coupling;
 pub use ports::{

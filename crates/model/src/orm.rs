@@ -18,7 +18,6 @@ pub use declared::Declared;
 pub(crate) use details::details;
 pub use details::{ClassDetails, ColumnDetails};
 pub use entity::{Column, Entity, Getter, Loading, Member, Orm, Relationship};
-pub use link::borrowed::USER;
 pub(crate) use link::{schema, tables};
 pub use read::Assembled;
 pub(crate) use read::{Names, Source, declared};

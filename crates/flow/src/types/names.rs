@@ -68,7 +68,7 @@ pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
         }
         Head::Variable(module, name) => return types::variable(db, project, *module, name.clone()),
         Head::Module(module) => Kind::Module(*module),
-        Head::Foreign(name) if name == model::USER => match model::query::own_user(db, project) {
+        Head::Foreign(name) if name == libraries::USER => match model::query::own_user(db, project) {
             Some(class) => Kind::Class(class),
             None => Kind::Foreign(name.clone()),
         },
@@ -116,12 +116,9 @@ pub(crate) fn called(db: &dyn Db, project: Project, module: ModuleId, name: &str
 
 /// The only class that can be Django's user model: the project's, or Django's own.
 pub(crate) fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
-    const BASES: [&str; 2] =
-        ["django.contrib.auth.models.AbstractUser", "django.contrib.auth.base_user.AbstractBaseUser"];
-    const OTHER: &str = "django.contrib.auth.models.AbstractBaseUser";
     let hierarchy = model::query::hierarchy(db, project);
     let modules = model::query::modules(db, project);
-    let is_user = |name: &Name| BASES.contains(&name.as_str()) || name == OTHER;
+    let is_user = |name: &Name| libraries::makes_users(name);
     let mut users = hierarchy
         .by_class
         .iter()

@@ -78,17 +78,7 @@ fn how_started(evidence: &Evidence) -> Option<String> {
     if is_started || evidence.routes.is_empty() || names_a_server(evidence) {
         return None;
     }
-    let makes = |name: &str| {
-        matches!(
-            name,
-            "fastapi.FastAPI"
-                | "flask.Flask"
-                | "litestar.Litestar"
-                | "starlette.applications.Starlette"
-                | "django.core.wsgi.get_wsgi_application"
-                | "django.core.asgi.get_asgi_application"
-        )
-    };
+    let makes = |name: &str| libraries::call(name) == Some(libraries::Mark::CreatesApp);
     let mut apps: Vec<String> = Vec::new();
     for (source, call) in evidence.calls() {
         if call.called.callee.as_deref().is_some_and(makes) && !apps.contains(&source.path) {
@@ -103,13 +93,14 @@ fn how_started(evidence: &Evidence) -> Option<String> {
 /// Whether any file that is run or built from names a server, even where the reader doesn't follow it: in a stage that is left
 /// out, or behind a condition.
 fn names_a_server(evidence: &Evidence) -> bool {
-    const SERVERS: [&str; 7] = ["uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress", "uwsgi"];
+    // uWSGI is installed as a program of the system as often as by pip.
+    let servers = || libraries::distributions_for("server").iter().chain(&["uwsgi"]);
     evidence.files.iter().any(|file| {
         let low = file.path.to_ascii_lowercase();
         let is_run = low.contains("dockerfile")
             || low.ends_with("procfile")
             || [".sh", ".yml", ".yaml", ".ini"].iter().any(|it| low.ends_with(it));
-        is_run && SERVERS.iter().any(|name| file.text.contains(name))
+        is_run && servers().any(|name| file.text.contains(name))
     })
 }
 

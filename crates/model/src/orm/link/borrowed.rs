@@ -10,8 +10,6 @@ use crate::orm::Orm;
 use crate::orm::declared::{Declaration, Declared, Target};
 use crate::{ClassRef, ModuleId};
 
-/// The full name of the model.
-pub const USER: &str = "django.contrib.auth.models.User";
 /// Its label in strings.
 const LABEL: &str = "auth.User";
 /// Its columns, besides the key.

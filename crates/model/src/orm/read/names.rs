@@ -48,7 +48,7 @@ impl<'a> Names<'a> {
     pub(super) fn target(&self, dotted: &str) -> Target {
         match self.meaning(dotted) {
             Some(Base::Own(module, name)) => Target::Class(ClassRef { module, name }),
-            Some(Base::Foreign(full)) if full.ends_with(".get_user_model") || full == crate::orm::USER => {
+            Some(Base::Foreign(full)) if full.ends_with(".get_user_model") || full == libraries::USER => {
                 Target::User
             }
             Some(Base::Foreign(_)) => Target::Unknown,

@@ -25,10 +25,7 @@ pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
 }
 
 fn is_signal(value: &Value) -> bool {
-    value.call().and_then(|it| it.callee.as_deref()).is_some_and(|it| {
-        matches!(it, "django.dispatch.Signal" | "django.dispatch.dispatcher.Signal" | "blinker.Signal")
-            || it == "blinker.signal"
-    })
+    value.call().and_then(|it| it.callee.as_deref()).is_some_and(libraries::makes_signal)
 }
 
 fn signals(evidence: &Evidence) -> Option<Pattern> {
