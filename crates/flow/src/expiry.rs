@@ -1,8 +1,6 @@
 //! Whether a commit expires the rows of its session: `expire_on_commit` of the factories that a project has. What is
 //! read of an expired row afterwards is read from the database again.
 
-use std::sync::Arc;
-
 use model::{PathRole, Project};
 use python::{Arg, Expr, ExprArena, ExprId, Literal};
 use source::File;

@@ -244,8 +244,8 @@ fn in_class_of(names: &Names<'_>, body: BodyId, index: usize, name: &str) -> boo
     else {
         return false;
     };
-    let module = python::query::module(cx.db, cx.file_of(class.module));
-    let definitions = &*module.definitions;
+    let file = cx.file_of(class.module);
+    let definitions = python::query::definitions(cx.db, file);
     let is_its = |it: &python::Function| match it.scope {
         Scope::Class(id) => definitions[id].name == class.name && it.name == name,
         _ => false,
@@ -254,8 +254,8 @@ fn in_class_of(names: &Names<'_>, body: BodyId, index: usize, name: &str) -> boo
         method.is_async
             && !method.is_generator
             && !queries(names, class.module, id)
-            && talks_http(names, cx.file_of(class.module))
-            && !stores_on_self(&module.bodies[method.body])
+            && talks_http(names, file)
+            && python::query::body(cx.db, file, method.body).is_some_and(|body| !stores_on_self(&body))
     })
 }
 

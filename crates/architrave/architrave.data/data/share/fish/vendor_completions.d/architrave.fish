@@ -234,6 +234,7 @@ complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fi
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move a class, function or constant to another module, or a file or folder to another path; all imports are updated'
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c architrave -n "__fish_architrave_using_subcommand design" -l like -d 'The subject to imitate (default: the most complete and simplest one)' -r
+complete -c architrave -n "__fish_architrave_using_subcommand design" -l style -d 'Imitate a subject that is built in this style: `layered`, `clean`, `hexagonal` or `modules`' -r
 complete -c architrave -n "__fish_architrave_using_subcommand design" -l slices -d 'Write only these parts: layers, or words in file paths, separated by commas' -r
 complete -c architrave -n "__fish_architrave_using_subcommand design" -l output-format -d 'Output format of the plan' -r -f -a "text\t'For people'
 json\t'For programs'"
