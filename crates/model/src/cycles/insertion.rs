@@ -170,13 +170,13 @@ mod tests {
         let mut moved = true;
         while moved {
             moved = false;
-            for node in 0..size {
+            for (node, own) in weight.iter().enumerate() {
                 let at = order.iter().position(|it| *it == node).unwrap_or_default();
                 order.remove(at);
                 // The backward weight at each place, compared with that at the front.
                 let (mut cost, mut costs) = (0, vec![0]);
                 for other in &order {
-                    cost += weight[node][*other] - weight[*other][node];
+                    cost += own[*other] - weight[*other][node];
                     costs.push(cost);
                 }
                 let best = costs.iter().copied().min().unwrap_or_default();
