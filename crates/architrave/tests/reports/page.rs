@@ -103,9 +103,18 @@ fn links_name_the_folder_only_where_they_are_wanted() {
 
 #[test]
 fn a_page_knows_what_the_baseline_accepts() {
-    let project = hostile();
+    const UPWARDS: &str = "from shop.api.routes import router\n\n\ndef rows():\n    return router\n";
+    let project = Project::new(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+        ("architrave.toml", "[layers]\npresentation = [\"shop.api\"]\ndomain = [\"shop.store\"]\n"),
+        ("shop/__init__.py", ""),
+        ("shop/api/__init__.py", ""),
+        ("shop/api/routes.py", "from fastapi import APIRouter\n\nrouter = APIRouter()\n"),
+        ("shop/store/__init__.py", ""),
+        ("shop/store/rows.py", UPWARDS),
+    ]);
     assert_eq!(project.run(&["baseline"]).code, 0);
-    project.write("shop/store/late.py", "import shop.api.routes\n");
+    project.write("shop/store/late.py", UPWARDS);
     for arguments in [&["deps"][..], &["diagram", "component"]] {
         let run = project.run(&[arguments, &["--format", "html"]].concat());
         let (data, _) = apart(&run.out);
