@@ -21,37 +21,38 @@ if [ $# -gt 0 ]; then
     exec "$python" "$here/prove.py" "$architrave" "$@"
 fi
 
-# The longest first: as many run side by side as there are cores, and most use one core.
-proofs=(
-    "$here/prove.py $architrave"
-    "$here/loads.py $architrave"
-    "$here/designs.py $architrave"
-    "$here/harness.py $architrave $here/samples.toml --limit 1"
-    "$here/actions.py $architrave $root/tests/projects/parcels --rule all"
-    "$here/graphs.py $architrave --graphs 120 --seed 1"
-    "$here/style.py $architrave"
-    "$here/protocols.py $architrave"
-    "$here/sequences.py $architrave"
-    "-m unittest --quiet test_harness"
-)
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-export python logs here
-# Prints what a proof said in one piece, and then how it ended.
+# Runs a proof, prints what it said in one piece, and notes whether it failed.
 prove() {
-    local number=$1 code=0
-    shift
-    "$python" "$@" >"$logs/$number" 2>&1 || code=$?
+    local output code=0
+    output=$(mktemp -p "$logs")
+    "$python" "$@" >"$output" 2>&1 || code=$?
     {
         flock 9
-        printf -- "--- %s (%d s)\n" "${*//$here\//}" "$SECONDS"
-        cat "$logs/$number"
+        printf -- '--- %s (%d s)\n' "${*//$here\//}" "$SECONDS"
+        cat "$output"
     } 9>"$logs/lock"
     [ "$code" -eq 0 ] || echo "$*" >>"$logs/failed"
 }
-export -f prove
-for number in "${!proofs[@]}"; do echo "$number ${proofs[$number]}"; done |
-    xargs -P "$(nproc)" -L 1 bash -c 'prove "$@"' prove
+# As many side by side as there are cores: most use one.
+start() {
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+    prove "$@" &
+}
+
+# The longest first.
+start "$here/prove.py" "$architrave"
+start "$here/loads.py" "$architrave"
+start "$here/designs.py" "$architrave"
+start "$here/harness.py" "$architrave" "$here/samples.toml" --limit 1
+start "$here/actions.py" "$architrave" "$root/tests/projects/parcels" --rule all
+start "$here/graphs.py" "$architrave" --graphs 120 --seed 1
+start "$here/style.py" "$architrave"
+start "$here/protocols.py" "$architrave"
+start "$here/sequences.py" "$architrave"
+start -m unittest --quiet test_harness
+wait
 if [ -e "$logs/failed" ]; then
     echo "FAILED: these proofs failed:" >&2
     cat "$logs/failed" >&2

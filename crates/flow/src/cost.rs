@@ -215,7 +215,7 @@ pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: Function
     queries.extend(expired.filter_map(|(row, is_many)| {
         let model = row.model.class()?;
         let kind = ProblemKind::QueryPerRow {
-            what: format!("the reload of {}", model.name).into(),
+            what: crate::expiry::reload_of(&row.model).into(),
             model: row.model.clone(),
         };
         let factors = if is_many { vec![label_of(&model.name)] } else { Vec::new() };

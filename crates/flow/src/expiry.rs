@@ -2,10 +2,9 @@
 //! read of an expired row afterwards is read from the database again.
 
 use model::{PathRole, Project};
-use python::{Arg, Expr, ExprArena, ExprId, Literal};
-use source::File;
+use python::{Arg, Bodies, Expr, ExprArena, ExprId, Literal};
 
-use crate::Db;
+use crate::{Db, ModelRef};
 
 /// The option of factories and sessions.
 const OPTION: &str = "expire_on_commit";
@@ -22,7 +21,7 @@ pub(crate) struct Expiry {
 
 /// How the factories of one file, or the sessions that it makes directly, are set up.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Factories {
+pub struct Factories {
     makes_async: bool,
     keeps: bool,
     keeps_async: bool,
@@ -34,7 +33,7 @@ pub(crate) fn expiry(db: &dyn Db, project: Project) -> Expiry {
     let modules = model::query::modules(db, project);
     let mut all = Factories::default();
     for (_, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
-        let own = of_file(db, module.file);
+        let own = crate::query::factories(db, module.file);
         all.makes_async |= own.makes_async;
         all.keeps |= own.keeps;
         all.keeps_async |= own.keeps_async;
@@ -42,20 +41,26 @@ pub(crate) fn expiry(db: &dyn Db, project: Project) -> Expiry {
     Expiry { blocking: !all.keeps, awaited: all.makes_async && !all.keeps_async }
 }
 
-/// The factories of one file.
-#[salsa::tracked(returns(copy))]
-pub(crate) fn of_file(db: &dyn Db, file: File) -> Factories {
-    let bodies = python::query::bodies(db, file);
-    let mut found = Factories::default();
-    for body in &bodies.list {
-        for expr in &body.exprs.list {
-            found.sees(&body.exprs, expr);
-        }
+/// The words for the query that loads an expired row again.
+pub(crate) fn reload_of(model: &ModelRef) -> String {
+    match model.class() {
+        Some(class) => format!("the reload of {}", class.name),
+        None => "the reload of a row".to_owned(),
     }
-    found
 }
 
 impl Factories {
+    /// Those of one file.
+    pub(crate) fn of(bodies: &Bodies) -> Self {
+        let mut found = Self::default();
+        for body in &bodies.list {
+            for expr in &body.exprs.list {
+                found.sees(&body.exprs, expr);
+            }
+        }
+        found
+    }
+
     fn sees(&mut self, exprs: &ExprArena, expr: &Expr) {
         match expr {
             Expr::Call { callee, args } => {

@@ -36,6 +36,7 @@ mod writes;
 
 pub use cost::Cost;
 pub use db::Db;
+pub use expiry::Factories;
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use library::writes as is_write;
 pub use summary::{

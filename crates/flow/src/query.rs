@@ -10,7 +10,7 @@ mod rendered;
 pub(crate) mod types;
 mod used;
 
-pub use bodies::{stores, writes};
+pub use bodies::{factories, stores, writes};
 pub(crate) use functions::runs_in_thread;
 pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
 pub use importing::{

@@ -1,7 +1,7 @@
 //! Django's user model: its own, and the classes that a project's own derives from.
 
 /// The full name of Django's own user model.
-pub const USER: &str = "django.contrib.auth.models.User";
+pub const DJANGO_USER: &str = "django.contrib.auth.models.User";
 
 /// The base classes of user models, under each name that they are imported by.
 const BASES: &[&str] = &[

@@ -18,7 +18,7 @@ mod ports;
 mod references;
 
 pub use below::descendants;
-pub use messaging::{makes, message, message_facts, message_makers, messages};
+pub use messaging::{maker_name, makes, message, message_facts, message_makers, messages};
 pub use orm::{
     assembled, column_details, declared, entity, managers_by_name, named, own_user, relationship_names,
     schema, tables,

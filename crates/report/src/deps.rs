@@ -16,6 +16,7 @@ mod text;
 mod tree;
 
 use ide::architecture::Architecture;
+use model::Project;
 use serde::Serialize;
 use workspace::Snapshot;
 
@@ -71,18 +72,18 @@ pub struct Cycle {
 
 /// The reports of all projects that are open.
 pub fn collect(snapshot: &Snapshot) -> Vec<(Architecture, Deps)> {
-    let projects = snapshot.projects().iter();
-    projects
-        .map(|project| {
-            let architecture = ide::architecture::architecture(snapshot, *project);
-            let classes = coupling::classes(snapshot, *project);
-            let mut deps = deps(&architecture, &classes);
-            let named = named::named(snapshot, *project, &deps.orphans);
-            deps.orphans.retain(|module| !named.contains(module));
-            deps.messages = messages::messages(snapshot, *project);
-            (architecture, deps)
-        })
-        .collect()
+    snapshot.projects().iter().map(|project| of_project(snapshot, *project)).collect()
+}
+
+/// The report of one project, with what it was made from.
+pub fn of_project(snapshot: &Snapshot, project: Project) -> (Architecture, Deps) {
+    let architecture = ide::architecture::architecture(snapshot, project);
+    let classes = coupling::classes(snapshot, project);
+    let mut deps = deps(&architecture, &classes);
+    let named = named::named(snapshot, project, &deps.orphans);
+    deps.orphans.retain(|module| !named.contains(module));
+    deps.messages = messages::messages(snapshot, project);
+    (architecture, deps)
 }
 
 /// The parts of each package that has several (by index of its folder), with the run-time imports between them;

@@ -205,6 +205,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     flow::query::stores(db, file);
     flow::query::writes(db, file);
     flow::query::changes(db, file);
+    flow::query::factories(db, file);
     flow::eager::of_file(db, file);
     model::query::assembled(db, file);
 }

@@ -1,6 +1,6 @@
 //! Commands, queries and events that a subject is, handles or makes: who handles them, and who makes them.
 
-use model::{ClassRef, Message, ModuleId, Modules};
+use model::{ClassRef, Maker, Message, ModuleId};
 use python::FunctionId;
 use serde::Serialize;
 use workspace::Snapshot;
@@ -27,7 +27,6 @@ pub(crate) struct MessageRow {
 /// The messages that the subject is, handles or makes.
 pub(crate) fn of_subject(snapshot: &Snapshot, subject: &Subject) -> Vec<MessageRow> {
     let db = snapshot.db();
-    let modules = model::query::modules(db, subject.project);
     let all = model::query::messages(db, subject.project);
     let rows = all.by_class.iter().filter_map(|(class, message)| {
         let makers = model::query::message_makers(db, subject.project, class.clone());
@@ -37,7 +36,7 @@ pub(crate) fn of_subject(snapshot: &Snapshot, subject: &Subject) -> Vec<MessageR
             || handlers()
                 .chain(makers.iter().copied())
                 .any(|(module, function)| is_in(subject, module, function));
-        is_about.then(|| row(snapshot, subject, &modules, class, message, &makers))
+        is_about.then(|| row(snapshot, subject, class, message, &makers))
     });
     rows.collect()
 }
@@ -54,17 +53,11 @@ fn is_in(subject: &Subject, module: ModuleId, function: Option<FunctionId>) -> b
 fn row(
     snapshot: &Snapshot,
     subject: &Subject,
-    modules: &Modules,
     class: &ClassRef,
     message: &Message,
-    makers: &[(ModuleId, Option<FunctionId>)],
+    makers: &[Maker],
 ) -> MessageRow {
-    let named = |(module, function): (ModuleId, Option<FunctionId>)| {
-        let name = &modules[module].name;
-        let Some(function) = function else { return name.to_string() };
-        let file = model::query::file_of(snapshot.db(), subject.project, module);
-        format!("{name}.{}", python::query::definitions(snapshot.db(), file).short_name(function))
-    };
+    let named = |maker: Maker| model::query::maker_name(snapshot.db(), subject.project, maker);
     MessageRow {
         message: class.name.to_string(),
         kind: message.kind.as_str(),

@@ -68,7 +68,7 @@ pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
         }
         Head::Variable(module, name) => return types::variable(db, project, *module, name.clone()),
         Head::Module(module) => Kind::Module(*module),
-        Head::Foreign(name) if name == libraries::USER => match model::query::own_user(db, project) {
+        Head::Foreign(name) if name == libraries::DJANGO_USER => match model::query::own_user(db, project) {
             Some(class) => Kind::Class(class),
             None => Kind::Foreign(name.clone()),
         },

@@ -81,11 +81,7 @@ impl Walker<'_> {
             }
             return;
         }
-        let what = match entity.model.class() {
-            Some(class) => format!("the reload of {}", class.name),
-            None => "the reload of a row".to_owned(),
-        };
-        self.runs(expr, &what, entity.model.clone(), base.deps);
+        self.runs(expr, &crate::expiry::reload_of(&entity.model), entity.model.clone(), base.deps);
     }
 
     /// An expired row that a function of the project receives is loaded there.

@@ -73,3 +73,12 @@ pub fn message_makers(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[Ma
 pub fn message(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<Message>> {
     messages(db, project).by_class.get(&class).cloned().map(Arc::new)
 }
+
+/// The full name of a function that makes or handles messages: `shop.orders.place`; the module's, if it runs as the
+/// module is imported.
+pub fn maker_name(db: &dyn Db, project: Project, (module, function): Maker) -> String {
+    let name = &modules(db, project)[module].name;
+    let Some(function) = function else { return name.to_string() };
+    let definitions = python::query::definitions(db, super::file_of(db, project, module));
+    format!("{name}.{}", definitions.short_name(function))
+}

@@ -12,7 +12,7 @@ use super::Refusal;
 #[derive(Clone)]
 pub(super) struct Early<'m> {
     modules: &'m Modules,
-    starts: Arc<flow::import_time::Early>,
+    before_apps: Arc<flow::import_time::Early>,
     with_models: FxHashSet<ModuleId>,
 }
 
@@ -29,7 +29,7 @@ impl<'m> Early<'m> {
         if with_models.is_empty() {
             return None;
         }
-        Some(Self { modules, starts: flow::query::early(db, project), with_models })
+        Some(Self { modules, before_apps: flow::query::early(db, project), with_models })
     }
 
     /// Marks the module as containing models, or importing those of a library, afterwards.
@@ -39,7 +39,7 @@ impl<'m> Early<'m> {
 
     /// Why the graph can't become `new`: it would load models early that weren't before.
     pub(super) fn refusal(&self, before: &Self, old: &Graph, new: &Graph) -> Option<Refusal> {
-        self.starts.starts.iter().find_map(|root| {
+        self.before_apps.starts.iter().find_map(|root| {
             let way = self.way(new, *root)?;
             before.way(old, *root).is_none().then(|| {
                 let names: Vec<&str> = way.iter().map(|id| self.modules[*id].name.as_str()).collect();

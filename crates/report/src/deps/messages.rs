@@ -1,6 +1,6 @@
 //! Commands, queries and events: dependencies from those who make them to those who handle them, which no import shows.
 
-use model::{ModuleId, Project};
+use model::{Maker, Project};
 use serde::Serialize;
 use workspace::Snapshot;
 
@@ -29,20 +29,15 @@ impl MessageFlow {
 pub(super) fn messages(snapshot: &Snapshot, project: Project) -> Vec<MessageFlow> {
     let db = snapshot.db();
     let modules = model::query::modules(db, project);
-    let named = |module: ModuleId, function: Option<python::FunctionId>| {
-        let name = &modules[module].name;
-        let Some(function) = function else { return name.to_string() };
-        let file = model::query::file_of(db, project, module);
-        format!("{name}.{}", python::query::definitions(db, file).short_name(function))
-    };
+    let named = |maker: Maker| model::query::maker_name(db, project, maker);
     let all = model::query::messages(db, project);
     let flows = all.by_class.iter().map(|(class, message)| {
         let makers = model::query::message_makers(db, project, class.clone());
         MessageFlow {
             message: format!("{}.{}", modules[class.module].name, class.name),
             kind: message.kind.as_str(),
-            made_by: makers.iter().map(|(module, function)| named(*module, *function)).collect(),
-            handled_by: message.handlers.iter().map(|it| named(it.module, Some(it.function))).collect(),
+            made_by: makers.iter().map(|maker| named(*maker)).collect(),
+            handled_by: message.handlers.iter().map(|it| named((it.module, Some(it.function)))).collect(),
         }
     });
     let mut found: Vec<MessageFlow> =

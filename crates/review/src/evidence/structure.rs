@@ -65,12 +65,7 @@ pub struct First {
 
 /// The shape of `project`.
 pub(super) fn structure(snapshot: &Snapshot, project: Project) -> Structure {
-    let root = project.root(snapshot.db());
-    let Some((architecture, deps)) =
-        report::deps::collect(snapshot).into_iter().find(|(architecture, _)| architecture.root == *root)
-    else {
-        return Structure::default();
-    };
+    let (architecture, deps) = report::deps::of_project(snapshot, project);
     let sure = |module: u32| Some(&architecture.modules[module as usize]).filter(|it| it.is_sure)?.layer;
     let is_between =
         |from: u32, to: u32| sure(from).is_some() && sure(to).is_some() && sure(from) != sure(to);

@@ -123,7 +123,7 @@ impl Types<'_> {
     fn named(&self, head: &Head) -> Type {
         match head {
             Head::Class(class) => Type::Class(class.clone()),
-            Head::Foreign(full) if full == libraries::USER => {
+            Head::Foreign(full) if full == libraries::DJANGO_USER => {
                 let user = model::query::own_user(self.db, self.project);
                 user.map_or_else(|| Type::Foreign(full.clone()), Type::Class)
             }

@@ -48,7 +48,9 @@ impl<'a> Names<'a> {
     pub(super) fn target(&self, dotted: &str) -> Target {
         match self.meaning(dotted) {
             Some(Base::Own(module, name)) => Target::Class(ClassRef { module, name }),
-            Some(Base::Foreign(full)) if full.ends_with(".get_user_model") || full == libraries::USER => {
+            Some(Base::Foreign(full))
+                if full.ends_with(".get_user_model") || full == libraries::DJANGO_USER =>
+            {
                 Target::User
             }
             Some(Base::Foreign(_)) => Target::Unknown,
