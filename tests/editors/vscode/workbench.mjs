@@ -71,7 +71,12 @@ export class Workbench {
     await this.#until(texts, false);
   }
 
-  async #until(texts, wanted) {
+  /** Whether the active editor comes to show a text in time, for `apply`. */
+  showing(...texts) {
+    return (timeout) => this.#until(texts, true, timeout);
+  }
+
+  async #until(texts, wanted, timeout = WAIT) {
     const joined = texts.join("").replaceAll(/\s/g, "");
     await this.page.waitForFunction(
       ([joined, wanted]) => {
@@ -81,6 +86,7 @@ export class Workbench {
         return lines.length > 0 && lines.join("").includes(joined) === wanted;
       },
       [joined, wanted],
+      { timeout },
     );
   }
 
@@ -182,22 +188,27 @@ export class Workbench {
     return this.page.locator(".action-widget .monaco-list-row.action", { hasText: text });
   }
 
-  /** Opens the menu until it offers an action whose title contains `text`, and picks it. */
-  async apply(text) {
-    const deadline = Date.now() + WAIT;
-    for (;;) {
-      await this.menu();
-      const action = this.action(text).first();
-      if ((await action.count()) > 0) {
-        return action.click();
-      }
-      if (Date.now() > deadline) {
-        const offered = await this.page.locator(".action-widget").first().innerText();
-        throw new Error(`no action "${text}" among:\n${offered}`);
+  /**
+   * Opens the menu until it offers an action whose title contains `text`, picks it, and waits for what it does: `effect`
+   * takes a time in milliseconds and fails if nothing was seen by then. A click on a menu that is redrawn just then is
+   * lost, so all of it is repeated until something happens.
+   */
+  async apply(text, effect) {
+    const deadline = Date.now() + 2 * WAIT;
+    const happened = (time) => effect(time).then(() => true, () => false);
+    let offered = "no menu";
+    while (Date.now() < deadline) {
+      await this.press("Control+.");
+      const rows = this.action("");
+      if (await rows.first().waitFor({ timeout: 5_000 }).then(() => true, () => false)) {
+        offered = await this.page.locator(".action-widget").first().innerText().catch(() => offered);
+        const picked = await this.action(text).first().click({ timeout: 2_000 }).then(() => true, () => false);
+        if (picked && (await happened(15_000))) return;
       }
       await this.press("Escape");
-      await this.page.waitForTimeout(500);
+      if (await happened(500)) return;
     }
+    throw new Error(`nothing came of "${text}"; offered:\n${offered}`);
   }
 
   /** Hovers a word of a line and returns the text that appears. */

@@ -36,7 +36,7 @@ export default async function moves({ workbench, page, step }) {
   await step("the file that a Protocol is written to is opened", async () => {
     await workbench.openFile("shop/repositories/carts.py", "class CartRepository");
     await workbench.goToPosition(7, 10);
-    await workbench.apply("Extract Protocol from all public members");
-    await workbench.shows("(Protocol):", "def lines(self, number: str) -> list[str]: ...");
+    const written = workbench.showing("(Protocol):", "def lines(self, number: str) -> list[str]: ...");
+    await workbench.apply("Extract Protocol from all public members", written);
   }, "fix-new-file");
 }
