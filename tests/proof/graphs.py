@@ -381,12 +381,13 @@ for name in sys.argv[2:]:
             continue
         sys.path[:0] = [root, os.path.join(root, "tests")]
         buffer = io.StringIO()
-        try:
-            with contextlib.redirect_stdout(buffer):
+        # Since 3.12 a traceback imports modules too, to suggest names: what these print is not ours to write.
+        with contextlib.redirect_stdout(buffer):
+            try:
                 importlib.import_module(path[:-3]).run()
-            result = [True, buffer.getvalue()]
-        except BaseException:
-            result = [False, buffer.getvalue() + traceback.format_exc(limit=-3)]
+                result = [True, buffer.getvalue()]
+            except BaseException:
+                result = [False, buffer.getvalue() + traceback.format_exc(limit=-3)]
         del sys.path[:2]
         for module in [m for m in sys.modules if m.split(".")[0] == os.path.basename(name) or m == path[:-3]]:
             del sys.modules[module]
