@@ -7,9 +7,9 @@ itself, the refactorings of the command line, random moves. After each, nothing 
 compile, ruff finds no new undefined or unused name, the type checker no new error, every module imports in a fresh
 process, the program starts, its tests pass, and the project's own formatters leave the same files unchanged.
 
-Fixes in different files are made together, and one by one only if something breaks. Prints a table and, with
-`--report`, writes each breakage with its diff. Exits with 1 if a safe fix, a refactoring or a move broke something;
-fixes for review are only counted.
+Fixes in different files are made together, and moves of different modules (`--together`); one by one only if something
+breaks. Prints a table and, with `--report`, writes each breakage with its diff. Exits with 1 if a safe fix, a
+refactoring or a move broke something; fixes for review are only counted.
 """
 
 import argparse
@@ -49,14 +49,14 @@ class Outcome:
 class Trial:
     """One project with its state before the edits."""
 
-    def __init__(self, bench: Bench, checks: Checks, keep_diffs: bool) -> None:
-        self.bench, self.checks, self.keep_diffs = bench, checks, keep_diffs
+    def __init__(self, bench: Bench, checks: Checks, keep_diffs: bool, together: int) -> None:
+        self.bench, self.checks, self.keep_diffs, self.together = bench, checks, keep_diffs, together
         self.before = checks.look(bench.folder, KINDS)
         # Files written by running the program are not part of an edit.
         bench.put_back()
 
     def prove(self, changes: list[Change]) -> Iterator[Outcome]:
-        for group in edits.groups(changes):
+        for group in edits.groups(changes, self.bench.project, self.together):
             yield from self._prove(group, KINDS)
 
     def _prove(self, group: list[Change], kinds: tuple[str, ...]) -> Iterator[Outcome]:
@@ -101,10 +101,11 @@ class Trial:
         return diff
 
     def _wrong(self, done: list[Change], kinds: tuple[str, ...]) -> dict[str, list[str]]:
-        checks, same = self.checks, Same()
-        if len(done) == 1:
-            checks = Checks(edits.after_move(done[0], self.bench.project), self.checks.kinds)
-            same = edits.compared(done[0], self.bench.project)
+        project, same = self.bench.project, Same()
+        for change in done:
+            same = edits.both(same, edits.compared(change, project))
+            project = edits.after_move(change, project)
+        checks = Checks(project, self.checks.kinds)
         wrong = self._look(checks, kinds, same)
         if "tests" in wrong or "start" in wrong:
             # A flaky test is not reported.
@@ -123,7 +124,7 @@ def prove(architrave: Path, project: Project, options: argparse.Namespace) -> li
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(architrave, project, Path(name).resolve())
         started = time.monotonic()
-        trial = Trial(bench, Checks(project, options.checks.split(",")), options.diffs)
+        trial = Trial(bench, Checks(project, options.checks.split(",")), options.diffs, options.together)
         print(f"{project.name}: {described(trial.before)}; {time.monotonic() - started:.0f} s for one look", flush=True)
         if nothing := dead(trial.before, trial.checks):
             raise NothingRuns(f"{project.name}: before any edit, {nothing}")
@@ -226,6 +227,7 @@ def main() -> int:
     parser.add_argument("--checks", default=",".join(KINDS))
     parser.add_argument("--limit", type=int, default=10, help="so many places of each kind at most, picked by the seed")
     parser.add_argument("--seed", type=int, default=812)
+    parser.add_argument("--together", type=int, default=6, help="so many moves at most are made and looked at together")
     parser.add_argument("--place", default="", help="only places with this in them")
     parser.add_argument("--report", type=Path, help="write what broke, with its diff, to this folder")
     parser.add_argument("--diffs", action="store_true", help="write the diffs of what is right too")

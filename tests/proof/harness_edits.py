@@ -100,24 +100,65 @@ def some_of_each(changes: Iterator[Change], limit: int, dice: random.Random) -> 
     ]
 
 
-def groups(changes: list[Change]) -> list[list[Change]]:
-    """Changes that can be made together: none touches a file of another. Changes made by a command stay alone,
-    since each is computed from the files as they are."""
+def groups(changes: list[Change], project: Project, together: int) -> list[list[Change]]:
+    """Changes that can be made together: none touches a file of another, and no module that moves, or that something
+    moves to, is or contains one of another (so many moves at most). Other changes made by a command stay alone, since
+    each is computed from the files as they are."""
     found: list[tuple[set[str], list[Change]]] = []
+    moves_found: list[tuple[set[str], list[Change]]] = []
     for change in changes:
-        paths = {edit["path"] for edit in change.edits} | {new["path"] for new in change.created}
-        place = next((it for it in found if paths and it[0] and not it[0] & paths), None)
-        if place is None:
-            found.append((paths, [change]))
+        if is_move(change):
+            names = moved_modules(change, project)
+            place = next(
+                (it for it in moves_found if len(it[1]) < together and not any_within(it[0], names)), None
+            )
+            add(moves_found, place, names, change)
         else:
-            place[0].update(paths)
-            place[1].append(change)
-    return [group for _, group in found]
+            paths = {edit["path"] for edit in change.edits} | {new["path"] for new in change.created}
+            place = next((it for it in found if paths and it[0] and not it[0] & paths), None)
+            add(found, place, paths, change)
+    return [group for _, group in [*found, *moves_found]]
+
+
+def add(
+    found: list[tuple[set[str], list[Change]]], place: tuple[set[str], list[Change]] | None, names: set[str], change: Change
+) -> None:
+    """Adds a change to a group, or as a new one."""
+    if place is None:
+        found.append((names, [change]))
+    else:
+        place[0].update(names)
+        place[1].append(change)
+
+
+def is_move(change: Change) -> bool:
+    return change.command is not None and change.command[:2] == ["refactor", "move"]
+
+
+def moved_modules(change: Change, project: Project) -> set[str]:
+    """The dotted names that a move is about."""
+    what, target = (change.command or [])[2:4]
+    path, _, name = what.partition(":")
+    return {dotted_path(path, project.roots), target if name else dotted_path(target, project.roots)}
+
+
+def any_within(names: set[str], others: set[str]) -> bool:
+    """Whether a name of one set is one of the other, or contains one."""
+    return any(
+        f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a in names for b in others
+    )
+
+
+def both(first: Same, second: Same) -> Same:
+    """How names are compared after two changes."""
+    return Same(
+        module=lambda name: second.module(first.module(name)), message=lambda text: second.message(first.message(text))
+    )
 
 
 def compared(change: Change, project: Project) -> Same:
     """How names are compared after a change: a module that moved is the same module under its new name."""
-    if change.command is None or change.command[:2] != ["refactor", "move"]:
+    if not is_move(change):
         return Same()
     what, target = change.command[2:4]
     names = {Path(what.split(":")[0]).stem, what.rpartition(":")[2], Path(target).stem, target.rpartition(".")[2]}
@@ -139,6 +180,6 @@ def compared(change: Change, project: Project) -> Same:
 
 def after_move(change: Change, project: Project) -> Project:
     """The project's row after a change: a moved module is started under its new name."""
-    if change.command is None or change.command[:2] != ["refactor", "move"] or ":" in change.command[2]:
+    if not is_move(change) or ":" in change.command[2]:
         return project
     return project.renamed(*change.command[2:4])

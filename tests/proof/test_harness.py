@@ -6,7 +6,7 @@ from pathlib import Path
 
 from actions import Change
 from harness_checks import KINDS, Checks, Same, State
-from harness_edits import Bench, after_move, compared, groups
+from harness_edits import Bench, after_move, both, compared, groups
 from harness_project import Project
 
 FILES = {
@@ -117,7 +117,25 @@ class Rows(unittest.TestCase):
     def test_fixes_of_one_file_are_not_made_together(self) -> None:
         one, other = Change("", "", edits=[{"path": "a.py"}]), Change("", "", edits=[{"path": "b.py"}])
         commands = [Change("", "", command=["check"]), Change("", "", command=["refactor"])]
-        self.assertEqual([len(group) for group in groups([one, one, other, *commands])], [2, 1, 1, 1])
+        made = groups([one, one, other, *commands], Project(name="shop"), 6)
+        self.assertEqual([len(group) for group in made], [2, 1, 1, 1])
+
+    def test_moves_of_one_module_are_not_made_together(self) -> None:
+        def move(what: str, target: str) -> Change:
+            return Change("move", "", command=["refactor", "move", what, target])
+
+        row = Project(name="shop", roots=["src"])
+        a, same = move("src/shop/a.py:f", "shop.b"), move("src/shop/b.py", "src/shop/c.py")
+        around, other = move("src/shop", "src/store"), move("src/users/a.py:f", "users.b")
+        self.assertEqual(groups([a, same, around, other], row, 6), [[a, other], [same], [around]])
+
+    def test_names_are_compared_after_all_moves(self) -> None:
+        row = Project(name="shop")
+        moves = [("shop/a.py", "shop/b.py"), ("users/a.py", "users/c.py")]
+        same = Same()
+        for what, target in moves:
+            same = both(same, compared(Change("move", "", command=["refactor", "move", what, target]), row))
+        self.assertEqual([same.module(name) for name in ("shop.a", "users.a", "shop.ab")], ["shop.b", "users.c", "shop.ab"])
 
 
 class Copies(unittest.TestCase):
