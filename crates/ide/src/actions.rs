@@ -11,6 +11,8 @@ mod moving;
 mod refactor;
 mod show;
 
+use std::fmt;
+
 use ::refactor::{Abilities, Changes, FileEdit, Refusal, SymbolMove};
 use camino::Utf8PathBuf;
 pub use findings::Reach;
@@ -18,7 +20,7 @@ pub use refactor::RefusedAction;
 use serde::{Deserialize, Serialize};
 pub use show::Show;
 use source::{File, Span};
-use view::{Applicability, Finding};
+use view::{Applicability, Context, Finding};
 use workspace::Snapshot;
 
 use crate::fix_all::{apply_fixes, difference, fix_rule, safe_fix};
@@ -225,103 +227,118 @@ pub fn actions(
     out
 }
 
-/// The refactorings that could be expected in `range` but can't be carried out, with the reason.
+/// The fixes and refactorings that could be expected in `range` but can't be carried out, with the reason.
 pub fn refused_actions(
     snapshot: &Snapshot,
     file: File,
     range: Span,
     abilities: Abilities,
 ) -> Vec<RefusedAction> {
-    let cx = crate::context(snapshot, file);
-    cx.map(|cx| refactor::refused(&cx, range, abilities)).unwrap_or_default()
+    let Some(cx) = crate::context(snapshot, file) else { return Vec::new() };
+    let mut refused = findings::refused(snapshot, &cx, range, abilities);
+    refused.extend(refactor::refused(&cx, range, abilities));
+    refused
 }
 
 /// The effect of an action on the current text, for a client with these capabilities. `None` if the finding is gone or
-/// its fix no longer fits.
+/// its fix can't be made.
 pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
     attempt(snapshot, data, abilities).ok()
+}
+
+/// Why an action has no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// What it was offered for is gone: the code has changed since.
+    Gone,
+    /// It can't be carried out.
+    Refused(Refusal),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone => f.write_str("what it was offered for is gone"),
+            Self::Refused(reason) => reason.fmt(f),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(reason: Refusal) -> Self {
+        Self::Refused(reason)
+    }
 }
 
 /// The same with the reason if nothing can be done.
 ///
 /// # Errors
 /// Why the action can't be carried out.
-pub fn attempt(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Result<Resolved, Refusal> {
-    if !matches!(
-        data.remedy,
-        Remedy::Move { .. }
-            | Remedy::ExtractProtocol { .. }
-            | Remedy::DependOnPort { .. }
-            | Remedy::ImplementMembers { .. }
-            | Remedy::RaiseDomainError { .. }
-    ) {
-        return resolved(snapshot, data, abilities).ok_or_else(|| Refusal::new("it no longer fits the code"));
-    }
-    let file = snapshot.file(&data.path);
-    let cx = file.and_then(|file| crate::context(snapshot, file));
-    let cx = cx.ok_or_else(|| Refusal::new(format!("{} is no module of the project", data.path)))?;
-    if let Remedy::Move { name, target } = &data.remedy {
-        let wanted = SymbolMove { name, target, with_helpers: false };
-        return ::refactor::move_symbol(&cx, wanted, abilities).map(Resolved::from);
-    }
-    let kind = refactor::kind(&cx, &data.remedy).ok_or_else(|| {
-        Refusal::new(match &data.remedy {
-            Remedy::ImplementMembers { class } => {
-                format!("{class} lacks no member of a port that it inherits from")
-            }
-            Remedy::RaiseDomainError { function, .. } => format!("{function} raises no HTTP error"),
-            _ => "it no longer fits the code".to_owned(),
-        })
-    })?;
-    let changes = ::refactor::attempt(&cx, &kind, abilities)?;
-    let show = show::created(&kind, &changes);
-    Ok(Resolved { changes, caution: None, show })
-}
-
-/// The effect of actions that give no reason if they can't be carried out.
-fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
+pub fn attempt(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Result<Resolved, Failure> {
     if let Remedy::Respell { problem, near } = &data.remedy {
-        return config::edits(snapshot, &data.path, problem, *near).map(Resolved::from);
+        return config::edits(snapshot, &data.path, problem, *near).map(Resolved::from).ok_or(Failure::Gone);
     }
-    let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
+    let cx = snapshot.file(&data.path).and_then(|file| crate::context(snapshot, file));
+    let cx = cx.ok_or_else(|| Refusal::new(format!("{} is no module of the project", data.path)))?;
     match &data.remedy {
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
-            let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
-            let changes = ::refactor::changes(&cx, fix, abilities)?;
+            let finding = find(&findings, rule, fingerprint).ok_or(Failure::Gone)?;
+            let fix = finding.fixes.iter().find(|fix| fix.title == *title).ok_or(Failure::Gone)?;
+            let changes = ::refactor::attempt(&cx, &fix.kind, abilities)?;
             let show = show::created(&fix.kind, &changes);
-            Some(Resolved { changes, caution: fix.caution().map(str::to_owned), show })
+            Ok(Resolved { changes, caution: fix.caution().map(str::to_owned), show })
         }
         Remedy::Ignore { rule, fingerprint } => {
             let findings = snapshot.check(cx.project, cx.file);
-            let comment = ignore::comment(&cx, find(&findings, rule, fingerprint)?)?;
+            let finding = find(&findings, rule, fingerprint).ok_or(Failure::Gone)?;
+            let comment = ignore::comment(&cx, finding)
+                .ok_or_else(|| Refusal::new("no line near the finding can take a comment that covers it"))?;
             let show = show::reason(&cx, &comment);
             let changes = FileEdit { file: cx.file, edits: vec![comment.edit] }.into();
-            Some(Resolved { changes, caution: None, show })
+            Ok(Resolved { changes, caution: None, show })
         }
-        Remedy::FixAll => {
-            let mended = apply_fixes(&cx, None)?;
-            let edits = vec![difference(cx.text.as_str(), &mended.contents)];
-            Some(Changes::from(FileEdit { file: cx.file, edits }).into())
-        }
-        Remedy::FixRule { rule, in_project: false } => {
-            let mended = apply_fixes(&cx, Some(rule))?;
-            let edits = vec![difference(cx.text.as_str(), &mended.contents)];
-            Some(Changes::from(FileEdit { file: cx.file, edits }).into())
-        }
+        Remedy::FixAll => with_fixes(&cx, None),
+        Remedy::FixRule { rule, in_project: false } => with_fixes(&cx, Some(rule)),
         Remedy::FixRule { rule, in_project: true } => {
             let changes = fix_rule(snapshot, cx.project, rule);
-            (!changes.edits.is_empty()).then(|| changes.into())
+            if changes.edits.is_empty() { Err(Failure::Gone) } else { Ok(changes.into()) }
         }
-        Remedy::Respell { .. }
-        | Remedy::Accept { .. }
-        | Remedy::PickTarget { .. }
-        | Remedy::Move { .. }
-        | Remedy::ExtractProtocol { .. }
+        Remedy::Move { name, target } => {
+            let wanted = SymbolMove { name, target, with_helpers: false };
+            Ok(::refactor::move_symbol(&cx, wanted, abilities)?.into())
+        }
+        Remedy::ExtractProtocol { .. }
         | Remedy::DependOnPort { .. }
         | Remedy::ImplementMembers { .. }
-        | Remedy::RaiseDomainError { .. } => None,
+        | Remedy::RaiseDomainError { .. } => refactored(&cx, &data.remedy, abilities),
+        Remedy::Respell { .. } | Remedy::Accept { .. } | Remedy::PickTarget { .. } => {
+            Err(Refusal::new("its command does the work").into())
+        }
     }
+}
+
+/// The effect of all safe fixes of a file, or those of one rule.
+fn with_fixes(cx: &Context<'_>, rule: Option<&str>) -> Result<Resolved, Failure> {
+    let fixed = apply_fixes(cx, rule).ok_or(Failure::Gone)?;
+    let edits = vec![difference(cx.text.as_str(), &fixed.contents)];
+    Ok(Changes::from(FileEdit { file: cx.file, edits }).into())
+}
+
+/// The effect of a refactoring of a definition.
+fn refactored(cx: &Context<'_>, remedy: &Remedy, abilities: Abilities) -> Result<Resolved, Failure> {
+    let kind = refactor::kind(cx, remedy).ok_or_else(|| match remedy {
+        Remedy::ImplementMembers { class } => {
+            Refusal::new(format!("{class} lacks no member of a port that it inherits from")).into()
+        }
+        Remedy::RaiseDomainError { function, .. } => {
+            Refusal::new(format!("{function} raises no HTTP error")).into()
+        }
+        _ => Failure::Gone,
+    })?;
+    let changes = ::refactor::attempt(cx, &kind, abilities)?;
+    let show = show::created(&kind, &changes);
+    Ok(Resolved { changes, caution: None, show })
 }
 
 fn find<'f>(findings: &'f [Finding], rule: &str, fingerprint: &str) -> Option<&'f Finding> {

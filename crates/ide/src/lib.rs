@@ -29,7 +29,7 @@ mod symbols;
 mod words;
 
 pub use actions::{
-    Action, ActionData, ActionKind, Reach, RefusedAction, Remedy, Resolved, Show, actions, attempt,
+    Action, ActionData, ActionKind, Failure, Reach, RefusedAction, Remedy, Resolved, Show, actions, attempt,
     refused_actions, resolve,
 };
 pub use code_lens::{CodeLens, code_lenses};

@@ -99,18 +99,47 @@ pub fn attempt(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Result
             let there = there.ok_or_else(|| Refusal::new(format!("the module of {name} is gone")))?;
             move_symbol(&there, SymbolMove { name, target, with_helpers: false }, abilities)
         }
-        other => others(cx, other, abilities).ok_or_else(|| Refusal::new("it no longer fits the code")),
+        FixKind::RaiseDomainError(raises) => domain_error::changes(cx, raises, abilities),
+        FixKind::InjectCollaborator(inject) => inject::changes(cx, inject, abilities),
+        FixKind::MoveToConfig(moved) => move_to_config::changes(cx, *moved, abilities),
+        other => others(cx, other).ok_or_else(|| Refusal::new(unfit(other))),
+    }
+    .map_err(|reason| {
+        let needs_a_file = !abilities.create_files && attempt(cx, kind, Abilities::ALL).is_ok();
+        if needs_a_file {
+            Refusal::new("it needs a new file, which this editor can't create")
+        } else {
+            reason
+        }
+    })
+}
+
+/// Why one of those that are decided as a whole doesn't fit.
+fn unfit(kind: &FixKind) -> &'static str {
+    match kind {
+        FixKind::HoistImport { .. } | FixKind::ImportFrom { .. } => {
+            "a name would mean something else, or a comment among the names would be lost"
+        }
+        FixKind::MoveUnderTypeChecking { .. } => "something may read the name when the code runs",
+        FixKind::Load { .. } | FixKind::LoadInClass { .. } | FixKind::Count(_) => {
+            "the query is written in a way that can't be extended"
+        }
+        FixKind::FetchBefore(_) => "the loop might behave differently with rows that are fetched before it",
+        _ => "the code has another shape than this fix can change",
     }
 }
 
-/// The changes of those that don't explain a refusal.
-fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Changes> {
+/// The changes of those that are decided as a whole.
+fn others(cx: &Context<'_>, kind: &FixKind) -> Option<Changes> {
     let edits = match kind {
         FixKind::ExtractProtocol(_)
         | FixKind::DependOnPort { .. }
         | FixKind::DependOnPortEverywhere { .. }
         | FixKind::ImplementMembers { .. }
         | FixKind::AddMember { .. }
+        | FixKind::RaiseDomainError(_)
+        | FixKind::InjectCollaborator(_)
+        | FixKind::MoveToConfig(_)
         | FixKind::MoveDefinition { .. } => return None,
         FixKind::Load { query, loaded, .. } => {
             return load::edits(cx, *query, loaded).map(Changes::from);
@@ -120,9 +149,6 @@ fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Chan
         }
         FixKind::Count(counted) => return load::counted_edits(cx, counted).map(Changes::from),
         FixKind::FetchBefore(fetch) => return fetch::changes(cx, fetch),
-        FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
-        FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
-        FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, *moved, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import, .. } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import, .. } => type_checking::edits(cx, *import)?,

@@ -18,7 +18,7 @@ use view::scope::Names;
 use view::{Context, RaiseDomainError};
 
 use super::rewrite::{At, Home, Import, Rewrite};
-use super::{Abilities, Changes};
+use super::{Abilities, Changes, Refusal};
 pub(crate) use classes::HttpAnswer;
 pub use place::{HttpRaiseAt, http_raise_at, raise_domain_error};
 use raises::HttpRaise;
@@ -36,34 +36,69 @@ struct ErrorClass {
     is_there: bool,
 }
 
-/// The changes; `None` if they can't be made without changing a response.
-pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abilities) -> Option<Changes> {
+/// The changes.
+///
+/// # Errors
+/// If they can't be made without changing a response.
+pub(super) fn changes(
+    cx: &Context<'_>,
+    what: &RaiseDomainError,
+    abilities: Abilities,
+) -> Result<Changes, Refusal> {
     let is_wanted = |raise: &HttpRaise| what.raises.contains(&(raise.body, raise.stmt));
     let (indices, chosen): (Vec<usize>, Vec<HttpRaise>) =
         read(&Names::of(cx)).into_iter().enumerate().filter(|(_, raise)| is_wanted(raise)).unzip();
-    let first = chosen.first()?;
-    if chosen.len() != what.raises.len() || chosen.iter().any(|raise| raise.family != first.family) {
-        return None;
+    let first = chosen.first().filter(|_| chosen.len() == what.raises.len());
+    let first = first.ok_or_else(|| {
+        Refusal::new("a response of this error depends on more than its class: headers, a computed status")
+    })?;
+    if chosen.iter().any(|raise| raise.family != first.family) {
+        return Err(Refusal::new("its errors are of different frameworks"));
     }
     if callers::catch(cx, &chosen) {
-        return None;
+        return Err(Refusal::new("a caller may catch the HTTP error"));
     }
     let mut rewrite = Rewrite::of(cx, abilities);
     // A base that requires a text fits if every raise has one.
     let base = chosen.iter().all(|raise| raise.detail.is_some()).then(|| base::find(cx)).flatten();
     let home = home::find(cx, rewrite.can_create_files(), base);
-    let application = mapping::application(cx, first.family)?;
+    let application = mapping::application(cx, first.family)
+        .ok_or_else(|| Refusal::new("it isn't known which application would handle the error"))?;
     let mut classes: Vec<ErrorClass> = Vec::new();
     let mut named: Vec<usize> = Vec::new();
     for raise in &chosen {
-        named.push(class_for(cx, &home, &application, raise, &mut classes)?);
+        let class = class_for(cx, &home, &application, raise, &mut classes);
+        named.push(class.ok_or_else(|| {
+            Refusal::new(format!("no class of the domain can stand for the status {}", raise.status))
+        })?);
     }
     let mut aliases: Vec<String> = Vec::new();
-    home::write(&mut rewrite, &home, &classes)?;
+    home::write(&mut rewrite, &home, &classes)
+        .ok_or_else(|| Refusal::new(format!("{} can't take the new class", home.module)))?;
     for class in &classes {
         let wanted = Import { module: &home.module, name: &class.name, home: Home::Project };
-        aliases.push(rewrite.own().import(wanted, At::RunTime)?);
+        let alias = rewrite.own().import(wanted, At::RunTime);
+        aliases.push(
+            alias.ok_or_else(|| {
+                Refusal::new(format!("{} can't be imported in {}", class.name, cx.own_name()))
+            })?,
+        );
     }
+    raise_classes(&mut rewrite, &indices, &named, &aliases)
+        .ok_or_else(|| Refusal::new(format!("a raise in {} can't be replaced", cx.own_name())))?;
+    let new: Vec<&ErrorClass> = classes.iter().filter(|class| !class.is_there).collect();
+    mapping::write(&mut rewrite, &application, &home.module, &new)
+        .ok_or_else(|| Refusal::new("the application's error handlers can't take another"))?;
+    rewrite.finish().ok_or_else(|| Refusal::new("its edits overlap"))
+}
+
+/// Replaces the raises at these indices, and the imports that they needed.
+fn raise_classes(
+    rewrite: &mut Rewrite<'_>,
+    indices: &[usize],
+    named: &[usize],
+    aliases: &[String],
+) -> Option<()> {
     // The edits so far have moved the raises: read again, they are the same in the same order.
     let (edits, freed) = {
         let own = rewrite.own();
@@ -71,7 +106,7 @@ pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abil
         let moved = read(&names);
         let mut freed: Vec<String> = Vec::new();
         let mut edits: Vec<TextEdit> = Vec::new();
-        for (index, class) in indices.iter().zip(&named) {
+        for (index, class) in indices.iter().zip(named) {
             let raise = moved.get(*index)?;
             edits.push(raises::edit(&names, raise, &aliases[*class]));
             freed.extend(raise.roots.iter().cloned());
@@ -84,9 +119,7 @@ pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abil
     for name in freed {
         rewrite.own().drop_unused(&name)?;
     }
-    let new: Vec<&ErrorClass> = classes.iter().filter(|class| !class.is_there).collect();
-    mapping::write(&mut rewrite, &application, &home.module, &new)?;
-    rewrite.finish()
+    Some(())
 }
 
 /// The index of the class that represents a response, possibly a new one.

@@ -17,7 +17,7 @@ use plan::Plan;
 use self::sites::Site;
 use super::brackets::Bracketed;
 use super::rewrite::{At, FileRewrite, Home, Import, Rewrite};
-use super::{Abilities, Changes};
+use super::{Abilities, Changes, Refusal};
 
 /// Whether it can be done, as far as is known without positions in other files.
 pub(crate) fn is_offered(cx: &Context<'_>, inject: &InjectCollaborator) -> bool {
@@ -25,28 +25,22 @@ pub(crate) fn is_offered(cx: &Context<'_>, inject: &InjectCollaborator) -> bool 
 }
 
 /// The edits of all files.
+///
+/// # Errors
+/// Why it can't be done.
 pub(super) fn changes(
     cx: &Context<'_>,
     inject: &InjectCollaborator,
     abilities: Abilities,
-) -> Option<Changes> {
-    let plan = Plan::of(cx, inject)?;
+) -> Result<Changes, Refusal> {
+    let plan = Plan::of(cx, inject)
+        .ok_or_else(|| Refusal::new("other modules can't build the collaborator as it is built here"))?;
     let sites = sites::of(cx, &plan)?;
+    let class = &plan.class_name;
+    let own = constructor::edits(cx, &plan)
+        .ok_or_else(|| Refusal::new(format!("the constructor of {class} can't take another parameter")))?;
     let mut rewrite = Rewrite::of(cx, abilities);
-    let mut own = constructor::edits(cx, &plan)?;
-    let here = sites.iter().filter(|site| site.file == cx.file);
-    for site in here {
-        own.extend(at_site(cx, &plan, site)?);
-    }
-    let file = rewrite.own();
-    file.apply(&own)?;
-    if let Some((module, name)) = &plan.type_to_import {
-        let wanted = Import { module: cx.module_name(*module), name, home: Home::Project };
-        (file.import(wanted, At::RunTime)? == *name).then_some(())?;
-    }
-    for name in plan.roots.iter().map(|root| &root.name).chain(&plan.released) {
-        file.drop_unused(name)?;
-    }
+    in_own_module(cx, &plan, &sites, rewrite.own(), own)?;
     let mut files = Vec::new();
     for site in sites.iter().filter(|site| site.file != cx.file) {
         if !files.contains(&site.file) {
@@ -54,17 +48,51 @@ pub(super) fn changes(
         }
     }
     for there in files {
-        let file = rewrite.file(there)?;
+        let file = rewrite.file(there).ok_or_else(|| Refusal::new("a module that calls it can't be read"))?;
+        let module = file.cx.own_name().to_owned();
         let mut edits = Vec::new();
         for site in sites.iter().filter(|site| site.file == there) {
-            edits.extend(at_site(&file.cx, &plan, site)?);
+            edits.extend(at_site(&file.cx, &plan, site).ok_or_else(|| no_argument(&plan, &module))?);
         }
-        file.apply(&edits)?;
+        file.apply(&edits).ok_or_else(|| no_argument(&plan, &module))?;
         for root in &plan.roots {
-            root.bring_to(file)?;
+            root.bring_to(file).ok_or_else(|| means_something_else(&root.name, &module))?;
         }
     }
-    rewrite.finish()
+    rewrite.finish().ok_or_else(|| Refusal::new("its edits overlap"))
+}
+
+/// The edits of the module of the class.
+fn in_own_module(
+    cx: &Context<'_>,
+    plan: &Plan,
+    sites: &[Site],
+    file: &mut FileRewrite<'_>,
+    mut edits: Vec<TextEdit>,
+) -> Result<(), Refusal> {
+    let module = cx.own_name();
+    for site in sites.iter().filter(|site| site.file == cx.file) {
+        edits.extend(at_site(cx, plan, site).ok_or_else(|| no_argument(plan, module))?);
+    }
+    file.apply(&edits).ok_or_else(|| no_argument(plan, module))?;
+    if let Some((from, name)) = &plan.type_to_import {
+        let wanted = Import { module: cx.module_name(*from), name, home: Home::Project };
+        let bound = file.import(wanted, At::RunTime);
+        bound.filter(|bound| bound == name.as_str()).ok_or_else(|| means_something_else(name, module))?;
+    }
+    for name in plan.roots.iter().map(|root| &root.name).chain(&plan.released) {
+        file.drop_unused(name)
+            .ok_or_else(|| Refusal::new(format!("the import of {name} in {module} can't be removed")))?;
+    }
+    Ok(())
+}
+
+fn no_argument(plan: &Plan, module: &str) -> Refusal {
+    Refusal::new(format!("a call of {} in {module} can't take another argument", plan.class_name))
+}
+
+fn means_something_else(name: &str, module: &str) -> Refusal {
+    Refusal::new(format!("{name} means something else in {module}"))
 }
 
 /// A name at the root of the moved expression.

@@ -15,7 +15,7 @@ use view::{Context, MoveToConfig};
 use self::place::{Kind, Place};
 use super::lines::Lines;
 use super::rewrite::{At, FileRewrite, Home, Import, Rewrite};
-use super::{Abilities, Changes};
+use super::{Abilities, Changes, Refusal};
 
 /// What is moved, and where to.
 struct Plan {
@@ -33,38 +33,57 @@ struct Plan {
 
 /// Whether it can be done, judging without the configuration's text.
 pub(crate) fn is_offered(cx: &Context<'_>, moved: MoveToConfig) -> bool {
-    Plan::of(cx, moved).is_some()
+    Plan::of(cx, moved).is_ok()
 }
 
 /// The edits of both files.
-pub(super) fn changes(cx: &Context<'_>, moved: MoveToConfig, abilities: Abilities) -> Option<Changes> {
+///
+/// # Errors
+/// Why it can't be done.
+pub(super) fn changes(
+    cx: &Context<'_>,
+    moved: MoveToConfig,
+    abilities: Abilities,
+) -> Result<Changes, Refusal> {
     let plan = Plan::of(cx, moved)?;
     let mut rewrite = Rewrite::of(cx, abilities);
-    let config = rewrite.file(cx.file_of(plan.place.module))?;
-    let value = plan.place.written(&config.cx, &plan.variable)?;
+    let place = cx.module_name(plan.place.module);
+    let config = rewrite.file(cx.file_of(plan.place.module));
+    let config = config.ok_or_else(|| Refusal::new(format!("{place} can't be read")))?;
+    let value = plan.place.written(&config.cx, &plan.variable).ok_or_else(|| {
+        Refusal::new(format!("the settings in {place} look their variables up under other names"))
+    })?;
     if !plan.place.is_there {
-        plan.add_to(config)?;
+        plan.add_to(config).ok_or_else(|| Refusal::new(format!("{place} can't take another setting")))?;
     }
-    let file = rewrite.own();
-    let root = root_of(cx, *plan.reads.first()?)?;
-    let edits: Vec<TextEdit> = if let Some(stmt) = plan.alias {
-        vec![TextEdit { span: stmt, insert: String::new() }]
-    } else {
-        let span = |(body, expr): &(BodyId, ExprId)| cx.module.spans.expr(*body, *expr);
-        plan.reads.iter().map(|read| TextEdit { span: span(read), insert: value.clone() }).collect()
-    };
-    file.apply(&edits)?;
-    let (module, name, home) = plan.place.import(cx, &plan.variable);
-    (file.import(Import { module: &module, name: &name, home }, At::RunTime)? == name).then_some(())?;
-    file.drop_unused(&root)?;
-    rewrite.finish()
+    plan.read_from_config(cx, &mut rewrite, &value)
+        .ok_or_else(|| Refusal::new(format!("{} can't be replaced in {}", plan.variable, cx.own_name())))?;
+    rewrite.finish().ok_or_else(|| Refusal::new("its edits overlap"))
 }
 
 impl Plan {
-    fn of(cx: &Context<'_>, moved: MoveToConfig) -> Option<Self> {
+    /// The edits of the module that reads it.
+    fn read_from_config(&self, cx: &Context<'_>, rewrite: &mut Rewrite<'_>, value: &str) -> Option<()> {
+        let file = rewrite.own();
+        let root = root_of(cx, *self.reads.first()?)?;
+        let edits: Vec<TextEdit> = if let Some(stmt) = self.alias {
+            vec![TextEdit { span: stmt, insert: String::new() }]
+        } else {
+            let span = |(body, expr): &(BodyId, ExprId)| cx.module.spans.expr(*body, *expr);
+            self.reads.iter().map(|read| TextEdit { span: span(read), insert: value.to_owned() }).collect()
+        };
+        file.apply(&edits)?;
+        let (module, name, home) = self.place.import(cx, &self.variable);
+        (file.import(Import { module: &module, name: &name, home }, At::RunTime)? == name).then_some(())?;
+        file.drop_unused(&root)
+    }
+
+    fn of(cx: &Context<'_>, moved: MoveToConfig) -> Result<Self, Refusal> {
         let names = Names::of(cx);
         let all = reads(&names);
-        let first = all.iter().find(|read| (read.body, read.expr) == (moved.body, moved.expr))?;
+        let first = all.iter().find(|read| (read.body, read.expr) == (moved.body, moved.expr));
+        let first = first.ok_or_else(|| Refusal::new("no environment variable is read here any more"))?;
+        let refused = |reason: &str| Refusal::new(format!("{} {reason}", first.name));
         let alike: Vec<&Read> = all.iter().filter(|read| read.name == first.name).collect();
         let text = cx.text.as_str();
         let default_of = |read: &Read| match read.missing {
@@ -76,22 +95,34 @@ impl Plan {
             std::mem::discriminant(&read.missing) == std::mem::discriminant(&first.missing)
                 && default_of(read) == default
         };
-        (alike.iter().all(is_same) && is_name(&first.name)).then_some(())?;
+        if !alike.iter().all(is_same) {
+            return Err(refused("is read with different defaults in this module"));
+        }
+        if !is_name(&first.name) {
+            return Err(refused("can't be the name of a setting"));
+        }
         match first.missing {
-            Missing::Checked => return None,
+            Missing::Checked => return Err(refused("is asked for to see whether it is set")),
             Missing::None => {}
             Missing::Default(expr) => {
                 let literal = &cx.module.bodies[first.body][expr];
-                matches!(literal, Expr::Literal(Literal::Str(_) | Literal::None)).then_some(())?;
+                if !matches!(literal, Expr::Literal(Literal::Str(_) | Literal::None)) {
+                    return Err(refused("has a default that is computed or no text"));
+                }
             }
             Missing::Fails => {
                 let at_import =
                     |read: &&Read| !matches!(cx.module.bodies[read.body].owner, BodyOwner::Function(_));
-                (alike.iter().all(at_import) && !is_decouple(&names, first)).then_some(())?;
+                if !alike.iter().all(at_import) {
+                    return Err(refused("fails only when the function runs; it would fail at import time"));
+                }
             }
         }
-        (!is_decouple(&names, first)).then_some(())?;
-        let place = Place::of(cx, &first.name)?;
+        if is_decouple(&names, first) {
+            return Err(refused("is read by decouple, which reads files too"));
+        }
+        let place = Place::of(cx, &first.name)
+            .ok_or_else(|| refused("has no module of settings that this module could import"))?;
         let mut plan = Self {
             variable: first.name.clone(),
             reads: alike.iter().map(|read| (read.body, read.expr)).collect(),
@@ -103,7 +134,7 @@ impl Plan {
         if plan.place.kind == Kind::Constant {
             plan.alias = plan.alias(cx);
         }
-        Some(plan)
+        Ok(plan)
     }
 
     /// `X = os.getenv("X")` at module level, as lines, if the constant has the same name and is used elsewhere.

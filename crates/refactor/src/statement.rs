@@ -87,16 +87,22 @@ impl<'c> Statement<'c> {
         Some(vec![self.removed(&self.imports, comment.map(|comment| comment.start))?])
     }
 
-    /// The comment directly above that is about this statement alone: what follows it is something else.
+    /// The comment directly above that is about this statement alone: what follows it is something else. A comment above
+    /// several imports is about all of them, unless it names only what this one binds.
     pub(super) fn comment_above(&self) -> Option<Span> {
         let lines = self.lines;
         let indentation = lines.before(self.span.start);
-        let below = lines.line(lines.next(self.span.end));
-        let goes_on = lines.next(self.span.end) < lines.text.len() as u32
+        if !indentation.trim().is_empty() {
+            return None;
+        }
+        let others: Vec<Self> = std::iter::successors(self.import_below(), Self::import_below).collect();
+        let last = others.last().map_or(self.span, |statement| statement.span);
+        let below = lines.line(lines.next(last.end));
+        let goes_on = lines.next(last.end) < lines.text.len() as u32
             && below.starts_with(indentation)
             && !below[indentation.len()..].starts_with([' ', '\t', '#', '\r', '\n'])
             && !below.trim().is_empty();
-        if goes_on || !indentation.trim().is_empty() {
+        if goes_on {
             return None;
         }
         let mut at = lines.start(self.span.start);
@@ -109,7 +115,20 @@ impl<'c> Statement<'c> {
             at = before;
         }
         // At the start of the file it is about the file.
-        (at > 0 && at < end).then(|| Span::new(at, end))
+        let comment = (at > 0 && at < end).then(|| Span::new(at, end))?;
+        let said: Vec<&str> = lines.slice(comment).lines().collect();
+        let is_its_own = others.is_empty()
+            || self.is_named_in(&said) && !others.iter().any(|statement| statement.is_named_in(&said));
+        is_its_own.then_some(comment)
+    }
+
+    /// The import statement on the line right below, in the same block.
+    fn import_below(&self) -> Option<Self> {
+        let (lines, indentation) = (self.lines, self.lines.before(self.span.start));
+        let below = lines.next(self.span.end);
+        let start = below + indentation.len() as u32;
+        let next = self.cx.imports().find(|view| view.spans.statement.start == start)?;
+        lines.line(below).starts_with(indentation).then(|| Self::of(self.cx, next.id))?
     }
 
     /// The lines of the comment above that it takes along; empty if there is none, or if it is only about the place of the
@@ -124,17 +143,17 @@ impl<'c> Statement<'c> {
         }
     }
 
-    /// Whether a comment names what is imported. Others are about what follows.
+    /// Whether a comment names what is bound. Others are about what follows: a word that is a part of the module's name
+    /// (`shop`, `services`) says nothing of the import.
     fn is_named_in(&self, comment: &[&str]) -> bool {
         let words: Vec<String> = comment
             .iter()
             .flat_map(|line| line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')))
             .map(str::to_lowercase)
             .collect();
-        let is_said = |name: &str| words.contains(&name.to_lowercase());
         self.imports.iter().any(|id| {
-            let import = &self.cx.module.imports[*id];
-            import.module.split('.').any(is_said) || import.bound_name().is_some_and(is_said)
+            let bound = self.cx.module.imports[*id].bound_name();
+            bound.is_some_and(|name| words.contains(&name.to_lowercase()))
         })
     }
 
@@ -184,13 +203,13 @@ impl<'c> Statement<'c> {
             let insert = format!("{rest}{}", lines.ending());
             return Some(TextEdit { span: Span::new(span.start, end), insert });
         }
-        let first = comment.or_else(|| self.heading());
+        let first = comment.or_else(|| if self.import_below().is_none() { self.heading() } else { None });
         let removed = Span::new(first.unwrap_or(span.start), span.end);
         let it = Removed { span: removed, is_first: block.is_first, is_top_level: block.is_top_level };
         Some(removal::take_out(lines, it))
     }
 
-    /// The start of the comments above that are only about the import's place, and are removed with it.
+    /// The start of the comments above that are only for tools, and are removed with it.
     fn heading(&self) -> Option<u32> {
         let lines = self.lines;
         let mut at = lines.start(self.span.start);

@@ -235,3 +235,74 @@ fn what_can_not_be_done_is_shown_with_the_reason_where_clients_show_it() {
     let shown = refactorings(capabilities);
     assert!(shown.iter().all(|action| action["disabled"].is_null()), "{shown:?}");
 }
+
+/// A service that builds its repository, and a test that derives from the service: a constructor with another parameter
+/// would break it.
+const SERVICE: &str = "\
+from shop.repositories.orders import OrderRepository
+
+
+class OrderService:
+    def __init__(self, session) -> None:
+        self.orders = OrderRepository(session)
+
+    def ship(self, number: str) -> None:
+        self.orders.get(number).ship()
+";
+
+fn services() -> Folder {
+    Folder::new(&[
+        ("pyproject.toml", "[project]\nname = 'shop'\n"),
+        ("shop/__init__.py", ""),
+        ("shop/services/__init__.py", ""),
+        ("shop/services/orders.py", SERVICE),
+        ("shop/repositories/__init__.py", ""),
+        (
+            "shop/repositories/orders.py",
+            "from sqlalchemy.orm import Session\n\n\nclass OrderRepository:\n    def __init__(self, session: Session) -> None:\n        \
+             self.session = session\n\n    def get(self, number: str):\n        return self.session.get(str, number)\n",
+        ),
+        (
+            "shop/main.py",
+            "from shop.services.orders import OrderService\n\n\ndef ship(session):\n    OrderService(session).ship(\"7\")\n",
+        ),
+        (
+            "tests/test_orders.py",
+            "from shop.services.orders import OrderService\n\n\nclass Quiet(OrderService):\n    pass\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_fix_that_can_not_be_made_says_why() {
+    let folder = services();
+    let uri = folder.uri("shop/services/orders.py");
+    let mut capabilities = everything();
+    let reason = "tests.test_orders uses OrderService in a way that can't pass the collaborator";
+    for shows_disabled in [false, true] {
+        capabilities["textDocument"]["codeAction"]["disabledSupport"] = json!(shows_disabled);
+        let mut client = start().folder(&folder).capabilities(capabilities.clone()).start();
+        client.indexed();
+        open(&mut client, &uri, SERVICE);
+        let place = json!({ "line": 5, "character": 26 });
+        let params = json!({
+            "textDocument": { "uri": uri },
+            "range": { "start": place, "end": place },
+            "context": { "diagnostics": [], "only": ["quickfix"], "triggerKind": 1 },
+        });
+        let actions =
+            client.request("textDocument/codeAction", &params).as_array().cloned().unwrap_or_default();
+        let is_it = |action: &&Value| action["title"].as_str().unwrap().contains("Inject `OrderRepository`");
+        let found: Vec<&Value> = actions.iter().filter(is_it).collect();
+        assert_eq!(found.len(), 1, "{actions:?}");
+        if shows_disabled {
+            assert_eq!(found[0]["disabled"]["reason"], reason);
+        } else {
+            let error = client.refused("codeAction/resolve", found[0]);
+            assert_eq!(error["code"], -32803, "{error}");
+            let title = found[0]["title"].as_str().unwrap();
+            assert_eq!(error["message"], format!("\"{title}\" can't be done here: {reason}"));
+        }
+        client.shut_down();
+    }
+}

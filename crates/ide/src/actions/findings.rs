@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use camino::Utf8PathBuf;
 use model::{ClassRef, ModuleId};
+use refactor::Abilities;
 use source::{File, PositionEncoding, Span};
 use view::{Applicability, Context, Finding, Fix, FixKind};
 use workspace::Snapshot;
 
-use super::{Action, ActionData, ActionKind, Remedy, safe_fix};
+use super::{Action, ActionData, ActionKind, RefusedAction, Remedy, safe_fix};
 
 /// How far to search for findings to which a place is related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,6 +44,24 @@ pub(super) fn fixes(
             ..of_fix(path, finding, fix, fix.label())
         })
     })
+}
+
+/// The fixes of the findings in `range` that can't be carried out, and why. Tries each: for opened menus, not for every
+/// cursor movement.
+pub(super) fn refused(
+    snapshot: &Snapshot,
+    cx: &Context<'_>,
+    range: Span,
+    abilities: Abilities,
+) -> Vec<RefusedAction> {
+    let near = near(snapshot, cx.file, range);
+    let findings = snapshot.check(cx.project, cx.file);
+    let attempt = |fix: &Fix| {
+        let reason = refactor::attempt(cx, &fix.kind, abilities).err()?.to_string();
+        Some(RefusedAction { title: fix.label(), kind: ActionKind::QuickFix, reason })
+    };
+    let here = findings.iter().filter(|finding| touches(finding.span, near));
+    here.flat_map(|finding| finding.fixes.iter().filter_map(attempt)).collect()
 }
 
 /// The fixes of findings elsewhere to which `range` is related: the query of an N+1 that a loop runs, the class that a

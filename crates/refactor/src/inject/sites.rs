@@ -1,4 +1,4 @@
-//! Where a class is instantiated, and with which arguments. `None` if a use of the class can't be adapted: as a base,
+//! Where a class is instantiated, and with which arguments. Refused if a use of the class can't be adapted: as a base,
 //! as a value that is passed on, through a star import.
 
 use model::{ModuleId, ModuleInfo, Target};
@@ -12,6 +12,7 @@ use view::checked_classes::is_inner_method;
 use view::scope::{Meaning, Names};
 
 use super::plan::Plan;
+use crate::Refusal;
 
 /// One call of the class.
 pub(super) struct Site {
@@ -31,10 +32,13 @@ pub(super) struct Argument {
     pub(super) is_simple: bool,
 }
 
-/// All calls of the class, in all files; `None` if one can't be adapted, or there is none.
-pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Option<Vec<Site>> {
+/// All calls of the class, in all files.
+///
+/// # Errors
+/// If one can't be adapted, or there is none.
+pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Result<Vec<Site>, Refusal> {
     let mut sites = Vec::new();
-    in_own_module(cx, plan, &mut sites)?;
+    in_own_module(cx, plan, &mut sites).ok_or_else(|| cannot_follow(plan, cx.own_name()))?;
     // Tests and other unanalysed files are parsed if they name the class; the imports of all others are known.
     let mut names: Vec<Name> = vec![plan.class_name.as_str().into()];
     let others = cx.architecture.modules.iter().filter(|(id, _)| *id != cx.id);
@@ -56,7 +60,14 @@ pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Option<Vec<Site>> {
         }
         open = rest;
     }
-    (!sites.is_empty()).then_some(sites)
+    if sites.is_empty() {
+        return Err(Refusal::new(format!("nothing in the project calls {}", plan.class_name)));
+    }
+    Ok(sites)
+}
+
+fn cannot_follow(plan: &Plan, module: &str) -> Refusal {
+    Refusal::new(format!("{module} uses {} in a way that can't pass the collaborator", plan.class_name))
 }
 
 fn of_modules(
@@ -65,7 +76,7 @@ fn of_modules(
     modules: &[(ModuleId, &ModuleInfo)],
     names: &mut Vec<Name>,
     sites: &mut Vec<Site>,
-) -> Option<()> {
+) -> Result<(), Refusal> {
     for (id, info) in modules {
         let resolved = model::query::resolved(cx.db, cx.project, info.file);
         let is_about = |target: &Target| match target {
@@ -77,10 +88,15 @@ fn of_modules(
             _ => false,
         };
         if resolved.iter().any(|it| is_about(&it.target)) {
-            let there = view::query::context(cx.db, cx.project, info.file)?;
+            let refusal = || cannot_follow(plan, &info.name);
+            let there = view::query::context(cx.db, cx.project, info.file).ok_or_else(refusal)?;
             let before = sites.len();
-            in_module(&there, cx, plan, sites)?;
-            (sites.len() == before || !reaches(cx, &plan.needs, *id)).then_some(())?;
+            in_module(&there, cx, plan, sites).ok_or_else(refusal)?;
+            if sites.len() > before && reaches(cx, &plan.needs, *id) {
+                let (class, module) = (&plan.class_name, &info.name);
+                let reason = format!("what {class} builds imports {module}, which would have to build it");
+                return Err(Refusal::new(reason));
+            }
             let is_class = |target: &Target| {
                 matches!(target, Target::Symbol { origin, origin_name, .. }
                     if *origin == cx.id && *origin_name == plan.class_name)
@@ -89,7 +105,7 @@ fn of_modules(
             names.extend(aliases.filter_map(|view| view.import.alias.clone()));
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Whether the calls can probably be adapted, judging by facts of other files without positions. Tests are left out:

@@ -1,6 +1,6 @@
 //! `codeAction/resolve`: the edits of an action, made from the current state.
 
-use ide::Remedy;
+use ide::{Failure, Remedy};
 
 use crate::proto::{self, CodeAction, Features, ServerCapabilities, request};
 use crate::render::{self, ActionData};
@@ -29,24 +29,15 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
         // Its command does the work; some clients request an edit all the same.
         return Ok(action);
     }
-    let resolved = match ide::attempt(&view.snapshot, &data, view.features.abilities()) {
-        Ok(resolved) => resolved,
-        Err(reason) => {
-            return Err(match data.remedy {
-                // An action on a class, rather than on a finding, may turn out to be impossible only when it is carried
-                // out.
-                Remedy::ExtractProtocol { .. }
-                | Remedy::DependOnPort { .. }
-                | Remedy::ImplementMembers { .. }
-                | Remedy::RaiseDomainError { .. }
-                | Remedy::Move { .. } => {
-                    proto::request_failed(format!("\"{}\" can't be done here: {reason}", action.title))
-                }
-                // The finding that it was offered for has been fixed since.
-                _ => proto::content_modified(),
-            });
-        }
-    };
+    let resolved =
+        ide::attempt(&view.snapshot, &data, view.features.abilities()).map_err(|why| match why {
+            // The finding that it was offered for has been fixed since.
+            Failure::Gone => proto::content_modified(),
+            // What reads other files may turn out to be impossible only when it is carried out.
+            Failure::Refused(reason) => {
+                proto::request_failed(format!("\"{}\" can't be done here: {reason}", action.title))
+            }
+        })?;
     render::fill_in(view, &mut action, &resolved);
     Ok(action)
 }
