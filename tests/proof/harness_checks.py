@@ -19,7 +19,7 @@ from pathlib import Path
 
 from actions import LEFT_OUT, is_about_another, tool
 from harness_imports import PRELUDE
-from harness_project import Project
+from harness_project import Project, dotted_path
 
 # Seconds for one command.
 PATIENCE = 900
@@ -41,8 +41,8 @@ class State:
     start: dict[str, str] = field(default_factory=dict)
     # By test, "passed" or something else.
     tests: dict[str, str] = field(default_factory=dict)
-    # Files that the project's formatters leave unchanged.
-    format: set[str] = field(default_factory=set)
+    # By file, whether the project's formatters leave it unchanged; empty if it configures none.
+    format: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Checks:
                 for name in {**before.tests, **after.tests}
                 if before.tests.get(name, "passed") == "passed" and after.tests.get(name) not in ("passed", "skipped")
             ],
-            "format": sorted(before.format - after.format - set(after.compile)),
+            "format": [path for path in self._reformatted(before, after, same) if path not in after.compile],
         }
         return {kind: lines for kind, lines in wrong.items() if lines and kind in kinds}
 
@@ -179,9 +179,18 @@ class Checks:
                 return by_junit(report)
         return by_unittest(done)
 
-    def _format(self, folder: Path) -> set[str]:
-        """Files that each formatter configured by the project leaves unchanged."""
-        left: set[str] | None = None
+    def _reformatted(self, before: State, after: State, same: Same) -> list[str]:
+        """Files that formatters left unchanged and no longer do; a module that moved is the same file."""
+
+        def name(path: str) -> str:
+            return same.module(dotted_path(path, self.project.roots))
+
+        known = {name(path): is_left for path, is_left in before.format.items()}
+        return sorted(path for path, is_left in after.format.items() if not is_left and known.get(name(path)))
+
+    def _format(self, folder: Path) -> dict[str, bool]:
+        """Whether each formatter configured by the project leaves a file unchanged."""
+        left: dict[str, bool] = {}
         for command in formatters(folder, self._ruff):
             done = self._run(command, folder)
             said = f"{done.stdout}\n{done.stderr}"
@@ -191,9 +200,9 @@ class Checks:
             wrong |= set(re.findall(r"^ERROR: (.+?) Imports are incorrectly", said, re.MULTILINE))
             wrong |= set(re.findall(r"^(.+?):\d+:\d+: I001", said, re.MULTILINE))
             wrong = {str(Path(path).relative_to(folder)) if Path(path).is_absolute() else path for path in wrong}
-            kept = {str(path) for path in python_files(folder)} - wrong
-            left = kept if left is None else left & kept
-        return left or set()
+            for path in map(str, python_files(folder)):
+                left[path] = left.get(path, True) and path not in wrong
+        return left
 
 
 def formatters(folder: Path, ruff: str) -> list[list[str]]:

@@ -52,7 +52,7 @@ class Broken(unittest.TestCase):
         self.assertEqual(self.before.imports["shop.orders"], "")
         self.assertEqual(self.before.start, dict.fromkeys(self.checks.project.start, ""))
         self.assertIn("passed", self.before.tests.values())
-        self.assertEqual(len(self.before.format), 4)
+        self.assertEqual(list(self.before.format.values()), [True] * 4)
         self.assertEqual(self.checks.broken(self.before, self.before, KINDS, Same()), {})
 
     def test_a_comment_breaks_nothing(self) -> None:
@@ -154,6 +154,15 @@ class Copies(unittest.TestCase):
 
 
 class States(unittest.TestCase):
+    def test_a_file_that_moved_is_held_to_its_old_form(self) -> None:
+        checks = Checks.__new__(Checks)
+        checks.project = Project(name="shop")
+        same = compared(Change("move", "", command=["refactor", "move", "shop/a.py", "shop/b.py"]), checks.project)
+        before, left = State(format={"shop/a.py": True}), State(format={"shop/b.py": True})
+        self.assertEqual(checks.broken(before, left, KINDS, same), {})
+        changed = State(format={"shop/b.py": False})
+        self.assertEqual(checks.broken(before, changed, KINDS, same), {"format": ["shop/b.py"]})
+
     def test_what_was_wrong_before_is_no_news(self) -> None:
         before = State(imports={"a": "KeyError: 1", "b": ""}, tests={"t": "failure"})
         after = State(imports={"a": "KeyError: 2", "b": ""}, tests={"t": "failure"})
