@@ -70,7 +70,6 @@ class Project:
         return {
             **kept,
             "PATH": f"{self.python.parent}:/usr/local/bin:/usr/bin:/bin",
-            "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",
             "PYTHONPATH": os.pathsep.join(str(folder / root) for root in self.roots),
             **self.environ,
@@ -130,7 +129,7 @@ def interpreter(project: Project, cache: Path) -> Path:
     if not (place / "complete").exists():
         shutil.rmtree(place, ignore_errors=True)
         subprocess.run([project.base, "-m", "venv", place], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-compile", *project.install], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *project.install], check=True)
         if project.sdist:
             subprocess.run([python, "-c", WITHOUT_OWN, project.sdist.partition("==")[0]], check=True)
         (place / "complete").touch()

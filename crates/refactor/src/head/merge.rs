@@ -174,12 +174,25 @@ impl Target<'_, '_> {
         edits
     }
 
-    /// The whole statement rewritten, broken if it is too long.
+    /// The whole statement rewritten, broken if it is too long; lines that were broken by hand stay.
     fn rewritten(&self, items: &[Span], new: &[String], comment: &str) -> Option<Vec<TextEdit>> {
         let (lines, span) = (self.lines, self.statement.span);
-        if self.lines.before(span.start) != self.indentation {
+        if lines.before(span.start) != self.indentation {
             return None;
         }
+        let whole = Span::new(span.start, lines.end(span.end));
+        let is_by_hand =
+            lines.slice(span).contains('\n') && self.formatted(items, &[], comment)? != lines.slice(whole);
+        let amended = if is_by_hand { self.amended(items, new) } else { None };
+        amended.or_else(|| {
+            let insert = self.formatted(items, new, comment)?;
+            Some(vec![TextEdit { span: whole, insert }])
+        })
+    }
+
+    /// The statement with the names of `new`, as the layout would break it.
+    fn formatted(&self, items: &[Span], new: &[String], comment: &str) -> Option<String> {
+        let (lines, span) = (self.lines, self.statement.span);
         let mut all: Vec<String> = items.iter().map(|item| lines.slice(*item).to_owned()).collect();
         let was_sorted = all.iter().map(|item| self.sorting.member_key(item)).collect::<Vec<_>>().is_sorted();
         all.extend(new.iter().cloned());
@@ -202,8 +215,32 @@ impl Target<'_, '_> {
         } else {
             write::broken(&clause, &whole.items, &comment, layout, self.indentation, lines.ending())
         };
-        let insert = text.strip_prefix(self.indentation).unwrap_or(&text).to_owned();
-        Some(vec![TextEdit { span: Span::new(span.start, lines.end(span.end)), insert }])
+        Some(text.strip_prefix(self.indentation).unwrap_or(&text).to_owned())
+    }
+
+    /// The names of `new` in the lines as they are; behind the last name on a new line, aligned with those before, if
+    /// its line would be too long.
+    fn amended(&self, items: &[Span], new: &[String]) -> Option<Vec<TextEdit>> {
+        let (lines, length) = (self.lines, self.sorting.layout.length);
+        let (first, last) = (*items.first()?, *items.last()?);
+        let edits = self.joined(items, last, new);
+        let has_room = edits.iter().all(|edit| {
+            let start = lines.start(edit.span.start);
+            let added = edits.iter().filter(|other| lines.start(other.span.start) == start);
+            let added: usize = added.map(|other| other.insert.chars().count()).sum();
+            lines.line(start).trim_end().chars().count() + added <= length
+        });
+        if has_room {
+            return Some(edits);
+        }
+        let is_behind = edits.iter().all(|edit| edit.span.start == last.end);
+        let indentation = if lines.start(first.start) == lines.start(last.start) {
+            " ".repeat(lines.before(first.start).chars().count())
+        } else {
+            lines.indentation(last.start).to_owned()
+        };
+        let insert = format!(",{}{indentation}{}", lines.ending(), new.join(", "));
+        is_behind.then(|| vec![at(last.end, insert)])
     }
 }
 

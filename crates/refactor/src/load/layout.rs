@@ -105,7 +105,8 @@ pub(super) struct Additions {
     pub(super) calls: Option<(ExprId, Vec<NewCall>)>,
 }
 
-/// The edits that apply them to the chain. A formatted statement stays formatted; any other keeps its lines.
+/// The edits that apply them to the chain. A formatted statement stays formatted; any other keeps its lines, if none
+/// becomes too long.
 pub(super) fn fit(chain: &Chain<'_>, additions: Additions) -> Vec<TextEdit> {
     let Additions { edits, calls } = additions;
     let (mut flat, mut kept) = (edits.clone(), edits);
@@ -119,41 +120,75 @@ pub(super) fn fit(chain: &Chain<'_>, additions: Additions) -> Vec<TextEdit> {
         flat.push(insertion(end, inline.clone()));
         kept.push(insertion(end, below.unwrap_or(inline)));
     }
-    formatted(chain, &flat).unwrap_or(kept)
+    Around::of(chain).and_then(|around| around.formatted(&flat, &kept)).unwrap_or(kept)
 }
 
-/// The edits with the statement around the chain formatted, if it was formatted before.
-fn formatted(chain: &Chain<'_>, edits: &[TextEdit]) -> Option<Vec<TextEdit>> {
-    let lines = chain.lines();
-    let span = statement(chain)?;
-    let (old, ending) = (lines.slice(span), lines.ending());
-    let indentation = lines.indentation(span.start);
-    let formatting = chain.cx.formatting();
-    let limit = formatting.line_length.or(formatting.limit).unwrap_or(USUAL_LENGTH);
-    let write = |text: &str| lines::written(text, indentation, limit, ending);
-    if lines.before(span.start) != indentation
-        || !lines.after(span.end).trim().is_empty()
-        || write(old).as_deref() != Some(old)
-    {
-        return None;
+/// The statement around a chain, if it has its lines to itself.
+struct Around<'c> {
+    span: Span,
+    old: &'c str,
+    indentation: &'c str,
+    ending: &'c str,
+    /// The maximum length of a line.
+    limit: usize,
+}
+
+impl<'c> Around<'c> {
+    fn of(chain: &Chain<'c>) -> Option<Self> {
+        let lines = chain.lines();
+        let span = statement(chain)?;
+        let indentation = lines.indentation(span.start);
+        let formatting = chain.cx.formatting();
+        let limit = formatting.line_length.or(formatting.limit).unwrap_or(USUAL_LENGTH);
+        let is_alone = lines.before(span.start) == indentation && lines.after(span.end).trim().is_empty();
+        is_alone.then(|| Self { span, old: lines.slice(span), indentation, ending: lines.ending(), limit })
     }
-    let (within, mut rest): (Vec<TextEdit>, Vec<TextEdit>) =
-        edits.iter().cloned().partition(|edit| span.contains(edit.span));
-    let moved: Vec<TextEdit> = within
-        .iter()
-        .map(|edit| TextEdit {
-            span: Span::new(edit.span.start - span.start, edit.span.end - span.start),
-            insert: edit.insert.clone(),
-        })
-        .collect();
-    let plain = source::apply_edits(old, &moved)?;
-    let new = write(&plain)?;
-    if new == plain {
-        rest.extend(within);
-    } else {
-        rest.push(TextEdit { span, insert: new });
+
+    /// The edits `flat` with the statement formatted, if it was formatted before, or if a line would become too long by
+    /// the edits `kept`.
+    fn formatted(&self, flat: &[TextEdit], kept: &[TextEdit]) -> Option<Vec<TextEdit>> {
+        let was_formatted = self.write(self.old).as_deref() == Some(self.old);
+        if !was_formatted && (!self.fits(self.old) || self.fits(&self.after(kept)?)) {
+            return None;
+        }
+        let plain = self.after(flat)?;
+        let insert = self.write(&plain)?;
+        if !was_formatted && !self.fits(&insert) {
+            return None;
+        }
+        let mut edits: Vec<TextEdit> = flat.to_vec();
+        if insert != plain {
+            edits.retain(|edit| !self.span.contains(edit.span));
+            edits.push(TextEdit { span: self.span, insert });
+        }
+        Some(edits)
     }
-    Some(rest)
+
+    fn write(&self, text: &str) -> Option<String> {
+        lines::written(text, self.indentation, self.limit, self.ending)
+    }
+
+    /// The text of the statement after those of the edits that are in it.
+    fn after(&self, edits: &[TextEdit]) -> Option<String> {
+        let start = self.span.start;
+        let moved: Vec<TextEdit> = edits
+            .iter()
+            .filter(|edit| self.span.contains(edit.span))
+            .map(|edit| TextEdit {
+                span: Span::new(edit.span.start - start, edit.span.end - start),
+                insert: edit.insert.clone(),
+            })
+            .collect();
+        source::apply_edits(self.old, &moved)
+    }
+
+    /// Whether no line of a text of the statement is too long.
+    fn fits(&self, text: &str) -> bool {
+        let first = self.indentation.chars().count();
+        text.lines()
+            .enumerate()
+            .all(|(index, line)| line.chars().count() + if index == 0 { first } else { 0 } <= self.limit)
+    }
 }
 
 /// The innermost statement around the chain; its header, if it is a compound statement.

@@ -55,6 +55,18 @@ mod tests {
     }
 
     #[test]
+    fn conditions() {
+        check(
+            "for ticket in queue.tickets.filter(number=1).exclude(priority=1).filter(Q(escalated_at__lte=day) | Q(escalated_at__isnull=True, at__lte=day)):",
+            "for ticket in (\n    queue.tickets.filter(number=1)\n    .exclude(priority=1)\n    .filter(\n        Q(escalated_at__lte=day)\n        | Q(escalated_at__isnull=True, at__lte=day)\n    )\n):",
+        );
+        check(
+            "x = queue.tickets.filter(number=1).filter(Q(escalated_at__lte=day) & ~Q(at__isnull=True) | Q(at__lte=day))",
+            "x = queue.tickets.filter(number=1).filter(\n    Q(escalated_at__lte=day) & ~Q(at__isnull=True)\n    | Q(at__lte=day)\n)",
+        );
+    }
+
+    #[test]
     fn chains() {
         check(
             "orders = Order.objects.select_related(\"payer\").filter(number=1).order_by(\"id\")",

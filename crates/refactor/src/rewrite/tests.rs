@@ -86,6 +86,31 @@ fn imports_go_beside_their_like() {
 }
 
 #[test]
+fn lines_that_were_broken_by_hand() {
+    let cases: &[(&str, &str)] = &[
+        // In no order.
+        (
+            "from typing import (Self,\n                    Any, cast)\n",
+            "from typing import (Self,\n                    Any, cast, Protocol)\n",
+        ),
+        // In order.
+        (
+            "from typing import (Any,\n                    cast,\n                    Self, TypeVar)\n",
+            "from typing import (Any,\n                    cast,\n                    Protocol, Self, TypeVar)\n",
+        ),
+        // The last line is full.
+        (
+            "from typing import (SupportsAbs,\n    Any, SupportsBytes, SupportsComplex, SupportsFloat, SupportsIndex, SupportsInt)\n",
+            "from typing import (SupportsAbs,\n    Any, SupportsBytes, SupportsComplex, SupportsFloat, SupportsIndex, SupportsInt,\n    Protocol)\n",
+        ),
+    ];
+    for (own, expected) in cases {
+        let text = after(own, |file| file.import(PROTOCOL, At::RunTime).map(|_| ()));
+        assert_eq!(text.as_deref(), Some(*expected));
+    }
+}
+
+#[test]
 fn relative_imports_where_they_are_the_style() {
     let style = "from .near import Near\n";
     let cases: &[(Import<'_>, &str)] = &[

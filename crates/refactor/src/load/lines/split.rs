@@ -108,6 +108,10 @@ enum Delimiter {
     Dot,
     Product,
     Sum,
+    Shift,
+    BitAnd,
+    BitXor,
+    BitOr,
     Comparison,
     Text,
     Logic,
@@ -135,6 +139,12 @@ fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
                 (Kind::Sign, "*" | "/" | "//" | "%") if is_operand && token.is_spaced => {
                     Some(Delimiter::Product)
                 }
+                (Kind::Sign, sign @ ("<<" | ">>" | "&" | "^" | "|")) if is_operand => Some(match sign {
+                    "&" => Delimiter::BitAnd,
+                    "^" => Delimiter::BitXor,
+                    "|" => Delimiter::BitOr,
+                    _ => Delimiter::Shift,
+                }),
                 (Kind::Sign, "==" | "!=" | "<" | ">" | "<=" | ">=") | (Kind::Word, "is") => {
                     Some(Delimiter::Comparison)
                 }

@@ -129,8 +129,8 @@ fn length(text: &str) -> Option<usize> {
         return Some(word + more);
     }
     let signs = [
-        "**=", "//=", ">>=", "<<=", "...", "->", ":=", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "**",
-        "//",
+        "**=", "//=", ">>=", "<<=", "...", "->", ":=", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "|=",
+        "&=", "^=", "**", "//", "<<", ">>",
     ];
     let sign = signs.iter().find(|sign| text.starts_with(**sign));
     Some(sign.map_or(letter.len_utf8(), |sign| sign.len()))

@@ -47,6 +47,7 @@ pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Chan
     stated(cx, hidden)
         .or_else(|| chosen(cx, hidden, &asked))
         .or_else(|| binds_over_submodule(cx, hidden))
+        .or_else(|| too_early(cx, hidden))
         .or_else(|| by_its_place(cx, hidden))
         .or_else(|| unknown_yet(cx))
         .or_else(|| names::by_its_names(cx, hidden))
@@ -133,6 +134,15 @@ fn binds_over_submodule(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict
     })
 }
 
+/// What surely fails comes before what is only uncertain.
+fn too_early(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+    if cx.is_early {
+        return None;
+    }
+    let table = flow::query::import_table(cx.db, cx.project);
+    readiness::reaches_what_is_not_ready(cx, &table, &loads(cx, hidden)).map(Verdict::Wrong)
+}
+
 /// Reasons against the move in the import's place and form.
 fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     let context = |test: fn(&ImportView<'_>) -> bool| hidden.imports.iter().any(test);
@@ -172,9 +182,6 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes, asked:
     let loads = loads(cx, hidden);
     if loads.is_empty() {
         return None;
-    }
-    if let Some(reason) = readiness::reaches_what_is_not_ready(cx, &table, &loads) {
-        return Some(Verdict::Wrong(reason));
     }
     if let Some(verdict) = half_loaded::verdict(cx, &table, &loads) {
         return Some(verdict);
