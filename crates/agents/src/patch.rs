@@ -8,12 +8,15 @@ use crate::session::{Laid, Session};
 /// The maximum distance in lines from its stated position at which a hunk is searched.
 const DRIFT: usize = 200;
 
-/// The files as they would be with `diff` applied.
+/// The files as they would be with `diff` applied; none for an empty one.
 ///
 /// # Errors
 /// If the text is not a unified diff, or doesn't fit the files on disk: the message names file and line.
 pub(crate) fn apply(session: &Session, diff: &str) -> Result<Vec<Laid>, Refused> {
     let mut laid = Vec::new();
+    if diff.trim().is_empty() {
+        return Ok(laid);
+    }
     for file in parse(diff)? {
         let Some(name) = file.to.as_deref().or(file.from.as_deref()) else { continue };
         let path = locate(session, file.from.as_deref().unwrap_or(name))?;

@@ -1,5 +1,7 @@
 //! The subject of a question: a file, a module, or a definition in it, by any name that the caller uses.
 
+mod near;
+
 use camino::Utf8Path;
 use model::{ClassRef, ModuleId, Modules, Project};
 use python::{ClassId, Definitions, FunctionId, Scope};
@@ -92,10 +94,8 @@ fn of_path(snapshot: &Snapshot, root: &Utf8Path, modules: &Modules, path: &str) 
     if let Some(module) = file.and_then(|(_, file)| modules.of_file(file)) {
         return Ok(module);
     }
-    let known = modules.iter().map(|(_, info)| info.path.as_str());
-    let same_name = |known: &&str| Utf8Path::new(known).file_name() == full.file_name();
-    let near: Vec<String> =
-        known.filter(same_name).take(CANDIDATES).map(|path| format!("`{path}`")).collect();
+    let near = near::files(modules, &full);
+    let near: Vec<String> = near.iter().take(CANDIDATES).map(|path| format!("`{path}`")).collect();
     let shown = relative(snapshot, &full);
     Err(Refused::new(match &near[..] {
         [] => format!("{shown} is no Python file of the project {root}, or the configuration leaves it out"),
@@ -131,7 +131,7 @@ fn with_symbol(
     if let Some(symbol) = symbol(&definitions, name) {
         return Ok(Subject { project, module, symbol: Some(symbol) });
     }
-    let known: Vec<String> = top_level(&definitions);
+    let known: Vec<String> = near::names(&definitions, name.contains('.')).collect();
     let near = config::nearest(name, known.iter().map(String::as_str));
     let path = &modules[module].path;
     Err(Refused::new(match near {
@@ -194,9 +194,16 @@ fn by_symbol(
         found.retain(|(_, info)| info.role == model::PathRole::Code);
     }
     match &found[..] {
-        [] => Err(Refused::new(format!(
-            "nothing in the project is called `{text}`; give a file (`shop/orders.py`), a module (`shop.orders`) or a symbol (`shop/orders.py:Order`)"
-        ))),
+        [] => Err(Refused::new(match &near::places(snapshot, modules, text)[..] {
+            [] => format!(
+                "nothing in the project is called `{text}`; give a file (`shop/orders.py`), a module (`shop.orders`) or a symbol (`shop/orders.py:Order`)"
+            ),
+            near => {
+                let near: Vec<String> =
+                    near.iter().take(CANDIDATES).map(|place| format!("`{place}`")).collect();
+                format!("nothing in the project is called `{text}`; did you mean {}?", near.join(" or "))
+            }
+        })),
         [(subject, _)] => Ok(subject.clone()),
         many => {
             let places: Vec<String> =

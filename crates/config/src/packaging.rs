@@ -15,6 +15,8 @@ use crate::tree::{Table, Value, ini, toml};
 pub struct Packaging {
     /// The folder, absolute.
     pub folder: Utf8PathBuf,
+    /// The name of its own distribution, as written.
+    pub name: Option<String>,
     /// Dependencies of every installation; normalized (PEP 503), sorted.
     pub required: Vec<String>,
     /// Dependencies only of an extra, an optional dependency or a group; normalized, sorted.
@@ -26,10 +28,16 @@ pub struct Packaging {
 }
 
 impl Packaging {
+    /// Whether it says anything about dependencies, rather than only its name.
+    pub fn has_dependencies(&self) -> bool {
+        !self.required.is_empty() || !self.optional.is_empty() || self.is_complete
+    }
+
     /// Adds the declarations of another file of the same folder.
     pub fn merge(&mut self, other: Packaging) {
         self.required.extend(other.required);
         self.optional.extend(other.optional);
+        self.name = self.name.take().or(other.name);
         self.is_complete |= other.is_complete;
         self.has_extras |= other.has_extras;
         self.tidy();
@@ -43,7 +51,8 @@ impl Packaging {
     }
 }
 
-/// The declarations of the file at `path`; `None` if it isn't such a file or declares no dependencies.
+/// The declarations of the file at `path`; `None` if it isn't such a file, or declares neither a name nor
+/// dependencies.
 pub fn packaging(path: &Utf8Path, text: &str) -> Option<Packaging> {
     let mut found = match path.file_name()? {
         "pyproject.toml" => of_pyproject(&toml::parse(text).0),
@@ -52,7 +61,7 @@ pub fn packaging(path: &Utf8Path, text: &str) -> Option<Packaging> {
         _ => return None,
     };
     found.tidy();
-    if found.required.is_empty() && found.optional.is_empty() && !found.is_complete {
+    if found.name.is_none() && !found.has_dependencies() {
         return None;
     }
     path.parent()?.clone_into(&mut found.folder);
@@ -65,6 +74,7 @@ fn of_pyproject(document: &Table) -> Packaging {
         let is_dynamic =
             |key: &str| project.get("dynamic").is_some_and(|it| strings(&it.node.value).contains(&key));
         found.is_complete = !is_dynamic("dependencies");
+        found.name = name(project);
         if let Some(entry) = project.get("dependencies") {
             found.required.extend(strings(&entry.node.value).iter().filter_map(|text| distribution(text)));
         }
@@ -91,6 +101,7 @@ fn of_pyproject(document: &Table) -> Packaging {
 
 /// `[tool.poetry]`: dependencies by name, optional if marked so; groups are for development.
 fn of_poetry(poetry: &Table, found: &mut Packaging) {
+    found.name = found.name.take().or_else(|| name(poetry));
     if let Some(dependencies) = poetry.table("dependencies") {
         found.is_complete = true;
         for entry in dependencies.entries.iter().filter(|entry| entry.key != "python") {
@@ -138,6 +149,13 @@ fn is_for_users(extra: &str) -> bool {
     !FOR_DEVELOPERS.contains(&extra.to_ascii_lowercase().as_str())
 }
 
+fn name(table: &Table) -> Option<String> {
+    match &table.get("name")?.node.value {
+        Value::String(name) if !name.trim().is_empty() => Some(name.trim().to_owned()),
+        _ => None,
+    }
+}
+
 /// A table of lists of requirements.
 fn add_lists(table: &Table, to: &mut Vec<String>) {
     for entry in &table.entries {
@@ -165,6 +183,7 @@ fn of_setup_cfg(sections: &[ini::Section]) -> Packaging {
             list => strings(list).into_iter().filter_map(distribution).collect(),
         }
     };
+    found.name = section("metadata").and_then(name);
     if let Some(entry) = section("options").and_then(|options| options.get("install_requires")) {
         // The build reads `file: requirements.txt`.
         let is_file = matches!(&entry.node.value, Value::String(text) if text.trim().starts_with("file:"));

@@ -77,7 +77,7 @@ pub fn architecture(snapshot: &Snapshot, project: Project) -> Architecture {
     let root = project.root(snapshot.db()).clone();
     Architecture {
         schema: SCHEMA,
-        name: root.file_name().unwrap_or(root.as_str()).to_owned(),
+        name: model::name(snapshot.db(), project),
         root,
         style: style.map(|style| style.to_string()).unwrap_or_default(),
         lanes,

@@ -297,7 +297,6 @@ pub(crate) const DJANGO_MODELS: &[&str] = &[
     "allauth",
     "cms",
     "guardian",
-    "hierarkey",
     "i18nfield",
     "model_utils",
     "modelcluster",

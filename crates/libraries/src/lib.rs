@@ -13,6 +13,7 @@ mod asking;
 mod brief;
 mod caution;
 mod distributions;
+mod django_tables;
 mod entry;
 mod http;
 mod kind;
@@ -36,6 +37,9 @@ mod waiting;
 pub use asking::{asks, connection, mapper};
 pub use caution::{CacheSize, Caution, caution, instruments};
 pub use distributions::{brings, distribution};
+pub use django_tables::{
+    BaseColumn, django_base_columns, django_base_relations, django_table, django_table_of_label,
+};
 pub use entry::{Entry, entry, registers, takes_callback};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;

@@ -19,6 +19,7 @@ mod layers;
 mod layout;
 mod messages;
 mod modules;
+mod name;
 mod orm;
 mod packages;
 mod ports;
@@ -47,6 +48,7 @@ pub use messages::{
     Maker, Makes, Mark as MessageMark, Message, MessageFacts, MessageHandler, MessageKind, Messages,
 };
 pub use modules::{ByModule, ModuleId, ModuleInfo, Modules, PathRole};
+pub use name::name;
 pub use orm::{
     Assembled, Association, ClassDetails, Column, ColumnDetails, Declared, Entity, Getter, Key, Loading,
     ManyToMany, Member, Orm, Relationship, Schema, Table, TableColumn, Tables,

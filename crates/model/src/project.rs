@@ -86,7 +86,7 @@ impl Configs {
     pub fn packaging_of(&self, path: &Utf8Path) -> Option<&Packaging> {
         self.packaging
             .iter()
-            .filter(|packaging| path.starts_with(&packaging.folder))
+            .filter(|packaging| packaging.has_dependencies() && path.starts_with(&packaging.folder))
             .max_by_key(|packaging| packaging.folder.as_str().len())
     }
 }

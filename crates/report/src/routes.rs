@@ -135,6 +135,10 @@ fn nearest(routes: &[Route], words: &str) -> Vec<String> {
             near.push(title.clone());
         }
     }
+    // Of few routes, any may be meant.
+    if near.is_empty() && titles.len() <= OFFERED {
+        return titles;
+    }
     near.truncate(OFFERED);
     near
 }

@@ -147,7 +147,7 @@ impl Evidence {
         let stated = report::deployment::stated(&files);
         let launches = launch::launches(&stated.services, &stated.images, &files);
         let mut evidence = Self {
-            name: project.root(db).file_name().unwrap_or("project").to_owned(),
+            name: model::name(db, project),
             locked: locked::locked(&files),
             settings: settings::settings(&sources),
             tables: tables::tables(snapshot, project, &sources),

@@ -91,7 +91,11 @@ fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String
             bail!("a page shows all packages: leave --package out");
         }
         usable_baselines(loaded, &snapshot, false)?;
-        return Ok((report::page(first(loaded)?, options.editor_links)?, Exit::Clean));
+        let architecture = first(loaded)?;
+        if architecture.modules.is_empty() {
+            bail!("{} holds no Python whose imports count", loaded.root);
+        }
+        return Ok((report::page(architecture, options.editor_links)?, Exit::Clean));
     }
     let all = deps::collect(&snapshot);
     if all.iter().all(|(architecture, _)| architecture.modules.is_empty()) {

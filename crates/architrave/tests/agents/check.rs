@@ -58,6 +58,14 @@ fn unsaved_text_and_diffs_are_checked_as_if_they_were_saved() {
     let refused = client.refusal("check", json!({ "diff": diff.replace("domain.order", "domain.nothing") }));
     assert!(refused.contains("doesn't fit"), "{refused}");
 
+    // What `git diff` prints where nothing is changed.
+    for nothing in ["", "\n"] {
+        let unchanged = client.answer("check", json!({ "diff": nothing }));
+        assert_eq!(unchanged["status"], "nothing checked", "{unchanged}");
+        let (code, _, err) = shop.run(&["tool", "check", &json!({ "diff": nothing }).to_string()], "");
+        assert_eq!(code, 0, "{err}");
+    }
+
     let broken = client.answer("check", json!({ "contents": { SERVICE: "def f(:\n" } }));
     assert_eq!(broken["status"], "incomplete", "{broken}");
     assert!(broken["not_looked_at"][0]["reason"].as_str().unwrap().contains("syntax errors"));

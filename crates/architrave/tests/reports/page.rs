@@ -77,8 +77,7 @@ fn no_name_in_the_code_gets_out_of_the_data() {
 
 #[test]
 fn the_folder_is_in_the_title_as_text() {
-    let project =
-        Project::new(&[("a<b>&\"c/pyproject.toml", "[project]\nname = \"x\"\n"), ("a<b>&\"c/x.py", "")]);
+    let project = Project::new(&[("a<b>&\"c/pyproject.toml", "[tool.x]\n"), ("a<b>&\"c/x.py", "")]);
     let run = project.run(&["deps", "a<b>&\"c", "--format", "html"]);
     assert!(
         run.out.contains("<title>Architecture of a&lt;b&gt;&amp;&quot;c</title>"),
@@ -126,6 +125,10 @@ fn a_page_knows_what_the_baseline_accepts() {
             .collect();
         assert!(violations.iter().any(|it| it["isAccepted"] == true), "{violations:?}");
         assert_eq!(new.len(), 1, "{violations:?}");
+        let is_note = |it: &&Value| matches!(it["level"].as_str(), Some("info" | "hint"));
+        let notes: Vec<&Value> = violations.iter().filter(is_note).collect();
+        assert!(!notes.is_empty() && notes.iter().all(|it| it["fails"] == false), "{violations:?}");
+        assert!(violations.iter().all(|it| is_note(&it) || it["fails"] == true), "{violations:?}");
     }
     project.write(".architrave-baseline.json", "no baseline");
     for arguments in [&["deps"][..], &["diagram", "component"]] {

@@ -76,6 +76,10 @@ fn what_there_is_not_is_said_and_fails() {
         (empty(), &["diagram", "component"], "holds no Python"),
         (empty(), &["deps"], "holds no Python"),
         (empty(), &["deps", "--format", "json"], "holds no Python"),
+        (empty(), &["deps", "--format", "html"], "holds no Python"),
+        (shop(), &["diagram", "er"], "no tables"),
+        (shop(), &["diagram", "sequence", "GET /"], "no routes are found here"),
+        (unknown_calls(), &["diagram", "data-flow", "/nothing"], "no route is `/nothing`; near it: "),
     ] {
         let run = project.run(arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}: {}", run.err);
@@ -242,6 +246,16 @@ fn pictures_in_documents_are_checked_and_refreshed() {
     );
     let run = project.run(&["diagram", "--check", "README.md"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""));
+    // A checkout in a folder with another name draws the same, whether a file names the project or its package does.
+    for named in [true, false] {
+        let other = shop();
+        if !named {
+            other.remove("pyproject.toml");
+        }
+        other.write("README.md", &text);
+        let run = other.run(&["diagram", "--check", "README.md"]);
+        assert_eq!((run.code, run.out.as_str()), (0, ""));
+    }
     assert_eq!(project.run(&["diagram", "--check", "broken.md"]).code, 2);
     assert_eq!(project.run(&["diagram", "--check", "missing.md"]).code, 2);
     assert_eq!(project.run(&["diagram", "--check", "shop/orders/names.py"]).code, 2);

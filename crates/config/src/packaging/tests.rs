@@ -47,3 +47,14 @@ fn what_is_required_and_what_is_optional() {
         assert_eq!(read(name, text), expected, "{name}: {text}");
     }
 }
+
+#[test]
+fn the_distribution_has_a_name() {
+    let name = |file: &str, text: &str| {
+        packaging(Utf8Path::new("/p").join(file).as_path(), text).and_then(|found| found.name)
+    };
+    assert_eq!(name("pyproject.toml", "[project]\nname = 'shop'\n").as_deref(), Some("shop"));
+    assert_eq!(name("pyproject.toml", "[tool.poetry]\nname = 'shop'\n").as_deref(), Some("shop"));
+    assert_eq!(name("setup.cfg", "[metadata]\nname = shop\n").as_deref(), Some("shop"));
+    assert_eq!(name("pyproject.toml", "[tool.black]\nline-length = 3\n"), None);
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use config::Level;
 use model::{Architecture, ByModule, ModuleInfo, Project};
 use serde::Serialize;
 use source::File;
@@ -21,6 +22,8 @@ pub struct Violation {
     pub level: &'static str,
     /// Whether the baseline accepts it.
     pub is_accepted: bool,
+    /// Whether it is of a level that fails a check of its file; other findings are never accepted, and never new.
+    pub fails: bool,
     /// One self-contained sentence.
     pub message: String,
     /// The module that it is reported in, by index.
@@ -48,6 +51,8 @@ pub(super) fn violations(
         model.modules.iter().filter_map(|(id, info)| Some((index(drawn, id)?, info))).collect();
     let files: Vec<(Project, File)> = shown.iter().map(|(_, info)| (project, info.file)).collect();
     for ((module, info), (_, findings)) in shown.into_iter().zip(snapshot.check_layers(&files)) {
+        let config = project.configs(snapshot.db()).for_path(info.file.path(snapshot.db()));
+        let fail_on = config.map_or(Level::Warning, |config| config.fail_on);
         for finding in findings.iter() {
             let marked = at(snapshot, project, info.file, finding.span);
             let Some(line) = marked.first().map(|marked| marked.line + 1) else { continue };
@@ -67,6 +72,7 @@ pub(super) fn violations(
                 rule: finding.rule,
                 level: level(finding.level),
                 is_accepted: is_accepted(snapshot, info.file, finding),
+                fails: fail_on != Level::Off && finding.level >= fail_on,
                 message: finding.message.clone(),
                 module,
                 line,

@@ -47,6 +47,8 @@ pub(crate) struct DeclaredClass {
     pub(crate) queryset: Option<ClassRef>,
     /// Foreign keys of `ForeignKeyConstraint`.
     pub(crate) constraints: Vec<ForeignKey>,
+    /// What it takes away from what it inherits: `username = None`.
+    pub(crate) removed: Vec<Name>,
 }
 
 /// One attribute of a class body.
@@ -93,7 +95,9 @@ pub(crate) enum Target {
     Itself,
     /// Django's user model.
     User,
-    /// A third-party or computed class.
+    /// A third-party class, by its full name.
+    Foreign(Name),
+    /// A computed class.
     Unknown,
 }
 

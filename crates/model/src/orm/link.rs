@@ -127,6 +127,9 @@ impl<'a> Linker<'a> {
     fn declarations(&self, chain: &[ClassRef]) -> BTreeMap<&Name, (ClassRef, &Declaration)> {
         let mut found = BTreeMap::new();
         for class in chain.iter().rev() {
+            for name in self.classes.get(class).into_iter().flat_map(|class| &class.removed) {
+                found.remove(name);
+            }
             for (name, declaration) in self.own(class) {
                 found.insert(name, (class.clone(), declaration));
             }

@@ -7,6 +7,9 @@ use super::{Er, Table};
 /// The maximum number of tables in one picture.
 const MOST: usize = 40;
 
+/// The maximum number of known names listed where one is unknown.
+const LISTED: usize = 5;
+
 /// The requested part.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
@@ -93,14 +96,33 @@ impl Er {
             };
             let own: BTreeSet<usize> = (0..self.tables.len()).filter(|at| is_it(&self.tables[*at])).collect();
             if own.is_empty() {
-                let low = name.to_lowercase();
-                let titles = self.tables.iter().map(Table::heading);
-                let known = titles.filter(|it| it.to_lowercase().contains(&low)).take(5).collect();
+                let known = self.near(name);
                 return Err(Unknown { wanted: format!("entity or table called `{name}`"), known });
             }
             wanted = Some(self.around(&own, choice.hops));
         }
         Ok(wanted.unwrap_or_else(|| (0..self.tables.len()).collect()))
+    }
+
+    /// Tables whose heading contains `name`, or else whose class or name is nearest to it; of few, all.
+    fn near(&self, name: &str) -> Vec<String> {
+        let low = name.to_lowercase();
+        let own = || self.tables.iter().filter(|table| !table.is_outside);
+        let holds = |table: &&Table| table.heading().to_lowercase().contains(&low);
+        let known: Vec<String> = own().filter(holds).map(Table::heading).take(LISTED).collect();
+        if !known.is_empty() {
+            return known;
+        }
+        let names = own().flat_map(|table| table.class.as_deref().into_iter().chain([table.name.as_str()]));
+        match config::nearest(name, names) {
+            Some(nearest) => own()
+                .filter(|table| table.class.as_deref() == Some(nearest) || table.name == nearest)
+                .map(Table::heading)
+                .take(LISTED)
+                .collect(),
+            None if own().count() <= LISTED => own().map(Table::heading).collect(),
+            None => Vec::new(),
+        }
     }
 
     /// These and everything at most `hops` links away.
@@ -119,9 +141,13 @@ impl Er {
     }
 
     fn most_linked(&self, wanted: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let links = |at: usize| self.links.iter().filter(|link| link.from == at || link.to == at).count();
+        let mut links = vec![0_usize; self.tables.len()];
+        for link in &self.links {
+            links[link.from] += 1;
+            links[link.to] += usize::from(link.to != link.from);
+        }
         let mut order: Vec<usize> = wanted.iter().copied().collect();
-        order.sort_by_key(|at| (std::cmp::Reverse(links(*at)), *at));
+        order.sort_by_key(|at| (std::cmp::Reverse(links[*at]), *at));
         order.into_iter().take(MOST).collect()
     }
 

@@ -81,6 +81,10 @@ fn a_choice_keeps_what_is_near() {
         .chosen(&Choice { around: Some("ord".to_owned()), hops: 1, ..Choice::default() })
         .expect_err("there is none");
     assert_eq!(unknown.to_string(), "there is no entity or table called `ord`; there is Order (orders)");
+    let unknown = shop()
+        .chosen(&Choice { around: Some("Odrer".to_owned()), hops: 1, ..Choice::default() })
+        .expect_err("there is none");
+    assert_eq!(unknown.to_string(), "there is no entity or table called `Odrer`; there is Order (orders)");
 }
 
 #[test]

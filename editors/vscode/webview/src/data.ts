@@ -66,6 +66,8 @@ export interface Violation {
   readonly rule: string;
   readonly level: string;
   readonly isAccepted: boolean;
+  /** Whether it is of a level that fails a check. */
+  readonly fails: boolean;
   readonly message: string;
   readonly module: number;
   /** One-based. */
@@ -110,4 +112,9 @@ export const CYCLE_RULE = "circular-import";
 
 export function isFolder(item: Item): item is { readonly folder: number } {
   return "folder" in item;
+}
+
+/** Whether a violation fails a check: loud enough, and not accepted by the baseline. */
+export function isOpen({ isAccepted, fails }: Violation): boolean {
+  return fails && !isAccepted;
 }

@@ -1,7 +1,7 @@
 // The page's lifecycle: data in, picture and lists out, and the user's actions in between.
 
 import { Canvas } from "./canvas.ts";
-import { type Architecture, SCHEMA } from "./data.ts";
+import { type Architecture, isOpen, SCHEMA } from "./data.ts";
 import { draw, emphasize, labelOf, nothing } from "./draw.ts";
 import { html } from "./elements.ts";
 import { toSvg } from "./export.ts";
@@ -339,7 +339,7 @@ function recalled(memory: Memory, it: Architecture): View | undefined {
 
 /** The changes of an update, in words, for users who don't see it. */
 function difference(before: Architecture, after: Architecture): string {
-  const open = (it: Architecture) => it.violations.filter(({ isAccepted }) => !isAccepted).length;
+  const open = (it: Architecture) => it.violations.filter(isOpen).length;
   const change = open(after) - open(before);
   if (change > 0) return `${counted(change, "more violation", "more violations")}.`;
   if (change < 0) return `${counted(-change, "violation")} less.`;

@@ -1,7 +1,7 @@
 // The panel next to the picture: the selection, in words and lists. Everything in the picture is here too, so that it
 // can be read without seeing it.
 
-import { type Architecture, isFolder, type Violation } from "./data.ts";
+import { type Architecture, isFolder, isOpen, type Violation } from "./data.ts";
 import { labelOf } from "./draw.ts";
 import { button, type Child, html } from "./elements.ts";
 import type { Box, Edge, Scene } from "./fold.ts";
@@ -112,14 +112,16 @@ function overview(it: Architecture, scene: Scene, rows: Rows): Child[] {
 }
 
 export function summary(it: Architecture): string {
-  const open = it.violations.filter(({ isAccepted }) => !isAccepted).length;
-  const accepted = it.violations.length - open;
+  const open = it.violations.filter(isOpen).length;
+  const accepted = it.violations.filter(({ isAccepted }) => isAccepted).length;
+  const notes = it.violations.length - open - accepted;
   return [
     it.style,
     counted(it.modules.length, "module"),
     counted(it.imports.length, "import"),
     counted(open, "violation"),
     accepted > 0 ? `${accepted} accepted` : "",
+    notes > 0 ? counted(notes, "note") : "",
     it.cycles.length > 0 ? counted(it.cycles.length, "cycle") : "",
   ]
     .filter((word) => word !== "")

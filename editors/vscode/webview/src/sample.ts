@@ -42,6 +42,7 @@ export function sample(written: readonly Written[], lines: readonly string[], sh
       rule: "layer-violation",
       level: "warning",
       isAccepted: mark === "!accepted",
+      fails: true,
       message: `${from} imports ${to}`,
       module: at(from),
       line: index + 1,

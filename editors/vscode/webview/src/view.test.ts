@@ -31,6 +31,10 @@ test("since the baseline leaves what it doesn't accept", () => {
   const accepted = { ...it, violations: it.violations.map((found) => ({ ...found, isAccepted: true })) };
   const none = visible(accepted, scene(new Tree(accepted), firstFold(accepted)), { ...view, filters });
   assert.deepEqual([none.boxes, none.edges], [[], []]);
+  // A note is never in the baseline: it isn't new because of that.
+  const notes = { ...it, violations: it.violations.map((found) => ({ ...found, level: "info", fails: false })) };
+  const quiet = visible(notes, scene(new Tree(notes), firstFold(notes)), { ...view, filters });
+  assert.deepEqual([quiet.boxes, quiet.edges], [[], []]);
 });
 
 test("layers can be hidden", () => {

@@ -1,6 +1,6 @@
 // The user's view. Plain data, so that it can be stored; and what follows from it, pure.
 
-import type { Architecture } from "./data.ts";
+import { type Architecture, isOpen } from "./data.ts";
 import { type Box, type Edge, type Fold, type Scene } from "./fold.ts";
 import { nameOf } from "./tree.ts";
 import { circles, way } from "./way.ts";
@@ -105,9 +105,12 @@ export function isWrong(edge: Edge): boolean {
   return edge.mark === "wrong" || edge.mark === "cycle";
 }
 
-/** Whether an edge has a finding that the baseline doesn't accept. */
+/** Whether an edge has a finding that fails a check and that the baseline doesn't accept. */
 export function isNew(it: Architecture, edge: Edge): boolean {
-  return edge.violations.some((index) => it.violations[index]?.isAccepted === false);
+  return edge.violations.some((index) => {
+    const found = it.violations[index];
+    return found !== undefined && isOpen(found);
+  });
 }
 
 /** Whether fine edges are drawn before anything is selected. */

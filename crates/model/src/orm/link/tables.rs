@@ -6,7 +6,7 @@ use std::sync::Arc;
 use python::Name;
 
 use super::{Draft, Linker, kinds};
-use crate::orm::declared::{Declaration, Declared, ForeignKey, KeyTarget, ReferenceKind};
+use crate::orm::declared::{Declaration, Declared, ForeignKey, KeyTarget, ReferenceKind, Target};
 use crate::orm::{Association, Column, Key, ManyToMany, Orm, TableColumn, Tables};
 use crate::{ClassHierarchy, ClassRef, ModuleId, Modules};
 
@@ -29,7 +29,8 @@ pub(crate) fn tables(
     for (class, (name, _)) in homes.iter().filter(|(_, (_, shares))| shares.is_none()) {
         by_name.entry(name.clone()).or_insert_with(|| class.clone());
     }
-    let keys = Keys { linker: &linker, by_name: &by_name };
+    let users = declared.iter().find_map(|(_, file)| file.user_model.clone());
+    let keys = Keys { linker: &linker, by_name: &by_name, users };
     let list = homes
         .iter()
         .map(|(class, (name, shares))| table(&keys, class, &linker.drafts[class], name, shares.as_ref()))
@@ -40,9 +41,23 @@ pub(crate) fn tables(
 struct Keys<'k> {
     linker: &'k Linker<'k>,
     by_name: &'k BTreeMap<Name, ClassRef>,
+    /// The label of the user model, if a setting names it.
+    users: Option<Name>,
 }
 
 impl Keys<'_> {
+    /// The table of a Django model that isn't a class of the project; empty if it is unknown.
+    fn elsewhere(&self, target: &Target) -> Name {
+        let of_label =
+            |label: &Name| libraries::django_table_of_label(label).map_or(label.clone(), Name::from);
+        match target {
+            Target::User => self.users.as_ref().map_or_else(|| Name::new_static("auth_user"), of_label),
+            Target::Named(label) => of_label(label),
+            Target::Foreign(full) => libraries::django_table(full).map_or(full.clone(), Name::from),
+            _ => Name::default(),
+        }
+    }
+
     fn key(&self, to: &KeyTarget) -> Key {
         let named = |name: &Name| {
             let guessed = || {
@@ -89,6 +104,7 @@ fn table(
             continue;
         }
         let place = super::Place { class, draft, owner, home: class, name };
+        let removed = linker.classes.get(owner).into_iter().flat_map(|class| &class.removed).cloned();
         for (attribute, declaration) in linker.own(owner) {
             if !seen.insert(attribute.clone()) {
                 continue;
@@ -116,10 +132,9 @@ fn table(
                 _ => continue,
             };
             let to = linker.target(&reference.target, &place);
-            let text = match &reference.target {
-                crate::orm::declared::Target::Named(name) => name.clone(),
-                crate::orm::declared::Target::User => "AUTH_USER_MODEL".into(),
-                _ => to.as_ref().map(|class| class.name.clone()).unwrap_or_default(),
+            let text = match &to {
+                Some(class) => class.name.clone(),
+                None => keys.elsewhere(&reference.target),
             };
             match kind {
                 ReferenceKind::ForeignKey | ReferenceKind::OneToOne => {
@@ -142,6 +157,30 @@ fn table(
                     });
                 }
                 ReferenceKind::Generic | ReferenceKind::Foreign => {}
+            }
+        }
+        seen.extend(removed);
+    }
+    if draft.orm == Orm::Django && !draft.chain.iter().skip(1).any(|above| is_concrete(linker, above)) {
+        for base in linker.foreign(class) {
+            for column in libraries::django_base_columns(base) {
+                let name = Name::new_static(column.name);
+                if seen.insert(name.clone()) {
+                    let (is_unique, is_nullable) = (column.is_unique, column.is_nullable);
+                    columns.push(plain(
+                        name,
+                        class,
+                        Column { is_unique, is_nullable, ..Column::default() },
+                        None,
+                    ));
+                }
+            }
+            for (attribute, table) in libraries::django_base_relations(base) {
+                let attribute = Name::new_static(attribute);
+                if seen.insert(attribute.clone()) {
+                    let to = Key { class: None, text: Name::new_static(table) };
+                    many_to_many.push(ManyToMany { attribute, owner: class.clone(), to });
+                }
             }
         }
     }

@@ -28,7 +28,7 @@ impl Linker<'_> {
             },
             Target::Itself => Some(home.clone()),
             Target::User => self.user.clone(),
-            Target::Unknown => None,
+            Target::Foreign(_) | Target::Unknown => None,
         }
     }
 

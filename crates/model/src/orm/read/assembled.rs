@@ -147,7 +147,7 @@ pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[Assigned
         if let Some(holder) = holder {
             holders.insert(holder, mapping.class.clone());
         }
-        if mapping.class != Target::Unknown {
+        if !matches!(mapping.class, Target::Foreign(_) | Target::Unknown) {
             imperative.push(mapping);
         }
     }

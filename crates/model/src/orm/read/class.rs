@@ -21,9 +21,10 @@ pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredCla
             let mut out = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
             keywords(definitions, class, &mut out);
             let takes_annotations = has_models || out.has_table;
+            let has_bases = !class.bases.is_empty();
             let inside = &insides[id.0 as usize];
             for variable in &inside.variables {
-                attribute(source, tables, variable, takes_annotations, &mut out);
+                attribute(source, tables, variable, (takes_annotations, has_bases), &mut out);
             }
             methods(source, inside, &mut out);
             if let Some(meta) = inside.meta {
@@ -78,7 +79,7 @@ fn attribute(
     source: &Source<'_>,
     tables: &[Table],
     variable: &Variable,
-    takes_annotations: bool,
+    (takes_annotations, has_bases): (bool, bool),
     out: &mut DeclaredClass,
 ) {
     let exprs = &source.definitions.exprs;
@@ -102,6 +103,10 @@ fn attribute(
             .and_then(|dotted| source.names.class(&dotted));
     } else if let Some(value) = variable.value.and_then(|value| asked_for(source, name, value)) {
         out.values.push((name.clone(), value));
+    } else if has_bases
+        && variable.value.is_some_and(|value| matches!(exprs[value], Expr::Literal(Literal::None)))
+    {
+        out.removed.push(name.clone());
     }
 }
 

@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
             {
                 Target::User
             }
-            Some(Base::Foreign(_)) => Target::Unknown,
+            Some(Base::Foreign(full)) => Target::Foreign(full),
             None => Target::Named(Name::new(dotted)),
         }
     }

@@ -16,15 +16,16 @@ fn tables(text: &str) -> String {
             .iter()
             .map(|column| {
                 let key = column.key.as_ref().map(|key| {
-                    let class = key.class.as_ref().map_or("?", |class| class.name.as_str());
-                    format!(">{class}")
+                    let class = key.class.as_ref().map(|class| class.name.to_string());
+                    format!(">{}", class.unwrap_or_else(|| format!("{}?", key.text)))
                 });
                 format!("{}{}", column.name, key.unwrap_or_default())
             })
             .collect();
         let _ = writeln!(out, "{}: {}{shared}: {}", table.class.name, table.name, columns.join(" "));
         for relation in &table.many_to_many {
-            let _ = writeln!(out, "  {} many to many", relation.attribute);
+            let to = if relation.to.class.is_some() { "" } else { relation.to.text.as_str() };
+            let _ = writeln!(out, "{}", format!("  {} many to many {to}", relation.attribute).trim_end());
         }
     }
     for association in &tables.associations {
@@ -84,8 +85,69 @@ class Gift(Order):
     );
     assert_eq!(
         found,
-        "Gift: shop_gift: order_ptr_id>Order card\nOrder: shop_order: id owner_id>?\n  tags many to many\nTag: shop_tag: id name\n"
+        "Gift: shop_gift: order_ptr_id>Order card\nOrder: shop_order: id owner_id>auth_user?\n  tags many to many\nTag: shop_tag: id name\n"
     );
+}
+
+#[test]
+fn models_of_django_and_of_libraries_are_known_by_their_tables() {
+    let found = tables(
+        "
+//- shop/__init__.py
+//- shop/models.py
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser, Group, PermissionsMixin
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from taggit.models import Tag
+
+class Log(models.Model):
+    kind = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
+    site = models.ForeignKey('sites.Site', on_delete=models.CASCADE)
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(unique=True)
+
+class Member(AbstractUser):
+    username = None
+    email = models.EmailField(unique=True)
+",
+    );
+    assert_eq!(
+        found,
+        "\
+Log: shop_log: id kind_id>django_content_type? group_id>auth_group? tag_id>taggit_tag? site_id>django_site?
+Member: shop_member: id email password last_login is_superuser first_name last_name is_staff is_active date_joined
+  groups many to many auth_group
+  user_permissions many to many auth_permission
+Person: shop_person: id email password last_login is_superuser
+  groups many to many auth_group
+  user_permissions many to many auth_permission
+"
+    );
+}
+
+#[test]
+fn the_user_of_the_settings_is_found_or_named_by_its_label() {
+    let found = |label: &str| {
+        tables(&format!(
+            "
+//- config/__init__.py
+//- config/settings.py
+AUTH_USER_MODEL = '{label}'
+//- shop/__init__.py
+//- shop/models.py
+from django.conf import settings
+from django.db import models
+
+class Order(models.Model):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+"
+        ))
+    };
+    assert_eq!(found("accounts.Account"), "Order: shop_order: id owner_id>accounts_account?\n");
 }
 
 #[test]
