@@ -1,16 +1,19 @@
 //! The effect of a change on the findings: two states of the project, and the difference between them.
 
+mod state;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
-use model::{Project, Resolved, Target};
-use source::File;
-use workspace::{Affected, Snapshot};
+use workspace::Affected;
+
+pub(crate) use state::Seen;
+use state::State;
 
 use crate::Refused;
-use crate::figures::{self, Figures};
+use crate::figures::Figures;
 use crate::row::{self, Row};
-use crate::session::{Laid, Session, relative};
+use crate::session::{Laid, Session};
 
 /// The effect of a change.
 #[derive(Debug, Default)]
@@ -33,16 +36,6 @@ pub(crate) struct Delta {
     pub(crate) broken: Vec<String>,
 }
 
-/// A state of the project.
-#[derive(Debug, Default)]
-struct State {
-    rows: Vec<Row>,
-    figures: Figures,
-    problems: Vec<String>,
-    /// Unresolved imports: path and name, with the line.
-    missing: BTreeMap<(String, String), u32>,
-}
-
 /// Compares the project with `before` overlaid on the disk and with `after` overlaid on it. `moved` names files with
 /// another path after: their findings stay the same.
 ///
@@ -56,20 +49,12 @@ pub(crate) fn compare(
 ) -> Result<Delta, Refused> {
     let changed: BTreeSet<Utf8PathBuf> = before.iter().chain(after).map(|(path, _)| path.clone()).collect();
     let changed: Vec<Utf8PathBuf> = changed.into_iter().collect();
-    let affected = |snapshot: &Snapshot| snapshot.affected(&changed);
-    let now = session.look_with(after, affected)?;
-    session.lay(before);
-    let then = session.look(affected)?;
-    let wanted = match (now, then) {
-        (Affected::Files(mut now), Affected::Files(then)) => {
-            now.extend(then);
-            Affected::Files(now)
-        }
-        (everything @ Affected::Everything(_), _) | (_, everything) => everything,
-    };
-    let earlier = session.look(|snapshot| state(snapshot, &wanted))?;
-    session.lift();
-    let later = session.look_with(after, |snapshot| state(snapshot, &wanted))?;
+    let (mut then, mut now) = (session.take_seen(before), session.take_seen(after));
+    let affected = state::affected(session, &mut then, &changed)?;
+    let wanted = both(state::affected(session, &mut now, &changed)?, affected);
+    let later = state::found(session, &mut now, &wanted)?;
+    let earlier = state::found(session, &mut then, &wanted)?;
+    session.keep_seen([now, then]);
     let mut delta = difference(session, earlier, later, moved);
     delta.looked_at = match &wanted {
         Affected::Files(files) => files.iter().filter(|path| row::is_python(path)).count(),
@@ -78,32 +63,15 @@ pub(crate) fn compare(
     Ok(delta)
 }
 
-fn state(snapshot: &Snapshot, wanted: &Affected) -> State {
-    let all = snapshot.all_files();
-    let is_wanted = |(_, file): &&(Project, File)| wanted.holds(file.path(snapshot.db()));
-    let files: Vec<(Project, File)> = all.iter().filter(is_wanted).copied().collect();
-    // On all cores; the queries below use memoized results.
-    snapshot.check_files(&files);
-    let missing = files.iter().flat_map(|(project, file)| missing(snapshot, *project, *file)).collect();
-    let problems = snapshot.config_problems().iter().filter(|it| it.level == config::Level::Error);
-    State {
-        rows: files.iter().flat_map(|(_, file)| row::of_file(snapshot, *file)).collect(),
-        figures: figures::of(snapshot),
-        missing,
-        problems: problems
-            .map(|problem| format!("{}: {}", relative(snapshot, &problem.path), problem.message))
-            .collect(),
+/// What one or the other affects.
+fn both(now: Affected, then: Affected) -> Affected {
+    match (now, then) {
+        (Affected::Files(mut now), Affected::Files(then)) => {
+            now.extend(then);
+            Affected::Files(now)
+        }
+        (everything @ Affected::Everything(_), _) | (_, everything) => everything,
     }
-}
-
-/// The imports of a file that look first-party but don't resolve.
-fn missing(snapshot: &Snapshot, project: Project, file: File) -> Vec<((String, String), u32)> {
-    let resolved = model::query::resolved(snapshot.db(), project, file);
-    let lines = python::query::import_lines(snapshot.db(), file);
-    let path = relative(snapshot, file.path(snapshot.db()));
-    let is_missing = |(resolved, _): &(&Resolved, &u32)| matches!(resolved.target, Target::Missing(_));
-    let found = resolved.iter().zip(lines.iter()).filter(is_missing);
-    found.map(|(resolved, line)| ((path.to_owned(), resolved.absolute.to_string()), *line)).collect()
 }
 
 type Key = (&'static str, String);
@@ -114,7 +82,11 @@ fn difference(
     later: State,
     moved: &[(Utf8PathBuf, Utf8PathBuf)],
 ) -> Delta {
-    let broken = later.missing.iter().filter(|(import, _)| !earlier.missing.contains_key(import));
+    let imports = |state: &State| -> BTreeMap<(String, String), u32> {
+        state.files.values().flat_map(|file| file.missing.iter().cloned()).collect()
+    };
+    let (had, has) = (imports(&earlier), imports(&later));
+    let broken = has.iter().filter(|(import, _)| !had.contains_key(import));
     let broken =
         broken.map(|((path, name), line)| format!("{path}:{line} `{name}` is not there any more")).collect();
     let mut delta = Delta {
@@ -125,8 +97,10 @@ fn difference(
         ..Delta::default()
     };
     let key = |row: &Row| -> Key { (row.rule, row.fingerprint.clone()) };
-    let mut gone: BTreeMap<Key, Row> = earlier.rows.into_iter().map(|row| (key(&row), row)).collect();
-    for row in later.rows {
+    let rows =
+        |state: BTreeMap<Utf8PathBuf, state::FileState>| state.into_values().flat_map(|file| file.rows);
+    let mut gone: BTreeMap<Key, Row> = rows(earlier.files).map(|row| (key(&row), row)).collect();
+    for row in rows(later.files) {
         match gone.remove(&key(&row)) {
             Some(was) if row.severity > was.severity || row.extent > was.extent => {
                 delta.worse.push((row, was));

@@ -6,9 +6,10 @@ use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use model::Project;
 use source::{DiskFileSystem, FileSystem, OverlayFileSystem};
-use workspace::{BaselineChoice, Change, Index, Snapshot, Step, Workers, Workspace};
+use workspace::{BaselineChoice, Change, Snapshot, Workers, Workspace};
 
 use crate::Refused;
+use crate::delta::Seen;
 
 /// A proposed file: its text, or `None` if it would be deleted. The path is absolute.
 pub(crate) type Laid = (Utf8PathBuf, Option<String>);
@@ -20,7 +21,12 @@ pub struct Session {
     workers: Workers,
     root: Utf8PathBuf,
     is_indexed: bool,
+    /// States of the project that were compared since the disk changed; the latest last.
+    seen: Vec<Seen>,
 }
+
+/// How many of them are kept: the disk, the revision that it is compared with, and what was tried lately.
+const KEPT: usize = 4;
 
 impl Session {
     /// A session for the project in the folder `root` (absolute) on disk, with the cache of earlier runs in `store`.
@@ -41,7 +47,7 @@ impl Session {
         let overlay = Arc::new(OverlayFileSystem::new(files));
         let workspace = Workspace::new(Arc::clone(&overlay) as Arc<dyn FileSystem>);
         let workers = Workers::new().map_err(Refused::new)?;
-        Ok(Self { overlay, workspace, workers, root: root.to_owned(), is_indexed: false })
+        Ok(Self { overlay, workspace, workers, root: root.to_owned(), is_indexed: false, seen: Vec::new() })
     }
 
     /// The folder of the project; paths in answers are relative to it.
@@ -53,7 +59,13 @@ impl Session {
     pub fn refresh(&mut self) {
         self.lift();
         if self.is_indexed {
+            let before = (self.workspace.generation(), Arc::clone(self.workspace.snapshot().baselines()));
             self.workspace.apply(vec![Change::Rescan]);
+            let is_same = self.workspace.generation() == before.0
+                && Arc::ptr_eq(self.workspace.snapshot().baselines(), &before.1);
+            if !is_same {
+                self.seen.clear();
+            }
             return;
         }
         let open = vec![Change::Baselines(BaselineChoice::Nearest), Change::AddFolder(self.root.clone())];
@@ -67,18 +79,31 @@ impl Session {
     fn index(&mut self) {
         let Self { workspace, workers, .. } = self;
         workers.run(|| {
-            let Ok(mut index) = Index::plan(&workspace.snapshot()) else { return };
-            while let Some(step) = index.next_step() {
-                if !matches!(step, Step::Findings(..))
-                    && let Err(failure) = step.run(&workspace.snapshot())
-                {
-                    tracing::error!("indexing: {failure}");
-                }
-                index.advance();
-                workspace.evict();
+            if let Err(failure) = workspace.index_without_findings(|_| ()) {
+                tracing::error!("indexing: {failure}");
             }
             workspace.store().save();
         });
+    }
+
+    /// What was found with these files over the disk; those that are as on the disk don't matter.
+    pub(crate) fn take_seen(&mut self, laid: &[Laid]) -> Seen {
+        let differs = |(path, text): &&Laid| match text {
+            Some(text) => self.text(path).as_ref() != Some(text),
+            None => self.exists(path),
+        };
+        let laid: Vec<Laid> = laid.iter().filter(differs).cloned().collect();
+        match self.seen.iter().position(|seen| seen.laid == laid) {
+            Some(at) => self.seen.remove(at),
+            None => Seen::over(laid),
+        }
+    }
+
+    /// Keeps them for the next question, the last the longest.
+    pub(crate) fn keep_seen(&mut self, seen: [Seen; 2]) {
+        self.seen.extend(seen);
+        let most = self.seen.len().saturating_sub(KEPT);
+        self.seen.drain(..most);
     }
 
     /// Overlays files on the disk.

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use report::routes::Asked;
 use source::{DiskFileSystem, FileKind, FileSystem, Patience};
-use workspace::{BaselineChoice, Change, Overlay, Phase, Snapshot, Workers, Workspace};
+use workspace::{BaselineChoice, Change, IndexProgress, Overlay, Phase, Snapshot, Workers, Workspace};
 
 /// Files that mark a folder as a project.
 const MARKERS: [&str; 7] =
@@ -19,10 +19,20 @@ const MARKERS: [&str; 7] =
 /// An opened project and the paths to report on.
 pub(crate) struct Loaded {
     pub(crate) workspace: Workspace,
+    workers: Workers,
     /// Absolute; reported paths are relative to it.
     pub(crate) root: Utf8PathBuf,
     /// Absolute; findings below one of them are reported.
     pub(crate) wanted: Vec<Utf8PathBuf>,
+}
+
+/// What is computed of a project on all cores while it is opened. Anything else is computed when it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Facts, imports and the architecture: for pictures.
+    Architecture,
+    /// The findings of all files too.
+    Findings,
 }
 
 /// The folder of a project and the paths to report on, before anything of it is read.
@@ -49,6 +59,13 @@ impl Loaded {
     pub(crate) fn snapshot(&self) -> Snapshot {
         self.workspace.snapshot()
     }
+
+    /// Runs `work` on all cores, on threads whose stacks are deep enough for code that was not analysed yet.
+    pub(crate) fn on_workers<T: Send>(&mut self, work: impl FnOnce(&Self) -> T + Send) -> T {
+        let workers = self.workers.clone();
+        // Moved, so that it is exclusive: a database is used by one thread at a time.
+        workers.run(move || work(self))
+    }
 }
 
 /// Opens and indexes the project that `paths` belong to.
@@ -60,12 +77,13 @@ pub(crate) fn load(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loade
     load_with(paths, store, BaselineChoice::Nothing, Overlay::default())
 }
 
-/// As [`load`], with the nearest baseline, as `check` uses it.
+/// As [`load`], without findings, and with the nearest baseline, as `check` uses it.
 ///
 /// # Errors
 /// As [`load`].
-pub(crate) fn load_beside_baseline(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loaded> {
-    load_with(paths, store, BaselineChoice::Nearest, Overlay::default())
+pub(crate) fn load_for_pictures(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loaded> {
+    let (fs, baseline) = (Arc::new(DiskFileSystem), BaselineChoice::Nearest);
+    open(locate(paths)?, fs, store, (baseline, Overlay::default()), Depth::Architecture)
 }
 
 /// As [`load`], with the baseline that applies, and the command line's overrides of every configuration.
@@ -78,7 +96,7 @@ pub(crate) fn load_with(
     baseline: BaselineChoice,
     overlay: Overlay,
 ) -> anyhow::Result<Loaded> {
-    open(locate(paths)?, Arc::new(DiskFileSystem), store, baseline, overlay)
+    open(locate(paths)?, Arc::new(DiskFileSystem), store, (baseline, overlay), Depth::Findings)
 }
 
 /// Opens and indexes a project, read through `fs`.
@@ -89,8 +107,8 @@ pub(crate) fn open(
     Located { wanted, root }: Located,
     fs: Arc<dyn FileSystem>,
     store: &Store,
-    baseline: BaselineChoice,
-    overlay: Overlay,
+    (baseline, overlay): (BaselineChoice, Overlay),
+    depth: Depth,
 ) -> anyhow::Result<Loaded> {
     let mut workspace = Workspace::new(fs).keeping(store.clone());
     let bar = progress_bar("reading");
@@ -101,9 +119,9 @@ pub(crate) fn open(
     ]);
     // On our own threads: the default ones have stacks of 2 MiB, which deep code overflows.
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
-    workers.run(|| index(&mut workspace, &bar));
+    workers.run(|| index(&mut workspace, depth, &bar));
     bar.finish_and_clear();
-    Ok(Loaded { workspace, root, wanted })
+    Ok(Loaded { workspace, workers, root, wanted })
 }
 
 /// Finds the project that `paths` belong to.
@@ -228,15 +246,19 @@ fn progress_bar(what: &'static str) -> ProgressBar {
     bar
 }
 
-fn index(workspace: &mut Workspace, bar: &ProgressBar) {
-    let outcome = workspace.index(|progress| {
+fn index(workspace: &mut Workspace, depth: Depth, bar: &ProgressBar) {
+    let told = |progress: IndexProgress| {
         if progress.phase == Phase::Reading {
             bar.set_length(progress.total as u64);
             bar.set_position(progress.done as u64);
         } else {
             bar.set_position(bar.length().unwrap_or_default());
         }
-    });
+    };
+    let outcome = match depth {
+        Depth::Architecture => workspace.index_without_findings(told),
+        Depth::Findings => workspace.index(told),
+    };
     if let Err(failure) = outcome {
         // The files that could be read are checked all the same.
         tracing::error!("indexing: {failure}");

@@ -111,6 +111,17 @@ impl Index {
         })
     }
 
+    /// As [`Index::plan`], without the findings: for questions about the architecture. What else is asked is computed then.
+    ///
+    /// # Errors
+    /// A [`Failure`] if a write cancelled it.
+    pub fn without_findings(snapshot: &Snapshot) -> Result<Self, Failure> {
+        let mut index = Self::plan(snapshot)?;
+        index.steps.retain(|step| step.phase() != Phase::Checking);
+        index.total[Phase::Checking as usize] = 0;
+        Ok(index)
+    }
+
     /// The next step; `None` when everything is done.
     pub fn next_step(&self) -> Option<&Step> {
         self.steps.front()
@@ -215,8 +226,25 @@ impl Workspace {
     ///
     /// # Errors
     /// [`Failure::Panicked`] if a query panicked; the rest is indexed nevertheless.
-    pub fn index(&mut self, mut progress: impl FnMut(IndexProgress)) -> Result<(), Failure> {
-        let mut index = Index::plan(&self.snapshot())?;
+    pub fn index(&mut self, progress: impl FnMut(IndexProgress)) -> Result<(), Failure> {
+        let index = Index::plan(&self.snapshot())?;
+        self.carry_out(index, progress)
+    }
+
+    /// As [`Workspace::index`], without the findings.
+    ///
+    /// # Errors
+    /// As [`Workspace::index`].
+    pub fn index_without_findings(&mut self, progress: impl FnMut(IndexProgress)) -> Result<(), Failure> {
+        let index = Index::without_findings(&self.snapshot())?;
+        self.carry_out(index, progress)
+    }
+
+    fn carry_out(
+        &mut self,
+        mut index: Index,
+        mut progress: impl FnMut(IndexProgress),
+    ) -> Result<(), Failure> {
         let mut outcome = Ok(());
         progress(index.progress());
         while let Some(step) = index.next_step() {

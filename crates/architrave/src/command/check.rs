@@ -21,7 +21,7 @@ use crate::command::fix;
 use crate::exit::Exit;
 use crate::findings::{Found, Rows, configuration_problems, coverage, find};
 use crate::output::{concise, full, github, gitlab, json, junit, sarif, statistics};
-use crate::project::{Loaded, locate, open};
+use crate::project::{Depth, Loaded, locate, open};
 use crate::repository;
 use shrink::Trend;
 use threshold::Threshold;
@@ -41,14 +41,15 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     let located = locate(&options.paths)?;
     let changes = options.affected.as_deref().map(|base| git::changes(&located.root, base)).transpose()?;
     if options.fix {
-        let loaded = open(located, Arc::new(DiskFileSystem), store, baseline_choice(options)?, overlay)?;
+        let choice = (baseline_choice(options)?, overlay);
+        let loaded = open(located, Arc::new(DiskFileSystem), store, choice, Depth::Findings)?;
         return check(options, loaded, changes.as_ref(), &mut Told::default());
     }
     let asked = format!("{options:?} {}", is_ci());
     let since = changes.as_ref().map(git::Changes::identity).transpose()?.unwrap_or_default();
     let known = located.clone();
     answer(store, &known, &["check", &asked, &since], |told, fs| {
-        let loaded = open(located, fs, store, baseline_choice(options)?, overlay)?;
+        let loaded = open(located, fs, store, (baseline_choice(options)?, overlay), Depth::Findings)?;
         check(options, loaded, changes.as_ref(), told)
     })
 }

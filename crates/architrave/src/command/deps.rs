@@ -12,7 +12,7 @@ use crate::arguments::{self, DepsFormat};
 use crate::command::check::usable_baselines;
 use crate::exit::Exit;
 use crate::output::deliver;
-use crate::project::{Loaded, load_beside_baseline};
+use crate::project::{Loaded, load_for_pictures};
 
 /// The whole report; its shape is a contract.
 #[derive(Debug, Serialize)]
@@ -67,8 +67,8 @@ impl Report {
 /// # Errors
 /// If a folder doesn't exist, a module or package is unknown, or the output can't be written.
 pub(crate) fn run(options: &arguments::Deps, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = load_beside_baseline(std::slice::from_ref(&options.path), store)?;
-    let (text, exit) = written(&loaded, options)?;
+    let mut loaded = load_for_pictures(std::slice::from_ref(&options.path), store)?;
+    let (text, exit) = loaded.on_workers(|loaded| written(loaded, options))?;
     deliver(&text, options.output.as_ref())?;
     Ok(exit)
 }

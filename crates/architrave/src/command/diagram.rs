@@ -2,6 +2,8 @@
 
 mod route;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
@@ -17,7 +19,7 @@ use crate::arguments::{Component, Diagram, DiagramFormat, Drawing, Drawn, Er};
 use crate::command::check::usable_baselines;
 use crate::exit::Exit;
 use crate::output::deliver;
-use crate::project::{Loaded, in_current_folder, load, load_beside_baseline};
+use crate::project::{Loaded, in_current_folder, load_for_pictures};
 
 /// The error for pictures that can't be written as a page.
 const NO_PAGE: &str = "only components can be written as HTML: architrave diagram component --format html";
@@ -29,8 +31,8 @@ const NO_PAGE: &str = "only components can be written as HTML: architrave diagra
 pub(crate) fn run(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let Some(what) = &options.what else { return documents(options, store) };
     let drawn = drawn(what);
-    let loaded = load_beside_baseline(std::slice::from_ref(&drawn.path), store)?;
-    let parts = draw(&loaded, what)?;
+    let mut loaded = load_for_pictures(std::slice::from_ref(&drawn.path), store)?;
+    let parts = loaded.on_workers(|loaded| draw(loaded, what))?;
     let picture = chosen(&parts, drawn.part)?;
     if parts.len() > 1 && drawn.part.is_none() {
         let words = "the whole is too large for one Mermaid document";
@@ -155,6 +157,7 @@ fn documents(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let files = if options.check.is_empty() { &options.update } else { &options.check };
     let mut out = std::io::stdout().lock();
     let mut exit = Exit::Clean;
+    let mut opened = Opened { store, projects: BTreeMap::new() };
     for file in files {
         let path = in_current_folder(file)?;
         let before = read(&path)?;
@@ -165,7 +168,7 @@ fn documents(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
         let pictures: Vec<String> = blocks
             .iter()
             .map(|block| {
-                between(&path, &block.words, store).with_context(|| format!("{file}:{}", block.line))
+                opened.between(&path, &block.words).with_context(|| format!("{file}:{}", block.line))
             })
             .collect::<Result<_, _>>()?;
         let after = report::refreshed(&before, &blocks, &pictures);
@@ -203,35 +206,55 @@ struct Marker {
     what: Drawing,
 }
 
-/// The picture between two markers of a document, in a fence. Paths are relative to the document; by default it is the
-/// project around it.
-fn between(document: &Utf8Path, words: &[String], store: &Store) -> anyhow::Result<String> {
-    let marker = Marker::try_parse_from(words).map_err(|error| {
-        let text = error.to_string();
-        anyhow::anyhow!("{}", text.trim_start_matches("error: ").lines().next().unwrap_or_default())
-    })?;
-    let drawn = drawn(&marker.what);
-    if matches!(drawn.output_format, DiagramFormat::Html | DiagramFormat::Svg) {
-        bail!("HTML and SVG can't stand in a document: write them with --output");
+/// The projects that documents draw, each opened once.
+struct Opened<'s> {
+    store: &'s Store,
+    projects: BTreeMap<Utf8PathBuf, Loaded>,
+}
+
+impl Opened<'_> {
+    /// The pictures of the project at `path`.
+    fn draw(&mut self, path: Utf8PathBuf, what: &Drawing) -> anyhow::Result<Vec<String>> {
+        let loaded = match self.projects.entry(path) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let loaded = load_for_pictures(std::slice::from_ref(entry.key()), self.store)?;
+                entry.insert(loaded)
+            }
+        };
+        loaded.on_workers(|loaded| draw(loaded, what))
     }
-    let folder: &Utf8Path = document.parent().unwrap_or(document);
-    let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
-    let parts = draw(&load(&[at], store)?, &marker.what)?;
-    let parts = match drawn.part {
-        Some(_) => vec![chosen(&parts, drawn.part)?.clone()],
-        None => parts,
-    };
-    let language = match drawn.output_format {
-        DiagramFormat::Mermaid => "mermaid",
-        DiagramFormat::Dot => "dot",
-        DiagramFormat::D2 => "d2",
-        DiagramFormat::Json => "json",
-        DiagramFormat::Text => "text",
-        DiagramFormat::Svg => "svg",
-        DiagramFormat::Html => "html",
-    };
-    let fence = |part: &String| format!("```{language}\n{}\n```\n", part.trim_end());
-    Ok(parts.iter().map(fence).collect::<Vec<_>>().join("\n"))
+
+    /// The picture between two markers of a document, in a fence. Paths are relative to the document; by default it is
+    /// the project around it.
+    fn between(&mut self, document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
+        let marker = Marker::try_parse_from(words).map_err(|error| {
+            let text = error.to_string();
+            anyhow::anyhow!("{}", text.trim_start_matches("error: ").lines().next().unwrap_or_default())
+        })?;
+        let drawn = drawn(&marker.what);
+        if matches!(drawn.output_format, DiagramFormat::Html | DiagramFormat::Svg) {
+            bail!("HTML and SVG can't stand in a document: write them with --output");
+        }
+        let folder: &Utf8Path = document.parent().unwrap_or(document);
+        let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
+        let parts = self.draw(at, &marker.what)?;
+        let parts = match drawn.part {
+            Some(_) => vec![chosen(&parts, drawn.part)?.clone()],
+            None => parts,
+        };
+        let language = match drawn.output_format {
+            DiagramFormat::Mermaid => "mermaid",
+            DiagramFormat::Dot => "dot",
+            DiagramFormat::D2 => "d2",
+            DiagramFormat::Json => "json",
+            DiagramFormat::Text => "text",
+            DiagramFormat::Svg => "svg",
+            DiagramFormat::Html => "html",
+        };
+        let fence = |part: &String| format!("```{language}\n{}\n```\n", part.trim_end());
+        Ok(parts.iter().map(fence).collect::<Vec<_>>().join("\n"))
+    }
 }
 
 fn read(path: &Utf8Path) -> anyhow::Result<String> {

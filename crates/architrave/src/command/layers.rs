@@ -14,7 +14,7 @@ use crate::answer::answer;
 use crate::arguments::{Layers, TextOrJson};
 use crate::exit::Exit;
 use crate::output::write_json;
-use crate::project::{Loaded, locate, open};
+use crate::project::{Depth, Loaded, locate, open};
 
 /// One module in the report; its shape is a contract.
 #[derive(Debug, Serialize)]
@@ -35,7 +35,8 @@ pub(crate) fn run(options: &Layers, store: &Store) -> anyhow::Result<Exit> {
     let located = locate(std::slice::from_ref(&options.path))?;
     let known = located.clone();
     answer(store, &known, &["layers", &format!("{options:?}")], |told, fs| {
-        let loaded = open(located, fs, store, BaselineChoice::Nothing, Overlay::default())?;
+        let choice = (BaselineChoice::Nothing, Overlay::default());
+        let loaded = open(located, fs, store, choice, Depth::Architecture)?;
         tell(options, &loaded, &mut told.out())
     })
 }

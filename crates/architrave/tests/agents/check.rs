@@ -91,3 +91,28 @@ fn what_is_mended_is_said_and_what_is_elsewhere_is_found() {
     let cycle = client.answer("check", json!({ "contents": { "shop/domain/order.py": "from shop.domain.ports import OrderRepository\n\n\nclass Order:\n    pass\n" }, "level": "info" }));
     assert!(rules(&cycle["new"]).contains(&"circular-import"), "{cycle}");
 }
+
+/// A session remembers what it found in a state of the project: until the disk or the baseline changes.
+#[test]
+fn what_was_found_holds_until_the_disk_changes() {
+    let shop = Shop::new();
+    let mut client = Client::start(shop.path());
+    let good = shop.read(SERVICE);
+    let question = json!({ "contents": { SERVICE: wrong(&shop) } });
+    let first = client.answer("check", question.clone());
+    assert_eq!(first["status"], "findings", "{first}");
+    assert_eq!(client.answer("check", question.clone()), first, "the same again");
+    let may = json!({ "from": SERVICE, "to": "SqlOrderRepository" });
+    let no = client.answer("may_import", may.clone());
+    assert_eq!((client.answer("may_import", may.clone()), no["allowed"].as_bool()), (no, Some(false)));
+
+    shop.write(SERVICE, &wrong(&shop));
+    let saved = client.answer("check", question);
+    assert_eq!(saved["status"], "clean", "it is what is on the disk now: {saved}");
+    assert_eq!(client.answer("check", json!({}))["status"], "findings", "compared with the revision");
+    assert_eq!(shop.run(&["baseline"], "").0, 0);
+    let accepted = client.answer("check", json!({}));
+    assert_eq!(accepted["status"], "clean", "{accepted}");
+    shop.write(SERVICE, &good);
+    assert_eq!(client.answer("may_import", may)["allowed"], false, "the index follows the disk");
+}

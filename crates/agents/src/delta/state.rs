@@ -1,0 +1,137 @@
+//! One state of the project: its findings, and what was found in it before.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use model::{Project, Resolved, Target};
+use source::File;
+use workspace::{Affected, Snapshot};
+
+use crate::Refused;
+use crate::figures::{self, Figures};
+use crate::row::{self, Row};
+use crate::session::{Laid, Session, relative};
+
+/// The findings of some files, and what is known of the project as a whole.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// By file (absolute): those that were asked for.
+    pub(super) files: BTreeMap<Utf8PathBuf, FileState>,
+    pub(super) figures: Figures,
+    pub(super) problems: Vec<String>,
+}
+
+/// One file.
+#[derive(Debug, Default, Clone)]
+pub(super) struct FileState {
+    pub(super) rows: Vec<Row>,
+    /// Unresolved imports: path and name, with the line.
+    pub(super) missing: Vec<((String, String), u32)>,
+}
+
+impl State {
+    /// What is found in the files that `wanted` holds, on all cores.
+    pub(super) fn of(snapshot: &Snapshot, wanted: &Affected) -> Self {
+        let all = snapshot.all_files();
+        let is_wanted = |(_, file): &&(Project, File)| wanted.holds(file.path(snapshot.db()));
+        let files: Vec<(Project, File)> = all.iter().filter(is_wanted).copied().collect();
+        // The queries below use memoized results.
+        snapshot.check_files(&files);
+        let found = files.iter().map(|(project, file)| {
+            let state = FileState {
+                rows: row::of_file(snapshot, *file),
+                missing: missing(snapshot, *project, *file),
+            };
+            (file.path(snapshot.db()).clone(), state)
+        });
+        let problems = snapshot.config_problems().iter().filter(|it| it.level == config::Level::Error);
+        Self {
+            files: found.collect(),
+            figures: figures::of(snapshot),
+            problems: problems
+                .map(|problem| format!("{}: {}", relative(snapshot, &problem.path), problem.message))
+                .collect(),
+        }
+    }
+}
+
+/// The imports of a file that look first-party but don't resolve.
+fn missing(snapshot: &Snapshot, project: Project, file: File) -> Vec<((String, String), u32)> {
+    let resolved = model::query::resolved(snapshot.db(), project, file);
+    let lines = python::query::import_lines(snapshot.db(), file);
+    let path = relative(snapshot, file.path(snapshot.db()));
+    let is_missing = |(resolved, _): &(&Resolved, &u32)| matches!(resolved.target, Target::Missing(_));
+    let found = resolved.iter().zip(lines.iter()).filter(is_missing);
+    found.map(|(resolved, line)| ((path.to_owned(), resolved.absolute.to_string()), *line)).collect()
+}
+
+/// What was found in a state of the project. As long as the disk stays as it is, it holds for the next question: most
+/// compare with the same state, or try the same change again. Each change of texts makes the index look again, so what
+/// is known isn't asked.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// What lies over the disk in it.
+    pub(crate) laid: Vec<Laid>,
+    /// `None` until something was asked.
+    state: Option<State>,
+    /// Files whose change was asked about, and what it affects.
+    affected: Vec<(Vec<Utf8PathBuf>, Affected)>,
+}
+
+impl Seen {
+    /// Of a state with these files over the disk; nothing was asked yet.
+    pub(crate) fn over(laid: Vec<Laid>) -> Self {
+        Self { laid, ..Self::default() }
+    }
+}
+
+/// The files that a change of `changed` affects, as seen in one state.
+///
+/// # Errors
+/// If the analysis fails.
+pub(super) fn affected(
+    session: &mut Session,
+    seen: &mut Seen,
+    changed: &[Utf8PathBuf],
+) -> Result<Affected, Refused> {
+    if let Some((_, affected)) = seen.affected.iter().find(|(files, _)| files == changed) {
+        return Ok(affected.clone());
+    }
+    let affected = session.look_with(&seen.laid, |snapshot| snapshot.affected(changed))?;
+    seen.affected.push((changed.to_vec(), affected.clone()));
+    Ok(affected)
+}
+
+/// What is found in the files that `wanted` holds; only those are checked that weren't yet.
+///
+/// # Errors
+/// If the analysis fails.
+pub(super) fn found(session: &mut Session, seen: &mut Seen, wanted: &Affected) -> Result<State, Refused> {
+    let unseen = match (wanted, &seen.state) {
+        (Affected::Files(files), Some(state)) => {
+            Affected::Files(files.iter().filter(|path| !state.files.contains_key(*path)).cloned().collect())
+        }
+        _ => wanted.clone(),
+    };
+    let is_known = seen.state.is_some() && matches!(&unseen, Affected::Files(files) if files.is_empty());
+    if !is_known {
+        let mut found = session.look_with(&seen.laid, |snapshot| State::of(snapshot, &unseen))?;
+        // A path that is no file of the project has nothing, and isn't asked about again.
+        if let Affected::Files(files) = &unseen {
+            for path in files {
+                found.files.entry(path.clone()).or_default();
+            }
+        }
+        match &mut seen.state {
+            Some(state) => state.files.append(&mut found.files),
+            state => *state = Some(found),
+        }
+    }
+    let Some(state) = &seen.state else { return Ok(State::default()) };
+    let files = state.files.iter().filter(|(path, _)| wanted.holds(path));
+    Ok(State {
+        files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
+        figures: state.figures.clone(),
+        problems: state.problems.clone(),
+    })
+}
