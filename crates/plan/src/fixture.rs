@@ -69,6 +69,7 @@ pub(crate) fn facts(text: &str, style: &str) -> Facts {
         rule: "layer-violation",
         level: "warning",
         is_accepted: false,
+        fails: true,
         message: "wrong".to_owned(),
         module: import.from,
         line: import.line,

@@ -113,6 +113,7 @@ fn what_was_found_holds_until_the_disk_changes() {
     assert_eq!(shop.run(&["baseline"], "").0, 0);
     let accepted = client.answer("check", json!({}));
     assert_eq!(accepted["status"], "clean", "{accepted}");
+    std::fs::remove_file(shop.path().join(".architrave-baseline.json")).unwrap();
     shop.write(SERVICE, &good);
     assert_eq!(client.answer("may_import", may)["allowed"], false, "the index follows the disk");
 }

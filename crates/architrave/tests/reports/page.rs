@@ -111,6 +111,9 @@ fn a_page_knows_what_the_baseline_accepts() {
         ("shop/api/routes.py", "from fastapi import APIRouter\n\nrouter = APIRouter()\n"),
         ("shop/store/__init__.py", ""),
         ("shop/store/rows.py", UPWARDS),
+        // A cycle that is only a note.
+        ("shop/store/left.py", "import shop.store.right\n\nRIGHT = shop.store.right\n"),
+        ("shop/store/right.py", "def left():\n    import shop.store.left\n\n    return shop.store.left\n"),
     ]);
     assert_eq!(project.run(&["baseline"]).code, 0);
     project.write("shop/store/late.py", UPWARDS);
