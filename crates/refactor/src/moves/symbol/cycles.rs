@@ -22,29 +22,34 @@ pub(super) fn check<'a>(
     let old = &it.source.architecture.graph;
     let mut changed: Vec<(ModuleId, Box<[Edge]>)> = Vec::new();
     let mut fresh: Vec<(ModuleId, ModuleId)> = Vec::new();
+    // Tests and examples have no edges in the graph. They are only held to cycles.
+    let mut aside: Vec<(ModuleId, Box<[Edge]>)> = Vec::new();
+    let mut fresh_aside: Vec<(ModuleId, ModuleId)> = Vec::new();
     let mut to_new: Vec<ModuleId> = Vec::new();
     let files =
         touched.iter().copied().chain([it.source.file]).chain(it.home.id.map(|id| it.source.file_of(id)));
     for file in files {
         let Some(edited) = rewrite.file(file) else { continue };
         let id = edited.cx.id;
-        if !modules[id].has_edges() {
-            continue;
-        }
         let edges = edges(&edited.cx);
-        let is_new =
-            |edge: &&Edge| edge.kind == EdgeKind::Import && old.edge(id, edge.to) != Some(EdgeKind::Import);
-        fresh.extend(edges.iter().filter(is_new).map(|edge| (id, edge.to)));
+        let known = known_edges(it.source, file, id);
+        let is_new = |edge: &&Edge| edge.kind == EdgeKind::Import && !known.contains(*edge);
+        let new = edges.iter().filter(is_new).map(|edge| (id, edge.to));
         if it.home.id.is_none() && imports_new(&edited.cx, it) {
             to_new.push(id);
         }
-        changed.push((id, edges.into()));
+        if modules[id].has_edges() {
+            fresh.extend(new);
+            changed.push((id, edges.into()));
+        } else {
+            fresh_aside.extend(new);
+            aside.push((id, edges.into()));
+        }
     }
     let graph = old.with_edges(changed);
-    for (from, to) in &fresh {
-        if let Some(cycle) = model::closes_cycle(&graph, modules, *from, *to) {
-            return Err(refused(it, &cycle));
-        }
+    not_closed(it, &graph, &fresh)?;
+    if !fresh_aside.is_empty() {
+        not_closed(it, &graph.with_edges(aside), &fresh_aside)?;
     }
     starting::importers_need_an_app(it, &fresh)?;
     if let Some(refusal) = loads_early(it, rewrite, (old, &graph)) {
@@ -60,6 +65,13 @@ pub(super) fn check<'a>(
         return Err(refused(it, &[it.source.id]));
     }
     Ok(())
+}
+
+/// Checks that none of these imports closes a cycle.
+fn not_closed(it: &Move<'_, '_>, graph: &Graph, fresh: &[(ModuleId, ModuleId)]) -> Result<(), Failure> {
+    let modules = &it.source.architecture.modules;
+    let cycle = fresh.iter().find_map(|(from, to)| model::closes_cycle(graph, modules, *from, *to));
+    cycle.map_or(Ok(()), |cycle| Err(refused(it, &cycle)))
 }
 
 /// Why models would be loaded before Django is ready for them.
@@ -92,6 +104,14 @@ fn refused(it: &Move<'_, '_>, cycle: &[ModuleId]) -> Failure {
         shown
     };
     Failure::Cycle(Refusal::new(format!("it would close a cycle at import time: {shown}")))
+}
+
+/// The edges of a module before the move, also of tests and examples.
+fn known_edges(cx: &Context<'_>, file: File, id: ModuleId) -> Vec<Edge> {
+    if cx.architecture.modules[id].has_edges() {
+        return cx.architecture.graph.imports(id).to_vec();
+    }
+    view::query::context(cx.db, cx.project, file).map(|before| edges(&before)).unwrap_or_default()
 }
 
 /// The edges of an edited module, sorted.
