@@ -24,4 +24,5 @@ pub use reached::{leads_to, way_in, ways};
 pub(crate) use rendered::admin_list;
 pub(crate) use rendered::fields;
 pub use rendered::{list_view, rendered_model, rendering, shows_rows};
+pub use types::user_model;
 pub use used::usage;

@@ -1,5 +1,5 @@
-//! Whether an import is ready to run at the top level where Django loads the module: before its app registry is ready, or
-//! without the app that what it loads belongs to.
+//! Whether an import is ready to run at the top level where Django loads the module: before its app registry is ready,
+//! before the user model is defined, or without the app that what it loads belongs to.
 
 use flow::import_time::{Installation, Step, Table};
 use model::{ModuleId, Orm, Project};
@@ -42,8 +42,42 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
     Some(format!("`{}` would be loaded before Django's apps are ready", cx.module_name(*found)))
 }
 
-/// The verdict where the modules `new`, which the import would load, hold models of an app that not all settings install: Django refuses to load these
-/// where the app isn't installed, and with them the module.
+/// Why an import can't run at the top level of a module that Django may load before the project's own user model: one of
+/// the modules `new`, which the import would load, or a library's that the import names, asks for that model while it is
+/// loaded.
+pub(super) fn asks_for_users(
+    cx: &Context<'_>,
+    table: &Table,
+    (loads, new): (&[Step], &[ModuleId]),
+    before: &FxHashSet<ModuleId>,
+) -> Option<String> {
+    let asked = |step: &Step| match step {
+        Step::Outside { name, .. } => libraries::asks_for_users(name),
+        _ => None,
+    };
+    let asks = |module: &ModuleId| table.steps(*module).unwrap_or_default().iter().find_map(asked);
+    let direct = loads.iter().find_map(asked).map(|asking| (cx.id, asking));
+    let (module, asking) = direct.or_else(|| new.iter().find_map(|it| Some((*it, asks(it)?))))?;
+    let user = flow::query::user_model(cx.db, cx.project)?;
+    let is_own = model::query::own_user(cx.db, cx.project).as_ref() != Some(&user);
+    let is_there = before.iter().any(|it| *it == user.module || asks(it).is_some());
+    if !is_own || is_there || !crate::query::django_modules(cx.db, cx.project).while_starting.contains(&cx.id)
+    {
+        return None;
+    }
+    let user = &user.name;
+    Some(if module == cx.id {
+        format!("`{asking}` asks for the user model, and `{user}` may not be defined by then")
+    } else {
+        let module = cx.module_name(module);
+        format!(
+            "`{module}` loads `{asking}`, which asks for the user model, and `{user}` may not be defined by then"
+        )
+    })
+}
+
+/// The verdict where the modules `new`, which the import would load, hold models of an app that not all settings install:
+/// Django refuses to load these where the app isn't installed, and with them the module.
 pub(super) fn needs_an_app(
     cx: &Context<'_>,
     table: &Table,

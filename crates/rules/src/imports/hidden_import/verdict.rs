@@ -218,7 +218,10 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes, asked:
     }
     let before = table.loaded_with(modules, cx.id, &ready);
     let new = newly_loaded(cx, &table, &loads, &before);
-    let verdict = takes_replaced(cx, &new).or_else(|| readiness::needs_an_app(cx, &table, &new, &before));
+    let verdict = readiness::asks_for_users(cx, &table, (&loads, &new), &before)
+        .map(Verdict::Wrong)
+        .or_else(|| takes_replaced(cx, &new))
+        .or_else(|| readiness::needs_an_app(cx, &table, &new, &before));
     if verdict.is_some() {
         return verdict;
     }
