@@ -33,7 +33,7 @@ pub fn asks_for_users(full_name: &str) -> Option<&'static str> {
     let is_it = |module: &&str| {
         full_name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    ASKING.iter().copied().find(|module| is_it(&module))
+    ASKING.iter().copied().find(|module| is_it(module))
 }
 
 #[cfg(test)]
