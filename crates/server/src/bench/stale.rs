@@ -93,6 +93,31 @@ fn completions_outlive_an_edit_that_was_not_seen_by_queries_yet() {
 }
 
 #[test]
+fn a_picture_outlives_an_edit_and_a_move_does_not() {
+    let document = uri("shop/late.py");
+    let place = json!({ "uri": document, "position": { "line": 0, "character": 5 } });
+    let commands = [
+        (proto::COMMAND_DRAW, json!({ "picture": "architecture", "document": document }), true),
+        (proto::COMMAND_ARCHITECTURE, json!({ "root": document }), true),
+        (proto::COMMAND_MOVE_TARGETS, place, false),
+    ];
+    for (command, argument, is_answered) in commands {
+        let mut bench = Bench::pushed(SHOP);
+        bench.open("shop/late.py", LATE);
+        bench.finish();
+        let mut answer =
+            bench.ask(FromClient::ExecuteCommand, json!({ "command": command, "arguments": [argument] }));
+        bench.edit("shop/late.py", 2, &format!("{LATE}#\n"));
+        bench.settle();
+        let answer = answer.try_recv().unwrap();
+        assert_eq!(answer.is_ok(), is_answered, "{command}: {answer:?}");
+        if let Err(error) = answer {
+            assert_eq!(error, proto::content_modified(), "{command}");
+        }
+    }
+}
+
+#[test]
 fn while_somebody_types_the_rest_waits_for_a_pause() {
     let mut bench = Bench::pushed(SHOP);
     bench.open("shop/late.py", LATE);

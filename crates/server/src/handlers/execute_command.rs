@@ -60,7 +60,8 @@ impl Pull for Handler {
     }
 }
 
-/// A command that is answered from a view.
+/// A command that is answered from a view. No client repeats a command that somebody chose: a picture is drawn from the
+/// new text if an edit overtook it. A move isn't made then: its position may be that of another symbol.
 pub(super) fn question(
     command: &'static str,
     params: ExecuteCommandParams,
@@ -71,7 +72,7 @@ pub(super) fn question(
         params: Box::new(params),
         reply,
         again: FromClient::ExecuteCommand,
-        outlives_edits: false,
+        outlives_edits: matches!(command, COMMAND_ARCHITECTURE | COMMAND_DRAW),
     }
 }
 
