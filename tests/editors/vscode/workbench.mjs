@@ -53,10 +53,18 @@ export class Workbench {
     return this.page.locator(".tab", { hasText: name });
   }
 
-  /** Closes the tab of this name, whatever has the focus. */
+  /** Closes the tab of this name, whatever has the focus. A click on a tab that is moving just then is lost. */
   async close(name) {
-    await this.tab(name).first().click({ button: "middle" });
-    await this.tab(name).first().waitFor({ state: "detached" });
+    const tab = this.tab(name).first();
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      await tab.click({ button: "middle", timeout: 5_000 }).catch(() => {});
+      try {
+        return await tab.waitFor({ state: "detached", timeout: 5_000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /**
