@@ -58,7 +58,8 @@ class Editor:
         """Presses keys, with the pause that a user makes between commands."""
         for each in keys:
             self.process.send(each)
-            self.drain(0.3)
+            # A program that reads Escape together with the next key takes them for one key with Alt.
+            self.drain(1.5 if each == "\x1b" else 0.3)
 
     def fail(self, what):
         print(f"FAILED: {what}\n{self.text()}", flush=True)
