@@ -5,9 +5,8 @@ import os
 import re
 import sys
 
-from screen import Editor, read
+from screen import ENTER, ESCAPE, Editor, read
 
-ESCAPE, ENTER = "\x1b", "\r"
 sample = os.environ["SAMPLE"]
 
 
@@ -33,10 +32,19 @@ def main(version):
 
     def applies(title, line, column):
         """Applies the action whose title has these letters: the menu is sorted by title, and filtered by typing."""
-        keys = [ESCAPE, f":select {line}.{column},{line}.{column}{ENTER}", f":lsp-code-actions{ENTER}", title]
-        kakoune.asks("there is a fix", rf"{title}.*\n.* prompt ", keys, [ESCAPE])
-        kakoune.keys(*keys)
-        kakoune.drain(1)
+
+        def condition():
+            kakoune.keys(ESCAPE, f":select {line}.{column},{line}.{column}{ENTER}", f":lsp-code-actions{ENTER}")
+            # Before the menu is there, the letters would be commands that change the text.
+            if not kakoune.comes(r" prompt "):
+                return False
+            kakoune.keys(title)
+            found = kakoune.comes(rf"{title}.*\n.* prompt ")
+            if not found:
+                kakoune.keys(ESCAPE)
+            return found
+
+        kakoune.eventually("there is a fix", condition)
         kakoune.keys(ENTER)
 
     lists("the first buffer has its findings before any edit", r"services/carts\.py:10:22")

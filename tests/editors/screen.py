@@ -10,6 +10,7 @@ import pexpect
 import pyte
 
 WAITED = 60  # seconds for each step
+ESCAPE, ENTER = "\x1b", "\r"
 
 
 class Terminal(pyte.Screen):
@@ -59,7 +60,7 @@ class Editor:
         for each in keys:
             self.process.send(each)
             # A program that reads Escape together with the next key takes them for one key with Alt.
-            self.drain(1.5 if each == "\x1b" else 0.3)
+            self.drain(1.5 if each == ESCAPE else 0.3)
 
     def fail(self, what):
         print(f"FAILED: {what}\n{self.text()}", flush=True)
@@ -78,6 +79,13 @@ class Editor:
         while not (holds := condition()) and time.monotonic() < end:
             self.drain(0.2)
         self.step(what, holds)
+
+    def comes(self, pattern):
+        """Whether the screen matches the pattern within some seconds."""
+        end = time.monotonic() + WAITED / 12
+        while not (found := re.search(pattern, self.text())) and time.monotonic() < end:
+            self.drain(0.2)
+        return bool(found)
 
     def shows(self, what, pattern):
         """Waits until the screen matches the pattern."""

@@ -5,9 +5,8 @@ import os
 import re
 import sys
 
-from screen import Editor, read, server_ended
+from screen import ENTER, ESCAPE, Editor, read, server_ended
 
-ESCAPE, ENTER = "\x1b", "\r"
 sample = os.environ["SAMPLE"]
 
 

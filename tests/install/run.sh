@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the packages as users do: builds a source distribution, builds a static wheel from it and nothing else, and
-# installs the wheel into a fresh environment, runs it by uvx, and runs it where there is no C library at all. The files
-# for pre-commit, GitHub and GitLab are checked against the tools that read them.
+# Installs the packages as users do: builds a source distribution, which has to have all that a static wheel is built
+# from, installs the wheel into a fresh environment, runs it by uvx, and runs it where there is no C library at all. The
+# files for pre-commit, GitHub and GitLab are checked against the tools that read them.
 #
 # Needs on PATH: cargo with rustup, python3 (with venv), git. Installs the rest: `musl-tools` and the target of Rust.
 set -euo pipefail
@@ -58,7 +58,7 @@ for place in '.github/actions/check/action.yml:    default: @' '.gitlab/check.ym
 done
 ok "one version everywhere: $version"
 
-# From sources to a wheel, as a package index gets them and as a packager builds them.
+# What a package index gets.
 "$tools/maturin" sdist --manifest-path "$root/crates/architrave/Cargo.toml" --out "$work/dist" >"$work/log" 2>&1 || {
     cat "$work/log" >&2
     fail "no source distribution could be made"

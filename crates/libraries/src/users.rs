@@ -30,10 +30,7 @@ const ASKING: &[&str] = &[
 
 /// The module of this imported name, if loading it asks for the user model, which must be defined by then.
 pub fn asks_for_users(full_name: &str) -> Option<&'static str> {
-    let is_it = |module: &&str| {
-        full_name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    ASKING.iter().copied().find(|module| is_it(module))
+    ASKING.iter().copied().find(|module| crate::is_of(full_name, module))
 }
 
 #[cfg(test)]

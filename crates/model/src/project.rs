@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::{Config, FileFormatting, Formatting, Packaging};
+use config::{Config, FileFormatting, Formatting, Level, Packaging};
 use source::File;
 
 use crate::ModuleId;
@@ -75,6 +75,12 @@ impl Configs {
             .iter()
             .filter(|config| path.starts_with(&config.folder))
             .max_by_key(|config| config.folder.as_str().len())
+    }
+
+    /// Whether a finding of `level` in the file at `path` (absolute) fails a check, by the configuration of that file.
+    pub fn fails(&self, path: &Utf8Path, level: Level) -> bool {
+        let fail_on = self.for_path(path).map_or(Level::Warning, |config| config.fail_on);
+        fail_on != Level::Off && level >= fail_on
     }
 
     /// The code style at `path` (absolute).

@@ -115,7 +115,7 @@ impl Index {
     ///
     /// # Errors
     /// A [`Failure`] if a write cancelled it.
-    pub fn without_findings(snapshot: &Snapshot) -> Result<Self, Failure> {
+    fn without_findings(snapshot: &Snapshot) -> Result<Self, Failure> {
         let mut index = Self::plan(snapshot)?;
         index.steps.retain(|step| step.phase() != Phase::Checking);
         index.total[Phase::Checking as usize] = 0;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use config::Level;
 use model::{Architecture, ByModule, ModuleInfo, Project};
 use serde::Serialize;
 use source::File;
@@ -51,8 +50,7 @@ pub(super) fn violations(
         model.modules.iter().filter_map(|(id, info)| Some((index(drawn, id)?, info))).collect();
     let files: Vec<(Project, File)> = shown.iter().map(|(_, info)| (project, info.file)).collect();
     for ((module, info), (_, findings)) in shown.into_iter().zip(snapshot.check_layers(&files)) {
-        let config = project.configs(snapshot.db()).for_path(info.file.path(snapshot.db()));
-        let fail_on = config.map_or(Level::Warning, |config| config.fail_on);
+        let path = info.file.path(snapshot.db());
         for finding in findings.iter() {
             let marked = at(snapshot, project, info.file, finding.span);
             let Some(line) = marked.first().map(|marked| marked.line + 1) else { continue };
@@ -72,7 +70,7 @@ pub(super) fn violations(
                 rule: finding.rule,
                 level: level(finding.level),
                 is_accepted: is_accepted(snapshot, info.file, finding),
-                fails: fail_on != Level::Off && finding.level >= fail_on,
+                fails: project.configs(snapshot.db()).fails(path, finding.level),
                 message: finding.message.clone(),
                 module,
                 line,

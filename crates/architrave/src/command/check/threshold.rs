@@ -56,7 +56,8 @@ impl<'a> Threshold<'a> {
 pub(crate) fn fails_by_configuration(snapshot: &Snapshot, found: &Found) -> bool {
     let db = snapshot.db();
     let path = found.file.path(db);
-    let config = snapshot.project_of(path).and_then(|(project, _)| project.configs(db).for_path(path));
-    let fail_on = config.map_or(Level::Warning, |config| config.fail_on);
-    fail_on != Level::Off && found.own_level() >= fail_on
+    match snapshot.project_of(path) {
+        Some((project, _)) => project.configs(db).fails(path, found.own_level()),
+        None => found.own_level() >= Level::Warning,
+    }
 }

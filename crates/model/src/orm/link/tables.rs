@@ -51,7 +51,10 @@ impl Keys<'_> {
         let of_label =
             |label: &Name| libraries::django_table_of_label(label).map_or(label.clone(), Name::from);
         match target {
-            Target::User => self.users.as_ref().map_or_else(|| Name::new_static("auth_user"), of_label),
+            Target::User => match &self.users {
+                Some(label) => of_label(label),
+                None => libraries::django_table(libraries::DJANGO_USER).map(Name::from).unwrap_or_default(),
+            },
             Target::Named(label) => of_label(label),
             Target::Foreign(full) => libraries::django_table(full).map_or(full.clone(), Name::from),
             _ => Name::default(),
@@ -80,6 +83,34 @@ impl Keys<'_> {
     }
 }
 
+/// A column named after its attribute.
+fn plain(name: Name, owner: &ClassRef, column: Column, key: Option<Key>) -> TableColumn {
+    TableColumn { attribute: name.clone(), name, owner: owner.clone(), column, key }
+}
+
+/// The columns that a Django model inherits from the abstract models of libraries, unless it has its own (`seen`).
+fn library_columns(class: &ClassRef, bases: &[Name], seen: &mut BTreeSet<Name>) -> Vec<TableColumn> {
+    let all = bases.iter().flat_map(|base| libraries::django_base_columns(base));
+    let new = all.filter(|column| seen.insert(Name::new_static(column.name)));
+    new.map(|base| {
+        let column = Column { is_unique: base.is_unique, is_nullable: base.is_nullable, ..Column::default() };
+        plain(Name::new_static(base.name), class, column, None)
+    })
+    .collect()
+}
+
+/// The same of many-to-many relations.
+fn library_relations(class: &ClassRef, bases: &[Name], seen: &mut BTreeSet<Name>) -> Vec<ManyToMany> {
+    let all = bases.iter().flat_map(|base| libraries::django_base_relations(base));
+    let new = all.filter(|(attribute, _)| seen.insert(Name::new_static(attribute)));
+    new.map(|(attribute, table)| ManyToMany {
+        attribute: Name::new_static(attribute),
+        owner: class.clone(),
+        to: Key { class: None, text: Name::new_static(table) },
+    })
+    .collect()
+}
+
 fn table(
     keys: &Keys<'_>,
     class: &ClassRef,
@@ -91,13 +122,6 @@ fn table(
     let mut columns: Vec<TableColumn> = Vec::new();
     let mut many_to_many = Vec::new();
     let mut seen: BTreeSet<Name> = BTreeSet::new();
-    let plain = |name: Name, owner: &ClassRef, column: Column, key: Option<Key>| TableColumn {
-        attribute: name.clone(),
-        name,
-        owner: owner.clone(),
-        column,
-        key,
-    };
     // Own columns and those of mixins and abstract bases; a parent with a table keeps its own.
     for owner in &draft.chain {
         if owner != class && linker.home(class, draft, owner) != class {
@@ -162,27 +186,9 @@ fn table(
         seen.extend(removed);
     }
     if draft.orm == Orm::Django && !draft.chain.iter().skip(1).any(|above| is_concrete(linker, above)) {
-        for base in linker.foreign(class) {
-            for column in libraries::django_base_columns(base) {
-                let name = Name::new_static(column.name);
-                if seen.insert(name.clone()) {
-                    let (is_unique, is_nullable) = (column.is_unique, column.is_nullable);
-                    columns.push(plain(
-                        name,
-                        class,
-                        Column { is_unique, is_nullable, ..Column::default() },
-                        None,
-                    ));
-                }
-            }
-            for (attribute, table) in libraries::django_base_relations(base) {
-                let attribute = Name::new_static(attribute);
-                if seen.insert(attribute.clone()) {
-                    let to = Key { class: None, text: Name::new_static(table) };
-                    many_to_many.push(ManyToMany { attribute, owner: class.clone(), to });
-                }
-            }
-        }
+        let bases = linker.foreign(class);
+        columns.extend(library_columns(class, bases, &mut seen));
+        many_to_many.extend(library_relations(class, bases, &mut seen));
     }
     let mut parent = shares.cloned();
     if draft.orm == Orm::Django {
