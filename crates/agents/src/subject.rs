@@ -1,6 +1,7 @@
 //! The subject of a question: a file, a module, or a definition in it, by any name that the caller uses.
 
 mod near;
+mod several;
 
 use camino::Utf8Path;
 use model::{ClassRef, ModuleId, Modules, Project};
@@ -77,10 +78,11 @@ pub(crate) fn find(snapshot: &Snapshot, root: &Utf8Path, text: &str) -> Result<S
         let module = of_path(snapshot, root, &modules, path)?;
         return with_symbol(snapshot, project, &modules, module, name.unwrap_or_default());
     }
-    if let Some(found) = dotted(snapshot, project, &modules, text) {
-        return Ok(found);
+    match &dotted(snapshot, project, &modules, text)[..] {
+        [] => by_symbol(snapshot, project, &modules, text),
+        [subject] => Ok(subject.clone()),
+        many => Err(several::refused(text, &modules, many)),
     }
-    by_symbol(snapshot, project, &modules, text)
 }
 
 fn is_python(path: &str) -> bool {
@@ -103,18 +105,20 @@ fn of_path(snapshot: &Snapshot, root: &Utf8Path, modules: &Modules, path: &str) 
     }))
 }
 
-/// `shop.orders`, `shop.orders.Order`, `shop.orders.Order.close`
-fn dotted(snapshot: &Snapshot, project: Project, modules: &Modules, text: &str) -> Option<Subject> {
+/// `shop.orders`, `shop.orders.Order`, `shop.orders.Order.close`: one for each root that has such a module.
+fn dotted(snapshot: &Snapshot, project: Project, modules: &Modules, text: &str) -> Vec<Subject> {
     let mut end = text.len();
-    loop {
-        let name = text.get(..end)?;
-        let found = modules.by_name.get(name).and_then(|ids| ids.first());
-        if let Some((_, module)) = found {
-            let rest = text.get(end..)?.trim_start_matches('.');
-            return with_symbol(snapshot, project, modules, *module, rest).ok();
+    while let Some(name) = text.get(..end) {
+        let called = several::modules(modules, name);
+        if !called.is_empty() {
+            let rest = text.get(end..).unwrap_or_default().trim_start_matches('.');
+            let found = |module| with_symbol(snapshot, project, modules, module, rest).ok();
+            return several::code_first(modules, called.into_iter().filter_map(found).collect());
         }
-        end = name.rfind('.')?;
+        let Some(dot) = name.rfind('.') else { break };
+        end = dot;
     }
+    Vec::new()
 }
 
 fn with_symbol(
@@ -186,14 +190,10 @@ fn by_symbol(
     for (module, info) in modules.iter() {
         let definitions = python::query::definitions(snapshot.db(), info.file);
         if let Some(symbol) = symbol(&definitions, text).filter(|it| it.kind != SymbolKind::Variable) {
-            found.push((Subject { project, module, symbol: Some(symbol) }, info));
+            found.push(Subject { project, module, symbol: Some(symbol) });
         }
     }
-    // Code is preferred over tests if both define it.
-    if found.iter().any(|(_, info)| info.role == model::PathRole::Code) {
-        found.retain(|(_, info)| info.role == model::PathRole::Code);
-    }
-    match &found[..] {
+    match &several::code_first(modules, found)[..] {
         [] => Err(Refused::new(match &near::places(snapshot, modules, text)[..] {
             [] => format!(
                 "nothing in the project is called `{text}`; give a file (`shop/orders.py`), a module (`shop.orders`) or a symbol (`shop/orders.py:Order`)"
@@ -204,16 +204,7 @@ fn by_symbol(
                 format!("nothing in the project is called `{text}`; did you mean {}?", near.join(" or "))
             }
         })),
-        [(subject, _)] => Ok(subject.clone()),
-        many => {
-            let places: Vec<String> =
-                many.iter().take(CANDIDATES).map(|(_, info)| format!("`{}:{text}`", info.path)).collect();
-            let more = many.len().saturating_sub(CANDIDATES);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            Err(Refused::new(format!(
-                "`{text}` is defined in several places; give one of {}{more}",
-                places.join(", ")
-            )))
-        }
+        [subject] => Ok(subject.clone()),
+        many => Err(several::refused(text, modules, many)),
     }
 }

@@ -65,3 +65,39 @@ fn context_is_markdown_or_json_and_fits() {
         assert!(if budget == 200 { is_cut } else { budget == 400 || !is_cut }, "{budget}: {markdown}");
     }
 }
+
+/// Two services side by side, each with its own package `app`.
+const TWO: &[(&str, &str)] = &[
+    ("architrave.toml", "source-roots = [\"orders\", \"billing\"]\n"),
+    ("orders/app/__init__.py", ""),
+    ("orders/app/models.py", "class Order: ...\n\n\nclass Row: ...\n"),
+    ("billing/app/__init__.py", ""),
+    ("billing/app/models.py", "class Invoice: ...\n\n\nclass Row: ...\n"),
+    ("billing/app/models.pyi", "class Invoice: ...\n"),
+];
+
+#[test]
+fn one_name_for_several_modules_is_told_with_the_choices() {
+    let shop = Shop::with(TWO);
+    let mut client = Client::start(shop.path());
+    for (name, choices) in [
+        ("app.models", "`billing/app/models.py`, `orders/app/models.py`"),
+        ("app.models.Row", "`billing/app/models.py:Row`, `orders/app/models.py:Row`"),
+        ("Row", "`billing/app/models.py:Row`, `orders/app/models.py:Row`"),
+    ] {
+        let words = format!("`{name}` is ambiguous: give one of {choices}");
+        let (code, out, err) = shop.run(&["context", name], "");
+        assert_eq!((code, out.as_str(), err), (2, "", format!("architrave: context: {words}\n")));
+        for (tool, arguments) in [
+            ("context", json!({ "target": name })),
+            ("impact", json!({ "target": name })),
+            ("may_import", json!({ "from": "orders/app/__init__.py", "to": name })),
+        ] {
+            assert_eq!(client.refusal(tool, arguments), format!("{tool}: {words}"));
+        }
+    }
+    // What only one of them has is not ambiguous.
+    let invoice = client.answer("context", json!({ "target": "app.models.Invoice" }));
+    assert_eq!(invoice["path"], "billing/app/models.py");
+    assert_eq!(client.answer("context", json!({ "target": "orders/app" }))["path"], "orders/app/__init__.py");
+}

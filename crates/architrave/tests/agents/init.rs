@@ -202,6 +202,67 @@ fn agents_get_their_files_and_users_keep_their_words() {
 }
 
 #[test]
+fn agents_that_are_used_get_their_own_entries() {
+    let shop = Shop::new();
+    for (path, text) in [
+        (".cursor/rules/ours.mdc", "Be kind.\n"),
+        (".codex/config.toml", "# Ours.\nmodel = \"x\"\n"),
+        (".gemini/settings.json", "{ \"theme\": \"dark\" }\n"),
+        (".zed/settings.json", "{ \"tab_size\": 4 }\n"),
+        (".vscode/mcp.json", "{ \"servers\": {} }\n"),
+        (".github/lsp.json", "{ \"lspServers\": { \"python\": { \"command\": \"pyright-langserver\" } } }\n"),
+        ("opencode.json", "{ \"theme\": \"dark\" }\n"),
+        ("GEMINI.md", "Be kind.\n"),
+        ("CLAUDE.md", "@GEMINI.md\n"),
+    ] {
+        shop.write(path, text);
+    }
+    let (code, out, err) = shop.run(&["init", "--agent", "--yes"], "");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let json_of = |path: &str| serde_json::from_str::<Value>(&shop.read(path)).unwrap();
+    let tools = json!({ "command": "architrave", "args": ["mcp"] });
+    assert_eq!(json_of(".cursor/mcp.json")["mcpServers"]["architrave"], tools);
+    assert_eq!(
+        json_of(".gemini/settings.json"),
+        json!({ "theme": "dark", "mcpServers": { "architrave": tools } })
+    );
+    assert_eq!(json_of(".zed/settings.json")["context_servers"]["architrave"], tools);
+    assert_eq!(
+        json_of(".vscode/mcp.json"),
+        json!({ "servers": { "architrave": { "type": "stdio", "command": "architrave", "args": ["mcp"] } } })
+    );
+    let lsp = json_of(".github/lsp.json")["lspServers"].clone();
+    assert_eq!(lsp["python"]["command"], "pyright-langserver");
+    assert_eq!(lsp["architrave"]["fileExtensions"], json!({ ".py": "python", ".pyi": "python" }));
+    let opencode = json_of("opencode.json");
+    assert_eq!(opencode["mcp"]["architrave"]["command"], json!(["architrave", "mcp"]));
+    assert_eq!(opencode["lsp"]["architrave"]["command"], json!(["architrave", "server"]));
+    assert_eq!(
+        shop.read(".codex/config.toml"),
+        "# Ours.\nmodel = \"x\"\n\n[mcp_servers.architrave]\ncommand = \"architrave\"\nargs = [\"mcp\"]\n"
+    );
+    assert!(shop.read("GEMINI.md").contains("<!-- architrave:begin -->"));
+    assert_eq!(shop.read("CLAUDE.md"), "@GEMINI.md\n", "it includes the rules");
+    assert!(!shop.path().join("AGENTS.md").exists());
+    let (_, out, _) = shop.run(&["init", "--agent", "--yes"], "");
+    assert_eq!(out, "nothing to add: all of it is there\n");
+    // Settings with comments get no entry, which is told; the rest is written.
+    shop.write(".zed/settings.json", "// Ours.\n{ \"tab_size\": 4 }\n");
+    std::fs::remove_file(shop.path().join(".mcp.json")).unwrap();
+    let (code, out, err) = shop.run(&["init", "--agent", "--yes"], "");
+    assert!(code == 0 && out.ends_with(".mcp.json written\n"), "{out}");
+    assert!(err.contains(".zed/settings.json: ") && err.contains("add this by hand"), "{err}");
+}
+
+#[test]
+fn agents_that_are_not_used_get_nothing() {
+    let shop = Shop::new();
+    let (_, out, _) = shop.run(&["init", "--agent", "--yes"], "");
+    let written: Vec<&str> = out.lines().filter_map(|line| line.strip_suffix(" written")).collect();
+    assert_eq!(written, [".mcp.json", ".claude/settings.json", "AGENTS.md"]);
+}
+
+#[test]
 fn the_hook_speaks_of_what_an_edit_broke_alone() {
     let shop = Shop::new();
     let event = |path: &str| {

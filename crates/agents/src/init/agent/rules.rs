@@ -19,20 +19,18 @@ This project is checked by Architrave. Use its tools (MCP server `architrave`, o
   the baseline to silence one; say instead why you think it is wrong.
 ";
 
-/// The files that get the rules: those of `AGENTS.md` and `CLAUDE.md` that exist, else `AGENTS.md`.
+/// The files that get the rules: those that exist and don't include another one, else `AGENTS.md`.
 pub(super) fn homes(session: &Session) -> Vec<&'static str> {
-    let is_there = |name: &&str| session.exists(&session.root().join(name));
-    let there: Vec<&'static str> = ["AGENTS.md", "CLAUDE.md"].into_iter().filter(is_there).collect();
-    match &there[..] {
-        [] => vec!["AGENTS.md"],
-        // If one includes the other, it needs no second copy.
-        [_, claude]
-            if session.text(&session.root().join(claude)).is_some_and(|text| text.contains("@AGENTS.md")) =>
-        {
-            vec!["AGENTS.md"]
-        }
-        _ => there,
-    }
+    let text = |name: &str| session.text(&session.root().join(name));
+    let there: Vec<&'static str> =
+        ["AGENTS.md", "CLAUDE.md", "GEMINI.md"].into_iter().filter(|name| text(name).is_some()).collect();
+    let includes_another = |name: &str| {
+        text(name).is_some_and(|text| {
+            there.iter().any(|other| *other != name && text.contains(&format!("@{other}")))
+        })
+    };
+    let homes: Vec<&'static str> = there.iter().copied().filter(|name| !includes_another(name)).collect();
+    if homes.is_empty() { vec!["AGENTS.md"] } else { homes }
 }
 
 /// The text with the rules between their markers: in their old place, or at the end.
