@@ -29,9 +29,9 @@ pub(crate) struct Loaded {
 /// What is computed of a project on all cores while it is opened. Anything else is computed when it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// Facts, imports and the architecture: for pictures.
+    /// Facts, imports and the architecture.
     Architecture,
-    /// The findings of all files too.
+    /// The findings of the files that are reported on, too.
     Findings,
 }
 
@@ -60,6 +60,14 @@ impl Loaded {
         self.workspace.snapshot()
     }
 
+    /// Computes the findings of the files that `is_wanted` selects, on all cores.
+    pub(crate) fn check(&mut self, is_wanted: impl Fn(&Utf8Path) -> bool + Sync) {
+        let Self { workspace, workers, .. } = self;
+        let bar = progress_bar("checking");
+        workers.run(|| index(workspace, &is_wanted, &bar));
+        bar.finish_and_clear();
+    }
+
     /// Runs `work` on all cores, on threads whose stacks are deep enough for code that was not analysed yet.
     pub(crate) fn on_workers<T: Send>(&mut self, work: impl FnOnce(&Self) -> T + Send) -> T {
         let workers = self.workers.clone();
@@ -77,7 +85,16 @@ pub(crate) fn load(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loade
     load_with(paths, store, BaselineChoice::Nothing, Overlay::default())
 }
 
-/// As [`load`], without findings, and with the nearest baseline, as `check` uses it.
+/// As [`load`], without findings.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_architecture(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loaded> {
+    let choice = (BaselineChoice::Nothing, Overlay::default());
+    open(locate(paths)?, Arc::new(DiskFileSystem), store, choice, Depth::Architecture)
+}
+
+/// As [`load_architecture`], with the nearest baseline, as `check` uses it.
 ///
 /// # Errors
 /// As [`load`].
@@ -119,7 +136,9 @@ pub(crate) fn open(
     ]);
     // On our own threads: the default ones have stacks of 2 MiB, which deep code overflows.
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
-    workers.run(|| index(&mut workspace, depth, &bar));
+    let is_reported = |path: &Utf8Path| wanted.iter().any(|wanted| path.starts_with(wanted));
+    let is_checked = |path: &Utf8Path| depth == Depth::Findings && is_reported(path);
+    workers.run(|| index(&mut workspace, &is_checked, &bar));
     bar.finish_and_clear();
     Ok(Loaded { workspace, workers, root, wanted })
 }
@@ -246,7 +265,7 @@ fn progress_bar(what: &'static str) -> ProgressBar {
     bar
 }
 
-fn index(workspace: &mut Workspace, depth: Depth, bar: &ProgressBar) {
+fn index(workspace: &mut Workspace, is_checked: &(dyn Fn(&Utf8Path) -> bool + Sync), bar: &ProgressBar) {
     let told = |progress: IndexProgress| {
         if progress.phase == Phase::Reading {
             bar.set_length(progress.total as u64);
@@ -255,11 +274,7 @@ fn index(workspace: &mut Workspace, depth: Depth, bar: &ProgressBar) {
             bar.set_position(bar.length().unwrap_or_default());
         }
     };
-    let outcome = match depth {
-        Depth::Architecture => workspace.index_without_findings(told),
-        Depth::Findings => workspace.index(told),
-    };
-    if let Err(failure) = outcome {
+    if let Err(failure) = workspace.index_with_findings_of(is_checked, told) {
         // The files that could be read are checked all the same.
         tracing::error!("indexing: {failure}");
     }

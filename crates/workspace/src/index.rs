@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use camino::Utf8Path;
 use model::{PathRole, Project};
 use rayon::prelude::*;
 use source::File;
@@ -84,6 +85,14 @@ impl Index {
     /// # Errors
     /// A [`Failure`] if a write cancelled it.
     pub fn plan(snapshot: &Snapshot) -> Result<Self, Failure> {
+        Self::with_findings_of(snapshot, |_| true)
+    }
+
+    /// As [`Index::plan`], with the findings of the files that `is_wanted` selects. What else is asked is computed then.
+    ///
+    /// # Errors
+    /// A [`Failure`] if a write cancelled it.
+    fn with_findings_of(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -> Result<Self, Failure> {
         snapshot.catch(|snapshot| {
             let mut index = Self::default();
             let (mut later, mut architectures, mut findings) = (Vec::new(), Vec::new(), Vec::new());
@@ -99,7 +108,8 @@ impl Index {
                     later.push(Step::Edges(project, batch.to_vec()));
                 }
                 architectures.push(Step::Architecture(project));
-                for batch in files(|_| true).chunks(BATCH) {
+                let checked = files(|_| true).into_iter().filter(|file| is_wanted(file.path(snapshot.db())));
+                for batch in checked.collect::<Vec<File>>().chunks(BATCH) {
                     findings.push(Step::Findings(project, batch.to_vec()));
                 }
             }
@@ -109,17 +119,6 @@ impl Index {
             }
             index
         })
-    }
-
-    /// As [`Index::plan`], without the findings: for questions about the architecture. What else is asked is computed then.
-    ///
-    /// # Errors
-    /// A [`Failure`] if a write cancelled it.
-    fn without_findings(snapshot: &Snapshot) -> Result<Self, Failure> {
-        let mut index = Self::plan(snapshot)?;
-        index.steps.retain(|step| step.phase() != Phase::Checking);
-        index.total[Phase::Checking as usize] = 0;
-        Ok(index)
     }
 
     /// The next step; `None` when everything is done.
@@ -236,7 +235,19 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::index`].
     pub fn index_without_findings(&mut self, progress: impl FnMut(IndexProgress)) -> Result<(), Failure> {
-        let index = Index::without_findings(&self.snapshot())?;
+        self.index_with_findings_of(|_| false, progress)
+    }
+
+    /// As [`Workspace::index`], with the findings of the files that `is_wanted` selects alone.
+    ///
+    /// # Errors
+    /// As [`Workspace::index`].
+    pub fn index_with_findings_of(
+        &mut self,
+        is_wanted: impl Fn(&Utf8Path) -> bool,
+        progress: impl FnMut(IndexProgress),
+    ) -> Result<(), Failure> {
+        let index = Index::with_findings_of(&self.snapshot(), is_wanted)?;
         self.carry_out(index, progress)
     }
 

@@ -49,7 +49,9 @@ pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     let since = changes.as_ref().map(git::Changes::identity).transpose()?.unwrap_or_default();
     let known = located.clone();
     answer(store, &known, &["check", &asked, &since], |told, fs| {
-        let loaded = open(located, fs, store, (baseline_choice(options)?, overlay), Depth::Findings)?;
+        // Which files a change affects, the architecture says.
+        let depth = if changes.is_some() { Depth::Architecture } else { Depth::Findings };
+        let loaded = open(located, fs, store, (baseline_choice(options)?, overlay), depth)?;
         check(options, loaded, changes.as_ref(), told)
     })
 }
@@ -75,6 +77,10 @@ fn check(
             )
         })
         .transpose()?;
+    if let Some(affected) = &affected {
+        let wanted = loaded.wanted.clone();
+        loaded.check(|path| affected.holds(path) && wanted.iter().any(|wanted| path.starts_with(wanted)));
+    }
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, options.baseline.is_some())?;
     let is_wanted = |path: &Utf8Path| {

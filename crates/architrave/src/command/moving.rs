@@ -11,6 +11,7 @@ use source::{DiskFileSystem, FileSystem as _};
 use crate::arguments::{Definition, Move};
 use crate::command::refactor::{apply, around};
 use crate::exit::Exit;
+use crate::project::Loaded;
 
 /// Carries out a move.
 ///
@@ -26,11 +27,12 @@ pub(crate) fn run(options: &Move, store: &Store) -> anyhow::Result<Exit> {
 }
 
 fn definition(place: &Definition, options: &Move, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = around(&place.path, store)?;
-    let file = loaded.wanted.first().context("a place has a path")?;
+    let mut loaded = around(&place.path, store)?;
+    let file = loaded.wanted.first().context("a place has a path")?.clone();
     let wanted =
         SymbolMove { name: &place.name, target: &options.target, with_helpers: options.with_helpers };
-    match ide::move_symbol(&loaded.snapshot(), file, wanted, Abilities::ALL) {
+    let attempt = |loaded: &Loaded| ide::move_symbol(&loaded.snapshot(), &file, wanted, Abilities::ALL);
+    match loaded.on_workers(attempt) {
         Ok(changes) => apply(&loaded, &changes, None, options.carry)?,
         Err(refusal) => bail!("{} can't be moved to {}: {refusal}", place.name, options.target),
     }
@@ -38,7 +40,7 @@ fn definition(place: &Definition, options: &Move, store: &Store) -> anyhow::Resu
 }
 
 fn path(what: &Utf8Path, options: &Move, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = around(what, store)?;
+    let mut loaded = around(what, store)?;
     let from = loaded.wanted.first().context("a place has a path")?.clone();
     let to = real(Utf8Path::new(&options.target))?;
     if DiskFileSystem.metadata(&to).is_ok() {
@@ -48,10 +50,11 @@ fn path(what: &Utf8Path, options: &Move, store: &Store) -> anyhow::Result<Exit> 
         bail!("{} lies in {what}", options.target);
     }
     let moves = [(from.clone(), to.clone())];
-    if let Some(refusal) = ide::cannot_move_files(&loaded.snapshot(), &moves) {
-        bail!("{what} can't be moved to {}: {refusal}", options.target);
-    }
-    let changes = ide::move_files(&loaded.snapshot(), &moves, Abilities::ALL);
+    let attempt = |loaded: &Loaded| match ide::cannot_move_files(&loaded.snapshot(), &moves) {
+        Some(refusal) => bail!("{what} can't be moved to {}: {refusal}", options.target),
+        None => Ok(ide::move_files(&loaded.snapshot(), &moves, Abilities::ALL)),
+    };
+    let changes = loaded.on_workers(attempt)?;
     apply(&loaded, &changes, Some((&from, &to)), options.carry)?;
     let mut out = std::io::stdout().lock();
     if options.carry.dry_run {

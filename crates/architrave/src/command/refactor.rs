@@ -14,7 +14,7 @@ use crate::command::moving;
 use crate::exit::Exit;
 use crate::finisher;
 use crate::output::diff;
-use crate::project::{Loaded, load, nearest};
+use crate::project::{Loaded, load_architecture, nearest};
 
 /// Carries out a refactoring.
 ///
@@ -44,11 +44,11 @@ pub(crate) fn run(options: &Refactor, store: &Store) -> anyhow::Result<Exit> {
 
 /// Carries out `remedy` on a definition: writes the files, or shows what would change.
 fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = around(&place.path, store)?;
+    let mut loaded = around(&place.path, store)?;
     let path = loaded.wanted.first().context("a place has a path")?.clone();
-    let snapshot = loaded.snapshot();
     let data = ActionData { path, remedy };
-    let resolved = match ide::attempt(&snapshot, &data, Abilities::ALL) {
+    let attempt = |loaded: &Loaded| ide::attempt(&loaded.snapshot(), &data, Abilities::ALL);
+    let resolved = match loaded.on_workers(attempt) {
         Ok(resolved) => resolved,
         Err(refusal) => bail!("this can't be done with {} in {}: {refusal}", place.name, place.path),
     };
@@ -66,7 +66,9 @@ pub(super) fn around(place: &Utf8Path, store: &Store) -> anyhow::Result<Loaded> 
     let is_inside = DiskFileSystem
         .real_path(&current)
         .is_ok_and(|current| nearest(&current, place).starts_with(&current));
-    if is_inside { load(&[place.to_owned(), current], store) } else { load(&[place.to_owned()], store) }
+    let mut paths = vec![place.to_owned()];
+    paths.extend(is_inside.then_some(current));
+    load_architecture(&paths, store)
 }
 
 /// Writes the files that change, and renames a file or folder (`rename`: from, to): all of it or nothing. Lists what

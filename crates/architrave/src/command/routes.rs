@@ -15,7 +15,7 @@ use cache::Store;
 use crate::arguments::{RouteChoice, RouteOrder, Routes, TextOrJson};
 use crate::exit::Exit;
 use crate::output::{write_json, write_table};
-use crate::project::{Loaded, load, one_route};
+use crate::project::{Loaded, load_architecture, one_route};
 
 /// The whole report; its shape is a contract.
 #[derive(Debug, Default, Serialize)]
@@ -64,20 +64,14 @@ struct Term {
 /// # Errors
 /// If a folder doesn't exist, or the output can't be written.
 pub(crate) fn run(options: &Routes, store: &Store) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path), store)?;
-    let snapshot = loaded.snapshot();
+    let mut loaded = load_architecture(std::slice::from_ref(&options.path), store)?;
     if let Some(words) = &options.explain {
-        return explain(&snapshot, words, options.output_format);
+        let (project, route) = one_route(&loaded.snapshot(), words)?;
+        let explanation =
+            loaded.on_workers(|loaded| report::explain::of_route(loaded.snapshot().db(), project, &route));
+        return tell(explanation, options.output_format);
     }
-    let mut report = Report { schema: 1, ..Report::default() };
-    let mut rows: Vec<(Cost, Row)> = Vec::new();
-    for project in snapshot.projects() {
-        let modules = model::query::modules(snapshot.db(), *project);
-        for route in &model::query::routes(snapshot.db(), *project).list {
-            rows.extend(row(&loaded, &snapshot, *project, &modules, route));
-        }
-        report.frameworks_not_read.extend(report::routes::not_read(snapshot.db(), *project));
-    }
+    let (mut report, mut rows) = loaded.on_workers(listed);
     if options.only == Some(RouteChoice::Costly) {
         rows.retain(|(cost, _)| cost.grows());
     }
@@ -93,10 +87,23 @@ pub(crate) fn run(options: &Routes, store: &Store) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
+/// All routes with their costs, and what is said beside them.
+fn listed(loaded: &Loaded) -> (Report, Vec<(Cost, Row)>) {
+    let snapshot = loaded.snapshot();
+    let mut report = Report { schema: 1, ..Report::default() };
+    let mut rows: Vec<(Cost, Row)> = Vec::new();
+    for project in snapshot.projects() {
+        let modules = model::query::modules(snapshot.db(), *project);
+        for route in &model::query::routes(snapshot.db(), *project).list {
+            rows.extend(row(loaded, &snapshot, *project, &modules, route));
+        }
+        report.frameworks_not_read.extend(report::routes::not_read(snapshot.db(), *project));
+    }
+    (report, rows)
+}
+
 /// Prints the calls and queries behind the cost of one route.
-fn explain(snapshot: &Snapshot, words: &str, format: TextOrJson) -> anyhow::Result<Exit> {
-    let (project, route) = one_route(snapshot, words)?;
-    let explanation = report::explain::of_route(snapshot.db(), project, &route);
+fn tell(explanation: Explanation, format: TextOrJson) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
     match format {
         TextOrJson::Json => write_json(&mut out, &Explained { schema: 1, explanation })?,
