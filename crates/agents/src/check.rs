@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use workspace::Snapshot;
 
 use crate::answer::Answer;
-use crate::delta::{self, Delta};
+use crate::delta::{self, Delta, Rules};
 use crate::session::{Laid, Session};
 use crate::{Refused, git, patch, row};
 
@@ -57,7 +57,7 @@ pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value,
     let changed: Vec<Utf8PathBuf> =
         states.before.iter().chain(&states.after).map(|(path, _)| path.clone()).collect();
     let not_looked_at = session.look_with(&states.after, |snapshot| not_looked_at(snapshot, &changed))?;
-    let delta = delta::compare(session, &states.before, &states.after, &[])?;
+    let delta = delta::compare(session, &states.before, &states.after, &[], &Rules::All)?;
     let mut python: Vec<&Utf8PathBuf> = changed.iter().filter(|path| row::is_python(path)).collect();
     python.sort();
     python.dedup();

@@ -36,6 +36,16 @@ pub(crate) struct Delta {
     pub(crate) broken: Vec<String>,
 }
 
+/// The rules whose findings a change may alter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rules {
+    /// All of them.
+    All,
+    /// Of an import at the top of this file: all of them there, and elsewhere those about directions, contracts and
+    /// cycles. No other rule follows the imports of another file.
+    OfImport(Utf8PathBuf),
+}
+
 /// Compares the project with `before` overlaid on the disk and with `after` overlaid on it. `moved` names files with
 /// another path after: their findings stay the same.
 ///
@@ -46,10 +56,11 @@ pub(crate) fn compare(
     before: &[Laid],
     after: &[Laid],
     moved: &[(Utf8PathBuf, Utf8PathBuf)],
+    rules: &Rules,
 ) -> Result<Delta, Refused> {
     let changed: BTreeSet<Utf8PathBuf> = before.iter().chain(after).map(|(path, _)| path.clone()).collect();
     let changed: Vec<Utf8PathBuf> = changed.into_iter().collect();
-    let (mut then, mut now) = (session.take_seen(before), session.take_seen(after));
+    let (mut then, mut now) = (session.take_seen(before, rules), session.take_seen(after, rules));
     let affected = state::affected(session, &mut then, &changed)?;
     let wanted = both(state::affected(session, &mut now, &changed)?, affected);
     let later = state::found(session, &mut now, &wanted)?;

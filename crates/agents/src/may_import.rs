@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use workspace::Snapshot;
 
 use crate::answer::{Answer, BUDGET};
-use crate::delta::{self, Delta};
+use crate::delta::{self, Delta, Rules};
 use crate::row::Row;
 use crate::session::{Laid, Session, project};
 use crate::subject::{self, Subject};
@@ -96,7 +96,7 @@ pub(crate) fn try_out(session: &mut Session, import: &Import) -> Result<Delta, R
     let laid = lay(session, import)?;
     // A new file belongs to no module yet: its place is checked with the import alone.
     let before = (laid.0.clone(), session.text(&laid.0).or(Some(String::new())));
-    delta::compare(session, &[before], &[laid], &[])
+    delta::compare(session, &[before], &[laid], &[], &Rules::OfImport(import.importer.clone()))
 }
 
 /// The importer with the import at its top.

@@ -60,7 +60,7 @@ pub(crate) fn run(session: &mut Session, arguments: &Arguments) -> Result<Value,
         let before = session.text(&path);
         text.push_str(before.as_deref().unwrap_or_default());
         let laid = [(path.clone(), before.or(Some(String::new())))];
-        let delta = delta::compare(session, &laid, &[(path, Some(text))], &[])?;
+        let delta = delta::compare(session, &laid, &[(path, Some(text))], &[], &delta::Rules::All)?;
         let conflicts: Vec<_> = delta.new.into_iter().filter(|row| row.severity >= Level::Warning).collect();
         placed.answer.field("uses_are_allowed", conflicts.is_empty());
         placed.answer.list("conflicts", 0, 1, conflicts);

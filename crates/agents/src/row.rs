@@ -59,7 +59,15 @@ pub(crate) fn place(snapshot: &Snapshot, file: File, span: Span) -> String {
 
 /// The findings of a file that the baseline does not accept, the most severe first.
 pub(crate) fn of_file(snapshot: &Snapshot, file: File) -> Vec<Row> {
-    let found = ide::diagnostics(snapshot, file);
+    rows(snapshot, file, &ide::diagnostics(snapshot, file))
+}
+
+/// As [`of_file`], those about directions, contracts and cycles.
+pub(crate) fn about_layers(snapshot: &Snapshot, file: File) -> Vec<Row> {
+    rows(snapshot, file, &ide::layer_diagnostics(snapshot, file))
+}
+
+fn rows(snapshot: &Snapshot, file: File, found: &[Diagnostic]) -> Vec<Row> {
     let new = found.iter().filter(|diagnostic| diagnostic.accepted.is_none());
     let mut rows: Vec<Row> = new.map(|diagnostic| row(snapshot, file, diagnostic)).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.severity));

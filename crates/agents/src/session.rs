@@ -9,7 +9,7 @@ use source::{DiskFileSystem, FileSystem, OverlayFileSystem};
 use workspace::{BaselineChoice, Change, Snapshot, Workers, Workspace};
 
 use crate::Refused;
-use crate::delta::Seen;
+use crate::delta::{Rules, Seen};
 
 /// A proposed file: its text, or `None` if it would be deleted. The path is absolute.
 pub(crate) type Laid = (Utf8PathBuf, Option<String>);
@@ -87,15 +87,15 @@ impl Session {
     }
 
     /// What was found with these files over the disk; those that are as on the disk don't matter.
-    pub(crate) fn take_seen(&mut self, laid: &[Laid]) -> Seen {
+    pub(crate) fn take_seen(&mut self, laid: &[Laid], rules: &Rules) -> Seen {
         let differs = |(path, text): &&Laid| match text {
             Some(text) => self.text(path).as_ref() != Some(text),
             None => self.exists(path),
         };
         let laid: Vec<Laid> = laid.iter().filter(differs).cloned().collect();
-        match self.seen.iter().position(|seen| seen.laid == laid) {
+        match self.seen.iter().position(|seen| seen.laid == laid && seen.rules == *rules) {
             Some(at) => self.seen.remove(at),
-            None => Seen::over(laid),
+            None => Seen::over(laid, rules.clone()),
         }
     }
 

@@ -10,10 +10,11 @@ use source::apply_edits;
 use workspace::Snapshot;
 
 use crate::answer::{Answer, BUDGET};
+use crate::delta::{self, Rules};
 use crate::may_import::{self, Import};
 use crate::session::{Laid, Session};
 use crate::subject;
-use crate::{Refused, delta, row};
+use crate::{Refused, row};
 
 /// The arguments. Moves come first, then imports, then contents.
 #[derive(Debug, Default, Deserialize)]
@@ -81,7 +82,7 @@ pub(crate) fn run(session: &mut Session, arguments: Arguments) -> Result<Value, 
     for (path, text) in arguments.contents {
         made.files.insert(session.absolute(&path)?, text);
     }
-    let delta = delta::compare(session, &[], &made.laid(), &made.moved)?;
+    let delta = delta::compare(session, &[], &made.laid(), &made.moved, &Rules::All)?;
     let mut answer = Answer::default();
     let is_quiet = delta.new.is_empty() && delta.worse.is_empty() && delta.broken.is_empty();
     let status = if is_quiet { "nothing new" } else { "findings" };

@@ -71,6 +71,12 @@ pub fn diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     show(snapshot, file, &snapshot.check(project, file))
 }
 
+/// As [`diagnostics`], those about directions, contracts and cycles alone, without the work of other rules.
+pub fn layer_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
+    let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
+    show(snapshot, file, &rules::query::check_layers(snapshot.db(), project, file))
+}
+
 /// As [`diagnostics`], before the project is indexed: only what no file not yet read could refute.
 pub fn early_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };

@@ -40,7 +40,8 @@ pub use configuration::{
     DocumentLink, DocumentSymbol, LinkTarget, OutlineKind, document_links, document_symbols,
 };
 pub use diagnostics::{
-    ACCEPTED, Diagnostic, LISTED, RelatedPlace, diagnostics, early_diagnostics, typed_diagnostics,
+    ACCEPTED, Diagnostic, LISTED, RelatedPlace, diagnostics, early_diagnostics, layer_diagnostics,
+    typed_diagnostics,
 };
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};

@@ -7,6 +7,7 @@ use model::{Project, Resolved, Target};
 use source::File;
 use workspace::{Affected, Snapshot};
 
+use super::Rules;
 use crate::Refused;
 use crate::figures::{self, Figures};
 use crate::row::{self, Row};
@@ -31,17 +32,22 @@ pub(super) struct FileState {
 
 impl State {
     /// What is found in the files that `wanted` holds, on all cores.
-    pub(super) fn of(snapshot: &Snapshot, wanted: &Affected) -> Self {
+    pub(super) fn of(snapshot: &Snapshot, wanted: &Affected, rules: &Rules) -> Self {
         let all = snapshot.all_files();
         let is_wanted = |(_, file): &&(Project, File)| wanted.holds(file.path(snapshot.db()));
         let files: Vec<(Project, File)> = all.iter().filter(is_wanted).copied().collect();
         // The queries below use memoized results.
-        snapshot.check_files(&files);
+        let is_whole = |file: File| match rules {
+            Rules::All => true,
+            Rules::OfImport(importer) => file.path(snapshot.db()) == importer,
+        };
+        let (whole, others): (Vec<_>, Vec<_>) = files.iter().partition(|(_, file)| is_whole(*file));
+        snapshot.check_files(&whole);
+        snapshot.check_layers(&others);
         let found = files.iter().map(|(project, file)| {
-            let state = FileState {
-                rows: row::of_file(snapshot, *file),
-                missing: missing(snapshot, *project, *file),
-            };
+            let rows = if is_whole(*file) { row::of_file } else { row::about_layers };
+            let state =
+                FileState { rows: rows(snapshot, *file), missing: missing(snapshot, *project, *file) };
             (file.path(snapshot.db()).clone(), state)
         });
         let problems = snapshot.config_problems().iter().filter(|it| it.level == config::Level::Error);
@@ -68,10 +74,12 @@ fn missing(snapshot: &Snapshot, project: Project, file: File) -> Vec<((String, S
 /// What was found in a state of the project. As long as the disk stays as it is, it holds for the next question: most
 /// compare with the same state, or try the same change again. Each change of texts makes the index look again, so what
 /// is known isn't asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Seen {
     /// What lies over the disk in it.
     pub(crate) laid: Vec<Laid>,
+    /// The rules that were asked.
+    pub(crate) rules: Rules,
     /// `None` until something was asked.
     state: Option<State>,
     /// Files whose change was asked about, and what it affects.
@@ -80,8 +88,8 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// Of a state with these files over the disk; nothing was asked yet.
-    pub(crate) fn over(laid: Vec<Laid>) -> Self {
-        Self { laid, ..Self::default() }
+    pub(crate) fn over(laid: Vec<Laid>, rules: Rules) -> Self {
+        Self { laid, rules, state: None, affected: Vec::new() }
     }
 }
 
@@ -115,7 +123,8 @@ pub(super) fn found(session: &mut Session, seen: &mut Seen, wanted: &Affected) -
     };
     let is_known = seen.state.is_some() && matches!(&unseen, Affected::Files(files) if files.is_empty());
     if !is_known {
-        let mut found = session.look_with(&seen.laid, |snapshot| State::of(snapshot, &unseen))?;
+        let mut found =
+            session.look_with(&seen.laid, |snapshot| State::of(snapshot, &unseen, &seen.rules))?;
         // A path that is no file of the project has nothing, and isn't asked about again.
         if let Affected::Files(files) = &unseen {
             for path in files {
