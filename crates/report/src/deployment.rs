@@ -205,6 +205,7 @@ impl Drawer<'_> {
     fn unstarted(&mut self) {
         let starts = |(at, service): (usize, &Service)| {
             service.technology().is_none()
+                && !self.is_foreign(service)
                 && (service.built_from.is_some()
                     || !service.command.is_empty()
                     || self.graph.edges.iter().any(|edge| edge.from == at))
@@ -229,6 +230,24 @@ impl Drawer<'_> {
         for technology in used {
             self.client(at, technology);
         }
+    }
+
+    /// Whether a service of a compose file runs somebody else's image: a fixed one of the public registry whose name says
+    /// nothing of the project, and no module of it.
+    fn is_foreign(&self, service: &Service) -> bool {
+        let Some(image) = service.image.as_deref().filter(|_| service.built_from.is_none()) else {
+            return false;
+        };
+        let repository = image.split('@').next().unwrap_or(image);
+        let is_public = !repository.contains('$')
+            && match repository.split_once('/') {
+                Some((registry, _)) => !registry.contains(['.', ':']),
+                None => true,
+            };
+        service.written == Written::Compose
+            && is_public
+            && !repository.to_lowercase().contains(&self.architecture.name.to_lowercase())
+            && entry(self.architecture, service).is_none()
     }
 
     /// Adds that the code of a box uses a kind of service.

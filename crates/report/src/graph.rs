@@ -31,7 +31,7 @@ pub struct Graph {
     pub boxes: Vec<Node>,
     /// The arrows; each connects two boxes, by index in `boxes`.
     pub edges: Vec<Edge>,
-    /// What isn't drawn, in complete sentences.
+    /// What isn't drawn, and what marks mean, in complete sentences.
     pub left_out: Vec<String>,
 }
 

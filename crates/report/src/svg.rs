@@ -60,7 +60,7 @@ impl Frame {
     /// The picture of a drawing that ends at `bottom`; `body` is drawn below the title.
     fn picture(&self, title: &str, bottom: usize, body: &str) -> String {
         let mut out = begin(self.width, bottom + NOTE * self.notes.len(), title);
-        let room = (self.width - 2 * MARGIN) * 3 / 4;
+        let room = ((self.width - 2 * MARGIN) * 3).div_ceil(4);
         let title = escaped(&cut(title, room));
         let _ = writeln!(out, "<text class=\"title\" x=\"{MARGIN}\" y=\"26\">{title}</text>");
         out.push_str(body);

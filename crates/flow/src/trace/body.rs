@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use python::{Body, BodyId, Expr, ExprId, Name, Stmt, StmtId};
 
-use super::words::{is_transaction, words};
+use super::words::{is_transaction, negated, words};
 use super::{Arm, Place, Step, StepKind, Tracer};
 use crate::walk::{Observed, Seen};
 use crate::{FunctionRef, Kind, Site, Value};
@@ -123,7 +123,7 @@ impl Tracer<'_> {
                         let condition = words(&body, *test);
                         let otherwise = self.block(around, orelse);
                         let holds = self.block(around, holds);
-                        let arms = [(condition, holds), ("else".to_owned(), otherwise)];
+                        let arms = [(condition, holds), (negated(&body, *test), otherwise)];
                         branch(around, *test, arms.into(), steps);
                     }
                 }
@@ -188,7 +188,7 @@ impl Tracer<'_> {
         let mut arms = Vec::new();
         for case in cases {
             let values: Vec<String> = case.pattern.values.iter().map(|value| words(&body, *value)).collect();
-            let values = if values.is_empty() { "otherwise".to_owned() } else { values.join(" | ") };
+            let values = if values.is_empty() { "anything else".to_owned() } else { values.join(" | ") };
             let condition = format!("{} is {values}", words(&body, subject));
             arms.push((condition, self.block(around, &case.body)));
         }
@@ -274,12 +274,7 @@ pub(super) fn branch(around: &Around<'_>, at: ExprId, arms: Vec<(String, Vec<Ste
         .filter(|(_, steps)| !steps.is_empty())
         .map(|(condition, steps)| Arm { condition, steps })
         .collect();
-    let (Some(first), true) = (arms.first(), arms.iter().any(|arm| !arm.steps.is_empty())) else { return };
-    // If only the `else` arm remains, its condition is the negation.
-    if arms.len() == 1 && first.condition == "else" {
-        let condition = format!("not ({})", words(&around.body, at));
-        let steps_of_it = arms.into_iter().flat_map(|arm| arm.steps).collect();
-        steps.push(around.at(StepKind::Branch(vec![Arm { condition, steps: steps_of_it }]), at));
+    if arms.is_empty() {
         return;
     }
     steps.push(around.at(StepKind::Branch(arms), at));

@@ -6,7 +6,7 @@ use model::ClassRef;
 use python::{Expr, ExprId};
 
 use super::body::{Around, branch};
-use super::words::{is_of_data, words};
+use super::words::{is_of_data, negated, words};
 use super::{Step, StepKind, Tracer};
 use crate::walk::Seen;
 use crate::{Bound, EffectKind, FunctionRef, Site, Value};
@@ -38,14 +38,14 @@ impl Tracer<'_> {
                 let (mut first, mut second) = (Vec::new(), Vec::new());
                 self.expression(around, *holds, &mut first);
                 self.expression(around, *orelse, &mut second);
-                branch(around, *test, vec![(words(&body, *test), first), ("else".to_owned(), second)], steps);
+                let arms = vec![(words(&body, *test), first), (negated(&body, *test), second)];
+                branch(around, *test, arms, steps);
             }
             Expr::Bool { left, right, is_and } => {
                 self.expression(around, *left, steps);
                 let mut second = Vec::new();
                 self.expression(around, *right, &mut second);
-                let left = words(&body, *left);
-                let condition = if *is_and { left } else { format!("not ({left})") };
+                let condition = if *is_and { words(&body, *left) } else { negated(&body, *left) };
                 branch(around, *right, vec![(condition, second)], steps);
             }
             // A lambda has its effects where it is called.

@@ -168,7 +168,7 @@ def again(key):
   transaction
     if key > 3
       query the INSERT of Order (writes)
-    if else
+    if not (key > 3)
       find
         query session.get(Order)
   unknown plugins.run
@@ -177,4 +177,42 @@ def again(key):
     again Recursion
 "
     );
+}
+
+#[test]
+fn what_happens_otherwise_is_said_without_two_negations() {
+    let text = format!(
+        "{MODELS}{}",
+        r#"
+//- shop/api.py
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+from shop.models import Order
+app = FastAPI()
+@app.get("/orders")
+def show(session: Session, key: int, known, order):
+    if order is not None:
+        pass
+    else:
+        session.get(Order, 1)
+    if not known:
+        pass
+    else:
+        session.get(Order, 2)
+    if known.all:
+        pass
+    else:
+        session.get(Order, 3)
+    if key < 3:
+        pass
+    else:
+        session.get(Order, 4)
+    return order == key or session.get(Order, 5)
+"#
+    );
+    let mut expected = "show\n".to_owned();
+    for words in ["order is None", "known", "not known.all", "not (key < 3)", "order != key"] {
+        writeln!(expected, "  if {words}\n    query session.get(Order)").unwrap();
+    }
+    assert_eq!(steps(&text), expected);
 }

@@ -9,13 +9,49 @@ const MAX_LENGTH: usize = 60;
 
 /// An expression in source form, truncated if it is long.
 pub(super) fn words(body: &Body, expr: ExprId) -> String {
-    let text = written(body, expr, 0);
+    shortened(written(body, expr, 0))
+}
+
+fn shortened(text: String) -> String {
     if text.chars().count() <= MAX_LENGTH {
         return text;
     }
     let mut text: String = text.chars().take(MAX_LENGTH - 1).collect();
     text.push('…');
     text
+}
+
+/// As [`words`], of the opposite: `order is None` for `order is not None`.
+pub(super) fn negated(body: &Body, expr: ExprId) -> String {
+    match &body[expr] {
+        Expr::Unary { op, operand } if op == "not" => words(body, *operand),
+        Expr::Name(_) | Expr::Attribute { .. } | Expr::Call { .. } | Expr::Subscript { .. } => {
+            format!("not {}", words(body, expr))
+        }
+        Expr::Compare { first, rest } => {
+            let opposite = if let [(op, other)] = &rest[..] { opposite(op).zip(Some(*other)) } else { None };
+            match opposite {
+                Some((op, other)) => {
+                    shortened(format!("{} {op} {}", written(body, *first, 0), written(body, other, 0)))
+                }
+                None => format!("not ({})", words(body, expr)),
+            }
+        }
+        _ => format!("not ({})", words(body, expr)),
+    }
+}
+
+/// The comparison that holds where this one doesn't. `<` has none: of dates that are missing, neither it nor `>=` holds.
+fn opposite(op: &str) -> Option<&'static str> {
+    Some(match op {
+        "is" => "is not",
+        "is not" => "is",
+        "in" => "not in",
+        "not in" => "in",
+        "==" => "!=",
+        "!=" => "==",
+        _ => return None,
+    })
 }
 
 fn written(body: &Body, expr: ExprId, depth: usize) -> String {

@@ -214,6 +214,29 @@ fn code_that_no_file_starts_is_drawn_with_what_it_talks_to() {
 }
 
 #[test]
+fn images_of_others_with_commands_and_an_order_are_not_the_code() {
+    let drawn = |setup: &str| {
+        let compose = format!("services: {{db: {{image: postgres}}, setup: {{{setup}, depends_on: [db]}}}}");
+        let clients = Clients::from([("shop/mail.py".to_owned(), BTreeSet::from(["PostgreSQL"]))]);
+        edges(&deployment(&architecture(), &clients, &files(&[("compose.yml", &compose)])).expect("services"))
+    };
+    let after = "setup -> db: starts after".to_owned();
+    let client = "shop -> db: client in code".to_owned();
+    for theirs in ["image: acme/migrate:4, command: up", "image: busybox, command: [sh, -c, ls]"] {
+        assert_eq!(drawn(theirs), [after.clone(), client.clone()], "{theirs}");
+    }
+    for own in [
+        "image: ghcr.io/acme/backend, command: serve",
+        "image: \"${IMAGE}\", command: serve",
+        "image: acme/shop-api, command: serve",
+        "build: .",
+        "image: python, command: python -m shop.main",
+    ] {
+        assert!(!drawn(own).contains(&client), "{own}");
+    }
+}
+
+#[test]
 fn one_word_at_the_end_of_a_path_is_no_module_by_itself() {
     let of = |name: &str, folder: Option<&str>| command::module(&architecture(), name, folder);
     assert_eq!(of("main", None), command::Entry::Module(0));

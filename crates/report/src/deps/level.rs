@@ -145,7 +145,9 @@ pub(super) fn drawing(architecture: &Architecture, folder: usize, links: &Links)
         verdict: if cuts.contains(&(*from, *to)) { Verdict::Cycle } else { Verdict::Fine },
         imports: list.iter().map(|index| super::import(architecture, *index)).collect(),
     });
+    let marks = "Marked arrows are imports to change: without them, there is no cycle.";
     let graph = Graph {
+        left_out: if cuts.is_empty() { Vec::new() } else { vec![marks.to_owned()] },
         title: format!("Imports between the parts of {}", architecture.folders[folder].name),
         boxes: boxes.collect(),
         edges: edges.collect(),

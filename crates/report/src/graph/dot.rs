@@ -21,10 +21,12 @@ pub fn dot(graph: &Graph) -> String {
     for (at, node) in graph.boxes.iter().enumerate().filter(|(_, it)| it.lane.is_none()) {
         let _ = writeln!(out, "  {}", shape(at, node));
     }
+    // Graphviz 2.43 fails on many labelled arrows between groups: there, labels take no part in the layout.
+    let label_of = if graph.lanes.is_empty() { "label" } else { "xlabel" };
     for edge in &graph.edges {
         let mut words = Vec::new();
         if let Some(label) = &edge.label {
-            words.push(format!("label=\"{}\"", escaped(label)));
+            words.push(format!("{label_of}=\"{}\"", escaped(label)));
         }
         match &edge.verdict {
             Verdict::Fine => {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Graph;
+use super::{Graph, Verdict};
 
 /// The maximum number of boxes in one picture.
 pub const MOST_BOXES: usize = 40;
@@ -11,7 +11,8 @@ pub const MOST_EDGES: usize = 80;
 
 impl Graph {
     /// The same with at most this many boxes and arrows, with a note about what is left out. Arrows that break a rule
-    /// are kept first, then thick ones before thin ones.
+    /// are kept first, then thick ones before thin ones. Those that close cycles get half of the rest at most: without
+    /// the others, they say nothing about the structure.
     #[must_use]
     pub fn limited(mut self, boxes: usize, edges: usize) -> Self {
         if self.boxes.len() > boxes {
@@ -23,7 +24,13 @@ impl Graph {
                 let edge = &self.edges[*index];
                 (edge.verdict.is_fine(), std::cmp::Reverse(edge.imports.len()), *index)
             });
-            let kept: BTreeSet<usize> = order.into_iter().take(edges).collect();
+            let is_cycle = |index: &usize| self.edges[*index].verdict == Verdict::Cycle;
+            let (cycles, others): (Vec<usize>, Vec<usize>) = order.into_iter().partition(is_cycle);
+            let against = others.iter().filter(|at| !self.edges[**at].verdict.is_fine()).count().min(edges);
+            let half = (edges - against) / 2;
+            let most = half.max(edges.saturating_sub(others.len())).min(cycles.len());
+            let kept: BTreeSet<usize> =
+                others.into_iter().take(edges - most).chain(cycles.into_iter().take(most)).collect();
             let gone = self.edges.len() - kept.len();
             let wrong = self
                 .edges

@@ -80,6 +80,31 @@ fn what_does_not_fit_is_left_out_and_said() {
 }
 
 #[test]
+fn arrows_that_close_cycles_leave_room_for_the_others() {
+    let boxes = (0..30).map(|at| Node { key: at.to_string(), title: format!("b{at}"), ..Node::default() });
+    let edges = |cycles: usize, fine: usize| -> Vec<Edge> {
+        let verdicts = [Verdict::Against { reason: "layers".to_owned() }].into_iter();
+        let verdicts =
+            verdicts.chain((0..cycles).map(|_| Verdict::Cycle)).chain((0..fine).map(|_| Verdict::Fine));
+        verdicts
+            .enumerate()
+            .map(|(at, verdict)| Edge { from: at, to: at + 1, verdict, ..Edge::default() })
+            .collect()
+    };
+    let all = Graph { boxes: boxes.collect(), ..Graph::default() };
+    for (cycles, fine, wanted) in [(12, 12, (1, 4, 5)), (2, 20, (1, 2, 7)), (20, 2, (1, 7, 2))] {
+        let graph = Graph { edges: edges(cycles, fine), ..all.clone() }.limited(30, 10);
+        let count = |is_it: fn(&Verdict) -> bool| graph.edges.iter().filter(|it| is_it(&it.verdict)).count();
+        let counts = (
+            count(|it| matches!(it, Verdict::Against { .. })),
+            count(|it| *it == Verdict::Cycle),
+            count(Verdict::is_fine),
+        );
+        assert_eq!(counts, wanted, "{:?}", graph.left_out);
+    }
+}
+
+#[test]
 fn a_drawing_with_too_many_arrows_comes_in_parts_that_lose_nothing() {
     let boxes = (0..61).map(|at| Node { key: at.to_string(), title: format!("b{at}"), ..Node::default() });
     let edges = (0..60).flat_map(|from| (0..20).map(move |step| (from, (from + step + 1) % 60)));

@@ -66,12 +66,7 @@ fn items(out: &mut String, list: &[Item], depth: usize) {
                         (_, 0) => "alt",
                         _ => "else",
                     };
-                    let condition = if word == "else" && arm.condition == "else" {
-                        String::new()
-                    } else {
-                        escaped(&arm.condition)
-                    };
-                    let _ = writeln!(out, "{pad}{}", format!("{word} {condition}").trim_end());
+                    let _ = writeln!(out, "{pad}{word} {}", escaped(&arm.condition));
                     items(out, &arm.items, depth + 1);
                 }
                 let _ = writeln!(out, "{pad}end");

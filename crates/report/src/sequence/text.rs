@@ -42,12 +42,8 @@ fn items(out: &mut String, sequence: &Sequence, list: &[Item], depth: usize) {
             }
             Item::Branch { arms } => {
                 for (index, arm) in arms.iter().enumerate() {
-                    let word = match (index, arm.condition.as_str()) {
-                        (0, _) => "if",
-                        (_, "else") => "",
-                        _ => "or if",
-                    };
-                    let _ = writeln!(out, "{pad}{}", format!("{word} {}", arm.condition).trim());
+                    let word = if index == 0 { "if" } else { "or if" };
+                    let _ = writeln!(out, "{pad}{word} {}", arm.condition);
                     items(out, sequence, &arm.items, depth + 1);
                 }
             }
