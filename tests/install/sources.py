@@ -8,6 +8,9 @@ DEPENDENCIES is the file that cargo writes beside a program, with the paths of a
 import re, sys
 from pathlib import Path
 
+# Manifests are written anew, and cargo reads those itself; clippy names its configuration if it is the compiler.
+ELSEWHERE = {"Cargo.toml", ".clippy.toml"}
+
 
 def main(dependencies: Path, checkout: Path, unpacked: Path) -> int:
     _, _, listed = dependencies.read_text().partition(": ")
@@ -15,8 +18,7 @@ def main(dependencies: Path, checkout: Path, unpacked: Path) -> int:
     sources = [Path(re.sub(r"\\(.)", r"\1", path)) for path in re.findall(r"(?:\\.|[^\s\\])+", listed)]
     named = [source.resolve() for source in sources]
     files = [file for path in named for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
-    # Manifests are written anew; cargo reads those itself.
-    own = sorted({file.relative_to(checkout) for file in files if file.is_relative_to(checkout) and file.name != "Cargo.toml"})
+    own = sorted({file.relative_to(checkout) for file in files if file.is_relative_to(checkout) and file.name not in ELSEWHERE})
     wrong = 0
     for path in own:
         copy = unpacked / path
