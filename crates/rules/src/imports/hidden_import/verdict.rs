@@ -272,8 +272,9 @@ fn takes_replaced(cx: &Context<'_>, new: &[ModuleId]) -> Option<Verdict> {
     })
 }
 
-/// For an import under a condition, or after one that leaves the function by how the program is set up: whether running it always makes a visible difference, because it loads modules that
-/// are not loaded anyway and that do more than define functions and classes.
+/// For an import under a condition, or after one that leaves the function by how the program is set up: whether running
+/// it always makes a difference, because it loads modules that are not loaded anyway and that do more than define
+/// functions and classes, or that the setup decides about.
 fn under_a_condition(
     cx: &Context<'_>,
     hidden: &Hidden<'_>,
@@ -295,6 +296,10 @@ fn under_a_condition(
     let anyway = table.surely_loaded(modules, cx.id);
     let is_new = |module: &&ModuleId| !anyway.contains(module) && !ready.contains(module);
     let reached = table.reached(modules, cx.id, &starts).order;
+    // Whoever turns a feature off doesn't want its modules loaded, whatever they do.
+    if asked.is_about_setup && reached.iter().any(|module| is_new(&module)) {
+        return Some(review("how the program is set up decides whether it is loaded"));
+    }
     // Modules for other versions or systems may fail to load here.
     let text = cx.text.as_str();
     let is_for_some = VERSIONS.iter().any(|word| text.contains(word));
