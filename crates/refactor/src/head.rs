@@ -133,7 +133,9 @@ pub(super) fn insert_without(
     let Some(block) = place::block_for(&blocks, &sorting, &rest[0].line(), home) else {
         let text: Vec<String> =
             rest.iter().map(|part| statement_text(part, &sorting.layout, "", lines.ending())).collect();
-        edits.push(first(lines, cx.module.spans.import_insertion, &text.join(lines.ending())));
+        let text = text.join(lines.ending());
+        let text = place::with_heading(&sorting, &rest[0].line(), home, text, ("", lines.ending()));
+        edits.push(first(lines, cx.module.spans.import_insertion, &text));
         return edits;
     };
     edits.extend(place::place(lines, block, &sorting, &rest, home, ""));

@@ -109,7 +109,8 @@ impl<'c> Statement<'c> {
         let end = at;
         while at > 0 {
             let before = lines.start(at - 1);
-            if !lines.line(before).strip_prefix(indentation).is_some_and(|rest| rest.starts_with('#')) {
+            let comment = lines.line(before).strip_prefix(indentation).filter(|rest| rest.starts_with('#'));
+            if comment.is_none_or(|comment| self.is_written_by_sorter(comment)) {
                 break;
             }
             at = before;
@@ -169,6 +170,7 @@ impl<'c> Statement<'c> {
         if lines.slice(span).lines().any(says_something) {
             return None;
         }
+        let comment = self.heading(comment.unwrap_or(lines.start(span.start))).or(comment);
         if block.is_emptied(gone) {
             let start = comment.map_or(span.start, |at| at + lines.before(span.start).len() as u32);
             return Some(TextEdit { span: Span::new(start, span.end), insert: "pass".to_owned() });
@@ -203,29 +205,37 @@ impl<'c> Statement<'c> {
             let insert = format!("{rest}{}", lines.ending());
             return Some(TextEdit { span: Span::new(span.start, end), insert });
         }
-        let first = comment.or_else(|| if self.import_below().is_none() { self.heading() } else { None });
-        let removed = Span::new(first.unwrap_or(span.start), span.end);
+        let removed = Span::new(comment.unwrap_or(span.start), span.end);
         let it = Removed { span: removed, is_first: block.is_first, is_top_level: block.is_top_level };
         Some(removal::take_out(lines, it))
     }
 
-    /// The start of the comments above that are only for tools, and are removed with it.
-    fn heading(&self) -> Option<u32> {
+    /// The start of the comments above `from` that are only for tools, or that a sorter writes above each section, and are
+    /// removed with it. An import right below keeps them.
+    fn heading(&self, from: u32) -> Option<u32> {
+        if self.import_below().is_some() {
+            return None;
+        }
         let lines = self.lines;
-        let mut at = lines.start(self.span.start);
+        let mut at = from;
         let indentation = lines.before(self.span.start);
         let mut found = None;
         while at > 0 {
             let before = lines.start(at - 1);
             let line = lines.line(before);
             let comment = line.strip_prefix(indentation).filter(|rest| rest.starts_with('#'));
-            if !comment.is_some_and(is_directive) {
+            if !comment.is_some_and(|comment| is_directive(comment) || self.is_written_by_sorter(comment)) {
                 break;
             }
             found = Some(before);
             at = before;
         }
         found
+    }
+
+    /// Whether a comment is the heading that the project's import sorter writes above a section.
+    fn is_written_by_sorter(&self, comment: &str) -> bool {
+        self.cx.formatting().imports.iter().any(|style| style.is_heading(comment.trim_end()))
     }
 
     /// The block that contains it.

@@ -59,6 +59,8 @@ pub struct ImportStyle {
     pub known: Vec<(String, Section)>,
     /// The sections, in order.
     pub sections: Vec<Section>,
+    /// The text of the comment above each section, without `# `.
+    pub headings: Vec<(Section, String)>,
     /// The section of all other modules.
     pub default_section: Section,
     /// All imports (except `__future__`) are in one section.
@@ -116,6 +118,7 @@ impl Default for ImportStyle {
             src: Vec::new(),
             known: Vec::new(),
             sections: Section::USUAL.to_vec(),
+            headings: Vec::new(),
             default_section: Section::ThirdParty,
             no_sections: false,
             no_lines_before: Vec::new(),
@@ -145,6 +148,17 @@ impl Default for ImportStyle {
 }
 
 impl ImportStyle {
+    /// The comment that the tool writes above a section: `# Standard Library`.
+    pub fn heading(&self, section: &Section) -> Option<String> {
+        let (_, text) = self.headings.iter().find(|(other, _)| other == section)?;
+        Some(format!("# {text}"))
+    }
+
+    /// Whether a line, without what surrounds it, is such a comment.
+    pub fn is_heading(&self, line: &str) -> bool {
+        line.strip_prefix("# ").is_some_and(|text| self.headings.iter().any(|(_, other)| other == text))
+    }
+
     /// The declared section of `module` (a dotted name): that of its longest prefix that matches a pattern.
     pub fn declared(&self, module: &str) -> Option<&Section> {
         let mut prefix = module;

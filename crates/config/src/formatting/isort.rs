@@ -81,6 +81,7 @@ pub(super) fn read(values: &Values<'_>) -> Isort {
         style.wrap = mode;
     }
     style.known = known(values, &style.sections);
+    style.headings = headings(values);
     let line_length = values.number("line_length").unwrap_or(line_length);
     Isort { style, src: values.strings("src_paths"), line_length }
 }
@@ -161,6 +162,16 @@ fn known(values: &Values<'_>, sections: &[Section]) -> Vec<(String, Section)> {
     }
     found.sort_by_key(|(_, section)| sections.iter().position(|other| other == section));
     found
+}
+
+/// `import_heading_stdlib` and similar settings.
+fn headings(values: &Values<'_>) -> Vec<(Section, String)> {
+    let named = values.entries().filter_map(|entry| {
+        let key = entry.key.replace('-', "_");
+        let section = Section::named(key.strip_prefix("import_heading_")?);
+        Some((section, values.string(&key)?.to_owned()))
+    });
+    named.filter(|(_, text)| !text.is_empty()).collect()
 }
 
 impl Isort {

@@ -37,6 +37,7 @@ struct Imports {
     switches: Vec<(&'static str, bool)>,
     lists: Vec<(&'static str, Vec<String>)>,
     custom: Option<Vec<(String, Vec<String>)>>,
+    headings: Option<Vec<(Section, String)>>,
     default_section: Option<String>,
     closest_first: Option<bool>,
     lines_after: Option<usize>,
@@ -117,10 +118,17 @@ fn imports(values: &Values<'_>) -> Imports {
     let custom = values.table("sections").map(|sections| {
         sections.entries().map(|entry| (entry.key.clone(), list(&entry.node.value))).collect()
     });
+    let headings = values.table("import_heading").map(|table| {
+        let texts = table
+            .entries()
+            .filter_map(|entry| Some((&entry.key, table.string(&entry.key.replace('-', "_"))?)));
+        texts.map(|(name, text)| (Section::named(name), text.to_owned())).collect()
+    });
     Imports {
         switches: SWITCHES.iter().filter_map(|key| Some((*key, values.boolean(key)?))).collect(),
         lists: LISTS.iter().filter_map(|key| Some((*key, values.strings(key)?))).collect(),
         custom,
+        headings,
         default_section: values.string("default_section").map(str::to_owned),
         closest_first: values.string("relative_imports_order").map(|order| order == "closest-to-furthest"),
         // -1 leaves it to ruff.
@@ -212,6 +220,7 @@ impl Ruff {
             src,
             known,
             sections: if order.is_empty() { usual.sections } else { order },
+            headings: own.headings.clone().unwrap_or_default(),
             default_section: own.default_section.as_deref().map_or(usual.default_section, Section::named),
             no_sections: switch("no_sections", false),
             no_lines_before: list("no_lines_before").iter().map(|name| Section::named(name)).collect(),

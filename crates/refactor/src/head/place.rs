@@ -81,6 +81,26 @@ fn rank_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> usize {
     sections.iter().position(|other| *other == section).unwrap_or_else(|| sorting.rank(line))
 }
 
+/// The section that an import goes to.
+fn section_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> Section {
+    let rank = rank_of(sorting, line, home);
+    sorting.style.sections.get(rank).cloned().unwrap_or_else(|| sorting.section(line))
+}
+
+/// The text below the comment that the sorter writes above a section, for the first import of its section.
+pub(super) fn with_heading(
+    sorting: &Sorting<'_>,
+    line: &ImportLine,
+    home: Home,
+    text: String,
+    (indentation, ending): (&str, &str),
+) -> String {
+    match sorting.style.heading(&section_of(sorting, line, home)) {
+        Some(heading) => format!("{indentation}{heading}{ending}{text}"),
+        None => text,
+    }
+}
+
 /// In an unsorted block: after the statement that shares the longest prefix of the module's name, or else after the
 /// last of its section, or else after the last of an earlier section.
 fn beside_its_like(
@@ -150,32 +170,37 @@ fn at_position(it: &Place<'_, '_>, position: usize, line: &ImportLine, text: &st
     let gap = |section: &Section| {
         if sorting.style.no_lines_before.contains(section) || !it.parts_sections() { "" } else { ending }
     };
-    let own = sorting.style.sections.get(rank).cloned().unwrap_or_else(|| sorting.section(line));
+    let own = section_of(sorting, line, it.home);
     if let Some((statement, _)) = previous.filter(|other| is_alike(other) && is_same_form(other)) {
         return super::below(lines, statement.span.end, text, "");
     }
     if let Some((statement, other)) = next.filter(|other| is_alike(other)) {
-        let start = above(it, statement.span.start, previous.is_none());
+        let start = above(it, statement.span.start, previous.is_none(), true);
         let is_same_form = sorting.style.lines_between_types == 0 || other.is_from == line.is_from;
         let gap = if is_same_form { "" } else { &between_types };
         return at(start, format!("{text}{ending}{gap}"));
     }
+    let is_first = !previous.is_some_and(|other| is_alike(&other));
+    let text = match text.to_owned() {
+        text if is_first => with_heading(sorting, line, it.home, text, (it.indentation, ending)),
+        text => text,
+    };
     if let Some((statement, other)) = previous {
         let gap = if sorting.rank(other) == rank { &between_types } else { gap(&own) };
-        return super::below(lines, statement.span.end, text, gap);
+        return super::below(lines, statement.span.end, &text, gap);
     }
     match next {
         Some((statement, other)) => {
-            let start = above(it, statement.span.start, true);
+            let start = above(it, statement.span.start, true, false);
             at(start, format!("{text}{ending}{}", gap(&sorting.section(other))))
         }
         None => at(0, format!("{text}{ending}")),
     }
 }
 
-/// The start of the comments that belong to the statement at `start`: those directly above it, except a heading of its
-/// section and the comments that start the file.
-fn above(it: &Place<'_, '_>, start: u32, is_first: bool) -> u32 {
+/// The start of the comments that belong to the statement at `start`: those directly above it, except the comments that
+/// start the file, and a heading of its section if `is_below_heading`.
+fn above(it: &Place<'_, '_>, start: u32, is_first: bool, is_below_heading: bool) -> u32 {
     let lines = it.lines;
     let own = lines.start(start);
     let mut at = own;
@@ -185,7 +210,11 @@ fn above(it: &Place<'_, '_>, start: u32, is_first: bool) -> u32 {
         if lines.indentation(before) != it.indentation || !line.trim_start().starts_with('#') {
             break;
         }
-        if is_heading(line) {
+        let is_written_by_sorter = it.sorting.style.is_heading(line.trim());
+        if is_written_by_sorter && !is_below_heading {
+            return before;
+        }
+        if is_written_by_sorter || is_heading(line) {
             return own;
         }
         at = before;
