@@ -42,7 +42,8 @@ pub(crate) enum Rules {
     /// All of them.
     All,
     /// Of an import at the top of this file: all of them there, and elsewhere those about directions, contracts and
-    /// cycles. No other rule follows the imports of another file.
+    /// cycles. What other rules say elsewhere gets no worse by an import: a late import there may turn out to break a
+    /// cycle, which makes a warning an info.
     OfImport(Utf8PathBuf),
 }
 

@@ -47,7 +47,7 @@ pub(crate) struct Located {
 impl Loaded {
     /// Whether findings of this file are reported.
     pub(crate) fn is_wanted(&self, path: &Utf8Path) -> bool {
-        self.wanted.iter().any(|wanted| path.starts_with(wanted))
+        is_below(&self.wanted, path)
     }
 
     /// Path relative to the root, `/`-separated.
@@ -60,11 +60,11 @@ impl Loaded {
         self.workspace.snapshot()
     }
 
-    /// Computes the findings of the files that `is_wanted` selects, on all cores.
-    pub(crate) fn check(&mut self, is_wanted: impl Fn(&Utf8Path) -> bool + Sync) {
-        let Self { workspace, workers, .. } = self;
+    /// Computes the findings of the wanted files that `is_checked` selects, on all cores.
+    pub(crate) fn check(&mut self, is_checked: impl Fn(&Utf8Path) -> bool + Sync) {
+        let Self { workspace, workers, wanted, .. } = self;
         let bar = progress_bar("checking");
-        workers.run(|| index(workspace, &is_wanted, &bar));
+        workers.run(|| index(workspace, &|path| is_below(wanted, path) && is_checked(path), &bar));
         bar.finish_and_clear();
     }
 
@@ -136,8 +136,7 @@ pub(crate) fn open(
     ]);
     // On our own threads: the default ones have stacks of 2 MiB, which deep code overflows.
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
-    let is_reported = |path: &Utf8Path| wanted.iter().any(|wanted| path.starts_with(wanted));
-    let is_checked = |path: &Utf8Path| depth == Depth::Findings && is_reported(path);
+    let is_checked = |path: &Utf8Path| depth == Depth::Findings && is_below(&wanted, path);
     workers.run(|| index(&mut workspace, &is_checked, &bar));
     bar.finish_and_clear();
     Ok(Loaded { workspace, workers, root, wanted })
@@ -252,6 +251,11 @@ fn root_of(current: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
 }
 
 /// A progress bar on stderr, if that is a terminal and the work takes long enough.
+/// Whether a path is one of `folders` or lies below one.
+fn is_below(folders: &[Utf8PathBuf], path: &Utf8Path) -> bool {
+    folders.iter().any(|folder| path.starts_with(folder))
+}
+
 fn progress_bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0);
     if !std::io::stderr().is_terminal() {

@@ -134,7 +134,8 @@ pub(super) fn insert_without(
         let text: Vec<String> =
             rest.iter().map(|part| statement_text(part, &sorting.layout, "", lines.ending())).collect();
         let text = text.join(lines.ending());
-        let text = place::with_heading(&sorting, &rest[0].line(), home, text, ("", lines.ending()));
+        let section = place::section_of(&sorting, &rest[0].line(), home);
+        let text = place::with_heading(&sorting, &section, &text, ("", lines.ending()));
         edits.push(first(lines, cx.module.spans.import_insertion, &text));
         return edits;
     };

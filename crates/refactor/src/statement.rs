@@ -170,7 +170,7 @@ impl<'c> Statement<'c> {
         if lines.slice(span).lines().any(says_something) {
             return None;
         }
-        let comment = self.heading(comment.unwrap_or(lines.start(span.start))).or(comment);
+        let comment = self.tool_comments_above(comment.unwrap_or(lines.start(span.start))).or(comment);
         if block.is_emptied(gone) {
             let start = comment.map_or(span.start, |at| at + lines.before(span.start).len() as u32);
             return Some(TextEdit { span: Span::new(start, span.end), insert: "pass".to_owned() });
@@ -212,7 +212,7 @@ impl<'c> Statement<'c> {
 
     /// The start of the comments above `from` that are only for tools, or that a sorter writes above each section, and are
     /// removed with it. An import right below keeps them.
-    fn heading(&self, from: u32) -> Option<u32> {
+    fn tool_comments_above(&self, from: u32) -> Option<u32> {
         if self.import_below().is_some() {
             return None;
         }
@@ -233,7 +233,7 @@ impl<'c> Statement<'c> {
         found
     }
 
-    /// Whether a comment is the heading that the project's import sorter writes above a section.
+    /// Whether a comment is one that the project's import sorter writes above a section.
     fn is_written_by_sorter(&self, comment: &str) -> bool {
         self.cx.formatting().imports.iter().any(|style| style.is_heading(comment.trim_end()))
     }

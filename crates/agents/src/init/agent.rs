@@ -23,7 +23,7 @@ struct Agent {
     entry: fn() -> Value,
 }
 
-/// The forms that agents read, as documented by each in autumn 2026.
+/// The forms that agents read, as documented by each in autumn 2026; Zed's documentation shows the user's settings only.
 const AGENTS: [Agent; 7] = [
     Agent { sign: ".cursor", settings: ".cursor/mcp.json", keys: &["mcpServers"], entry: tools },
     Agent { sign: ".gemini", settings: ".gemini/settings.json", keys: &["mcpServers"], entry: tools },

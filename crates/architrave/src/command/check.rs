@@ -78,8 +78,7 @@ fn check(
         })
         .transpose()?;
     if let Some(affected) = &affected {
-        let wanted = loaded.wanted.clone();
-        loaded.check(|path| affected.holds(path) && wanted.iter().any(|wanted| path.starts_with(wanted)));
+        loaded.check(|path| affected.holds(path));
     }
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, options.baseline.is_some())?;

@@ -166,12 +166,11 @@ fn known(values: &Values<'_>, sections: &[Section]) -> Vec<(String, Section)> {
 
 /// `import_heading_stdlib` and similar settings.
 fn headings(values: &Values<'_>) -> Vec<(Section, String)> {
-    let named = values.entries().filter_map(|entry| {
-        let key = entry.key.replace('-', "_");
-        let section = Section::named(key.strip_prefix("import_heading_")?);
-        Some((section, values.string(&key)?.to_owned()))
+    let named = values.texts().filter(|(_, text)| !text.is_empty()).filter_map(|(key, text)| {
+        let key = key.replace('-', "_");
+        Some((Section::named(key.strip_prefix("import_heading_")?), text.to_owned()))
     });
-    named.filter(|(_, text)| !text.is_empty()).collect()
+    named.collect()
 }
 
 impl Isort {

@@ -118,12 +118,9 @@ fn imports(values: &Values<'_>) -> Imports {
     let custom = values.table("sections").map(|sections| {
         sections.entries().map(|entry| (entry.key.clone(), list(&entry.node.value))).collect()
     });
-    let headings = values.table("import_heading").map(|table| {
-        let texts = table
-            .entries()
-            .filter_map(|entry| Some((&entry.key, table.string(&entry.key.replace('-', "_"))?)));
-        texts.map(|(name, text)| (Section::named(name), text.to_owned())).collect()
-    });
+    let headings = values
+        .table("import_heading")
+        .map(|table| table.texts().map(|(name, text)| (Section::named(name), text.to_owned())).collect());
     Imports {
         switches: SWITCHES.iter().filter_map(|key| Some((*key, values.boolean(key)?))).collect(),
         lists: LISTS.iter().filter_map(|key| Some((*key, values.strings(key)?))).collect(),
@@ -153,6 +150,7 @@ impl Ruff {
         own.switches.extend(other.switches.iter().copied());
         own.lists.extend(other.lists.iter().cloned());
         own.custom = own.custom.take().or_else(|| other.custom.clone());
+        own.headings = own.headings.take().or_else(|| other.headings.clone());
         own.default_section = own.default_section.take().or_else(|| other.default_section.clone());
         own.closest_first = own.closest_first.or(other.closest_first);
         own.lines_after = own.lines_after.or(other.lines_after);

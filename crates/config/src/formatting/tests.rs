@@ -121,6 +121,24 @@ django = ['django', 'rest_framework']
 }
 
 #[test]
+fn comments_above_sections() {
+    let isort =
+        ("/p/.isort.cfg", "[settings]\nimport_heading_stdlib = Standard Library\nimport_heading_app =\n");
+    let base =
+        ("/pyproject.toml", "[tool.ruff.lint.isort.import-heading]\nstandard-library = 'Standard Library'\n");
+    // Settings of a file that is extended hold too.
+    let ruff = ("/p/ruff.toml", "extend = '../pyproject.toml'\n[lint.isort]\ncase-sensitive = true\n");
+    let whole = ("/p/ruff.toml", "[lint.isort.import-heading]\nstandard-library = 'Standard Library'\n");
+    for files in [&[isort][..], &[whole], &[base, ruff]] {
+        let found = at(files, "/p/a.py");
+        let style = &found.imports[0];
+        assert_eq!(style.heading(&Section::Standard).as_deref(), Some("# Standard Library"), "{files:?}");
+        assert_eq!(style.heading(&Section::Custom("app".into())), None);
+        assert!(style.is_heading("# Standard Library") && !style.is_heading("# Standard"));
+    }
+}
+
+#[test]
 fn patterns() {
     for (pattern, text, expected) in [
         ("a*", "abc", true),

@@ -23,6 +23,14 @@ impl<'t> Values<'t> {
         self.table.entries.iter()
     }
 
+    /// The keys with a string, as written, and the strings.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
+        self.entries().filter_map(|entry| match &entry.node.value {
+            Value::String(text) => Some((entry.key.as_str(), text.as_str())),
+            _ => None,
+        })
+    }
+
     /// A nested table.
     pub(super) fn table(&self, key: &str) -> Option<Values<'t>> {
         match self.value(key)? {

@@ -82,22 +82,21 @@ fn rank_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> usize {
 }
 
 /// The section that an import goes to.
-fn section_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> Section {
+pub(super) fn section_of(sorting: &Sorting<'_>, line: &ImportLine, home: Home) -> Section {
     let rank = rank_of(sorting, line, home);
     sorting.style.sections.get(rank).cloned().unwrap_or_else(|| sorting.section(line))
 }
 
-/// The text below the comment that the sorter writes above a section, for the first import of its section.
+/// The text of the first import of a section, below the comment that the sorter writes above that.
 pub(super) fn with_heading(
     sorting: &Sorting<'_>,
-    line: &ImportLine,
-    home: Home,
-    text: String,
+    section: &Section,
+    text: &str,
     (indentation, ending): (&str, &str),
 ) -> String {
-    match sorting.style.heading(&section_of(sorting, line, home)) {
+    match sorting.style.heading(section) {
         Some(heading) => format!("{indentation}{heading}{ending}{text}"),
-        None => text,
+        None => text.to_owned(),
     }
 }
 
@@ -180,14 +179,12 @@ fn at_position(it: &Place<'_, '_>, position: usize, line: &ImportLine, text: &st
         let gap = if is_same_form { "" } else { &between_types };
         return at(start, format!("{text}{ending}{gap}"));
     }
-    let is_first = !previous.is_some_and(|other| is_alike(&other));
-    let text = match text.to_owned() {
-        text if is_first => with_heading(sorting, line, it.home, text, (it.indentation, ending)),
-        text => text,
-    };
-    if let Some((statement, other)) = previous {
-        let gap = if sorting.rank(other) == rank { &between_types } else { gap(&own) };
-        return super::below(lines, statement.span.end, &text, gap);
+    if let Some((statement, _)) = previous.filter(is_alike) {
+        return super::below(lines, statement.span.end, text, &between_types);
+    }
+    let text = with_heading(sorting, &own, text, (it.indentation, ending));
+    if let Some((statement, _)) = previous {
+        return super::below(lines, statement.span.end, &text, gap(&own));
     }
     match next {
         Some((statement, other)) => {
