@@ -11,6 +11,8 @@ pub enum Caution {
     Sends,
     /// It reads a signed token.
     Token,
+    /// It makes a signed token.
+    TokenMade,
     /// It reads a signed token without checking the signature.
     UncheckedToken,
     /// It computes a digest that is made to be fast.
@@ -81,6 +83,10 @@ static CAUTIONS: &[(&str, Caution)] = &[
     ("jwt.api_jwt.decode", Caution::Token),
     ("jose.jwt.decode", Caution::Token),
     ("authlib.jose.jwt.decode", Caution::Token),
+    ("jwt.encode", Caution::TokenMade),
+    ("jwt.api_jwt.encode", Caution::TokenMade),
+    ("jose.jwt.encode", Caution::TokenMade),
+    ("authlib.jose.jwt.encode", Caution::TokenMade),
     ("jose.jwt.get_unverified_claims", Caution::UncheckedToken),
     ("hashlib.md5", Caution::FastDigest),
     ("hashlib.sha1", Caution::FastDigest),

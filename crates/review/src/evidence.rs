@@ -1,5 +1,6 @@
 //! All data that detections read, collected once from a snapshot and the files beside the code.
 
+mod calls;
 mod facts;
 mod launch;
 mod locked;
@@ -22,6 +23,7 @@ use report::routes::NotRead;
 use rustc_hash::FxHashMap;
 use workspace::Snapshot;
 
+pub use calls::Calls;
 pub use facts::{Assignment, Call, Class, Function, Handler, Parameter, Read, Source};
 pub use launch::{Count, Launch};
 pub use locked::{Locked, Package, normalized};

@@ -4,6 +4,7 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use flow::FunctionRef;
 use flow::ways::Reached;
 use model::{ModuleId, PathRole};
 use python::{BodyId, Name, StmtId};
@@ -80,6 +81,8 @@ pub struct Call {
     pub called: Called,
     /// The function that contains it, as `Class.method`; `None` if it runs at import time.
     pub function: Option<String>,
+    /// The functions of the project that it calls, as far as they are known.
+    pub own: Vec<FunctionRef>,
     /// The body that contains it.
     pub body: BodyId,
     /// Its byte offset.
@@ -94,6 +97,8 @@ pub struct Call {
     pub is_repeated: bool,
     /// The name that its value is assigned to.
     pub bound_to: Option<Name>,
+    /// The names that the parts of its value are assigned to: `token, expires = issue(user)`.
+    pub parts_to: Vec<Name>,
 }
 
 /// A class.
@@ -111,6 +116,13 @@ pub struct Class {
     pub line: u32,
 }
 
+impl Call {
+    /// Whether its value, or a part of it, is assigned to a name.
+    pub fn binds(&self, name: &str) -> bool {
+        self.bound_to.as_deref() == Some(name) || self.parts_to.iter().any(|it| it == name)
+    }
+}
+
 impl Class {
     /// Whether its instances are rows of a table, by what it descends from.
     pub fn is_row(&self) -> bool {
@@ -123,6 +135,10 @@ impl Class {
 pub struct Function {
     /// `Class.method`
     pub name: String,
+    /// Its id.
+    pub id: FunctionRef,
+    /// The functions of the project that it calls, sorted.
+    pub calls: Vec<FunctionRef>,
     /// `async def`
     pub is_async: bool,
     /// Its decorators, outermost first.
@@ -208,6 +224,11 @@ impl Source {
     /// The function of this qualified name.
     pub fn function(&self, name: &str) -> Option<&Function> {
         self.functions.iter().find(|it| it.name == name)
+    }
+
+    /// The function that contains a call.
+    pub fn around(&self, call: &Call) -> Option<&Function> {
+        self.function(call.function.as_deref()?)
     }
 
     /// The `except` blocks around a call, the innermost first.

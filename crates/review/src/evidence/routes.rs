@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use flow::FunctionRef;
 use model::{Framework, ModuleId, Project};
 use source::PositionEncoding;
 use workspace::Snapshot;
@@ -18,6 +19,10 @@ pub struct ServedRoute {
     pub path: String,
     /// `shop.api:list_orders`
     pub handler: String,
+    /// The function that runs, if it is the project's.
+    pub function: Option<FunctionRef>,
+    /// The functions that run before it.
+    pub dependencies: Vec<FunctionRef>,
     /// The module of the handler, by index.
     pub source: usize,
     /// The place of the handler.
@@ -68,11 +73,14 @@ pub(super) fn routes(snapshot: &Snapshot, project: Project, sources: &[Source]) 
                 snapshot.text(source.file).position(spans.class_name(id).start, PositionEncoding::Utf8).line;
             Some(Place::new(source.path.clone(), line + 1))
         };
+        let run = |(module, function)| FunctionRef { module, function };
         let cost = flow::cost::of_route(db, project, route);
         found.push(ServedRoute {
             methods: route.methods.iter().map(ToString::to_string).collect(),
             path: route.path.to_string(),
             handler: format!("{}:{}", source.name, route.handler.qualified()),
+            function: route.handler.function.map(run),
+            dependencies: route.dependencies.iter().copied().map(run).collect(),
             source: *at,
             place: place.or_else(class).unwrap_or_else(|| Place::new(source.path.clone(), 1)),
             framework: route.framework,

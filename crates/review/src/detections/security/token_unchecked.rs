@@ -1,10 +1,13 @@
 //! Tokens that are read without checking their signature.
 
+use flow::FunctionRef;
+use flow::ways::Reached;
 use libraries::{Caution, caution};
+use rustc_hash::FxHashSet;
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Call, Evidence, Value};
+use crate::evidence::{Call, Calls, Evidence, Function, Source, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -17,14 +20,16 @@ pub static DETECTION: Detection = Detection {
     run,
 };
 
+/// How far a token is followed back to where it comes from.
+const DEEPEST: usize = 3;
+
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
+    let tokens = Tokens::of(evidence);
     for (source, call) in evidence.calls() {
         let Some(how) = unchecked(call) else { continue };
         // What is read to find the key is checked afterwards.
-        let is_checked_too = source.calls.iter().any(|it| {
-            it.called.callee.as_deref().and_then(caution) == Some(Caution::Token) && unchecked(it).is_none()
-        });
-        if is_checked_too {
+        let is_checked_too = source.calls.iter().any(is_check);
+        if is_checked_too || tokens.is_known(source, call, token(call), DEEPEST) {
             continue;
         }
         let who = call.function.as_deref().unwrap_or(&source.path);
@@ -35,6 +40,89 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             "Let `{who}` check the signature with the key and the algorithm that it expects."
         ));
     }
+}
+
+/// Where tokens are made and checked.
+struct Tokens<'e> {
+    evidence: &'e Evidence,
+    calls: Calls,
+    /// Functions that make one, themselves or by calls.
+    making: FxHashSet<FunctionRef>,
+    /// Functions that check one.
+    checking: FxHashSet<FunctionRef>,
+}
+
+impl<'e> Tokens<'e> {
+    fn of(evidence: &'e Evidence) -> Self {
+        let calls = evidence.call_graph();
+        let making = calls.leading_to(evidence.functions_with(is_maker));
+        let checking = calls.leading_to(evidence.functions_with(is_check));
+        Self { evidence, calls, making, checking }
+    }
+
+    /// Whether a token that a call is given is one of ours: made before in the same function, or checked there, before it
+    /// runs, or by all who hand it over.
+    fn is_known(&self, source: &Source, call: &Call, token: Option<&str>, depth: usize) -> bool {
+        let Some(function) = source.around(call) else { return false };
+        // Who reads a token on the command line has it already.
+        if function.reached == Some(Reached::Command) || self.is_checked(function) {
+            return true;
+        }
+        let Some(token) = token else { return false };
+        let is_made = |it: &Call| is_maker(it) || it.own.iter().any(|it| self.making.contains(it));
+        let mut before = source.calls.iter().filter(|it| it.body == call.body && it.offset < call.offset);
+        if before.any(|it| it.binds(token) && is_made(it)) {
+            return true;
+        }
+        let of_class = usize::from(function.parameters.first().is_some_and(|it| it.name == "self"));
+        let position = function.parameters.iter().position(|it| it.name == token);
+        let (Some(position), Some(depth)) = (position, depth.checked_sub(1)) else { return false };
+        let mut hands =
+            self.calls.callers(function.id).iter().flat_map(|caller| self.calls_to(*caller, function.id));
+        let is_known = |(from, it): (&Source, &Call)| {
+            let given =
+                it.called.keyword(token).or_else(|| it.called.positional(position.saturating_sub(of_class)));
+            self.is_known(from, it, given.and_then(named), depth)
+        };
+        let Some(first) = hands.next() else { return false };
+        is_known(first) && hands.all(is_known)
+    }
+
+    /// Whether a function checks a token, or what runs before it does.
+    fn is_checked(&self, function: &Function) -> bool {
+        let mut of_it = self.evidence.routes.iter().filter(|it| it.function == Some(function.id));
+        self.checking.contains(&function.id)
+            || of_it.any(|it| it.dependencies.iter().any(|it| self.checking.contains(it)))
+    }
+
+    /// The calls of one function in another.
+    fn calls_to(&self, caller: FunctionRef, callee: FunctionRef) -> impl Iterator<Item = (&Source, &Call)> {
+        let inside = self.evidence.calls().filter(move |(source, _)| source.id == caller.module);
+        inside.filter(move |(source, call)| {
+            call.own.contains(&callee) && source.around(call).is_some_and(|it| it.id == caller)
+        })
+    }
+}
+
+/// The name of the token that a call reads.
+fn token(call: &Call) -> Option<&str> {
+    let known = ["jwt", "token"].iter().find_map(|it| call.called.keyword(it));
+    call.called.positional(0).or(known).and_then(named)
+}
+
+fn named(value: &Value) -> Option<&str> {
+    match value {
+        Value::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn is_maker(call: &Call) -> bool {
+    call.called.callee.as_deref().and_then(caution) == Some(Caution::TokenMade)
+}
+
+fn is_check(call: &Call) -> bool {
+    call.called.callee.as_deref().and_then(caution) == Some(Caution::Token) && unchecked(call).is_none()
 }
 
 /// How a call reads a token without checking it.

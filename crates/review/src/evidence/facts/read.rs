@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use flow::FunctionRef;
 use flow::ways::Way;
 use model::{Head, ModuleId, Project};
 use python::{BodyId, BodyOwner, Expr, ExprArena, ExprId, Literal, Name, Scope, Stmt, StmtId};
+use rustc_hash::FxHashMap;
 use source::{File, PositionEncoding, Span};
 use view::environment::Missing;
 use view::scope::{Meaning, Names};
@@ -28,6 +30,7 @@ pub(in crate::evidence) fn source(
     let mut reader = Reader {
         names: &names,
         line: &line,
+        callees: FxHashMap::default(),
         source: Source {
             name: info.name.clone(),
             path: info.path.to_string(),
@@ -64,6 +67,8 @@ pub(in crate::evidence) fn source(
 struct Reader<'r, 'a> {
     names: &'r Names<'a>,
     line: &'r dyn Fn(Span) -> u32,
+    /// Per call, the functions of the project that it calls.
+    callees: FxHashMap<(BodyId, ExprId), Vec<FunctionRef>>,
     source: Source,
 }
 
@@ -149,12 +154,20 @@ impl Reader<'_, '_> {
                 self.source.names.entry(function.name.clone()).or_insert(line);
                 self.source.has_hidden_names |= function.name == "__getattr__";
             }
+            for (site, callee) in &flow::query::analysis(cx.db, cx.project, cx.id, id).calls {
+                let known = self.callees.entry((site.body, site.expr)).or_default();
+                if !known.contains(callee) {
+                    known.push(*callee);
+                }
+            }
             let decorators = function.decorators.iter().map(|it| {
                 Value::of(&definitions.exprs, *it, &|id| self.full(BodyId(0), &definitions.exprs, id))
             });
             let decorators = decorators.collect();
             self.source.functions.push(Function {
                 name: qualified(&definitions, function.scope, &function.name),
+                id: FunctionRef { module: cx.id, function: id },
+                calls: flow::query::callees(cx.db, cx.project, cx.id, id).to_vec(),
                 is_async: function.is_async,
                 decorators,
                 parameters: function
@@ -233,7 +246,7 @@ impl Reader<'_, '_> {
     fn stmt(&mut self, walk: &Walk, id: StmtId) {
         let body = self.names.body(walk.body);
         match &body[id] {
-            Stmt::Expr(expr) | Stmt::Return(Some(expr)) => self.expr(walk, *expr, None),
+            Stmt::Expr(expr) | Stmt::Return(Some(expr)) => self.expr(walk, *expr, &[]),
             Stmt::Assign { targets, annotation, value } => {
                 let bound = match &targets[..] {
                     [only] => match &body[*only] {
@@ -246,29 +259,29 @@ impl Reader<'_, '_> {
                     self.assignment(walk, id, name, *annotation, *value);
                 }
                 if let Some(value) = value {
-                    self.expr(walk, *value, bound.as_ref());
+                    self.expr(walk, *value, targets);
                 }
             }
-            Stmt::AugAssign { value, .. } => self.expr(walk, *value, None),
+            Stmt::AugAssign { value, .. } => self.expr(walk, *value, &[]),
             Stmt::Raise { exception, cause } => {
                 for expr in exception.iter().chain(cause) {
-                    self.expr(walk, *expr, None);
+                    self.expr(walk, *expr, &[]);
                 }
             }
             Stmt::If { test, body, orelse } => {
-                self.expr(walk, *test, None);
+                self.expr(walk, *test, &[]);
                 self.block(&walk.into(id, 0), body);
                 self.block(&walk.into(id, 1), orelse);
             }
             Stmt::While { test: expr, body, orelse } | Stmt::For { iterable: expr, body, orelse, .. } => {
-                self.expr(walk, *expr, None);
+                self.expr(walk, *expr, &[]);
                 self.block(&Walk { is_repeated: true, ..walk.into(id, 0) }, body);
                 self.block(&walk.into(id, 1), orelse);
             }
             Stmt::With { items, body: block, .. } => {
                 let mut inner = walk.clone();
                 for item in items {
-                    self.expr(walk, item.manager, None);
+                    self.expr(walk, item.manager, &[]);
                     inner.within.extend(self.manager(walk.body, item.manager));
                 }
                 // Not a separate block: its contents run wherever the statement does.
@@ -285,13 +298,13 @@ impl Reader<'_, '_> {
                 self.block(&walk.into(id, 0), finally);
             }
             Stmt::Match { subject, cases } => {
-                self.expr(walk, *subject, None);
+                self.expr(walk, *subject, &[]);
                 for (index, case) in cases.iter().enumerate() {
                     let block = u8::try_from(index).unwrap_or(u8::MAX);
                     self.block(&walk.into(id, block), &case.body);
                 }
             }
-            Stmt::Assert { test, .. } => self.expr(walk, *test, None),
+            Stmt::Assert { test, .. } => self.expr(walk, *test, &[]),
             _ => {}
         }
     }
@@ -333,8 +346,24 @@ impl Reader<'_, '_> {
         self.source.assignments.push(assignment);
     }
 
-    fn expr(&mut self, walk: &Walk, id: ExprId, bound_to: Option<&Name>) {
+    fn expr(&mut self, walk: &Walk, id: ExprId, targets: &[ExprId]) {
         let body = self.names.body(walk.body);
+        let name = |id: &ExprId| match &body[*id] {
+            Expr::Name(name) => Some(name.clone()),
+            _ => None,
+        };
+        let (bound_to, parts_to): (Option<Name>, Vec<Name>) = match targets {
+            [only] => match &body[*only] {
+                Expr::Tuple(parts) | Expr::List(parts) => (None, parts.iter().filter_map(name).collect()),
+                _ => (name(only), Vec::new()),
+            },
+            _ => (None, Vec::new()),
+        };
+        // What is awaited is what is assigned.
+        let id = match &body[id] {
+            Expr::Await(inner) => *inner,
+            _ => id,
+        };
         let mut open = vec![id];
         while let Some(at) = open.pop() {
             // A lambda's body doesn't run here.
@@ -353,13 +382,15 @@ impl Reader<'_, '_> {
                     self.source.calls.push(Call {
                         called,
                         function: self.owner(walk.body),
+                        own: self.callees.get(&(walk.body, at)).cloned().unwrap_or_default(),
                         body: walk.body,
                         offset: span.end,
                         line: (self.line)(span),
                         blocks: walk.blocks.clone(),
                         within: walk.within.clone(),
                         is_repeated: walk.is_repeated,
-                        bound_to: bound_to.filter(|_| at == id).cloned(),
+                        bound_to: bound_to.clone().filter(|_| at == id),
+                        parts_to: if at == id { parts_to.clone() } else { Vec::new() },
                     });
                 }
                 Expr::Attribute { name, .. } => {
