@@ -24,7 +24,7 @@ pub struct Migration {
 /// The migrations of one app.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The app's label, which is its folder's name.
+    /// The app's label: as configured or as its migrations call it, otherwise its folder's name.
     pub label: String,
     /// The folder of the app, relative to the project.
     pub folder: String,
@@ -133,19 +133,33 @@ pub(super) fn apps(sources: &[Source]) -> Vec<App> {
     }
     let mut apps: Vec<App> = found.into_values().collect();
     for app in &mut apps {
-        // An app's label may differ from its folder: then it is the one in the dependencies of its migrations.
-        let names: BTreeSet<&String> = app.list.iter().map(|it| &it.name).collect();
-        let mut called = app
-            .list
-            .iter()
-            .flat_map(|it| &it.follows)
-            .filter(|(_, name)| names.contains(name) && !name.starts_with("0001"));
-        let other = called.next().map(|(label, _)| label.clone());
-        if let Some(other) = other.filter(|it| *it != app.label) {
-            app.label = other;
+        if let Some(label) = configured(sources, &app.folder).or_else(|| followed(app)) {
+            app.label = label;
         }
     }
     apps
+}
+
+/// The label in the configuration of the app in a folder, if there is one.
+fn configured(sources: &[Source], folder: &str) -> Option<String> {
+    let apps = sources.iter().filter(|it| it.folder() == folder && it.stem() == "apps");
+    let labels = apps.flat_map(|it| &it.assignments).filter(|it| it.class.is_some() && it.name == "label");
+    let mut texts = labels.filter_map(|it| it.value.as_ref()?.text());
+    texts.next().filter(|first| texts.all(|it| it == *first)).map(str::to_owned)
+}
+
+/// The label that most migrations follow each other by. One of another app may have a name as in this one.
+fn followed(app: &App) -> Option<String> {
+    let names: BTreeSet<&String> = app.list.iter().map(|it| &it.name).collect();
+    let own = || app.list.iter().flat_map(|it| &it.follows).filter(|(_, name)| names.contains(name));
+    if own().any(|(label, _)| *label == app.label) {
+        return None;
+    }
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for (label, _) in own().filter(|(_, name)| !name.starts_with("0001")) {
+        *counts.entry(label).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(label, _)| label.clone())
 }
 
 type Models = BTreeMap<String, BTreeSet<String>>;
