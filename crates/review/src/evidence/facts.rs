@@ -149,6 +149,8 @@ pub struct Function {
     pub takes_any: bool,
     /// Whether its body does nothing: a docstring, `pass`.
     pub is_empty: bool,
+    /// The blocks around its `def`, outermost first, as in [`Call::blocks`]; with the body that contains it.
+    pub blocks: (BodyId, Vec<(StmtId, u8)>),
     /// How calls from outside the project reach it, if any do.
     pub reached: Option<Reached>,
     /// One-based.
@@ -159,6 +161,11 @@ impl Function {
     /// Its name without that of its class.
     pub fn short(&self) -> &str {
         self.name.rsplit('.').next().unwrap_or(&self.name)
+    }
+
+    /// Whether it is defined wherever another function is: under no condition that the other isn't under.
+    pub fn is_beside(&self, other: &Function) -> bool {
+        self.blocks.0 == other.blocks.0 && other.blocks.1.starts_with(&self.blocks.1)
     }
 
     /// The parameter of this name.

@@ -1,10 +1,12 @@
 //! A route that another one shadows.
 
+use std::collections::BTreeSet;
+
 use model::Framework;
 
 use crate::claim::{Area, Level};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Called, Evidence, ServedRoute, Value};
+use crate::evidence::{Called, Evidence, Function, ServedRoute, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -19,16 +21,32 @@ pub static DETECTION: Detection = Detection {
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let in_order = |it: &&ServedRoute| matches!(it.framework, Framework::FastApi | Framework::Starlette);
-    let routes: Vec<(&ServedRoute, &str)> =
-        evidence.routes.iter().filter(in_order).filter_map(|it| Some((it, router(evidence, it)?))).collect();
-    for (one, router_of_one) in &routes {
-        for (other, router_of_other) in &routes {
+    let routes: Vec<(&ServedRoute, &Function, &str)> = evidence
+        .routes
+        .iter()
+        .filter(in_order)
+        .filter_map(|it| {
+            let (function, router) = router(evidence, it)?;
+            Some((it, function, router))
+        })
+        .collect();
+    // A router that is included under several prefixes shadows its route in each, and is changed once.
+    let mut known: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (one, function, router_of_one) in &routes {
+        for (other, function_of_other, router_of_other) in &routes {
             let is_before = one.place.path == other.place.path && one.place.line < other.place.line;
             if !is_before || router_of_one != router_of_other || !meet(&one.methods, &other.methods) {
                 continue;
             }
+            // One that a condition registers may not be there when the other is.
+            if !function.is_beside(function_of_other) {
+                continue;
+            }
             let is_same = without_names(&one.path) == without_names(&other.path);
             if !is_same && !swallows(&one.path, &other.path) {
+                continue;
+            }
+            if !known.insert((&one.handler, &other.handler)) {
                 continue;
             }
             let name = |route: &ServedRoute| route.handler.split(':').nth(1).unwrap_or_default().to_owned();
@@ -59,9 +77,9 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     }
 }
 
-/// The router that a route is registered on, as named in code: `shop.api.router`. Only for decorators, whose order is
-/// that of the file.
-fn router<'e>(evidence: &'e Evidence, route: &ServedRoute) -> Option<&'e str> {
+/// The handler of a route, and the router that it is registered on, as named in code: `shop.api.router`. Only for
+/// decorators, whose order is that of the file.
+fn router<'e>(evidence: &'e Evidence, route: &ServedRoute) -> Option<(&'e Function, &'e str)> {
     let source = &evidence.sources[route.source];
     let name = route.handler.split(':').nth(1)?;
     let mut all = source.functions.iter().filter(|it| it.name == name);
@@ -81,7 +99,7 @@ fn router<'e>(evidence: &'e Evidence, route: &ServedRoute) -> Option<&'e str> {
         return None;
     }
     let written = call.callee.as_deref()?;
-    written.strip_suffix(call.method.as_str())?.strip_suffix('.')
+    Some((function, written.strip_suffix(call.method.as_str())?.strip_suffix('.')?))
 }
 
 fn meet(one: &[String], other: &[String]) -> bool {

@@ -177,6 +177,7 @@ impl Reader<'_, '_> {
                     .map(|it| self.parameter(&definitions.exprs, it))
                     .collect(),
                 is_empty: function.is_stub && !function.raises_not_implemented,
+                blocks: (BodyId(0), Vec::new()),
                 takes_any: function.parameters.iter().any(is_rest),
                 reached: match flow::query::way_in(cx.db, cx.project, cx.id, id) {
                     Way::In(way) => Some(way.reached),
@@ -302,6 +303,12 @@ impl Reader<'_, '_> {
                 for (index, case) in cases.iter().enumerate() {
                     let block = u8::try_from(index).unwrap_or(u8::MAX);
                     self.block(&walk.into(id, block), &case.body);
+                }
+            }
+            Stmt::Function(function) => {
+                let known = self.source.functions.iter_mut().find(|it| it.id.function == *function);
+                if let Some(known) = known {
+                    known.blocks = (walk.body, walk.blocks.clone());
                 }
             }
             Stmt::Assert { test, .. } => self.expr(walk, *test, &[]),
