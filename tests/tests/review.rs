@@ -172,6 +172,59 @@ fn patterns(files: &[(&str, &str)]) -> Vec<(String, String)> {
     found.filter(|it| it.is_sure).map(|it| (it.name.to_owned(), note(&it))).collect()
 }
 
+const SHARED: &str = r#"
+from fastapi import Depends, FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+app = FastAPI()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Role(Base):
+    __tablename__ = "roles"
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+def get_db() -> Session:
+    return Session()
+
+
+def user(db: Session = Depends(get_db)) -> str:
+    for role in db.scalars(select(Role)):
+        db.get(Role, role.name + "s")
+    return "me"
+
+
+@app.get("/me")
+def me(who: str = Depends(user)) -> str:
+    return who
+
+
+@app.get("/roles")
+def roles(db: Session = Depends(get_db), who: str = Depends(user)) -> None:
+    for role in db.scalars(select(Role)):
+        db.get(Role, role.name)
+"#;
+
+/// What runs before each request is no reason to say of each route that it grows.
+#[test]
+fn what_runs_before_several_routes_is_told_once() {
+    let project = TestProject::new([("shop/main.py", SHARED)]);
+    let snapshot = project.snapshot();
+    let of = *snapshot.projects().first().expect("it is a project");
+    let review = review::review(&Evidence::collect(&snapshot, of, Vec::new()));
+    let said: Vec<&str> = review.roadmap.iter().map(|it| it.what.as_str()).collect();
+    let expected = [
+        "`user`, which runs before 2 routes, runs up to 1 + N(roles) queries.",
+        "`GET /roles` runs up to 1 + N(roles) queries a request.",
+    ];
+    assert_eq!(said, expected);
+}
+
 #[test]
 fn signals_are_told_with_receivers_and_senders() {
     let signals = "from django.dispatch import Signal\n\nplaced = Signal()\nlost = Signal()\n";

@@ -29,7 +29,7 @@ pub use launch::{Count, Launch};
 pub use locked::{Locked, Package, normalized};
 pub use messages::Message;
 pub use purpose::{is_for_development, is_named_for_development};
-pub use routes::ServedRoute;
+pub use routes::{ServedRoute, Shared};
 pub use settings::Setting;
 pub use structure::{Structure, Tangle};
 pub use tables::{App, Made, Migration, Revision, Revisions, Table};
@@ -60,6 +60,8 @@ pub struct Evidence {
     pub is_whole: bool,
     /// The routes, as in `architrave routes`.
     pub routes: Vec<ServedRoute>,
+    /// What runs before several routes and grows with the data.
+    pub shared: Vec<Shared>,
     /// Frameworks whose routes aren't supported.
     pub not_read: Vec<NotRead>,
     /// The rules' findings.
@@ -148,6 +150,7 @@ impl Evidence {
         let is_whole = sources.len() == read.len() && snapshot.unreadable(project).is_empty();
         let stated = report::deployment::stated(&files);
         let launches = launch::launches(&stated.services, &stated.images, &files);
+        let (routes, shared) = routes::routes(snapshot, project, &sources);
         let mut evidence = Self {
             name: model::name(db, project),
             locked: locked::locked(&files),
@@ -158,7 +161,8 @@ impl Evidence {
             targets: Vec::new(),
             tests: modules.list.len() - read.len(),
             is_whole,
-            routes: routes::routes(snapshot, project, &sources),
+            routes,
+            shared,
             not_read: report::routes::not_read(db, project),
             findings: findings(snapshot, project, &sources),
             messages: messages::messages(snapshot, project, &sources),

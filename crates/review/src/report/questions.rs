@@ -39,7 +39,7 @@ fn named(names: &[String]) -> String {
 fn load(evidence: &Evidence) -> Option<String> {
     let route = evidence.routes.iter().filter(|it| it.degree > 0).min_by_key(|it| it.rank)?;
     let mut names: Vec<&str> = Vec::new();
-    for part in route.cost.split("N(").skip(1) {
+    for part in route.own.split("N(").skip(1) {
         let name = part.split(')').next().unwrap_or_default();
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
@@ -48,10 +48,10 @@ fn load(evidence: &Evidence) -> Option<String> {
     let names: Vec<String> = names.into_iter().map(|it| format!("N({it})")).collect();
     let are = if names.len() > 1 { "are" } else { "is" };
     Some(format!(
-        "How large {are} {} for those who use `{}` most? One request runs {} queries (`{}:{}`).",
+        "How large {are} {} for those who use `{}` most? One request runs up to {} queries (`{}:{}`).",
         names.join(", "),
         route.title(),
-        route.cost,
+        route.own,
         route.place.path,
         route.place.line
     ))

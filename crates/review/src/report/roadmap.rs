@@ -1,4 +1,4 @@
-//! What fails first: with more rows, with a second process, with more of them.
+//! What fails first: with more data, with a second process, with more of them.
 
 use serde::Serialize;
 
@@ -20,6 +20,9 @@ pub struct Limit {
 /// Limit on the routes shown.
 const ROUTES: usize = 5;
 
+/// Limit on the functions shown that run before several routes.
+const SHARED: usize = 2;
+
 /// What fails, in order.
 pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
     let mut found = Vec::new();
@@ -29,10 +32,20 @@ pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
     routes.dedup_by(|one, other| one.place == other.place);
     routes.truncate(ROUTES);
     let others = all.iter().filter(|it| !routes.iter().any(|shown| shown.place == it.place)).count();
+    for shared in evidence.shared.iter().take(SHARED) {
+        found.push(Limit {
+            when: "with more data",
+            what: format!(
+                "`{}`, which runs before {} routes, runs up to {} queries.",
+                shared.name, shared.routes, shared.cost
+            ),
+            place: Some(shared.place.clone()),
+        });
+    }
     for route in &routes {
         found.push(Limit {
-            when: "with more rows",
-            what: format!("`{}` runs {} queries a request.", route.title(), route.cost),
+            when: "with more data",
+            what: format!("`{}` runs up to {} queries a request.", route.title(), route.own),
             place: Some(route.place.clone()),
         });
     }
@@ -40,7 +53,7 @@ pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
         let routes = python::naming::counted(others, "more route");
         let run = if others == 1 { "runs" } else { "run" };
         found.push(Limit {
-            when: "with more rows",
+            when: "with more data",
             what: format!(
                 "{routes} {run} queries that grow with the data; `architrave routes --sort cost` lists all."
             ),

@@ -160,14 +160,20 @@ fn how_it_is_built(evidence: &Evidence) -> Option<String> {
 /// The route that grows most.
 fn what_costs(evidence: &Evidence) -> Option<String> {
     let growing = || evidence.routes.iter().filter(|it| it.degree > 0);
-    let route = growing().min_by_key(|it| it.rank)?;
-    Some(format!(
-        "Queries grow with the data in {} of {}, most in `{}`: {}.",
-        growing().count(),
-        counted(evidence.routes.len(), "route"),
-        route.title(),
-        route.cost
-    ))
+    let routes = growing().min_by_key(|it| it.rank).map(|route| {
+        format!(
+            "Queries grow with the data in {} of {}, most in `{}`: up to {}.",
+            growing().count(),
+            counted(evidence.routes.len(), "route"),
+            route.title(),
+            route.own
+        )
+    });
+    let shared = evidence.shared.first().map(|it| {
+        format!("`{}`, which runs before {} routes, runs up to {} queries.", it.name, it.routes, it.cost)
+    });
+    let parts: Vec<String> = routes.into_iter().chain(shared).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn what_is_not_known(coverage: &Coverage) -> Option<String> {
