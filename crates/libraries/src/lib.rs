@@ -15,6 +15,7 @@ mod caution;
 mod distributions;
 mod django_tables;
 mod entry;
+mod first_calls;
 mod http;
 mod kind;
 mod known;
@@ -41,6 +42,7 @@ pub use django_tables::{
     BaseColumn, django_base_columns, django_base_relations, django_table, django_table_of_label,
 };
 pub use entry::{Entry, entry, registers, takes_callback};
+pub use first_calls::{ComesFirst, comes_first};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;
 pub use library::{AtImport, Client, Handle, Library, Mapper, Rows, Session, Sql};

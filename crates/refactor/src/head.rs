@@ -4,9 +4,11 @@
 mod blocks;
 mod merge;
 mod place;
+mod start;
 mod write;
 
 use config::{ImportSection as Section, Sorter};
+use libraries::ComesFirst;
 use python::ImportId;
 use source::{Span, TextEdit};
 use view::Context;
@@ -113,7 +115,8 @@ pub(super) fn insert_without(
     home: Home,
     gone: Option<Span>,
 ) -> Vec<TextEdit> {
-    let mut blocks = blocks(cx);
+    let start = start::start(cx);
+    let mut blocks = blocks::blocks_from(cx, start.as_ref());
     let sorting = Sorting::of(cx, &blocks);
     for block in &mut blocks {
         block.retain(|statement| Some(statement.span) != gone);
@@ -130,13 +133,19 @@ pub(super) fn insert_without(
     if rest.is_empty() {
         return edits;
     }
+    // A statement that is joined above is loaded there anyway; a new one comes below what must run first.
+    let start = start.filter(|start| start.concerns == ComesFirst::BeforeAll || home == Home::Project);
+    if let Some(start) = &start {
+        blocks.retain(|block| block.iter().all(|statement| statement.span.start >= start.end));
+    }
+    let at = start.map_or(cx.module.spans.import_insertion, |start| lines.next(start.end));
     let Some(block) = place::block_for(&blocks, &sorting, &rest[0].line(), home) else {
         let text: Vec<String> =
             rest.iter().map(|part| statement_text(part, &sorting.layout, "", lines.ending())).collect();
         let text = text.join(lines.ending());
         let section = place::section_of(&sorting, &rest[0].line(), home);
         let text = place::with_heading(&sorting, &section, &text, ("", lines.ending()));
-        edits.push(first(lines, cx.module.spans.import_insertion, &text));
+        edits.push(first(lines, at, &text));
         return edits;
     };
     edits.extend(place::place(lines, block, &sorting, &rest, home, ""));

@@ -4,6 +4,7 @@ use python::{Body, BodyId, Expr, ExprId, ImportId, Literal, Stmt, StmtId};
 use source::Span;
 use view::Context;
 
+use super::start::{Start, start};
 use crate::lines::Lines;
 
 /// One import statement of the module's first imports.
@@ -21,12 +22,17 @@ pub(crate) fn statements(cx: &Context<'_>) -> Vec<HeadStatement> {
 /// The same as runs, separated by `if TYPE_CHECKING:`, guarded imports, names like `__author__` and comments of import
 /// sorters. None is empty.
 pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
+    blocks_from(cx, start(cx).as_ref())
+}
+
+/// The same with what must run before other imports already read: imports above and below it are the module's first.
+pub(super) fn blocks_from(cx: &Context<'_>, start: Option<&Start>) -> Vec<Vec<HeadStatement>> {
     let Some(body) = cx.module.bodies.list.first() else { return Vec::new() };
     let is_import = |id: &StmtId| matches!(body[*id], Stmt::Import(_) | Stmt::Pass);
     let mut found: Vec<Vec<HeadStatement>> = vec![Vec::new()];
     let mut is_first = true;
     let mut split = Splits::default();
-    for id in &body.root {
+    for (index, id) in body.root.iter().enumerate() {
         match &body[*id] {
             Stmt::Import(ids) => {
                 let Some(statement) = head_statement(cx, ids) else { continue };
@@ -54,6 +60,7 @@ pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
             }
             // They precede the imports (PEP 8, "Module Level Dunder Names").
             stmt if is_about_module(body, stmt) => found.push(Vec::new()),
+            _ if start.is_some_and(|start| index <= start.index) => found.push(Vec::new()),
             _ => break,
         }
         split.at = cx.module.spans.stmt(BodyId(0), *id).end;
