@@ -26,7 +26,9 @@ pub enum Binding {
     Element(ExprId, Option<usize>),
     /// `with manager as name`
     Managed(ExprId),
-    /// Anything else: unpacking, `except ... as`, a nested function, a lambda's parameter.
+    /// One of several that are unpacked from a value, by its index: `name, other = value`.
+    Unpacked(ExprId, usize),
+    /// Anything else: nested unpacking, `except ... as`, a nested function, a lambda's parameter.
     Other,
 }
 
@@ -265,6 +267,13 @@ impl<'a> Found<'a> {
                         Binding::Value(value) => match &self.body[*value] {
                             Expr::Tuple(values) if values.len() == parts.len() => {
                                 Binding::Value(values[index])
+                            }
+                            // What follows a star has another index.
+                            _ if parts[..index]
+                                .iter()
+                                .all(|it| !matches!(self.body[*it], Expr::Starred(_))) =>
+                            {
+                                Binding::Unpacked(*value, index)
                             }
                             _ => Binding::Other,
                         },

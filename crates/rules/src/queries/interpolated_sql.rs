@@ -20,7 +20,7 @@ use view::{
 };
 
 use self::checks::may_be_checked;
-use self::position::{Position, is_data, is_sql, position};
+use self::position::{Position, is_data, is_sql, is_whole_list, position};
 use self::sinks::{Sink, sink};
 use self::template::{Hole, Part, template};
 
@@ -53,8 +53,8 @@ struct Interpolated {
     position: Position,
     /// Another module may have checked it: the function's name alone doesn't show it.
     is_doubted: bool,
-    /// `tuple(names)` after `IN`: a single parameter can't replace it.
-    is_row: bool,
+    /// Several values in one text, or `tuple(names)` after `IN`: a single parameter can't replace it.
+    is_list: bool,
 }
 
 /// The call that receives the text.
@@ -112,12 +112,17 @@ fn interpolated(
     }
     let mut before = String::new();
     let mut found = Vec::new();
-    for part in &parts {
+    for (index, part) in parts.iter().enumerate() {
         match part {
             Part::Text(text) => before.push_str(text),
             Part::Hole(hole) => {
                 let is_row = is_row(names, *hole);
-                let position = match position(&before) {
+                let after = match parts.get(index + 1) {
+                    Some(Part::Text(text)) => text.as_str(),
+                    _ => "",
+                };
+                let is_list = is_row || is_whole_list(&before, after) || is_joined(names, *hole);
+                let position = match position(&before, after) {
                     Position::Fragment if is_row && ends_in_word(&before, "IN") && is_data(&whole) => {
                         Position::Value
                     }
@@ -135,7 +140,7 @@ fn interpolated(
                         &names.body(hole.body)[hole.expr],
                         Expr::Name(name) if may_be_checked(names, hole.body, name)
                     );
-                    found.push(Interpolated { hole: *hole, position, is_doubted, is_row });
+                    found.push(Interpolated { hole: *hole, position, is_doubted, is_list });
                 }
             }
         }
@@ -149,6 +154,17 @@ fn interpolated(
 fn is_row(names: &Names<'_>, hole: Hole) -> bool {
     let body = names.body(hole.body);
     matches!(&body[hole.expr], Expr::Call { callee, .. } if matches!(&body[*callee], Expr::Name(name) if name == "tuple"))
+}
+
+/// Whether the value is a text joined of several.
+fn is_joined(names: &Names<'_>, hole: Hole) -> bool {
+    let joins = |body: BodyId, expr: ExprId| {
+        let body = names.body(body);
+        matches!(&body[expr], Expr::Call { callee, .. } if matches!(&body[*callee], Expr::Attribute { name, .. } if name == "join"))
+    };
+    let Expr::Name(name) = &names.body(hole.body)[hole.expr] else { return joins(hole.body, hole.expr) };
+    let Meaning::Bound(home, bindings) = names.meaning(hole.body, name) else { return false };
+    bindings.iter().any(|it| matches!(it, Binding::Value(value) if joins(home, *value)))
 }
 
 /// Whether the last word of a text is `word`, in any case.
@@ -208,7 +224,7 @@ fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<
     let cx = names.cx;
     let values: Vec<ExprId> = found.iter().map(|it| it.hole.expr).collect();
     let are_values =
-        found.iter().all(|it| it.position == Position::Value && !it.is_row && it.hole.body == call.body);
+        found.iter().all(|it| it.position == Position::Value && !it.is_list && it.hole.body == call.body);
     if !are_values || !BindParameters::holds(names.body(call.body), call.text, &values) {
         return None;
     }

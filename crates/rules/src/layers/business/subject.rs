@@ -74,7 +74,7 @@ impl<'n> Subjects<'n> {
                     Binding::Value(value) | Binding::Element(value, _) | Binding::Managed(value) => {
                         self.expr(value, depth + 1)
                     }
-                    Binding::Added(_) | Binding::Other => Subject::Unknown,
+                    Binding::Added(_) | Binding::Unpacked(..) | Binding::Other => Subject::Unknown,
                 });
                 found.max().unwrap_or(Subject::Unknown)
             }

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use model::Target;
-use python::{Arg, BodyId, BodyOwner, Expr, ExprId, FStringPart, FunctionId, Literal, Scope, Stmt};
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FStringPart, FunctionId, Literal, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names, chain};
 
 use super::checks::{function, is_checked};
@@ -85,19 +85,31 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether one part of what a function of this module returns is constant, as the text of `(text, parameters)`.
+    fn unpacked(&self, body: BodyId, value: ExprId, index: usize, depth: usize) -> bool {
+        let Expr::Call { callee, .. } = &self.names.body(body)[value] else { return false };
+        let Some(function) = function(self.names, body, *callee) else { return false };
+        let home = self.names.cx.module.definitions[function].body;
+        let exprs = self.names.body(home);
+        let mut returns = returned(exprs).peekable();
+        returns.peek().is_some()
+            && returns.all(|value| match &exprs[value] {
+                Expr::Tuple(parts) => {
+                    parts.get(index).is_some_and(|part| self.constant(home, *part, depth + 2))
+                }
+                _ => false,
+            })
+    }
+
     /// Whether a function of this module returns only constants, or values that it quoted.
     fn returned(&self, function: FunctionId, depth: usize) -> bool {
         let definition = &self.names.cx.module.definitions[function];
         let body = self.names.body(definition.body);
-        let mut values = body.stmts.iter().filter_map(|stmt| match stmt {
-            Stmt::Return(Some(value)) => Some(*value),
-            _ => None,
-        });
         let quotes = is_quoting(&definition.name) && self.quotes(definition.body);
-        let mut returns = values.clone().peekable();
+        let mut returns = returned(body).peekable();
         quotes
             || (returns.peek().is_some()
-                && values.all(|value| self.constant(definition.body, value, depth + 2)))
+                && returns.all(|value| self.constant(definition.body, value, depth + 2)))
     }
 
     /// Whether a function doubles quotes, puts them around a text, or calls a function that does.
@@ -249,6 +261,7 @@ impl Reader<'_> {
             Binding::Parameter(index) => self.is_harmless_parameter(home, *index, depth),
             Binding::Value(value) | Binding::Added(value) => self.constant(home, *value, depth + 1),
             Binding::Element(iterable, index) => self.elements(home, *iterable, *index, depth + 1),
+            Binding::Unpacked(value, index) => self.unpacked(home, *value, *index, depth + 1),
             Binding::Managed(_) | Binding::Other => false,
         })
     }
@@ -326,4 +339,12 @@ impl Reader<'_> {
         }
         calls > 0
     }
+}
+
+/// The values that a function returns.
+fn returned(body: &Body) -> impl Iterator<Item = ExprId> {
+    body.stmts.iter().filter_map(|stmt| match stmt {
+        Stmt::Return(Some(value)) => Some(*value),
+        _ => None,
+    })
 }

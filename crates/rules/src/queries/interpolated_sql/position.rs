@@ -61,10 +61,15 @@ pub(super) fn is_data(text: &str) -> bool {
     !DEFINITIONS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
-/// The role of what follows `before` in an SQL text. Interpolated values in it are represented by any word.
-pub(super) fn position(before: &str) -> Position {
-    if before.matches('\'').count() % 2 == 1 {
-        return Position::Value;
+/// The role of what stands between `before` and `after` in an SQL text. Interpolated values in it are represented by
+/// any word.
+pub(super) fn position(before: &str, after: &str) -> Position {
+    if is_in_quotes(before) {
+        return if is_quoted_name(before) { Position::Name } else { Position::Value };
+    }
+    // `{name}_old`: part of a name.
+    if after.starts_with(|letter: char| letter == '_' || letter == '.' || letter.is_alphanumeric()) {
+        return Position::Name;
     }
     if before.matches('"').count() % 2 == 1 || before.matches('`').count() % 2 == 1 {
         return Position::Name;
@@ -98,26 +103,60 @@ pub(super) fn position(before: &str) -> Position {
     }
 }
 
-/// `IN (`, `VALUES (a, `: inside a list of values. The innermost open parenthesis decides.
-fn in_list(upper: &str) -> Position {
+fn is_in_quotes(text: &str) -> bool {
+    text.matches('\'').count() % 2 == 1
+}
+
+/// `FROM '`: `SQLite` and `MySQL` accept quotes around the name of a table. In `EXTRACT(DAY FROM '` a value follows.
+fn is_quoted_name(before: &str) -> bool {
+    let opened = before.rfind('\'').map_or(before, |at| &before[..at]).to_ascii_uppercase();
+    let mut words = opened.split(|letter: char| !letter.is_alphanumeric() && letter != '_').rev();
+    let last = words.by_ref().find(|word| !word.is_empty()).unwrap_or_default();
+    match last {
+        "JOIN" | "INTO" | "UPDATE" | "TABLE" => true,
+        "FROM" => {
+            let inner = innermost(&opened);
+            let mut words = inner.split_whitespace();
+            words.any(|word| matches!(word, "SELECT" | "DELETE"))
+        }
+        _ => false,
+    }
+}
+
+/// The text behind the innermost open parenthesis.
+fn innermost(text: &str) -> &str {
     let mut depth = 0;
-    for (at, letter) in upper.char_indices().rev() {
+    for (at, letter) in text.char_indices().rev() {
         match letter {
             ')' => depth += 1,
             '(' if depth > 0 => depth -= 1,
-            '(' => {
-                let words = upper[..at].trim_end();
-                let is_values = ["IN", "VALUES", "ANY", "ALL"].iter().any(|word| {
-                    words
-                        .strip_suffix(word)
-                        .is_some_and(|rest| rest.ends_with(|it: char| !it.is_alphanumeric()))
-                });
-                return if is_values { Position::Value } else { Position::Fragment };
-            }
+            '(' => return &text[at + 1..],
             _ => {}
         }
     }
-    Position::Fragment
+    text
+}
+
+/// Whether what stands between `before` and `after` is all that a list holds: `IN ({})`, `VALUES ('{}')`. It may be
+/// several values in one text.
+pub(super) fn is_whole_list(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let before = before.strip_suffix('\'').unwrap_or(before).trim_end();
+    let after = after.strip_prefix('\'').unwrap_or(after).trim_start();
+    let Some(words) = before.strip_suffix('(') else { return false };
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    after.starts_with(')') && ["IN", "VALUES"].iter().any(|word| last.eq_ignore_ascii_case(word))
+}
+
+/// `IN (`, `VALUES (a, `: inside a list of values. The innermost open parenthesis decides.
+fn in_list(upper: &str) -> Position {
+    let inner = innermost(upper);
+    let Some(words) = upper[..upper.len() - inner.len()].strip_suffix('(') else { return Position::Fragment };
+    let is_values = ["IN", "VALUES", "ANY", "ALL"].iter().any(|word| {
+        let rest = words.trim_end().strip_suffix(word);
+        rest.is_some_and(|rest| rest.ends_with(|it: char| !it.is_alphanumeric()))
+    });
+    if is_values { Position::Value } else { Position::Fragment }
 }
 
 /// `BETWEEN a AND`
@@ -169,9 +208,23 @@ mod tests {
             ("SELECT a -> ", Position::Name),
             ("SELECT a ->> ", Position::Name),
             ("SELECT a WHERE b > ", Position::Value),
+            ("SELECT COUNT(*) FROM '", Position::Name),
+            ("INSERT INTO '", Position::Name),
+            ("SELECT EXTRACT(DAY FROM '", Position::Value),
+            ("SELECT a FROM b WHERE c IN (SELECT d FROM '", Position::Name),
         ];
         for (before, expected) in table {
-            assert_eq!(position(before), expected, "{before}");
+            assert_eq!(position(before, ""), expected, "{before}");
         }
+        assert_eq!(position("UPDATE a SET b = ", "_old"), Position::Name);
+        assert_eq!(position("UPDATE a SET b = '", "_old'"), Position::Value);
+    }
+
+    #[test]
+    fn lists_of_one_value() {
+        assert!(is_whole_list("SELECT a WHERE b IN (", ")"));
+        assert!(is_whole_list("SELECT a WHERE b in ('", "') AND c"));
+        assert!(!is_whole_list("SELECT a WHERE b IN (1, ", ")"));
+        assert!(!is_whole_list("SELECT a WHERE b = (", ")"));
     }
 }
