@@ -32,7 +32,7 @@ pub use purpose::{is_for_development, is_named_for_development};
 pub use routes::{ServedRoute, Shared};
 pub use settings::Setting;
 pub use structure::{Structure, Tangle};
-pub use tables::{App, Made, Migration, Revision, Revisions, Table};
+pub use tables::{App, Index, Made, Migration, Revision, Revisions, Table};
 pub use target::Target;
 pub use tasks::Task;
 pub use value::{Called, Value};

@@ -2,6 +2,7 @@
 
 mod alembic;
 mod django;
+mod indexes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::claim::Place;
 
 pub use alembic::{Revision, Revisions};
 pub use django::{App, Migration};
+pub use indexes::Index;
 
 /// The table of a model.
 #[derive(Debug, Clone)]

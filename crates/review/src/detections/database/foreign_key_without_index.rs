@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use model::{Orm, PathRole};
+use model::Orm;
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Assignment, Called, Evidence, Source, Table, Value};
+use crate::evidence::{Assignment, Called, Evidence, Index, Source, Table, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -32,10 +32,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     if has_mysql {
         return;
     }
+    let migrated = evidence.migrated_indexes();
     let (mut keys, mut open) = (0, Vec::new());
     for table in evidence.tables.iter().filter(|it| it.orm != Orm::Django) {
         let source = &evidence.sources[table.source];
-        let Some(first) = indexed(evidence, source, table) else { continue };
+        let Some(first) = indexed(&migrated, source, table) else { continue };
         for (column, said) in
             of_class(source, &table.class).filter_map(|it| Some((it, it.value.as_ref()?.call()?)))
         {
@@ -89,7 +90,7 @@ fn refers(column: &Called) -> bool {
 
 /// The columns that an index, a key or a constraint of a table begins with, by attribute or name; `None` if that isn't
 /// written here.
-fn indexed(evidence: &Evidence, source: &Source, table: &Table) -> Option<BTreeSet<String>> {
+fn indexed(migrated: &[Index], source: &Source, table: &Table) -> Option<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     if source.function(&format!("{}.__table_args__", table.class)).is_some() {
         return None;
@@ -104,12 +105,7 @@ fn indexed(evidence: &Evidence, source: &Source, table: &Table) -> Option<BTreeS
     }
     let beside = source.calls.iter().filter(|it| it.called.method == "Index" && it.function.is_none());
     found.extend(beside.filter_map(|it| it.called.positional(1)).filter_map(column));
-    let revisions = evidence.sources.iter().filter(|it| it.role == PathRole::Migrations);
-    for call in revisions.flat_map(|it| &it.calls).filter(|it| it.called.method == "create_index") {
-        let is_of_it = call.called.positional(1).and_then(Value::text) == Some(table.name.as_str());
-        let columns = call.called.positional(2).filter(|_| is_of_it).map(Value::items).unwrap_or_default();
-        found.extend(columns.first().and_then(column));
-    }
+    found.extend(migrated.iter().filter(|it| it.table == table.name).map(|it| it.first.clone()));
     Some(found)
 }
 
