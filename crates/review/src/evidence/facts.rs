@@ -99,6 +99,10 @@ pub struct Call {
     pub bound_to: Option<Name>,
     /// The names that the parts of its value are assigned to: `token, expires = issue(user)`.
     pub parts_to: Vec<Name>,
+    /// Whether its value is assigned to an attribute or an item: `self.client = ...`.
+    pub is_stored: bool,
+    /// Whether its value is returned.
+    pub is_returned: bool,
 }
 
 /// A class.

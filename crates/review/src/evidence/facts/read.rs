@@ -72,6 +72,16 @@ struct Reader<'r, 'a> {
     source: Source,
 }
 
+/// What becomes of the value of an expression.
+enum Goal<'g> {
+    /// It is assigned to these.
+    Assigned(&'g [ExprId]),
+    /// It is returned.
+    Returned,
+    /// Anything else.
+    Other,
+}
+
 /// The reader's position in a body.
 #[derive(Clone)]
 struct Walk {
@@ -247,7 +257,8 @@ impl Reader<'_, '_> {
     fn stmt(&mut self, walk: &Walk, id: StmtId) {
         let body = self.names.body(walk.body);
         match &body[id] {
-            Stmt::Expr(expr) | Stmt::Return(Some(expr)) => self.expr(walk, *expr, &[]),
+            Stmt::Expr(expr) => self.expr(walk, *expr, &Goal::Other),
+            Stmt::Return(Some(expr)) => self.expr(walk, *expr, &Goal::Returned),
             Stmt::Assign { targets, annotation, value } => {
                 let bound = match &targets[..] {
                     [only] => match &body[*only] {
@@ -260,29 +271,29 @@ impl Reader<'_, '_> {
                     self.assignment(walk, id, name, *annotation, *value);
                 }
                 if let Some(value) = value {
-                    self.expr(walk, *value, targets);
+                    self.expr(walk, *value, &Goal::Assigned(targets));
                 }
             }
-            Stmt::AugAssign { value, .. } => self.expr(walk, *value, &[]),
+            Stmt::AugAssign { value, .. } => self.expr(walk, *value, &Goal::Other),
             Stmt::Raise { exception, cause } => {
                 for expr in exception.iter().chain(cause) {
-                    self.expr(walk, *expr, &[]);
+                    self.expr(walk, *expr, &Goal::Other);
                 }
             }
             Stmt::If { test, body, orelse } => {
-                self.expr(walk, *test, &[]);
+                self.expr(walk, *test, &Goal::Other);
                 self.block(&walk.into(id, 0), body);
                 self.block(&walk.into(id, 1), orelse);
             }
             Stmt::While { test: expr, body, orelse } | Stmt::For { iterable: expr, body, orelse, .. } => {
-                self.expr(walk, *expr, &[]);
+                self.expr(walk, *expr, &Goal::Other);
                 self.block(&Walk { is_repeated: true, ..walk.into(id, 0) }, body);
                 self.block(&walk.into(id, 1), orelse);
             }
             Stmt::With { items, body: block, .. } => {
                 let mut inner = walk.clone();
                 for item in items {
-                    self.expr(walk, item.manager, &[]);
+                    self.expr(walk, item.manager, &Goal::Other);
                     inner.within.extend(self.manager(walk.body, item.manager));
                 }
                 // Not a separate block: its contents run wherever the statement does.
@@ -299,7 +310,7 @@ impl Reader<'_, '_> {
                 self.block(&walk.into(id, 0), finally);
             }
             Stmt::Match { subject, cases } => {
-                self.expr(walk, *subject, &[]);
+                self.expr(walk, *subject, &Goal::Other);
                 for (index, case) in cases.iter().enumerate() {
                     let block = u8::try_from(index).unwrap_or(u8::MAX);
                     self.block(&walk.into(id, block), &case.body);
@@ -311,7 +322,7 @@ impl Reader<'_, '_> {
                     known.blocks = (walk.body, walk.blocks.clone());
                 }
             }
-            Stmt::Assert { test, .. } => self.expr(walk, *test, &[]),
+            Stmt::Assert { test, .. } => self.expr(walk, *test, &Goal::Other),
             _ => {}
         }
     }
@@ -353,18 +364,23 @@ impl Reader<'_, '_> {
         self.source.assignments.push(assignment);
     }
 
-    fn expr(&mut self, walk: &Walk, id: ExprId, targets: &[ExprId]) {
+    fn expr(&mut self, walk: &Walk, id: ExprId, goal: &Goal<'_>) {
         let body = self.names.body(walk.body);
         let name = |id: &ExprId| match &body[*id] {
             Expr::Name(name) => Some(name.clone()),
             _ => None,
         };
-        let (bound_to, parts_to): (Option<Name>, Vec<Name>) = match targets {
-            [only] => match &body[*only] {
-                Expr::Tuple(parts) | Expr::List(parts) => (None, parts.iter().filter_map(name).collect()),
-                _ => (name(only), Vec::new()),
-            },
-            _ => (None, Vec::new()),
+        let target = match goal {
+            Goal::Assigned([only]) => Some(&body[*only]),
+            _ => None,
+        };
+        let parts = match target {
+            Some(Expr::Tuple(parts) | Expr::List(parts)) => &**parts,
+            _ => &[],
+        };
+        let bound_to = match target {
+            Some(Expr::Name(name)) => Some(name),
+            _ => None,
         };
         // What is awaited is what is assigned.
         let id = match &body[id] {
@@ -396,8 +412,11 @@ impl Reader<'_, '_> {
                         blocks: walk.blocks.clone(),
                         within: walk.within.clone(),
                         is_repeated: walk.is_repeated,
-                        bound_to: bound_to.clone().filter(|_| at == id),
-                        parts_to: if at == id { parts_to.clone() } else { Vec::new() },
+                        bound_to: bound_to.filter(|_| at == id).cloned(),
+                        parts_to: parts.iter().filter(|_| at == id).filter_map(name).collect(),
+                        is_stored: at == id
+                            && matches!(target, Some(Expr::Attribute { .. } | Expr::Subscript { .. })),
+                        is_returned: at == id && matches!(goal, Goal::Returned),
                     });
                 }
                 Expr::Attribute { name, .. } => {
