@@ -225,6 +225,25 @@ fn what_runs_before_several_routes_is_told_once() {
     assert_eq!(said, expected);
 }
 
+/// A library that is a client and a web framework is what is used of it.
+#[test]
+fn a_client_is_no_web_framework() {
+    let rows = |text: &str| {
+        let project = TestProject::new([("shop/main.py", text)]);
+        let snapshot = project.snapshot();
+        let of = *snapshot.projects().first().expect("it is a project");
+        let review = review::review(&Evidence::collect(&snapshot, of, Vec::new()));
+        let purposes: Vec<&str> = review.stack.parts.iter().map(|it| it.purpose).collect();
+        (purposes, review.coverage.routes_not_read)
+    };
+    let client = "import aiohttp\n\n\nasync def rates():\n    async with aiohttp.ClientSession() as session:\n        return session\n";
+    assert_eq!(rows(client), (vec!["HTTP client"], Vec::new()));
+    let server = "from aiohttp import web\n\napp = web.Application()\n";
+    assert_eq!(rows(server), (vec!["web framework"], vec!["aiohttp".to_owned()]));
+    let both = format!("{client}\n\napp = aiohttp.web.Application()\n");
+    assert_eq!(rows(&both), (vec!["web framework", "HTTP client"], vec!["aiohttp".to_owned()]));
+}
+
 #[test]
 fn signals_are_told_with_receivers_and_senders() {
     let signals = "from django.dispatch import Signal\n\nplaced = Signal()\nlost = Signal()\n";

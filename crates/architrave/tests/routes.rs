@@ -159,6 +159,8 @@ fn frameworks_whose_routes_are_not_read_are_named() {
         ("pyproject.toml", "[project]\nname = \"shop\"\n"),
         ("shop/__init__.py", ""),
         ("shop/api.py", "from sanic import Sanic\n\n\napp = Sanic(\"shop\")\n"),
+        // A client alone serves nothing.
+        ("shop/rates.py", "import aiohttp\n\n\ndef session():\n    return aiohttp.ClientSession()\n"),
     ]);
     let text = architrave(folder.path(), &["routes"]);
     let text = String::from_utf8_lossy(&text.stdout);

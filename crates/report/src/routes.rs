@@ -68,6 +68,10 @@ pub fn not_read(db: &dyn Db, project: Project) -> Vec<NotRead> {
     for (_, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
         for resolved in model::query::resolved(db, project, info.file).iter() {
             let Some(serves) = resolved.outside().and_then(|name| libraries::serves(name)) else { continue };
+            // `import aiohttp` for its client alone.
+            if serves.part.is_some_and(|it| !source::query::text(db, info.file).as_str().contains(it)) {
+                continue;
+            }
             let files = found.entry(serves.distribution).or_default();
             if !serves.is_read && files.last().is_none_or(|last| *last != info.path) {
                 files.push(info.path.to_string());

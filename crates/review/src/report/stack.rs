@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use libraries::Kind;
 use python::naming::counted;
 use serde::Serialize;
 
@@ -49,7 +50,8 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
     for (purpose, names) in libraries::PURPOSES {
         for name in *names {
             let key = normalized(name);
-            let used = users.get(&key);
+            let used = users.get(&key).map(|it| of_purpose(evidence, purpose, name, it));
+            let used = used.as_ref().filter(|it| !it.is_empty());
             // Programs are started, not imported.
             let starts = evidence.launches.iter().find(|it| it.program.is_some_and(|it| it.name == *name));
             if used.is_none() && starts.is_none() {
@@ -93,6 +95,30 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
         });
     }
     Stack { parts, notes }
+}
+
+/// The modules that use a library for one of its two purposes: a client of HTTP that is a web framework as well.
+fn of_purpose(evidence: &Evidence, purpose: &str, name: &str, users: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let is_both =
+        ["web framework", "HTTP client"].iter().all(|it| libraries::distributions_for(it).contains(&name));
+    if !is_both {
+        return users.clone();
+    }
+    let is_wanted = |kind: Option<Kind>| (kind == Some(Kind::Web)) == (purpose == "web framework");
+    let uses = |at: &&usize| {
+        let source = &evidence.sources[**at];
+        let of_it = |full: &&str| normalized(&libraries::distribution(full)) == normalized(name);
+        let called = source.calls.iter().filter_map(|it| it.called.callee.as_deref());
+        let bases = source.classes.iter().flat_map(|it| &it.foreign).map(AsRef::as_ref);
+        // What is imported whole is known by what is used of it.
+        let named = source.outside.iter().map(AsRef::as_ref).filter(|it: &&str| it.contains('.'));
+        let mut all = called.chain(bases).chain(named).filter(of_it).peekable();
+        match all.peek() {
+            Some(_) => all.any(|it| is_wanted(libraries::kind(it))),
+            None => is_wanted(Some(Kind::Client)),
+        }
+    };
+    users.iter().filter(uses).copied().collect()
 }
 
 fn notes(evidence: &Evidence, parts: &[InUse]) -> Vec<String> {
