@@ -79,7 +79,33 @@ static ALL: &[Technology] = &[
     queue("MQTT", &["mqtt", "mqtts"], &["eclipse-mosquitto", "mosquitto"], &["paho", "aiomqtt"]),
 ];
 
+/// Images of programs that speak the protocol of another one, and have versions of their own.
+static FORKS: &[(&str, &str)] = &[
+    ("mariadb", "MariaDB"),
+    ("percona", "Percona Server"),
+    ("timescaledb", "TimescaleDB"),
+    ("alloydb", "AlloyDB"),
+    ("valkey", "Valkey"),
+    ("keydb", "KeyDB"),
+    ("dragonfly", "Dragonfly"),
+    ("minio", "MinIO"),
+    ("localstack", "LocalStack"),
+    ("redpanda", "Redpanda"),
+];
+
+/// The name of a container image, without registry and version.
+fn image_name(image: &str) -> String {
+    let last = image.rsplit('/').next().unwrap_or(image);
+    last.split([':', '@']).next().unwrap_or(last).to_ascii_lowercase()
+}
+
 impl Technology {
+    /// The name of the program in a container image of this kind: `MariaDB`, which speaks the protocol of MySQL.
+    pub fn program(&self, image: &str) -> &'static str {
+        let name = image_name(image);
+        FORKS.iter().find(|(fork, _)| *fork == name).map_or(self.name, |(_, program)| program)
+    }
+
     /// The kind of service behind URLs with this scheme: `postgresql+asyncpg`.
     pub fn of_scheme(scheme: &str) -> Option<&'static Self> {
         let scheme = scheme.split('+').next().unwrap_or(scheme).to_ascii_lowercase();
@@ -88,8 +114,7 @@ impl Technology {
 
     /// The kind of service that a container image runs: `docker.io/library/postgres:16-alpine`.
     pub fn of_image(image: &str) -> Option<&'static Self> {
-        let last = image.rsplit('/').next().unwrap_or(image);
-        let name = last.split([':', '@']).next().unwrap_or(last).to_ascii_lowercase();
+        let name = image_name(image);
         ALL.iter().find(|it| it.images.contains(&name.as_str()))
     }
 
@@ -112,5 +137,8 @@ mod tests {
         assert_eq!(name(Technology::of_import("psycopg.rows")), Some("PostgreSQL"));
         assert_eq!(name(Technology::of_scheme("https")), None);
         assert_eq!(name(Technology::of_image("redis-commander")), None);
+        let program = |image: &str| Technology::of_image(image).map(|it| it.program(image));
+        assert_eq!(program("docker.io/library/mariadb:12"), Some("MariaDB"));
+        assert_eq!(program("mysql:9"), Some("MySQL"));
     }
 }

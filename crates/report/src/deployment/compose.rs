@@ -21,6 +21,7 @@ pub(super) fn of_compose(document: &Node, file: &str, folder: &str) -> Vec<Servi
             file: file.to_owned(),
             line: *line,
             image: said.get("image").and_then(Node::text).map(str::to_owned),
+            image_at: said.entry("image").map(|(line, _)| at(line)),
             command: words.collect(),
             command_at: at(command.or(entry).map_or(*line, |(line, _)| line)),
             environment: variables(said.get("environment"), file),

@@ -122,6 +122,8 @@ fn said(files: &[File]) -> Stated {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         if name == "Procfile" {
             found.services.extend(processes(file));
+        } else if name.to_ascii_lowercase().ends_with(".dockerignore") {
+            // What an image leaves out of its context is no image.
         } else if name.to_ascii_lowercase().contains("dockerfile") {
             match image(&file.path, &file.text) {
                 Some(image) => found.images.push(image),
@@ -251,7 +253,10 @@ fn lay_over(services: &mut [Service]) {
             service.command.clone_from(&base.command);
             service.command_at.clone_from(&base.command_at);
         }
-        service.image = service.image.take().or_else(|| base.image.clone());
+        if service.image.is_none() {
+            service.image.clone_from(&base.image);
+            service.image_at.clone_from(&base.image_at);
+        }
         if service.built_from.is_none() {
             service.built_from.clone_from(&base.built_from);
             service.dockerfile.clone_from(&base.dockerfile);

@@ -43,6 +43,8 @@ pub struct Service {
     pub written: Written,
     /// The container image, as written.
     pub image: Option<String>,
+    /// Where the image is named, if that is in a file like this one: an override takes it from the file that it extends.
+    pub image_at: Option<Spot>,
     /// The words of its command, preceded by an entry point.
     pub command: Vec<String>,
     /// The position of the command: here, or in the Dockerfile that it is built from.
@@ -116,6 +118,11 @@ impl Service {
     /// The kind of service, if the image reveals it.
     pub fn technology(&self) -> Option<&'static Technology> {
         self.image.as_deref().and_then(|image| Technology::of_image(&filled(image)))
+    }
+
+    /// Where its image is named, otherwise where it starts.
+    pub fn image_place(&self) -> Spot {
+        self.image_at.clone().unwrap_or_else(|| Spot { file: self.file.clone(), line: self.line })
     }
 
     /// The module in its command.

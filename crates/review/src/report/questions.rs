@@ -126,7 +126,8 @@ fn which_database(evidence: &Evidence) -> Option<String> {
         let Some((_, tag)) = image.rsplit('/').next().and_then(|it| it.split_once(':')) else { continue };
         let is_database = matches!(technology.name, "PostgreSQL" | "MySQL" | "MariaDB" | "MongoDB");
         if is_database && !tag.contains('$') && tag != "latest" {
-            found.push((format!("{} {tag}", technology.name), format!("{}:{}", service.file, service.line)));
+            let at = service.image_place();
+            found.push((format!("{} {tag}", technology.program(image)), format!("{}:{}", at.file, at.line)));
         }
     }
     let (what, place) = found.first()?;

@@ -79,17 +79,18 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
     let notes = notes(evidence, &parts);
     for service in evidence.services() {
         let Some(technology) = service.technology() else { continue };
-        if parts.iter().any(|it| it.name == technology.name) {
+        let image = service.image.as_deref().unwrap_or_default();
+        let name = technology.program(image);
+        if parts.iter().any(|it| it.name == name) {
             continue;
         }
-        let image = service.image.as_deref().unwrap_or_default();
         let version =
             image.rsplit('/').next().and_then(|it| it.split_once(':')).map(|(_, tag)| tag.to_owned());
         parts.push(InUse {
             purpose: "services",
-            name: technology.name.to_owned(),
+            name: name.to_owned(),
             version: version.filter(|it| !it.contains('$')),
-            place: Some(Place::new(service.file.clone(), service.line)),
+            place: Some(Place::from(&service.image_place())),
             modules: 0,
             example: None,
         });
