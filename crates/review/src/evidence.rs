@@ -101,6 +101,13 @@ pub struct Found {
     pub function: Option<String>,
 }
 
+impl Found {
+    /// Whether it is more than a hint.
+    pub fn is_loud(&self) -> bool {
+        matches!(self.level, config::Level::Error | config::Level::Warning)
+    }
+}
+
 /// Whether to read a file of this name, beside the code.
 pub fn is_wanted(name: &str) -> bool {
     let low = name.to_ascii_lowercase();

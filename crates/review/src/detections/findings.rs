@@ -2,7 +2,6 @@
 
 mod kept;
 
-use config::Level as RuleLevel;
 use view::wording::capitalized;
 
 use crate::claim::{Area, Claim, Kind, Level};
@@ -126,8 +125,7 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
             && told.iter().any(|it| it.path == found.place.path && it.line == found.place.line)
     };
     for (rule, area, level, remedy) in RULES {
-        let loud = |it: &&Found| matches!(it.level, RuleLevel::Error | RuleLevel::Warning);
-        let of_rule = evidence.findings.iter().filter(|it| it.rule == *rule && !is_told(it)).filter(loud);
+        let of_rule = evidence.findings.iter().filter(|it| it.rule == *rule && it.is_loud() && !is_told(it));
         let all: Vec<&Found> = of_rule.collect();
         let files = by_file(&all);
         let Some((most, in_most)) = files.first() else { continue };

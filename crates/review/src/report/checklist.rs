@@ -1,11 +1,12 @@
 //! The checklists: security by chapters of OWASP ASVS 5.0.0, and the twelve factors.
 
+use report::deployment::Image;
 use serde::Serialize;
 
 use super::OfArea;
 use crate::claim::{Claim, Place};
 use crate::detection::State;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Target};
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,7 +31,7 @@ const RULES: &[(&str, &str, &str)] = &[
 pub(super) fn security(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (rule, chapter, check) in RULES {
-        let found = evidence.findings.iter().find(|it| it.rule == *rule);
+        let found = evidence.findings.iter().find(|it| it.rule == *rule && it.is_loud());
         rows.push(Row {
             chapter: (*chapter).to_owned(),
             check: (*check).to_owned(),
@@ -85,7 +86,7 @@ pub(super) fn factors(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
     // Of several the one that is built for more than development.
     let is_for_development =
         |file: &str| file.split(['/', '.', '-', '_']).any(|it| matches!(it, "dev" | "local"));
-    let images = evidence.stated.images.iter().filter(|it| it.command.is_some());
+    let images = evidence.stated.images.iter().filter(|it| it.command.is_some() && is_of_it(evidence, it));
     let image = images.min_by_key(|it| (is_for_development(&it.file), it.file.matches('/').count()));
     rows.push(Row {
         chapter: name(5),
@@ -108,6 +109,28 @@ pub(super) fn factors(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
         it.chapter.split(' ').next().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default()
     });
     rows
+}
+
+/// Whether an image holds the project's code, or starts it: not that of a proxy beside it.
+fn is_of_it(evidence: &Evidence, image: &Image) -> bool {
+    let starts = evidence.launches.iter().zip(&evidence.targets).any(|(launch, target)| {
+        let is_it = evidence.service(launch).dockerfile.as_deref() == Some(&image.file);
+        is_it && (launch.program.is_some() || matches!(target, Target::Module(_)))
+    });
+    let folder = image.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let holds = |below: &str| {
+        let below = below.trim_start_matches("./").trim_end_matches('/');
+        evidence.sources.iter().any(|it| {
+            let inside = it.path.strip_prefix(below);
+            inside.is_some_and(|rest| below.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    // The context is the root of the project or the folder of the Dockerfile.
+    let copies = image.copies.iter().any(|(from, _)| {
+        let below = if from == "." { "" } else { from.as_str() };
+        holds(below) || holds(&format!("{folder}/{below}"))
+    });
+    starts || copies
 }
 
 fn first_place(areas: &[OfArea], detection: &str) -> Option<Place> {

@@ -1,10 +1,12 @@
 //! What fails first: with more data, with a second process, with more of them.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::OfArea;
 use crate::claim::Place;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Found};
 
 /// One stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,13 +74,15 @@ pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
         for claim in concerns().filter(|it| it.detection == detection) {
             found.push(Limit { when, what: claim.text.clone(), place: claim.places.first().cloned() });
         }
-        let mut findings = evidence.findings.iter().filter(|it| it.rule == detection);
-        if let Some(first) = findings.next() {
-            let more = findings.count();
-            let more = if more > 0 { format!(" {more} more.") } else { String::new() };
+        let loud = || evidence.findings.iter().filter(|it| it.rule == detection && it.is_loud());
+        // Where most are, as in the concern about them.
+        let beside = |it: &Found| loud().filter(|other| other.place.path == it.place.path).count();
+        if let Some(first) = loud().min_by_key(|it| Reverse(beside(it))) {
+            let more = loud().count() - 1;
+            let more = if more > 0 { format!("; {more} more") } else { String::new() };
             found.push(Limit {
                 when,
-                what: format!("{}{more}", first.message),
+                what: format!("{}{more}.", first.message.trim_end_matches('.')),
                 place: Some(first.place.clone()),
             });
         }

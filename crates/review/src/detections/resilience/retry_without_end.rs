@@ -18,6 +18,7 @@ pub static DETECTION: Detection = Detection {
 };
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
+    let mut limited: Vec<(&str, Place)> = Vec::new();
     for source in evidence.code() {
         for function in &source.functions {
             for decorator in &function.decorators {
@@ -33,8 +34,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
                 let is_hidden = call.is_some_and(|it| it.has_hidden_arguments());
                 let place = Place::new(source.path.clone(), function.line);
                 if ends.iter().any(said) {
-                    let text = format!("`{}` is tried again a limited number of times.", function.name);
-                    out.fine(&[&source.path, &function.name], text).at(place);
+                    limited.push((&function.name, place));
                 } else if !is_hidden {
                     let what = callee.rsplit('.').next().unwrap_or(callee);
                     let text = format!(
@@ -54,4 +54,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             }
         }
     }
+    let Some((first, place)) = limited.first() else { return };
+    let text = match limited.len() {
+        1 => format!("`{first}` is tried again a limited number of times."),
+        count => format!("{count} functions are tried again a limited number of times each, as `{first}`."),
+    };
+    out.fine(&["limited"], text).at(place.clone());
 }

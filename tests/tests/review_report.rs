@@ -1,0 +1,146 @@
+//! The parts of a review beside its claims: what breaks first, the checklists, the technologies, the questions.
+
+use report::deployment::File;
+use review::{Evidence, Review};
+use tests::TestProject;
+
+fn reviewed(files: &[(&str, &str)]) -> Review {
+    let project = TestProject::new(files.iter().copied());
+    let snapshot = project.snapshot();
+    let of = *snapshot.projects().first().expect("it is a project");
+    let is_wanted = |path: &str| review::is_wanted(path.rsplit('/').next().unwrap_or(path));
+    let beside = files.iter().filter(|(path, _)| is_wanted(path));
+    let files = beside.map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() });
+    review::review(&Evidence::collect(&snapshot, of, files.collect()))
+}
+
+const SHARED: &str = r#"
+from fastapi import Depends, FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+app = FastAPI()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Role(Base):
+    __tablename__ = "roles"
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+def get_db() -> Session:
+    return Session()
+
+
+def user(db: Session = Depends(get_db)) -> str:
+    for role in db.scalars(select(Role)):
+        db.get(Role, role.name + "s")
+    return "me"
+
+
+@app.get("/me")
+def me(who: str = Depends(user)) -> str:
+    return who
+
+
+@app.get("/roles")
+def roles(db: Session = Depends(get_db), who: str = Depends(user)) -> None:
+    for role in db.scalars(select(Role)):
+        db.get(Role, role.name)
+"#;
+
+/// What runs before each request is no reason to say of each route that it grows.
+#[test]
+fn what_runs_before_several_routes_is_told_once() {
+    let review = reviewed(&[("shop/main.py", SHARED)]);
+    let said: Vec<&str> = review.roadmap.iter().map(|it| it.what.as_str()).collect();
+    let expected = [
+        "`user`, which runs before 2 routes, runs up to 1 + N(roles) queries.",
+        "`GET /roles` runs up to 1 + N(roles) queries a request.",
+    ];
+    assert_eq!(said, expected);
+}
+
+/// A library that is a client and a web framework is what is used of it.
+#[test]
+fn a_client_is_no_web_framework() {
+    let rows = |text: &str| {
+        let review = reviewed(&[("shop/main.py", text)]);
+        let purposes: Vec<&str> = review.stack.parts.iter().map(|it| it.purpose).collect();
+        (purposes, review.coverage.routes_not_read)
+    };
+    let client = "import aiohttp\n\n\nasync def rates():\n    async with aiohttp.ClientSession() as session:\n        return session\n";
+    assert_eq!(rows(client), (vec!["HTTP client"], Vec::new()));
+    let server = "from aiohttp import web\n\napp = web.Application()\n";
+    assert_eq!(rows(server), (vec!["web framework"], vec!["aiohttp".to_owned()]));
+    let both = format!("{client}\n\napp = aiohttp.web.Application()\n");
+    assert_eq!(rows(&both), (vec!["web framework", "HTTP client"], vec!["aiohttp".to_owned()]));
+}
+
+/// What a hint says is neither a concern of the checklist nor a reason to fail.
+#[test]
+fn hints_are_no_concerns() {
+    let main = "import time\nfrom contextlib import asynccontextmanager\n\nfrom fastapi import FastAPI\n\n\n@asynccontextmanager\n\
+                async def lifespan(app: FastAPI):\n    time.sleep(1)\n    yield\n\n\napp = FastAPI(lifespan=lifespan)\n\n\n\
+                @app.get(\"/slow\")\nasync def slow() -> str:\n    time.sleep(5)\n    return \"done\"\n";
+    let script = "import argparse\n\nfrom sqlalchemy import text\nfrom sqlalchemy.orm import Session\n\n\n\
+                  def count(session: Session, table: str) -> int:\n    return session.execute(text(f\"SELECT id FROM {table}\")).scalar()\n\n\n\
+                  def main() -> None:\n    parser = argparse.ArgumentParser()\n    parser.add_argument(\"table\")\n    \
+                  print(count(Session(), parser.parse_args().table))\n\n\nif __name__ == \"__main__\":\n    main()\n";
+    let review = reviewed(&[("shop/main.py", main), ("shop/count.py", script)]);
+    let said: Vec<&str> = review.roadmap.iter().map(|it| it.what.as_str()).collect();
+    assert_eq!(said, ["`time.sleep()` blocks the event loop in `slow`."]);
+    let sql = review.security.iter().find(|it| it.check.contains("SQL"));
+    assert_eq!(sql.map(|it| it.state), Some(review::State::NothingFound));
+}
+
+#[test]
+fn an_image_is_told_where_it_is_named_and_by_its_own_name() {
+    let review = reviewed(&[
+        ("shop/main.py", "import fastapi\n"),
+        ("docker-compose.yml", "services:\n  db:\n    image: mariadb:12\n  app:\n    image: python:3.13\n"),
+        ("docker-compose.override.small.yml", "services:\n  db:\n    mem_limit: 4G\n"),
+    ]);
+    let database = review.stack.parts.iter().find(|it| it.purpose == "services").expect("it is there");
+    let place = database.place.as_ref().map(|it| (it.path.as_str(), it.line));
+    assert_eq!((database.name.as_str(), place), ("MariaDB", Some(("docker-compose.yml", 3))));
+    let asked = "Is MariaDB 12, which `docker-compose.yml:3` starts, also the version in operation?";
+    assert!(review.questions.iter().any(|it| it.text == asked));
+}
+
+#[test]
+fn an_image_of_another_program_and_a_list_of_what_is_left_out_are_no_images_of_this_one() {
+    let built = |files: &[(&str, &str)]| {
+        let review = reviewed(&[&[("shop/main.py", "import fastapi\n")], files].concat());
+        let row = review.factors.iter().find(|it| it.check.starts_with("An image is built"));
+        (row.and_then(|it| it.place.as_ref().map(|it| it.path.clone())), review.coverage.unread)
+    };
+    let proxy =
+        ("proxy/Dockerfile", "FROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\nENTRYPOINT [\"/start.sh\"]\n");
+    let list = ("docker/Dockerfile.dockerignore", ".git\n.venv\n");
+    let own = ("docker/Dockerfile", "FROM python:3.13\nCOPY . .\nCMD [\"./start.sh\"]\n");
+    assert_eq!(built(&[proxy, list]), (None, Vec::new()));
+    assert_eq!(built(&[proxy, list, own]), (Some("docker/Dockerfile".to_owned()), Vec::new()));
+}
+
+#[test]
+fn retries_with_an_end_are_one_strength() {
+    let function = |name: &str| {
+        format!(
+            "\n\n@retry(stop=stop_after_attempt(3))\ndef {name}() -> httpx.Response:\n    return httpx.get(\"https://{name}.example\")\n"
+        )
+    };
+    let text = format!(
+        "import httpx\nfrom tenacity import retry, stop_after_attempt\n{}{}",
+        function("one"),
+        function("two")
+    );
+    let review = reviewed(&[("shop/calls.py", &text)]);
+    let strengths = review.areas.iter().flat_map(|it| &it.strengths);
+    let said: Vec<&str> =
+        strengths.filter(|it| it.detection == "retry-without-end").map(|it| it.text.as_str()).collect();
+    assert_eq!(said, ["2 functions are tried again a limited number of times each, as `one`."]);
+}
