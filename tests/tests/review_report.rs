@@ -144,3 +144,25 @@ fn retries_with_an_end_are_one_strength() {
         strengths.filter(|it| it.detection == "retry-without-end").map(|it| it.text.as_str()).collect();
     assert_eq!(said, ["2 functions are tried again a limited number of times each, as `one`."]);
 }
+
+/// Statements are counted wherever imports are, and what opens a cycle is not to be moved to the top first.
+#[test]
+fn imports_are_counted_as_statements() {
+    let registry = "from orders.models import Flow\nfrom orders.models import Phase\nfrom orders.constants import A\n\n\
+                    PHASES = [Phase(A)]\nFLOWS = [Flow(A)]\n";
+    let utils = "def phases():\n    from billing.registry import PHASES\n\n    return PHASES\n\n\n\
+                 def flows():\n    from billing.registry import FLOWS\n\n    return FLOWS\n";
+    let review = reviewed(&[
+        ("orders/__init__.py", ""),
+        ("orders/constants.py", "A = 1\n"),
+        (
+            "orders/models.py",
+            "class Phase:\n    def __init__(self, a):\n        self.a = a\n\n\nclass Flow(Phase):\n    pass\n",
+        ),
+        ("orders/utils.py", utils),
+        ("billing/__init__.py", ""),
+        ("billing/registry.py", registry),
+    ]);
+    let steps: Vec<&str> = review.steps.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(steps, ["Begin with this: `orders` stops importing `billing` (2 imports to change)."]);
+}

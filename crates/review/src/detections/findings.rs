@@ -124,8 +124,19 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
         found.rule == "shared-mutable-state"
             && told.iter().any(|it| it.path == found.place.path && it.line == found.place.line)
     };
+    // What opens a cycle of packages isn't to be moved first.
+    let is_cut = |found: &Found| {
+        let first = evidence.structure.tangles.iter().filter_map(|it| it.first.as_ref());
+        found.rule == "hidden-import"
+            && first
+                .flat_map(|it| &it.places)
+                .any(|it| it.path == found.place.path && it.line == found.place.line)
+    };
     for (rule, area, level, remedy) in RULES {
-        let of_rule = evidence.findings.iter().filter(|it| it.rule == *rule && it.is_loud() && !is_told(it));
+        let of_rule = evidence
+            .findings
+            .iter()
+            .filter(|it| it.rule == *rule && it.is_loud() && !is_told(it) && !is_cut(it));
         let all: Vec<&Found> = of_rule.collect();
         let files = by_file(&all);
         let Some((most, in_most)) = files.first() else { continue };

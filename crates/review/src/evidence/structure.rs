@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use model::Project;
-use report::deps::{Deps, runs};
+use report::deps::{Deps, Step, runs};
 use report::graph::When;
 use workspace::Snapshot;
 
@@ -46,7 +46,7 @@ pub struct Tangle {
     pub imports: usize,
     /// Parts in the cycles that at least half of all parts import, with their number of importers.
     pub hubs: Vec<(String, usize)>,
-    /// How many imports must change at least, as far as the plan knows.
+    /// How many imports must change at least, as far as the plan knows: statements, as those of `imports`.
     pub cut: usize,
     /// The first step of the plan.
     pub first: Option<First>,
@@ -57,9 +57,7 @@ pub struct Tangle {
 pub struct First {
     /// What it says; `None` if it is about several parts.
     pub title: Option<String>,
-    /// How many imports change: pairs of modules.
-    pub imports: usize,
-    /// Their statements.
+    /// The statements that change.
     pub places: Vec<Place>,
 }
 
@@ -101,17 +99,17 @@ fn tangles(deps: &Deps) -> Vec<Tangle> {
     for level in &deps.levels {
         for group in &level.groups {
             let hubs = level.hubs.iter().filter(|hub| group.members.contains(&hub.name));
-            let first = group.plan.steps.first().map(|step| {
+            let changed = |step: &Step| -> Vec<Place> {
                 let imports = step.cuts.iter().flat_map(|it| &it.imports);
                 let places = imports.filter(|it| it.when != When::Types).map(|it| {
                     Place::new(it.file.clone(), it.line)
                         .note(format!("`{}` imports `{}`", it.importer, it.imported))
                 });
-                First {
-                    title: (step.about.is_some() || step.cuts.len() == 1).then(|| step.title()),
-                    imports: step.imports,
-                    places: places.collect(),
-                }
+                places.collect()
+            };
+            let first = group.plan.steps.first().map(|step| First {
+                title: (step.about.is_some() || step.cuts.len() == 1).then(|| step.title()),
+                places: changed(step),
             });
             found.push(Tangle {
                 package: level.package.clone(),
@@ -119,7 +117,7 @@ fn tangles(deps: &Deps) -> Vec<Tangle> {
                 members: group.members.clone(),
                 imports: group.imports,
                 hubs: hubs.map(|it| (it.name.clone(), it.imported_by)).collect(),
-                cut: group.plan.imports,
+                cut: group.plan.steps.iter().map(|it| changed(it).len()).sum(),
                 first,
             });
         }

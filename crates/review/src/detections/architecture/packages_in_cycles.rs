@@ -35,10 +35,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         for place in first.places.iter().take(PLACES) {
             claim.at(place.clone());
         }
-        let all = if tangle.cut == first.imports {
+        let changed = first.places.len();
+        let all = if tangle.cut == changed {
             format!("{} to change", counted(tangle.cut, "import"))
         } else {
-            format!("{} of the {} to change", first.imports, counted(tangle.cut, "import"))
+            format!("{changed} of the {} to change", counted(tangle.cut, "import"))
         };
         let what = match (&first.title, first.places.first()) {
             (Some(title), _) => ticked(title, &tangle.members),
