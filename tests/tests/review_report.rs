@@ -166,3 +166,20 @@ fn imports_are_counted_as_statements() {
     let steps: Vec<&str> = review.steps.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(steps, ["Begin with this: `orders` stops importing `billing` (2 imports to change)."]);
 }
+
+/// A configuration file that the command names says what is started.
+#[test]
+fn a_configuration_file_says_what_is_started() {
+    let review = reviewed(&[
+        ("shop/__init__.py", ""),
+        ("shop/main.py", "from fastapi import FastAPI\n\napp = FastAPI()\n"),
+        ("docker/gunicorn.py", "wsgi_app = \"shop.main:app\"\nbind = \"0.0.0.0:8000\"\nworkers = 4\n"),
+        (
+            "Dockerfile",
+            "FROM python:3.13-slim\nWORKDIR /opt/app\nUSER 1000\nCOPY ./ ./\nCMD [\"gunicorn\", \"--config\", \"/opt/app/docker/gunicorn.py\"]\n",
+        ),
+    ]);
+    assert_eq!((review.coverage.starts, review.coverage.not_told), (1, Vec::new()));
+    let said = "answers requests with `shop/main.py` (workers = 4)";
+    assert!(review.summary.iter().any(|it| it.contains(said)), "{:?}", review.summary);
+}

@@ -179,6 +179,28 @@ impl Evidence {
             launches,
             sources,
         };
+        // What the command doesn't say, its configuration may.
+        let is_open = |it: &Launch| it.module.is_none();
+        let named: Vec<Option<String>> = evidence
+            .launches
+            .iter()
+            .map(|it| {
+                Some(
+                    evidence
+                        .configuration(it)
+                        .filter(|_| is_open(it))?
+                        .value("wsgi_app")?
+                        .0
+                        .text()?
+                        .to_owned(),
+                )
+            })
+            .collect();
+        for (launch, word) in evidence.launches.iter_mut().zip(named) {
+            if let Some(word) = word {
+                launch.names(&word);
+            }
+        }
         evidence.targets = evidence.launches.iter().map(|it| target::target(&evidence, it)).collect();
         evidence
     }
@@ -351,6 +373,20 @@ impl Evidence {
         found
     }
 
+    /// The Python module that configures a program: of gunicorn.
+    fn configuration(&self, launch: &Launch) -> Option<&Source> {
+        launch.program.filter(|it| it.name == "gunicorn")?;
+        let named = launch.option(&["-c", "--config"]).map(|it| it.trim_start_matches("python:"));
+        self.sources.iter().find(|it| match named {
+            // In the image it may be in another place.
+            Some(named) => {
+                let named = named.trim_start_matches("./").trim_start_matches('/');
+                it.path.ends_with(named) || named.ends_with(&it.path)
+            }
+            None => it.path.rsplit('/').next() == Some("gunicorn.conf.py"),
+        })
+    }
+
     /// The number of processes in a variable that the program reads, or in its Python configuration.
     fn processes_said(&self, launch: &Launch) -> Option<Count> {
         let program = launch.program?;
@@ -360,18 +396,7 @@ impl Evidence {
             let count = report::deployment::filled(set.value.as_deref()?).parse().ok()?;
             return Some(Count { count, words: format!("{variable}={count}"), at: set.at.clone() });
         }
-        let named = launch.option(&["-c", "--config"]).map(|it| it.trim_start_matches("python:"));
-        let config = self.sources.iter().find(|it| match named {
-            // In the image it may be in another place.
-            Some(named) => {
-                let named = named.trim_start_matches("./").trim_start_matches('/');
-                it.path.ends_with(named) || named.ends_with(&it.path)
-            }
-            None => it.path.rsplit('/').next() == Some("gunicorn.conf.py"),
-        })?;
-        if program.name != "gunicorn" {
-            return None;
-        }
+        let config = self.configuration(launch)?;
         let (value, line) = config.value("workers")?;
         let Value::Int(count) = value else { return None };
         let at = Spot { file: config.path.clone(), line };

@@ -95,6 +95,14 @@ impl Launch {
         if may_be_elsewhere { None } else { program.port }
     }
 
+    /// Takes a target that isn't on its command line: `shop.main:app`.
+    pub(super) fn names(&mut self, word: &str) {
+        let (path, attribute) = word.split_once(':').unwrap_or((word, ""));
+        self.module =
+            if is_python_file(path) { of_file(path) } else { is_dotted(path).then(|| path.to_owned()) };
+        self.attribute = Some(attribute.to_owned()).filter(|it| self.module.is_some() && is_name(it));
+    }
+
     /// Its name in a sentence: `uvicorn shop.main:app`.
     pub fn name(&self) -> String {
         if let (None, Some(file)) = (self.program, &self.file) {
@@ -136,11 +144,9 @@ pub(super) fn launches(services: &[Service], images: &[Image], files: &[File]) -
 fn named_by_variable(launch: &mut Launch, service: &Service) {
     let Some(variable) = launch.program.and_then(Program::target_variable) else { return };
     let said = service.environment.iter().find(|it| it.name == variable).and_then(|it| it.value.as_deref());
-    let Some(word) = said.filter(|_| launch.module.is_none()) else { return };
-    let (path, attribute) = word.split_once(':').unwrap_or((word, ""));
-    launch.module =
-        if is_python_file(path) { of_file(path) } else { is_dotted(path).then(|| path.to_owned()) };
-    launch.attribute = Some(attribute.to_owned()).filter(|it| launch.module.is_some() && is_name(it));
+    if let Some(word) = said.filter(|_| launch.module.is_none()) {
+        launch.names(word);
+    }
 }
 
 struct Scripts<'s> {
