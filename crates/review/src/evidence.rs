@@ -152,8 +152,9 @@ impl Evidence {
             .collect();
         let index: BTreeMap<ModuleId, usize> =
             read.iter().enumerate().map(|(index, (id, _))| (*id, index)).collect();
-        let sources: Vec<Source> =
+        let mut sources: Vec<Source> =
             read.iter().filter_map(|(_, file)| facts::source(snapshot, project, *file, &index)).collect();
+        commands(&mut sources);
         let is_whole = sources.len() == read.len() && snapshot.unreadable(project).is_empty();
         let stated = report::deployment::stated(&files);
         let launches = launch::launches(&stated.services, &stated.images, &files);
@@ -401,6 +402,16 @@ impl Evidence {
         let Value::Int(count) = value else { return None };
         let at = Spot { file: config.path.clone(), line };
         Some(Count { count: u32::try_from(*count).ok()?, words: format!("workers = {count}"), at })
+    }
+}
+
+/// What comes in by a function that only a main module starts is a command, whatever runs it there: a thread, a loop.
+fn commands(sources: &mut [Source]) {
+    let programs: BTreeSet<flow::FunctionRef> = sources.iter().flat_map(|it| &it.programs).copied().collect();
+    for function in sources.iter_mut().flat_map(|it| &mut it.functions) {
+        if function.entry.is_some_and(|it| programs.contains(&it)) {
+            function.reached = Some(flow::ways::Reached::Command);
+        }
     }
 }
 

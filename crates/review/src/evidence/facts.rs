@@ -55,6 +55,8 @@ pub struct Source {
     pub imports: Vec<usize>,
     /// Its third-party imports, with full names.
     pub outside: BTreeSet<Name>,
+    /// Its functions that it names only under `if __name__ == "__main__":`, where nothing answers requests.
+    pub programs: BTreeSet<FunctionRef>,
 }
 
 /// `name = value`
@@ -155,6 +157,8 @@ pub struct Function {
     pub is_empty: bool,
     /// The blocks around its `def`, outermost first, as in [`Call::blocks`]; with the body that contains it.
     pub blocks: (BodyId, Vec<(StmtId, u8)>),
+    /// The function by which calls from outside the project come in, if any reach it and it isn't a route.
+    pub entry: Option<FunctionRef>,
     /// How calls from outside the project reach it, if any do.
     pub reached: Option<Reached>,
     /// One-based.

@@ -14,7 +14,7 @@ use view::scope::{Meaning, Names};
 use workspace::Snapshot;
 
 use super::super::value::{Value, called};
-use super::{Assignment, Call, Handler, Read, Source};
+use super::{Assignment, Call, Function, Handler, Read, Source};
 
 /// Reads one module.
 pub(in crate::evidence) fn source(
@@ -32,6 +32,7 @@ pub(in crate::evidence) fn source(
         names: &names,
         line: &line,
         callees: FxHashMap::default(),
+        named: BTreeMap::new(),
         source: Source {
             name: info.name.clone(),
             path: info.path.to_string(),
@@ -52,16 +53,21 @@ pub(in crate::evidence) fn source(
             paths: BTreeSet::new(),
             imports: Vec::new(),
             outside: BTreeSet::new(),
+            programs: BTreeSet::new(),
         },
     };
     reader.imports(index);
     reader.definitions();
     for (id, body) in names.bodies() {
-        let walk = Walk { body: id, blocks: Vec::new(), within: Vec::new(), is_repeated: false };
+        let walk =
+            Walk { body: id, blocks: Vec::new(), within: Vec::new(), is_repeated: false, is_main: false };
         reader.block(&walk, &body.root);
     }
     reader.source.calls.sort_by_key(|call| call.offset);
     reader.reads();
+    let named = std::mem::take(&mut reader.named);
+    let is_program = |it: &&Function| it.decorators.is_empty() && named.get(it.name.as_str()) == Some(&true);
+    reader.source.programs = reader.source.functions.iter().filter(is_program).map(|it| it.id).collect();
     Some(reader.source)
 }
 
@@ -70,6 +76,8 @@ struct Reader<'r, 'a> {
     line: &'r dyn Fn(Span) -> u32,
     /// Per call, the functions of the project that it calls.
     callees: FxHashMap<(BodyId, ExprId), Vec<FunctionRef>>,
+    /// The names in the module's body, with whether they are only under `if __name__ == "__main__":`.
+    named: BTreeMap<Name, bool>,
     source: Source,
 }
 
@@ -90,6 +98,8 @@ struct Walk {
     blocks: Vec<(StmtId, u8)>,
     within: Vec<String>,
     is_repeated: bool,
+    /// Whether it is under `if __name__ == "__main__":`.
+    is_main: bool,
 }
 
 impl Walk {
@@ -158,7 +168,8 @@ impl Reader<'_, '_> {
             }
             Stmt::If { test, body, orelse } => {
                 self.expr(walk, *test, &Goal::Other);
-                self.block(&walk.into(id, 0), body);
+                let is_main = walk.is_main || self.names.body(walk.body).exprs.is_main_guard(*test);
+                self.block(&Walk { is_main, ..walk.into(id, 0) }, body);
                 self.block(&walk.into(id, 1), orelse);
             }
             Stmt::While { test: expr, body, orelse } | Stmt::For { iterable: expr, body, orelse, .. } => {
@@ -294,6 +305,10 @@ impl Reader<'_, '_> {
                             && matches!(target, Some(Expr::Attribute { .. } | Expr::Subscript { .. })),
                         is_returned: at == id && matches!(goal, Goal::Returned),
                     });
+                }
+                Expr::Name(name) if walk.body == BodyId(0) => {
+                    let is_only = self.named.entry(name.clone()).or_insert(true);
+                    *is_only &= walk.is_main;
                 }
                 Expr::Attribute { name, .. } => {
                     self.source.attributes.insert(name.clone());

@@ -86,6 +86,10 @@ impl Reader<'_, '_> {
                 Value::of(&definitions.exprs, *it, &|id| self.full(BodyId(0), &definitions.exprs, id))
             });
             let decorators = decorators.collect();
+            let way = match flow::query::way_in(cx.db, cx.project, cx.id, id) {
+                Way::In(way) => Some(way),
+                Way::Nobody | Way::Unknown => None,
+            };
             self.source.functions.push(Function {
                 name: qualified(&definitions, function.scope, &function.name),
                 id: FunctionRef { module: cx.id, function: id },
@@ -101,10 +105,8 @@ impl Reader<'_, '_> {
                 is_empty: function.is_stub && !function.raises_not_implemented,
                 blocks: (BodyId(0), Vec::new()),
                 takes_any: function.parameters.iter().any(is_rest),
-                reached: match flow::query::way_in(cx.db, cx.project, cx.id, id) {
-                    Way::In(way) => Some(way.reached),
-                    Way::Nobody | Way::Unknown => None,
-                },
+                entry: way.as_ref().filter(|it| !it.is_route).and_then(|it| it.function),
+                reached: way.map(|it| it.reached),
                 line,
             });
         }
