@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::Orm;
+use model::{Orm, PathRole};
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
@@ -198,6 +198,7 @@ fn django(evidence: &Evidence, out: &mut Answers<'_>) {
             let missing: Vec<&str> = attributes
                 .into_iter()
                 .filter(|it| !fields.contains(*it) && !matches!(*it, "id" | "pk") && !it.ends_with("_ptr"))
+                .filter(|it| is_field(evidence, table, it))
                 .collect();
             if missing.is_empty() || missing.len() == table.columns.len() {
                 continue;
@@ -219,4 +220,26 @@ fn django(evidence: &Evidence, out: &mut Answers<'_>) {
             claim.example("sh", format!("python manage.py makemigrations {}", app.label));
         }
     }
+}
+
+/// Whether what an attribute is made with is a field of the database: Django's, or one that some migration makes. That of a
+/// library may be computed.
+fn is_field(evidence: &Evidence, table: &Table, attribute: &str) -> bool {
+    let source = &evidence.sources[table.source];
+    let class = source.classes.iter().find(|it| it.name == table.class);
+    let above = class.into_iter().flat_map(|it| &it.own).filter_map(|(module, name)| {
+        Some((evidence.sources.iter().find(|it| it.id == *module)?, name.as_str()))
+    });
+    let mut written =
+        std::iter::once((source, table.class.as_str())).chain(above).flat_map(|(source, class)| {
+            source
+                .assignments
+                .iter()
+                .filter(move |it| it.class.as_deref() == Some(class) && it.name == attribute)
+        });
+    let Some(call) = written.find_map(|it| it.value.as_ref()?.call()) else { return true };
+    let mut migrated =
+        evidence.sources.iter().filter(|it| it.role == PathRole::Migrations).flat_map(|it| &it.calls);
+    call.callee.as_deref().is_none_or(|it| it.starts_with("django."))
+        || migrated.any(|it| it.called.method == call.method)
 }
