@@ -33,6 +33,7 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
         (statement.without(&moved)?, Vec::new())
     };
     edits.extend(without_guarded_twins(cx, &missing));
+    edits.extend(without_local_twins(cx, &moved)?);
     let items: Vec<&str> = missing.iter().map(|id| statement.item(*id)).collect();
     let new: Vec<NewImport> = match statement.clause() {
         _ if items.is_empty() => return Some(edits),
@@ -84,6 +85,43 @@ fn without_guarded_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Vec<TextEdit
         edits.extend(statement.without(&twins).unwrap_or_default());
     }
     edits
+}
+
+/// Removes further imports of the same names in the function and those around it: one that stays would make the name
+/// local, and unbound where it hasn't run.
+fn without_local_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Option<Vec<TextEdit>> {
+    let is_twin = |view: &ImportView<'_>| {
+        let scope = view.import.context.scope;
+        let is_seen = |other: &ImportView<'_>| hoisted.contains(&other.id) && is_around(cx, scope, other);
+        matches!(scope, Scope::Function(_)) && !hoisted.contains(&view.id) && has_twin(cx, view, is_seen)
+    };
+    let twins: Vec<ImportId> = cx.imports().filter(is_twin).map(|view| view.id).collect();
+    let mut edits = Vec::new();
+    let mut done: Vec<u32> = Vec::new();
+    for twin in &twins {
+        let number = cx.module.imports[*twin].statement;
+        if !done.contains(&number) {
+            done.push(number);
+            edits.extend(Statement::of(cx, *twin)?.without(&twins)?);
+        }
+    }
+    Some(edits)
+}
+
+/// Whether `scope` is that of an import, or of a function around it.
+fn is_around(cx: &Context<'_>, scope: Scope, view: &ImportView<'_>) -> bool {
+    let mut at = view.import.context.scope;
+    while at != Scope::Module {
+        if at == scope {
+            return true;
+        }
+        at = match at {
+            Scope::Function(function) => cx.module.definitions[function].scope,
+            Scope::Class(class) => cx.module.definitions[class].scope,
+            Scope::Module => Scope::Module,
+        };
+    }
+    false
 }
 
 /// Whether one of the imports that `counts` selects binds the same name to the same object.

@@ -2,7 +2,7 @@
 //! first, or because a framework calls it after everything else is loaded.
 
 use config::Layer;
-use model::ModuleId;
+use model::{ModuleId, PathRole};
 use python::{Class, Expr, ExprId, FunctionId, Scope};
 use view::Context;
 
@@ -73,6 +73,9 @@ pub(crate) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&st
                 if factories.contains(&name) || name.starts_with("pytest_") || puts_together(cx, id) {
                     return true;
                 }
+                if function.scope == Scope::Module && is_server_hook(cx, name) {
+                    return true;
+                }
                 match function.scope {
                     Scope::Module if name == "__getattr__" || name == "__dir__" => return true,
                     Scope::Class(class)
@@ -100,7 +103,60 @@ fn puts_together(cx: &Context<'_>, function: FunctionId) -> bool {
         targets.dedup();
         targets.len() >= MANY
     };
-    WIRING.contains(&verb) && (cx.own_layer() == Some(Layer::Composition) || imports_many())
+    WIRING.contains(&verb)
+        && (cx.own_layer() == Some(Layer::Composition) || imports_many() || is_part_of_program(cx))
+}
+
+/// Whether the module only starts what the program's own module, `__main__`, runs: nothing else imports it, and it
+/// consists of functions that start or assemble something.
+pub(crate) fn is_part_of_program(cx: &Context<'_>) -> bool {
+    let modules = &cx.architecture.modules;
+    let is_main = |id: ModuleId| modules[id].name.rsplit('.').next() == Some("__main__");
+    let importers = cx.architecture.graph.importers(cx.id).iter().map(|edge| edge.to);
+    let mut importers = importers.filter(|id| modules[*id].role != PathRole::Tests).peekable();
+    let definitions = &cx.module.definitions;
+    let starts =
+        |name: &str| WIRING.contains(&name.trim_start_matches('_').split('_').next().unwrap_or_default());
+    importers.peek().is_some()
+        && importers.all(is_main)
+        && definitions.classes().next().is_none()
+        && definitions
+            .functions()
+            .all(|(_, function)| function.scope != Scope::Module || starts(&function.name))
+}
+
+/// Functions of a configuration file that gunicorn calls by their names.
+const SERVER_HOOKS: [&str; 16] = [
+    "child_exit",
+    "nworkers_changed",
+    "on_exit",
+    "on_reload",
+    "on_starting",
+    "post_fork",
+    "post_request",
+    "post_worker_init",
+    "pre_exec",
+    "pre_fork",
+    "pre_request",
+    "ssl_context",
+    "when_ready",
+    "worker_abort",
+    "worker_exit",
+    "worker_int",
+];
+
+/// Settings of gunicorn.
+const SERVER_SETTINGS: [&str; 4] = ["bind", "preload_app", "worker_class", "workers"];
+
+/// Whether a function is a hook in a configuration file of gunicorn, which is read before the application is there and
+/// before the workers are forked: what the hook imports belongs into the worker.
+fn is_server_hook(cx: &Context<'_>, name: &str) -> bool {
+    let file = cx.info().path.as_str().rsplit('/').next().unwrap_or_default();
+    let sets = || {
+        let variables = &cx.module.definitions.variables;
+        variables.iter().any(|it| it.scope == Scope::Module && SERVER_SETTINGS.contains(&it.name.as_str()))
+    };
+    SERVER_HOOKS.contains(&name) && (file.contains("gunicorn") || sets())
 }
 
 /// `@click.command()`, `@cli.command("name")`, `@manager.command`, `@app.callback()`, `@cli.group()`.

@@ -8,6 +8,7 @@ mod names;
 mod needed;
 mod platform;
 mod readiness;
+mod search_path;
 mod verdict;
 
 use config::Level;
@@ -210,9 +211,11 @@ fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
         }
         return;
     }
+    let is_known = edits.as_ref().is_some_and(|changes| verdict::only_removes(cx, changes));
     let fix = edits.and_then(|_| offer("Move the import to the top level", &verdict, kind));
     let why = match (&verdict, &fix) {
         (Verdict::Wrong(reason), _) => format!("; at the top level {reason}"),
+        (Verdict::Safe, Some(_)) if is_known => "; the top level imports the same already".to_owned(),
         (Verdict::Safe, Some(_)) => "; a top-level import is safe (no cycle)".to_owned(),
         _ => "; no import cycle requires that".to_owned(),
     };

@@ -105,7 +105,34 @@ pub(super) fn remark(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Remark> {
     let above = above.filter(|line| line.starts_with('#'));
     let lines = from.get(..statement.len() as usize).map_or(0, |statement| statement.lines().count());
     let beside = from.lines().take(lines).filter_map(|line| line.find('#').map(|at| &line[at..]));
-    above.into_iter().chain(beside).flat_map(|comment| comment.split('#')).find_map(read)
+    let beside_it = above.into_iter().chain(beside).flat_map(|comment| comment.split('#')).find_map(read);
+    beside_it.or_else(|| accepted_in_block(text, statement.start as usize))
+}
+
+/// What pylint accepts in the rest of a block around the import, from a comment on a line of its own.
+fn accepted_in_block(text: &str, at: usize) -> Option<Remark> {
+    let (above, _) = text.split_at_checked(at)?;
+    if !above.contains("pylint:") {
+        return None;
+    }
+    let width = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = above.lines().rev();
+    let mut outermost = lines.next().map_or(0, width);
+    for line in lines.filter(|line| !line.trim().is_empty()) {
+        let comment = line.trim_start().strip_prefix('#').map(str::trim_start);
+        match comment.and_then(|comment| comment.strip_prefix("pylint:")) {
+            // In a block that has ended above, it says nothing of the import.
+            Some(pragma) if width(line) <= outermost => match read(&format!("pylint:{pragma}")) {
+                Some(_) if pragma.contains("enable") => return None,
+                Some(remark) => return Some(remark),
+                None => {}
+            },
+            // Text of comments may stand anywhere.
+            _ if comment.is_some() => {}
+            _ => outermost = outermost.min(width(line)),
+        }
+    }
+    None
 }
 
 /// The remark in one comment, without its hash.
@@ -132,6 +159,17 @@ fn read(comment: &str) -> Option<Remark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accepted_in_blocks() {
+        let accepted = |text: &str| accepted_in_block(text, text.len()).is_some();
+        let off = "# pylint: disable=import-outside-toplevel";
+        assert!(accepted(&format!("def a():\n    {off}\n    # First-Party\n    x = 1\n    ")));
+        assert!(accepted(&format!("{off}\ndef a():\n    if x:\n        ")));
+        assert!(!accepted(&format!("def b():\n    {off}\n    return 1\n\ndef a():\n    ")));
+        assert!(!accepted("def a():\n    # pylint: disable=broad-except\n    "));
+        assert!(!accepted(&format!("{off}\n# pylint: enable=import-outside-toplevel\ndef a():\n    ")));
+    }
 
     #[test]
     fn comments() {

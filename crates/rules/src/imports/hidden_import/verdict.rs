@@ -13,7 +13,7 @@ use view::{Context, ImportView};
 
 use super::comment::{Remark, remark};
 use super::condition::{self, Asked};
-use super::{Hidden, choice, half_loaded, names, needed, readiness};
+use super::{Hidden, choice, half_loaded, names, needed, readiness, search_path};
 
 /// The result of checking a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,16 +44,24 @@ pub(super) fn review(caution: impl Into<Name>) -> Verdict {
 /// Whether the import can run at the top level instead, where `changes` would put it.
 pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Verdict {
     let asked = condition::asked(cx, hidden);
+    // What the head imports already is loaded there, in whatever order.
+    let loads = !only_removes(cx, changes);
     stated(cx, hidden)
         .or_else(|| chosen(cx, hidden, &asked))
         .or_else(|| binds_over_submodule(cx, hidden))
-        .or_else(|| too_early(cx, hidden))
-        .or_else(|| by_its_place(cx, hidden))
+        .or_else(|| too_early(cx, hidden).filter(|_| loads))
+        .or_else(|| by_its_place(cx, hidden, loads))
         .or_else(|| unknown_yet(cx))
         .or_else(|| names::by_its_names(cx, hidden))
-        .or_else(|| by_what_runs(cx, hidden, changes, &asked))
+        .or_else(|| by_what_runs(cx, hidden, changes, &asked).filter(|_| loads))
         .or_else(|| unreadable(cx))
         .unwrap_or(Verdict::Safe)
+}
+
+/// Whether the changes write nothing at the top of the module: the names of the import are there already.
+pub(super) fn only_removes(cx: &Context<'_>, changes: &Changes) -> bool {
+    let own = changes.edits.iter().filter(|edit| edit.file == cx.file);
+    own.flat_map(|edit| &edit.edits).all(|edit| edit.insert.trim().is_empty())
 }
 
 /// Whether the import can be dropped at run time.
@@ -143,20 +151,18 @@ fn too_early(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     readiness::reaches_what_is_not_ready(cx, &table, &loads(cx, hidden)).map(Verdict::Wrong)
 }
 
-/// Reasons against the move in the import's place and form.
-fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+/// Reasons against the move in the import's place and form; some hold only if it `loads` anything.
+fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>, loads: bool) -> Option<Verdict> {
     let context = |test: fn(&ImportView<'_>) -> bool| hidden.imports.iter().any(test);
     if context(|view| !matches!(view.import.context.scope, Scope::Function(_))) {
         return Some(review("it stands in a class"));
     }
-    let is_used = |view: &ImportView<'_>| cx.module.uses.iter().any(|name_use| name_use.import == view.id);
-    if let Some(view) = hidden.imports.iter().find(|view| !is_used(view)) {
+    if loads && let Some(view) = hidden.imports.iter().find(|view| !is_used(cx, view)) {
         let target =
             view.module().map_or_else(String::new, |module| format!("`{}` ", cx.module_name(module)));
         return Some(review(format!("nothing here uses the name: {target}may be imported for what it does")));
     }
-    let text = cx.text.as_str();
-    if text.contains("sys.path") || text.contains("sys.modules") {
+    if loads && search_path::changes_it(cx) {
         return Some(review("the module changes where modules are found"));
     }
     let modules = &cx.architecture.modules;
@@ -168,6 +174,17 @@ fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
         return Some(review(format!("`{}` loads names on demand", cx.module_name(package))));
     }
     None
+}
+
+/// Whether anything uses a name of the import. A use counts for each import of the function that binds the name to the
+/// same thing: in two branches it is imported twice.
+fn is_used(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
+    cx.module.uses.iter().filter_map(|name_use| cx.import(name_use.import)).any(|used| {
+        used.id == view.id
+            || used.import.context.scope == view.import.context.scope
+                && used.import.bound_name() == view.import.bound_name()
+                && used.resolved.absolute == view.resolved.absolute
+    })
 }
 
 /// Whether a module defines `__getattr__`: then no import statement shows what importing its names runs.
