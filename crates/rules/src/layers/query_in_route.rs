@@ -1,15 +1,18 @@
 //! A query in a route handler, although the project has a place for queries.
 
 mod home;
+mod wanted;
 
 use config::Level;
 use model::ModuleId;
-use python::{BodyId, FunctionId};
+use python::{BodyId, FunctionId, Name};
+use rustc_hash::FxHashSet;
 use view::scope::Names;
 use view::sessions::{CallKind, SessionCall, session_calls};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use self::home::{Home, home, place_in_words};
+use self::home::{Homes, homes};
+use self::wanted::wanted;
 use super::handlers::handlers;
 
 pub(crate) static RULE: Rule = Rule {
@@ -43,26 +46,29 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if handlers.is_empty() {
         return;
     }
-    let Some(home) = home(cx) else { return };
+    let Some(homes) = homes(cx) else { return };
     let with_commit = cx.options(&RULE).bool("commit");
     let names = Names::of(cx);
     for function in handlers {
         let body = cx.module.definitions[function].body;
         let mut calls = session_calls(&names, body);
         // Where querying through the models is the norm, only calls that bypass them and use the session are reported.
-        calls.retain(|call| !(home.is_rows && call.is_of_model));
+        calls.retain(|call| !(homes.are_rows && call.is_of_model));
         let Some(first) = calls.iter().min_by_key(|call| call.kind == CallKind::Unit) else { continue };
         let is_unit = first.kind == CallKind::Unit;
         if (is_unit && !with_commit) || is_probe(cx, function) {
             continue;
         }
-        report(&names, out, function, body, &home, first, &calls);
+        report(&names, out, function, body, &homes, first, &calls);
     }
 }
 
-/// The module where the queries of the checked module belong, unless that is the models themselves.
-pub(super) fn place_for_queries(cx: &Context<'_>) -> Option<ModuleId> {
-    home(cx).filter(|home| !home.is_rows).map(|home| home.module)
+/// Where queries of the checked module belong that are about these tables, as code or in words; `None` if that is the
+/// models themselves.
+pub(super) fn place_for_queries(cx: &Context<'_>, tables: FxHashSet<(ModuleId, Name)>) -> Option<String> {
+    let homes = homes(cx).filter(|homes| !homes.are_rows)?;
+    let wanted = wanted::Wanted { tables, ..wanted::Wanted::default() };
+    Some(homes.in_words(cx, homes.nearest(cx, &wanted)))
 }
 
 fn report(
@@ -70,7 +76,7 @@ fn report(
     out: &mut Findings<'_>,
     function: FunctionId,
     body: BodyId,
-    home: &Home,
+    homes: &Homes,
     first: &SessionCall,
     calls: &[SessionCall],
 ) {
@@ -81,17 +87,17 @@ fn report(
         CallKind::Register => "writes to the database directly",
         CallKind::Unit => "controls the transaction",
     };
-    let place = cx.module_name(home.module);
-    let belongs = place_in_words(cx, home.module);
+    let home = homes.nearest(cx, &wanted(names, function, body, first.expr));
+    let belongs = homes.in_words(cx, home);
     let message = match first.kind {
         CallKind::Unit => {
-            format!("Route `{handler}` {does} (`{}()`); leave that to `{belongs}`", first.written)
+            format!("Route `{handler}` {does} (`{}()`); leave that to {belongs}", first.written)
         }
-        _ => format!("Route `{handler}` {does} (`{}()`); move it to `{belongs}`", first.written),
+        _ => format!("Route `{handler}` {does} (`{}()`); move it to {belongs}", first.written),
     };
-    let is_soft = first.kind == CallKind::Unit || home.is_rows;
+    let is_soft = first.kind == CallKind::Unit || homes.are_rows;
     let draft = out.add(names.span(body, first.expr), Key::new(handler), message);
-    draft.modules([cx.own_name(), place]);
+    draft.modules([cx.own_name()].into_iter().chain(home.map(|home| cx.module_name(home))));
     if is_soft {
         draft.at_most(Level::Info);
     }
@@ -102,7 +108,10 @@ fn report(
             format!("`{}()` is called here", call.written),
         );
     }
-    draft.related(cx.file_of(home.module), Place::File, format!("`{place}` accesses the database"));
+    if let Some(home) = home {
+        let place = cx.module_name(home);
+        draft.related(cx.file_of(home), Place::File, format!("`{place}` accesses the database"));
+    }
 }
 
 /// Whether a handler only checks that the database is available.

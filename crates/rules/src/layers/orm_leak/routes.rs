@@ -2,6 +2,7 @@
 
 use config::{Layer, Level};
 use model::{ModuleId, Project, Target};
+use python::Name;
 use view::{Context, Db, Findings, Key};
 
 use super::super::aim::aims;
@@ -23,22 +24,28 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if found.is_empty() {
         return;
     }
-    let Some(home) = query_in_route::place_for_queries(cx) else { return };
     let (with, all) = importers(cx.db, cx.project);
     if all < MANY || with * ONE_IN > all {
         return;
     }
     for aim in found {
-        let message = format!(
-            "Routes import {}, rows of the ORM; let `{}` give out what they need",
-            aim.taken(cx),
-            cx.module_name(home)
-        );
+        let tables = aim.items.iter().filter_map(|item| taken(&item.resolved.target)).collect();
+        let Some(home) = query_in_route::place_for_queries(cx, tables) else { return };
+        let message =
+            format!("Routes import {}, rows of the ORM; let {home} give out what they need", aim.taken(cx));
         let other = cx.module_name(aim.to);
         out.add(aim.span(), Key::new(format!("route {other}")), message)
             .modules([cx.own_name(), other])
             .evidence(format!("{with} of {all} route modules import ORM rows"))
             .at_most(Level::Info);
+    }
+}
+
+/// The class that an import takes.
+fn taken(target: &Target) -> Option<(ModuleId, Name)> {
+    match target {
+        Target::Symbol { origin, origin_name, .. } => Some((*origin, origin_name.clone())),
+        _ => None,
     }
 }
 

@@ -10,35 +10,29 @@ use view::scope::Names;
 use view::sessions::{CallKind, session_calls};
 use view::{Context, Db};
 
-/// A place for queries.
-pub(super) struct Home {
-    pub(super) module: ModuleId,
+use super::wanted::Wanted;
+
+/// The places for queries of a module of routes.
+pub(super) struct Homes {
+    /// Never empty.
+    modules: Vec<ModuleId>,
     /// Whether the models themselves contain the queries: there are no repositories, and the models take their place.
-    pub(super) is_rows: bool,
+    pub(super) are_rows: bool,
 }
 
-/// The module where the queries of this one belong: the nearest repository or service; if there is none, the models
-/// with queries of their own.
-pub(super) fn home(cx: &Context<'_>) -> Option<Home> {
+/// The repositories and services around the checked module; if there is none, the models with queries of their own.
+pub(super) fn homes(cx: &Context<'_>) -> Option<Homes> {
     let imported: Vec<ModuleId> = cx.architecture.graph.imports(cx.id).iter().map(|edge| edge.to).collect();
-    let own_context = cx.bounded_context(cx.id);
     let own_scope = cx.architecture.layers.scopes.get(cx.id);
-    let nearness = |id: ModuleId| {
-        let shares_context = own_context.is_some() && cx.bounded_context(id) == own_context;
-        let shared =
-            cx.module_name(id).split('.').zip(cx.own_name().split('.')).take_while(|(a, b)| a == b).count();
-        (imported.contains(&id), shares_context, shared)
-    };
     let candidates = cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| {
         *id != cx.id
             && cx.architecture.layers.scopes.get(*id) == own_scope
             && (imported.contains(id) || is_around(cx.module_name(*id), cx.own_name()))
             && (is_home(cx, *id) || holds_queries(cx, *id))
     });
-    // Ties go to the first by path.
-    let nearest = candidates.max_by_key(|id| (nearness(*id), std::cmp::Reverse(*id)));
-    if let Some(module) = nearest {
-        return Some(Home { module, is_rows: false });
+    let modules: Vec<ModuleId> = candidates.collect();
+    if !modules.is_empty() {
+        return Some(Homes { modules, are_rows: false });
     }
     let schema = model::query::schema(cx.db, cx.project);
     let rows = imported.into_iter().find(|id| {
@@ -46,18 +40,75 @@ pub(super) fn home(cx: &Context<'_>) -> Option<Home> {
             && model::query::signals(cx.db, cx.file_of(*id)).data_access == Amount::Many
             && schema.entities.keys().any(|class| class.module == *id)
     });
-    rows.map(|module| Home { module, is_rows: true })
+    rows.map(|module| Homes { modules: vec![module], are_rows: true })
+}
+
+impl Homes {
+    /// The home of a query: that which knows its table, is called beside it, and is nearest. `None` if several are.
+    pub(super) fn nearest(&self, cx: &Context<'_>, wanted: &Wanted) -> Option<ModuleId> {
+        let nearness = |id: &ModuleId| nearness(cx, *id, wanted);
+        let best = self.modules.iter().map(nearness).max()?;
+        let mut nearest = self.modules.iter().filter(|id| nearness(id) == best);
+        let first = nearest.next().copied();
+        first.filter(|_| nearest.next().is_none())
+    }
+
+    /// The home as code; if only its package is certain, that; without one, what it is.
+    pub(super) fn in_words(&self, cx: &Context<'_>, home: Option<ModuleId>) -> String {
+        if let Some(home) = home {
+            return format!("`{}`", place_in_words(cx, home));
+        }
+        let parent = |id: &ModuleId| cx.module_name(*id).rsplit_once('.').map(|(package, _)| package);
+        match self.modules.first().and_then(parent) {
+            Some(package) if self.modules.iter().all(|id| parent(id) == Some(package)) => {
+                format!("`{package}`")
+            }
+            _ => "the service or repository for it".to_owned(),
+        }
+    }
+}
+
+/// How near a home is to a query, as evidence in order of its weight.
+fn nearness(cx: &Context<'_>, id: ModuleId, wanted: &Wanted) -> impl Ord + use<> {
+    let own_context = cx.bounded_context(cx.id);
+    let shares_context = own_context.is_some() && cx.bounded_context(id) == own_context;
+    let imported = cx.architecture.graph.imports(cx.id).iter().any(|edge| edge.to == id);
+    let (name, own) = (cx.module_name(id), cx.own_name());
+    let shared = name.split('.').zip(own.split('.')).take_while(|(a, b)| a == b).count();
+    let knows = model::query::resolved(cx.db, cx.project, cx.file_of(id)).iter().any(|it| match &it.target {
+        Target::Symbol { origin, origin_name, .. } => {
+            wanted.tables.iter().any(|(module, name)| module == origin && name == origin_name)
+        }
+        Target::Module(imported) => wanted.tables.iter().any(|(module, _)| module == imported),
+        _ => false,
+    });
+    let is_called = wanted.called.contains(&id);
+    (knows, is_called, is_named(cx, id), imported, shares_context, is_for(name, own), shared)
+}
+
+/// Whether a module is named as the place for queries, by its own name and that of its folder: further up, `services`
+/// may contain whole programs.
+fn is_named(cx: &Context<'_>, id: ModuleId) -> bool {
+    let segments = cx.module_name(id).rsplit('.').take(2);
+    segments.flat_map(|segment| segment.split('_')).any(|word| WORDS.contains(&word))
+}
+
+/// Whether a home has a word of the route's name: `services.orders`, `routers.orders`.
+fn is_for(home: &str, route: &str) -> bool {
+    let route = last(route);
+    last(home).split('_').any(|word| route.split('_').any(|it| it == word))
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
 }
 
 /// The module where the queries of a route belong; its package if only that is certain: a module that the route neither
 /// imports nor shares a name with may have another purpose.
-pub(super) fn place_in_words<'a>(cx: &'a Context<'_>, home: ModuleId) -> &'a str {
+fn place_in_words<'a>(cx: &'a Context<'_>, home: ModuleId) -> &'a str {
     let name = cx.module_name(home);
-    let last = |name: &'a str| name.rsplit('.').next().unwrap_or_default();
     let is_imported = cx.architecture.graph.imports(cx.id).iter().any(|edge| edge.to == home);
-    let route = last(cx.own_name());
-    let is_for_it =
-        last(name).split('_').any(|word| WORDS.contains(&word) || route.split('_').any(|it| it == word));
+    let is_for_it = last(name).split('_').any(|word| WORDS.contains(&word)) || is_for(name, cx.own_name());
     match name.rsplit_once('.') {
         Some((package, _)) if !is_imported && !is_for_it => package,
         _ => name,
@@ -93,14 +144,7 @@ fn is_home(cx: &Context<'_>, id: ModuleId) -> bool {
     if !matches!(verdict.layer, Layer::Application | Layer::Infrastructure) {
         return false;
     }
-    // Its own name and that of its folder: further up, `services` may contain whole programs.
-    let is_named = cx
-        .module_name(id)
-        .rsplit('.')
-        .take(2)
-        .flat_map(|segment| segment.split('_'))
-        .any(|word| WORDS.contains(&word));
-    is_named && model::query::signals(cx.db, cx.file_of(id)).data_access > Amount::None
+    is_named(cx, id) && model::query::signals(cx.db, cx.file_of(id)).data_access > Amount::None
 }
 
 /// Whether a module is where the project accesses its data, whatever its name: several of its functions run queries,
