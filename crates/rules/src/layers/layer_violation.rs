@@ -1,5 +1,6 @@
 //! An import against the direction of the layers, or against a `layers` contract.
 
+mod common;
 mod instead;
 mod invert;
 mod lower;
@@ -11,7 +12,7 @@ use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use view::direction::{Wrong, wrong};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
-use self::instead::{instead, takes_class, takes_constants, takes_data};
+use self::instead::{instead, takes_class, takes_constants, takes_data, takes_errors};
 use super::aim::{Aim, first_party};
 use super::way::{self, Search};
 use super::{contracts, plugins, practice, target, words};
@@ -61,6 +62,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(judge) = Checker::of(cx, &options) else { return };
     for aim in first_party(cx) {
         if aim.is_type_checking() && !options.bool("type-checking") {
+            continue;
+        }
+        // Shared code that only handles an error takes nothing from the code that raises it.
+        if judge.own.layer == Layer::Shared && takes_errors(cx, &aim) {
             continue;
         }
         let way = judge.direct(&aim).map(|to| vec![cx.id, to]);
@@ -189,7 +194,7 @@ impl<'a, 'o> Checker<'a, 'o> {
             || (words::observes(name) && !self.is_logging(to))
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
-            || (self.own.layer == Layer::Shared && !is_shared_with(own, self.own, name))
+            || (self.own.layer == Layer::Shared && !common::is_shared_with(self.cx, self.own, name))
             || (is_presentation && !self.is_presentation_proper(to))
     }
 
@@ -312,17 +317,6 @@ impl<'a, 'o> Checker<'a, 'o> {
         }
         way::show(cx, draft, &way[1..]);
     }
-}
-
-/// Whether a shared module is free for all, including its imports: it is in a folder for shared modules, or at the top
-/// level of the project, and not together with the imported module in a package below the root or in another folder of
-/// that name.
-fn is_shared_with(shared: &str, own: &Verdict, imported: &str) -> bool {
-    let folders = || own.evidence.iter().filter_map(model::Evidence::folder);
-    let is_everybodys = folders().next().is_some() || shared.split('.').count() <= 2;
-    let together = shared.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
-    let is_alike = folders().any(|folder| imported.split('.').any(|segment| segment == folder));
-    is_everybodys && together.count() < 2 && !is_alike
 }
 
 /// Whether the configuration allows a direction.

@@ -47,6 +47,16 @@ pub(super) fn takes_data(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().all(is_data)
 }
 
+/// Whether an import takes only error classes.
+pub(super) fn takes_errors(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
+    aim.items.iter().all(|item| {
+        let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return false };
+        let class = ClassRef::new(*origin, origin_name.clone());
+        matches!(taken(cx, item), Some(Export::Class(_)))
+            && view::query::class_kind(cx.db, cx.project, class) == ClassKind::Exception
+    })
+}
+
 /// Whether an import takes only constants, judging by their names: those don't couple the importer to an
 /// implementation.
 pub(super) fn takes_constants(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
