@@ -1,6 +1,8 @@
 //! HTTP where no code should know of it: errors, messages, markers and status codes outside the presentation.
 
+mod caught;
 mod excuses;
+mod pages;
 
 use config::{Layer, Level, Style};
 use libraries::{HttpName, http_name};
@@ -14,7 +16,9 @@ use view::{
     OptionSpec, Place, RaiseDomainError, Rule, wording,
 };
 
+use self::caught::is_only_caught;
 use self::excuses::{is_beside_what_it_provides, is_business, speaks_for_presentation, talks_to_servers};
+use self::pages::is_in_page_view;
 use super::aim::{Aim, aims};
 use super::target;
 
@@ -104,7 +108,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     for aim in &aims {
-        tell(cx, &names, aim, own, out);
+        let used = || aim.items.iter().flat_map(|item| names.uses(item));
+        if used().next().is_none() || !used().all(|used| is_in_page_view(cx, used)) {
+            tell(cx, &names, aim, own, out);
+        }
     }
 }
 
@@ -137,14 +144,23 @@ fn tell(
     taken.sort_by_key(|taken| taken.kind);
     let layer = own.map_or("Code that accesses data", |own| wording::at_start(own.layer));
     let is_error = taken.first().is_some_and(|taken| taken.kind == HttpName::Error);
+    let is_caught = is_error && is_only_caught(cx, aim.items.iter().flat_map(|item| names.uses(item)));
     let instead = if is_error { "; raise an error of its own and map it there" } else { "" };
-    let message = format!("{layer} uses {}; HTTP belongs in presentation{instead}", in_words(&taken));
+    let message = if is_caught {
+        format!("{layer} catches {}; what it calls should raise an error of its own", in_words(&taken))
+    } else {
+        format!("{layer} uses {}; HTTP belongs in presentation{instead}", in_words(&taken))
+    };
     let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
     let draft = out.add(aim.span(), Key::new(key.join(" ")), message);
     match own {
         Some(own) => draft.evidence(target::because(cx, cx.id, own)),
         None => draft.at_most(Level::Info),
     };
+    // Nothing can be changed here alone.
+    if is_caught {
+        draft.at_most(Level::Info);
+    }
     if own.is_some_and(|own| own.layer == Layer::Infrastructure && is_weak(cx, own, aim, is_error)) {
         draft.at_most(Level::Info);
     }
