@@ -4,6 +4,7 @@ mod callers;
 mod compare;
 mod lacking;
 mod shape;
+mod steps;
 
 use std::sync::Arc;
 
@@ -118,10 +119,11 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
         if !differences.is_empty() && own.is_some() && is_meant(cx, function.function) {
             continue;
         }
+        let Some(highest) = steps::highest(pair, member) else { continue };
         let wanted = |it: &&Difference| !(matches!(it, Difference::Awaited { .. }) && is_twin(pair));
         // Only the first difference is reported; the rest shows once that is fixed.
         for difference in differences.iter().filter(wanted) {
-            if tell(pair, function, (asked, member), difference, out) {
+            if tell(pair, function, (asked, member), (difference, highest), out) {
                 break;
             }
         }
@@ -175,7 +177,7 @@ fn tell(
     pair: &Pair<'_>,
     own: FunctionRef,
     (asked, member): (FunctionRef, &PortMember),
-    difference: &Difference,
+    (difference, highest): (&Difference, Level),
     out: &mut Findings<'_>,
 ) -> bool {
     let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
@@ -196,6 +198,7 @@ fn tell(
     };
     let draft = out.add(span, key, message);
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
+    draft.at_most(highest);
     draft.related(
         cx.file_of(asked.module),
         Place::Function(asked.function),
