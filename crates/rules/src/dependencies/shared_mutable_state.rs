@@ -3,7 +3,9 @@
 mod bound;
 mod bounded;
 mod changes;
+mod constants;
 mod elsewhere;
+mod fallback;
 mod import_time;
 mod uncalled;
 
@@ -131,10 +133,9 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     }
     let changes = changes(names);
     let import_time = import_time::functions(names);
-    let bound: Vec<(Owner, Name)> = states
+    let bound: Vec<(Owner, Name, bound::Kind)> = states
         .iter()
-        .filter(|state| bound::is_bound(names, state, &changes))
-        .map(|state| (state.owner, state.name.clone()))
+        .filter_map(|state| Some((state.owner, state.name.clone(), bound::bound(names, state, &changes)?)))
         .collect();
     let is_exempt = |change: &Change| {
         import_time.contains(&change.function)
@@ -146,14 +147,16 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     let outside = elsewhere::of_own(cx, &of_module);
     for state in states {
         let is_it = |change: &Change| change.owner == state.owner && change.name == state.name;
-        if bound.iter().any(|(owner, name)| *owner == state.owner && *name == state.name) {
+        if bound.iter().any(|(owner, name, _)| *owner == state.owner && *name == state.name) {
             continue;
         }
         let (exempt, of_it): (Vec<&Change>, Vec<&Change>) =
             changes.iter().filter(|change| is_it(change)).partition(|change| is_exempt(change));
         // A value computed once and kept is a cache: every worker computes the same, and eviction doesn't change that.
-        // A cache of one object that is kept on its class is shared by mistake.
-        let can_be_cache = state.owner == Owner::Module || state.singleton.is_some();
+        // A cache of one object that is kept on its class is shared by mistake, unless it is the class that is named.
+        let can_be_cache = state.owner == Owner::Module
+            || state.singleton.is_some()
+            || of_it.iter().all(|change| change.is_of_class);
         let is_filled = of_it.iter().chain(&exempt).any(|change| !change.is_removal);
         let is_cache = can_be_cache
             && is_filled
@@ -161,7 +164,7 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
                 || of_it.iter().all(|change| change.is_kept || change.is_removal));
         let is_silent = of_it.is_empty()
             || is_cache
-            || bound::is_index(&of_it, &bound, &changes)
+            || bound::is_index(names, &of_it, &bound, &changes)
             || uncalled::all(names, &of_it);
         tell_if_changed(cx, state, if is_silent { &[] } else { &of_it }, &outside, out);
     }
@@ -352,6 +355,10 @@ fn tell(
         "Global `{what}`{whose} is changed at run time by {who}; each worker has its own copy, and a restart loses it: keep it in a store"
     );
     let draft = out.add(state.place.span(&cx.module.spans), Key::new(what), message);
+    // The store is there; without it there is one process.
+    if others.is_empty() && changes.iter().all(|change| change.is_fallback) {
+        draft.at_most(Level::Info);
+    }
     if let Some(verdict) = target::sure(cx, cx.id) {
         draft.evidence(target::because(cx, cx.id, verdict));
     }

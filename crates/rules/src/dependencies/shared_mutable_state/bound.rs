@@ -1,7 +1,7 @@
-//! Containers of values that can't leave their process: tasks, timers, threads, and locks that guard process-local
-//! data. No external store could hold them, so there is nothing better to suggest.
+//! Containers of values that can't leave their process: tasks, timers, threads, connected clients, and locks that guard
+//! process-local data. No external store could hold them, so there is nothing better to suggest.
 
-use python::{Body, BodyId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use python::{Body, BodyId, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names};
 
 use super::changes::Change;
@@ -35,6 +35,24 @@ const HANDLES: &[&str] = &[
 
 const LOCKS: &[&str] = &["BoundedSemaphore", "Lock", "RLock", "Semaphore"];
 
+/// Packages whose connections to a client are bound to a process.
+const SERVERS: &[&str] = &[
+    "aiohttp",
+    "asyncio",
+    "channels",
+    "fastapi",
+    "litestar",
+    "quart",
+    "sanic",
+    "socket",
+    "starlette",
+    "tornado",
+    "websockets",
+];
+
+/// Their classes, beside those with `WebSocket` in their names.
+const CONNECTIONS: &[&str] = &["ServerConnection", "StreamReader", "StreamWriter", "Transport", "socket"];
+
 /// Methods that create a handle, whatever the receiver.
 const MAKERS: &[&str] = &["call_at", "call_later", "create_future", "create_task", "run_in_executor"];
 
@@ -42,21 +60,20 @@ const MAKERS: &[&str] = &["call_at", "call_later", "create_future", "create_task
 const MAX_STEPS: usize = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Handle,
+    /// What a connected client is reached by.
+    Connection,
     Lock,
 }
 
-/// Whether a container holds handles, or locks that the module needs only within its process.
-pub(super) fn is_bound(names: &Names<'_>, state: &State, changes: &[Change]) -> bool {
+/// The kind of what a container holds, if that can't leave the process: handles, connections, or locks that the module
+/// needs only within its process.
+pub(super) fn bound(names: &Names<'_>, state: &State, changes: &[Change]) -> Option<Kind> {
     let annotated = annotation(names, state).and_then(|(body, at)| kind_of(names, body, at, true));
     let of_it = || changes.iter().filter(|change| change.owner == state.owner && change.name == state.name);
     let kind = annotated.or_else(|| of_it().find_map(|change| filled_with(names, change)));
-    match kind {
-        Some(Kind::Handle) => true,
-        Some(Kind::Lock) => of_it().all(|change| guards_a_cache(names, state, change)),
-        None => false,
-    }
+    kind.filter(|kind| *kind != Kind::Lock || of_it().all(|change| guards_a_cache(names, state, change)))
 }
 
 /// The annotation of the container.
@@ -103,18 +120,18 @@ fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Opt
             }
             if into_classes
                 && let Expr::Name(name) = &body[at]
-                && let Some((_, class)) =
-                    definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == *name)
+                && let Some(class) = id_of(definitions, name).map(|class| &definitions[class])
             {
                 let inner = names.body(class.body);
-                let holds = inner.stmts.iter().any(|stmt| match stmt {
+                let held = inner.stmts.iter().find_map(|stmt| match stmt {
                     Stmt::Assign { annotation: Some(annotation), .. } => {
-                        kind_of(names, class.body, *annotation, false) == Some(Kind::Handle)
+                        kind_of(names, class.body, *annotation, false).filter(|kind| *kind != Kind::Lock)
                     }
-                    _ => false,
+                    _ => None,
                 });
-                if holds {
-                    return Some(Kind::Handle);
+                let held = held.or_else(|| given_to_constructor(names, id_of(definitions, name)?));
+                if held.is_some() {
+                    return held;
                 }
             }
         }
@@ -134,10 +151,35 @@ fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Opt
     None
 }
 
-/// `asyncio.Task`, `multiprocessing.context.Process`
+/// A class of the module by its name.
+fn id_of(definitions: &Definitions, name: &Name) -> Option<ClassId> {
+    let mut classes = definitions.classes();
+    classes.find(|(_, it)| it.scope == Scope::Module && it.name == *name).map(|(id, _)| id)
+}
+
+/// The kind of what a class keeps of what its constructor is given: `self.websocket = websocket`.
+fn given_to_constructor(names: &Names<'_>, class: ClassId) -> Option<Kind> {
+    let definitions = &names.cx.module.definitions;
+    let (_, constructor) =
+        definitions.functions().find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__")?;
+    let body = names.body(constructor.body);
+    body.stmts.iter().find_map(|stmt| {
+        let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return None };
+        let Expr::Name(given) = &body[*value] else { return None };
+        let is_kept = targets.iter().any(|target| super::of_self(body, *target).is_some());
+        let parameter = constructor.parameters.iter().find(|it| it.name == *given).filter(|_| is_kept)?;
+        annotated_parameter(names, parameter).filter(|kind| *kind != Kind::Lock)
+    })
+}
+
+/// `asyncio.Task`, `multiprocessing.context.Process`, `fastapi.WebSocket`
 fn kind_of_name(full: &str) -> Option<Kind> {
     let (module, name) = full.rsplit_once('.')?;
-    if !MODULES.contains(&module.split('.').next()?) {
+    let first = module.split('.').next()?;
+    if SERVERS.contains(&first) && (name.contains("WebSocket") || CONNECTIONS.contains(&name)) {
+        return Some(Kind::Connection);
+    }
+    if !MODULES.contains(&first) {
         return None;
     }
     if HANDLES.contains(&name) { Some(Kind::Handle) } else { LOCKS.contains(&name).then_some(Kind::Lock) }
@@ -193,12 +235,16 @@ fn made(names: &Names<'_>, id: BodyId, value: ExprId) -> Option<Kind> {
     }
 }
 
-/// `task: asyncio.Task`; recognized by its last words, since expressions in function headers have no body.
+/// `task: asyncio.Task`, `socket: WebSocket`; expressions in function headers have no body.
 fn annotated_parameter(names: &Names<'_>, parameter: &python::Parameter) -> Option<Kind> {
     let definitions = &names.cx.module.definitions;
     let mut at = parameter.annotation?;
     if let Expr::Subscript { value, .. } = &definitions[at] {
         at = *value;
+    }
+    if let Expr::Name(name) = &definitions[at] {
+        let Meaning::Import(import) = names.meaning(BodyId(0), name) else { return None };
+        return kind_of_name(&names.outside_import(import)?);
     }
     let Expr::Attribute { value, name } = &definitions[at] else { return None };
     let Expr::Name(module) = &definitions[*value] else { return None };
@@ -235,13 +281,35 @@ fn is_head_container(definitions: &Definitions, name: &Name) -> bool {
     })
 }
 
-/// Whether every function that changes a container also changes a container of handles: then it is their index.
-pub(super) fn is_index(of_it: &[&Change], bound: &[(Owner, Name)], changes: &[Change]) -> bool {
-    let also = |function: FunctionId| {
+/// Whether every function that changes a container also changes one of what can't leave the process: then it is its
+/// index. Beside connections, only entries are an index: who is connected is news to other workers.
+pub(super) fn is_index(
+    names: &Names<'_>,
+    of_it: &[&Change],
+    bound: &[(Owner, Name, Kind)],
+    changes: &[Change],
+) -> bool {
+    let also = |it: &Change| {
         changes.iter().any(|change| {
-            let is_bound = bound.iter().any(|(owner, name)| change.owner == *owner && change.name == *name);
-            change.function == function && is_bound
+            let is_bound = bound.iter().any(|(owner, name, kind)| {
+                change.owner == *owner
+                    && change.name == *name
+                    && (*kind != Kind::Connection || is_entry(names.body(it.body), it.expr))
+            });
+            change.function == it.function && is_bound
         })
     };
-    of_it.iter().all(|change| also(change.function))
+    of_it.iter().all(|change| also(change))
+}
+
+/// Whether a change sets or removes an entry: `x[key] = value`, `del x[key]`, `x.pop(key, None)`.
+fn is_entry(body: &Body, change: ExprId) -> bool {
+    match &body[change] {
+        Expr::Subscript { .. } => true,
+        Expr::Call { callee, args } => {
+            matches!(&body[*callee], Expr::Attribute { name, .. } if matches!(name.as_str(), "pop" | "setdefault"))
+                && !args.is_empty()
+        }
+        _ => false,
+    }
 }

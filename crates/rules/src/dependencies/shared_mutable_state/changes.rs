@@ -5,7 +5,7 @@ use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt,
 use view::checked_classes;
 use view::scope::{Meaning, Names};
 
-use super::{bounded, function_of, of_self};
+use super::{bounded, constants, fallback, function_of, of_self};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,10 @@ pub(super) struct Change {
     pub(super) is_memo: bool,
     /// Whether the function itself shows that it only memoizes, so that evictions elsewhere don't count against it.
     pub(super) is_kept: bool,
+    /// Whether the container is named as one of the class, not of the object: `Prices.known`, `cls.known`.
+    pub(super) is_of_class: bool,
+    /// Whether it stands where the store that the code asks for isn't there.
+    pub(super) is_fallback: bool,
     /// Whether it only removes something: eviction, if what is added is a cache.
     pub(super) is_removal: bool,
 }
@@ -42,6 +46,8 @@ enum How {
     Fills,
     /// Adds a constant to a set: every worker ends up with the same.
     SameAgain,
+    /// Adds a constant to a list: with a test for it, every worker ends up with the same.
+    AddsConstant,
     /// Sets an entry to a computed value.
     Sets,
     /// Removes something.
@@ -88,6 +94,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
         let mut emptied_here = Vec::new();
         tested_in(body, &mut emptied_here);
         let bounded = bounded::containers(body);
+        let fallback = fallback::of(names, id);
         let mut add = |expr: ExprId, container: ExprId, how: How| {
             if let Some((owner, name)) = whose(names, id, function, container) {
                 let is_asked = || {
@@ -97,6 +104,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                 };
                 let shows = |emptied: &[Name]| match how {
                     How::Changes | How::Removes => false,
+                    How::AddsConstant => is_asked() || emptied.contains(&name) || bounded.contains(&name),
                     How::Sets => is_asked() || emptied.contains(&name) || bounded.contains(&name),
                     How::Fills => emptied.contains(&name) || bounded.contains(&name),
                     How::SameAgain => true,
@@ -113,6 +121,8 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                         expr,
                         is_memo,
                         is_kept,
+                        is_of_class: is_of_class(body, container),
+                        is_fallback: fallback.holds(body, expr),
                         is_removal,
                     });
                 }
@@ -126,6 +136,11 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                 let how = match name.as_str() {
                     "setdefault" => How::Sets,
                     "add" if args.iter().all(|arg| is_constant(body, arg.value())) => How::SameAgain,
+                    "append" | "insert"
+                        if args.iter().all(|arg| constants::is_made_of(names, id, arg.value())) =>
+                    {
+                        How::AddsConstant
+                    }
                     "add" | "append" | "extend" | "update" | "insert" => How::Fills,
                     name if REMOVERS.contains(&name) => How::Removes,
                     _ => How::Changes,
@@ -180,7 +195,11 @@ fn is_constant(body: &Body, value: ExprId) -> bool {
 /// Initial values of entries that others change later: `{}`, `Lock()`. Computed values are not state.
 fn is_fresh_state(body: &Body, value: ExprId) -> bool {
     match &body[value] {
-        Expr::Call { args, .. } => args.is_empty(),
+        // `page(name).options()` is computed from what it is called with.
+        Expr::Call { callee, args } => {
+            let is_of_call = matches!(&body[*callee], Expr::Attribute { value, .. } if matches!(&body[*value], Expr::Call { .. }));
+            args.is_empty() && !is_of_call
+        }
         Expr::Dict(parts) => parts.is_empty(),
         Expr::List(parts) | Expr::Set(parts) => parts.is_empty(),
         Expr::Literal(_) => true,
@@ -304,6 +323,16 @@ fn asked_about(body: &Body) -> Vec<ExprId> {
         }
     }
     asked
+}
+
+/// Whether a container is taken from a class by its name, rather than from an object.
+fn is_of_class(body: &Body, container: ExprId) -> bool {
+    let Expr::Attribute { value, .. } = &body[container] else { return false };
+    match &body[*value] {
+        Expr::Name(receiver) => receiver != "self",
+        Expr::Attribute { name, .. } => name == "__class__",
+        _ => false,
+    }
 }
 
 /// The owner of the container that an expression in a function denotes.
