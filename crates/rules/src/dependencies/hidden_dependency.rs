@@ -1,6 +1,7 @@
 //! A class of the application or the domain that builds or fetches its dependencies instead of receiving them.
 
 mod nature;
+mod wrapper;
 
 use config::Level;
 use model::{ClassRef, ModuleId};

@@ -7,6 +7,7 @@ use view::collaborators::{self, Collaborator, Role};
 use view::scope::{Names, chain};
 use view::{Context, checked_classes};
 
+use super::wrapper;
 use crate::dependencies::shape::awaited;
 
 /// Leaves out the classes that behave like adapters or tasks.
@@ -16,7 +17,7 @@ pub(super) fn leave_out(names: &Names<'_>, judged: &mut [bool]) {
     }
     for (id, class) in names.cx.module.definitions.classes() {
         let at = id.0 as usize;
-        judged[at] = judged[at] && !is_task(names, id, class);
+        judged[at] = judged[at] && !is_task(names, id, class) && !wrapper::wraps_client(names, id);
     }
 }
 
@@ -63,7 +64,7 @@ fn owners(names: &Names<'_>, judged: &[bool]) -> Vec<ClassId> {
 }
 
 /// `self.name`
-fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
+pub(super) fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
     match &body[expr] {
         Expr::Attribute { value, name } if matches!(&body[*value], Expr::Name(root) if root == "self") => {
             Some(name)
