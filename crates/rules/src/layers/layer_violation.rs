@@ -1,6 +1,6 @@
 //! An import against the direction of the layers, or against a `layers` contract.
 
-mod common;
+mod everybodys;
 mod instead;
 mod invert;
 mod lower;
@@ -194,7 +194,7 @@ impl<'a, 'o> Checker<'a, 'o> {
             || (words::observes(name) && !self.is_logging(to))
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
-            || (self.own.layer == Layer::Shared && !common::is_shared_with(self.cx, self.own, name))
+            || (self.own.layer == Layer::Shared && !everybodys::is_shared_with(self.cx, self.own, name))
             || (is_presentation && !self.is_presentation_proper(to))
     }
 
