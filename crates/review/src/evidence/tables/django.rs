@@ -97,10 +97,8 @@ impl App {
 pub(super) fn apps(sources: &[Source]) -> Vec<App> {
     let mut found: BTreeMap<String, App> = BTreeMap::new();
     for (at, source) in sources.iter().enumerate() {
-        let is_migration = source.classes.iter().any(|it| {
-            let is_base = |base: &Value| matches!(base, Value::Name(name) if name.ends_with(".Migration"));
-            it.name == "Migration" && it.bases.iter().any(is_base)
-        });
+        // Django takes any class of this name; its base may be the project's own.
+        let is_migration = source.classes.iter().any(|it| it.name == "Migration" && !it.bases.is_empty());
         let Some(folder) = source.folder().strip_suffix("/migrations").filter(|_| is_migration) else {
             continue;
         };
