@@ -33,8 +33,13 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             continue;
         }
         let who = call.function.as_deref().unwrap_or(&source.path);
+        let level = if tokens.is_of_request(source, call, token(call), DEEPEST) {
+            Level::High
+        } else {
+            Level::Medium
+        };
         let text = format!("`{who}` reads a token {how}: anybody may write one.");
-        let claim = out.presence(Level::High, &[&source.path, who], text);
+        let claim = out.presence(level, &[&source.path, who], text);
         claim.at(Place::new(source.path.clone(), call.line));
         claim.recommend(format!(
             "Let `{who}` check the signature with the key and the algorithm that it expects."
@@ -74,18 +79,48 @@ impl<'e> Tokens<'e> {
         if before.any(|it| it.binds(token) && is_made(it)) {
             return true;
         }
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let mut handed = self.handed(function, token).peekable();
+        handed.peek().is_some() && handed.all(|(from, it, given)| self.is_known(from, it, given, depth))
+    }
+
+    /// Whether a token that a call is given is seen to come with a request: its function is called from outside, or is
+    /// handed it by one that is.
+    fn is_of_request(&self, source: &Source, call: &Call, token: Option<&str>, depth: usize) -> bool {
+        let Some(function) = source.around(call) else { return false };
+        let is_asked = matches!(function.reached, Some(Reached::Listed | Reached::Route));
+        let is_outermost = function.entry == Some(function.id)
+            || self
+                .evidence
+                .routes
+                .iter()
+                .any(|it| it.function == Some(function.id) || it.dependencies.contains(&function.id));
+        if is_asked && is_outermost {
+            return true;
+        }
+        let (Some(token), Some(depth)) = (token, depth.checked_sub(1)) else { return false };
+        self.handed(function, token).any(|(from, it, given)| self.is_of_request(from, it, given, depth))
+    }
+
+    /// The calls that hand over what a parameter of this name is, with its name there.
+    fn handed<'s>(
+        &'s self,
+        function: &'s Function,
+        name: &'s str,
+    ) -> impl Iterator<Item = (&'s Source, &'s Call, Option<&'s str>)> {
         let of_class = usize::from(function.parameters.first().is_some_and(|it| it.name == "self"));
-        let position = function.parameters.iter().position(|it| it.name == token);
-        let (Some(position), Some(depth)) = (position, depth.checked_sub(1)) else { return false };
-        let mut hands =
-            self.calls.callers(function.id).iter().flat_map(|caller| self.calls_to(*caller, function.id));
-        let is_known = |(from, it): (&Source, &Call)| {
-            let given =
-                it.called.keyword(token).or_else(|| it.called.positional(position.saturating_sub(of_class)));
-            self.is_known(from, it, given.and_then(named), depth)
-        };
-        let Some(first) = hands.next() else { return false };
-        is_known(first) && hands.all(is_known)
+        let position = function.parameters.iter().position(|it| it.name == name);
+        position.into_iter().flat_map(move |position| {
+            let callers = self.calls.callers(function.id).iter();
+            let calls = callers.flat_map(|caller| self.calls_to(*caller, function.id));
+            calls.map(move |(from, it)| {
+                let given = it
+                    .called
+                    .keyword(name)
+                    .or_else(|| it.called.positional(position.saturating_sub(of_class)));
+                (from, it, given.and_then(named))
+            })
+        })
     }
 
     /// Whether a function checks a token, or what runs before it does.
