@@ -36,7 +36,11 @@ fn step(maker: &Maker<'_>, stage: Stage, package: Option<&str>, bundle: &Bundle)
     let pairs = bundle.pairs();
     let around = package.map_or_else(
         || "a package and what it holds import each other".to_owned(),
-        |package| format!("parts of `{package}` import each other in cycles"),
+        |package| {
+            let package =
+                if package.is_empty() { "the top level".to_owned() } else { format!("`{package}`") };
+            format!("parts of {package} import each other in cycles")
+        },
     );
     let each = if pairs == 1 { "this dependency points" } else { "these dependencies point" };
     let why = match (bundle.arrows.first(), stage) {

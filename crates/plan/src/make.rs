@@ -92,7 +92,11 @@ impl Maker<'_> {
 pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
     let architecture = &facts.architecture;
     let first = Graph::new(architecture, &facts.aim.style, against(architecture));
-    let cost = |pair: Pair| ways::hardest(facts, pair).cost();
+    let fixed = fixed(&first);
+    let cost = |pair: Pair| {
+        let least = if fixed.contains(&pair.0) { FIXED } else { 0 };
+        ways::hardest(facts, pair).cost().max(least)
+    };
     let maker = Maker { facts, trial, cost: &cost, root: composition(&first) };
     let mut graph = first.clone();
     let mut work = ports::steps(&maker, &mut graph);
@@ -113,6 +117,17 @@ pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
         phases,
         contexts: contexts::contexts(facts, &first),
     }
+}
+
+/// The cost of a dependency that can't be turned around by hand: more than those of a whole module.
+const FIXED: u32 = 100;
+
+/// Modules that a framework loads and no module imports: a URLconf, a program. Nobody could hand them what they import.
+fn fixed(graph: &Graph) -> BTreeSet<u32> {
+    let imported: BTreeSet<u32> = graph.pairs().into_iter().map(|(_, to)| to).collect();
+    let modules = graph.architecture().modules.iter().zip(0..);
+    let outer = modules.filter(|(module, _)| matches!(module.layer, Some("composition" | "presentation")));
+    outer.map(|(_, index)| index).filter(|index| !imported.contains(index)).collect()
 }
 
 /// The steps by stage, small ones first, with the metrics along the way.

@@ -65,6 +65,17 @@ fn where_all_is_well_nothing_is_to_do() {
     );
 }
 
+/// What a framework loads names what it loads by nature: nobody could hand it over.
+#[test]
+fn a_module_that_nobody_imports_keeps_its_imports() {
+    let plan = of(
+        "app.site.urls presentation\napp.shop.views presentation\napp.site.urls -> app.shop.views\n\
+         app.shop.views -> app.site.models\napp.shop.mail -> app.site.models\napp.shop.tasks -> app.site.models",
+        "layered",
+    );
+    assert_eq!(told(&plan), ["moves move `app.site.models` into `app.shop`"]);
+}
+
 #[test]
 fn an_import_against_the_direction_is_turned_around() {
     let plan = of(
