@@ -56,6 +56,11 @@ pub fn find(fs: &dyn FileSystem, bases: &[Utf8PathBuf]) -> Home {
         let why = "it holds records".to_owned();
         Some(Home { folder, form: Form::Madr, why })
     };
+    // A site of documentation may keep its pages in a folder of their own.
+    let nested = || {
+        let folder = bases.iter().find_map(|base| nested(fs, base))?;
+        Some(Home { folder, form: Form::Madr, why: "it holds records".to_owned() })
+    };
     let empty = || {
         let folders = bases.iter().flat_map(|base| USUAL.iter().map(move |usual| (base.join(usual), *usual)));
         let is_there = |(folder, usual): &(Utf8PathBuf, &str)| is_folder(fs, folder) && *usual != "docs/arch";
@@ -64,11 +69,42 @@ pub fn find(fs: &dyn FileSystem, bases: &[Utf8PathBuf]) -> Home {
         let form = if usual == "doc/adr" { Form::Nygard } else { Form::Madr };
         Some(Home { folder, form, why: "it is called like a folder of records".to_owned() })
     };
-    declared.or_else(kept).or_else(empty).unwrap_or_else(|| Home {
+    declared.or_else(kept).or_else(nested).or_else(empty).unwrap_or_else(|| Home {
         folder: bases.first().map_or_else(|| USUAL[0].into(), |base| base.join(USUAL[0])),
         form: Form::Madr,
         why: "no folder holds records yet".to_owned(),
     })
+}
+
+/// Limits of the search below the folders of documentation.
+const DEEPEST: usize = 4;
+const MOST_FOLDERS: usize = 500;
+
+/// The nearest folder below the documentation that is called like one of records and holds some.
+fn nested(fs: &dyn FileSystem, base: &Utf8Path) -> Option<Utf8PathBuf> {
+    let mut level: Vec<Utf8PathBuf> = ["docs", "doc"].iter().map(|it| base.join(it)).collect();
+    let mut seen = 0;
+    for _ in 0..DEEPEST {
+        let mut below = Vec::new();
+        for folder in level {
+            let entries = fs.read_dir(&folder).unwrap_or_default();
+            below.extend(entries.into_iter().filter(|it| it.kind == FileKind::Folder).map(|it| it.path));
+        }
+        below.sort();
+        let is_called = |it: &&Utf8PathBuf| {
+            let name = it.file_name().unwrap_or_default().to_ascii_lowercase();
+            matches!(name.as_str(), "adr" | "adrs" | "decisions") && holds_records(fs, it)
+        };
+        if let Some(found) = below.iter().find(is_called) {
+            return Some(found.clone());
+        }
+        seen += below.len();
+        if seen > MOST_FOLDERS {
+            return None;
+        }
+        level = below;
+    }
+    None
 }
 
 /// What the configuration of an ADR tool in this folder declares.
@@ -142,6 +178,13 @@ mod tests {
     #[test]
     fn then_a_folder_that_holds_some_then_one_that_is_called_so() {
         assert_eq!(found(&[("/doc/adr/0001-a.md", "")]), ("/doc/adr".into(), Form::Madr));
+        // In a site of documentation, even beside an empty folder of the usual name.
+        let nested = ("/shop/docs/docs/architecture/adr/001-a.md", "");
+        let record = ("/shop/docs/docs/architecture/adr".into(), Form::Madr);
+        assert_eq!(found(&[nested]), record);
+        assert_eq!(found(&[nested, ("/shop/docs/adr/README.md", "")]), record);
+        assert_eq!(found(&[nested, ("/shop/docs/adr/0001-a.md", "")]), ("/shop/docs/adr".into(), Form::Madr));
+        assert_eq!(found(&[("/shop/docs/site/steps/001-a.md", "")]).0, "/shop/docs/decisions");
         assert_eq!(found(&[("/shop/doc/adr/README.md", "")]), ("/shop/doc/adr".into(), Form::Nygard));
         assert_eq!(found(&[("/shop/a.py", "")]), ("/shop/docs/decisions".into(), Form::Madr));
     }
