@@ -195,6 +195,18 @@ fn tasks_are_told_with_the_places_that_start_them() {
 }
 
 #[test]
+fn a_decorator_of_the_project_makes_tasks_too() {
+    let decorator = "from celery import shared_task\n\n\nclass retried:\n    def __init__(self, **options):\n        \
+                     self.options = options\n\n    def __call__(self, function):\n        \
+                     return shared_task(**self.options)(function)\n\n\ndef logged(function):\n    return function\n";
+    let tasks = "from shop.task import logged, retried\n\n\n@retried(name=\"mail\")\ndef mail():\n    return None\n\n\n\
+                 @logged\ndef plain():\n    return None\n";
+    let place = "from shop.tasks import mail\n\n\ndef place():\n    mail.delay()\n";
+    let found = patterns(&[("shop/task.py", decorator), ("shop/tasks.py", tasks), ("shop/place.py", place)]);
+    assert_eq!(found, [("background tasks".to_owned(), "mail, started in 1 place".to_owned())]);
+}
+
+#[test]
 fn a_saga_takes_back_and_a_mediator_chooses_by_class() {
     let saga = "class Saga:\n    def run(self, steps):\n        done = []\n        try:\n            for step in steps:\n                \
                 step.do()\n                done.append(step)\n        except ValueError:\n            for step in reversed(done):\n                \

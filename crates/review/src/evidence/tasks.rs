@@ -32,7 +32,7 @@ pub(super) fn tasks(evidence: &Evidence) -> Vec<Task> {
                     }
                     _ => continue,
                 };
-                if !is_task(evidence, callee) {
+                if !is_task(evidence, callee) && !makes_task(evidence, callee) {
                     continue;
                 }
                 let plain = format!("{}.{}", source.name, function.name);
@@ -46,6 +46,17 @@ pub(super) fn tasks(evidence: &Evidence) -> Vec<Task> {
         }
     }
     found
+}
+
+/// Whether a decorator of the project creates a task: a function or class that calls a decorator that does.
+fn makes_task(evidence: &Evidence, callee: &str) -> bool {
+    let Some((module, name)) = callee.rsplit_once('.') else { return false };
+    let Some(source) = evidence.module(module) else { return false };
+    source.calls.iter().any(|call| {
+        let is_inside = call.function.as_deref().and_then(|it| it.strip_prefix(name));
+        is_inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            && call.called.callee.as_deref().is_some_and(|it| is_task(evidence, it))
+    })
 }
 
 /// Whether a decorator creates a task: a library's, or that of a library's application or broker.
