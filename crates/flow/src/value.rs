@@ -111,6 +111,8 @@ pub enum Kind {
     Method(Inner, FunctionRef),
     /// `functools.partial(callable, ...)`
     Partial(Inner, Parts),
+    /// What a library makes of functions, in a variable of a module: `compose(load, extract)`. Calling it calls them.
+    Composed(Parts),
     /// A lambda of the analysed function. It has no meaning for callers.
     Lambda(crate::Site),
     /// A project module.

@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Db, FunctionRef};
 use entries::Entries;
-pub(crate) use loading::at_import;
+pub(crate) use loading::{Loaded, at_import};
 
 /// How a function is reached, the most frequent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

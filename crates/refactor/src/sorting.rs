@@ -42,6 +42,13 @@ pub(super) struct Layout {
     pub(super) indentation: String,
 }
 
+impl Layout {
+    /// Whether an import of so many names is broken, however short it is.
+    pub(super) fn breaks(&self, names: usize) -> bool {
+        self.force_grid_wrap > 0 && names >= self.force_grid_wrap
+    }
+}
+
 /// The line length of black and ruff.
 const USUAL_LENGTH: usize = 88;
 

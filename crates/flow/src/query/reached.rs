@@ -9,7 +9,7 @@ use model::{ModuleId, Project};
 use python::{FunctionId, Name};
 use rustc_hash::FxHashMap;
 
-use crate::ways::{Way, Ways};
+use crate::ways::{Loaded, Way, Ways};
 use crate::{Db, FunctionRef};
 
 /// The project functions that a function calls, or passes on so that they are called immediately. Without duplicates,
@@ -41,13 +41,13 @@ pub(crate) fn methods_by_name(db: &dyn Db, project: Project) -> Arc<FxHashMap<Na
     Arc::new(crate::ways::methods_by_name(db, project))
 }
 
-/// The functions that a module calls or registers while it is loaded, with the kind of caller.
+/// The functions that a module calls or registers while it is loaded.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn at_import(
     db: &dyn Db,
     project: Project,
     module: ModuleId,
-) -> Arc<[(FunctionRef, libraries::Entry)]> {
+) -> Arc<[(FunctionRef, Loaded)]> {
     crate::ways::at_import(db, project, module).into()
 }
 

@@ -37,7 +37,7 @@ pub fn missing(
     (query, traits): (Option<QueryRef>, Traits),
 ) -> Vec<Missing> {
     let mut out: Vec<Missing> = Vec::new();
-    for rendered in &rendering.list {
+    for rendered in rendering.list.iter().filter(|rendered| !rendered.is_filled(loads)) {
         let mut is_end = true;
         let found = match &rendered.effect.kind {
             EffectKind::Touch(touch) => {
@@ -167,10 +167,7 @@ fn lazy(
     let names: Vec<&Name> = path
         .steps
         .iter()
-        .filter_map(|step| match step {
-            Step::Attr(name) => Some(name),
-            Step::Each | Step::Call(_) => None,
-        })
+        .filter_map(Step::attribute)
         .collect();
     for (index, name) in names.iter().enumerate() {
         let is_last = index + 1 == names.len();

@@ -9,8 +9,8 @@ use super::drf::calls_base;
 use super::field::{Field, FieldKind};
 use crate::types::classes::{self, MethodKind};
 use crate::{
-    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, ReadKind, Root, Summary,
-    Touch,
+    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loads, Loop, ModelRef, Path, ReadKind, Root, Step,
+    Summary, Touch,
 };
 
 /// The maximum number of effects of one rendering; generated serializers have thousands of fields.
@@ -37,6 +37,18 @@ pub struct Rendered {
     /// The function that causes it (of a serializer or of the model), and the index of its effect. `None` if reading
     /// the field is enough.
     pub below: Option<(FunctionRef, u16)>,
+    /// The path from the row to the property that causes it.
+    pub property: Option<Path>,
+}
+
+impl Rendered {
+    /// Whether a query with these loads stores a value on its rows that is read instead of calling the property: an
+    /// annotation fills a `cached_property`.
+    pub(crate) fn is_filled(&self, loads: &Loads) -> bool {
+        let Some(property) = &self.property else { return false };
+        let mut names = property.steps.iter().filter_map(Step::attribute);
+        names.try_fold(loads, |loads, name| loads.get(name)).is_some()
+    }
 }
 
 /// The effects of rendering a row of `model` with `class`.
@@ -51,7 +63,7 @@ pub(crate) fn rendering(
     let Some(entity) = model.and_then(|model| entity(db, project, model)) else {
         return Rendering::default();
     };
-    let mut rows = Rows { db, project, class: class.clone(), out: Vec::new() };
+    let mut rows = Rows { db, project, class: class.clone(), property: None, out: Vec::new() };
     let overridden = fields.overridden;
     if overridden.is_none_or(|function| calls_base(db, project, function)) {
         for field in &fields.list {
@@ -128,6 +140,8 @@ struct Rows<'a> {
     db: &'a dyn Db,
     project: Project,
     class: ClassRef,
+    /// The path to the property that is being called.
+    property: Option<Path>,
     out: Vec<Rendered>,
 }
 
@@ -235,7 +249,9 @@ impl Rows<'_> {
         if let Some(classes::Member::Method { function, kind: MethodKind::Property | MethodKind::Instance }) =
             member
         {
+            self.property = way.path.attr(name);
             self.called(field, function, 0, way);
+            self.property = None;
         }
     }
 
@@ -274,10 +290,7 @@ impl Rows<'_> {
             let entry =
                 entries.iter().find(|(key, _)| *key == field.name || field.source.first() == Some(key));
             let Some(path) = entry.and_then(|(_, value)| value.path.as_ref()) else { continue };
-            let steps = path.steps.iter().map(|step| match step {
-                crate::Step::Attr(name) => Some(name.clone()),
-                crate::Step::Each | crate::Step::Call(_) => None,
-            });
+            let steps = path.steps.iter().map(|step| step.attribute().cloned());
             let Some(source) = steps.collect::<Option<Vec<Name>>>() else { continue };
             self.class = field.class.clone();
             if let Some((at, way)) = self.walk(entity, Way::start(), &source, &field.name) {
@@ -296,7 +309,8 @@ impl Rows<'_> {
                 return;
             }
             if let Some(effect) = moved(&rendered.effect, 0, way) {
-                self.out.push(Rendered { effect, ..rendered.clone() });
+                let property = rendered.property.as_ref().and_then(|property| rebased(property, 0, &way.path));
+                self.out.push(Rendered { effect, property, ..rendered.clone() });
             }
         }
     }
@@ -320,7 +334,8 @@ impl Rows<'_> {
     fn push(&mut self, effect: Effect, field: &Name, below: Option<(FunctionRef, u16)>) {
         let is_known = |rendered: &Rendered| rendered.effect.kind == effect.kind && rendered.below == below;
         if self.out.len() < MAX_EFFECTS && !self.out.iter().any(is_known) {
-            self.out.push(Rendered { effect, class: self.class.clone(), field: field.clone(), below });
+            let (class, field, property) = (self.class.clone(), field.clone(), self.property.clone());
+            self.out.push(Rendered { effect, class, field, below, property });
         }
     }
 }

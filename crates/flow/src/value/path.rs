@@ -32,6 +32,16 @@ pub enum Step {
     Call(Name),
 }
 
+impl Step {
+    /// The name of an attribute.
+    pub(crate) fn attribute(&self) -> Option<&Name> {
+        match self {
+            Step::Attr(name) => Some(name),
+            Step::Each | Step::Call(_) => None,
+        }
+    }
+}
+
 impl Path {
     /// The path of a parameter.
     pub fn param(index: usize) -> Self {

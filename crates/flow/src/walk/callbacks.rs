@@ -23,6 +23,7 @@ impl Walker<'_> {
                     self.notes_function(*function);
                 }
             }
+            Kind::Composed(functions) => functions.iter().for_each(|function| self.notes_functions(function)),
             _ => {}
         }
     }

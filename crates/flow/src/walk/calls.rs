@@ -200,6 +200,10 @@ impl Walker<'_> {
             Kind::Class(class) => self.construct(expr, class, arguments),
             Kind::Function(function) => self.call_function(expr, *function, None, arguments),
             Kind::Method(receiver, function) => self.call_bound(expr, *function, receiver, arguments),
+            Kind::Composed(_) => {
+                self.notes_functions(callee);
+                Value::UNKNOWN
+            }
             Kind::Partial(inner, before) => {
                 let mut all = arguments.clone();
                 let head = before.iter().map(|value| (value.clone(), expr));

@@ -4,6 +4,7 @@ use model::ClassRef;
 use python::{Expr, ExprId, Literal};
 
 use super::Walker;
+use crate::serializers::Rendered;
 use crate::{Deps, Kind, Parts, Value};
 
 impl Walker<'_> {
@@ -106,7 +107,11 @@ impl Walker<'_> {
         let rendering = crate::query::rendering(self.db, self.project, class.clone(), model);
         let bound = [Some(value.clone())];
         let outer = self.around.rendering.take();
-        for rendered in &rendering.list {
+        let is_filled = |rendered: &Rendered| match &value.kind {
+            Kind::Entity(entity) => rendered.is_filled(&entity.loads),
+            _ => false,
+        };
+        for rendered in rendering.list.iter().filter(|rendered| !is_filled(rendered)) {
             self.around.rendering =
                 outer.clone().or_else(|| Some((rendered.class.clone(), rendered.field.clone())));
             let below = rendered.below.map(|(function, index)| (function, index, rendered.effect.depth));

@@ -6,12 +6,13 @@ use model::{ClassRef, PathRole, Project, Route};
 use python::{Definitions, Name, Scope};
 use rustc_hash::FxHashSet;
 
+use super::loading::Loaded;
 use super::{Reached, WayIn};
 use crate::{Db, FunctionRef};
 
 /// All entry points.
 pub(super) struct Entries {
-    /// The most frequent first.
+    /// The most frequent first, and last those that other code may call instead.
     pub(super) list: Vec<EntryPoint>,
     /// Functions called by workers and schedules, wherever they are enqueued.
     later: FxHashSet<FunctionRef>,
@@ -35,6 +36,7 @@ impl Entries {
         }
         found.classes();
         let modules = model::query::modules(db, project);
+        let mut kept: Vec<(FunctionRef, Name)> = Vec::new();
         for (module, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
             let definitions = python::query::definitions(db, info.file);
             if is_of_commands(db, project, &info.name, info.file) {
@@ -48,13 +50,20 @@ impl Entries {
                 let name = definitions.short_name(hook.function).into();
                 found.add(FunctionRef { module, function: hook.function }, reached, name);
             }
-            for (function, entry) in crate::query::at_import(db, project, module).iter() {
+            for (function, loaded) in crate::query::at_import(db, project, module).iter() {
                 let name = short_name(db, project, *function);
-                found.add(*function, reached(*entry, true), name);
+                match loaded {
+                    Loaded::By(entry) => found.add(*function, reached(*entry, true), name),
+                    Loaded::Kept => kept.push((*function, name)),
+                }
             }
         }
         // The sort is stable: routes come before entry points derived from bases.
         found.list.sort_by_key(|(_, way)| way.reached);
+        // Last, because whatever reads the variable says more: a library may call what was made for it.
+        for (function, name) in kept {
+            found.add(function, Reached::Listed, name);
+        }
         let list = found.list.into_iter().zip(0_u32..);
         let list = list.map(|((function, way), index)| EntryPoint { function, index, way }).collect();
         Self { list, later: found.later }

@@ -2,14 +2,23 @@
 
 use libraries::Entry;
 use model::{ModuleId, Project};
-use python::{Arg, BodyId, Expr, ExprId};
+use python::{Arg, Body, BodyId, Expr, ExprId, Stmt};
+use rustc_hash::FxHashSet;
 
 use crate::types::names::Evaluator;
 use crate::{Db, FunctionRef, Kind};
 
-/// The functions that a module calls or registers while it is loaded, with the kind of caller. Without duplicates,
-/// sorted.
-pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(FunctionRef, Entry)> {
+/// What becomes of a function that a module calls or hands to a library while it is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Loaded {
+    /// The caller calls it.
+    By(Entry),
+    /// A variable keeps what the library made of it (`sync = compose(load, extract)`): who calls that calls it.
+    Kept,
+}
+
+/// The functions that a module calls or registers while it is loaded. Without duplicates, sorted.
+pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(FunctionRef, Loaded)> {
     let file = model::query::file_of(db, project, module);
     // The body of the module is the first one.
     let Some(body) = python::query::body(db, file, BodyId(0)) else { return Vec::new() };
@@ -18,19 +27,23 @@ pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<
         Kind::Function(function) | Kind::Method(_, function) => Some(function),
         _ => None,
     };
+    let kept = kept_calls(&body, &evaluator);
     let mut found = Vec::new();
-    for expr in &body.exprs.list {
+    for (expr, id) in body.exprs.list.iter().zip(0..).map(|(expr, id)| (expr, ExprId(id))) {
         let Expr::Call { callee, args } = expr else { continue };
         if let Some(called) = function(*callee) {
-            found.push((called, Entry::Command));
+            found.push((called, Loaded::By(Entry::Command)));
         }
         // `FastAPI(lifespan=start)`
         let starts = args.iter().filter(|arg| matches!(arg, Arg::Keyword(name, _) if is_start(name)));
         found.extend(
-            starts.filter_map(|arg| function(arg.value())).map(|function| (function, Entry::Command)),
+            starts
+                .filter_map(|arg| function(arg.value()))
+                .map(|function| (function, Loaded::By(Entry::Command))),
         );
         let args = args.iter().filter(|arg| !matches!(arg, Arg::Keyword(name, _) if is_start(name)));
-        let given: Vec<FunctionRef> = args.filter_map(|arg| function(arg.value())).collect();
+        let mut given: Vec<FunctionRef> = Vec::new();
+        args.for_each(|arg| functions_in(&evaluator.value(arg.value()).kind, &mut given));
         if given.is_empty() {
             continue;
         }
@@ -42,12 +55,42 @@ pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<
             Kind::Foreign(name) | Kind::ForeignInstance(name) => libraries::entry(&name),
             _ => None,
         };
-        let entry = entry.or_else(by_library).unwrap_or(Entry::Request);
+        let unknown = if kept.contains(&id) { Loaded::Kept } else { Loaded::By(Entry::Request) };
+        let entry = entry.or_else(by_library).map_or(unknown, Loaded::By);
         found.extend(given.into_iter().map(|function| (function, entry)));
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The calls in what module-level variables keep that a library made of functions.
+fn kept_calls(body: &Body, evaluator: &Evaluator<'_>) -> FxHashSet<ExprId> {
+    let mut kept = FxHashSet::default();
+    let assigned = body.root.iter().filter_map(|stmt| match &body.stmts[stmt.0 as usize] {
+        Stmt::Assign { value, .. } => *value,
+        _ => None,
+    });
+    let mut open: Vec<ExprId> =
+        assigned.filter(|value| matches!(evaluator.value(*value).kind, Kind::Composed(_))).collect();
+    while let Some(expr) = open.pop() {
+        if let Expr::Call { callee, args } = &body[expr]
+            && kept.insert(expr)
+        {
+            open.push(*callee);
+            open.extend(args.iter().map(Arg::value));
+        }
+    }
+    kept
+}
+
+/// Adds the functions that calling a value calls.
+fn functions_in(kind: &Kind, found: &mut Vec<FunctionRef>) {
+    match kind {
+        Kind::Function(function) | Kind::Method(_, function) => found.push(*function),
+        Kind::Composed(functions) => functions.iter().for_each(|value| functions_in(&value.kind, found)),
+        _ => {}
+    }
 }
 
 /// Whether an argument with this name runs at program start or shutdown.

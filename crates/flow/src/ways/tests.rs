@@ -146,6 +146,52 @@ fn an_action_is_reached_by_its_own_route() {
     }
 }
 
+const PIPELINES: &str = "\
+//- shop/__init__.py
+//- shop/loaders.py
+def extract(): pass
+def load(rows):
+    return keep(rows)
+def keep(rows): pass
+def shown(): pass
+def hook(): pass
+//- shop/pipelines.py
+from toolz import compose, curry
+from framework import wrapped
+from shop import loaders
+loading = curry(loaders.load)
+sync = compose(loading(1), loaders.extract)
+show = compose(loaders.shown)
+handler = wrapped(loaders.hook)
+//- shop/tasks.py
+from celery import shared_task
+from shop import pipelines
+@shared_task
+def nightly():
+    pipelines.sync()
+//- shop/api.py
+from fastapi import APIRouter
+from shop.pipelines import show
+router = APIRouter()
+@router.get('/orders')
+def listed():
+    return show()
+";
+
+/// A pipeline runs where it is called, not where it is put together. What nobody calls may be a library's.
+#[test]
+fn what_is_made_of_functions_is_reached_by_who_calls_it() {
+    for (name, way) in [
+        ("extract", "Task nightly"),
+        ("load", "Task nightly"),
+        ("keep", "Task nightly"),
+        ("shown", "Listed GET /orders"),
+        ("hook", "Listed hook"),
+    ] {
+        assert_eq!(reached_in(PIPELINES, "shop/loaders.py", name), way, "{name}");
+    }
+}
+
 #[test]
 fn where_no_way_into_the_project_is_known_nothing_is_said_of_any() {
     let fixture = Fixture::new("//- shop/work.py\ndef read(): pass\n");

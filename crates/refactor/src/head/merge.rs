@@ -90,7 +90,8 @@ impl Target<'_, '_> {
         if !text.contains('\n') {
             let added: usize = new.iter().map(|item| item.chars().count() + 2).sum();
             let line = lines.line(lines.start(span.start)).chars().count();
-            if line + added <= self.sorting.layout.length {
+            let is_forced = self.sorting.layout.breaks(items.len() + new.len());
+            if line + added <= self.sorting.layout.length && !is_forced {
                 return Some(self.joined(&items, last, new));
             }
             return self.rewritten(&items, new, comment);

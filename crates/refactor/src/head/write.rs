@@ -18,7 +18,7 @@ fn without_above(new: &NewImport, layout: &Layout, indentation: &str, ending: &s
         return format!("{indentation}import {}{comment}", new.items.join(", "));
     };
     let flat = format!("{indentation}{clause} import {}", new.items.join(", "));
-    let is_forced = layout.force_grid_wrap > 0 && new.items.len() >= layout.force_grid_wrap;
+    let is_forced = layout.breaks(new.items.len());
     if (flat.chars().count() <= layout.length && !is_forced) || new.items.iter().any(|item| item == "*") {
         return flat + &comment;
     }

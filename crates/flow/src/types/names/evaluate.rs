@@ -163,8 +163,11 @@ impl<'a> Evaluator<'a> {
             },
             Kind::Foreign(full) => {
                 let (positional, keywords) = self.arguments(args, depth);
-                names::foreign_call(self.db, self.project, full, &positional, &keywords)
+                let made = names::foreign_call(self.db, self.project, full, &positional, &keywords);
+                if made.is_unknown() { composed(positional, keywords) } else { made }
             }
+            // A curried function with some of its arguments.
+            Kind::Composed(_) => callee,
             _ => classes::called(self.db, self.project, &callee),
         }
     }
@@ -182,4 +185,17 @@ impl<'a> Evaluator<'a> {
         }
         (positional, keywords)
     }
+}
+
+/// What an unknown function of a library makes of the functions among its arguments; unknown without any.
+fn composed(positional: Vec<Value>, keywords: Vec<(Name, Value)>) -> Value {
+    let is_function = |value: &Value| {
+        matches!(
+            value.kind,
+            Kind::Function(_) | Kind::Method(..) | Kind::Partial(..) | Kind::Composed(_)
+        )
+    };
+    let given = positional.into_iter().chain(keywords.into_iter().map(|(_, value)| value));
+    let functions: Vec<Value> = given.filter(is_function).collect();
+    if functions.is_empty() { Value::UNKNOWN } else { Value::of(Kind::Composed(functions.into())) }
 }
