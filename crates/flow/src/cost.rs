@@ -171,6 +171,13 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
             let function = FunctionRef { module, function };
             cost += &of_function(db, project, function);
             cost += &of_response(db, project, function);
+            // `def list(...): return super().list(...)`
+            let name = &route.handler.name;
+            if route.handler.class.is_some()
+                && crate::serializers::calls_base_view(db, project, function, name)
+            {
+                cost += &of_library(db, project, route);
+            }
         }
         None => cost += &of_library(db, project, route),
     }

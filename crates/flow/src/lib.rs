@@ -40,8 +40,8 @@ pub use expiry::Factories;
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use library::writes as is_write;
 pub use summary::{
-    Analysis, Arm, Asks, Blocking, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Raises,
-    Site, Summary, Touch, Walks,
+    Analysis, Arm, Asks, Blocking, Bound, Effect, EffectKind, Guard, Loop, Modifying, Problem, ProblemKind,
+    Raises, Site, Summary, Touch, Walks,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{

@@ -19,7 +19,7 @@ pub use importing::{
 };
 pub use models::{has_django, model_called};
 pub use only::only_method;
-pub(crate) use reached::{at_import, methods_by_name, unresolved};
+pub(crate) use reached::{at_import, leads_to_by_change, methods_by_name, unresolved};
 pub use reached::{leads_to, way_in, ways};
 pub(crate) use rendered::admin_list;
 pub(crate) use rendered::fields;

@@ -149,8 +149,10 @@ pub struct Loop {
 /// What a loop iterates over, as an indication of the number of elements, the largest first.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Walks {
-    /// Rows of an unlimited query, or of a relationship.
+    /// Rows of an unlimited query, or what belongs to many rows.
     Rows,
+    /// Rows that belong to one row: `order.items.all()`.
+    Children,
     /// Unknown.
     #[default]
     Something,
@@ -210,8 +212,19 @@ pub struct Analysis {
     pub remote: Vec<Site>,
     /// The iterables of loops that write in their rounds.
     pub written: Vec<Site>,
+    /// The calls and problems that only requests reach that modify. Bounded.
+    pub modifying: Vec<Modifying>,
     /// The attributes assigned on instances of project classes, except the function's own instance. Bounded.
     pub changes: Vec<(Site, ClassRef, Name)>,
+}
+
+/// A call or a problem that only requests reach that modify: it is below a test of the request's method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modifying {
+    /// Where it is.
+    pub site: Site,
+    /// The method, if the test names a single one: `POST`.
+    pub method: Option<Name>,
 }
 
 /// A problem that a rule reports.

@@ -22,6 +22,7 @@ mod interpreter;
 mod listed;
 mod loaded_checks;
 mod memos;
+mod modifying;
 mod nulls;
 mod once;
 mod operators;

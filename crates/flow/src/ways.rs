@@ -11,13 +11,14 @@ mod tests;
 
 use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use model::{ClassRef, PathRole, Project};
 use python::{Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Db, FunctionRef};
-use entries::Entries;
+use entries::{Entries, EntryPoint};
 pub(crate) use loading::{Loaded, at_import};
 
 /// How a function is reached, the most frequent first.
@@ -48,6 +49,21 @@ pub struct WayIn {
     pub is_route: bool,
     /// Whether a call that can't be resolved is only assumed to lead there.
     pub is_guess: bool,
+}
+
+impl WayIn {
+    /// The same way for requests that modify, by this method if a single one is known.
+    #[must_use]
+    pub fn modifying(&self, method: Option<&str>) -> Self {
+        if self.reached != Reached::Listed {
+            return self.clone();
+        }
+        let name = match self.name.split_once(' ') {
+            Some((_, path)) if self.is_route => format!("{} {path}", method.unwrap_or("ANY")).into(),
+            _ => self.name.clone(),
+        };
+        Self { reached: Reached::Route, name, ..self.clone() }
+    }
 }
 
 /// Whether and how a function is called.
@@ -82,21 +98,27 @@ impl Ways {
             project,
             entries: &entries,
             by_function: FxHashMap::default(),
+            list: entries.list.iter().map(|entry| entry.way.clone()).collect(),
             queue: VecDeque::new(),
             followed: Vec::new(),
+            by_change: Vec::new(),
         };
         // Entry points of the same frequency are followed in parallel, so that the nearest one wins.
-        for alike in entries.list.chunk_by(|one, next| one.way.reached == next.way.reached) {
+        let are_alike = |one: &EntryPoint, next: &EntryPoint| {
+            one.way.reached == next.way.reached && one.is_late == next.is_late
+        };
+        for alike in entries.list.chunk_by(are_alike) {
+            search.follow_changes();
             for entry in alike {
                 search.reach(entry.function, entry.index);
             }
             search.follow();
         }
+        search.follow_changes();
         let known: FxHashSet<FunctionRef> = search.by_function.keys().copied().collect();
         search.guess();
-        let by_function = search.by_function;
+        let Search { by_function, list, .. } = search;
         let guessed = by_function.keys().filter(|function| !known.contains(*function)).copied().collect();
-        let list: Vec<WayIn> = entries.list.into_iter().map(|entry| entry.way).collect();
         let answers = list.iter().any(|way| way.reached <= Reached::Route);
         Self { by_function, list, guessed, answers }
     }
@@ -116,9 +138,13 @@ struct Search<'a> {
     project: Project,
     entries: &'a Entries,
     by_function: FxHashMap<FunctionRef, u32>,
+    /// The ways by index: those of the entry points, and those of their requests that modify.
+    list: Vec<WayIn>,
     queue: VecDeque<FunctionRef>,
     /// The functions that were followed, in that order.
     followed: Vec<FunctionRef>,
+    /// The functions called only by requests that modify, with the method and the way to the caller.
+    by_change: Vec<(FunctionRef, Option<Name>, u32)>,
 }
 
 impl Search<'_> {
@@ -134,14 +160,40 @@ impl Search<'_> {
         while let Some(function) = self.queue.pop_front() {
             self.followed.push(function);
             let way = self.by_function[&function];
-            let callees = crate::query::leads_to(self.db, self.project, function.module, function.function);
+            let (db, project) = (self.db, self.project);
+            let callees = crate::query::leads_to(db, project, function.module, function.function);
+            let reads = self.list[way as usize].reached == Reached::Listed;
+            let by_change = match reads {
+                true => crate::query::leads_to_by_change(db, project, function.module, function.function),
+                false => Arc::default(),
+            };
             for callee in callees.iter() {
                 // Code that enqueues a task doesn't run it.
-                if !self.entries.is_later(*callee) {
-                    self.reach(*callee, way);
+                if self.entries.is_later(*callee) {
+                    continue;
+                }
+                match by_change.iter().find(|(changing, _)| changing == callee) {
+                    Some((_, method)) => self.by_change.push((*callee, method.clone(), way)),
+                    None => self.reach(*callee, way),
                 }
             }
             self.within(function, way);
+        }
+    }
+
+    /// Follows the calls that only requests make which modify.
+    fn follow_changes(&mut self) {
+        while !self.by_change.is_empty() {
+            for (callee, method, way) in std::mem::take(&mut self.by_change) {
+                if self.by_function.contains_key(&callee) {
+                    continue;
+                }
+                let modifying = self.list[way as usize].modifying(method.as_deref());
+                let index = self.list.len() as u32;
+                self.list.push(modifying);
+                self.reach(callee, index);
+            }
+            self.follow();
         }
     }
 

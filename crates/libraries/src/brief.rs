@@ -21,7 +21,15 @@ pub(crate) const ENTRIES: &[(Entry, &[&str])] = &[
     ),
     (
         Entry::Task,
-        &["arq.worker", "background_task.background", "django_rq.job", "faust", "procrastinate", "saq"],
+        &[
+            "arq.worker",
+            "background_task.background",
+            "django_q.tasks",
+            "django_rq.job",
+            "faust",
+            "procrastinate",
+            "saq",
+        ],
     ),
     (
         Entry::Schedule,

@@ -10,7 +10,7 @@ use python::{FunctionId, Name};
 use rustc_hash::FxHashMap;
 
 use crate::ways::{Loaded, Way, Ways};
-use crate::{Db, FunctionRef};
+use crate::{Db, FunctionRef, Site};
 
 /// The project functions that a function calls, or passes on so that they are called immediately. Without duplicates,
 /// sorted.
@@ -22,6 +22,34 @@ pub fn leads_to(db: &dyn Db, project: Project, module: ModuleId, function: Funct
     all.sort_unstable();
     all.dedup();
     all.into()
+}
+
+/// Those of the functions that a function calls for requests that modify and for no others, with the method if a single
+/// one is known. Sorted.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn leads_to_by_change(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    function: FunctionId,
+) -> Arc<[(FunctionRef, Option<Name>)]> {
+    let known = super::analysis(db, project, module, function);
+    if known.modifying.is_empty() {
+        return Arc::default();
+    }
+    let method = |site: &Site| known.modifying.iter().find(|noted| noted.site == *site);
+    let by_change = known.calls.iter().filter_map(|(site, callee)| Some((callee, method(site)?)));
+    let is_only = |callee: &FunctionRef| {
+        let mut calls = known.calls.iter().filter(|(_, called)| called == callee);
+        calls.all(|(site, _)| method(site).is_some())
+    };
+    let mut found: Vec<(FunctionRef, Option<Name>)> = by_change
+        .filter(|(callee, _)| is_only(callee))
+        .map(|(callee, noted)| (*callee, noted.method.clone()))
+        .collect();
+    found.sort_unstable();
+    found.dedup_by_key(|(callee, _)| *callee);
+    found.into()
 }
 
 /// The names of the methods that a function calls on unknown values.
@@ -43,11 +71,7 @@ pub(crate) fn methods_by_name(db: &dyn Db, project: Project) -> Arc<FxHashMap<Na
 
 /// The functions that a module calls or registers while it is loaded.
 #[salsa::tracked(returns(clone))]
-pub(crate) fn at_import(
-    db: &dyn Db,
-    project: Project,
-    module: ModuleId,
-) -> Arc<[(FunctionRef, Loaded)]> {
+pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Arc<[(FunctionRef, Loaded)]> {
     crate::ways::at_import(db, project, module).into()
 }
 

@@ -164,11 +164,7 @@ fn lazy(
     let (mut loads, mut chain, mut between) = (loads, Vec::new(), Vec::new());
     // The relationship that leads back to the row before.
     let mut back: Option<Name> = None;
-    let names: Vec<&Name> = path
-        .steps
-        .iter()
-        .filter_map(Step::attribute)
-        .collect();
+    let names: Vec<&Name> = path.steps.iter().filter_map(Step::attribute).collect();
     for (index, name) in names.iter().enumerate() {
         let is_last = index + 1 == names.len();
         chain.push((*name).clone());

@@ -9,8 +9,8 @@ use super::drf::calls_base;
 use super::field::{Field, FieldKind};
 use crate::types::classes::{self, MethodKind};
 use crate::{
-    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loads, Loop, ModelRef, Path, ReadKind, Root, Step,
-    Summary, Touch,
+    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loads, Loop, ModelRef, Path, ReadKind, Root,
+    Step, Summary, Touch,
 };
 
 /// The maximum number of effects of one rendering; generated serializers have thousands of fields.
@@ -309,7 +309,8 @@ impl Rows<'_> {
                 return;
             }
             if let Some(effect) = moved(&rendered.effect, 0, way) {
-                let property = rendered.property.as_ref().and_then(|property| rebased(property, 0, &way.path));
+                let property =
+                    rendered.property.as_ref().and_then(|property| rebased(property, 0, &way.path));
                 self.out.push(Rendered { effect, property, ..rendered.clone() });
             }
         }

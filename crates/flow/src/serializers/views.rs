@@ -3,7 +3,7 @@
 mod choice;
 mod queryset;
 
-pub(crate) use choice::holds_for_list;
+pub(crate) use choice::{holds_for_list, holds_for_reading, http_method};
 use model::{ClassRef, Project};
 use python::{BodyId, Expr, ExprId, Name, Stmt};
 
@@ -111,12 +111,19 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
     Some(view)
 }
 
-/// Whether a method calls that of its base.
-fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
+/// Whether a method calls that of its base: `super().list(request)`.
+pub(crate) fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
     let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
     let Some(body) = python::query::body(db, file, id) else { return false };
-    body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name: called, .. } if called == name))
+    let is_super = |value: ExprId| match &body[value] {
+        Expr::Call { callee, .. } => matches!(&body[*callee], Expr::Name(name) if name == "super"),
+        _ => false,
+    };
+    body.exprs.list.iter().any(|expr| match expr {
+        Expr::Attribute { name: called, value } => called == name && is_super(*value),
+        _ => false,
+    })
 }
 
 /// The location of the value of the variable `name` in the nearest of these classes that assigns it.

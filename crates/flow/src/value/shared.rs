@@ -55,10 +55,9 @@ impl Value {
             | Kind::Awaitable(one)
             | Kind::Method(one, _)
             | Kind::ForeignMethod(one, _) => one.extent,
-            Kind::Tuple(parts)
-            | Kind::Either(parts)
-            | Kind::Instance(_, parts)
-            | Kind::Composed(parts) => parts.extent,
+            Kind::Tuple(parts) | Kind::Either(parts) | Kind::Instance(_, parts) | Kind::Composed(parts) => {
+                parts.extent
+            }
             Kind::Record(entries) => entries.extent,
             Kind::Partial(callee, given) => callee.extent.beside(given.extent),
             Kind::Query(query) => {

@@ -30,6 +30,11 @@ impl Walker<'_> {
                 let base = self.eval(*value);
                 let arguments = self.arguments(args);
                 self.passes_callbacks_by(name, known);
+                // `chain.append(send)` of a queue's chain.
+                if let Kind::ForeignInstance(class) = &base.kind {
+                    let later = libraries::entry(class).filter(|entry| *entry > libraries::Entry::Request);
+                    self.passes_callbacks_to(later, known);
+                }
                 if let Some(filled) = self.fill(*value, &base, name, &arguments) {
                     return filled;
                 }
@@ -391,6 +396,7 @@ impl Walker<'_> {
         let site = self.site(expr);
         if self.around.inner == 0 && self.recorder.calls.len() < 256 {
             self.recorder.calls.push((site, function));
+            self.notes_modifying(site);
         } else {
             self.notes_function(function);
         }

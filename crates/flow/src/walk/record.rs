@@ -143,6 +143,9 @@ impl Walker<'_> {
         let below = below.map(|(function, index, _)| (function, index));
         let (is_conditional, rendered) = (self.around.branches > 0, self.around.rendering.clone());
         let problem = Problem { kind, site, around, below, is_conditional, rendered };
+        if problem.around.is_some() {
+            self.notes_modifying(site);
+        }
         match known {
             None => self.recorder.problems.push(problem),
             Some(known) if merges_asked(&mut self.recorder.problems[known].kind, &problem.kind) => {}

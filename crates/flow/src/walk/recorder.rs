@@ -4,7 +4,9 @@ use model::ClassRef;
 use python::Name;
 
 use super::{pending, remote, touched};
-use crate::{Analysis, Effect, FunctionRef, ModelRef, Problem, QueryRef, QueryState, Site, Summary};
+use crate::{
+    Analysis, Effect, FunctionRef, ModelRef, Modifying, Problem, QueryRef, QueryState, Site, Summary,
+};
 
 /// What a walk has found so far. Most lists only grow, so that a [`Mark`] is their lengths.
 #[derive(Debug, Default)]
@@ -24,6 +26,8 @@ pub(super) struct Recorder {
     pub(super) remote: remote::Remote,
     /// The iterables of loops that write in their rounds.
     pub(super) written: Vec<Site>,
+    /// The calls and problems that only requests reach that modify.
+    pub(super) modifying: Vec<Modifying>,
     pub(super) changes: Vec<(Site, ClassRef, Name)>,
     /// Which queries ran inside which loops. Problems with rows fetched by a query per row are already covered by that
     /// query.
@@ -88,6 +92,7 @@ impl Recorder {
             unresolved: self.unresolved,
             remote: self.remote.loops,
             written: self.written,
+            modifying: self.modifying,
             changes: self.changes,
         }
     }

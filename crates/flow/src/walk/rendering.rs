@@ -7,6 +7,9 @@ use super::Walker;
 use crate::serializers::Rendered;
 use crate::{Deps, Kind, Parts, Value};
 
+/// Hand-written conditions aren't nested deeper than this.
+const MAX_DEPTH: usize = 8;
+
 impl Walker<'_> {
     /// Runs a query that the function returns to a framework that renders its rows.
     pub(super) fn renders_returned(&mut self, expr: ExprId, value: &Value) {
@@ -73,22 +76,44 @@ impl Walker<'_> {
     /// Whether a condition tests for rows that some query of the project prefetches (`hasattr(self, "open_items")`).
     /// Code that cares about the cost has prefetched them.
     pub(super) fn is_kept(&self, test: ExprId) -> Option<bool> {
+        self.is_kept_within(test, 0)
+    }
+
+    fn is_kept_within(&self, test: ExprId, depth: usize) -> Option<bool> {
+        const CACHE: &str = "_prefetched_objects_cache";
         let body = &self.body;
         match &body[test] {
-            Expr::Unary { op, operand } if op == "not" => self.is_kept(*operand).map(|kept| !kept),
+            _ if depth > MAX_DEPTH => None,
+            Expr::Unary { op, operand } if op == "not" => {
+                self.is_kept_within(*operand, depth + 1).map(|kept| !kept)
+            }
+            // `hasattr(self, "_prefetched_objects_cache") and "items" in self._prefetched_objects_cache`
+            Expr::Bool { is_and: true, left, right } => {
+                let sides = (self.is_kept_within(*left, depth + 1), self.is_kept_within(*right, depth + 1));
+                (sides == (Some(true), Some(true))).then_some(true)
+            }
             Expr::Call { callee, args } => {
                 let is_question = matches!(&body[*callee], Expr::Name(name) if name == "hasattr");
                 let Expr::Literal(Literal::Str(name)) = &body[args.get(1)?.value()] else { return None };
-                let is_put = || crate::eager::mentions(self.db, self.project).contains(name);
+                let is_put = || name == CACHE || crate::eager::mentions(self.db, self.project).contains(name);
                 (is_question && is_put()).then_some(true)
             }
-            Expr::Compare { rest, .. } => match &**rest {
-                [(op, holder)] if op == "in" => match &body[*holder] {
-                    Expr::Attribute { name, .. } if name == "_prefetched_objects_cache" => Some(true),
+            Expr::Compare { rest, .. } => {
+                let [(op, holder)] = &**rest else { return None };
+                let is_cache = match &body[*holder] {
+                    Expr::Attribute { name, .. } => name == CACHE,
+                    // `getattr(self, "_prefetched_objects_cache", {})`
+                    Expr::Call { args, .. } => args.get(1).is_some_and(
+                        |name| matches!(&body[name.value()], Expr::Literal(Literal::Str(name)) if name == CACHE),
+                    ),
+                    _ => false,
+                };
+                match op.as_str() {
+                    "in" if is_cache => Some(true),
+                    "not in" if is_cache => Some(false),
                     _ => None,
-                },
-                _ => None,
-            },
+                }
+            }
             _ => None,
         }
     }

@@ -223,6 +223,7 @@ impl Walker<'_> {
         let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
         let (first_effect, first_problem) = (self.recorder.effects.len(), self.recorder.problems.len());
         let branch = self.new_branch();
+        self.notes_methods(test, branch);
         let first = self.guarded_by(holds.clone(), |walker| walker.in_arm(branch, 0, |it| it.block(body)));
         if is_guess {
             self.recorder.forget_effects(first_effect);

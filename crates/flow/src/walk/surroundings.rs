@@ -44,6 +44,8 @@ pub(super) struct Surroundings {
     pub(super) greenlets: u32,
     /// The number of blocks that close the session that they made when they are left.
     pub(super) closing: u32,
+    /// The arms that only requests enter that modify, with the method if it is known.
+    pub(super) modifying: Vec<(Arm, Option<Name>)>,
     /// The serializer whose field is being rendered.
     pub(super) rendering: Option<(ClassRef, Name)>,
 }

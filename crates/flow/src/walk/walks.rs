@@ -6,7 +6,7 @@ use python::{Expr, ExprId};
 
 use super::Walker;
 use crate::query::types;
-use crate::{Kind, Origin, Shape, Traits, Value, Walks};
+use crate::{Kind, Origin, Traits, Value, Walks};
 
 impl Walker<'_> {
     /// Classifies a loop over `iterable`, whose value is `value` and whose elements are `element`.
@@ -73,10 +73,11 @@ fn is_body(name: &str) -> bool {
 /// Classifies an iteration over `value`, whose elements are `element`.
 pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
     match &value.kind {
-        Kind::Query(query) if query.shape == Shape::Entities || query.shape == Shape::Plain => {
-            return if query.is_bounded { Walks::Page } else { Walks::Rows };
+        Kind::Query(query) if query.is_bounded => return Walks::Page,
+        Kind::Query(query) => {
+            let is_of_one = query.related.as_ref().is_some_and(|related| related.owner.deps.loops == 0);
+            return if is_of_one { Walks::Children } else { Walks::Rows };
         }
-        Kind::Query(query) => return if query.is_bounded { Walks::Page } else { Walks::Rows },
         Kind::Manager(..) => return Walks::Rows,
         _ => {}
     }
@@ -85,6 +86,7 @@ pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
         _ => row_of(element),
     };
     match row {
+        Some(Walks::Children) if value.deps.loops != 0 => Walks::Rows,
         Some(walks) => walks,
         None if value.path.is_some() => Walks::Given,
         None => Walks::Something,
@@ -96,7 +98,8 @@ fn row_of(value: &Value) -> Option<Walks> {
     let Kind::Entity(row) = &value.kind else { return None };
     Some(match &row.origin {
         Origin::Query(_) if row.traits.has(Traits::BOUNDED) => Walks::Page,
-        Origin::Query(_) | Origin::Relationship(..) | Origin::Declared => Walks::Rows,
+        Origin::Relationship(..) => Walks::Children,
+        Origin::Query(_) | Origin::Declared => Walks::Rows,
         Origin::Made | Origin::Sent => Walks::Something,
     })
 }

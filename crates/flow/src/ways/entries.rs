@@ -24,19 +24,28 @@ pub(super) struct EntryPoint {
     /// Its index in the list.
     pub(super) index: u32,
     pub(super) way: WayIn,
+    /// Whether the project's code may call the function instead.
+    pub(super) is_late: bool,
 }
 
 impl Entries {
     pub(super) fn of(db: &dyn Db, project: Project) -> Self {
         let routes = model::query::routes(db, project);
         let handlers = routes.list.iter().filter_map(handler).collect();
-        let mut found = Found { db, project, handlers, list: Vec::new(), later: FxHashSet::default() };
+        let mut found = Found {
+            db,
+            project,
+            handlers,
+            list: Vec::new(),
+            hooks: Vec::new(),
+            last: Vec::new(),
+            later: FxHashSet::default(),
+        };
         for route in &routes.list {
             found.route(route);
         }
         found.classes();
         let modules = model::query::modules(db, project);
-        let mut kept: Vec<(FunctionRef, Name)> = Vec::new();
         for (module, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
             let definitions = python::query::definitions(db, info.file);
             if is_of_commands(db, project, &info.name, info.file) {
@@ -48,24 +57,38 @@ impl Entries {
             for hook in model::query::hooks(db, info.file).iter() {
                 let reached = reached(hook.entry, !hook.writes);
                 let name = definitions.short_name(hook.function).into();
-                found.add(FunctionRef { module, function: hook.function }, reached, name);
+                let function = FunctionRef { module, function: hook.function };
+                if hook.is_view && reached == Reached::Listed {
+                    found.hooks.push((function, way_of(function, reached, name)));
+                } else {
+                    found.add(function, reached, name);
+                }
             }
             for (function, loaded) in crate::query::at_import(db, project, module).iter() {
                 let name = short_name(db, project, *function);
                 match loaded {
                     Loaded::By(entry) => found.add(*function, reached(*entry, true), name),
-                    Loaded::Kept => kept.push((*function, name)),
+                    Loaded::Kept => found.last.push((*function, way_of(*function, Reached::Listed, name))),
                 }
             }
         }
         // The sort is stable: routes come before entry points derived from bases.
         found.list.sort_by_key(|(_, way)| way.reached);
-        // Last, because whatever reads the variable says more: a library may call what was made for it.
-        for (function, name) in kept {
-            found.add(function, Reached::Listed, name);
-        }
-        let list = found.list.into_iter().zip(0_u32..);
-        let list = list.map(|((function, way), index)| EntryPoint { function, index, way }).collect();
+        let later = found.list.partition_point(|(_, way)| way.reached <= Reached::Route);
+        let is_handler = |function: &FunctionRef| found.handlers.contains(function);
+        let hooks = found.hooks.into_iter().filter(|(function, _)| !is_handler(function));
+        let after = found.list.split_off(later);
+        let sure = |(function, way)| (function, way, false);
+        let late = |(function, way)| (function, way, true);
+        let requests = found.list.into_iter().map(sure).chain(hooks.map(late));
+        let list = requests.chain(after.into_iter().map(sure)).chain(found.last.into_iter().map(late));
+        let list = list.zip(0_u32..).map(|((function, way, is_late), index)| EntryPoint {
+            function,
+            index,
+            way,
+            is_late,
+        });
+        let list = list.collect();
         Self { list, later: found.later }
     }
 
@@ -91,6 +114,10 @@ struct Found<'a> {
     /// Functions that answer a route of their own: the actions of a viewset.
     handlers: FxHashSet<FunctionRef>,
     list: Vec<(FunctionRef, WayIn)>,
+    /// Functions decorated for requests, of which no route is known: other code may call them.
+    hooks: Vec<(FunctionRef, WayIn)>,
+    /// Functions that nothing outside calls if the project's code does.
+    last: Vec<(FunctionRef, WayIn)>,
     later: FxHashSet<FunctionRef>,
 }
 
@@ -103,10 +130,7 @@ impl Found<'_> {
         if matches!(reached, Reached::Task | Reached::Schedule) {
             self.later.insert(function);
         }
-        self.list.push((
-            function,
-            WayIn { reached, name, function: Some(function), is_route: false, is_guess: false },
-        ));
+        self.list.push((function, way_of(function, reached, name)));
     }
 
     fn route(&mut self, route: &Route) {
@@ -129,8 +153,14 @@ impl Found<'_> {
             if self.handlers.contains(&function) {
                 continue;
             }
-            let reached = if changes(&name) { Reached::Route } else { reached };
-            self.list.push((function, WayIn { reached, function: Some(function), ..way.clone() }));
+            let way = WayIn { function: Some(function), ..way.clone() };
+            if is_helper(&name) {
+                self.last.push((function, way));
+            } else if changes(&name) {
+                self.list.push((function, way.modifying(method_for(&name, &route.methods))));
+            } else {
+                self.list.push((function, way));
+            }
         }
     }
 
@@ -151,7 +181,12 @@ impl Found<'_> {
         for (class, entry) in found {
             for (function, name) in self.methods(&class) {
                 let named = format!("{}.{name}", class.name).into();
-                self.add(function, reached(entry, !changes(&name)), named);
+                let reached = reached(entry, !changes(&name));
+                if is_helper(&name) {
+                    self.last.push((function, way_of(function, reached, named)));
+                } else {
+                    self.add(function, reached, named);
+                }
             }
         }
     }
@@ -173,6 +208,11 @@ impl Found<'_> {
         }
         methods
     }
+}
+
+/// The way through a function that isn't a route's.
+fn way_of(function: FunctionRef, reached: Reached, name: Name) -> WayIn {
+    WayIn { reached, name, function: Some(function), is_route: false, is_guess: false }
 }
 
 /// The function of the project that answers a route.
@@ -205,11 +245,32 @@ fn is_of(definitions: &Definitions, scope: Scope, class: &Name) -> bool {
     definitions[id].name == *class && definitions[id].scope == Scope::Module
 }
 
-/// Whether a view method handles requests that modify data.
+/// Whether a method of a view, a form or a serializer handles requests that modify data, or checks what they send.
 fn changes(name: &str) -> bool {
-    const STARTS: &[&str] = &["perform_", "form_", "save", "delete_", "create", "update"];
+    const STARTS: &[&str] =
+        &["perform_", "form_", "save", "delete_", "create", "update", "validate_", "clean_"];
+    const CHECKS: &[&str] =
+        &["validate", "clean", "to_internal_value", "run_validation", "pre_load", "post_load"];
     matches!(name, "post" | "put" | "patch" | "delete" | "destroy" | "partial_update" | "mutate")
+        || CHECKS.contains(&name)
         || STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether a method of a class that a framework calls is no part of what it calls: a leading underscore says so.
+fn is_helper(name: &str) -> bool {
+    name.starts_with('_') && !name.starts_with("__")
+}
+
+/// The one of a route's methods that leads to a method of its view which handles requests that modify. A library's view
+/// may answer more methods than its route names.
+fn method_for<'m>(name: &str, methods: &'m [Name]) -> Option<&'m str> {
+    let wanted: &[&str] = match name {
+        _ if name.contains("destroy") || name.contains("delete") => &["DELETE"],
+        _ if name.contains("update") => &["PUT", "PATCH", "POST"],
+        _ => &["POST", "PUT", "PATCH"],
+    };
+    let known = wanted.iter().find_map(|wanted| methods.iter().find(|method| method == wanted));
+    known.map(Name::as_str).or(wanted.first().copied())
 }
 
 /// `GET /orders`

@@ -71,8 +71,7 @@ fn kept_calls(body: &Body, evaluator: &Evaluator<'_>) -> FxHashSet<ExprId> {
         Stmt::Assign { value, .. } => *value,
         _ => None,
     });
-    let mut open: Vec<ExprId> =
-        assigned.filter(|value| matches!(evaluator.value(*value).kind, Kind::Composed(_))).collect();
+    let mut open: Vec<ExprId> = assigned.filter(|value| is_kept(&evaluator.value(*value).kind)).collect();
     while let Some(expr) = open.pop() {
         if let Expr::Call { callee, args } = &body[expr]
             && kept.insert(expr)
@@ -88,9 +87,15 @@ fn kept_calls(body: &Body, evaluator: &Evaluator<'_>) -> FxHashSet<ExprId> {
 fn functions_in(kind: &Kind, found: &mut Vec<FunctionRef>) {
     match kind {
         Kind::Function(function) | Kind::Method(_, function) => found.push(*function),
+        Kind::Partial(function, _) => functions_in(&function.kind, found),
         Kind::Composed(functions) => functions.iter().for_each(|value| functions_in(&value.kind, found)),
         _ => {}
     }
+}
+
+/// Whether a value is called by whoever has it.
+fn is_kept(kind: &Kind) -> bool {
+    matches!(kind, Kind::Composed(_) | Kind::Partial(..))
 }
 
 /// Whether an argument with this name runs at program start or shutdown.

@@ -135,6 +135,8 @@ impl Walk<'_, '_> {
             && let Thing::Variable(origin, Some(_)) = self.tree.names.at_top_level(module, name, 0)
             && origin.module != module
         {
+            // Whoever includes this module includes the list that it imports.
+            self.included.insert((origin.module, origin.name.clone()));
             self.module(origin.module, &origin.name, prefix, access, path);
         }
         for list in lists {

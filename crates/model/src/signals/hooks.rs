@@ -1,7 +1,7 @@
 //! The functions of a module that a decorator registers with an external caller, and the kind of caller.
 
 use libraries::{Decorator, Entry, Mark};
-use python::{Expr, FunctionId, Module, Name};
+use python::{Arg, Expr, ExprArena, ExprId, FunctionId, Literal, Module, Name};
 
 use super::bindings::Bindings;
 use super::{Signals, decorators};
@@ -13,8 +13,10 @@ pub struct Hook {
     pub function: FunctionId,
     /// The caller.
     pub entry: Entry,
-    /// Whether a request that calls it modifies something: `@router.post`, `@strawberry.mutation`.
+    /// Whether a request that calls it modifies something: `@router.post`, `@strawberry.mutation`, `@require_POST`.
     pub writes: bool,
+    /// Whether the decorator is one of functions that answer routes. Others may call it if it has no route.
+    pub is_view: bool,
 }
 
 /// The functions of a module that decorators register with external callers, in source order.
@@ -23,7 +25,7 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
     let definitions = &*module.definitions;
     let mut hooks = Vec::new();
     for (function, facts) in definitions.functions() {
-        let entries = facts.decorators.iter().filter_map(|decorator| {
+        let mut entries = facts.decorators.iter().filter_map(|decorator| {
             let callee = match &definitions[*decorator] {
                 Expr::Call { callee, .. } => *callee,
                 _ => *decorator,
@@ -41,16 +43,32 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
             let entry = by_library.or_else(|| by_mark.and_then(Entry::of_decorator)).or_else(by_method)?;
             let is_change = matches!(by_mark, Some(Decorator::Mark(Mark::GraphQl)))
                 && full.is_some_and(|full| full.ends_with("mutation"));
-            Some((entry, is_change || method.is_some_and(changes)))
+            let is_view = matches!(by_mark, Some(Decorator::Route));
+            let writes =
+                is_change || method.is_some_and(changes) || only_changes(&definitions.exprs, *decorator);
+            Some((entry, writes, is_view))
         });
-        if let Some((entry, writes)) = entries.min() {
-            hooks.push(Hook { function, entry, writes });
-        }
+        let Some(first) = entries.next() else { continue };
+        let (entry, writes, is_view) =
+            entries.fold(first, |known, next| (known.0.min(next.0), known.1 || next.1, known.2 || next.2));
+        hooks.push(Hook { function, entry, writes, is_view });
     }
     hooks.into()
 }
 
 /// Whether requests with this method modify something.
 fn changes(verb: &Name) -> bool {
-    matches!(verb.as_str(), "post" | "put" | "patch" | "delete" | "mutation")
+    matches!(verb.as_str(), "post" | "put" | "patch" | "delete" | "mutation" | "require_POST")
+}
+
+/// Whether a decorator lists methods, and all of them modify something: `@require_http_methods(["POST"])`.
+fn only_changes(exprs: &ExprArena, decorator: ExprId) -> bool {
+    let Expr::Call { args, .. } = &exprs[decorator] else { return false };
+    let Some(Arg::Positional(list)) = args.first() else { return false };
+    let (Expr::List(methods) | Expr::Tuple(methods)) = &exprs[*list] else { return false };
+    let is_change = |method: &ExprId| match &exprs[*method] {
+        Expr::Literal(Literal::Str(text)) => matches!(text.as_str(), "POST" | "PUT" | "PATCH" | "DELETE"),
+        _ => false,
+    };
+    !methods.is_empty() && methods.iter().all(is_change)
 }

@@ -44,7 +44,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         let class = ClassRef::new(cx.id, class.name.clone());
-        if let Some(view) = flow::query::list_view(cx.db, cx.project, class) {
+        if let Some(view) = flow::query::list_view(cx.db, cx.project, class)
+            && above(cx, &view).is_none()
+        {
             listed(cx, out, &view, &wanted);
         }
     }
@@ -58,7 +60,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// One call that renders a row loops over each of its relationships: they are one finding.
+/// One call that renders a row loops over each of its relationships: they are one finding. So are the page of a query
+/// and the whole of it, of which one call renders whichever there is.
 fn by_call(loops: Vec<PerLoop>) -> Vec<Vec<PerLoop>> {
     let mut calls: Vec<Vec<PerLoop>> = Vec::new();
     for group in loops {
@@ -68,7 +71,30 @@ fn by_call(loops: Vec<PerLoop>) -> Vec<Vec<PerLoop>> {
             None => calls.push(vec![group]),
         }
     }
-    calls
+    let mut found: Vec<Vec<PerLoop>> = Vec::new();
+    for call in calls {
+        if !found.iter().any(|known| are_alike(known, &call)) {
+            found.push(call);
+        }
+    }
+    found
+}
+
+/// Whether two calls of a function read the same of the rows of the same query.
+fn are_alike(known: &[PerLoop], call: &[PerLoop]) -> bool {
+    let reads = |groups: &[PerLoop]| -> Option<Vec<_>> {
+        let found = groups.iter().flat_map(PerLoop::all);
+        let reads = found.map(|found| match &found.problem.kind {
+            ProblemKind::LazyPerRow { query: Some(query), chain, .. } => {
+                Some((found.function, *query, chain.clone(), found.problem.rendered.clone()))
+            }
+            _ => None,
+        });
+        let mut reads = reads.collect::<Option<Vec<_>>>()?;
+        reads.sort();
+        Some(reads)
+    };
+    reads(known).is_some_and(|known| reads(call).is_some_and(|call| known == call))
 }
 
 /// Rendered by a call in the code.
@@ -116,6 +142,8 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
         }
     }
     let Some((_, model, _)) = all.first() else { return };
+    let below = model::query::descendants(cx.db, cx.project, view.class.clone());
+    let alike: Vec<&ClassRef> = below.iter().filter(|class| inherits(cx, class, view)).collect();
     let fields: Vec<Field<'_>> = all.iter().map(|(_, _, missing)| Field::missing(missing)).collect();
     let Some(message) = words::of_rows(cx, &row_word(model), &fields) else { return };
     let key = Key::new(view.class.name.to_string());
@@ -129,6 +157,12 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
     }
     cool(cx, draft, &fields);
     explain(cx, draft, &fields);
+    if let Some((first, more)) = alike.split_first()
+        && let Some((file, place)) = class_place(cx, first)
+    {
+        let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+        draft.related(file, place, format!("`{}` inherits both{more}", first.name));
+    }
     draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, None);
     let wants: Vec<Want> = fields.iter().filter_map(|field| Want::of(field.kind)).collect();
@@ -138,6 +172,39 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
     {
         draft.fix(load_in_class_fix(cx, class, *site, model, &wants));
     }
+}
+
+/// The nearest base that lists the same rows with the same serializers: what is missing is reported there.
+fn above(cx: &Context<'_>, view: &ListView) -> Option<ClassRef> {
+    let hierarchy = model::query::hierarchy(cx.db, cx.project);
+    let bases = hierarchy.of(view.class.module, &view.class.name)?;
+    let bases = bases.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
+    bases.into_iter().find(|base| {
+        let listed = flow::query::list_view(cx.db, cx.project, base.clone());
+        listed.is_some_and(|listed| lists_alike(&listed, view))
+    })
+}
+
+/// Whether a view below `view` lists the same rows with the same serializers.
+fn inherits(cx: &Context<'_>, class: &ClassRef, view: &ListView) -> bool {
+    let below = flow::query::list_view(cx.db, cx.project, class.clone());
+    below.is_some_and(|below| lists_alike(view, &below))
+}
+
+fn lists_alike(view: &ListView, below: &ListView) -> bool {
+    view.model == below.model
+        && view.serializers == below.serializers
+        && view.queries() == below.queries()
+        && view.queryset == below.queryset
+}
+
+/// Where a class is defined, if it is at module level.
+fn class_place(cx: &Context<'_>, class: &ClassRef) -> Option<(File, Place)> {
+    let file = cx.file_of(class.module);
+    let definitions = python::query::definitions(cx.db, file);
+    let is_it = |found: &python::Class| found.scope == Scope::Module && found.name == class.name;
+    let (id, _) = definitions.classes().find(|(_, found)| is_it(found))?;
+    Some((file, Place::Class(id)))
 }
 
 /// Rendered by the framework, from what a route returns.

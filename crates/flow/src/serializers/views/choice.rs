@@ -258,6 +258,44 @@ pub(crate) fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<
     }
 }
 
+/// Whether a condition on the request's method holds for a request that reads (`request.method == "GET"`); `None` if it
+/// concerns something else.
+pub(crate) fn holds_for_reading(body: &Body, test: ExprId) -> Option<bool> {
+    asks_method(body, test, 0).then(|| holds_for_list(body, test, 0)).flatten()
+}
+
+/// Whether the request's method is part of a condition, and the action of a viewset isn't.
+fn asks_method(body: &Body, test: ExprId, depth: usize) -> bool {
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    match &body[test] {
+        Expr::Unary { op, operand } if op == "not" => asks_method(body, *operand, depth + 1),
+        Expr::Bool { left, right, .. } => {
+            [left, right].iter().any(|side| asks_method(body, **side, depth + 1))
+        }
+        Expr::Compare { first, rest } => {
+            let is_method = matches!(&body[*first], Expr::Attribute { name, .. } if name == "method");
+            let [(_, right)] = &**rest else { return false };
+            let are_methods = match &body[*right] {
+                Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
+                    items.iter().all(|item| http_method(body, *item).is_some())
+                }
+                Expr::Name(name) | Expr::Attribute { name, .. } => name == "SAFE_METHODS",
+                _ => http_method(body, *right).is_some(),
+            };
+            is_method && are_methods
+        }
+        _ => false,
+    }
+}
+
+/// A literal that is the name of an HTTP method.
+pub(crate) fn http_method(body: &Body, expr: ExprId) -> Option<&Name> {
+    const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+    text(body, expr).filter(|text| METHODS.contains(&text.as_str()))
+}
+
 /// The values of `self.action` and `self.request.method` for a list request.
 fn now(body: &Body, expr: ExprId) -> Option<&'static str> {
     match &body[expr] {

@@ -120,6 +120,7 @@ fn read(
                     let fetch = if name == "select_related" { Fetch::Joined } else { Fetch::Apart };
                     loads.merge(&given.fetched(fetch));
                 }
+                "annotate" | "extra" => loads.merge(&annotated(args)),
                 name if querysets::knows(name) => {}
                 name => loads.merge(&of_own_method(db, project, &model, name)),
             }
@@ -152,6 +153,17 @@ fn of_own_method(db: &dyn Db, project: Project, model: &ClassRef, name: &str) ->
         Some(query) if is_self(&query.model) => query.loads.clone(),
         _ => Loads::open(),
     }
+}
+
+/// What annotations store in the rows, in place of properties of the same names.
+fn annotated(args: &[Arg]) -> Loads {
+    let mut loads = Loads::default();
+    for arg in args {
+        if let Arg::Keyword(name, _) = arg {
+            loads.add([name.as_str()]);
+        }
+    }
+    loads
 }
 
 /// Adds what an argument of `select_related` or `prefetch_related` loads.

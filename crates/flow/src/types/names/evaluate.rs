@@ -190,10 +190,7 @@ impl<'a> Evaluator<'a> {
 /// What an unknown function of a library makes of the functions among its arguments; unknown without any.
 fn composed(positional: Vec<Value>, keywords: Vec<(Name, Value)>) -> Value {
     let is_function = |value: &Value| {
-        matches!(
-            value.kind,
-            Kind::Function(_) | Kind::Method(..) | Kind::Partial(..) | Kind::Composed(_)
-        )
+        matches!(value.kind, Kind::Function(_) | Kind::Method(..) | Kind::Partial(..) | Kind::Composed(_))
     };
     let given = positional.into_iter().chain(keywords.into_iter().map(|(_, value)| value));
     let functions: Vec<Value> = given.filter(is_function).collect();

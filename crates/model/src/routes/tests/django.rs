@@ -188,3 +188,28 @@ class Orders(ViewSet):
         "#]],
     );
 }
+
+#[test]
+fn lists_that_a_package_imports_from_its_module_are_included_with_it() {
+    check(
+        r#"
+//- manage.py
+//- site/__init__.py
+//- site/urls.py
+from django.urls import include, path
+urlpatterns = [path("api/", include("api.urls"))]
+//- api/__init__.py
+//- api/views.py
+def orders(request): ...
+//- api/urls/__init__.py
+from .urls import urlpatterns
+//- api/urls/urls.py
+from django.urls import path
+from api.views import orders
+urlpatterns = [path("orders", orders)]
+"#,
+        &expect![[r#"
+            ANY /api/orders api.views:orders
+        "#]],
+    );
+}

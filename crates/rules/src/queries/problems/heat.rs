@@ -2,7 +2,7 @@
 
 use config::Level;
 use flow::ways::{Reached, Way};
-use flow::{FunctionRef, ProblemKind, Walks};
+use flow::{Analysis, FunctionRef, ProblemKind, Site, Traits, Walks};
 use python::Scope;
 use view::{Context, Draft, OptionDefault, OptionSpec, Options, Place};
 
@@ -40,7 +40,7 @@ enum Cooler {
     Remote,
     /// The loop iterates over data sent by the client.
     Payload,
-    /// It renders what belongs to the one row that a request changes.
+    /// It reads what belongs to the one row that a request changes.
     OneRow,
     /// What is walked are no rows, as far as is seen, and nothing shows how many there can be.
     Unclear,
@@ -50,13 +50,16 @@ impl Heat {
     /// The heat of a loop.
     pub(crate) fn of_loop(cx: &Context<'_>, group: &PerLoop) -> Self {
         let function = group.first().function;
-        let way = way_in(cx, function);
+        let known = analysis(cx, function);
+        let way = way_to(cx, function, &known, group.first().problem.site);
         let by_loop = || {
-            let known = analysis(cx, function);
-            let is_query = |found: &Found| matches!(found.problem.kind, ProblemKind::QueryPerRow { .. });
-            // What loads with the rows does so whatever is written afterwards.
-            if known.written.contains(&group.site) && group.all().all(is_query) {
+            let changes = matches!(&way, Way::In(way) if way.reached == Reached::Route);
+            // Of what a request runs to change each row, a loader saves one statement among several. A request that
+            // reads gains by it whatever it writes besides.
+            if known.written.contains(&group.site) && (changes || group.all().all(is_query)) {
                 Some(Cooler::Writes)
+            } else if changes && group.around.walks == Walks::Children && !group.all().any(is_query) {
+                Some(Cooler::OneRow)
             } else if known.remote.contains(&group.site) {
                 Some(Cooler::Remote)
             } else if is_sent(cx, group, &way) {
@@ -134,7 +137,7 @@ impl Heat {
                 Cooler::Writes => "It writes for each element",
                 Cooler::Remote => "Each iteration sends a request over the network anyway",
                 Cooler::Payload => "It loops over what the request sent",
-                Cooler::OneRow => "It renders what belongs to one row",
+                Cooler::OneRow => "It reads what belongs to one row",
                 Cooler::Unclear => "Nothing shows how many there can be",
             });
         }
@@ -157,6 +160,15 @@ impl Heat {
 
 fn way_in(cx: &Context<'_>, function: FunctionRef) -> Way {
     flow::query::way_in(cx.db, cx.project, function.module, function.function)
+}
+
+/// How a place in a function is reached: some are below a test of the request's method.
+fn way_to(cx: &Context<'_>, function: FunctionRef, known: &Analysis, site: Site) -> Way {
+    let way = way_in(cx, function);
+    match (way, known.modifying.iter().find(|noted| noted.site == site)) {
+        (Way::In(way), Some(noted)) => Way::In(way.modifying(noted.method.as_deref())),
+        (way, _) => way,
+    }
 }
 
 /// What makes it matter less, according to how it is reached.
@@ -193,6 +205,18 @@ pub(crate) fn is_method_of_row(cx: &Context<'_>, function: FunctionRef) -> bool 
     model::query::entity(cx.db, cx.project, function.module, definitions[class].name.clone()).is_some()
 }
 
+/// Whether something is a query of its own for each element: no loader can serve it.
+fn is_query(found: &Found) -> bool {
+    match &found.problem.kind {
+        ProblemKind::QueryPerRow { .. } => true,
+        // What is read of a row that the loop itself fetched is another query for the element.
+        ProblemKind::LazyPerRow { is_refined, chain, traits, .. } => {
+            *is_refined || (traits.has(Traits::ONE) && chain.len() == 1)
+        }
+        ProblemKind::LazyInAsync { .. } | ProblemKind::BlocksInAsync { .. } => false,
+    }
+}
+
 /// Whether the client sends what the loop iterates over: a field of the body, or an argument of the route.
 fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
     // If only modifying requests reach it, then anything except rows is the data that they submit.
@@ -207,7 +231,7 @@ fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
             let given = group.around.over.as_ref().filter(|path| path.steps.is_empty());
             is_route && given.is_some()
         }
-        Walks::Rows | Walks::Something | Walks::Page => false,
+        Walks::Rows | Walks::Children | Walks::Something | Walks::Page => false,
     }
 }
 
@@ -220,6 +244,6 @@ fn is_unclear(group: &PerLoop, way: &Way) -> bool {
     match group.around.walks {
         Walks::Something => true,
         Walks::Given => group.around.over.as_ref().is_none_or(|path| !path.steps.is_empty()),
-        Walks::Rows | Walks::Page | Walks::Payload => false,
+        Walks::Rows | Walks::Children | Walks::Page | Walks::Payload => false,
     }
 }
