@@ -191,7 +191,12 @@ impl Walker<'_> {
         args: &[Arg],
     ) -> Thing {
         let target = self.owner(frame, exprs, callee);
-        let what = Name::from(exprs.dotted(callee).unwrap_or_else(|| "…".to_owned()));
+        let what = match (exprs.dotted(callee), &exprs[callee]) {
+            (Some(dotted), _) => dotted.into(),
+            // The last of a chain of calls: `builder().filter(…).build()`.
+            (None, Expr::Attribute { name, .. }) => name.clone(),
+            (None, _) => "…".into(),
+        };
         let calls_arguments = matches!(&target.kind, ThingKind::Foreign(full) if library::call(full) == library::Call::CallsArguments);
         let mut things = Vec::with_capacity(args.len());
         for arg in args {

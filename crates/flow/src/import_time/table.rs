@@ -196,9 +196,20 @@ impl Table {
     /// All modules that loading `starts` can load, including `starts`, nearest first, each with the module that loads
     /// it.
     pub fn reached(&self, modules: &Modules, importer: ModuleId, starts: &[ModuleId]) -> Reached {
+        self.reached_beyond(modules, importer, starts, |_| false)
+    }
+
+    /// The same without the modules that are known to be loaded by then, and without what only they load.
+    pub fn reached_beyond(
+        &self,
+        modules: &Modules,
+        importer: ModuleId,
+        starts: &[ModuleId],
+        is_loaded: impl Fn(ModuleId) -> bool,
+    ) -> Reached {
         let mut reached = Reached::default();
         for start in starts {
-            for module in packages(modules, importer, *start).chain([*start]) {
+            for module in packages(modules, importer, *start).chain([*start]).filter(|it| !is_loaded(*it)) {
                 reached.add(module, None);
             }
         }
@@ -207,10 +218,10 @@ impl Table {
             next += 1;
             for step in self.steps(module).unwrap_or_default() {
                 let Step::Load { module: loaded, .. } = step else { continue };
-                for package in packages(modules, module, *loaded) {
-                    reached.add(package, Some(module));
+                let more = packages(modules, module, *loaded).chain([*loaded]);
+                for more in more.filter(|it| !is_loaded(*it)) {
+                    reached.add(more, Some(module));
                 }
-                reached.add(*loaded, Some(module));
             }
         }
         reached

@@ -311,10 +311,11 @@ fn under_a_condition(
         })
         .collect();
     let anyway = table.surely_loaded(modules, cx.id);
-    let is_new = |module: &&ModuleId| !anyway.contains(module) && !ready.contains(module);
-    let reached = table.reached(modules, cx.id, &starts).order;
+    // What a module that is loaded anyway may load, it has loaded by then.
+    let is_loaded = |module: ModuleId| anyway.contains(&module) || ready.contains(&module);
+    let reached = table.reached_beyond(modules, cx.id, &starts, is_loaded).order;
     // Whoever turns a feature off doesn't want its modules loaded, whatever they do.
-    if asked.is_about_setup && reached.iter().any(|module| is_new(&module)) {
+    if asked.is_about_setup && !reached.is_empty() {
         return Some(review("how the program is set up decides whether it is loaded"));
     }
     // Modules for other versions or systems may fail to load here.
@@ -326,7 +327,7 @@ fn under_a_condition(
             && table.only_defines(modules, *module)
             && !schema.entities.keys().any(|class| class.module == *module)
     };
-    let is_seen = !reached.iter().filter(is_new).all(is_plain);
+    let is_seen = !reached.iter().all(is_plain);
     is_seen.then(|| review("it runs under a condition only"))
 }
 
