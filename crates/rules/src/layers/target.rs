@@ -98,7 +98,10 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
 pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, style: Style) -> bool {
     const MANY: usize = 4;
     let signals = model::query::signals(cx.db, cx.file_of(id));
-    let has_routes = signals.routes > Amount::None || signals.marks.has(Mark::Router);
+    let routes = model::query::routes(cx.db, cx.project);
+    let has_routes = signals.routes > Amount::None
+        || signals.marks.has(Mark::Router)
+        || routes.list.iter().any(|route| route.handler.module == id);
     let is_in_place = verdict.layer != Layer::Presentation && is_placed(verdict);
     if has_routes || is_in_place || verdict.confidence == CERTAIN {
         return false;

@@ -1,6 +1,6 @@
 //! Which shared code is everybody's, and so must import nobody.
 
-use model::{ModuleId, PathRole, Verdict};
+use model::{Mark, ModuleId, PathRole, Verdict};
 use view::Context;
 use view::frameworks::is_of;
 
@@ -20,6 +20,15 @@ pub(super) fn is_shared_with(cx: &Context<'_>, own: &Verdict, imported: &str) ->
         && !is_alike
         && !is_of_one_feature(cx, own, imported)
         && !entry_point::is_part_of_program(cx)
+        && !is_program(cx)
+}
+
+/// Whether the module is a program of its own, `python -m shop.utils.passwords`: nothing imports it.
+fn is_program(cx: &Context<'_>) -> bool {
+    let modules = &cx.architecture.modules;
+    let importers = cx.architecture.graph.importers(cx.id).iter();
+    model::query::signals(cx.db, cx.file).marks.has(Mark::MainGuard)
+        && importers.map(|edge| edge.to).all(|id| modules[id].role == PathRole::Tests)
 }
 
 /// Whether only the package around the shared folder, or around the module, imports it: `billing.utils.dates`. A package
