@@ -185,6 +185,7 @@ fn collect(
         }
         let shape = shape.get_or_insert_with(|| {
             let mut shape = Shape::of(body, &parameters);
+            shape.fall_back_for(body, &nature::given_attributes(names, class));
             shape.follow_call(body, &parameters, |value| {
                 collaborators::of_call(names, id, value).is_some_and(|(it, _)| it.role == Role::Session)
             });

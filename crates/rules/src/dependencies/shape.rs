@@ -63,7 +63,9 @@ impl Shape {
                 Stmt::Assign { targets, value: Some(value), .. } => {
                     shape.stored.entry(*value).or_default().extend(targets);
                 }
-                Stmt::If { test, body: block, .. } if tests_absence(body, *test, parameters) => {
+                Stmt::If { test, body: block, .. }
+                    if tests_absence(body, *test, |id| is_one_of(body, id, parameters)) =>
+                {
                     shape.fall_back(body, block, 0);
                 }
                 _ => {}
@@ -117,13 +119,34 @@ impl Shape {
         }
     }
 
+    /// Counts what is made for attributes that the constructor can be given: `if self.client is None: …`.
+    pub(super) fn fall_back_for(&mut self, body: &Body, attributes: &[Name]) {
+        let is_one = |id: ExprId| {
+            matches!(&body[id], Expr::Attribute { value, name } if attributes.contains(name)
+                && matches!(&body[*value], Expr::Name(root) if root == "self"))
+        };
+        for stmt in &body.stmts {
+            if let Stmt::If { test, body: block, .. } = stmt
+                && tests_absence(body, *test, is_one)
+            {
+                self.fall_back(body, block, 0);
+            }
+        }
+    }
+
     fn fall_back(&mut self, body: &Body, block: &[StmtId], depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
         for stmt in block {
-            if let Stmt::Assign { value: Some(value), .. } = &body[*stmt] {
-                self.fallbacks.insert(*value);
+            match &body[*stmt] {
+                Stmt::Assign { value: Some(value), .. } => {
+                    self.fallbacks.insert(*value);
+                }
+                Stmt::Try { body: inner, .. } | Stmt::With { body: inner, .. } => {
+                    self.fall_back(body, inner, depth + 1);
+                }
+                _ => {}
             }
         }
     }
@@ -210,9 +233,12 @@ fn is_transparent(body: &Body, expr: ExprId) -> bool {
     matches!(&body[expr], Expr::Await(_) | Expr::Bool { .. } | Expr::Conditional { .. } | Expr::Walrus { .. })
 }
 
+fn is_one_of(body: &Body, expr: ExprId, names: &[Name]) -> bool {
+    matches!(&body[expr], Expr::Name(name) if names.contains(name))
+}
+
 /// `parameter is None`, `not parameter`
-fn tests_absence(body: &Body, test: ExprId, parameters: &[Name]) -> bool {
-    let is_parameter = |id: ExprId| matches!(&body[id], Expr::Name(name) if parameters.contains(name));
+fn tests_absence(body: &Body, test: ExprId, is_parameter: impl Fn(ExprId) -> bool) -> bool {
     match &body[test] {
         Expr::Unary { op, operand } => op == "not" && is_parameter(*operand),
         Expr::Compare { first, rest } => {

@@ -63,6 +63,24 @@ fn owners(names: &Names<'_>, judged: &[bool]) -> Vec<ClassId> {
     owners
 }
 
+/// The attributes that the constructor of a class sets to what it may be given: `self.client = client`, where
+/// `client=None`.
+pub(super) fn given_attributes(names: &Names<'_>, class: ClassId) -> Vec<Name> {
+    let mut functions = names.cx.module.definitions.functions();
+    let constructor = functions.find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__");
+    let Some((_, constructor)) = constructor else { return Vec::new() };
+    let body = names.body(constructor.body);
+    let mut given = Vec::new();
+    for stmt in &body.stmts {
+        let Stmt::Assign { targets, value: Some(value), .. } = stmt else { continue };
+        let Expr::Name(name) = &body[*value] else { continue };
+        if constructor.parameters.iter().any(|it| it.name == *name && it.default.is_some()) {
+            given.extend(targets.iter().filter_map(|target| of_self(body, *target)).cloned());
+        }
+    }
+    given
+}
+
 /// `self.name`
 pub(super) fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
     match &body[expr] {

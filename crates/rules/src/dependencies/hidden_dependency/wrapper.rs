@@ -1,16 +1,17 @@
-//! Classes that wrap the client of a library: adapters, whatever folder they are in.
+//! Classes that wrap the client of one service: adapters, whatever folder they are in.
 
+use libraries::Kind;
 use model::Target;
 use python::{BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use rustc_hash::FxHashSet;
 use view::checked_classes;
-use view::collaborators::{self, Class, Role};
+use view::collaborators::{self, Class};
 use view::scope::{Meaning, Names};
 
 use super::nature::of_self;
 use crate::dependencies::shape::awaited;
 
-/// Whether all that the class does is to talk to the client of a library, which its constructor makes and keeps: each
+/// Whether all that the class does is to talk to the client of one service, which its constructor makes and keeps: each
 /// public method uses it, and the class has no other collaborator.
 pub(super) fn wraps_client(names: &Names<'_>, class: ClassId) -> bool {
     let definitions = &names.cx.module.definitions;
@@ -44,7 +45,9 @@ fn kept_client<'n>(names: &Names<'n>, constructor: BodyId) -> Option<(&'n Name, 
         let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return None };
         let made = awaited(body, *value);
         let (collaborator, _) = collaborators::of_call(names, constructor, made)?;
-        let is_client = matches!(collaborator.class, Class::Library(_)) && collaborator.role == Role::Client;
+        // A client for any HTTP says nothing of what the class is about.
+        let is_client = matches!(&collaborator.class, Class::Library(full)
+            if matches!(libraries::kind(full), Some(Kind::Cloud | Kind::Service)));
         let kept = targets.iter().find_map(|target| of_self(body, *target))?;
         is_client.then_some((kept, (constructor, made)))
     })
