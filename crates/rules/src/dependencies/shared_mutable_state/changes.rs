@@ -31,7 +31,8 @@ pub(super) struct Change {
     pub(super) is_memo: bool,
     /// Whether the function itself shows that it only memoizes, so that evictions elsewhere don't count against it.
     pub(super) is_kept: bool,
-    /// Whether the container is named as one of the class, not of the object: `Prices.known`, `cls.known`.
+    /// Whether the container is named as one of the class, not of the object, and is no buffer: `Prices.known`,
+    /// `cls.known`.
     pub(super) is_of_class: bool,
     /// Whether it stands where the store that the code asks for isn't there.
     pub(super) is_fallback: bool,
@@ -109,6 +110,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                     How::Fills => emptied.contains(&name) || bounded.contains(&name),
                     How::SameAgain => true,
                 };
+                let is_of_class = is_of_class(body, container) && !bounded.contains(&name);
                 let is_kept = shows(&emptied_here);
                 let is_memo = is_kept || shows(&emptied);
                 if !lets_go_by_itself(names, id, body, function, &name) {
@@ -121,7 +123,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                         expr,
                         is_memo,
                         is_kept,
-                        is_of_class: is_of_class(body, container),
+                        is_of_class,
                         is_fallback: fallback.holds(body, expr),
                         is_removal,
                     });
