@@ -11,7 +11,7 @@ mod template;
 
 use config::Level;
 use libraries::Kind;
-use model::Amount;
+use model::{Amount, Mark, Signals};
 use python::{BodyId, BodyOwner, Expr, ExprId};
 use view::scope::{Binding, Meaning, Names};
 use view::{
@@ -67,6 +67,9 @@ struct Call {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let signals = model::query::signals(cx.db, cx.file);
+    if is_script(cx, &signals) {
+        return;
+    }
     let reaches = signals.data_access > Amount::None
         || [Kind::Orm, Kind::Driver].into_iter().any(|kind| signals.uses.has(kind));
     if !reaches {
@@ -88,6 +91,16 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether the file is a command of its own: whoever runs it may do more than it does.
+fn is_script(cx: &Context<'_>, signals: &Signals) -> bool {
+    let mut head =
+        cx.text.as_str().lines().take_while(|line| line.starts_with('#') || line.trim().is_empty());
+    head.any(|line| line.starts_with("#!"))
+        && signals.marks.has(Mark::MainGuard)
+        && signals.routes == Amount::None
+        && cx.architecture.graph.importers(cx.id).is_empty()
 }
 
 /// The values in the text that are neither constants nor harmless.
