@@ -100,7 +100,7 @@ fn image_name(image: &str) -> String {
 }
 
 impl Technology {
-    /// The name of the program in a container image of this kind: `MariaDB`, which speaks the protocol of MySQL.
+    /// The name of the program in a container image of this kind: `MariaDB`, which speaks the protocol of `MySQL`.
     pub fn program(&self, image: &str) -> &'static str {
         let name = image_name(image);
         FORKS.iter().find(|(fork, _)| *fork == name).map_or(self.name, |(_, program)| program)

@@ -122,7 +122,7 @@ pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
 /// The cost of a dependency that can't be turned around by hand: more than those of a whole module.
 const FIXED: u32 = 100;
 
-/// Modules that a framework loads and no module imports: a URLconf, a program. Nobody could hand them what they import.
+/// Modules that a framework loads and no module imports: a table of URLs, a program. Nobody could hand them what they import.
 fn fixed(graph: &Graph) -> BTreeSet<u32> {
     let imported: BTreeSet<u32> = graph.pairs().into_iter().map(|(_, to)| to).collect();
     let modules = graph.architecture().modules.iter().zip(0..);
