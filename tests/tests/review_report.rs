@@ -124,6 +124,8 @@ fn an_image_of_another_program_and_a_list_of_what_is_left_out_are_no_images_of_t
     let own = ("docker/Dockerfile", "FROM python:3.13\nCOPY . .\nCMD [\"./start.sh\"]\n");
     assert_eq!(built(&[proxy, list]), (None, Vec::new()));
     assert_eq!(built(&[proxy, list, own]), (Some("docker/Dockerfile".to_owned()), Vec::new()));
+    let other = ("Containerfile", own.1);
+    assert_eq!(built(&[proxy, list, other]), (Some("Containerfile".to_owned()), Vec::new()));
 }
 
 #[test]

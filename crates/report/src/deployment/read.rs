@@ -39,7 +39,16 @@ pub fn is_wanted(name: &str) -> bool {
     let low = name.to_ascii_lowercase();
     let ending = low.rsplit_once('.').map(|(_, ending)| ending);
     let is_known = matches!(ending, Some("yml" | "yaml" | "dockerfile"));
-    name == "Procfile" || low == "dockerfile" || low.starts_with("dockerfile.") || is_known
+    name == "Procfile" || IMAGES.iter().any(|it| low == *it || low.starts_with(&format!("{it}."))) || is_known
+}
+
+/// What files are called that build images, in lower case.
+const IMAGES: [&str; 2] = ["dockerfile", "containerfile"];
+
+/// Whether a file of this name builds an image.
+fn builds_image(name: &str) -> bool {
+    let low = name.to_ascii_lowercase();
+    IMAGES.iter().any(|it| low.contains(it))
 }
 
 /// The contents of each file by itself. A service built here inherits the command, variables and health check of its
@@ -124,7 +133,7 @@ fn said(files: &[File]) -> Stated {
             found.services.extend(processes(file));
         } else if name.to_ascii_lowercase().ends_with(".dockerignore") {
             // What an image leaves out of its context is no image.
-        } else if name.to_ascii_lowercase().contains("dockerfile") {
+        } else if builds_image(name) {
             match image(&file.path, &file.text) {
                 Some(image) => found.images.push(image),
                 None => found.unread.push(file.path.clone()),

@@ -98,6 +98,7 @@ fn names_a_server(evidence: &Evidence) -> bool {
     evidence.files.iter().any(|file| {
         let low = file.path.to_ascii_lowercase();
         let is_run = low.contains("dockerfile")
+            || low.contains("containerfile")
             || low.ends_with("procfile")
             || [".sh", ".yml", ".yaml", ".ini"].iter().any(|it| low.ends_with(it));
         is_run && servers().any(|name| file.text.contains(name))
