@@ -35,23 +35,8 @@ const HANDLES: &[&str] = &[
 
 const LOCKS: &[&str] = &["BoundedSemaphore", "Lock", "RLock", "Semaphore"];
 
-/// Packages whose connections to a client are bound to a process.
-const SERVERS: &[&str] = &[
-    "aiohttp",
-    "asyncio",
-    "channels",
-    "fastapi",
-    "litestar",
-    "quart",
-    "sanic",
-    "socket",
-    "starlette",
-    "tornado",
-    "websockets",
-];
-
-/// Their classes, beside those with `WebSocket` in their names.
-const CONNECTIONS: &[&str] = &["ServerConnection", "StreamReader", "StreamWriter", "Transport", "socket"];
+/// Classes of the standard library that a connected client is reached by. Web frameworks call theirs `WebSocket`.
+const CONNECTIONS: &[&str] = &["StreamReader", "StreamWriter", "Transport", "socket"];
 
 /// Methods that create a handle, whatever the receiver.
 const MAKERS: &[&str] = &["call_at", "call_later", "create_future", "create_task", "run_in_executor"];
@@ -176,7 +161,7 @@ fn given_to_constructor(names: &Names<'_>, class: ClassId) -> Option<Kind> {
 fn kind_of_name(full: &str) -> Option<Kind> {
     let (module, name) = full.rsplit_once('.')?;
     let first = module.split('.').next()?;
-    if SERVERS.contains(&first) && (name.contains("WebSocket") || CONNECTIONS.contains(&name)) {
+    if name.contains("WebSocket") || matches!(first, "asyncio" | "socket") && CONNECTIONS.contains(&name) {
         return Some(Kind::Connection);
     }
     if !MODULES.contains(&first) {
