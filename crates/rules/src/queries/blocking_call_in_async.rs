@@ -1,7 +1,7 @@
 //! A blocking call reached from an async function: while it waits, nothing else in the process runs.
 
 use config::Level;
-use flow::{Blocking, ProblemKind};
+use flow::{Blocking, Problem, ProblemKind};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{Found, Heat, called, hops, name_of, problems};
@@ -46,19 +46,22 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let (allowed, with_files) = (options.strings("allow"), options.bool("files"));
-    for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::BlocksInAsync { .. })) {
-        let ProblemKind::BlocksInAsync { what, why } = &found.problem.kind else { continue };
-        match why {
-            Blocking::IsRefused => {
-                refused(cx, out, &found, what);
-                continue;
-            }
-            Blocking::AccessesFile if !with_files => continue,
-            Blocking::AccessesFile | Blocking::Waits => {}
+    let counts = |problem: &Problem| match &problem.kind {
+        ProblemKind::BlocksInAsync { why: Blocking::IsRefused, .. } => true,
+        ProblemKind::BlocksInAsync { why: Blocking::AccessesFile, .. } if !with_files => false,
+        ProblemKind::BlocksInAsync { what, .. } => !allowed
+            .iter()
+            .any(|entry| *entry == what.as_str() || (entry.ends_with('.') && what.starts_with(*entry))),
+        _ => false,
+    };
+    let all = problems(cx, counts);
+    for found in &all {
+        if is_below_another(found, &all) {
+            continue;
         }
-        let is_allowed =
-            |entry: &str| entry == what.as_str() || (entry.ends_with('.') && what.starts_with(entry));
-        if allowed.iter().any(|entry| is_allowed(entry)) {
+        let ProblemKind::BlocksInAsync { what, why } = &found.problem.kind else { continue };
+        if *why == Blocking::IsRefused {
+            refused(cx, out, found, what);
             continue;
         }
         let way = hops(cx, found.problem.below);
@@ -88,7 +91,46 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
             draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
         }
+        for other in all.iter().filter(|other| is_below(other, found)) {
+            let ProblemKind::BlocksInAsync { what, .. } = &other.problem.kind else { continue };
+            let site = other.problem.site;
+            let place = Place::Expr { body: site.body, expr: site.expr };
+            draft.related(cx.file, place, format!("`{what}()` blocks it here"));
+        }
     }
+}
+
+/// Whether another call made what this one is called on: whoever moves that one to a thread moves both.
+fn is_below_another(found: &Found, all: &[Found]) -> bool {
+    all.iter().take_while(|other| !std::ptr::eq(*other, found)).any(|other| is_below(found, other))
+}
+
+/// Whether a call is a method of an object of the library that `first`, before it in the same function, begins to use:
+/// `sqlite3.Connection.execute` after `sqlite3.connect`.
+fn is_below(found: &Found, first: &Found) -> bool {
+    let what = |found: &Found| match &found.problem.kind {
+        ProblemKind::BlocksInAsync { what, why } if *why != Blocking::IsRefused => Some(what.clone()),
+        _ => None,
+    };
+    let (Some(method), Some(call)) = (what(found), what(first)) else { return false };
+    let (Some((library, method)), Some((first_library, call))) =
+        (method.split_once('.'), call.split_once('.'))
+    else {
+        return false;
+    };
+    found.function == first.function
+        && found.problem.below.is_none()
+        && first.problem.below.is_none()
+        && library == first_library
+        && is_method(method)
+        && !is_method(call)
+}
+
+/// Whether a name without its library is a method of a class: `Connection.execute`.
+fn is_method(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(class, _)| {
+        class.rsplit('.').next().is_some_and(|class| class.starts_with(|first: char| first.is_uppercase()))
+    })
 }
 
 /// Reports a query that Django refuses to run in its place.
