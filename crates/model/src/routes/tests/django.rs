@@ -213,3 +213,44 @@ urlpatterns = [path("orders", orders)]
         "#]],
     );
 }
+
+/// A development server may route views of the tests; a folder may only look like one of tests or migrations.
+#[test]
+fn views_outside_the_code_are_unknown() {
+    check(
+        r#"
+//- manage.py
+//- site/__init__.py
+//- site/urls.py
+from django.urls import path
+from shop.tests import views
+from shop.tests.views import Second, second
+from shop.views import First
+urlpatterns = [
+    path("first", First.as_view()),
+    path("second", Second.as_view()),
+    path("third", views.Second.as_view()),
+    path("fourth", second),
+]
+//- shop/__init__.py
+//- shop/views.py
+from django.views import View
+from shop.tests.views import Second
+class First(Second):
+    def get(self, request): ...
+//- shop/tests/__init__.py
+//- shop/tests/views.py
+from django.views import View
+class Zeroth(View): ...
+class Second(View):
+    def get(self, request): ...
+    def post(self, request): ...
+def second(request): ...
+"#,
+        &expect![[r#"
+            GET /first shop.views:First.get
+            ANY /second site.urls:Second?
+            ANY /third site.urls:views.Second?
+        "#]],
+    );
+}
