@@ -163,9 +163,10 @@ impl Search<'_> {
             let (db, project) = (self.db, self.project);
             let callees = crate::query::leads_to(db, project, function.module, function.function);
             let reads = self.list[way as usize].reached == Reached::Listed;
-            let by_change = match reads {
-                true => crate::query::leads_to_by_change(db, project, function.module, function.function),
-                false => Arc::default(),
+            let by_change = if reads {
+                crate::query::leads_to_by_change(db, project, function.module, function.function)
+            } else {
+                Arc::default()
             };
             for callee in callees.iter() {
                 // Code that enqueues a task doesn't run it.

@@ -17,7 +17,7 @@ use python::{
 use source::File;
 use view::scope::Names;
 use view::{
-    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, checked_classes,
+    Context, Draft, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, checked_classes,
     wording,
 };
 
@@ -102,7 +102,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let of_names: Vec<&Name> = states.iter().map(|state| &state.name).collect();
         let changes = elsewhere::of_own(cx, &of_names);
         for state in &states {
-            tell_if_changed(cx, state, &[], &changes, out);
+            tell_if_changed(cx, state, &[], &changes, false, out);
         }
     }
 }
@@ -147,9 +147,12 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     let outside = elsewhere::of_own(cx, &of_module);
     for state in states {
         let is_it = |change: &Change| change.owner == state.owner && change.name == state.name;
-        if bound.iter().any(|(owner, name, _)| *owner == state.owner && *name == state.name) {
-            continue;
-        }
+        let kind = bound.iter().find(|(owner, name, _)| *owner == state.owner && *name == state.name);
+        let is_live = match kind {
+            Some((.., bound::Kind::Handle | bound::Kind::Lock)) => continue,
+            Some((.., bound::Kind::Connection)) => true,
+            None => false,
+        };
         let (exempt, of_it): (Vec<&Change>, Vec<&Change>) =
             changes.iter().filter(|change| is_it(change)).partition(|change| is_exempt(change));
         // A value computed once and kept is a cache: every worker computes the same, and eviction doesn't change that.
@@ -164,9 +167,9 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
                 || of_it.iter().all(|change| change.is_kept || change.is_removal));
         let is_silent = of_it.is_empty()
             || is_cache
-            || bound::is_index(names, &of_it, &bound, &changes)
+            || (!is_live && bound::is_index(names, &of_it, &bound, &changes))
             || uncalled::all(names, &of_it);
-        tell_if_changed(cx, state, if is_silent { &[] } else { &of_it }, &outside, out);
+        tell_if_changed(cx, state, if is_silent { &[] } else { &of_it }, &outside, is_live, out);
     }
 }
 
@@ -176,15 +179,22 @@ fn tell_if_changed(
     state: &State,
     own: &[&Change],
     outside: &[(File, Outside)],
+    is_live: bool,
     out: &mut Findings<'_>,
 ) {
     let is_it = |change: &Outside| state.owner == Owner::Module && change.name == state.name;
     let others: Vec<&(File, Outside)> = outside.iter().filter(|(_, change)| is_it(change)).collect();
     let is_cache = others.iter().all(|(_, change)| change.is_cache);
-    match (own.is_empty(), is_cache) {
-        (true, true) => {}
+    let draft = match (own.is_empty(), is_cache) {
+        (true, true) => return,
         (false, true) => tell(cx, state, own, &[], out),
         (_, false) => tell(cx, state, own, &others, out),
+    };
+    if is_live {
+        draft.at_most(Level::Info);
+        draft.evidence(
+            "A connected client can't leave its process: who sends to it from another one needs a channel",
+        );
     }
 }
 
@@ -329,13 +339,13 @@ fn is_container_in(names: &Names<'_>, id: BodyId, body: &Body, value: ExprId) ->
     }
 }
 
-fn tell(
+fn tell<'o>(
     cx: &Context<'_>,
     state: &State,
     changes: &[&Change],
     others: &[&(File, Outside)],
-    out: &mut Findings<'_>,
-) {
+    out: &'o mut Findings<'_>,
+) -> &'o mut Draft {
     let mut by: Vec<FunctionId> = changes.iter().map(|change| change.function).collect();
     by.sort_unstable();
     by.dedup();
@@ -369,6 +379,7 @@ fn tell(
     for (file, change) in others {
         draft.related(*file, Place::Function(change.function), format!("`{}` changes it", change.by));
     }
+    draft
 }
 
 /// The function that the body belongs to.

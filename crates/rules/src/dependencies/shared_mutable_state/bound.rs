@@ -1,5 +1,5 @@
 //! Containers of values that can't leave their process: tasks, timers, threads, connected clients, and locks that guard
-//! process-local data. No external store could hold them, so there is nothing better to suggest.
+//! process-local data. No external store could hold them.
 
 use python::{Body, BodyId, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names};

@@ -19,6 +19,7 @@ pub(super) enum Owner {
 }
 
 /// One change.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and most combinations occur")]
 pub(super) struct Change {
     pub(super) owner: Owner,
     pub(super) name: Name,
@@ -105,8 +106,9 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                 };
                 let shows = |emptied: &[Name]| match how {
                     How::Changes | How::Removes => false,
-                    How::AddsConstant => is_asked() || emptied.contains(&name) || bounded.contains(&name),
-                    How::Sets => is_asked() || emptied.contains(&name) || bounded.contains(&name),
+                    How::AddsConstant | How::Sets => {
+                        is_asked() || emptied.contains(&name) || bounded.contains(&name)
+                    }
                     How::Fills => emptied.contains(&name) || bounded.contains(&name),
                     How::SameAgain => true,
                 };

@@ -85,7 +85,7 @@ fn tested(names: &Names<'_>, id: BodyId, test: ExprId) -> Option<(String, bool)>
     let is_given = |it: &Binding| matches!(it, Binding::Parameter(_) | Binding::Element(..));
     let is_own = root == "self" || root == "cls";
     match names.meaning(id, root) {
-        Meaning::Bound(home, bindings) if home == id && !(is_own && !attributes.is_empty()) => {
+        Meaning::Bound(home, bindings) if home == id && (!is_own || attributes.is_empty()) => {
             bindings.iter().all(|it| !is_given(it)).then_some(())?;
         }
         _ => {}

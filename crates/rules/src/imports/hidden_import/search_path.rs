@@ -70,9 +70,8 @@ fn changes(body: &Body) -> bool {
                 read.insert(*iterable);
                 continue;
             }
-            Stmt::Assign { targets, .. } => targets.to_vec(),
+            Stmt::Assign { targets, .. } | Stmt::Delete(targets) => targets.to_vec(),
             Stmt::AugAssign { target, .. } => vec![*target],
-            Stmt::Delete(targets) => targets.to_vec(),
             _ => continue,
         };
         for target in targets {
