@@ -124,7 +124,9 @@ pub(super) fn betrays_itself(walker: &dyn Interpreter, name: &str, arguments: &A
     let is_one = match name {
         "select_related" | "prefetch_related" | "values_list" | "select_for_update" => true,
         "get_or_create" | "update_or_create" => !arguments.keywords.is_empty(),
-        "filter" | "exclude" => arguments.positional.is_empty() && !arguments.keywords.is_empty(),
+        "annotate" | "filter" | "exclude" => {
+            arguments.positional.is_empty() && !arguments.keywords.is_empty()
+        }
         "order_by" | "values" | "only" | "defer" => are_names(),
         "none" => arguments.is_empty(),
         _ => false,
