@@ -125,38 +125,15 @@ pub(crate) fn is_part_of_program(cx: &Context<'_>) -> bool {
             .all(|(_, function)| function.scope != Scope::Module || starts(&function.name))
 }
 
-/// Functions of a configuration file that gunicorn calls by their names.
-const SERVER_HOOKS: [&str; 16] = [
-    "child_exit",
-    "nworkers_changed",
-    "on_exit",
-    "on_reload",
-    "on_starting",
-    "post_fork",
-    "post_request",
-    "post_worker_init",
-    "pre_exec",
-    "pre_fork",
-    "pre_request",
-    "ssl_context",
-    "when_ready",
-    "worker_abort",
-    "worker_exit",
-    "worker_int",
-];
-
-/// Settings of gunicorn.
-const SERVER_SETTINGS: [&str; 4] = ["bind", "preload_app", "worker_class", "workers"];
-
 /// Whether a function is a hook in a configuration file of gunicorn, which is read before the application is there and
 /// before the workers are forked: what the hook imports belongs into the worker.
 fn is_server_hook(cx: &Context<'_>, name: &str) -> bool {
     let file = cx.info().path.as_str().rsplit('/').next().unwrap_or_default();
     let sets = || {
         let variables = &cx.module.definitions.variables;
-        variables.iter().any(|it| it.scope == Scope::Module && SERVER_SETTINGS.contains(&it.name.as_str()))
+        variables.iter().any(|it| it.scope == Scope::Module && libraries::is_server_setting(&it.name))
     };
-    SERVER_HOOKS.contains(&name) && (file.contains("gunicorn") || sets())
+    libraries::is_server_hook(name) && (file.contains("gunicorn") || sets())
 }
 
 /// `@click.command()`, `@cli.command("name")`, `@manager.command`, `@app.callback()`, `@cli.group()`.
