@@ -56,9 +56,6 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     };
     let all = problems(cx, counts);
     for found in &all {
-        if is_below_another(found, &all) {
-            continue;
-        }
         let ProblemKind::BlocksInAsync { what, why } = &found.problem.kind else { continue };
         if *why == Blocking::IsRefused {
             refused(cx, out, found, what);
@@ -91,11 +88,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
             draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
         }
-        for other in all.iter().filter(|other| is_below(other, found)) {
-            let ProblemKind::BlocksInAsync { what, .. } = &other.problem.kind else { continue };
-            let site = other.problem.site;
-            let place = Place::Expr { body: site.body, expr: site.expr };
-            draft.related(cx.file, place, format!("`{what}()` blocks it here"));
+        if is_below_another(found, &all) {
+            draft.at_most(Level::Info);
+            draft.evidence("Whoever begins it in a thread runs this there too");
         }
     }
 }
