@@ -173,9 +173,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
             cost += &of_response(db, project, function);
             // `def list(...): return super().list(...)`
             let name = &route.handler.name;
-            if route.handler.class.is_some()
-                && crate::serializers::calls_base_view(db, project, function, name)
-            {
+            if route.handler.class.is_some() && crate::serializers::calls_super(db, project, function, name) {
                 cost += &of_library(db, project, route);
             }
         }

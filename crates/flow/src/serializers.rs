@@ -35,8 +35,7 @@ pub use routes::{RenderedRows, lacks, queries_rows_of, rendered_row, rendered_ro
 pub(crate) use routes::{is_paged, response_of};
 pub use views::{Branch, ListView, list_view};
 pub(crate) use views::{
-    calls_base as calls_base_view, holds_for_list, holds_for_reading, http_method, source_of_view,
-    text_of_class, view_of,
+    calls_super, holds_for_list, holds_for_reading, http_method, source_of_view, text_of_class, view_of,
 };
 pub(crate) use wrapped::{rows_in, type_arguments};
 pub(crate) use written::Written;

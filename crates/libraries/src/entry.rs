@@ -108,6 +108,7 @@ mod tests {
         assert_eq!(Entry::of_decorator(Decorator::Mark(Mark::Task)), Some(Entry::Task));
         assert_eq!(takes_callback("delay"), Some(Entry::Task));
         assert_eq!(entry("django_q.tasks.schedule"), Some(Entry::Schedule));
+        assert_eq!(entry("django_q.tasks.async_task"), Some(Entry::Task));
         assert!(Entry::Request < Entry::Command);
     }
 }

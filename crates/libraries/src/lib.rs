@@ -23,6 +23,7 @@ mod library;
 mod looked_up;
 mod lookup;
 mod mark;
+mod pages;
 mod program;
 mod purpose;
 mod renders;
@@ -55,6 +56,7 @@ pub use lookup::{
     needs_program, remembers, role_of_base, runs_in_thread, session, sql, views, wired_by_type,
 };
 pub use mark::{Decorator, Mark};
+pub use pages::{is_page_view, makes_page_view};
 pub use program::{Job, Names, Program, Waits, driver_waits};
 pub use purpose::{PURPOSES, distributions_for, is_enough_alone, rests_on};
 pub use renders::{Renders, renders};

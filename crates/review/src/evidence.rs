@@ -102,7 +102,7 @@ pub struct Found {
 }
 
 impl Found {
-    /// Whether it is more than a hint.
+    /// Whether it is an error or a warning.
     pub fn is_loud(&self) -> bool {
         matches!(self.level, config::Level::Error | config::Level::Warning)
     }
@@ -180,23 +180,8 @@ impl Evidence {
             launches,
             sources,
         };
-        // What the command doesn't say, its configuration may.
-        let is_open = |it: &Launch| it.module.is_none();
-        let named: Vec<Option<String>> = evidence
-            .launches
-            .iter()
-            .map(|it| {
-                Some(
-                    evidence
-                        .configuration(it)
-                        .filter(|_| is_open(it))?
-                        .value("wsgi_app")?
-                        .0
-                        .text()?
-                        .to_owned(),
-                )
-            })
-            .collect();
+        let named: Vec<Option<String>> =
+            evidence.launches.iter().map(|it| evidence.application_configured(it)).collect();
         for (launch, word) in evidence.launches.iter_mut().zip(named) {
             if let Some(word) = word {
                 launch.names(&word);
@@ -386,6 +371,13 @@ impl Evidence {
             }
             None => it.path.rsplit('/').next() == Some("gunicorn.conf.py"),
         })
+    }
+
+    /// The application that the configuration of a program names, where its command names none.
+    fn application_configured(&self, launch: &Launch) -> Option<String> {
+        let config = self.configuration(launch).filter(|_| launch.module.is_none())?;
+        let (application, _) = config.value("wsgi_app")?;
+        application.text().map(str::to_owned)
     }
 
     /// The number of processes in a variable that the program reads, or in its Python configuration.

@@ -72,7 +72,7 @@ pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<List
     }
     let lists_itself =
         Written::with_ancestors(db, project, class).iter().find_map(|class| class.method("list"));
-    if lists_itself.is_some_and(|function| !calls_base(db, project, function, "list")) {
+    if lists_itself.is_some_and(|function| !calls_super(db, project, function, "list")) {
         return None;
     }
     view_of(db, project, class)
@@ -112,7 +112,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
 }
 
 /// Whether a method calls that of its base: `super().list(request)`.
-pub(crate) fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
+pub(crate) fn calls_super(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
     let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
     let Some(body) = python::query::body(db, file, id) else { return false };

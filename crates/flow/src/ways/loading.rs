@@ -71,7 +71,8 @@ fn kept_calls(body: &Body, evaluator: &Evaluator<'_>) -> FxHashSet<ExprId> {
         Stmt::Assign { value, .. } => *value,
         _ => None,
     });
-    let mut open: Vec<ExprId> = assigned.filter(|value| is_kept(&evaluator.value(*value).kind)).collect();
+    let calls = assigned.filter(|value| matches!(body[*value], Expr::Call { .. }));
+    let mut open: Vec<ExprId> = calls.filter(|call| is_kept(&evaluator.value(*call).kind)).collect();
     while let Some(expr) = open.pop() {
         if let Expr::Call { callee, args } = &body[expr]
             && kept.insert(expr)

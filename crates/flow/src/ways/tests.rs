@@ -192,6 +192,48 @@ fn what_is_made_of_functions_is_reached_by_who_calls_it() {
     }
 }
 
+const QUEUED: &str = "\
+//- shop/__init__.py
+//- shop/work.py
+def queued(): pass
+def chained(): pass
+def direct(): pass
+def of_post(): pass
+def of_any(): pass
+//- shop/api.py
+from django.views.decorators.http import require_http_methods
+from django_q.tasks import Chain, async_task
+from fastapi import APIRouter
+from shop import work
+router = APIRouter()
+@router.get('/start')
+def start():
+    async_task(work.queued)
+    chain = Chain()
+    chain.append(work.chained)
+    work.direct()
+@require_http_methods(['POST'])
+def posted(request):
+    work.of_post()
+@require_http_methods(['GET', 'POST'])
+def asked(request):
+    work.of_any()
+";
+
+#[test]
+fn what_is_given_to_a_queue_is_run_by_no_request() {
+    for (name, way) in [
+        ("queued", "Nobody"),
+        ("chained", "Nobody"),
+        ("direct", "Listed GET /start"),
+        // Views without a route, by what their decorators allow.
+        ("of_post", "Route posted"),
+        ("of_any", "Listed asked"),
+    ] {
+        assert_eq!(reached_in(QUEUED, "shop/work.py", name), way, "{name}");
+    }
+}
+
 #[test]
 fn where_no_way_into_the_project_is_known_nothing_is_said_of_any() {
     let fixture = Fixture::new("//- shop/work.py\ndef read(): pass\n");

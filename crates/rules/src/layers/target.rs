@@ -97,13 +97,8 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
 /// and modules in a folder of their layer are beyond doubt: only helpers of routes are often shared by all.
 pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, style: Style) -> bool {
     const MANY: usize = 4;
-    let signals = model::query::signals(cx.db, cx.file_of(id));
-    let routes = model::query::routes(cx.db, cx.project);
-    let has_routes = signals.routes > Amount::None
-        || signals.marks.has(Mark::Router)
-        || routes.list.iter().any(|route| route.handler.module == id);
     let is_in_place = verdict.layer != Layer::Presentation && is_placed(verdict);
-    if has_routes || is_in_place || verdict.confidence == CERTAIN {
+    if is_in_place || verdict.confidence == CERTAIN {
         return false;
     }
     let importers = cx.architecture.graph.importers(id);
@@ -111,7 +106,18 @@ pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, st
         cx.layer(edge.to).is_some_and(|layer| wrong(style, layer, verdict.layer) == Some(Wrong::Always))
     });
     let against = against.count();
-    against >= 2 * MANY || (against >= MANY && against * 4 >= importers.len())
+    let is_against = against >= 2 * MANY || (against >= MANY && against * 4 >= importers.len());
+    is_against && !has_routes(cx, id)
+}
+
+/// Whether a module registers routes, or a URL configuration serves its views.
+fn has_routes(cx: &Context<'_>, id: ModuleId) -> bool {
+    let signals = model::query::signals(cx.db, cx.file_of(id));
+    let is_served = || {
+        let routes = model::query::routes(cx.db, cx.project);
+        routes.list.iter().any(|route| route.handler.module == id)
+    };
+    signals.routes > Amount::None || signals.marks.has(Mark::Router) || is_served()
 }
 
 /// Whether `importer` is in the very folder that decides the layer of `imported`: a service that is part of an adapter

@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         let class = ClassRef::new(cx.id, class.name.clone());
         if let Some(view) = flow::query::list_view(cx.db, cx.project, class)
-            && above(cx, &view).is_none()
+            && !is_listed_above(cx, &view)
         {
             listed(cx, out, &view, &wanted);
         }
@@ -174,13 +174,13 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
     }
 }
 
-/// The nearest base that lists the same rows with the same serializers: what is missing is reported there.
-fn above(cx: &Context<'_>, view: &ListView) -> Option<ClassRef> {
+/// Whether a base lists the same rows with the same serializers: what is missing is reported there.
+fn is_listed_above(cx: &Context<'_>, view: &ListView) -> bool {
     let hierarchy = model::query::hierarchy(cx.db, cx.project);
-    let bases = hierarchy.of(view.class.module, &view.class.name)?;
-    let bases = bases.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
-    bases.into_iter().find(|base| {
-        let listed = flow::query::list_view(cx.db, cx.project, base.clone());
+    let Some(bases) = hierarchy.of(view.class.module, &view.class.name) else { return false };
+    bases.own.iter().any(|(module, name)| {
+        let base = ClassRef::new(*module, name.clone());
+        let listed = flow::query::list_view(cx.db, cx.project, base);
         listed.is_some_and(|listed| lists_alike(&listed, view))
     })
 }
@@ -201,9 +201,7 @@ fn lists_alike(view: &ListView, below: &ListView) -> bool {
 /// Where a class is defined, if it is at module level.
 fn class_place(cx: &Context<'_>, class: &ClassRef) -> Option<(File, Place)> {
     let file = cx.file_of(class.module);
-    let definitions = python::query::definitions(cx.db, file);
-    let is_it = |found: &python::Class| found.scope == Scope::Module && found.name == class.name;
-    let (id, _) = definitions.classes().find(|(_, found)| is_it(found))?;
+    let id = python::query::definitions(cx.db, file).class_named(&class.name)?;
     Some((file, Place::Class(id)))
 }
 

@@ -135,3 +135,42 @@ GET /api/pages  2
 ",
     );
 }
+
+/// A list that only adds to its base's costs what that costs.
+#[test]
+fn a_list_that_calls_its_base_costs_what_the_base_costs() {
+    let text = format!(
+        "{SHOP}//- shop/api.py
+from rest_framework import serializers, viewsets
+from shop.models import Order, User
+class Buyer(serializers.ModelSerializer):
+    class Meta:
+        model = User
+        fields = ['name']
+class Row(serializers.ModelSerializer):
+    user = Buyer()
+    class Meta:
+        model = Order
+        fields = ['number', 'user']
+class Plain(viewsets.ReadOnlyModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = Row
+class Cached(viewsets.ReadOnlyModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = Row
+    def list(self, request, *args, **kwargs):
+        return super().list(request, *args, **kwargs)
+//- shop/urls.py
+from rest_framework.routers import SimpleRouter
+from shop.api import Cached, Plain
+router = SimpleRouter(trailing_slash=False)
+router.register('plain', Plain)
+router.register('cached', Cached)
+urlpatterns = router.urls
+"
+    );
+    let costs = table(&text);
+    let cost_of = |path: &str| costs.lines().find_map(|line| line.strip_prefix(path)).map(str::trim);
+    assert_eq!(cost_of("GET /cached "), Some("1 + N(orders) + ?"));
+    assert_eq!(cost_of("GET /cached "), cost_of("GET /plain "));
+}

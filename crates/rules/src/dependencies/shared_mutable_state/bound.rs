@@ -105,8 +105,9 @@ fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Opt
             }
             if into_classes
                 && let Expr::Name(name) = &body[at]
-                && let Some(class) = id_of(definitions, name).map(|class| &definitions[class])
+                && let Some(id) = definitions.class_named(name)
             {
+                let class = &definitions[id];
                 let inner = names.body(class.body);
                 let held = inner.stmts.iter().find_map(|stmt| match stmt {
                     Stmt::Assign { annotation: Some(annotation), .. } => {
@@ -114,7 +115,7 @@ fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Opt
                     }
                     _ => None,
                 });
-                let held = held.or_else(|| given_to_constructor(names, id_of(definitions, name)?));
+                let held = held.or_else(|| given_to_constructor(names, id));
                 if held.is_some() {
                     return held;
                 }
@@ -134,12 +135,6 @@ fn kind_of(names: &Names<'_>, id: BodyId, at: ExprId, into_classes: bool) -> Opt
         }
     }
     None
-}
-
-/// A class of the module by its name.
-fn id_of(definitions: &Definitions, name: &Name) -> Option<ClassId> {
-    let mut classes = definitions.classes();
-    classes.find(|(_, it)| it.scope == Scope::Module && it.name == *name).map(|(id, _)| id)
 }
 
 /// The kind of what a class keeps of what its constructor is given: `self.websocket = websocket`.

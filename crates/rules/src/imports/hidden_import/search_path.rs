@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use view::Context;
 
 /// Methods that only read a list or a dictionary.
-const READING: [&str; 6] = ["copy", "count", "get", "index", "items", "keys"];
+const READING: [&str; 7] = ["copy", "count", "get", "index", "items", "keys", "values"];
 
 /// Functions that only read what they are given.
 const READERS: [&str; 12] = [
@@ -52,7 +52,7 @@ fn changes(body: &Body) -> bool {
             Expr::Compare { rest, .. } => read.extend(rest.iter().map(|(_, right)| *right)),
             Expr::Comprehension { clauses, .. } => read.extend(clauses.iter().map(|clause| clause.iterable)),
             Expr::Call { callee, args } => match &body[*callee] {
-                Expr::Attribute { value, name } if READING.contains(&name.as_str()) || name == "values" => {
+                Expr::Attribute { value, name } if READING.contains(&name.as_str()) => {
                     read.insert(*value);
                 }
                 Expr::Name(name) if READERS.contains(&name.as_str()) => {

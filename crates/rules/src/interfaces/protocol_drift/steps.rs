@@ -33,11 +33,7 @@ fn callers(pair: &Pair<'_>, class: &ClassRef, member: &str) -> Vec<String> {
     let file = cx.file_of(class.module);
     let definitions = python::query::definitions(cx.db, file);
     let bodies = python::query::bodies(cx.db, file);
-    let Some((id, _)) =
-        definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == class.name)
-    else {
-        return Vec::new();
-    };
+    let Some(id) = definitions.class_named(&class.name) else { return Vec::new() };
     let methods = definitions.functions().filter(|(_, it)| it.scope == Scope::Class(id));
     let uses = methods.filter(|(_, it)| {
         let own = it.parameters.first().map_or("", |own| own.name.as_str());

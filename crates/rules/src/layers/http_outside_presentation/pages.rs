@@ -5,22 +5,6 @@ use python::{ClassId, Expr, NameUse, Scope};
 use view::Context;
 use view::frameworks::is_of;
 
-/// Methods of a page that Wagtail calls as views.
-const VIEWS: [&str; 9] = [
-    "get_context",
-    "get_landing_page_template",
-    "get_template",
-    "render",
-    "render_landing_page",
-    "route",
-    "serve",
-    "serve_password_required_response",
-    "serve_preview",
-];
-
-/// Decorators that make a method of a page a view.
-const ROUTES: [&str; 3] = ["path", "re_path", "route"];
-
 /// Whether a name is used in a method that Wagtail calls as a view.
 pub(super) fn is_in_page_view(cx: &Context<'_>, used: &NameUse) -> bool {
     let definitions = &*cx.module.definitions;
@@ -35,10 +19,10 @@ pub(super) fn is_in_page_view(cx: &Context<'_>, used: &NameUse) -> bool {
                     Expr::Call { callee, .. } => *callee,
                     _ => *decorator,
                 };
-                matches!(&definitions[callee], Expr::Name(name) if ROUTES.contains(&name.as_str()))
+                matches!(&definitions[callee], Expr::Name(name) if libraries::makes_page_view(name))
             })
         };
-        return (VIEWS.contains(&function.name.as_str()) || routes()) && is_page(cx, class);
+        return (libraries::is_page_view(&function.name) || routes()) && is_page(cx, class);
     }
     false
 }

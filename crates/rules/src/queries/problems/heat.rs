@@ -53,7 +53,7 @@ impl Heat {
         let known = analysis(cx, function);
         let way = way_to(cx, function, &known, group.first().problem.site);
         let by_loop = || {
-            let changes = matches!(&way, Way::In(way) if way.reached == Reached::Route);
+            let changes = is_of_changes(&way);
             // Of what a request runs to change each row, a loader saves one statement among several. A request that
             // reads gains by it whatever it writes besides.
             if known.written.contains(&group.site) && (changes || group.all().all(is_query)) {
@@ -77,12 +77,14 @@ impl Heat {
         let heats = groups.iter().map(|group| Self::of_loop(cx, group));
         // One loop that nothing cools counts for all.
         let mut heat = heats.min_by_key(|heat| heat.cooler.is_some()).expect("a call renders in a loop");
-        let changes = matches!(&heat.way, Way::In(way) if way.reached == Reached::Route);
         let is_behind = |found: &Found| match &found.problem.kind {
             ProblemKind::LazyPerRow { chain, .. } => chain.len() > 1,
             _ => false,
         };
-        if changes && heat.cooler.is_none() && groups.iter().flat_map(PerLoop::all).all(is_behind) {
+        if is_of_changes(&heat.way)
+            && heat.cooler.is_none()
+            && groups.iter().flat_map(PerLoop::all).all(is_behind)
+        {
             heat.cooler = Some(Cooler::OneRow);
         }
         heat
@@ -171,6 +173,11 @@ fn way_to(cx: &Context<'_>, function: FunctionRef, known: &Analysis, site: Site)
     }
 }
 
+/// Whether only requests that modify something reach it.
+fn is_of_changes(way: &Way) -> bool {
+    matches!(way, Way::In(way) if way.reached == Reached::Route)
+}
+
 /// What makes it matter less, according to how it is reached.
 fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> {
     match way {
@@ -220,7 +227,7 @@ fn is_query(found: &Found) -> bool {
 /// Whether the client sends what the loop iterates over: a field of the body, or an argument of the route.
 fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
     // If only modifying requests reach it, then anything except rows is the data that they submit.
-    let changes = matches!(way, Way::In(way) if way.reached == Reached::Route);
+    let changes = is_of_changes(way);
     match group.around.walks {
         Walks::Payload => true,
         Walks::Given | Walks::Something if changes => true,
