@@ -82,6 +82,39 @@ fn read(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Name, Missing)> 
     }
 }
 
+/// The variables that a module sets for the process it runs in.
+pub fn writes(names: &Names<'_>) -> Vec<Name> {
+    let mut found = Vec::new();
+    for (id, body) in names.bodies() {
+        let text = |expr: ExprId| match &body[expr] {
+            Expr::Literal(Literal::Str(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let targets = body.stmts.iter().flat_map(|stmt| match stmt {
+            Stmt::Assign { targets, value: Some(_), .. } => &targets[..],
+            _ => &[],
+        });
+        for target in targets {
+            if let Expr::Subscript { value, index } = &body[*target]
+                && names.outside(id, *value).is_some_and(|it| it == "os.environ")
+            {
+                found.extend(text(*index));
+            }
+        }
+        for expr in &body.exprs.list {
+            if let Expr::Call { callee, args } = expr
+                && let Some(Arg::Positional(name)) = args.first()
+                && names
+                    .outside(id, *callee)
+                    .is_some_and(|it| matches!(it.as_str(), "os.environ.setdefault" | "os.putenv"))
+            {
+                found.extend(text(*name));
+            }
+        }
+    }
+    found
+}
+
 /// Targets of assignments and deletions, which aren't reads.
 fn written(body: &Body) -> Vec<ExprId> {
     let mut written = Vec::new();

@@ -45,6 +45,10 @@ pub struct Source {
     pub handlers: Vec<Handler>,
     /// Its reads of the environment.
     pub reads: Vec<Read>,
+    /// The variables of the environment that it sets itself, for all that run beside it.
+    pub writes: BTreeSet<Name>,
+    /// Its functions that name the header with the length of a request.
+    pub measures: BTreeSet<String>,
     /// The last names of all attributes that it mentions: `size` of `file.size`.
     pub attributes: BTreeSet<Name>,
     /// Third-party modules that it can't be imported without, with the line of the first import.
@@ -103,6 +107,8 @@ pub struct Call {
     pub parts_to: Vec<Name>,
     /// Whether its value is assigned to an attribute or an item: `self.client = ...`.
     pub is_stored: bool,
+    /// The attribute that its value is assigned to, as written: `self.client`.
+    pub stored_in: Option<String>,
     /// Whether its value is returned.
     pub is_returned: bool,
 }
@@ -189,6 +195,8 @@ pub struct Parameter {
     pub name: Name,
     /// Its annotation; of `Annotated` the type.
     pub annotation: Option<Value>,
+    /// What `Annotated` says beside the type: `Depends(find)`.
+    pub marks: Vec<Value>,
     /// Its default.
     pub default: Option<Value>,
 }

@@ -23,8 +23,10 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for setting in &evidence.settings {
         let source = &evidence.sources[setting.source];
         let Some(default) = setting.default.as_ref().and_then(written) else { continue };
-        // The variable that a settings field reads depends on its enclosing prefixes.
-        if source.role != model::PathRole::Code || setting.field.is_some() {
+        // The variable that a settings field reads depends on its enclosing prefixes. What a module sets itself, from its
+        // command line, others find set.
+        let is_set = source.writes.iter().any(|it| it.eq_ignore_ascii_case(&setting.variable));
+        if source.role != model::PathRole::Code || setting.field.is_some() || is_set {
             continue;
         }
         let program = source.name.split('.').next().unwrap_or_default().to_owned();
@@ -50,8 +52,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             claim.at(other.place.clone());
         }
         claim.files(others.len());
-        claim
-            .recommend(format!("Read `{variable}` once, in `{}`, and take it from there.", first.place.path));
+        // Where most look already.
+        let users = |it: &Setting| evidence.code().filter(|of| of.imports.contains(&it.source)).count();
+        let asked = others.iter().copied().max_by_key(|it| users(it)).filter(|it| users(it) > users(first));
+        let path = &asked.unwrap_or(first).place.path;
+        claim.recommend(format!("Read `{variable}` once, in `{path}`, and take it from there."));
     }
 }
 

@@ -48,6 +48,8 @@ pub(in crate::evidence) fn source(
             functions: Vec::new(),
             handlers: Vec::new(),
             reads: Vec::new(),
+            writes: view::environment::writes(&names).into_iter().collect(),
+            measures: BTreeSet::new(),
             attributes: BTreeSet::new(),
             needs: BTreeMap::new(),
             paths: BTreeSet::new(),
@@ -303,6 +305,12 @@ impl Reader<'_, '_> {
                         parts_to: parts.iter().filter(|_| at == id).filter_map(name).collect(),
                         is_stored: at == id
                             && matches!(target, Some(Expr::Attribute { .. } | Expr::Subscript { .. })),
+                        stored_in: match goal {
+                            Goal::Assigned([only]) if at == id => {
+                                body.exprs.dotted(*only).filter(|it| it.contains('.'))
+                            }
+                            _ => None,
+                        },
                         is_returned: at == id && matches!(goal, Goal::Returned),
                     });
                 }
@@ -312,6 +320,9 @@ impl Reader<'_, '_> {
                 }
                 Expr::Attribute { name, .. } => {
                     self.source.attributes.insert(name.clone());
+                }
+                Expr::Literal(Literal::Str(text)) if text.eq_ignore_ascii_case("content-length") => {
+                    self.source.measures.extend(self.owner(walk.body));
                 }
                 Expr::Literal(Literal::Str(text)) if text.starts_with('/') => {
                     self.source.paths.insert(text.clone());

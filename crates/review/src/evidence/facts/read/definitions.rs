@@ -121,20 +121,22 @@ impl Reader<'_, '_> {
     fn parameter(&self, exprs: &ExprArena, parameter: &python::Parameter) -> Parameter {
         let read = |id: ExprId| Value::of(exprs, id, &|id| self.full(BodyId(0), exprs, id));
         // `Annotated[File, ...]` is a file.
-        let plain = |id: ExprId| match &exprs[id] {
+        let parts = |id: ExprId| match &exprs[id] {
             Expr::Subscript { value, index }
                 if exprs[*value].last_name().is_some_and(|it| it == "Annotated") =>
             {
                 match &exprs[*index] {
-                    Expr::Tuple(parts) => parts.first().copied().unwrap_or(id),
-                    _ => id,
+                    Expr::Tuple(parts) => parts.split_first(),
+                    _ => None,
                 }
             }
-            _ => id,
+            _ => None,
         };
+        let annotated = parameter.annotation.and_then(parts);
         Parameter {
             name: parameter.name.clone(),
-            annotation: parameter.annotation.map(|it| read(plain(it))),
+            annotation: annotated.map(|(plain, _)| *plain).or(parameter.annotation).map(read),
+            marks: annotated.map_or(&[][..], |(_, marks)| marks).iter().map(|it| read(*it)).collect(),
             default: parameter.default.map(read),
         }
     }
