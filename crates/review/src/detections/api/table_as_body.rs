@@ -4,7 +4,7 @@ use model::Framework;
 
 use crate::claim::{Area, Level};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Evidence, Value};
+use crate::evidence::{Evidence, Parameter, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -21,7 +21,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for route in evidence.routes.iter().filter(|it| it.framework == Framework::FastApi) {
         let writes = route.methods.iter().any(|it| matches!(it.as_str(), "POST" | "PUT" | "PATCH"));
         let Some((_, function)) = evidence.handler(route).filter(|_| writes) else { continue };
-        for parameter in function.parameters.iter().filter(|it| it.default.is_none()) {
+        for parameter in function.parameters.iter().filter(|it| is_sent(it)) {
             let Some(Value::Name(annotation)) = &parameter.annotation else { continue };
             let table = evidence.tables.iter().find(|it| {
                 let source = &evidence.sources[it.source];
@@ -46,4 +46,12 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             claim.example("python", format!("class {}Create(SQLModel): ...", table.class));
         }
     }
+}
+
+/// Whether a client sends a parameter: nothing says where else it comes from, as `Depends` does.
+fn is_sent(parameter: &Parameter) -> bool {
+    let is_body = |mark: &Value| {
+        mark.call().is_some_and(|it| ["Body", "Form"].iter().any(|name| it.is("fastapi", name)))
+    };
+    parameter.default.iter().chain(&parameter.marks).all(is_body)
 }
