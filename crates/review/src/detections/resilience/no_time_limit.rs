@@ -6,7 +6,7 @@ use libraries::{Caution, caution};
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::Evidence;
+use crate::evidence::{Call, Evidence, Source};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -25,11 +25,16 @@ const SHOWN: usize = 5;
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let mut open: BTreeMap<String, Vec<(Option<String>, Place)>> = BTreeMap::new();
     let mut limited: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    // With calls whose arguments stand elsewhere.
+    let mut hidden: BTreeSet<String> = BTreeSet::new();
     for (source, call) in evidence.calls() {
         let called = &call.called;
-        let Some(callee) = called.callee.as_deref() else { continue };
+        let client = client(evidence, source, call);
+        let is_set_up = client.is_some() && may_have_its_own(source);
+        let callee = client.map(|class| format!("{}.{}", of_package(class), called.method));
+        let Some(callee) = callee.as_deref().or(called.callee.as_deref()) else { continue };
         let Some(Caution::Waits(limits)) = caution(callee) else { continue };
-        let package = callee.split('.').next().unwrap_or(callee).to_owned();
+        let package = of_package(callee).to_owned();
         let place = Place::new(source.path.clone(), call.line);
         let said = limits.iter().find_map(|it| called.keyword(it));
         let is_open = said.is_none_or(|it| *it == crate::evidence::Value::None);
@@ -37,12 +42,14 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let is_positional = called.positional(2).is_some() && !package.starts_with("requests");
         if !is_open || is_positional {
             limited.entry(package).or_default().push(place);
-        } else if !called.has_hidden_arguments() {
+        } else if called.has_hidden_arguments() || is_set_up {
+            hidden.insert(package);
+        } else {
             open.entry(package).or_default().push((call.function.clone(), place));
         }
     }
     for (package, places) in &limited {
-        if open.contains_key(package) {
+        if open.contains_key(package) || hidden.contains(package) {
             continue;
         }
         let Some(first) = places.first() else { continue };
@@ -58,7 +65,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let who = who.clone().unwrap_or_else(|| first.path.clone());
         let files: BTreeSet<&String> = all.iter().map(|(_, place)| &place.path).collect();
         let others = limited.get(&package).map_or(0, Vec::len);
-        let beside = if others > 0 { format!("; {others} have one") } else { String::new() };
+        let beside = match others {
+            0 => String::new(),
+            1 => "; one other has one".to_owned(),
+            count => format!("; {count} have one"),
+        };
         let text = match all.len() {
             1 => format!(
                 "`{who}` waits for `{package}` without a time limit{beside}: a peer that doesn't answer keeps it for ever."
@@ -79,4 +90,51 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             "Give the call in `{who}` a `timeout`, and decide what `{who}` does when it ends."
         ));
     }
+}
+
+fn of_package(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// The library's class of the object that a method is called on, where it is seen what makes it: `self.session.get(...)`.
+fn client(evidence: &Evidence, source: &Source, call: &Call) -> Option<&'static str> {
+    let class = |it: &Call| libraries::client_of(it.called.callee.as_deref()?);
+    let (owner, _) = call.called.written.as_deref()?.rsplit_once('.')?;
+    // Of a module: `session = requests.Session()`.
+    if let Some((module, name)) = call
+        .called
+        .callee
+        .as_deref()
+        .and_then(|it| it.strip_suffix(call.called.method.as_str()))
+        .and_then(|it| it.strip_suffix('.')?.rsplit_once('.'))
+    {
+        let made =
+            evidence.module(module)?.calls.iter().find(|it| it.function.is_none() && it.binds(name))?;
+        return class(made);
+    }
+    let is_beside = |it: &&Call| match owner.split_once('.') {
+        Some(_) => it.stored_in.as_deref() == Some(owner) && class_of(it) == class_of(call),
+        None => it.body == call.body && it.binds(owner),
+    };
+    let made = source.calls.iter().find(is_beside);
+    made.and_then(class).or_else(|| {
+        let entered = call.within.last().filter(|_| !owner.contains('.') && made.is_none())?;
+        libraries::client_of(entered)
+    })
+}
+
+/// The class whose method contains a call.
+fn class_of(call: &Call) -> Option<&str> {
+    call.function.as_deref()?.split_once('.').map(|(class, _)| class)
+}
+
+/// Whether a module sets its clients up, so that they may have a limit of their own.
+fn may_have_its_own(source: &Source) -> bool {
+    source.calls.iter().any(|it| {
+        it.called.method == "mount"
+            || it
+                .stored_in
+                .as_deref()
+                .is_some_and(|it| [".request", ".send"].iter().any(|method| it.ends_with(method)))
+    })
 }
