@@ -47,12 +47,17 @@ pub struct Count {
 }
 
 impl Launch {
-    /// The value of the first of these options: the next word, or after `=`.
+    /// The value of one of these options: the next word, or after `=`.
     pub fn option(&self, names: &[&str]) -> Option<&str> {
-        for (index, word) in self.words.iter().enumerate() {
+        self.option_named(names).map(|(_, value)| value)
+    }
+
+    /// The same with the option's name. Of an option that is said twice the last counts, whatever its spelling.
+    fn option_named<'n>(&self, names: &[&'n str]) -> Option<(&'n str, &str)> {
+        for (index, word) in self.words.iter().enumerate().rev() {
             for name in names {
                 if word == name {
-                    return self.words.get(index + 1).map(String::as_str);
+                    return Some((name, self.words.get(index + 1)?));
                 }
                 let rest = word.strip_prefix(name);
                 let is_short = name.len() == 2;
@@ -61,7 +66,7 @@ impl Launch {
                     None => (is_short && !name.starts_with("--")).then_some(rest),
                 });
                 if let Some(value) = value.filter(|value| !value.is_empty()) {
-                    return Some(value);
+                    return Some((name, value));
                 }
             }
         }
@@ -76,8 +81,8 @@ impl Launch {
     /// The number of processes on its command line.
     pub fn processes(&self) -> Option<Count> {
         let program = self.program?;
-        let option = program.workers.iter().find(|name| self.option(&[name]).is_some())?;
-        let count = filled(self.option(&[option])?).parse().ok()?;
+        let (option, count) = self.option_named(program.workers)?;
+        let count = filled(count).parse().ok()?;
         Some(Count { count, words: format!("{option} {count}"), at: self.at.clone() })
     }
 

@@ -24,6 +24,7 @@ const SHOWN: usize = 4;
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let calls = evidence.call_graph();
     let mut found: Vec<(String, String, Place)> = Vec::new();
+    let mut is_encrypted = false;
     for (source, call) in evidence.calls() {
         if call.called.callee.as_deref().and_then(caution) != Some(Caution::HttpClient) {
             continue;
@@ -39,18 +40,17 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let is_owned =
             call.is_returned && calls.callers(function.id).is_empty() && !is_dependency(evidence, function);
         if is_asked && !is_kept && !is_owned && !is_apart(source, function, call) {
+            is_encrypted |= !is_plain(source, call);
             let what = call.called.written.clone().unwrap_or_else(|| call.called.method.to_string());
             found.push((function.name.clone(), what, Place::new(source.path.clone(), call.line)));
         }
     }
     let Some((who, what, _)) = found.first() else { return };
+    let cost = if is_encrypted { "a connection and its encryption are" } else { "a connection is" };
     let text = match found.len() {
-        1 => format!(
-            "`{who}` makes a new `{what}` for each request: a connection and its encryption are set up each time."
-        ),
+        1 => format!("`{who}` makes a new `{what}` for each request: {cost} set up each time."),
         count => format!(
-            "{count} places on the way of requests make a new client each time, as `{who}` its `{what}`: a connection and its \
-             encryption are set up for each."
+            "{count} places on the way of requests make a new client each time, as `{who}` its `{what}`: {cost} set up for each."
         ),
     };
     let claim = out.presence(Level::Low, &["clients"], text);
@@ -61,6 +61,18 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     claim.recommend(format!(
         "Make one `{what}` when the program starts, close it at the end, and hand it to `{who}`."
     ));
+}
+
+/// Whether the function that makes a client names hosts, and all of them without encryption.
+fn is_plain(source: &Source, client: &Call) -> bool {
+    let calls = source.calls.iter().filter(|it| it.body == client.body);
+    let starts = calls.flat_map(|it| &it.called.arguments).filter_map(|(_, value)| match value {
+        Value::Text(text) => Some(text),
+        Value::Joined(parts, _) => parts.first(),
+        _ => None,
+    });
+    let mut urls = starts.filter(|it| it.contains("://")).peekable();
+    urls.peek().is_some() && urls.all(|it| it.starts_with("http://"))
 }
 
 fn is_dependency(evidence: &Evidence, function: &Function) -> bool {
