@@ -176,14 +176,14 @@ fn dependency(
     }
     let text = names.written(asked);
     let thing = match names.expr(asked) {
-        // `Depends(require_role("admin"))`: the function created at import time isn't known, but its factory's name is.
-        Expr::Call { callee, .. } => {
-            if is_security || looks_like_authentication(&names.written(asked.at(callee))) {
-                access.authenticate(&text);
+        Expr::Call { .. } => made_by(names, asked),
+        _ => match names.follow(asked) {
+            // `member = ProjectMember()`, and `Depends(member)`
+            Thing::Variable(_, Some(value)) if matches!(names.expr(value), Expr::Call { .. }) => {
+                made_by(names, value)
             }
-            return;
-        }
-        _ => names.follow(asked),
+            thing => thing,
+        },
     };
     match thing {
         Thing::Function(module, function) => {
@@ -213,6 +213,27 @@ fn dependency(
                 access.authenticate(&text);
             }
         }
+    }
+}
+
+/// What is called of the result of a call: `__call__` of an instance (`ProjectMember()`), or the function that a
+/// factory defines and returns (`require_role("admin")`).
+fn made_by(names: &Names<'_>, call: Place) -> Thing {
+    let Expr::Call { callee, .. } = names.expr(call) else { return Thing::Unknown };
+    match names.follow(call.at(callee)) {
+        Thing::Class(module, class) => match names.member(module, class, "__call__") {
+            Thing::Function(module, function) => Thing::Function(module, function),
+            _ => Thing::Unknown,
+        },
+        Thing::Function(module, factory) => {
+            let definitions = names.definitions(module);
+            let mut inner = definitions.functions().filter(|(_, it)| it.scope == Scope::Function(factory));
+            match (inner.next(), inner.next()) {
+                (Some((function, _)), None) => Thing::Function(module, function),
+                _ => Thing::Unknown,
+            }
+        }
+        _ => Thing::Unknown,
     }
 }
 
