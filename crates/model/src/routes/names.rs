@@ -330,6 +330,10 @@ impl Names<'_> {
             }
             Thing::Foreign(full) => Thing::Foreign(join(&full, name)),
             Thing::Class(module, class) => self.member(module, class, name),
+            // A member of an enumeration: its value is what the class assigns.
+            Thing::Variable(key, Some(value)) if name == "value" && self.is_member_of_enumeration(&key) => {
+                Thing::Variable(key, Some(value))
+            }
             // An instance of a project class: the attribute as declared by the class.
             Thing::Variable(_, Some(value)) => match self.expr(value) {
                 Expr::Call { callee, .. } => match self.follow(value.at(callee)) {
@@ -349,6 +353,13 @@ impl Names<'_> {
             },
             _ => Thing::Unknown,
         }
+    }
+
+    fn is_member_of_enumeration(&self, key: &Key) -> bool {
+        let (1, class) = key.scope else { return false };
+        self.foreign_ancestors(key.module, ClassId(class))
+            .iter()
+            .any(|full| full.strip_prefix("enum.").is_some_and(|name| name.ends_with("Enum")))
     }
 
     /// `get_settings().api_prefix`: the function declares the class of its return value.

@@ -47,12 +47,21 @@ fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> boo
             }
             Expr::Name(_) | Expr::Attribute { .. } => {
                 let mut inner = String::new();
-                if let Thing::Variable(_, Some(value)) = names.resolve(place)
-                    && is_text(names, value)
-                    && write(names, value, depth + 1, &mut inner)
-                {
-                    out.push_str(&inner);
-                    return true;
+                match names.resolve(place) {
+                    Thing::Variable(_, Some(value))
+                        if is_text(names, value) && write(names, value, depth + 1, &mut inner) =>
+                    {
+                        out.push_str(&inner);
+                        return true;
+                    }
+                    // The values of these members are their names.
+                    Thing::Foreign(full) => {
+                        if let Some(method) = full.strip_prefix("http.HTTPMethod.") {
+                            out.push_str(method.trim_end_matches(".value"));
+                            return true;
+                        }
+                    }
+                    _ => {}
                 }
             }
             Expr::Call { callee, args } => {
