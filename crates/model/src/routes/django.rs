@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::access::Access;
 use super::names::{Arena, Key, Names, Place, Thing};
-use super::tree::{At, Kind, Tree};
+use super::tree::{At, Kind, Tree, given};
 use super::{RouteItem, pieces, viewsets};
 use crate::ModuleId;
 
@@ -77,7 +77,7 @@ fn registered(tree: &mut Tree<'_>, modules: &[ModuleId]) -> Registered {
                 continue;
             }
             for (key, kind) in tree.routers(place.at(value)) {
-                let at = At { place, key: key.clone(), name: &name, args: &args };
+                let at = At { place, key: key.clone(), name: &name, given: given(place, &args) };
                 if kind == Kind::RestRouter
                     && let (Some(prefix), Some(viewset)) = (at.get(0, "prefix"), at.get(1, "viewset"))
                 {
@@ -253,7 +253,12 @@ impl Walk<'_, '_> {
         let positional = || args.iter().filter(|arg| matches!(arg, Arg::Positional(_) | Arg::Star(_)));
         match written.rsplit('.').next().unwrap_or_default() {
             kind @ ("path" | "re_path" | "url") => {
-                let at = At { place, key: Key::new(place.module, place.scope, "".into()), name: kind, args };
+                let at = At {
+                    place,
+                    key: Key::new(place.module, place.scope, "".into()),
+                    name: kind,
+                    given: given(place, args),
+                };
                 let (Some(route), Some(view)) = (at.get(0, "route"), at.get(1, "view")) else { return };
                 let route = pieces::text(names, route);
                 let route = if kind == "path" { route } else { regex(&route) };

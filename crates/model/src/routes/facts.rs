@@ -3,6 +3,8 @@
 //! They insulate the routes of the project from changes in bodies. They contain calls that register something, lists of
 //! routes, and the values of the names used in them; any other statement of a body can change without effect.
 
+mod handed;
+
 use python::{
     Arg, Body, BodyOwner, ClassId, Definitions, Expr, ExprArena, ExprId, FunctionId, Literal, Module, Name,
     Scope, Stmt,
@@ -52,6 +54,16 @@ pub enum RouteItem {
     },
     /// A call that registers something.
     Call {
+        /// The scope.
+        scope: Scope,
+        /// The call.
+        call: ExprId,
+    },
+    /// A call by which the inner function of a decorator registers what is decorated, of something that the decorator
+    /// is given: `method(path)` in `return method(path)(function)`.
+    Handed {
+        /// The decorator.
+        to: FunctionId,
         /// The scope.
         scope: Scope,
         /// The call.
@@ -121,6 +133,9 @@ const MAKERS: &[&str] = &[
     "router",
 ];
 
+/// The maximum nesting of wrappers around a view.
+pub(super) const MAX_WRAPPERS: usize = 8;
+
 /// The name that the return value of a function is bound to. No variable can have it.
 pub(super) const RETURNED: &str = "return";
 
@@ -140,6 +155,13 @@ impl RouteFacts {
         let mut items = Vec::new();
         for body in &module.bodies.list {
             read_body(body, definitions, &facts.made, &mut facts.exprs, &mut items);
+        }
+        for (_, function) in definitions.functions() {
+            for (to, call) in handed::decorators(definitions, function) {
+                let moved = copy(&definitions.exprs, &mut facts.exprs, &[call]);
+                let scope = function.scope;
+                items.extend(moved.into_iter().map(|call| RouteItem::Handed { to, scope, call }));
+            }
         }
         facts.items = items.into();
         let is_handler =
@@ -169,7 +191,9 @@ fn is_decorator(definitions: &Definitions, decorator: ExprId) -> bool {
         _ => decorator,
     };
     match &definitions[callee] {
-        Expr::Attribute { name, .. } | Expr::Name(name) => DECORATORS.contains(&name.as_str()),
+        Expr::Attribute { name, .. } | Expr::Name(name) => {
+            DECORATORS.contains(&name.as_str()) || handed::hands_on(&definitions.exprs, decorator, DECORATORS)
+        }
         _ => false,
     }
 }
@@ -185,6 +209,22 @@ fn makes_something(exprs: &ExprArena, value: ExprId) -> bool {
         },
         _ => is_list(exprs, value),
     }
+}
+
+/// `OrderView.as_view("orders")`, also wrapped: `login_required(OrderView.as_view("orders"))`.
+fn is_view(exprs: &ExprArena, value: ExprId) -> bool {
+    let mut at = value;
+    for _ in 0..MAX_WRAPPERS {
+        let Expr::Call { callee, args } = &exprs[at] else { return false };
+        match &exprs[*callee] {
+            Expr::Attribute { name, .. } if name == "as_view" => return true,
+            _ => match args.first() {
+                Some(Arg::Positional(inner)) => at = *inner,
+                _ => return false,
+            },
+        }
+    }
+    false
 }
 
 fn is_entry(exprs: &ExprArena, value: ExprId) -> bool {
@@ -241,6 +281,11 @@ fn read_body(
     let around = Around { scope, class, made };
     for stmt in &body.stmts {
         read_statement(body, stmt, &around, &mut found, &mut weak);
+        if let Scope::Function(inner) = scope
+            && let Some((to, call)) = handed::applied(body, definitions, inner, stmt)
+        {
+            found.push(RouteItem::Handed { to, scope, call });
+        }
     }
     if found.is_empty() {
         return;
@@ -258,7 +303,7 @@ impl RouteItem {
     fn expr_mut(&mut self) -> &mut ExprId {
         match self {
             RouteItem::Bind { value, .. } | RouteItem::Extend { value, .. } => value,
-            RouteItem::Call { call, .. } => call,
+            RouteItem::Call { call, .. } | RouteItem::Handed { call, .. } => call,
         }
     }
 }
@@ -300,7 +345,8 @@ fn read_statement(
             }
             let is_maker = makes_something(exprs, *value);
             let is_text =
-                matches!(&exprs[*value], Expr::Literal(Literal::Str(_)) | Expr::FString(_) | Expr::List(_));
+                matches!(&exprs[*value], Expr::Literal(Literal::Str(_)) | Expr::FString(_) | Expr::List(_))
+                    || is_view(exprs, *value);
             for target in targets {
                 let (scope, name) = match &exprs[*target] {
                     Expr::Name(name) => (scope, name.clone()),

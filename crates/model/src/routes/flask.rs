@@ -3,13 +3,11 @@
 use python::{Arg, ClassId, Expr, FunctionId, Name};
 
 use super::access::{self, Access};
+use super::facts::MAX_WRAPPERS;
 use super::names::{Names, Place, Thing};
 use super::tree::{At, Entry, Include, Node, Tree, method_of, methods};
 use super::{Framework, Handler, classes, pieces};
 use crate::ModuleId;
-
-/// The maximum nesting of wrappers around a view.
-const MAX_WRAPPERS: usize = 8;
 
 /// `Blueprint("orders", __name__, url_prefix="/orders")`
 pub(super) fn made(names: &Names<'_>, at: &At<'_>, node: &mut Node) {

@@ -8,7 +8,7 @@ use super::Framework;
 use super::access::{self, Access, elements};
 use super::names::{Arena, Key, Names, Place, Thing};
 use super::pieces;
-use super::tree::{At, Entry, Include, Kind, Node, Tree, method_of, methods};
+use super::tree::{At, Entry, Include, Kind, Node, Tree, given, method_of, methods};
 use crate::ModuleId;
 
 /// The routers that list a function or class.
@@ -65,7 +65,7 @@ pub(super) fn collect(tree: &mut Tree<'_>, modules: &[ModuleId]) {
     while let Some((key, made)) = unread(tree, &seen) {
         seen.insert(key.clone());
         let Expr::Call { args, .. } = tree.names.expr(made) else { continue };
-        let at = At { place: made, key: key.clone(), name: "", args: &args };
+        let at = At { place: made, key: key.clone(), name: "", given: given(made, &args) };
         let first = || at.get(0, "route_handlers").filter(|list| !elements(tree.names, *list).is_empty());
         let Some(list) = at.keyword("route_handlers").or_else(first) else { continue };
         for place in elements(tree.names, list) {
@@ -109,7 +109,7 @@ fn handlers(tree: &mut Tree<'_>, listed: &Listed, module: ModuleId, function: Fu
         }
         let name = last.unwrap_or_default();
         let key = Key::new(module, it.scope, it.name.clone());
-        let at = At { place, key, name, args: &args };
+        let at = At { place, key, name, given: given(place, &args) };
         let methods = match name {
             "route" => at.keyword("http_method").map(|list| methods_of(names, list)).unwrap_or_default(),
             "websocket" | "websocket_listener" => vec![Name::new_static("WEBSOCKET")],

@@ -4,7 +4,7 @@ use python::{ClassId, Expr, Name};
 
 use super::access::{self, Access};
 use super::names::{Arena, Key, Names, Place, Thing};
-use super::tree::{At, Entry, Include, Kind, Node, Tree};
+use super::tree::{At, Entry, Include, Kind, Node, Tree, given};
 use super::{Framework, classes, pieces};
 use crate::ModuleId;
 
@@ -44,7 +44,7 @@ pub(super) fn decorated(tree: &mut Tree<'_>, module: ModuleId, class: ClassId) {
             continue;
         }
         for (key, _) in tree.routers(place.at(value)) {
-            let at = At { place, key, name: &name, args: &args };
+            let at = At { place, key, name: &name, given: given(place, &args) };
             let paths: Vec<Place> = at.positional().collect();
             for path in paths {
                 resource(tree, &at.key, path, (module, class));

@@ -7,7 +7,7 @@ use super::access::{Access, elements};
 use super::classes;
 use super::names::{Key, Place, Thing};
 use super::pieces::{self, join};
-use super::tree::{At, Entry, Include, Tree, methods};
+use super::tree::{At, Entry, Include, Tree, given, methods};
 use crate::ModuleId;
 
 /// Hand-written mounts are not nested deeper than this.
@@ -27,8 +27,12 @@ fn read(tree: &mut Tree<'_>, owner: &Key, list: Place, prefix: &str, depth: usiz
     for place in elements(tree.names, list) {
         let Expr::Call { callee, args } = tree.names.expr(place) else { continue };
         let Thing::Foreign(full) = tree.names.follow(place.at(callee)) else { continue };
-        let at =
-            At { place, key: owner.clone(), name: full.rsplit('.').next().unwrap_or_default(), args: &args };
+        let at = At {
+            place,
+            key: owner.clone(),
+            name: full.rsplit('.').next().unwrap_or_default(),
+            given: given(place, &args),
+        };
         let Some(path) = at.get(0, "path") else { continue };
         let path = join(prefix, &pieces::text(tree.names, path));
         match at.name {

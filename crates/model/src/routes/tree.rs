@@ -1,5 +1,6 @@
 //! Routers and applications, their includes, and the resulting full paths.
 
+mod handed;
 mod paths;
 mod routers;
 
@@ -119,7 +120,7 @@ impl<'a> Tree<'a> {
                 RouteItem::Call { scope, call } => {
                     self.called(Place { module, scope: *scope, arena: Arena::Facts, id: *call });
                 }
-                RouteItem::Bind { .. } | RouteItem::Extend { .. } => {}
+                RouteItem::Bind { .. } | RouteItem::Extend { .. } | RouteItem::Handed { .. } => {}
             }
         }
     }
@@ -142,17 +143,23 @@ impl<'a> Tree<'a> {
     /// `@router.get("/orders")`
     fn decorated(&mut self, place: Place, function: FunctionId) {
         let Expr::Call { callee, args } = self.names.expr(place) else { return };
+        self.handed(place, callee, &args, function);
         let Expr::Attribute { value, name } = self.names.expr(place.at(callee)) else { return };
         for (key, kind) in self.routers(place.at(value)) {
-            let at = At { place, key: key.clone(), name: &name, args: &args };
-            match kind {
-                Kind::FastApi | Kind::Starlette => super::fastapi::decorated(self, &at, function),
-                Kind::Flask | Kind::Blueprint | Kind::RestApi | Kind::Namespace => {
-                    super::flask::decorated(self, &at, function);
-                }
-                Kind::Ninja => super::ninja::decorated(self, &at, function),
-                Kind::Litestar | Kind::RestRouter => {}
+            let at = At { place, key, name: &name, given: given(place, &args) };
+            self.decorated_by(&at, kind, function);
+        }
+    }
+
+    /// What the method of a router does to the function that it decorates.
+    fn decorated_by(&mut self, at: &At<'_>, kind: Kind, function: FunctionId) {
+        match kind {
+            Kind::FastApi | Kind::Starlette => super::fastapi::decorated(self, at, function),
+            Kind::Flask | Kind::Blueprint | Kind::RestApi | Kind::Namespace => {
+                super::flask::decorated(self, at, function);
             }
+            Kind::Ninja => super::ninja::decorated(self, at, function),
+            Kind::Litestar | Kind::RestRouter => {}
         }
     }
 
@@ -170,7 +177,7 @@ impl<'a> Tree<'a> {
             routers.push((key, kind));
         }
         for (key, kind) in routers {
-            let at = At { place, key, name: &name, args: &args };
+            let at = At { place, key, name: &name, given: given(place, &args) };
             match kind {
                 Kind::FastApi | Kind::Starlette => super::fastapi::called(self, &at),
                 Kind::Flask | Kind::Blueprint => super::flask::called(self, &at),
@@ -223,7 +230,7 @@ impl<'a> Tree<'a> {
         if let Some(place) = made
             && let Expr::Call { args, .. } = self.names.expr(place)
         {
-            let at = At { place, key: key.clone(), name: "", args: &args };
+            let at = At { place, key: key.clone(), name: "", given: given(place, &args) };
             match kind {
                 Kind::FastApi => super::fastapi::made(self.names, &at, &mut node),
                 Kind::Litestar => super::litestar::made(self.names, &at, &mut node),
@@ -307,33 +314,47 @@ pub(crate) struct At<'a> {
     pub(crate) key: Key,
     /// The method.
     pub(crate) name: &'a str,
-    pub(crate) args: &'a [Arg],
+    /// The arguments.
+    pub(crate) given: Vec<Given>,
+}
+
+/// One argument of a call.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    /// Its name, if it is given by one.
+    pub(crate) name: Option<Name>,
+    /// Where its value is written.
+    pub(crate) value: Place,
+}
+
+/// The arguments of the call at a place. What follows a `*rest` has no position that is known.
+pub(crate) fn given(place: Place, args: &[Arg]) -> Vec<Given> {
+    let star = args.iter().position(|arg| matches!(arg, Arg::Star(_))).unwrap_or(args.len());
+    args.iter()
+        .enumerate()
+        .filter_map(|(index, arg)| match arg {
+            Arg::Positional(id) if index < star => Some(Given { name: None, value: place.at(*id) }),
+            Arg::Keyword(name, id) => Some(Given { name: Some(name.clone()), value: place.at(*id) }),
+            Arg::Positional(_) | Arg::Star(_) | Arg::DoubleStar(_) => None,
+        })
+        .collect()
 }
 
 impl At<'_> {
     /// The positional argument at `index`, or the one called `name`.
     pub(crate) fn get(&self, index: usize, name: &str) -> Option<Place> {
-        let is_positional = |arg: &Arg| matches!(arg, Arg::Positional(_));
-        match self.args.get(index).filter(|arg| is_positional(arg)) {
-            Some(arg) => Some(self.place.at(arg.value())),
-            None => self.keyword(name),
-        }
+        let positional = self.given.get(index).filter(|given| given.name.is_none());
+        positional.map(|given| given.value).or_else(|| self.keyword(name))
     }
 
     /// The argument called `name`.
     pub(crate) fn keyword(&self, name: &str) -> Option<Place> {
-        self.args.iter().find_map(|arg| match arg {
-            Arg::Keyword(keyword, id) if keyword == name => Some(self.place.at(*id)),
-            _ => None,
-        })
+        self.given.iter().find(|given| given.name.as_deref() == Some(name)).map(|given| given.value)
     }
 
     /// The positional arguments.
     pub(crate) fn positional(&self) -> impl Iterator<Item = Place> {
-        self.args.iter().filter_map(|arg| match arg {
-            Arg::Positional(id) => Some(self.place.at(*id)),
-            _ => None,
-        })
+        self.given.iter().filter(|given| given.name.is_none()).map(|given| given.value)
     }
 }
 

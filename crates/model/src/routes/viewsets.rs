@@ -5,7 +5,7 @@ use python::{ClassId, Expr, Literal, Name, Scope};
 use super::access::{self, Access};
 use super::django::{Registered, regex};
 use super::names::{Arena, Key, Names, Place, Thing};
-use super::tree::{At, Entry, Tree, methods};
+use super::tree::{At, Entry, Tree, given, methods};
 use super::{Framework, Handler, Response, classes, pieces};
 use crate::ModuleId;
 
@@ -55,7 +55,7 @@ fn plans(tree: &Tree<'_>, key: &Key) -> Vec<Plan> {
     let mut plans = Vec::new();
     for place in access::elements(names, list) {
         let Expr::Call { args, .. } = names.expr(place) else { continue };
-        let at = At { place, key: key.clone(), name: "", args: &args };
+        let at = At { place, key: key.clone(), name: "", given: given(place, &args) };
         let (Some(url), Some(mapping)) = (at.get(0, "url"), at.get(1, "mapping")) else { continue };
         let template = regex(&pieces::text(names, url));
         let Expr::Dict(entries) = names.expr(mapping) else { continue };
@@ -96,7 +96,7 @@ fn nesting(tree: &mut Tree<'_>, key: &Key, depth: usize) -> (String, &'static st
     if !tree.names.written(place.at(callee)).contains("Nested") {
         return (String::new(), slash);
     }
-    let at = At { place, key: key.clone(), name: "", args: &args };
+    let at = At { place, key: key.clone(), name: "", given: given(place, &args) };
     let (Some(parent), Some(prefix)) = (at.get(0, "parent_router"), at.get(1, "parent_prefix")) else {
         return (String::new(), slash);
     };
@@ -196,7 +196,12 @@ fn extra(names: &Names<'_>, place: Place, function: &str) -> Option<Extra> {
     if !matches!(kind, "action" | "detail_route" | "list_route") {
         return None;
     }
-    let at = At { place, key: Key::new(place.module, place.scope, Name::default()), name: kind, args: &args };
+    let at = At {
+        place,
+        key: Key::new(place.module, place.scope, Name::default()),
+        name: kind,
+        given: given(place, &args),
+    };
     let is_detail = match at.keyword("detail").map(|place| names.expr(place)) {
         Some(Expr::Literal(Literal::Bool(is_detail))) => is_detail,
         _ => kind == "detail_route",

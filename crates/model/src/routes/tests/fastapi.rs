@@ -315,3 +315,96 @@ fn routers_that_lead_to_themselves_end() {
         check(&format!("//- main.py\n{circle}"), &expect![[""]]);
     }
 }
+
+#[test]
+fn decorators_that_are_given_the_method_of_a_router_register_routes() {
+    check(
+        r#"
+//- auth.py
+from functools import wraps
+from fastapi import Security
+from fastapi.security.http import HTTPBasic
+def protected_route(method, path, scopes=None, **kwargs):
+    def decorator(function):
+        checked = wraps(function)(function)
+        return method(path, dependencies=[Security(HTTPBasic(auto_error=False))], **kwargs)(checked)
+    return decorator
+def wrapped(*, method, path="/wrapped"):
+    def decorator(function):
+        @method(path)
+        @wraps(function)
+        def wrapper(*args, **kwargs):
+            return function(*args, **kwargs)
+        return wrapper
+    return decorator
+def passed(method, *args, **kwargs):
+    def decorator(function):
+        return method(*args, **kwargs)(function)
+    return decorator
+def noted(method, path):
+    def decorator(function):
+        print(method, path)
+        return function
+    return decorator
+//- shop.py
+from fastapi import APIRouter, FastAPI
+from auth import noted, passed, protected_route, wrapped
+app = FastAPI()
+router = APIRouter(prefix="/orders")
+@protected_route(router.get, "", ["read"], response_model=list[str])
+def orders(): ...
+@protected_route(router.post, path="/new")
+def create() -> int: ...
+@wrapped(method=router.get)
+def wrapped_orders(): ...
+@passed(router.put, "/passed", response_model=int)
+def passed_orders(): ...
+@noted(router.get, "/noted")
+def noted_orders(): ...
+app.include_router(router, prefix="/api")
+"#,
+        &expect![[r#"
+            GET /api/orders shop:orders -> list[str] ! HTTPBasic(auto_error=False)
+            POST /api/orders/new shop:create -> int ! HTTPBasic(auto_error=False)
+            PUT /api/orders/passed shop:passed_orders -> int
+            GET /api/orders/wrapped shop:wrapped_orders
+        "#]],
+    );
+}
+
+#[test]
+fn dependencies_that_are_objects() {
+    check(
+        r#"
+//- main.py
+from fastapi import Depends, FastAPI, Security
+from fastapi.security import HTTPBearer
+app = FastAPI()
+class ProjectMember:
+    def __call__(self, name: str, token=Security(HTTPBearer())): ...
+class Page:
+    def __init__(self, limit: int = 10): ...
+def require(role):
+    def inner(token=Security(HTTPBearer())): ...
+    return inner
+member = ProjectMember()
+@app.get("/object")
+def of_object(project=Depends(ProjectMember())): ...
+@app.get("/variable")
+def of_variable(project=Depends(member)): ...
+@app.get("/factory")
+def of_factory(project=Depends(require("admin"))): ...
+@app.get("/class")
+def of_class(page: Page = Depends(Page)): ...
+@app.get("/plain")
+def of_plain(page=Depends(Page())): ...
+"#,
+        &expect![[r#"
+            GET /class main:of_class
+            GET /factory main:of_factory ! HTTPBearer()
+            GET /object main:of_object ! HTTPBearer()
+            GET /plain main:of_plain
+            GET /variable main:of_variable ! HTTPBearer()
+        "#]],
+    );
+}

@@ -107,3 +107,48 @@ def more_rules(bp):
         "#]],
     );
 }
+
+#[test]
+fn views_in_variables_and_methods_of_enumerations() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/constants.py
+import enum
+class Verb(str, enum.Enum):
+    GET = "GET"
+    POST = "POST"
+class Settings:
+    GET = "GET"
+//- shop/web.py
+from http import HTTPMethod as Known
+from flask import Blueprint, Flask
+from flask.views import MethodView
+from flask_login import login_required
+from shop.constants import Settings, Verb
+class Kept(MethodView):
+    def get(self): ...
+    def put(self): ...
+def orders(): ...
+def blueprint():
+    bp = Blueprint("locks", __name__, url_prefix="/locks")
+    kept = Kept.as_view("kept")
+    bp.add_url_rule("/kept", view_func=kept, methods=[Verb.GET.value])
+    closed = login_required(Kept.as_view("closed"))
+    bp.add_url_rule("/closed", view_func=closed, methods=["PUT"])
+    return bp
+app = Flask(__name__)
+app.register_blueprint(blueprint())
+app.add_url_rule("/orders", view_func=orders, methods=[Verb.GET.value, Verb.POST])
+app.add_url_rule("/known", view_func=orders, methods=[Known.GET, Known.DELETE.value])
+app.add_url_rule("/no-member", view_func=orders, methods=[Settings.GET.value])
+"#,
+        &expect![[r#"
+            DELETE,GET /known shop.web:orders
+            PUT /locks/closed shop.web:Kept.put ! login_required
+            GET /locks/kept shop.web:Kept.get
+            {SETTINGS.GET.VALUE} /no-member shop.web:orders
+            GET,POST /orders shop.web:orders
+        "#]],
+    );
+}
