@@ -1,5 +1,6 @@
 //! Access control: dependencies, decorators and classes that authenticate the caller, recognized by name.
 
+pub(crate) mod rest;
 mod words;
 
 use python::{Arg, Definitions, Expr, ExprId, FunctionId, Name, Scope};
@@ -21,11 +22,14 @@ pub(crate) struct Access {
     pub(crate) dependencies: Vec<(ModuleId, FunctionId)>,
     /// Whether it is open whatever the routers around it require.
     pub(crate) is_open: bool,
+    /// Whether it states its permissions, so that a default of the settings doesn't count.
+    pub(crate) is_said: bool,
 }
 
 impl Access {
     /// Adds the requirements of an outer router. The innermost authentication counts.
     pub(crate) fn add(&mut self, outer: &Access) {
+        self.is_said |= outer.is_said;
         if self.authentication.is_none() && !self.is_open {
             self.authentication.clone_from(&outer.authentication);
             self.is_open = outer.is_open;
@@ -37,7 +41,7 @@ impl Access {
         }
     }
 
-    fn authenticate(&mut self, name: &str) {
+    pub(crate) fn authenticate(&mut self, name: &str) {
         if self.authentication.is_none() {
             self.authentication = Some(name.into());
         }
@@ -278,7 +282,9 @@ pub(crate) fn of_decorators(
             if let Expr::Call { args, .. } = names.expr(place)
                 && let Some(first) = args.first()
             {
-                classes(names, place.at(first.value()), &mut access);
+                let list = rest::of_list(names, place.at(first.value()));
+                access.is_said |= list.is_said && last == "permission_classes";
+                access.add(&Access { is_said: false, ..list });
             }
         } else if looks_like_authentication(last) {
             access.authenticate(&names.written(place));
@@ -301,12 +307,15 @@ pub(crate) fn of_wrapper(name: &str) -> Access {
 pub(crate) fn of_class(names: &Names<'_>, module: ModuleId, class: python::ClassId) -> Access {
     const LISTS: [&str; 5] =
         ["permission_classes", "guards", "decorators", "method_decorators", "authentication_classes"];
-    let mut access = Access::default();
-    for name in LISTS {
-        if access.authentication.is_none()
-            && let Thing::Variable(_, Some(value)) = names.member(module, class, name)
-        {
-            classes(names, value, &mut access);
+    let mut access = rest::of_hook(names, module, class).unwrap_or_default();
+    let is_hooked = access.is_said;
+    for name in LISTS.into_iter().filter(|_| !is_hooked) {
+        if let Thing::Variable(_, Some(value)) = names.member(module, class, name) {
+            let list = rest::of_list(names, value);
+            if name == "permission_classes" {
+                access.is_said = list.is_said;
+            }
+            access.add(&Access { is_said: false, ..list });
         }
     }
     let mixin = |name: &str| {
@@ -323,16 +332,4 @@ pub(crate) fn of_class(names: &Names<'_>, module: ModuleId, class: python::Class
         access.authenticate(&found);
     }
     access
-}
-
-/// The classes or functions in a list, unless they permit everyone.
-fn classes(names: &Names<'_>, list: Place, access: &mut Access) {
-    let written: Vec<String> = elements(names, list)
-        .into_iter()
-        .map(|place| names.written(place))
-        .filter(|text| !text.ends_with("AllowAny") && !text.is_empty())
-        .collect();
-    if !written.is_empty() {
-        access.authenticate(&written.join(", "));
-    }
 }

@@ -278,7 +278,9 @@ fn read_body(
     };
     let mut found: Vec<RouteItem> = Vec::new();
     let mut weak: Vec<RouteItem> = Vec::new();
-    let around = Around { scope, class, made };
+    let is_hook = class.is_some()
+        && matches!(scope, Scope::Function(function) if definitions[function].name == super::access::rest::HOOK);
+    let around = Around { scope, class, is_hook, made };
     for stmt in &body.stmts {
         read_statement(body, stmt, &around, &mut found, &mut weak);
         if let Scope::Function(inner) = scope
@@ -313,6 +315,8 @@ struct Around<'a> {
     scope: Scope,
     /// The class of a method.
     class: Option<ClassId>,
+    /// Whether it returns the permissions of a view.
+    is_hook: bool,
     /// Module-level routers and applications.
     made: &'a [Name],
 }
@@ -326,7 +330,7 @@ fn read_statement(
     weak: &mut Vec<RouteItem>,
 ) {
     let exprs = &body.exprs;
-    let Around { scope, class, made } = *around;
+    let Around { scope, class, made, .. } = *around;
     match stmt {
         Stmt::Expr(value) => match extension(exprs, *value) {
             Some((name, value)) => found.push(RouteItem::Extend { scope, name, value }),
@@ -374,7 +378,7 @@ fn read_statement(
         Stmt::Return(Some(value)) if scope != Scope::Module => {
             let item =
                 RouteItem::Bind { scope, name: Name::new_static(RETURNED), value: *value, is_each: false };
-            if makes_something(exprs, *value) {
+            if makes_something(exprs, *value) || around.is_hook {
                 found.push(item);
             } else if matches!(exprs[*value], Expr::Name(_) | Expr::Attribute { .. }) {
                 weak.push(item);

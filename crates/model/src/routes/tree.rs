@@ -99,6 +99,7 @@ pub(crate) fn collect(names: &Names<'_>) -> Routes {
     }
     super::litestar::collect(&mut tree, &with_facts);
     super::django::collect(&mut tree, &with_facts);
+    super::access::rest::add_defaults(&mut tree);
     tree.routes()
 }
 

@@ -2,7 +2,7 @@
 
 use python::{ClassId, Expr, Literal, Name, Scope};
 
-use super::access::{self, Access};
+use super::access::{self, Access, rest};
 use super::django::{Registered, regex};
 use super::names::{Arena, Key, Names, Place, Thing};
 use super::tree::{At, Entry, Tree, given, methods};
@@ -105,7 +105,9 @@ fn nesting(tree: &mut Tree<'_>, key: &Key, depth: usize) -> (String, &'static st
         at.keyword("lookup").map_or_else(|| "parent".to_owned(), |place| pieces::text(tree.names, place));
     let parents = tree.routers(parent);
     let before = parents.first().map(|(parent, _)| nesting(tree, parent, depth + 1).0).unwrap_or_default();
-    (format!("{before}{prefix}/<{lookup}_pk>/"), slash)
+    // The library leaves the slash out where the parent is at the root of its prefix.
+    let below = if prefix.is_empty() { prefix } else { format!("{prefix}/") };
+    (format!("{before}{below}<{lookup}_pk>/"), slash)
 }
 
 /// The routes of one viewset below `base`, each with `slash` at its end.
@@ -211,15 +213,10 @@ fn extra(names: &Names<'_>, place: Place, function: &str) -> Option<Extra> {
     let path = at
         .keyword("url_path")
         .map_or_else(|| function.to_owned(), |place| regex(&pieces::text(names, place)));
-    let authentication = at.keyword("permission_classes").and_then(|list| {
-        let written: Vec<String> = access::elements(names, list)
-            .into_iter()
-            .map(|place| names.written(place))
-            .filter(|text| !text.ends_with("AllowAny"))
-            .collect();
-        (!written.is_empty()).then(|| written.join(", ").into())
-    });
-    Some(Extra { is_detail, methods, path, access: Access { authentication, ..Access::default() } })
+    let access = at.keyword("permission_classes").map(|list| rest::of_list(names, list)).unwrap_or_default();
+    // What the action asks for stands in place of what its class asks for.
+    let access = Access { is_open: access.is_said && access.authentication.is_none(), ..access };
+    Some(Extra { is_detail, methods, path, access })
 }
 
 /// The method of a viewset that handles an action.

@@ -254,3 +254,120 @@ def second(request): ...
         "#]],
     );
 }
+
+/// The library writes no slash before what is nested at the root of a prefix.
+#[test]
+fn routers_nested_below_an_empty_prefix() {
+    check(
+        r#"
+//- site/urls.py
+from django.urls import include, path
+from rest_framework_nested.routers import NestedSimpleRouter, SimpleRouter
+from shop.views import Orders
+orders = SimpleRouter()
+orders.register("", Orders)
+items = NestedSimpleRouter(orders, "", lookup="order")
+items.register("items", Orders)
+urlpatterns = [path("orders/", include(orders.urls)), path("orders/", include(items.urls))]
+//- shop/views.py
+from rest_framework.viewsets import ViewSet
+class Orders(ViewSet):
+    def list(self, request): ...
+"#,
+        &expect![[r#"
+            GET /orders/ shop.views:Orders.list
+            GET /orders/<order_pk>/items/ shop.views:Orders.list
+        "#]],
+    );
+}
+
+#[test]
+fn permissions_of_methods_and_of_the_settings() {
+    check(
+        r#"
+//- site/settings.py
+REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+//- site/urls.py
+from django.urls import path
+from shop import views
+urlpatterns = [
+    path("any", views.Any.as_view()),
+    path("both", views.Both.as_view()),
+    path("closed", views.closed),
+    path("inherited", views.Inherited.as_view()),
+    path("listed", views.Listed.as_view()),
+    path("made", views.Made.as_view()),
+    path("none", views.Nothing.as_view()),
+    path("one", views.One.as_view()),
+    path("open", views.opened),
+    path("plain", views.plain),
+    path("some", views.Some.as_view()),
+    path("unknown", views.Unknown.as_view()),
+]
+//- shop/views.py
+from django.views import View
+from rest_framework.decorators import api_view, permission_classes
+from rest_framework.permissions import AllowAny, IsAdminUser, IsAuthenticated
+from rest_framework.views import APIView
+class Both(APIView):
+    def get(self, request): ...
+    def get_permissions(self) -> list:
+        return [IsAuthenticated(), IsAdminUser()]
+class Inherited(Both): ...
+class Nothing(APIView):
+    def get(self, request): ...
+    def get_permissions(self):
+        return []
+class Any(APIView):
+    def get(self, request): ...
+    def get_permissions(self):
+        return [AllowAny()]
+class Some(APIView):
+    def get(self, request): ...
+    def get_permissions(self):
+        if self.request.method == "GET":
+            return [AllowAny()]
+        return [IsAdminUser()]
+class Listed(APIView):
+    permission_classes = [IsAdminUser]
+    def get(self, request): ...
+    def get_permissions(self):
+        return [it() for it in self.permission_classes]
+class Made(APIView):
+    def get(self, request): ...
+    def get_permissions(self):
+        if self.request.user.is_staff:
+            permissions = [IsAdminUser]
+        else:
+            permissions = [IsAuthenticated]
+        return [it() for it in permissions]
+class Unknown(APIView):
+    def get(self, request): ...
+    def get_permissions(self):
+        return permissions_for(self)
+class One(APIView):
+    permission_classes = []
+    def get(self, request): ...
+@api_view()
+def closed(request): ...
+@api_view()
+@permission_classes([AllowAny])
+def opened(request): ...
+def plain(request): ...
+"#,
+        &expect![[r#"
+            GET /any shop.views:Any.get
+            GET /both shop.views:Both.get ! IsAuthenticated, IsAdminUser
+            GET /closed shop.views:closed ! IsAuthenticated
+            GET /inherited shop.views:Inherited.get ! IsAuthenticated, IsAdminUser
+            GET /listed shop.views:Listed.get ! IsAdminUser
+            GET /made shop.views:Made.get ! IsAdminUser, IsAuthenticated
+            GET /none shop.views:Nothing.get
+            GET /one shop.views:One.get
+            GET /open shop.views:opened
+            ANY /plain shop.views:plain
+            GET /some shop.views:Some.get
+            GET /unknown shop.views:Unknown.get ! get_permissions
+        "#]],
+    );
+}
