@@ -2,9 +2,9 @@
 //! modules register while they are loaded.
 
 use libraries::Entry;
-use model::{ClassRef, PathRole, Project, Route};
+use model::{ClassRef, ModuleId, PathRole, Project, Route};
 use python::{Definitions, Name, Scope};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::loading::Loaded;
 use super::{Reached, WayIn};
@@ -41,8 +41,9 @@ impl Entries {
             last: Vec::new(),
             later: FxHashSet::default(),
         };
+        let methods = methods_of_views(&routes.list);
         for route in &routes.list {
-            found.route(route);
+            found.route(route, &methods);
         }
         found.classes();
         let modules = model::query::modules(db, project);
@@ -133,7 +134,7 @@ impl Found<'_> {
         self.list.push((function, way_of(function, reached, name)));
     }
 
-    fn route(&mut self, route: &Route) {
+    fn route(&mut self, route: &Route, of_views: &MethodsOfViews<'_>) {
         let name: Name = title(route).into();
         let handler = handler(route);
         let reads = route.methods.is_empty() || route.methods.iter().any(|method| method == "GET");
@@ -154,9 +155,19 @@ impl Found<'_> {
                 continue;
             }
             let way = WayIn { function: Some(function), ..way.clone() };
+            // What changes a row isn't reached by the path of all rows.
+            let is_of_another = || {
+                let of_view = of_views.get(&(route.handler.module, route.handler.class.as_ref()));
+                let has = |methods: &[Name], wanted: &str| methods.iter().any(|method| method == wanted);
+                let known = wanted_methods(&name).iter().find(|it| of_view.is_some_and(|of| has(of, it)));
+                known.is_some_and(|wanted| !has(&route.methods, wanted))
+            };
             if is_helper(&name) {
                 self.last.push((function, way));
             } else if changes(&name) {
+                if is_of_another() {
+                    continue;
+                }
                 self.list.push((function, way.modifying(method_for(&name, &route.methods))));
             } else {
                 self.list.push((function, way));
@@ -264,13 +275,30 @@ fn is_helper(name: &str) -> bool {
 /// The one of a route's methods that leads to a method of its view which handles requests that modify. A library's view
 /// may answer more methods than its route names.
 fn method_for<'m>(name: &str, methods: &'m [Name]) -> Option<&'m str> {
-    let wanted: &[&str] = match name {
+    let wanted = wanted_methods(name);
+    let known = wanted.iter().find_map(|wanted| methods.iter().find(|method| method == wanted));
+    known.map(Name::as_str).or(wanted.first().copied())
+}
+
+/// The methods of requests that lead to a method of a view which changes something, the likeliest first.
+fn wanted_methods(name: &str) -> &'static [&'static str] {
+    match name {
         _ if name.contains("destroy") || name.contains("delete") => &["DELETE"],
         _ if name.contains("update") => &["PUT", "PATCH", "POST"],
         _ => &["POST", "PUT", "PATCH"],
-    };
-    let known = wanted.iter().find_map(|wanted| methods.iter().find(|method| method == wanted));
-    known.map(Name::as_str).or(wanted.first().copied())
+    }
+}
+
+/// By view, the methods of all its routes.
+type MethodsOfViews<'r> = FxHashMap<(ModuleId, Option<&'r Name>), Vec<Name>>;
+
+fn methods_of_views(routes: &[Route]) -> MethodsOfViews<'_> {
+    let mut found = MethodsOfViews::default();
+    for route in routes {
+        let view = (route.handler.module, route.handler.class.as_ref());
+        found.entry(view).or_default().extend(route.methods.iter().cloned());
+    }
+    found
 }
 
 /// `GET /orders`
