@@ -36,6 +36,7 @@ pub struct Image {
 
 /// Reads a Dockerfile; `None` if it can't be parsed.
 pub fn image(file: &str, text: &str) -> Option<Image> {
+    let text = &with_cleared(text);
     let parsed = parse_dockerfile::parse(text).ok()?;
     let line_of = |offset: usize| -> u32 {
         let before = text.get(..offset).unwrap_or_default();
@@ -141,16 +142,34 @@ pub fn image(file: &str, text: &str) -> Option<Image> {
     Some(image)
 }
 
+/// Writes `ENTRYPOINT []` and `CMD []`, which clear what the base says and which the parser refuses, as a command of the
+/// shell that does nothing. Offsets stay.
+fn with_cleared(text: &str) -> String {
+    let cleared = |line: &str| {
+        let (instruction, rest) = line.trim_start().split_once(char::is_whitespace)?;
+        let is_command = ["ENTRYPOINT", "CMD"].iter().any(|it| instruction.eq_ignore_ascii_case(it));
+        let inner = rest.trim().strip_prefix('[')?.strip_suffix(']')?;
+        let is_empty = is_command && inner.trim().is_empty();
+        is_empty.then(|| line.replace('[', NOTHING).replace(']', " "))
+    };
+    text.split_inclusive('\n').map(|line| cleared(line).unwrap_or_else(|| line.to_owned())).collect()
+}
+
+/// A command of the shell that does nothing.
+const NOTHING: &str = ":";
+
 /// Sets a stage's command. A new entry point resets the command of the base stage.
 fn close(image: &mut Image, entry: Option<Vec<String>>, command: Option<Vec<String>>) {
     if entry.is_some() || command.is_some() {
-        image.command = Some(entry.into_iter().flatten().chain(command.into_iter().flatten()).collect());
+        let all: Vec<String> = entry.into_iter().flatten().chain(command.into_iter().flatten()).collect();
+        image.command = Some(all).filter(|it| !it.is_empty());
     }
 }
 
 fn of_command(command: &Command<'_>) -> Vec<String> {
     match command {
         Command::Exec(list) => list.value.iter().flat_map(|it| words(&it.value)).collect(),
+        Command::Shell(text) if text.value.trim() == NOTHING => Vec::new(),
         Command::Shell(text) => words(&text.value.replace("\\\r\n", " ").replace("\\\n", " ")),
         _ => Vec::new(),
     }
@@ -200,5 +219,15 @@ mod tests {
         let probe = &image.probes[0];
         assert_eq!((probe.path.as_str(), probe.port, probe.at.line), ("/health", Some(8000), 10));
         assert_eq!(image.arguments, [("V".to_owned(), "3.13".to_owned())]);
+    }
+
+    #[test]
+    fn an_empty_list_clears_what_the_base_says() {
+        let command = |text: &str| image("Dockerfile", text).expect("it is one").command.unwrap_or_default();
+        let base = "FROM python:3.13 AS base\nENTRYPOINT [\"/entry.sh\"]\nFROM base\n";
+        assert_eq!(command(&format!("{base}ENTRYPOINT []\nCMD [\"uvicorn\"]\n")), ["uvicorn"]);
+        assert_eq!(command(&format!("{base}entrypoint [ ]\n")), Vec::<String>::new());
+        assert_eq!(command(base), ["/entry.sh"]);
+        assert!(image("Dockerfile", "FROM python:3.13\nENTRYPOINT [x\n").is_none());
     }
 }
