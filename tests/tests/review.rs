@@ -219,3 +219,35 @@ fn a_saga_takes_back_and_a_mediator_chooses_by_class() {
     let name = |name: &str, class: &str| (name.to_owned(), class.to_owned());
     assert_eq!(found, [name("mediator", "Mediator"), name("saga", "Saga")]);
 }
+
+#[test]
+fn a_repository_stores_and_a_checkout_of_git_does_not() {
+    let orders = "from abc import ABC, abstractmethod\n\nfrom sqlalchemy import select\nfrom sqlalchemy.orm import Session\n\n\n\
+                  class OrderRepo(ABC):\n    @abstractmethod\n    def find(self, key): ...\n\n\nclass SqlOrderRepo(OrderRepo):\n    \
+                  def __init__(self, session: Session):\n        self.session = session\n\n    def find(self, key):\n        \
+                  return self.session.scalar(select(key))\n";
+    let git = "from abc import ABC, abstractmethod\n\nimport git\n\n\nclass Repo(ABC):\n    @abstractmethod\n    def is_dirty(self): ...\n\n\n\
+               class RemoteRepo(Repo):\n    def is_dirty(self):\n        repo = git.Repo(\".\")\n        repo.index.add(\"a\")\n        \
+               return repo.is_dirty()\n";
+    let found = patterns(&[("shop/orders.py", orders), ("shop/repos.py", git)]);
+    assert_eq!(found, [("repository".to_owned(), "OrderRepo".to_owned())]);
+}
+
+#[test]
+fn each_function_that_asks_a_cache_and_fills_it_counts() {
+    let ask = |name: &str, cache: &str| {
+        format!(
+            "\n\ndef {name}(key):\n    found = {cache}.get(key)\n    if found is None:\n        found = []\n        \
+             {cache}.set(key, found, 60)\n    return found\n"
+        )
+    };
+    let head =
+        "from django.core.cache import cache, caches\n\npages = caches[\"pages\"]\nother = {}[\"pages\"]\n";
+    let text = [head, &ask("names", "cache"), &ask("shown", "pages"), &ask("kept", "other")].concat();
+    let project = TestProject::new([("shop/services.py", text.as_str())]);
+    let snapshot = project.snapshot();
+    let of = *snapshot.projects().first().expect("it is a project");
+    let found = review::review(&Evidence::collect(&snapshot, of, Vec::new())).patterns;
+    let notes = found.iter().flat_map(|it| it.places.iter().filter_map(|it| it.note.clone()));
+    assert_eq!(notes.collect::<Vec<_>>(), ["names", "shown"]);
+}

@@ -26,6 +26,8 @@ pub enum Value {
     Call(Box<Called>),
     /// An f-string, or concatenated strings: its literal parts, and the values between them.
     Joined(Vec<Name>, Vec<Value>),
+    /// A part of a value: `caches["pages"]`.
+    Item(Box<Value>, Box<Value>),
     /// Anything else.
     Other,
 }
@@ -143,6 +145,7 @@ impl Value {
                     })
                     .collect(),
             ),
+            Expr::Subscript { value, index } => Value::Item(Box::new(read(*value)), Box::new(read(*index))),
             Expr::Await(inner) => read(*inner),
             _ => Value::Other,
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::claim::Place;
-use crate::evidence::{Evidence, Source, Value};
+use crate::evidence::{Call, Evidence, Source, Value};
 
 /// A pattern with its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,7 +68,7 @@ pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
                 table.place.clone().note(table.class.clone()),
             );
         }
-        for (marks, place) in caching(source) {
+        for (marks, place) in caching(evidence, source) {
             add("caching", marks, place);
         }
     }
@@ -113,6 +113,16 @@ fn repository(evidence: &Evidence, source: &Source, class: &str) -> Vec<&'static
     if is_row || (!class.ends_with("Repository") && !class.ends_with("Repo")) {
         return Vec::new();
     }
+    let is_abstract = source.classes.iter().any(|it| {
+        it.name == class
+            && it.foreign.iter().any(|base| base.ends_with(".ABC") || base.ends_with(".Protocol"))
+    });
+    // A checkout of git has this name too. Who stores for an abstract class alone isn't seen.
+    let family = family(evidence, source, class);
+    let is_alone = is_abstract && family.len() == 1;
+    if !is_alone && !family.iter().any(|it| stores(evidence, it)) {
+        return Vec::new();
+    }
     let mut marks = vec![NAME];
     if calls(
         source,
@@ -121,13 +131,37 @@ fn repository(evidence: &Evidence, source: &Source, class: &str) -> Vec<&'static
     ) {
         marks.push("methods that query");
     }
-    if source.classes.iter().any(|it| {
-        it.name == class
-            && it.foreign.iter().any(|base| base.ends_with(".ABC") || base.ends_with(".Protocol"))
-    }) {
+    if is_abstract {
         marks.push("an abstract class");
     }
     marks
+}
+
+/// The modules of a class, its ancestors in the project, and all that descend from any of them: one for each class.
+fn family<'e>(evidence: &'e Evidence, source: &'e Source, class: &str) -> Vec<&'e Source> {
+    let Some(class) = source.classes.iter().find(|it| it.name == class) else { return Vec::new() };
+    let is_kin = |id: model::ModuleId, name: &str| {
+        (id == source.id && name == class.name)
+            || class.own.iter().any(|(module, ancestor)| *module == id && ancestor == name)
+    };
+    let all = evidence.sources.iter().flat_map(|of| of.classes.iter().map(move |it| (of, it)));
+    let kin = all.filter(|(of, it)| {
+        is_kin(of.id, &it.name) || it.own.iter().any(|(module, ancestor)| is_kin(*module, ancestor))
+    });
+    kin.map(|(of, _)| of).collect()
+}
+
+/// Whether a module has something to query: a library for it, or tables; itself or by what it imports.
+fn stores(evidence: &Evidence, source: &Source) -> bool {
+    let is_for_it = |name: &python::Name| {
+        use libraries::Kind::{Cloud, Driver, Orm};
+        matches!(libraries::kind(name), Some(Orm | Driver | Cloud))
+    };
+    let has = |it: &Source| {
+        let has_table = |id| evidence.tables.iter().any(|table| evidence.sources[table.source].id == id);
+        it.outside.iter().any(is_for_it) || has_table(it.id)
+    };
+    has(source) || source.imports.iter().any(|at| has(&evidence.sources[*at]))
 }
 
 fn unit_of_work(source: &Source, class: &str) -> Vec<&'static str> {
@@ -228,7 +262,7 @@ fn outbox(evidence: &Evidence, class: &str, table: &str, columns: &[(String, Str
     marks
 }
 
-fn caching(source: &Source) -> Vec<(Vec<&'static str>, Place)> {
+fn caching(evidence: &Evidence, source: &Source) -> Vec<(Vec<&'static str>, Place)> {
     let mut found = Vec::new();
     for function in &source.functions {
         let is_cache = |it: &Value| {
@@ -250,19 +284,37 @@ fn caching(source: &Source) -> Vec<(Vec<&'static str>, Place)> {
             found.push((vec!["a decorator of its library", "a function whose value is kept"], place));
         }
     }
-    let call = |method: &str| {
-        source.calls.iter().find(|it| {
-            it.called.method == method
-                && it.called.callee.as_deref().is_some_and(|it| it.starts_with("django.core.cache."))
-        })
-    };
-    if let (Some(read), Some(_)) =
-        (call("get").or_else(|| call("get_many")), call("set").or_else(|| call("set_many")))
-    {
-        found.push((
-            vec!["values are read from a cache", "and set in it"],
-            Place::new(source.path.clone(), read.line),
-        ));
+    // By the function, or the class, that reads and sets.
+    let mut asked: BTreeMap<&str, [Option<u32>; 2]> = BTreeMap::new();
+    for call in source.calls.iter().filter(|it| is_of_cache(evidence, it)) {
+        let which = match call.called.method.as_str() {
+            "get" | "get_many" => 0,
+            "set" | "set_many" => 1,
+            _ => continue,
+        };
+        let whole = call.function.as_deref().unwrap_or_default();
+        let owner = whole.split('.').next().unwrap_or(whole);
+        asked.entry(owner).or_default()[which].get_or_insert(call.line);
     }
+    let marks = || vec!["values are read from a cache", "and set in it"];
+    let both =
+        asked.iter().filter_map(|(owner, lines)| Some((*owner, lines[0].filter(|_| lines[1].is_some())?)));
+    let places: Vec<Place> =
+        both.map(|(owner, line)| Place::new(source.path.clone(), line).note(owner.to_owned())).collect();
+    let of_file = |which: usize| asked.values().find_map(|lines| lines[which]);
+    // One function reads, and another sets.
+    let apart = of_file(0).filter(|_| places.is_empty() && of_file(1).is_some());
+    let apart = apart.map(|line| Place::new(source.path.clone(), line));
+    found.extend(places.into_iter().chain(apart).map(|place| (marks(), place)));
     found
+}
+
+/// Whether a call is one of Django's cache, or of one of its caches that a module keeps under a name of its own.
+fn is_of_cache(evidence: &Evidence, call: &Call) -> bool {
+    let Some(callee) = call.called.callee.as_deref() else { return false };
+    let is_kept = |(owner, _): (&str, &str)| {
+        let kept = evidence.constant(owner).map(|(value, _)| value);
+        matches!(kept, Some(Value::Item(all, _)) if **all == Value::Name("django.core.cache.caches".to_owned()))
+    };
+    callee.starts_with("django.core.cache.") || callee.rsplit_once('.').is_some_and(is_kept)
 }

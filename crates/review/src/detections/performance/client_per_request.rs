@@ -110,7 +110,7 @@ fn differs(source: &Source, function: &Function, call: &Call, value: &Value, dep
             let mut made = source.calls.iter().filter(|it| it.body == call.body && it.binds(name));
             !made.next().is_some_and(|it| made.next().is_none() && !of(&it.called))
         }
-        Value::Dict(_) | Value::Joined(..) | Value::Other => true,
+        Value::Dict(_) | Value::Joined(..) | Value::Item(..) | Value::Other => true,
     }
 }
 
