@@ -141,9 +141,13 @@ pub fn distribution(full_name: &str) -> String {
 
 /// Whether a distribution (by its normalized name) is known to provide modules that begin with `first`.
 pub fn brings(distribution: &str, first: &str) -> bool {
-    BROUGHT
-        .binary_search_by_key(&distribution, |(name, _)| name)
-        .is_ok_and(|index| BROUGHT[index].1.contains(&first))
+    modules_of(distribution).contains(&first)
+}
+
+/// The modules that a distribution is known to bring, where they aren't named like it.
+pub(crate) fn modules_of(distribution: &str) -> &'static [&'static str] {
+    let found = BROUGHT.binary_search_by_key(&distribution, |(name, _)| name);
+    found.map_or(&[], |index| BROUGHT[index].1)
 }
 
 #[cfg(test)]

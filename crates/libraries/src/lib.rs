@@ -57,7 +57,7 @@ pub use lookup::{
 };
 pub use mark::{Decorator, Mark};
 pub use pages::{is_page_view, makes_page_view};
-pub use program::{Job, Names, Program, Waits, driver_waits};
+pub use program::{Job, Names, Program, Waits, driver_waits, is_named_driver};
 pub use purpose::{PURPOSES, distributions_for, is_enough_alone, rests_on};
 pub use renders::{Renders, renders};
 pub use role::ClassRole;

@@ -188,6 +188,12 @@ pub fn driver_waits(scheme: &str) -> Option<Waits> {
     }
 }
 
+/// Whether a distribution is a driver that a database URL or a setting names, so that nobody has to import it.
+pub fn is_named_driver(distribution: &str) -> bool {
+    let is_driver = |module: &str| driver_waits(&format!("any+{}", module.to_ascii_lowercase())).is_some();
+    is_driver(distribution) || crate::distributions::modules_of(distribution).iter().any(|it| is_driver(it))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,5 +210,7 @@ mod tests {
         assert_eq!(driver_waits("postgresql+asyncpg"), Some(Waits::Awaiting));
         assert_eq!(driver_waits("postgresql+psycopg"), Some(Waits::Both));
         assert_eq!(driver_waits("cockroachdb"), None);
+        assert!(is_named_driver("psycopg2-binary") && is_named_driver("mysqlclient"));
+        assert!(!is_named_driver("redis"));
     }
 }

@@ -200,11 +200,12 @@ fn of_project(file: &File) -> Vec<Package> {
         }
     }
     let line_of = |name: &str| {
-        let is_it = |text: &str| {
-            let text = text.trim_start().trim_start_matches(['"', '\'']);
-            text.get(..name.len()).is_some_and(|it| normalized(it) == name)
-        };
-        file.text.lines().position(is_it).map_or(1, |it| it as u32 + 1)
+        // Several may stand on one line.
+        let begins = |text: &str| starts(text.trim_start().trim_start_matches(['"', '\'']), name);
+        let holds = |text: &str| text.split(['"', '\'']).skip(1).any(|it| starts(it, name));
+        let mut lines = file.text.lines();
+        let found = lines.clone().position(begins).or_else(|| lines.position(holds));
+        found.map_or(1, |it| it as u32 + 1)
     };
     said.into_iter()
         .map(|(name, version, group)| Package {
@@ -216,6 +217,13 @@ fn of_project(file: &File) -> Vec<Package> {
             is_locked: false,
         })
         .collect()
+}
+
+/// Whether a text starts with the name of a distribution, and not with a longer one.
+fn starts(text: &str, name: &str) -> bool {
+    let goes_on = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    let is_whole = !text.get(name.len()..).is_some_and(|rest| rest.starts_with(goes_on));
+    is_whole && text.get(..name.len()).is_some_and(|it| normalized(it) == name)
 }
 
 /// Whether a group of packages is for those who develop.

@@ -1,8 +1,12 @@
 //! The technology stack of a project, from the imports in its code and the versions in its lock files.
 
+mod drivers;
+mod programs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use libraries::Kind;
+use programs::Programs;
 use python::naming::counted;
 use serde::Serialize;
 
@@ -46,23 +50,30 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
             }
         }
     }
+    let named = drivers::named(evidence);
     let mut parts = Vec::new();
+    let mut uses: Vec<BTreeSet<usize>> = Vec::new();
     for (purpose, names) in libraries::PURPOSES {
         for name in *names {
             let key = normalized(name);
             let used = users.get(&key).map(|it| of_purpose(evidence, purpose, name, it));
             let used = used.as_ref().filter(|it| !it.is_empty());
-            // Programs are started, not imported.
+            // Programs are started, not imported, and drivers are named.
             let starts = evidence.launches.iter().find(|it| it.program.is_some_and(|it| it.name == *name));
-            if used.is_none() && starts.is_none() {
+            let named = named.get(&key);
+            if used.is_none() && starts.is_none() && named.is_none() {
                 continue;
             }
-            // `psycopg2` is brought by `psycopg2-binary` as well.
+            // `psycopg2` is brought by `psycopg2-binary` as well: what needs it is another thing.
             let known = evidence.locked.packages.contains_key(&key);
-            let brings = || evidence.locked.packages.keys().find(|it| libraries::brings(it, &key)).cloned();
+            let is_variant = |it: &&String| {
+                it.strip_prefix(&key).is_some_and(|it| it.starts_with('-')) && libraries::brings(it, &key)
+            };
+            let brings = || evidence.locked.packages.keys().find(is_variant).cloned();
             let key = if known { key } else { brings().unwrap_or(key) };
             let package = evidence.locked.version(&key);
             let declared = evidence.locked.packages.get(&key).and_then(|it| it.first());
+            uses.push(used.cloned().unwrap_or_default());
             parts.push(InUse {
                 purpose,
                 name: (*name).to_owned(),
@@ -72,11 +83,12 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
                 example: used
                     .and_then(|it| it.first())
                     .map(|at| evidence.sources[*at].path.clone())
-                    .or_else(|| starts.map(|it| it.at.file.clone())),
+                    .or_else(|| starts.map(|it| it.at.file.clone()))
+                    .or_else(|| named.cloned().flatten()),
             });
         }
     }
-    let notes = notes(evidence, &parts);
+    let notes = notes(evidence, &parts, &uses);
     for service in evidence.services() {
         let Some(technology) = service.technology() else { continue };
         let image = service.image.as_deref().unwrap_or_default();
@@ -122,35 +134,41 @@ fn of_purpose(evidence: &Evidence, purpose: &str, name: &str, users: &BTreeSet<u
     users.iter().filter(uses).copied().collect()
 }
 
-fn notes(evidence: &Evidence, parts: &[InUse]) -> Vec<String> {
+/// Two libraries for one purpose, and two versions of one, in the same program.
+fn notes(evidence: &Evidence, parts: &[InUse], uses: &[BTreeSet<usize>]) -> Vec<String> {
     let mut notes = Vec::new();
-    for (purpose, _) in libraries::PURPOSES {
-        let of_it = || parts.iter().filter(|it| it.purpose == *purpose && it.modules > 0);
-        let is_part = |it: &&InUse| of_it().any(|other| libraries::rests_on(&other.name, &it.name));
-        let of_it: Vec<&InUse> = of_it().filter(|it| !is_part(it)).collect();
-        if of_it.len() > 1 && libraries::is_enough_alone(purpose) {
-            let each = of_it.iter().map(|it| {
-                let example = it.example.as_deref().unwrap_or_default();
-                format!("{} in {} (`{example}`)", it.name, counted(it.modules, "module"))
-            });
-            notes.push(format!(
-                "{} are in use for {purpose}: {}.",
-                number(of_it.len()),
-                each.collect::<Vec<_>>().join(", ")
-            ));
+    let programs = Programs::of(evidence);
+    for (purpose, _) in libraries::PURPOSES.iter().filter(|(it, _)| libraries::is_enough_alone(it)) {
+        for program in programs.all() {
+            let in_it = |at: &&usize| programs.of_source(**at) == program;
+            let all = parts.iter().zip(uses).filter(|(it, _)| it.purpose == *purpose);
+            let used = all.map(|(it, uses)| (it, uses.iter().filter(in_it).copied().collect::<Vec<usize>>()));
+            let used: Vec<(&InUse, Vec<usize>)> = used.filter(|(_, uses)| !uses.is_empty()).collect();
+            let is_part =
+                |it: &InUse| used.iter().any(|(other, _)| libraries::rests_on(&other.name, &it.name));
+            let each: Vec<String> = used
+                .iter()
+                .filter(|(it, _)| !is_part(it))
+                .map(|(it, uses)| {
+                    let example = &evidence.sources[uses[0]].path;
+                    format!("{} in {} (`{example}`)", it.name, counted(uses.len(), "module"))
+                })
+                .collect();
+            if each.len() > 1 {
+                notes.push(format!("{} are in use for {purpose}: {}.", number(each.len()), each.join(", ")));
+            }
         }
     }
     for part in parts {
         let Some(all) = evidence.locked.packages.get(&normalized(&part.name)) else { continue };
-        let mut versions: Vec<(&str, &str)> = Vec::new();
-        for package in all {
-            if let Some(version) = package.version.as_deref()
-                && !versions.iter().any(|(known, _)| *known == version)
-            {
-                versions.push((version, &package.file));
-            }
-        }
-        if let [(first, one), (second, other), ..] = versions.as_slice() {
+        let said = all.iter().filter_map(|it| Some((it.version.as_deref()?, it.file.as_str())));
+        let pairs = said
+            .clone()
+            .enumerate()
+            .flat_map(|(index, first)| said.clone().skip(index + 1).map(move |other| (first, other)));
+        let mut differing =
+            pairs.filter(|((first, one), (second, other))| first != second && programs.are_one(one, other));
+        if let Some(((first, one), (second, other))) = differing.next() {
             let name = &part.name;
             notes.push(format!("{name} is {first} in `{one}` and {second} in `{other}`."));
         }
