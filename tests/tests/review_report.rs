@@ -185,3 +185,84 @@ fn a_configuration_file_says_what_is_started() {
     let said = "answers requests with `shop/main.py` (workers = 4)";
     assert!(review.summary.iter().any(|it| it.contains(said)), "{:?}", review.summary);
 }
+
+/// Of each technology: its name, where it is asked for, and who uses it.
+fn stack(files: &[(&str, &str)]) -> Vec<String> {
+    let place = |it: &review::Place| format!("{}:{}", it.path, it.line);
+    let said = reviewed(files).stack.parts.into_iter().map(|it| {
+        let example = it.example.unwrap_or_default();
+        format!("{} {} {example}", it.name, it.place.as_ref().map(place).unwrap_or_default())
+    });
+    said.collect()
+}
+
+/// A driver is loaded by its name, in a URL or by a setting. What comes with another library isn't asked for by its line.
+#[test]
+fn technologies_are_told_by_their_own_lines() {
+    let project = "[project]\nname = \"shop\"\ndependencies = [\"sqlalchemy[asyncio]>=2\", \"asyncpg\", \"redis\",\n  \"requests-mock\",\n  \"requests\"]\n";
+    let db = "import os\n\nimport requests\nimport urllib3\nfrom sqlalchemy.ext.asyncio import create_async_engine\n\n\
+              engine = create_async_engine(os.getenv(\"DATABASE_URL\", \"sqlite+aiosqlite:///shop.db\"))\n";
+    let files = [("pyproject.toml", project), ("shop/__init__.py", ""), ("shop/db.py", db)];
+    let expected = [
+        "sqlalchemy pyproject.toml:3 shop/db.py",
+        "asyncpg pyproject.toml:3 ",
+        "aiosqlite  shop/db.py",
+        "requests pyproject.toml:5 shop/db.py",
+        "urllib3  shop/db.py",
+    ];
+    assert_eq!(stack(&files), expected);
+}
+
+/// Two programs of one repository may each have their own library and version.
+#[test]
+fn two_libraries_for_one_purpose_are_those_of_one_program() {
+    let notes = |other: &str, text: &str| {
+        let lock = |version: &str| format!("[[package]]\nname = \"environs\"\nversion = \"{version}\"\n");
+        let folder = other.split('/').next().unwrap_or_default();
+        let requirements = format!("{folder}/uv.lock");
+        let (one, two) = (lock("1.0"), lock("2.0"));
+        let files = [
+            ("api/uv.lock", one.as_str()),
+            (requirements.as_str(), two.as_str()),
+            ("api/shop/__init__.py", ""),
+            ("api/shop/settings.py", "from environs import Env\n\nenv = Env()\n"),
+            (other, text),
+        ];
+        let files = if folder == "api" { &files[1..] } else { &files[..] };
+        reviewed(files).stack.notes
+    };
+    let settings =
+        "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    port: int = 1\n";
+    assert_eq!(notes("tools/config.py", settings), Vec::<String>::new());
+    let two = "Two are in use for settings: pydantic-settings in 1 module (`api/shop/config.py`), environs in 1 module \
+               (`api/shop/settings.py`).";
+    assert_eq!(notes("api/shop/config.py", settings), [two]);
+    let importing = format!("from shop.settings import env\n\n{settings}");
+    let said = notes("tools/config.py", &importing);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said[1], "environs is 1.0 in `api/uv.lock` and 2.0 in `tools/uv.lock`.");
+}
+
+/// What runs once, when the program starts, fails no sooner with more requests.
+#[test]
+fn what_blocks_once_at_the_start_is_of_little_weight() {
+    let gateways = "import requests\n\n\nasync def init() -> str:\n    return requests.get(\"https://example.org\", timeout=5).text\n";
+    let main = |job: &str, home: &str| {
+        format!(
+            "from apscheduler.schedulers.asyncio import AsyncIOScheduler\nfrom apscheduler.triggers.date import DateTrigger\n\
+             from fastapi import FastAPI\n\nfrom shop.gateways import init\n\napp = FastAPI()\nscheduler = AsyncIOScheduler()\n\n\n\
+             def start() -> None:\n    {job}\n\n\n@app.get(\"/\")\nasync def home() -> str:\n    return {home}\n"
+        )
+    };
+    let said = |job: &str, home: &str| {
+        let text = main(job, home);
+        let review =
+            reviewed(&[("shop/__init__.py", ""), ("shop/gateways.py", gateways), ("shop/main.py", &text)]);
+        let level = review.concerns().find(|it| it.text.contains("blocks")).and_then(|it| it.level);
+        (level, review.roadmap.len())
+    };
+    let once = "scheduler.add_job(init, DateTrigger(), max_instances=1)";
+    assert_eq!(said(once, "\"up\""), (Some(review::Level::Low), 0));
+    assert_eq!(said(once, "await init()"), (Some(review::Level::High), 1));
+    assert_eq!(said("start()", "await init()"), (Some(review::Level::High), 1));
+}

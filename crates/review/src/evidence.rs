@@ -2,6 +2,7 @@
 
 mod calls;
 mod facts;
+mod jobs;
 mod launch;
 mod locked;
 mod messages;
@@ -296,6 +297,16 @@ impl Evidence {
     pub fn handler(&self, route: &ServedRoute) -> Option<(&Source, &Function)> {
         let source = self.sources.iter().find(|it| it.path == route.place.path)?;
         Some((source, source.functions.iter().find(|it| it.line == route.place.line)?))
+    }
+
+    /// The function that a finding is in.
+    pub fn function_of(&self, found: &Found) -> Option<&Function> {
+        self.sources[found.source].function(found.function.as_deref()?)
+    }
+
+    /// How calls from outside the project reach the function that a finding is in, if any are known to.
+    pub fn way_to(&self, found: &Found) -> Option<flow::ways::Reached> {
+        self.function_of(found)?.reached
     }
 
     /// The modules of the project's own code: no tests, migrations or generated files.

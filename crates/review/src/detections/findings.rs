@@ -1,5 +1,6 @@
 //! The rules' findings, summarized per rule: how often, and where first.
 
+mod blocking;
 mod kept;
 
 use view::wording::capitalized;
@@ -156,7 +157,8 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
             ),
         };
         let mut claim = Claim::new(ID, *area, Kind::Presence, text).keyed(&[rule]);
-        claim.level = Some(*level);
+        claim.level =
+            Some(if *rule == "blocking-call-in-async" { blocking::level(evidence, &all) } else { *level });
         for found in files.iter().flat_map(|(_, of_file)| of_file).take(SHOWN) {
             let place = found.place.clone();
             claim.at(if all.len() == 1 { place } else { place.note(found.message.clone()) });

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use flow::ways::Reached;
 use serde::Serialize;
 
 use super::OfArea;
@@ -74,7 +75,18 @@ pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
         for claim in concerns().filter(|it| it.detection == detection) {
             found.push(Limit { when, what: claim.text.clone(), place: claim.places.first().cloned() });
         }
-        let loud = || evidence.findings.iter().filter(|it| it.rule == detection && it.is_loud());
+        let is_apart = |it: &Found| match evidence.way_to(it) {
+            Some(Reached::Schedule | Reached::Command) => true,
+            None => evidence.is_once(it),
+            Some(_) => false,
+        };
+        let loud = || {
+            evidence
+                .findings
+                .iter()
+                .filter(|it| it.rule == detection && it.is_loud())
+                .filter(|it| !is_apart(it))
+        };
         // Where most are, as in the concern about them.
         let beside = |it: &Found| loud().filter(|other| other.place.path == it.place.path).count();
         if let Some(first) = loud().min_by_key(|it| Reverse(beside(it))) {
