@@ -51,7 +51,8 @@ pub(super) fn edits(cx: &Context<'_>, fix: &BindParameters) -> Option<Vec<TextEd
         .enumerate()
         .map(|(index, it)| TextEdit { span: it.span, insert: placeholder(fix.style, index, &it.name) })
         .collect();
-    let values = parts.iter().filter(|part| matches!(part, FStringPart::Value(_))).count();
+    let values =
+        parts.iter().filter(|part| matches!(part, FStringPart::Value(_) | FStringPart::Repr(_))).count();
     if values == fix.values.len() && !rest.contains(['{', '}']) {
         edits.push(TextEdit { span: literal.letter, insert: String::new() });
     }

@@ -268,9 +268,11 @@ impl BindParameters {
     /// Whether all values are in the text itself.
     pub fn holds(body: &Body, text: ExprId, values: &[ExprId]) -> bool {
         let Expr::FString(parts) = &body[text] else { return false };
-        values
-            .iter()
-            .all(|value| parts.iter().any(|part| matches!(part, FStringPart::Value(it) if it == value)))
+        values.iter().all(|value| {
+            parts
+                .iter()
+                .any(|part| matches!(part, FStringPart::Value(it) | FStringPart::Repr(it) if it == value))
+        })
     }
 
     /// Creates the fix for these values.

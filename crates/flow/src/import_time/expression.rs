@@ -71,10 +71,13 @@ impl Walker<'_> {
             Expr::Literal(_) => Thing::PLAIN,
             Expr::FString(parts) | Expr::TString(parts) => {
                 for part in parts {
-                    if let FStringPart::Value(value) = part {
-                        let thing = self.value(frame, exprs, *value);
-                        self.special(&thing, "__str__", &[]);
-                    }
+                    let (value, name) = match part {
+                        FStringPart::Text(_) => continue,
+                        FStringPart::Value(value) => (value, "__str__"),
+                        FStringPart::Repr(value) => (value, "__repr__"),
+                    };
+                    let thing = self.value(frame, exprs, *value);
+                    self.special(&thing, name, &[]);
                 }
                 Thing::PLAIN
             }

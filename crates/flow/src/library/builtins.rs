@@ -9,9 +9,10 @@ mod iterators;
 mod methods;
 #[cfg(test)]
 mod tests;
+mod texts;
 
-pub(crate) use collections::shown;
 use python::ExprId;
+pub(crate) use texts::{TextOf, text_of};
 
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
@@ -32,6 +33,7 @@ pub(crate) fn call(
         "itertools" | "itertools.chain" | "more_itertools" | "more_itertools.more" | "toolz" | "cytoolz" => {
             iterators::call(walker, expr, full_name, arguments)
         }
+        "logging" => texts::logged(walker, name, arguments),
         "functools" | "operator" => functional::call(walker, expr, full_name, arguments),
         "asyncio"
         | "anyio"
@@ -54,6 +56,7 @@ pub(crate) fn method(
     arguments: &Arguments,
 ) -> Option<Value> {
     match &receiver.kind {
+        Kind::ForeignInstance(class) if class == texts::LOGGER => texts::logged(walker, name, arguments),
         Kind::ForeignInstance(class) => concurrency::method(walker, expr, class, name, arguments),
         Kind::Awaitable(inner) if name == "result" => Some((**inner).clone()),
         _ => methods::method(walker, expr, receiver, name, arguments),

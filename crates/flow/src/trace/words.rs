@@ -83,7 +83,7 @@ fn written(body: &Body, expr: ExprId, depth: usize) -> String {
                 .iter()
                 .map(|part| match part {
                     FStringPart::Text(text) => text.to_string(),
-                    FStringPart::Value(value) => format!("{{{}}}", inner(*value)),
+                    FStringPart::Value(value) | FStringPart::Repr(value) => format!("{{{}}}", inner(*value)),
                 })
                 .collect();
             format!("'{parts}'")

@@ -6,6 +6,7 @@ use python::{Expr, ExprId, FStringPart, Literal, Name};
 
 use super::targets::mapping;
 use super::{Walker, Yields};
+use crate::library::builtins::TextOf;
 use crate::{Deps, Kind, ReadKind, Step, Value};
 
 /// The elements of longer displays are joined.
@@ -78,11 +79,14 @@ impl Walker<'_> {
             Expr::FString(parts) | Expr::TString(parts) => {
                 let mut deps = Deps::NONE;
                 for part in parts {
-                    if let FStringPart::Value(part) = part {
-                        let value = self.eval(*part);
-                        crate::library::builtins::shown(self, *part, &value);
-                        deps = deps | value.deps;
-                    }
+                    let (part, text) = match part {
+                        FStringPart::Text(_) => continue,
+                        FStringPart::Value(part) => (part, TextOf::Str),
+                        FStringPart::Repr(part) => (part, TextOf::Repr),
+                    };
+                    let value = self.eval(*part);
+                    crate::library::builtins::text_of(self, *part, &value, text);
+                    deps = deps | value.deps;
                 }
                 Value::of(Kind::Plain).with_deps(deps)
             }
@@ -158,15 +162,15 @@ impl Walker<'_> {
         match &values.kind {
             Kind::Tuple(parts) => {
                 for part in parts.iter() {
-                    crate::library::builtins::shown(self, expr, part);
+                    crate::library::builtins::text_of(self, expr, part, TextOf::Str);
                 }
             }
             Kind::Record(entries) => {
                 for (_, value) in entries.iter() {
-                    crate::library::builtins::shown(self, expr, value);
+                    crate::library::builtins::text_of(self, expr, value, TextOf::Str);
                 }
             }
-            _ => crate::library::builtins::shown(self, expr, values),
+            _ => crate::library::builtins::text_of(self, expr, values, TextOf::Str),
         }
     }
 

@@ -34,7 +34,7 @@ fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> boo
                 for part in &parts {
                     match part {
                         FStringPart::Text(text) => out.push_str(text),
-                        FStringPart::Value(value) => {
+                        FStringPart::Value(value) | FStringPart::Repr(value) => {
                             is_known &= write(names, place.at(*value), depth + 1, out);
                         }
                     }

@@ -74,7 +74,7 @@ fn write(exprs: &ExprArena, id: ExprId, depth: usize, out: &mut String) {
             for part in parts {
                 match part {
                     FStringPart::Text(text) => out.push_str(text),
-                    FStringPart::Value(value) => {
+                    FStringPart::Value(value) | FStringPart::Repr(value) => {
                         out.push('{');
                         next(*value, out);
                         out.push('}');

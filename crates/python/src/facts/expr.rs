@@ -222,6 +222,8 @@ pub enum FStringPart {
     Text(Name),
     /// `{expr}`
     Value(ExprId),
+    /// `{expr!r}`
+    Repr(ExprId),
 }
 
 /// An argument of a call or a base of a class.

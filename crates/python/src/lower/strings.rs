@@ -104,6 +104,11 @@ impl Lowering<'_> {
                 let span = this.walk.span();
                 let value = if kind == Kind::Named { this.only_child(span) } else { this.expr() };
                 parts.push(FStringPart::Value(value));
+            } else if matches!(this.walk.text(), "!r" | "!a")
+                && let Some(part) = parts.last_mut()
+                && let FStringPart::Value(value) = *part
+            {
+                *part = FStringPart::Repr(value);
             }
         });
     }

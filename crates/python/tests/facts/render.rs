@@ -365,6 +365,7 @@ fn string_parts(exprs: &ExprArena, parts: &[FStringPart]) -> String {
         .map(|part| match part {
             FStringPart::Text(text) => format!("{text:?}"),
             FStringPart::Value(id) => format!("{{{}}}", expr(exprs, *id)),
+            FStringPart::Repr(id) => format!("{{{}!r}}", expr(exprs, *id)),
         })
         .collect();
     format!("<{}>", parts.join(" "))

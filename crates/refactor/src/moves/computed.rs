@@ -147,7 +147,7 @@ fn package(exprs: &ExprArena, id: ExprId, own: &str, module: &str) -> Option<Str
     match &exprs[id] {
         Expr::FString(parts) => match parts.first()? {
             FStringPart::Text(text) => of_text(text),
-            FStringPart::Value(value) => match &exprs[*value] {
+            FStringPart::Value(value) | FStringPart::Repr(value) => match &exprs[*value] {
                 Expr::Name(name) if name == "__name__" => Some(module.to_owned()),
                 Expr::Name(name) if name == "__package__" => Some(own.to_owned()),
                 _ => None,

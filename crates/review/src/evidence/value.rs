@@ -134,14 +134,14 @@ impl Value {
                     .iter()
                     .filter_map(|part| match part {
                         FStringPart::Text(text) => Some(text.clone()),
-                        FStringPart::Value(_) => None,
+                        FStringPart::Value(_) | FStringPart::Repr(_) => None,
                     })
                     .collect(),
                 parts
                     .iter()
                     .filter_map(|part| match part {
                         FStringPart::Text(_) => None,
-                        FStringPart::Value(id) => Some(read(*id)),
+                        FStringPart::Value(id) | FStringPart::Repr(id) => Some(read(*id)),
                     })
                     .collect(),
             ),

@@ -3,11 +3,15 @@
 use python::{Expr, ExprId, Literal, Name};
 
 use super::elements::{Elements, mapping, plain, tuple};
+use super::texts::{self, TextOf, text_of};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Entries, Kind, Value};
 
 /// A `range` longer than this is treated like data.
 const MAX_RANGE: i64 = 16;
+/// The methods that sorting calls, the first that the class of the elements has.
+pub(super) const ASCENDING: &[&str] = &["__lt__", "__gt__"];
+const DESCENDING: &[&str] = &["__gt__", "__lt__"];
 
 /// Calls a built-in function.
 pub(super) fn call(
@@ -26,7 +30,7 @@ pub(super) fn call(
         "sorted" => {
             let value = first?;
             let elements = Elements::of(walker, expr, value).map(|element| element).with_deps(deps);
-            key(walker, expr, &elements, arguments);
+            ordered(walker, expr, &elements, ASCENDING, arguments);
             elements.at(value.path.clone())
         }
         "enumerate" => {
@@ -36,7 +40,8 @@ pub(super) fn call(
         "map" => map(walker, expr, arguments)?,
         "filter" => filtered(walker, expr, arguments)?,
         "next" | "anext" => next(walker, expr, arguments)?,
-        "min" | "max" => extreme(walker, expr, arguments)?,
+        "min" => extreme(walker, expr, ASCENDING, arguments)?,
+        "max" => extreme(walker, expr, DESCENDING, arguments)?,
         "sum" | "any" | "all" => {
             Elements::of(walker, expr, first?);
             plain(deps)
@@ -46,13 +51,25 @@ pub(super) fn call(
             if matches!(&first?.kind, Kind::Query(query) if query.orm == model::Orm::Django) {
                 walker.element(expr, first?);
             }
+            texts::special(
+                walker,
+                expr,
+                first?,
+                if name == "len" { &["__len__"] } else { &["__bool__", "__len__"] },
+            );
             plain(deps)
         }
         "dict" => dict(walker, expr, arguments),
         "range" => range(walker, arguments).with_deps(deps),
-        "str" | "repr" | "format" => {
+        "str" | "format" => {
             if let Some(value) = first {
-                shown(walker, expr, value);
+                text_of(walker, expr, value, TextOf::Str);
+            }
+            plain(deps)
+        }
+        "repr" | "ascii" => {
+            if let Some(value) = first {
+                text_of(walker, expr, value, TextOf::Repr);
             }
             plain(deps)
         }
@@ -82,27 +99,20 @@ pub(super) fn call(
         }
         "print" => {
             for (value, at) in &arguments.positional {
-                shown(walker, *at, value);
+                text_of(walker, *at, value, TextOf::Str);
             }
             plain(deps)
         }
-        "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "callable" | "abs" | "round"
-        | "ord" | "chr" | "bytes" | "bin" | "hex" | "divmod" | "pow" | "ascii" | "bytearray" | "complex" => {
+        "int" | "float" | "hash" | "abs" | "round" | "bytes" | "complex" => {
+            if let Some(value) = first {
+                texts::special(walker, expr, value, &[&format!("__{name}__")]);
+            }
             plain(deps)
         }
+        "id" | "isinstance" | "issubclass" | "callable" | "ord" | "chr" | "bin" | "hex" | "divmod"
+        | "pow" | "bytearray" => plain(deps),
         _ => return None,
     })
-}
-
-/// Calls the method that converts an instance to a string, which may read relationships that aren't loaded.
-pub(crate) fn shown(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
-    if matches!(value.kind, Kind::Entity(_) | Kind::Instance(..)) {
-        let name = Name::new_static("__str__");
-        let method = walker.attribute(expr, value, &name);
-        if matches!(method.kind, Kind::Method(..)) {
-            walker.call(expr, &method, &Arguments::default());
-        }
-    }
 }
 
 /// Calls a function of another standard library module.
@@ -153,6 +163,27 @@ fn made_by(factory: Option<&Value>) -> Value {
 pub(super) fn key(walker: &mut dyn Interpreter, expr: ExprId, over: &Value, arguments: &Arguments) {
     if let Some(key) = arguments.keyword("key") {
         walker.call_for_each(expr, key, over);
+    }
+}
+
+/// Sorts: calls the `key=` function, or compares the elements with each other.
+pub(super) fn ordered(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    over: &Value,
+    operators: &[&str],
+    arguments: &Arguments,
+) {
+    if arguments.keyword("key").is_some() {
+        return key(walker, expr, over, arguments);
+    }
+    let element = match &over.kind {
+        Kind::Many(element) => Some(&**element),
+        Kind::Tuple(parts) => parts.first(),
+        _ => None,
+    };
+    if let Some(method) = element.and_then(|element| texts::own_method(walker, element, operators)) {
+        walker.call_for_each(expr, &Value::of(Kind::Function(method)), over);
     }
 }
 
@@ -217,13 +248,18 @@ fn next(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Op
 }
 
 /// `min(values, key=...)`, `max(a, b)`
-fn extreme(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+fn extreme(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    operators: &[&str],
+    arguments: &Arguments,
+) -> Option<Value> {
     let over = match arguments.positional.as_slice() {
         [] => return None,
         [(over, _)] => Elements::of(walker, expr, over).map(|element| element),
         several => tuple(several.iter().map(|(value, _)| value.clone())),
     };
-    key(walker, expr, &over, arguments);
+    ordered(walker, expr, &over, operators, arguments);
     let element = match &over.kind {
         Kind::Tuple(values) => values.iter().cloned().reduce(|left, right| left.join(&right)),
         Kind::Many(element) => Some((**element).clone()),
@@ -264,9 +300,15 @@ fn dict(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Va
 
 /// `range(3)` has known elements; `range(0, total, size)` counts chunks, not elements.
 fn range(walker: &dyn Interpreter, arguments: &Arguments) -> Value {
-    let literal = |expr: ExprId| match walker.body()[expr] {
-        Expr::Literal(Literal::Int(value)) => Some(value),
-        _ => None,
+    let literal = |expr: ExprId| match &walker.body()[expr] {
+        Expr::Literal(Literal::Int(value)) => Some(*value),
+        _ => crate::types::names::number(
+            walker.db(),
+            walker.project(),
+            walker.function().module,
+            walker.body(),
+            expr,
+        ),
     };
     let number = Value::of(Kind::Plain);
     let length = match arguments.positional.as_slice() {

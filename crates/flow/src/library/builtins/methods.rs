@@ -2,8 +2,9 @@
 
 use python::ExprId;
 
-use super::collections::{key, keys};
+use super::collections::{ASCENDING, keys, ordered};
 use super::elements::{plain, tuple};
+use super::texts::{TextOf, text_of};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Entries, Kind, Value};
 
@@ -56,7 +57,7 @@ fn of_sequence(
         | "close"
         | "aclose" => Value::of(Kind::None),
         "sort" => {
-            key(walker, expr, receiver, arguments);
+            ordered(walker, expr, receiver, ASCENDING, arguments);
             Value::of(Kind::None)
         }
         "pop" | "popleft" | "__getitem__" | "__next__" | "__anext__" | "send" => {
@@ -145,10 +146,10 @@ fn of_text(
         }
         "format" => {
             for (value, at) in &arguments.positional {
-                super::shown(walker, *at, value);
+                text_of(walker, *at, value, TextOf::Str);
             }
             for (_, value, at) in &arguments.keywords {
-                super::shown(walker, *at, value);
+                text_of(walker, *at, value, TextOf::Str);
             }
             plain(deps)
         }

@@ -210,7 +210,7 @@ pub(super) fn key_target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Op
         Expr::FString(pieces) => {
             // The last computed piece, because a schema may precede it.
             let value = pieces.iter().rev().find_map(|piece| match piece {
-                FStringPart::Value(value) => Some(*value),
+                FStringPart::Value(value) | FStringPart::Repr(value) => Some(*value),
                 FStringPart::Text(_) => None,
             });
             if let Some(FStringPart::Text(text)) = pieces.first()

@@ -26,7 +26,7 @@ impl Expr {
             Expr::Slice(parts) => parts.iter().flatten().for_each(|part| visit(*part)),
             Expr::FString(parts) | Expr::TString(parts) => {
                 for part in parts {
-                    if let FStringPart::Value(value) = part {
+                    if let FStringPart::Value(value) | FStringPart::Repr(value) = part {
                         visit(*value);
                     }
                 }
@@ -92,7 +92,7 @@ impl Expr {
             Expr::Slice(parts) => parts.iter_mut().flatten().for_each(visit),
             Expr::FString(parts) | Expr::TString(parts) => {
                 for part in parts {
-                    if let FStringPart::Value(value) = part {
+                    if let FStringPart::Value(value) | FStringPart::Repr(value) = part {
                         visit(value);
                     }
                 }

@@ -22,7 +22,7 @@ fn is_constant(names: &Names<'_>, id: BodyId, value: ExprId, depth: usize) -> bo
         Expr::Tuple(items) | Expr::List(items) => items.iter().all(|item| is(*item)),
         Expr::FString(parts) => parts.iter().all(|part| match part {
             python::FStringPart::Text(_) => true,
-            python::FStringPart::Value(value) => is(*value),
+            python::FStringPart::Value(value) | python::FStringPart::Repr(value) => is(*value),
         }),
         Expr::Binary { left, right, .. } => is(*left) && is(*right),
         Expr::Call { callee, args } => {

@@ -49,7 +49,9 @@ impl Reader<'_> {
             Expr::Comprehension { element, value: None, .. } => self.constant(body, *element, depth + 1),
             Expr::FString(parts) => parts.iter().all(|part| match part {
                 FStringPart::Text(_) => true,
-                FStringPart::Value(value) => self.constant(body, *value, depth + 1),
+                FStringPart::Value(value) | FStringPart::Repr(value) => {
+                    self.constant(body, *value, depth + 1)
+                }
             }),
             Expr::Subscript { value, .. } => self.constant(body, *value, depth + 1),
             Expr::Call { callee, args } => self.call(body, *callee, args, depth),
@@ -342,7 +344,7 @@ impl Reader<'_> {
 }
 
 /// The values that a function returns.
-fn returned(body: &Body) -> impl Iterator<Item = ExprId> {
+pub(super) fn returned(body: &Body) -> impl Iterator<Item = ExprId> {
     body.stmts.iter().filter_map(|stmt| match stmt {
         Stmt::Return(Some(value)) => Some(*value),
         _ => None,
