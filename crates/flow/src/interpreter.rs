@@ -69,6 +69,9 @@ pub(crate) trait Interpreter {
     /// Whether the body awaits the expression.
     fn is_awaited(&self, expr: ExprId) -> bool;
 
+    /// Says whether what runs next is awaited by itself; returns what was said before.
+    fn awaits_what_runs(&mut self, is_awaiting: bool) -> bool;
+
     /// Whether what blocks here blocks a coroutine.
     fn is_coroutine(&self) -> bool;
 

@@ -10,6 +10,7 @@ mod callbacks;
 mod calls;
 mod chunks;
 mod comprehensions;
+mod constants;
 mod each;
 mod environment;
 mod expired;

@@ -187,6 +187,7 @@ def called(deep: bool, session: Session = Depends(get_session)):
 #[test]
 fn rounds_that_are_written_down_multiply() {
     expect_test::expect![[r#"
+        GET /constant  4
         GET /one-of-them  1
         GET /range  12
         GET /retries  1 + ?
@@ -201,6 +202,10 @@ def by_tuple(session: Session = Depends(get_session)):
 @app.get("/range")
 def by_range(session: Session = Depends(get_session)):
     return [session.scalar(select(func.count(Order.id)).where(Order.id == month)) for month in range(1, 13)]
+YEARS = 4
+@app.get("/constant")
+def by_constant(session: Session = Depends(get_session)):
+    return [session.scalar(select(func.count(Order.id)).where(Order.id == year)) for year in range(YEARS)]
 @app.get("/one-of-them")
 def one_of_them(session: Session = Depends(get_session)):
     for name in ("a", "b", "c"):

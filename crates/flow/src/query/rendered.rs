@@ -8,9 +8,9 @@ use std::sync::Arc;
 use model::{ClassRef, Project};
 
 use super::functions::MAX_ROUNDS;
-use crate::Db;
 use crate::library::django::admin::AdminList;
 use crate::serializers::{Fields, ListView, Rendering};
+use crate::{Db, FunctionRef};
 
 /// The fields of a serializer or schema.
 #[salsa::tracked(returns(clone))]
@@ -59,6 +59,12 @@ fn no_list(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef) -> Option<Arc<Admi
 /// Whether a class is one of Django's admin whose list shows columns: its body does something for each row.
 pub fn shows_rows(db: &dyn Db, project: Project, class: ClassRef) -> bool {
     admin_list(db, project, class).is_some_and(|list| list.site.is_some())
+}
+
+/// Whether the list of an admin class of the same module shows what a function returns.
+pub fn is_column(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
+    crate::query::has_django(db, project)
+        && crate::library::django::admin::lists_function(db, project, function).is_some()
 }
 
 /// The entity that a serializer declares.

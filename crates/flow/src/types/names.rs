@@ -93,6 +93,37 @@ pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &s
     annotated.chain(assigned).find(says_something).unwrap_or_default()
 }
 
+/// The integer that a constant of a module holds, where an expression of a body names one: `YEARS`, `limits.YEARS`.
+pub(crate) fn number(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    body: &python::Body,
+    expr: python::ExprId,
+) -> Option<i64> {
+    let head = match &body[expr] {
+        Expr::Name(name) => model::query::head(db, project, module, name.clone()),
+        Expr::Attribute { value, name } => {
+            let Expr::Name(holder) = &body[*value] else { return None };
+            head_attribute(db, project, &model::query::head(db, project, module, holder.clone()), name)
+        }
+        _ => return None,
+    };
+    let Head::Variable(module, name) = head else { return None };
+    let is_constant = name.chars().all(|letter| !letter.is_ascii_lowercase());
+    let file = model::query::file_of(db, project, module);
+    let definitions = python::query::definitions(db, file);
+    let mut bindings = definitions
+        .variables
+        .iter()
+        .filter(|variable| variable.scope == Scope::Module && variable.name == name);
+    let (first, more) = (bindings.next()?, bindings.next());
+    match definitions.exprs[first.value.filter(|_| is_constant && more.is_none())?] {
+        Expr::Literal(python::Literal::Int(number)) => Some(number),
+        _ => None,
+    }
+}
+
 /// The project function whose call creates the variable `name` at module level, if no annotation declares its type.
 /// Walking that function reveals the value.
 pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<FunctionRef> {

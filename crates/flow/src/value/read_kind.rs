@@ -13,6 +13,8 @@ pub enum ReadKind {
     Presence,
     /// One of them: `first()`.
     One,
+    /// The first by the key, as nothing else orders them: only a query that prefetches them in an order serves it.
+    FirstByKey,
     /// Several of these, but never the rows.
     Mixed,
 }

@@ -6,7 +6,9 @@ use python::{ExprId, Name};
 use super::Walker;
 use crate::interpreter::Arguments;
 use crate::types::annotation::Parameter;
-use crate::{Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
+use crate::{
+    Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, ReadKind, Root, Step, Touch, Value,
+};
 
 /// Effects more than this many calls down are not followed.
 const MAX_CALLS: u8 = 10;
@@ -186,11 +188,15 @@ impl Walker<'_> {
                 {
                     known.model = model;
                 }
+                let is_sorted_anew = touch.asked == ReadKind::FirstByKey
+                    && known.query().is_some()
+                    && !known.traits.has(crate::Traits::PREFETCH);
                 self.as_of(below, |walker| {
-                    if touch.is_refined {
+                    if touch.is_refined || is_sorted_anew {
                         let is_made = known.origin == crate::Origin::Made;
                         if !is_made {
-                            walker.lazy(expr, &base, &known, &name, true, touch.asked);
+                            let asked = if is_sorted_anew { ReadKind::One } else { touch.asked };
+                            walker.lazy(expr, &base, &known, &name, true, asked);
                         }
                     } else if let Some(facts) = known.model.class().and_then(|class| walker.entity(class))
                         && let Some(relationship) = facts.relationship(&name)

@@ -42,10 +42,24 @@ impl Walker<'_> {
             Kind::ForeignInstance(name) => name.ends_with("Session") || name.ends_with("Connection"),
             _ => false,
         };
+        // Rows and what queries give are data, wherever a name for them comes from.
+        let is_written = || {
+            let is_plain = |value: &Value| match &value.kind {
+                Kind::Plain | Kind::Text(_) | Kind::Unknown => true,
+                // `status.value` of a member of an enumeration.
+                Kind::ForeignMethod(holder, _) => matches!(holder.kind, Kind::Class(_)),
+                _ => false,
+            };
+            match &element.kind {
+                Kind::Tuple(parts) => parts.iter().all(is_plain),
+                _ => is_plain(element),
+            }
+        };
         by_value
             || by_element
             || self.counts_tries(target, iterable)
             || self.is_fixed_iterable(iterable, body)
+            || (is_written() && self.is_of_constant(iterable, 0))
     }
 
     /// Whether the attribute `name` of a value is a nested class (`Order.Status`), or a list of a Django `Choices`
@@ -121,8 +135,8 @@ impl Walker<'_> {
                 args.first().is_some_and(|arg| self.is_fixed_iterable(arg.value(), body))
             }
             "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models"
-            | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__" | "get_columns"
-            | "get_table_names" | "get_indexes" => true,
+            | "get_args" | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__"
+            | "get_columns" | "get_table_names" | "get_indexes" => true,
             _ => false,
         }
     }
@@ -308,7 +322,7 @@ impl Walker<'_> {
     }
 
     /// Whether the function adds to the collection that `rows` names.
-    fn grows(&self, rows: &Name) -> bool {
+    pub(super) fn grows(&self, rows: &Name) -> bool {
         let body = &self.body;
         body.exprs.list.iter().any(|expr| match expr {
             Expr::Call { callee, .. } => match &body[*callee] {
@@ -369,7 +383,7 @@ impl Walker<'_> {
 }
 
 /// `MAX_SIZE`
-fn is_constant_name(name: &str) -> bool {
+pub(super) fn is_constant_name(name: &str) -> bool {
     name.len() > 1
         && name.chars().any(|letter| letter.is_ascii_uppercase())
         && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')

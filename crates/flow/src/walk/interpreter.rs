@@ -30,6 +30,10 @@ impl Interpreter for Walker<'_> {
         Walker::is_awaited(self, expr)
     }
 
+    fn awaits_what_runs(&mut self, is_awaiting: bool) -> bool {
+        std::mem::replace(&mut self.around.is_awaiting, is_awaiting)
+    }
+
     fn is_coroutine(&self) -> bool {
         self.is_async && self.around.threads == 0
     }

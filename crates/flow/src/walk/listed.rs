@@ -1,12 +1,13 @@
 //! Functions that a library calls once per row of a list, and what else it reads of each row.
 
 use model::ClassRef;
-use python::{Expr, ExprId, Scope, Stmt};
+use python::{Expr, ExprId, Name, Scope, Stmt};
 
 use super::Walker;
 use crate::interpreter::Arguments;
-use crate::library::django::admin::{AdminList, COLUMNS, names_column};
-use crate::{Bound, Kind, Loop, Site, Value, Walks};
+use crate::library::django::admin::{AdminList, COLUMNS, lists_function, names_column};
+use crate::types::classes::{Member, MethodKind};
+use crate::{Bound, FunctionRef, Kind, Loop, Parts, Site, Value, Walks};
 
 impl Walker<'_> {
     /// Binds the row of a method that the admin's list calls for each row; returns whether it is such a method. Its
@@ -14,13 +15,19 @@ impl Walker<'_> {
     pub(super) fn enter_list(&mut self) -> bool {
         let definitions = std::sync::Arc::clone(&self.definitions);
         let Some(facts) = definitions.functions.get(self.function.function.0 as usize) else { return false };
-        let (Some(class), Some(row)) = (self.own_class(), facts.parameters.get(1)) else { return false };
-        if facts.parameters.len() != 2
-            || !crate::query::has_django(self.db, self.project)
-            || !names_column(self.db, self.project, &class, &facts.name)
-        {
+        if !crate::query::has_django(self.db, self.project) {
             return false;
         }
+        let (class, row) = match (self.own_class(), &*facts.parameters) {
+            (Some(class), [_, row]) if names_column(self.db, self.project, &class, &facts.name) => {
+                (class, row)
+            }
+            (None, [row]) => match lists_function(self.db, self.project, self.function) {
+                Some(class) => (class, row),
+                None => return false,
+            },
+            _ => return false,
+        };
         let Some(list) = crate::query::admin_list(self.db, self.project, class) else { return false };
         let site = list.site.unwrap_or(Site { body: self.body_id, expr: ExprId(0) });
         let value = self.enter_rows(&list, site);
@@ -41,20 +48,47 @@ impl Walker<'_> {
         }
     }
 
-    /// Reads from each row the columns that are not attributes of the admin class.
+    /// Reads from each row the columns that are not attributes of the admin class, and calls the methods that it
+    /// inherits and the functions of other modules.
     pub(super) fn list_columns(&mut self, class: &ClassRef) {
         let Some(list) = crate::query::admin_list(self.db, self.project, class.clone()) else { return };
         let Some(site) = list.site else { return };
-        let own = |name: &str| crate::types::classes::member(self.db, self.project, class, name).is_some();
-        let columns: Vec<_> = list.columns.iter().filter(|name| !own(name)).cloned().collect();
         let row = self.enter_rows(&list, site);
-        for name in columns {
-            let read = self.attribute(site.expr, &row, &name);
-            if let Kind::Method(..) = read.kind {
-                self.call(site.expr, &read, &Arguments::default());
+        let given = || Arguments { positional: vec![(row.clone(), site.expr)], ..Arguments::default() };
+        for name in &list.columns {
+            match crate::types::classes::member(self.db, self.project, class, name) {
+                None => {
+                    let read = self.attribute(site.expr, &row, name);
+                    if let Kind::Method(..) = read.kind {
+                        self.call(site.expr, &read, &Arguments::default());
+                    }
+                }
+                Some(Member::Method { function, kind: MethodKind::Instance })
+                    if !self.is_told_below(class, name, function) =>
+                {
+                    let own = Value::of(Kind::Instance(class.clone(), Parts::default()));
+                    let method = Value::of(Kind::Method(own.into(), function));
+                    self.call(site.expr, &method, &given());
+                }
+                Some(_) => {}
             }
         }
+        for function in list.functions.iter().filter(|function| function.module != class.module) {
+            self.call(site.expr, &Value::of(Kind::Function(*function)), &given());
+        }
         self.leave_loop();
+    }
+
+    /// Whether the walk of a method tells by itself what it does for each row: its class is an admin class with this
+    /// column.
+    fn is_told_below(&self, class: &ClassRef, column: &Name, function: FunctionRef) -> bool {
+        let definitions = self.definitions_of(function);
+        let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return true };
+        let Scope::Class(id) = facts.scope else { return true };
+        let holder = ClassRef::new(function.module, definitions[id].name.clone());
+        holder == *class
+            || names_column(self.db, self.project, &holder, column)
+                && crate::query::admin_list(self.db, self.project, holder).is_some()
     }
 
     fn enter_rows(&mut self, list: &AdminList, site: Site) -> Value {

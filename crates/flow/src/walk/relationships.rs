@@ -205,6 +205,7 @@ impl Walker<'_> {
             matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _) | Origin::Sent);
         let is_refused = self.is_async
             && self.around.threads == 0
+            && !self.around.is_awaiting
             && is_fetched
             && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
         let is_detached = entity.state == RowState::Detached && !is_refined;

@@ -142,6 +142,10 @@ impl Walker<'_> {
                     _ => Value::UNKNOWN,
                 }
             }
+            Kind::ForeignMethod(..) => match crate::library::sqlalchemy::rows_of_page(value) {
+                Some(rows) => self.element(expr, &rows.clone()),
+                None => Value::UNKNOWN,
+            },
             Kind::Unknown => Value::UNKNOWN.at(each()),
             Kind::Awaitable(inner) => self.element(expr, &(**inner).clone()),
             Kind::Either(ways) => match ways.iter().find(|way| matches!(way.kind, Kind::Many(_))) {

@@ -8,6 +8,7 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["beanie"],
     kinds: &[("beanie", Kind::Orm)],
     bases: &[("beanie.Document", ClassRole::OrmModel)],
+    queries: &[("beanie.Link", &["fetch"])],
     mappers: &[Mapper {
         base: "beanie.Document",
         asks: &[

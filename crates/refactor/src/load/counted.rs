@@ -79,7 +79,7 @@ pub(crate) fn edits(cx: &Context<'_>, counted: &Counted) -> Option<FileEdit> {
             format!("{count}({asked})")
         }
         ReadKind::Presence => exists(&chain, &mut names, relationship, &target)?,
-        ReadKind::Rows | ReadKind::One | ReadKind::Mixed => return None,
+        ReadKind::Rows | ReadKind::One | ReadKind::FirstByKey | ReadKind::Mixed => return None,
     };
     let call = NewCall::method("annotate", vec![format!("{annotation}={value}")]);
     let edits = reads(&chain, counted, &annotation)?;

@@ -29,6 +29,8 @@ pub(crate) struct AdminList {
     pub(crate) row: Entity,
     /// The names of its columns.
     pub(crate) columns: Vec<Name>,
+    /// The functions among its columns.
+    pub(crate) functions: Vec<FunctionRef>,
     /// Where they are listed, in the body of the class itself.
     pub(crate) site: Option<Site>,
 }
@@ -46,8 +48,10 @@ pub(crate) fn names_column(db: &dyn Db, project: Project, class: &ClassRef, colu
 pub(crate) fn admin_list(db: &dyn Db, project: Project, class: &ClassRef) -> Option<AdminList> {
     let classes = Written::with_ancestors(db, project, class);
     let holder = classes.iter().find(|class| class.variable(COLUMNS).is_some())?;
-    let columns = texts(holder, holder.variable(COLUMNS)?.value?);
-    if columns.is_empty() {
+    let value = holder.variable(COLUMNS)?.value?;
+    let columns = texts(holder, value);
+    let functions = functions(db, project, holder, value);
+    if columns.is_empty() && functions.is_empty() {
         return None;
     }
     let model = model_of(db, project, class)?;
@@ -58,6 +62,10 @@ pub(crate) fn admin_list(db: &dyn Db, project: Project, class: &ClassRef) -> Opt
     if let Some(function) = classes.iter().find_map(|class| class.method(QUERY)) {
         let summary = crate::query::summary(db, project, function.module, function.function);
         if let Kind::Query(made) = &summary.returns.kind {
+            // The list joins nothing to a query that joins something by itself.
+            if made.loads.relationships.values().any(|loads| loads.fetch == Fetch::Joined) {
+                loads = Loads::default();
+            }
             loads.merge(&made.loads);
             (query, traits) = (made.source, made.traits);
         } else {
@@ -73,7 +81,7 @@ pub(crate) fn admin_list(db: &dyn Db, project: Project, class: &ClassRef) -> Opt
         back: None,
         state: crate::RowState::Attached,
     };
-    Some(AdminList { row, columns, site: site(db, project, classes.first()?) })
+    Some(AdminList { row, columns, functions, site: site(db, project, classes.first()?) })
 }
 
 /// The rows that the admin passes to an action, and to other methods with a parameter of that name.
@@ -134,6 +142,41 @@ fn texts(class: &Written, expr: ExprId) -> Vec<Name> {
         Expr::Starred(inner) => texts(class, *inner),
         _ => Vec::new(),
     }
+}
+
+/// The functions in a list: `list_display = ("title", venue_of)`.
+fn functions(db: &dyn Db, project: Project, class: &Written, expr: ExprId) -> Vec<FunctionRef> {
+    match &class.definitions[expr] {
+        Expr::Tuple(parts) | Expr::List(parts) => {
+            parts.iter().flat_map(|part| functions(db, project, class, *part)).collect()
+        }
+        Expr::Name(_) | Expr::Attribute { .. } => match class.value(db, project, expr).kind {
+            Kind::Function(function) => vec![function],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The class of the same module whose list shows what a function returns.
+pub(crate) fn lists_function(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
+    let file = model::query::file_of(db, project, function.module);
+    let definitions = python::query::definitions(db, file);
+    let facts = definitions.functions.get(function.function.0 as usize)?;
+    if facts.scope != Scope::Module {
+        return None;
+    }
+    let mut classes = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
+    classes.find_map(|(id, class)| {
+        let is_it = |expr: ExprId| matches!(&definitions[expr], Expr::Name(name) if *name == facts.name);
+        let lists_it = definitions.variables.iter().any(|variable| {
+            let Some(value) = variable.value else { return false };
+            variable.scope == Scope::Class(id)
+                && variable.name == COLUMNS
+                && matches!(&definitions[value], Expr::Tuple(parts) | Expr::List(parts) if parts.iter().any(|part| is_it(*part)))
+        });
+        lists_it.then(|| ClassRef::new(function.module, class.name.clone()))
+    })
 }
 
 /// The relationships that the list joins by itself: those configured, or, if a column is a relationship, every non-null

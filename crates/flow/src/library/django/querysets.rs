@@ -7,6 +7,7 @@ use python::{ExprId, Name};
 
 use super::{options, words};
 use crate::interpreter::{Arguments, Interpreter};
+use crate::serializers::Written;
 use crate::{Deps, Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, ReadKind, Shape, Traits, Value};
 
 /// Methods that filter, sort or extend: the result is another query.
@@ -72,7 +73,7 @@ const TERMINALS: &[(&str, Gives)] = &[
 const RELATED_WRITES: &[&str] = &["add", "clear", "remove", "set"];
 
 /// Methods that a prefetch serves as long as the relationship isn't filtered, because they read the rows in memory.
-/// `first` is among them if the model defines an ordering; that isn't checked.
+/// `first` is among them if the rows have an order: without one it sorts them by their key, in the database.
 const SERVED: &[&str] = &["contains", "count", "exists", "first"];
 
 /// Names of the primary key in filters.
@@ -188,7 +189,9 @@ pub(super) fn method(
         if !is_awaited {
             walker.runs_in_place(expr, &words::of_query(query, name));
         }
+        let around = walker.awaits_what_runs(is_awaited);
         let value = run(walker, expr, query, receiver, name, gives, arguments).with_deps(deps);
+        walker.awaits_what_runs(around);
         return Some(if is_awaited { awaitable(value) } else { value });
     }
     let is_awaited = !RELATED_WRITES.contains(&name);
@@ -295,10 +298,15 @@ fn run(
     let row = if query.related.is_some() && !gives.writes() {
         let mut query = query.clone();
         query.deps = deps;
+        let is_unordered = name == "first" && !may_be_ordered(walker, &query);
         if let Some(related) = &mut query.related {
-            let is_narrowed = !arguments.keywords.is_empty() || !SERVED.contains(&name);
+            // Callers know how the rows of a parameter were prefetched.
+            let is_known = matches!(&related.owner.kind, Kind::Entity(owner) if owner.query().is_some());
+            let is_narrowed =
+                !arguments.keywords.is_empty() || !SERVED.contains(&name) || (is_unordered && is_known);
             related.is_plain &= !is_narrowed;
             related.asked = match name {
+                "first" if is_unordered && !is_known => ReadKind::FirstByKey,
                 "count" => ReadKind::Count,
                 "exists" => ReadKind::Presence,
                 _ => ReadKind::One,
@@ -325,6 +333,23 @@ fn run(
         Gives::Mapping => Value::of(Kind::Mapping(row.into())),
         Gives::Plain | Gives::Nothing => Value::of(Kind::Plain),
     }
+}
+
+/// Whether the rows of a relationship may have an order of their own: that of the model, or of the query that prefetched
+/// them.
+fn may_be_ordered(walker: &dyn Interpreter, query: &QueryState) -> bool {
+    let (Some(class), Some(related)) = (query.model.class(), &query.related) else { return true };
+    let is_prefetched =
+        matches!(&related.owner.kind, Kind::Entity(owner) if owner.traits.has(Traits::PREFETCH));
+    let (db, project) = (walker.db(), walker.project());
+    let bases = crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone());
+    is_prefetched
+        || bases.iter().any(|base| !base.starts_with("django.db.models."))
+        || Written::with_ancestors(db, project, class).iter().any(|class| {
+            class
+                .inner("Meta")
+                .is_some_and(|meta| class.variables_of(meta).any(|variable| variable.name == "ordering"))
+        })
 }
 
 /// A newly created row.

@@ -75,8 +75,15 @@ impl<'a> Evaluator<'a> {
                 Literal::Bool(_) | Literal::Int(_) | Literal::Number(_) | Literal::Bytes => Kind::Plain,
             }),
             Expr::FString(_) | Expr::TString(_) | Expr::Compare { .. } => Value::of(Kind::Plain),
-            Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
-                Value::of(Kind::Tuple(items.iter().take(MAX_DISPLAY).map(|item| deeper(*item)).collect()))
+            Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => self.display(items, depth),
+            // `BASE_FIELDS + ["total"]`
+            Expr::Binary { left, op, right } if op == "+" => {
+                match (deeper(*left).kind, deeper(*right).kind) {
+                    (Kind::Tuple(left), Kind::Tuple(right)) => Value::of(Kind::Tuple(
+                        left.iter().chain(right.iter()).take(MAX_DISPLAY).cloned().collect(),
+                    )),
+                    _ => Value::UNKNOWN,
+                }
             }
             Expr::Dict(items) => self.dictionary(items, depth),
             Expr::Conditional { body, orelse, .. } => deeper(*body).join(&deeper(*orelse)),
@@ -95,6 +102,25 @@ impl<'a> Evaluator<'a> {
             return local;
         }
         names::at_top_level(self.db, self.project, self.module, name)
+    }
+
+    /// `[a, b]`, `(*first, b)`
+    fn display(&self, items: &[ExprId], depth: usize) -> Value {
+        let mut values = Vec::with_capacity(items.len().min(MAX_DISPLAY));
+        for item in items {
+            match &self.exprs[*item] {
+                Expr::Starred(inner) => match self.at(*inner, depth + 1).kind {
+                    Kind::Tuple(parts) => values.extend(parts.iter().cloned()),
+                    _ => values.push(Value::UNKNOWN),
+                },
+                _ => values.push(self.at(*item, depth + 1)),
+            }
+            if values.len() >= MAX_DISPLAY {
+                break;
+            }
+        }
+        values.truncate(MAX_DISPLAY);
+        Value::of(Kind::Tuple(values.into()))
     }
 
     fn dictionary(&self, items: &[(Option<ExprId>, ExprId)], depth: usize) -> Value {

@@ -65,7 +65,7 @@ pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
     let asks = match asked {
         ReadKind::Count => "Count",
         ReadKind::Presence => "Ask for",
-        ReadKind::Rows | ReadKind::One | ReadKind::Mixed => return None,
+        ReadKind::Rows | ReadKind::One | ReadKind::FirstByKey | ReadKind::Mixed => return None,
     };
     let title = format!("{asks} `{}.{relationship}` with the query", root.name);
     let kind = FixKind::Count(Counted {

@@ -191,7 +191,8 @@ fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> 
     }
 }
 
-/// Whether a function without known callers is one that requests reach: it is a method of a row, or takes a request.
+/// Whether a function without known callers is one that requests reach: it is a method of a row, takes a request, or is
+/// a column of a list of Django's admin.
 fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
     // The body of a class lists what the admin shows.
@@ -201,7 +202,7 @@ fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     if facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info") {
         return true;
     }
-    is_method_of_row(cx, function)
+    is_method_of_row(cx, function) || flow::query::is_column(cx.db, cx.project, function)
 }
 
 /// Whether a function is a method or a property of an entity.
