@@ -83,7 +83,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let Expr::Call { callee, args } = expr else { continue };
             let Some((sink, texts)) = sink(&names, id, *callee, args) else { continue };
             for text in texts {
-                let found = interpolated(&names, id, text, sink, with_names);
+                let found = interpolated(&names, (id, ExprId(index as u32)), text, sink, with_names);
                 let Some(first) = found.iter().find(|it| !told.contains(&it.hole)) else { continue };
                 let call = Call { body: id, expr: ExprId(index as u32), text, sink };
                 report(&names, out, &found, first, &call);
@@ -106,7 +106,7 @@ fn is_script(cx: &Context<'_>, signals: &Signals) -> bool {
 /// The values in the text that are neither constants nor harmless.
 fn interpolated(
     names: &Names<'_>,
-    body: BodyId,
+    (body, call): (BodyId, ExprId),
     text: ExprId,
     sink: Sink,
     with_names: bool,
@@ -123,7 +123,8 @@ fn interpolated(
     if !matches!(sink, Sink::Fragment | Sink::Text) && !is_sql(&whole) {
         return Vec::new();
     }
-    let mut before = String::new();
+    let is_order = matches!(sink, Sink::Fragment | Sink::Text) && orders(names, body, call);
+    let mut before = if is_order { "ORDER BY ".to_owned() } else { String::new() };
     let mut found = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         match part {
@@ -161,6 +162,18 @@ fn interpolated(
     // Values first: they decide the level.
     found.sort_by_key(|it| (it.position != Position::Value, it.is_doubted));
     found
+}
+
+/// Whether a text is what rows are ordered or grouped by: `statement.order_by(text(...))`.
+fn orders(names: &Names<'_>, body: BodyId, text: ExprId) -> bool {
+    let body = names.body(body);
+    body.exprs.list.iter().any(|expr| match expr {
+        Expr::Call { callee, args } => {
+            matches!(&body[*callee], Expr::Attribute { name, .. } if matches!(name.as_str(), "order_by" | "group_by"))
+                && args.iter().any(|arg| arg.value() == text)
+        }
+        _ => false,
+    })
 }
 
 /// `tuple(names)`

@@ -2,10 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use python::{Arg, BodyId, Expr, ExprId, FStringPart, Literal};
+use python::{Arg, BodyId, Expr, ExprId, FStringPart, FunctionId, Literal};
 use view::scope::{Binding, Meaning, Names};
 
-use super::constant::is_constant;
+use super::checks::function;
+use super::constant::{is_constant, returned};
 use super::places::{brace_places, percent_places};
 
 /// Texts built in more steps than this are not followed to the end.
@@ -64,7 +65,9 @@ impl Reader<'_> {
                 for piece in pieces {
                     match piece {
                         FStringPart::Text(text) => parts.push(Part::Text(text.to_string())),
-                        FStringPart::Value(value) => parts.extend(self.piece(body, *value, depth)),
+                        FStringPart::Value(value) | FStringPart::Repr(value) => {
+                            parts.extend(self.piece(body, *value, depth));
+                        }
                     }
                 }
                 parts
@@ -102,7 +105,9 @@ impl Reader<'_> {
     /// An interpolated value: the parts of a text, a placeholder for a constant, or a hole.
     fn piece(&self, body: BodyId, expr: ExprId, depth: usize) -> Vec<Part> {
         if is_constant(self.names, body, expr) {
-            return self.text(body, expr, depth + 1).unwrap_or_else(|| vec![stand_in()]);
+            // What was quoted or checked on the way is in the text, too.
+            let is_whole = |parts: &Vec<Part>| parts.iter().all(|part| matches!(part, Part::Text(_)));
+            return self.text(body, expr, depth + 1).filter(is_whole).unwrap_or_else(|| vec![stand_in()]);
         }
         self.text(body, expr, depth + 1).unwrap_or_else(|| self.value(body, expr))
     }
@@ -117,6 +122,10 @@ impl Reader<'_> {
 
     fn call(&self, body: BodyId, callee: ExprId, args: &[Arg], depth: usize) -> Option<Vec<Part>> {
         let exprs = self.names.body(body);
+        if let Some(function) = function(self.names, body, callee) {
+            let is_method = matches!(exprs[callee], Expr::Attribute { .. });
+            return self.returned(function, is_method, (body, args), depth);
+        }
         match &exprs[callee] {
             Expr::Attribute { value, name } => match name.as_str() {
                 "format" => {
@@ -145,6 +154,54 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The text that a function of this module returns: what it puts in of its parameters comes from the call.
+    fn returned(
+        &self,
+        function: FunctionId,
+        is_method: bool,
+        (body, args): (BodyId, &[Arg]),
+        depth: usize,
+    ) -> Option<Vec<Part>> {
+        let definition = &self.names.cx.module.definitions[function];
+        let home = definition.body;
+        let key = (home, String::new());
+        if self.open.borrow().contains(&key) {
+            return None;
+        }
+        self.open.borrow_mut().push(key);
+        let mut parts = Some(Vec::new());
+        for value in returned(self.names.body(home)) {
+            parts = parts.zip(self.text(home, value, depth + 1)).map(|(mut parts, more)| {
+                parts.extend(more);
+                parts
+            });
+        }
+        self.open.borrow_mut().pop();
+        let given = |hole: Hole| {
+            let Expr::Name(name) = &self.names.body(hole.body)[hole.expr] else { return None };
+            let index = definition.parameters.iter().position(|parameter| parameter.name == *name)?;
+            let by_keyword = args.iter().find_map(|arg| match arg {
+                Arg::Keyword(keyword, value) if keyword == name => Some(*value),
+                _ => None,
+            });
+            by_keyword.or_else(|| match args.get(index.checked_sub(usize::from(is_method))?)? {
+                Arg::Positional(value) => Some(*value),
+                _ => None,
+            })
+        };
+        let mut all = Vec::new();
+        for part in parts.filter(|parts| !parts.is_empty())? {
+            match part {
+                Part::Hole(hole) if hole.body == home => match given(hole) {
+                    Some(value) => all.extend(self.piece(body, value, depth + 1)),
+                    None => all.push(part),
+                },
+                part => all.push(part),
+            }
+        }
+        Some(all)
     }
 
     fn name(&self, body: BodyId, name: &str, depth: usize) -> Option<Vec<Part>> {
