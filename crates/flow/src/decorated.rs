@@ -70,10 +70,22 @@ fn is_handed(
     args: &[Arg],
     parameters: &[&str],
 ) -> bool {
+    let is_named =
+        |expr: ExprId| matches!(&body[expr], Expr::Name(name) if parameters.contains(&name.as_str()));
+    let is_partial = |callee: ExprId| matches!(evaluator.value(callee).kind, Kind::Foreign(name) if name == "functools.partial");
     let is_parameter = |arg: Option<&Arg>| {
-        arg.is_some_and(
-            |arg| matches!(&body[arg.value()], Expr::Name(name) if parameters.contains(&name.as_str())),
-        )
+        arg.is_some_and(|arg| match &body[arg.value()] {
+            Expr::Name(_) => is_named(arg.value()),
+            // `partial(function, *args)`
+            Expr::Call { callee, args } => {
+                args.first().is_some_and(|first| is_named(first.value())) && is_partial(*callee)
+            }
+            // `lambda: function(*args)`
+            Expr::Lambda { body: result, .. } => {
+                matches!(&body[*result], Expr::Call { callee, .. } if is_named(*callee))
+            }
+            _ => false,
+        })
     };
     // A method of an event loop, whatever the loop is called.
     if let Expr::Attribute { name, .. } = &body[callee]

@@ -20,6 +20,7 @@ mod aiosqlite;
 mod allauth;
 mod anthropic;
 mod anydi;
+mod anyio;
 mod apiflask;
 mod asgiref;
 mod async_lru;
@@ -196,7 +197,7 @@ pub(crate) static ALL: &[&Library] = &[
     &aiohttp::LIBRARY, &aiohttp_retry::LIBRARY, &aioinject::LIBRARY, &aiokafka::LIBRARY,
     &aiomysql::LIBRARY, &aiopg::LIBRARY, &aioredis::LIBRARY, &aiosmtplib::LIBRARY,
     &aiosqlite::LIBRARY, &allauth::LIBRARY, &anthropic::LIBRARY, &anydi::LIBRARY,
-    &apiflask::LIBRARY, &asgiref::LIBRARY, &async_lru::LIBRARY, &asyncache::LIBRARY,
+    &anyio::LIBRARY, &apiflask::LIBRARY, &asgiref::LIBRARY, &async_lru::LIBRARY, &asyncache::LIBRARY,
     &asyncpg::LIBRARY, &attrs::LIBRARY, &authlib::LIBRARY, &azure::LIBRARY,
     &backoff::LIBRARY, &beanie::LIBRARY, &blacksheep::LIBRARY, &blinker::LIBRARY,
     &boto3::LIBRARY, &bottle::LIBRARY, &cachetools::LIBRARY, &celery::LIBRARY,
