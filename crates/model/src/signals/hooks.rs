@@ -13,7 +13,8 @@ pub struct Hook {
     pub function: FunctionId,
     /// The caller.
     pub entry: Entry,
-    /// Whether a request that calls it modifies something: `@router.post`, `@strawberry.mutation`, `@require_POST`.
+    /// Whether a request that calls it modifies something: `@router.post`, `@strawberry.mutation`, `@require_POST`,
+    /// `@receiver(post_save)`.
     pub writes: bool,
     /// Whether the decorator is one of functions that answer routes. Others may call it if it has no route.
     pub is_view: bool,
@@ -41,8 +42,12 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
             // A first-party registry may have methods with any name, so only names that imply a kind of caller count.
             let by_method = || method.and_then(|method| libraries::registers(method));
             let entry = by_library.or_else(|| by_mark.and_then(Entry::of_decorator)).or_else(by_method)?;
-            let is_change = matches!(by_mark, Some(Decorator::Mark(Mark::GraphQl)))
-                && full.is_some_and(|full| full.ends_with("mutation"));
+            let is_change = match by_mark {
+                Some(Decorator::Mark(Mark::GraphQl)) => full.is_some_and(|full| full.ends_with("mutation")),
+                // Signals are sent by what modifies.
+                Some(Decorator::Mark(Mark::Receiver)) => true,
+                _ => false,
+            };
             let is_view = matches!(by_mark, Some(Decorator::Route));
             let writes =
                 is_change || method.is_some_and(changes) || only_changes(&definitions.exprs, *decorator);
