@@ -32,7 +32,7 @@ pub(crate) fn call(
         .or_else(|| django::call(walker, expr, full_name, arguments))
         .or_else(|| builtins::call(walker, expr, full_name, arguments))
         .or_else(|| blocking::call(walker, expr, full_name, arguments))
-        .or_else(|| serializing::call(walker, full_name, arguments))
+        .or_else(|| serializing::call(walker, expr, full_name, arguments))
 }
 
 /// Calls the method `name` of a value that is backed by library code (a session, a query, a manager, rows, a mapping, a

@@ -10,6 +10,8 @@ use crate::table::Table;
 pub enum Renders {
     /// A decorator: the function's result is rendered by the argument at this position, or with this name.
     Returned(usize, &'static str),
+    /// A function whose first argument is rendered by the argument at this position, or with this name.
+    Given(usize, &'static str),
     /// A decorator of a schema's method, which receives the object as its second argument, before fields are read.
     Object,
     /// A decorator of a schema's method, which receives the value of each field that the decorator names.

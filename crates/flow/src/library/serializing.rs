@@ -94,8 +94,24 @@ fn of_receiver(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Opti
     Some(said).filter(|said| matches!(&said.kind, Kind::Instance(found, _) if found == class))
 }
 
-/// `TypeAdapter(list[OrderOut])`
-pub(super) fn call(walker: &mut dyn Interpreter, full_name: &str, arguments: &Arguments) -> Option<Value> {
+/// `TypeAdapter(list[OrderOut])`, `marshal(orders, order_fields)`
+pub(super) fn call(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    if let Some(Renders::Given(index, name)) = libraries::renders(full_name) {
+        let (rows, _) = arguments.positional.first()?;
+        let by_keyword =
+            || arguments.keywords.iter().find(|(keyword, ..)| keyword == name).map(|(_, _, at)| *at);
+        let fields = arguments.positional.get(index).map(|(_, at)| *at).or_else(by_keyword)?;
+        let module = walker.function().module;
+        let fields =
+            crate::serializers::fields_at(walker.db(), walker.project(), module, walker.body(), fields)?;
+        walker.render(expr, &fields, &rows.clone(), true);
+        return Some(Value::of(Kind::Plain).with_deps(arguments.deps()));
+    }
     if libraries::renders(full_name) != Some(Renders::Adapter) {
         return None;
     }
@@ -156,6 +172,20 @@ pub(super) fn method(
             Some(wanted.with_deps(arguments.deps()))
         }
         Kind::Instance(class, _) => of_view(walker, expr, receiver, &class.clone(), name, arguments),
+        // `api.marshal(orders, order_fields)`
+        Kind::ForeignInstance(class) if name == "marshal" => {
+            call(walker, expr, &format!("{class}.{name}"), arguments)
+        }
+        // A paginator that the code makes, or that a view holds.
+        Kind::ForeignInstance(_) | Kind::Unknown if name == "paginate_queryset" => {
+            let rows = arguments.get(0, "queryset")?.clone();
+            let is_of_django = match &rows.kind {
+                Kind::Query(query) => query.orm == Orm::Django,
+                Kind::Manager(..) => true,
+                _ => false,
+            };
+            is_of_django.then(|| walker.element(expr, &rows).many())
+        }
         _ => None,
     }
 }

@@ -2,8 +2,8 @@
 //! identified by the variable that holds it, as a schema is by its class.
 
 use libraries::Renders;
-use model::{ClassRef, Head, Project};
-use python::{Expr, ExprId, Literal, Name, Scope};
+use model::{ClassRef, Head, ModuleId, Project};
+use python::{Body, Expr, ExprId, Literal, Name, Scope};
 
 use super::field::{Field, FieldKind, Fields};
 use super::marshmallow::read_by;
@@ -26,6 +26,27 @@ pub(super) fn named(db: &dyn Db, project: Project, written: &Written, expr: Expr
             Kind::Module(module) => model::query::head(db, project, module, name.clone()),
             _ => return None,
         },
+        _ => return None,
+    };
+    let Head::Variable(module, name) = head else { return None };
+    Some(ClassRef::new(module, name)).filter(|variable| is_one(db, project, variable))
+}
+
+/// The variable that an expression of a body names.
+pub(crate) fn fields_at(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    body: &Body,
+    expr: ExprId,
+) -> Option<ClassRef> {
+    let head = match &body[expr] {
+        Expr::Name(name) => model::query::head(db, project, module, name.clone()),
+        Expr::Attribute { value, name } => {
+            let Expr::Name(holder) = &body[*value] else { return None };
+            let holder = model::query::head(db, project, module, holder.clone());
+            crate::types::names::head_attribute(db, project, &holder, name)
+        }
         _ => return None,
     };
     let Head::Variable(module, name) = head else { return None };

@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 
 use model::{ClassRef, Entity, Member, Project, Relationship};
-use python::{Expr, ExprId, Name};
+use python::{Body, Expr, ExprId, Literal, Name, Stmt};
 
 use super::field::{Declared, Field, FieldKind, Fields, Library};
 use super::meta::{self, Meta, Names};
-use super::written::{Call, Written, parts};
+use super::written::{Call, Written, parts, text};
 use crate::query::types;
 use crate::{Db, Kind};
 
 /// The method that renders one object.
 const RENDER: &str = "to_representation";
+/// The method by which a field of keys says whether the key is enough.
+const KEYS_ALONE: &str = "use_pk_only_optimization";
 /// Separates the attributes of a slug field's path.
 const SEPARATOR: &str = "__";
+/// Expressions are followed this deep.
+const MAX_DEPTH: usize = 8;
 
 /// The fields of a serializer.
 pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
@@ -24,7 +28,9 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
     let mut declared = declared(db, project, &classes);
     let mut list = Vec::new();
     let entity = meta.model.as_ref().and_then(|model| entity(db, project, model));
-    for name in rendered_names(db, project, &meta, entity.as_deref(), &declared) {
+    let names = chosen_by_method(db, project, &classes)
+        .unwrap_or_else(|| rendered_names(db, project, &meta, entity.as_deref(), &declared));
+    for name in names {
         if removed.contains(&name) {
             continue;
         }
@@ -36,6 +42,58 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
     }
     let overridden = classes.iter().find_map(|class| class.method(RENDER));
     Fields { model: meta.model, list, overridden, flattened: None }
+}
+
+/// The names that a method of the project's own chooses, in place of `Meta`; nothing where it extends what the
+/// framework chooses. Only what it names in any case is certain: strings of its outermost block, and those of the
+/// class's own attributes that it reads there.
+fn chosen_by_method(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Vec<Name>> {
+    const METHODS: &[&str] = &["get_fields", "get_field_names"];
+    let function = METHODS.iter().find_map(|name| {
+        let function = classes.iter().find_map(|class| class.method(name))?;
+        (!super::calls_super(db, project, function, name)).then_some(function)
+    })?;
+    let file = model::query::file_of(db, project, function.module);
+    let id = python::query::definitions(db, file)[function.function].body;
+    let body = python::query::body(db, file, id)?;
+    let mut names = Vec::new();
+    for stmt in &body.root {
+        if let Stmt::Return(Some(value)) | Stmt::Assign { value: Some(value), .. } = &body[*stmt] {
+            named_in(classes, &body, *value, &mut names, 0);
+        }
+    }
+    Some(names)
+}
+
+/// Adds the field names that an expression of a method lists.
+fn named_in(classes: &[Written], body: &Body, expr: ExprId, names: &mut Vec<Name>, depth: usize) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    match &body[expr] {
+        Expr::Literal(Literal::Str(name)) => names.push(name.clone()),
+        Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
+            items.iter().for_each(|item| named_in(classes, body, *item, names, depth + 1));
+        }
+        Expr::Binary { left, right, .. } => {
+            named_in(classes, body, *left, names, depth + 1);
+            named_in(classes, body, *right, names, depth + 1);
+        }
+        Expr::Starred(inner) => named_in(classes, body, *inner, names, depth + 1),
+        Expr::Call { args, .. } => {
+            args.iter().for_each(|arg| named_in(classes, body, arg.value(), names, depth + 1));
+        }
+        // `self.default_fields`
+        Expr::Attribute { name, .. } => {
+            let held = classes.iter().find_map(|class| Some((class, class.variable(name)?.value?)));
+            if let Some((class, value)) = held
+                && let Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) = &class.definitions[value]
+            {
+                names.extend(items.iter().filter_map(|item| text(&class.definitions, *item).cloned()));
+            }
+        }
+        _ => {}
+    }
 }
 
 fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<std::sync::Arc<Entity>> {
@@ -103,7 +161,7 @@ fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name
             let Some(value) = variable.value else { continue };
             match &class.definitions[value] {
                 // `field = None` removes an inherited field.
-                Expr::Literal(python::Literal::None) => {
+                Expr::Literal(Literal::None) => {
                     fields.insert(variable.name.clone(), Declared::Hidden);
                 }
                 Expr::Call { .. } => {
@@ -130,11 +188,16 @@ fn of_call(
     let definitions = &written.definitions;
     let call = Call::at(definitions, value)?;
     let callee = written.value(db, project, call.callee);
+    // The classes of a field that the project defines.
+    let mut own = Vec::new();
     let (base, nested) = match &callee.kind {
         Kind::Foreign(full) => (full.rsplit('.').next()?.to_owned(), None),
         Kind::Class(class) => match super::library_of(db, project, class) {
             Some(Library::RestFramework) => (String::new(), Some(class.clone())),
-            _ => (foreign_base(db, project, class)?, None),
+            _ => {
+                own = Written::with_ancestors(db, project, class);
+                (foreign_base(db, project, class)?, None)
+            }
         },
         _ => return Some(Declared::Hidden),
     };
@@ -151,6 +214,22 @@ fn of_call(
         None => vec![name.clone()],
     };
     let is_many = call.is_true("many");
+    if let Some(function) = own.iter().find_map(|class| class.method("get_attribute"))
+        && !super::calls_super(db, project, function, "get_attribute")
+    {
+        let (class, name, kind) = (written.class.clone(), name.clone(), FieldKind::Method(function));
+        return Some(Declared::Shown(Field { class, name, source: Vec::new(), kind }));
+    }
+    let reads_rows = own
+        .iter()
+        .find_map(|class| class.method(KEYS_ALONE))
+        .is_some_and(|function| returns_false(db, project, function));
+    let is_of_key = matches!(base.as_str(), "PrimaryKeyRelatedField" | "HyperlinkedRelatedField");
+    let is_given_key = is_of_key && !is_many && !reads_rows;
+    if let Some(function) = own.iter().find_map(|class| class.method(RENDER)).filter(|_| !is_given_key) {
+        let (class, name, kind) = (written.class.clone(), name.clone(), FieldKind::Shown(function));
+        return Some(Declared::Shown(Field { class, name, source, kind }));
+    }
     let kind = match (base.as_str(), nested) {
         (_, Some(class)) => FieldKind::Nested(class),
         ("SerializerMethodField", None) => {
@@ -160,6 +239,7 @@ fn of_call(
             let (class, name, kind) = (written.class.clone(), name.clone(), FieldKind::Method(function));
             return Some(Declared::Shown(Field { class, name, source: Vec::new(), kind }));
         }
+        (_, None) if is_of_key && reads_rows => FieldKind::Read,
         // The link is built from a column of the row other than its key.
         ("HyperlinkedRelatedField", None)
             if !is_many && call.text(usize::MAX, "lookup_field").is_some_and(|field| field != "pk") =>
@@ -180,11 +260,23 @@ fn of_call(
     Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
 }
 
-/// The framework class that a first-party field extends, by its last name. Only relationship fields matter.
+/// Whether a method only says no.
+fn returns_false(db: &dyn Db, project: Project, function: crate::FunctionRef) -> bool {
+    let file = model::query::file_of(db, project, function.module);
+    let id = python::query::definitions(db, file)[function.function].body;
+    let Some(body) = python::query::body(db, file, id) else { return false };
+    body.root.iter().any(|stmt| match &body[*stmt] {
+        Stmt::Return(Some(value)) => matches!(body[*value], Expr::Literal(Literal::Bool(false))),
+        _ => false,
+    })
+}
+
+/// The framework class that a first-party field extends, by its last name; that of relationships first.
 fn foreign_base(db: &dyn Db, project: Project, class: &ClassRef) -> Option<String> {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
-    let mut last = bases.iter().filter_map(|base| base.rsplit('.').next());
-    last.find(|base| base.ends_with("RelatedField") || *base == "SerializerMethodField").map(str::to_owned)
+    let last = || bases.iter().filter_map(|base| base.rsplit('.').next());
+    let is_telling = |base: &&str| base.ends_with("RelatedField") || *base == "SerializerMethodField";
+    last().find(is_telling).or_else(|| last().find(|base| base.ends_with("Field"))).map(str::to_owned)
 }
 
 /// Fields that `__init__` may remove: `self.fields.pop("customer")`. Nothing is reported about them.
@@ -200,7 +292,7 @@ fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Ve
             let is_pop = matches!(&body[*callee], Expr::Attribute { name, .. } if name == "pop");
             if is_pop && let Some(arg) = args.first() {
                 removed.extend(match &body[arg.value()] {
-                    Expr::Literal(python::Literal::Str(name)) => Some(name.clone()),
+                    Expr::Literal(Literal::Str(name)) => Some(name.clone()),
                     _ => None,
                 });
             }

@@ -85,6 +85,8 @@ pub(crate) enum FieldKind {
     Resolver(FunctionRef, u8),
     /// Calls a function with it.
     Function(FunctionRef),
+    /// Reads it, and calls a method of the field's own class with it.
+    Shown(FunctionRef),
     /// Reads these attributes of it, each a way from it.
     Ways(Vec<Vec<Name>>),
 }

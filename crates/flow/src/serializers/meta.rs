@@ -53,21 +53,17 @@ fn of(db: &dyn Db, project: Project, written: &Written, id: ClassId, depth: usiz
     if depth > MAX_DEPTH {
         return meta;
     }
-    let bases = &written.definitions[id].bases;
-    let base = bases.iter().find_map(|base| match base {
-        Arg::Positional(base) => meta_at(db, project, written, *base),
-        _ => None,
-    });
-    if let Some((written, id)) = base {
+    if let Some((written, id)) = base_of(db, project, written, id) {
         meta = of(db, project, &written, id, depth + 1);
     }
-    for variable in written.variables_of(id) {
+    for (before, variable) in written.variables_of(id).enumerate() {
         let Some(value) = variable.value else { continue };
+        let names = || Reader { db, project, written, id, before }.names(value, depth);
         match variable.name.as_str() {
             "model" => meta.model = written.class_at(db, project, value),
-            "fields" => meta.fields = names(db, project, written, value, depth),
+            "fields" => meta.fields = names(),
             "exclude" => {
-                meta.exclude = match names(db, project, written, value, depth) {
+                meta.exclude = match names() {
                     Names::These(names) => names,
                     Names::Missing | Names::All => Vec::new(),
                 };
@@ -87,6 +83,14 @@ fn of(db: &dyn Db, project: Project, written: &Written, id: ClassId, depth: usiz
     meta
 }
 
+/// The `Meta` class that one inherits from.
+fn base_of(db: &dyn Db, project: Project, written: &Written, id: ClassId) -> Option<(Written, ClassId)> {
+    written.definitions[id].bases.iter().find_map(|base| match base {
+        Arg::Positional(base) => meta_at(db, project, written, *base),
+        _ => None,
+    })
+}
+
 /// The `Meta` class that `Base.Meta` refers to.
 fn meta_at(db: &dyn Db, project: Project, written: &Written, expr: ExprId) -> Option<(Written, ClassId)> {
     let Expr::Attribute { value, name } = &written.definitions[expr] else { return None };
@@ -101,71 +105,117 @@ fn meta_at(db: &dyn Db, project: Project, written: &Written, expr: ExprId) -> Op
     })
 }
 
-fn names(db: &dyn Db, project: Project, written: &Written, expr: ExprId, depth: usize) -> Names {
-    let mut out = Vec::new();
-    if text(&written.definitions, expr).is_some_and(|text| text == "__all__") {
-        return Names::All;
-    }
-    if collect(db, project, written, expr, &mut out, depth) { Names::All } else { Names::These(out) }
+/// An expression of a `Meta` class, whose body defines the names before it.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    written: &'a Written,
+    /// The class.
+    id: ClassId,
+    /// How many of its variables come before.
+    before: usize,
 }
 
-/// Adds the names in an expression. Returns whether one of its parts means all fields.
-fn collect(
+impl Reader<'_> {
+    fn names(&self, expr: ExprId, depth: usize) -> Names {
+        let mut out = Vec::new();
+        if text(&self.written.definitions, expr).is_some_and(|text| text == "__all__") {
+            return Names::All;
+        }
+        if self.collect(expr, &mut out, depth) { Names::All } else { Names::These(out) }
+    }
+
+    /// Adds the names in an expression. Returns whether one of its parts means all fields.
+    fn collect(&self, expr: ExprId, out: &mut Vec<Name>, depth: usize) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        match &self.written.definitions[expr] {
+            Expr::Literal(Literal::Str(name)) => out.push(name.clone()),
+            Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
+                for item in items {
+                    if self.collect(*item, out, depth + 1) {
+                        return true;
+                    }
+                }
+            }
+            Expr::Starred(value) => return self.collect(*value, out, depth + 1),
+            Expr::Binary { left, right, .. } => {
+                return self.collect(*left, out, depth + 1) | self.collect(*right, out, depth + 1);
+            }
+            Expr::Call { args, .. } => {
+                // `tuple(BASE_FIELDS)`
+                for arg in args {
+                    if self.collect(arg.value(), out, depth + 1) {
+                        return true;
+                    }
+                }
+            }
+            // `Base.Meta.fields`, `Base.Meta.fields_small`
+            Expr::Attribute { value, name } => {
+                if let Some((written, id)) = meta_at(self.db, self.project, self.written, *value) {
+                    match variable_of(self.db, self.project, &written, id, name, depth + 1) {
+                        Names::All => return true,
+                        Names::These(names) => out.extend(names),
+                        Names::Missing => {}
+                    }
+                }
+            }
+            Expr::Name(name) => return self.name(name, out, depth),
+            _ => {}
+        }
+        false
+    }
+
+    /// Adds the names that a variable of the class body or of the module holds.
+    fn name(&self, name: &Name, out: &mut Vec<Name>, depth: usize) -> bool {
+        let own = self.written.variables_of(self.id).take(self.before).enumerate();
+        if let Some((before, variable)) = own.filter(|(_, variable)| variable.name == *name).last() {
+            let Some(value) = variable.value else { return false };
+            return match (Reader { before, ..*self }).names(value, depth + 1) {
+                Names::All => true,
+                Names::These(names) => {
+                    out.extend(names);
+                    false
+                }
+                Names::Missing => false,
+            };
+        }
+        match &crate::types::names::at_top_level(self.db, self.project, self.written.class.module, name).kind
+        {
+            Kind::Tuple(values) => {
+                out.extend(values.iter().filter_map(|value| match &value.kind {
+                    Kind::Text(name) => Some(name.clone()),
+                    _ => None,
+                }));
+            }
+            Kind::Text(name) => out.push(name.clone()),
+            _ => {}
+        }
+        false
+    }
+}
+
+/// The names that a variable of a `Meta` class or of one that it inherits from holds.
+fn variable_of(
     db: &dyn Db,
     project: Project,
     written: &Written,
-    expr: ExprId,
-    out: &mut Vec<Name>,
+    id: ClassId,
+    name: &Name,
     depth: usize,
-) -> bool {
+) -> Names {
     if depth > MAX_DEPTH {
-        return false;
+        return Names::Missing;
     }
-    match &written.definitions[expr] {
-        Expr::Literal(Literal::Str(name)) => out.push(name.clone()),
-        Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
-            for item in items {
-                if collect(db, project, written, *item, out, depth + 1) {
-                    return true;
-                }
-            }
-        }
-        Expr::Starred(value) => return collect(db, project, written, *value, out, depth + 1),
-        Expr::Binary { left, right, .. } => {
-            return collect(db, project, written, *left, out, depth + 1)
-                | collect(db, project, written, *right, out, depth + 1);
-        }
-        Expr::Call { args, .. } => {
-            // `tuple(BASE_FIELDS)`
-            for arg in args {
-                if collect(db, project, written, arg.value(), out, depth + 1) {
-                    return true;
-                }
-            }
-        }
-        // `Base.Meta.fields`
-        Expr::Attribute { value, name } if name == "fields" => {
-            if let Some((written, id)) = meta_at(db, project, written, *value) {
-                match of(db, project, &written, id, depth + 1).fields {
-                    Names::All => return true,
-                    Names::These(names) => out.extend(names),
-                    Names::Missing => {}
-                }
-            }
-        }
-        Expr::Name(name) => {
-            match &crate::types::names::at_top_level(db, project, written.class.module, name).kind {
-                Kind::Tuple(values) => {
-                    out.extend(values.iter().filter_map(|value| match &value.kind {
-                        Kind::Text(name) => Some(name.clone()),
-                        _ => None,
-                    }));
-                }
-                Kind::Text(name) => out.push(name.clone()),
-                _ => {}
-            }
-        }
-        _ => {}
+    let own = written.variables_of(id).enumerate().filter(|(_, variable)| variable.name == *name).last();
+    if let Some((before, variable)) = own {
+        let reader = Reader { db, project, written, id, before };
+        return variable.value.map_or(Names::Missing, |value| reader.names(value, depth + 1));
     }
-    false
+    match base_of(db, project, written, id) {
+        Some((written, id)) => variable_of(db, project, &written, id, name, depth + 1),
+        None => Names::Missing,
+    }
 }

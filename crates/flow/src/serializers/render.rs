@@ -155,6 +155,19 @@ impl Rows<'_> {
             }
             FieldKind::Method(function) => self.called_with(entity, field, *function, 1),
             FieldKind::Function(function) => self.called_with(entity, field, *function, 0),
+            FieldKind::Shown(function) => {
+                // Of many, the method is given what leads to them.
+                let is_many = field
+                    .source
+                    .last()
+                    .and_then(|last| entity.relationship(last))
+                    .is_some_and(|it| it.is_many);
+                if is_many {
+                    self.called_with(entity, field, *function, 1);
+                } else if let Some((_, way)) = self.walk(entity, Way::start(), &field.source, name) {
+                    self.called(name, *function, 1, &way);
+                }
+            }
             FieldKind::Ways(ways) => {
                 let Some((at, start)) = self.walk(entity, Way::start(), &field.source, name) else { return };
                 for way in ways {
@@ -258,8 +271,18 @@ impl Rows<'_> {
     /// A function that receives the row as its parameter `index`.
     fn called(&mut self, field: &Name, function: FunctionRef, index: usize, way: &Way) {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+        let is_queried = |path: &Path| {
+            summary.effects.iter().any(|effect| {
+                matches!(&effect.kind, EffectKind::Query { model: ModelRef::Held(held), .. } if held == path)
+            })
+        };
         for (at, effect) in summary.effects.iter().enumerate() {
             let Ok(at) = u16::try_from(at) else { return };
+            // What is named only to ask it something else isn't read.
+            if matches!(&effect.kind, EffectKind::Touch(touch) if !touch.is_refined && is_queried(&touch.path))
+            {
+                continue;
+            }
             if let Some(effect) = moved(effect, index, way) {
                 self.push(effect, field, Some((function, at)));
             }
@@ -346,6 +369,13 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
     let kind = match &effect.kind {
         EffectKind::Touch(touch) => {
             EffectKind::Touch(Touch { path: rebased(&touch.path, index, &way.path)?, ..touch.clone() })
+        }
+        // `instance.items.filter(...)` of a row that the function doesn't know.
+        EffectKind::Query { model: ModelRef::Held(path), .. }
+            if matches!(path.steps.last(), Some(Step::Attr(_))) =>
+        {
+            let path = rebased(path, index, &way.path)?;
+            EffectKind::Touch(Touch { path, is_refined: true, asked: ReadKind::One })
         }
         EffectKind::Query { what, model } => {
             let model = if let ModelRef::Known(_) = model { model.clone() } else { ModelRef::Unknown };

@@ -14,6 +14,7 @@ pub(super) const LIBRARY: Library = Library {
     http_names: &[("flask_restful", HttpName::Error, &["abort"])],
     renders: &[
         ("flask_restful.marshal_with", Renders::Returned(0, "fields")),
+        ("flask_restful.marshal", Renders::Given(1, "fields")),
         ("flask_restful.fields", Renders::FieldsOfDictionaries),
     ],
     ..Library::UNKNOWN

@@ -79,7 +79,8 @@ impl Reader<'_> {
                 }
                 Stmt::Return(None) | Stmt::Raise { .. } => return true,
                 Stmt::If { test, body: then, orelse } => {
-                    let returns = match holds_for_list(body, *test, 0) {
+                    let holds = holds_for_list(body, *test, 0).or_else(|| self.lists_action(body, *test));
+                    let returns = match holds {
                         Some(true) => self.block(body, then, class, depth + 1),
                         Some(false) => self.block(body, orelse, class, depth + 1),
                         None => {
@@ -91,10 +92,16 @@ impl Reader<'_> {
                         return true;
                     }
                 }
-                Stmt::With { body: inner, .. } | Stmt::Try { body: inner, .. }
-                    if self.block(body, inner, class, depth + 1) =>
-                {
-                    return true;
+                Stmt::With { body: inner, .. } if self.block(body, inner, class, depth + 1) => return true,
+                Stmt::Try { body: inner, handlers, .. } => {
+                    let known = self.out.len();
+                    let returns = self.block(body, inner, class, depth + 1);
+                    let gives = self.out.len() > known || handlers.is_empty();
+                    // A table without the action raises.
+                    let mut raised = handlers.iter().filter(|_| returns && !gives);
+                    if (returns && gives) || raised.any(|it| self.block(body, &it.body, class, depth + 1)) {
+                        return true;
+                    }
                 }
                 _ => {}
             }
@@ -102,18 +109,66 @@ impl Reader<'_> {
         false
     }
 
-    fn value(&mut self, body: &Body, value: ExprId, class: usize, depth: usize) {
-        if depth > MAX_DEPTH {
-            return;
+    /// Whether `self.action in self.serializers` holds for a list; `None` if a condition asks something else.
+    fn lists_action(&self, body: &Body, test: ExprId) -> Option<bool> {
+        let Expr::Compare { first, rest } = &body[test] else { return None };
+        let [(op, table)] = &**rest else { return None };
+        let table = match &body[*table] {
+            Expr::Call { callee, args } if args.is_empty() => match &body[*callee] {
+                Expr::Attribute { value, name } if name == "keys" => *value,
+                _ => return None,
+            },
+            _ => *table,
+        };
+        let Expr::Attribute { name, .. } = &body[table] else { return None };
+        if now(body, *first) != Some("list") || !self.classes.iter().any(|it| it.variable(name).is_some()) {
+            return None;
         }
+        let is_listed = self.of_table(name).is_some();
+        match op.as_str() {
+            "in" => Some(is_listed),
+            "not in" => Some(!is_listed),
+            _ => None,
+        }
+    }
+
+    /// The class for lists in the table that a class keeps under this name.
+    fn of_table(&self, name: &str) -> Option<ClassRef> {
+        for class in self.classes {
+            let Some(value) = class.variable(name).and_then(|variable| variable.value) else { continue };
+            let Expr::Dict(entries) = &class.definitions[value] else { continue };
+            let found = entries.iter().find_map(|(key, value)| {
+                let is_list = super::super::written::text(&class.definitions, (*key)?)? == "list";
+                is_list.then(|| class.class_at(self.db, self.project, *value))?
+            });
+            // `{**Base.serializers, "retrieve": OrderDetail}`
+            if found.is_some() || !entries.iter().any(|(key, _)| key.is_none()) {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Collects what an expression gives for a list request. Returns whether it gives something.
+    fn value(&mut self, body: &Body, value: ExprId, class: usize, depth: usize) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        let known = self.out.len();
         match &body[value] {
             Expr::Name(name) => {
                 let module = self.classes[class].class.module;
-                if let Kind::Class(class) =
-                    crate::types::names::at_top_level(self.db, self.project, module, name).kind
-                {
-                    self.add(class);
+                let held = crate::types::names::at_top_level(self.db, self.project, module, name).kind;
+                match (assigned(body, name), held) {
+                    (Some(value), _) => return self.value(body, value, class, depth + 1),
+                    (None, Kind::Class(class)) => self.add(class),
+                    _ => {}
                 }
+            }
+            // `self.serializers.get(self.action) or self.serializer_class`
+            Expr::Bool { is_and: false, left, right } => {
+                return self.value(body, *left, class, depth + 1)
+                    || self.value(body, *right, class, depth + 1);
             }
             Expr::Attribute { name, .. } if name == ATTRIBUTE => {
                 if let Some(class) = self.attribute() {
@@ -141,16 +196,13 @@ impl Reader<'_> {
                 // `self.serializers.get(self.action, self.serializer_class)`
                 Expr::Attribute { value: table, name } if name == "get" => {
                     let is_found = self.table(body, *table, class, depth);
-                    if !is_found && let Some(default) = args.get(1) {
-                        self.value(body, default.value(), class, depth + 1);
-                    }
+                    return is_found
+                        || args.get(1).is_some_and(|it| self.value(body, it.value(), class, depth + 1));
                 }
                 _ => {}
             },
             // `self.serializers[self.action]`
-            Expr::Subscript { value: table, .. } => {
-                self.table(body, *table, class, depth);
-            }
+            Expr::Subscript { value: table, .. } => return self.table(body, *table, class, depth),
             Expr::Conditional { test, body: then, orelse } => {
                 let holds = holds_for_list(body, *test, 0);
                 if holds != Some(false) {
@@ -162,6 +214,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        self.out.len() > known
     }
 
     /// The entry for list actions in a table in the class body: `serializers = {"list": OrderSerializer}`.
@@ -182,14 +235,7 @@ impl Reader<'_> {
             return entry.is_some();
         }
         let Expr::Attribute { name, .. } = &body[table] else { return false };
-        let found = self.classes.iter().find_map(|class| {
-            let value = class.variable(name)?.value?;
-            let Expr::Dict(entries) = &class.definitions[value] else { return None };
-            entries.iter().find_map(|(key, value)| {
-                let is_list = super::super::written::text(&class.definitions, (*key)?)? == "list";
-                is_list.then(|| class.class_at(self.db, self.project, *value))?
-            })
-        });
+        let found = self.of_table(name);
         let is_found = found.is_some();
         if let Some(class) = found {
             self.add(class);
@@ -198,16 +244,20 @@ impl Reader<'_> {
     }
 }
 
-/// The dictionary literal that a body assigns to a name, if there is only one.
-fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, ExprId)]> {
+/// The value that a body assigns to a name, if there is only one.
+fn assigned(body: &Body, name: &Name) -> Option<ExprId> {
     let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(it) if it == name);
     let mut values = body.stmts.iter().filter_map(|stmt| match stmt {
         Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
         _ => None,
     });
-    let value = values.next()?;
-    match &body[value] {
-        Expr::Dict(entries) if values.next().is_none() => Some(entries),
+    values.next().filter(|_| values.next().is_none())
+}
+
+/// The dictionary literal that a body assigns to a name, if there is only one.
+fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, ExprId)]> {
+    match &body[assigned(body, name)?] {
+        Expr::Dict(entries) => Some(entries),
         _ => None,
     }
 }
