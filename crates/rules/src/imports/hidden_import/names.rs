@@ -2,8 +2,8 @@
 //! anew, hidden by another definition, read as a whole.
 
 use flow::import_time::Table;
-use model::{Export, ModuleId, Target};
-use python::{Body, BodyOwner, Expr, ExprId, ImportKind, Name, Scope, Stmt, Variable};
+use model::{Export, Head, ModuleId, Target};
+use python::{Body, BodyOwner, Expr, ExprId, Import, ImportKind, Name, Scope, Stmt, Variable};
 use view::{Context, ImportView};
 
 use super::Hidden;
@@ -36,6 +36,9 @@ pub(super) fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verd
             return Some(review(format!(
                 "`{place}` is replaced elsewhere, as by tests, which would no longer be seen here"
             )));
+        }
+        if let Some(other) = bound_to_another(cx, view) {
+            return Some(review(format!("`{name}` is also imported from `{other}`")));
         }
         if binds_as_target(cx, name) {
             return Some(review(format!("`{name}` is the variable of a loop elsewhere in the module")));
@@ -123,6 +126,26 @@ fn patched(cx: &Context<'_>, view: &ImportView<'_>) -> Option<String> {
     };
     let is_patched = model::query::is_patched(cx.db, cx.project, module, name.clone());
     is_patched.then(|| format!("{}.{name}", cx.module_name(module)))
+}
+
+/// Where another import of the module takes the same name from, for something else: at the top level one of the two would
+/// hide the other.
+fn bound_to_another<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
+    let name = view.import.bound_name();
+    // `import shop.a` and `import shop.b` both bind `shop`.
+    let binds_package = |import: &Import| import.kind == ImportKind::Module && import.alias.is_none();
+    let thing = |id| model::query::imported(cx.db, cx.project, cx.id, id);
+    let other = cx.imports().find(|other| {
+        other.import.bound_name() == name
+            && other.resolved.absolute != view.resolved.absolute
+            && !(binds_package(view.import) && binds_package(other.import))
+            && (thing(other.id) == Head::Unknown || thing(other.id) != thing(view.id))
+    })?;
+    let absolute = other.resolved.absolute.as_str();
+    Some(match other.import.kind {
+        ImportKind::From => absolute.rsplit_once('.').map_or(absolute, |(module, _)| module),
+        ImportKind::Module | ImportKind::Star | ImportKind::Dynamic => absolute,
+    })
 }
 
 /// Whether a loop, a comprehension, a handler or a `with` statement anywhere in the module binds `name`.
