@@ -17,6 +17,9 @@ use crate::types::classes::{self, Member, MethodKind, member};
 /// Arguments in order: keyword arguments with their names, unpacked ones as `*`.
 pub(super) type Args = [(Option<Name>, Thing)];
 
+/// Stands for an attribute whose name isn't known.
+const ANY_ATTRIBUTE: &str = "*";
+
 impl Walker<'_> {
     /// Calls `target`, spelled `what` in the source; `text` is the first argument if it is a string literal.
     pub(super) fn call(
@@ -172,6 +175,14 @@ impl Walker<'_> {
                 if args.first().is_some_and(|(_, thing)| !thing.is_shared) =>
             {
                 return Thing::own(ThingKind::Made("sqlalchemy.Column".into()));
+            }
+            // An attribute read by its name: `getattr(settings, "LEVEL", 3)`.
+            "builtins.getattr" | "builtins.hasattr" => {
+                if let Some((_, Thing { kind: ThingKind::Foreign(object), .. })) = args.first()
+                    && libraries::needs_program(&format!("{object}.{ANY_ATTRIBUTE}"))
+                {
+                    self.side_effect(SideEffect::ReadsSettings(object.clone()));
+                }
             }
             "builtins.setattr" | "builtins.delattr" => {
                 if args.first().is_none_or(|(_, thing)| thing.is_shared) {

@@ -307,3 +307,23 @@ def f():
     assert_eq!(names(&changed.rebound), "DEBUG LEVEL LIMIT");
     assert_eq!(names(&changed.all), "DEBUG LEVEL LIMIT NAMES items");
 }
+
+#[test]
+fn settings_are_read_by_name_too() {
+    let own = "//- shop/a.py
+from django.conf import settings
+from shop import prices
+
+LEVEL = getattr(settings, 'LEVEL', 3)
+IS_SET = hasattr(settings, 'LEVEL')
+PRICE = getattr(prices, 'price', None)
+def later():
+    return getattr(settings, 'LATER')
+";
+    let expected = expect![[r#"
+        needs django.conf.settings
+        loads shop.prices
+        reads `django.conf.settings`
+    "#]];
+    check(&format!("{OTHERS}{own}"), "shop/a.py", &expected);
+}
