@@ -5,7 +5,7 @@
 //! (<https://docs.djangoproject.com/en/stable/ref/applications/>, "Initialization process").
 
 use libraries::ClassRole;
-use model::{ClassRef, ModuleId, Project};
+use model::{ClassRef, ModuleId, PathRole, Project};
 use python::Scope;
 use rustc_hash::FxHashSet;
 
@@ -21,6 +21,8 @@ pub struct Early {
     pub starts: Vec<ModuleId>,
     /// These, everything they load, and programs that set Django up: what they load comes before it or after.
     pub modules: FxHashSet<ModuleId>,
+    /// Whether the project has settings of its own, other than those of tests.
+    pub has_settings: bool,
 }
 
 /// Collects it.
@@ -29,6 +31,7 @@ pub(crate) fn early(db: &dyn Db, project: Project) -> Early {
     let graph = model::query::graph(db, project);
     let mut starts: Vec<ModuleId> = Vec::new();
     let mut programs: FxHashSet<ModuleId> = FxHashSet::default();
+    let mut has_settings = false;
     for (id, info) in modules.iter().filter(|(_, info)| info.has_edges()) {
         let starter = crate::query::django_starter(db, info.file);
         if starter.at_top_level || starter.in_function {
@@ -37,9 +40,11 @@ pub(crate) fn early(db: &dyn Db, project: Project) -> Early {
             programs.extend(graph.importers(id).iter().map(|edge| edge.to));
         }
         let last = info.name.rsplit('.').next().unwrap_or_default();
+        let holds_settings = is_settings(db, project, id);
+        has_settings |= holds_settings && info.role == PathRole::Code;
         // `apps` is also the package around all apps.
         let is_loaded = last == "apps" && !info.is_package
-            || is_settings(db, project, id)
+            || holds_settings
             || configures_an_app(db, project, id);
         if is_loaded || last == "models" || last == "migrations" {
             // The packages around it are imported first: of an app, and of the settings, often with the program's
@@ -62,7 +67,7 @@ pub(crate) fn early(db: &dyn Db, project: Project) -> Early {
         }
     }
     loaded.extend(programs);
-    Early { starts, modules: loaded }
+    Early { starts, modules: loaded, has_settings }
 }
 
 /// Whether a module contains an app configuration: `INSTALLED_APPS` may name it wherever it is.

@@ -3,6 +3,7 @@
 mod choice;
 mod comment;
 mod condition;
+mod configured;
 mod half_loaded;
 mod names;
 mod needed;

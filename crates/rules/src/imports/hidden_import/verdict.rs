@@ -13,7 +13,7 @@ use view::{Context, ImportView};
 
 use super::comment::{Remark, remark};
 use super::condition::{self, Asked};
-use super::{Hidden, choice, half_loaded, names, needed, readiness, search_path};
+use super::{Hidden, choice, configured, half_loaded, names, needed, readiness, search_path};
 
 /// The result of checking a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,7 +238,8 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes, asked:
     let verdict = readiness::asks_for_users(cx, &table, (&loads, &new), &before)
         .map(Verdict::Wrong)
         .or_else(|| takes_replaced(cx, &new))
-        .or_else(|| readiness::needs_an_app(cx, &table, &new, &before));
+        .or_else(|| readiness::needs_an_app(cx, &table, &new, &before))
+        .or_else(|| configured::verdict(cx, &table, &new, &before));
     if verdict.is_some() {
         return verdict;
     }
