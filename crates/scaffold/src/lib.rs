@@ -11,6 +11,7 @@
 mod bound;
 mod names;
 mod plan;
+mod prefix;
 mod prune;
 mod register;
 mod rename;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::bound;
 use crate::names::{is_business, is_name_like, is_plain_column};
+use crate::prefix;
 use crate::prune::{Pruned, Special, prune};
 use crate::register::{Form, Unit, inserted, units};
 use crate::rename;
@@ -173,13 +174,15 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
         let renamed = rename::text(text, from, to, &foreign);
         Draft { renamed, is_code: file.place == Place::Code }
     };
-    for file in &own {
-        drafts.push(draft(file, &file.text));
-    }
-    for (file, units) in &shared {
-        for unit in units {
-            drafts.push(draft(file, &unit.model));
-        }
+    let units_of =
+        || shared.iter().flat_map(|(file, units)| units.iter().map(move |unit| (*file, &unit.model)));
+    let models: Vec<(&SurveyedFile, &String)> =
+        own.iter().map(|file| (*file, &file.text)).chain(units_of()).collect();
+    drafts.extend(models.iter().map(|(file, text)| draft(file, text)));
+    let texts = models.iter().zip(&drafts).map(|((_, text), draft)| (text.as_str(), draft.renamed.as_str()));
+    let moved = prefix::moved(&survey.files, &texts.collect::<Vec<_>>(), from, to);
+    for draft in &mut drafts {
+        draft.renamed = prefix::replaced(&draft.renamed, &moved);
     }
     let Pruned { texts, globals, left_out } = without_special(survey, model, wish, &drafts);
     let mut out = Plan {

@@ -41,6 +41,11 @@ impl Subject {
         self.words.iter().map(|word| capital(word)).collect()
     }
 
+    /// `order-line`, `order-lines`
+    pub(crate) fn spelled(&self, is_many: bool) -> String {
+        self.counted(is_many).join("-")
+    }
+
     pub(crate) fn words(&self) -> &[String] {
         &self.words
     }

@@ -177,18 +177,29 @@ fn counts_without_imports(text: &str) -> BTreeMap<String, usize> {
 }
 
 /// The text with its imports sorted if those of `before` were: the statements of a group, and the names of a statement.
+/// Statements of `before` stay as they are.
 pub(crate) fn sorted(text: &str, before: &str, line_length: usize) -> String {
     let order = Order::of(before);
+    let old = Module::parse(before);
+    let old_groups = groups(&old);
+    let old_ones = || old_groups.iter().flatten();
     let module = Module::parse(text);
+    let rewritten = |statement: &Statement| {
+        let lines = &module.text[statement.lines.clone()];
+        if old_ones().any(|it| old.text[it.lines.clone()] == *lines) {
+            return lines.to_owned();
+        }
+        let same = old_ones().find(|it| path(&old, it) == path(&module, statement));
+        let is_sorted =
+            same.is_none_or(|it| imported(&old, it).is_sorted_by_key(|name| by_kind(&name.bound)));
+        let lines = if is_sorted { ordered_names(&module, statement) } else { lines.to_owned() };
+        wrapped(lines, line_length)
+    };
     let mut out = text.to_owned();
     for group in groups(&module).into_iter().rev() {
         let Some(key) = order.statements else { break };
-        let mut sorted: Vec<(Key, String)> = group
-            .iter()
-            .map(|statement| {
-                (key(&module, statement), wrapped(ordered_names(&module, statement), line_length))
-            })
-            .collect();
+        let mut sorted: Vec<(Key, String)> =
+            group.iter().map(|statement| (key(&module, statement), rewritten(statement))).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
         let lines: String = sorted.into_iter().map(|(_, lines)| lines).collect();
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
@@ -331,7 +342,8 @@ mod tests {
     #[test]
     fn long_imports_are_wrapped() {
         let text = "from a import B, C\n";
-        assert_eq!(sorted(text, text, 10), "from a import (\n    B,\n    C,\n)\n");
+        assert_eq!(sorted(text, "from a import B\n", 10), "from a import (\n    B,\n    C,\n)\n");
+        assert_eq!(sorted(text, text, 10), text, "it isn't ours");
     }
 
     #[test]
@@ -343,6 +355,15 @@ mod tests {
         let after =
             "import os\n\nfrom app.a import A, b\nfrom app.z import Z\nfrom app.zoo import AA, Zoo, a\n";
         assert_eq!(sorted(now, before, 88), after);
+        let odd = "from app.a import b, A\nfrom app.m import a_very_long_name, another_very_long_name\n";
+        assert_eq!(
+            sorted(&format!("{odd}from app.b import B\n"), odd, 40),
+            format!("from app.a import b, A\nfrom app.b import B\n{}", &odd[23..])
+        );
+        assert_eq!(
+            sorted("from app.a import b, A, C\n", "from app.a import b, A\n", 88),
+            "from app.a import b, A, C\n"
+        );
         let unsorted = "from z import Z\nfrom a import A\n";
         assert_eq!(
             sorted("from z import Z\nfrom c import C\n", unsorted, 88),

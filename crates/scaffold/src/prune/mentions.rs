@@ -5,20 +5,30 @@ use std::ops::Range;
 use super::{Locals, Walk, is_capital, is_formatted};
 use crate::token::{Kind, contents};
 
+/// What SQLAlchemy and Django call a constraint that checks columns by an expression.
+const CONSTRAINT: &str = "CheckConstraint";
+
 impl Walk<'_, '_> {
     /// Removes the parts of a token range that mention something gone; returns the mentioned member if no part can be
     /// removed.
     pub(super) fn mentions(&mut self, tokens: Range<usize>, locals: &Locals) -> Option<String> {
         let items = self.module.items(tokens.clone());
+        let checks = self.checks(&items);
+        let is_in_check = |range: &Range<usize>| {
+            checks.iter().any(|check| check.start < range.start && range.end <= check.end)
+        };
         let mut unremovable = None;
         let mut removed: Vec<Range<usize>> = Vec::new();
         for token in tokens {
             if removed.iter().any(|range| range.contains(&token)) {
                 continue;
             }
-            let Some(root) = self.mention(token, locals) else { continue };
-            // The innermost removable item.
+            let is_checked = is_in_check(&(token..token + 1));
+            let root = self.mention(token, locals).or_else(|| self.checked(token).filter(|_| is_checked));
+            let Some(root) = root else { continue };
+            // The innermost removable item. A constraint without what it checks is none.
             let around = items.iter().rev().filter(|item| item.tokens.contains(&token));
+            let around = around.filter(|item| !is_in_check(&item.tokens));
             let part = around.into_iter().find(|item| self.may_go(item, token, locals));
             match part {
                 Some(item) => removed.push(item.tokens.clone()),
@@ -27,6 +37,28 @@ impl Walk<'_, '_> {
         }
         self.edits.extend(self.module.leaving_items(&items, &removed));
         unremovable
+    }
+
+    /// The arguments of constraints that check columns: `CheckConstraint("price > 0")`, with their brackets.
+    fn checks(&self, items: &[crate::statement::Item]) -> Vec<Range<usize>> {
+        let is_one =
+            |item: &&crate::statement::Item| self.module.word(item.open.wrapping_sub(1)) == CONSTRAINT;
+        items.iter().filter(is_one).map(|item| item.open..item.close).collect()
+    }
+
+    /// The field that a check mentions: `"price > 0"`, `price__gt=0`.
+    fn checked(&self, token: usize) -> Option<String> {
+        let word = self.module.word(token);
+        let field = match self.module.kind(token)? {
+            Kind::Text => contents(word)
+                .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
+                .find_map(|name| self.gone.fields.get(name)),
+            Kind::Name if self.module.word(token + 1) == "=" => {
+                self.gone.fields.get(word.split("__").next().unwrap_or(word))
+            }
+            _ => None,
+        };
+        field.cloned()
     }
 
     pub(super) fn any(&self, mut tokens: Range<usize>, locals: &Locals) -> Option<String> {
@@ -52,7 +84,9 @@ impl Walk<'_, '_> {
             return first == token || !self.is_key_kept(first);
         }
         // `Column("email", String)` in a table, `Index("ix", "email")` in its arguments.
-        if item.tokens.len() > 2 && self.module.word(first) == "Column" {
+        let callee = item.tokens.clone().find(|at| self.module.word(at + 1) == "(");
+        let callee = callee.map_or("", |at| self.module.word(at));
+        if item.tokens.len() > 2 && (self.module.word(first) == "Column" || callee == CONSTRAINT) {
             return true;
         }
         if is_call && self.is_taken(item) {
@@ -63,6 +97,7 @@ impl Walk<'_, '_> {
             // removed.
             return item.tokens.len() == 1
                 && self.module.kind(first) == Some(Kind::Text)
+                && self.module.word(item.open - 1) != "Column"
                 && !self.is_lookup(item);
         }
         let is_subscript = self.module.word(item.open) == "["

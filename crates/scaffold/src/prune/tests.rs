@@ -61,3 +61,16 @@ fn a_class_is_not_left_without_a_body() {
         "class A(B):\n    pass\n\n\nx = 1\n"
     );
 }
+
+#[test]
+fn a_check_goes_with_its_column() {
+    let text = "class Order(Base):\n    __table_args__ = (\n        CheckConstraint(\"price >= 0\", name=\"ck_price\"),\n        CheckConstraint(\"name <> ''\", name=\"ck_name\"),\n    )\n    price: int\n    name: str\n";
+    let after = "class Order(Base):\n    __table_args__ = (\n        CheckConstraint(\"name <> ''\", name=\"ck_name\"),\n    )\n    name: str\n";
+    assert_eq!(pruned(text, &["price"]), after);
+    let table = "orders = Table(\"orders\", meta, Column(\"id\"), Column(\"price\", Int), sa.CheckConstraint(\"price > 0\"))\n";
+    assert_eq!(pruned(table, &["price"]), "orders = Table(\"orders\", meta, Column(\"id\"))\n");
+    let meta = "class Order(Model):\n    class Meta:\n        constraints = [\n            models.CheckConstraint(check=models.Q(price__gte=0), name=\"a\"),\n            models.CheckConstraint(check=models.Q(prices__gte=0), name=\"b\"),\n        ]\n";
+    let kept =
+        meta.replace("            models.CheckConstraint(check=models.Q(price__gte=0), name=\"a\"),\n", "");
+    assert_eq!(pruned(meta, &["price"]), kept);
+}
