@@ -76,7 +76,7 @@ fn of_subject(address: &str, from: &Subject, to: &Subject) -> Option<String> {
     let is_name = |part: &&str| part.chars().all(|it| it.is_alphanumeric() || it == '-' || it == '_');
     let last = address.split('/').rfind(|part| !part.is_empty()).filter(is_name)?;
     // The slashes around it say how its words are joined.
-    let own = format!("/{}/", from.spelled(last.ends_with('s')));
+    let own = format!("/{}/", from.many());
     let at = address.rfind(last)?;
     let new = renamed(&own, from, to, Setting::Words);
     let new = new.trim_matches('/');
@@ -124,7 +124,7 @@ mod tests {
         assert!(moved(&[file(before)], &[(before, after)], &from, &to).is_empty());
         let urls = "urlpatterns = [path(\"shop/buy/\", include(\"shop.orders.urls\"))]\n";
         let new = moved(&[file(urls)], &[(urls, urls)], &from, &to);
-        assert_eq!(new, BTreeMap::from([("shop/buy/".to_owned(), "shop/ticket/".to_owned())]));
+        assert_eq!(new, BTreeMap::from([("shop/buy/".to_owned(), "shop/tickets/".to_owned())]));
         let unnamed = "x = f(prefix=\"/{id}\")\n";
         assert!(moved(&[file(unnamed)], &[(unnamed, unnamed)], &from, &to).is_empty());
     }

@@ -41,9 +41,9 @@ impl Subject {
         self.words.iter().map(|word| capital(word)).collect()
     }
 
-    /// `order-line`, `order-lines`
-    pub(crate) fn spelled(&self, is_many: bool) -> String {
-        self.counted(is_many).join("-")
+    /// `order-lines`
+    pub(crate) fn many(&self) -> String {
+        self.counted(true).join("-")
     }
 
     pub(crate) fn words(&self) -> &[String] {

@@ -104,3 +104,42 @@ fn a_style_chooses_what_is_followed() {
     );
     assert_eq!(project.read("app/models/gift_card.py"), None);
 }
+
+/// A folder of a subject with a module that has nothing to do with it, and an address of another name.
+#[test]
+fn what_only_lies_beside_a_subject_is_not_copied() {
+    let project = Project::new(&[
+        ("pyproject.toml", "[project]\nname = \"library\"\n"),
+        ("app/__init__.py", ""),
+        (
+            "app/base.py",
+            "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase):\n    pass\n",
+        ),
+        ("app/books/__init__.py", ""),
+        (
+            "app/books/models.py",
+            "from sqlalchemy.orm import Mapped, mapped_column\n\nfrom app.base import Base\n\n\nclass Book(Base):\n    \
+             __tablename__ = \"books\"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n    title: Mapped[str]\n",
+        ),
+        ("app/books/limits.py", "MOST = 100\n"),
+        ("app/books/options.py", "from os import environ\n\nCOLOUR = environ.get(\"COLOUR\", \"red\")\n"),
+        (
+            "app/books/router.py",
+            "from fastapi import APIRouter\n\nfrom app.books.limits import MOST\nfrom app.books.models import Book\n\n\
+             router = APIRouter(prefix=\"/catalogue\")\n\n\n@router.post(\"\")\ndef create_book(title: str):\n    \
+             return Book(title=title[:MOST]).title\n",
+        ),
+        ("app/page.py", "from app.books.options import COLOUR\n\nSTYLE = {\"colour\": COLOUR}\n"),
+        (
+            "app/main.py",
+            "from fastapi import FastAPI\n\nfrom app.books.router import router as books\n\napp = FastAPI()\n\
+             app.include_router(books)\n",
+        ),
+    ]);
+    let run = project.run(&["design", "GiftCard"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(project.read("app/gift_cards/options.py"), None, "{}", run.out);
+    assert_eq!(project.read("app/gift_cards/limits.py").as_deref(), Some("MOST = 100\n"));
+    let router = project.read("app/gift_cards/router.py").unwrap();
+    assert!(router.contains("APIRouter(prefix=\"/gift-cards\")"), "{router}");
+}
