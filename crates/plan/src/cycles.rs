@@ -23,7 +23,7 @@ pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph, hubs: &BTreeSet<String
             arrows.into_iter().partition(|arrow| hubs.contains(&arrow.from));
         for (stage, arrows) in [(Stage::Hubs, of_hubs), (Stage::Cuts, others)] {
             let bundles = bundles(&arrows);
-            steps.extend(bundles.iter().map(|bundle| step(maker, stage, package.as_deref(), bundle)));
+            steps.extend(bundles.iter().map(|bundle| step(maker, graph, stage, package.as_deref(), bundle)));
         }
     }
     for step in &steps {
@@ -32,7 +32,7 @@ pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph, hubs: &BTreeSet<String
     steps
 }
 
-fn step(maker: &Maker<'_>, stage: Stage, package: Option<&str>, bundle: &Bundle) -> Step {
+fn step(maker: &Maker<'_>, graph: &Graph, stage: Stage, package: Option<&str>, bundle: &Bundle) -> Step {
     let pairs = bundle.pairs();
     let around = package.map_or_else(
         || "a package and what it holds import each other".to_owned(),
@@ -52,14 +52,16 @@ fn step(maker: &Maker<'_>, stage: Stage, package: Option<&str>, bundle: &Bundle)
     let about: Vec<&str> =
         bundle.arrows.iter().flat_map(|arrow| [arrow.from.as_str(), arrow.to.as_str()]).collect();
     let mut step = Step::new(stage, bundle.title(), why, about);
-    by_hand(maker, &mut step, bundle);
+    by_hand(maker, graph, &mut step, bundle);
     step
 }
 
-/// Fills in what changes when the arrows of a bundle are removed manually.
-pub(crate) fn by_hand(maker: &Maker<'_>, step: &mut Step, bundle: &Bundle) {
+/// Fills in what changes when the arrows of a bundle are removed manually. Modules have the names that they have in
+/// `graph`, after the steps before.
+pub(crate) fn by_hand(maker: &Maker<'_>, graph: &Graph, step: &mut Step, bundle: &Bundle) {
     let pairs: BTreeSet<_> = bundle.arrows.iter().flat_map(|arrow| arrow.pairs.iter().copied()).collect();
-    let edits = pairs.iter().filter_map(|pair| words::edit(maker.facts, *pair, maker.root.as_deref()));
+    let shared = words::shared(maker.facts, graph, &pairs);
+    let edits = pairs.iter().filter_map(|pair| words::edit(maker, graph, *pair, &shared));
     step.edits = edits.collect();
     let mut files: BTreeSet<String> = BTreeSet::new();
     for edit in &step.edits {
@@ -70,5 +72,6 @@ pub(crate) fn by_hand(maker: &Maker<'_>, step: &mut Step, bundle: &Bundle) {
         }
     }
     step.files = files.into_iter().collect();
-    step.effect = Effect { gone: pairs.into_iter().collect(), ..Effect::default() };
+    let added = pairs.iter().flat_map(|pair| words::direct(maker.facts, graph, *pair)).collect();
+    step.effect = Effect { gone: pairs.into_iter().collect(), added, ..Effect::default() };
 }

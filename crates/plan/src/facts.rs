@@ -92,6 +92,8 @@ pub struct Used {
     pub roles: BTreeSet<Role>,
     /// What it refers to.
     pub what: What,
+    /// The module that defines it, where the imported one only hands it on.
+    pub origin: Option<u32>,
 }
 
 /// What a name refers to.
@@ -122,7 +124,7 @@ pub enum Role {
     Error,
     /// A base of a class.
     Base,
-    /// A decorator or a default of a parameter: while its module is loaded.
+    /// While its module is loaded: in a decorator, a default of a parameter, the value of a constant.
     Load,
     /// Called.
     Call,
@@ -133,10 +135,11 @@ pub enum Role {
 }
 
 impl Role {
-    /// The role of a use; `attributes` is what follows the name.
-    pub fn of(context: UseContext, attributes: &str) -> Self {
+    /// The role of a use; `attributes` is what follows the name. What no function evaluates is needed to load the module.
+    pub fn of(context: UseContext, attributes: &str, is_in_function: bool) -> Self {
         match context {
             UseContext::Annotation => Self::Annotation,
+            UseContext::Call | UseContext::Value if !is_in_function => Self::Load,
             UseContext::Call if attributes.is_empty() => Self::Call,
             UseContext::Call => Self::Member,
             UseContext::Raise | UseContext::Except => Self::Error,
@@ -285,5 +288,12 @@ mod tests {
         let port = Command::DependOnPort { file: "shop/db.py".into(), class: "Orders".into() };
         assert_eq!(port.words().as_deref(), Some("architrave refactor depend-on-port shop/db.py:Orders"));
         assert_eq!(quoted("it's"), "'it'\\''s'");
+    }
+
+    #[test]
+    fn what_no_function_evaluates_is_needed_to_load_the_module() {
+        let role = |context, is_in_function| Role::of(context, "", is_in_function);
+        assert_eq!((role(UseContext::Call, true), role(UseContext::Call, false)), (Role::Call, Role::Load));
+        assert_eq!(role(UseContext::Annotation, false), Role::Annotation);
     }
 }

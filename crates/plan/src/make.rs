@@ -74,8 +74,20 @@ pub(crate) struct Maker<'m> {
     pub trial: &'m dyn Trial,
     /// The cost of removing a dependency.
     pub cost: Cost<'m>,
-    /// The composition root.
-    pub root: Option<String>,
+    /// The composition roots.
+    pub roots: Roots,
+}
+
+/// The modules that compose a program each, the best first, with the modules that each imports, directly or not.
+pub(crate) struct Roots {
+    list: Vec<(u32, BTreeSet<u32>)>,
+}
+
+impl Roots {
+    /// The one that runs a module: whoever doesn't import it, directly or not, can't hand it anything.
+    pub(crate) fn of(&self, module: u32) -> Option<u32> {
+        self.list.iter().find(|(_, reached)| reached.contains(&module)).map(|(root, _)| *root)
+    }
 }
 
 impl Maker<'_> {
@@ -97,7 +109,7 @@ pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
         let least = if fixed.contains(&pair.0) { FIXED } else { 0 };
         ways::hardest(facts, pair).cost().max(least)
     };
-    let maker = Maker { facts, trial, cost: &cost, root: composition(&first) };
+    let maker = Maker { facts, trial, cost: &cost, roots: roots(&first) };
     let mut graph = first.clone();
     let mut work = ports::steps(&maker, &mut graph);
     work.extend(moves::steps(&maker, &mut graph));
@@ -119,8 +131,8 @@ pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
     }
 }
 
-/// The cost of a dependency that can't be turned around by hand: more than those of a whole module.
-const FIXED: u32 = 100;
+/// The cost of a dependency that can't be turned around by hand: more than those of a whole package.
+const FIXED: u32 = 10_000;
 
 /// Modules that a framework loads and no module imports: a table of URLs, a program. Nobody could hand them what they import.
 fn fixed(graph: &Graph) -> BTreeSet<u32> {
@@ -186,23 +198,37 @@ fn against(architecture: &Architecture) -> BTreeSet<Pair> {
     all.filter(|import| deps::runs(import)).map(|import| (import.from, import.to)).collect()
 }
 
-/// The composition root: of the outermost composing modules, the one with the most imports. One that imports few
-/// packages only composes a part.
-fn composition(graph: &Graph) -> Option<String> {
+/// The composition roots: the outermost composing modules first, of these the one with the most imports. One that imports
+/// few packages only composes a part.
+fn roots(graph: &Graph) -> Roots {
     const PACKAGES: usize = 3;
     let modules = &graph.architecture().modules;
     let mut imported: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for (from, to) in graph.pairs() {
-        imported.entry(from).or_default().insert(modules[to as usize].folder);
+        imported.entry(from).or_default().insert(to);
     }
-    let count = |module: u32| imported.get(&module).map_or(0, BTreeSet::len);
-    let roots = modules.iter().zip(0..).filter(|(module, index)| {
-        module.layer == Some("composition") && !module.is_package && count(*index) >= PACKAGES
+    let packages = |module: u32| -> usize {
+        let all = imported.get(&module).into_iter().flatten();
+        all.map(|to| modules[*to as usize].folder).collect::<BTreeSet<u32>>().len()
+    };
+    let composing = modules.iter().zip(0..).filter(|(module, index)| {
+        module.layer == Some("composition") && !module.is_package && packages(*index) >= PACKAGES
     });
-    let depth = |name: &str| name.matches('.').count();
-    let most = roots
-        .max_by_key(|(module, index)| (Reverse(depth(&module.name)), count(*index), Reverse(&module.name)));
-    most.map(|(module, _)| module.name.clone())
+    let mut found: Vec<u32> = composing.map(|(_, index)| index).collect();
+    found.sort_by_key(|index| {
+        let name = &modules[*index as usize].name;
+        (name.matches('.').count(), Reverse(packages(*index)), name)
+    });
+    let reached = |root: u32| {
+        let (mut open, mut found) = (vec![root], BTreeSet::new());
+        while let Some(at) = open.pop() {
+            open.extend(
+                imported.get(&at).into_iter().flatten().filter(|to| **to != root && found.insert(**to)),
+            );
+        }
+        (root, found)
+    };
+    Roots { list: found.into_iter().map(reached).collect() }
 }
 
 /// The parts in cycles that at least half of the others import.

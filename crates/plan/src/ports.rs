@@ -83,7 +83,7 @@ fn inverted(maker: &Maker<'_>, graph: &Graph, bundle: &Bundle) -> Step {
     let about: Vec<&str> =
         bundle.arrows.iter().flat_map(|arrow| [arrow.from.as_str(), arrow.to.as_str()]).collect();
     let mut step = Step::new(Stage::Ports, bundle.title(), why, about);
-    by_hand(maker, &mut step, bundle);
+    by_hand(maker, graph, &mut step, bundle);
     step
 }
 

@@ -1,10 +1,11 @@
 //! Plans of small graphs, and invariants of every plan.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::facts::{Facts, Pair};
+use crate::facts::{Facts, Pair, Role, Used, What};
 use crate::fixture::facts;
 use crate::make::{Plan, make};
 use crate::steps::Stage;
@@ -74,6 +75,21 @@ fn a_module_that_nobody_imports_keeps_its_imports() {
         "layered",
     );
     assert_eq!(told(&plan), ["moves move `app.site.models` into `app.shop`"]);
+}
+
+/// Nor is it cheaper to take its imports out where many go the other way.
+#[test]
+fn a_table_of_urls_is_not_cut_for_a_large_package() {
+    let mut text =
+        "app.site.urls presentation\napp.shop.views presentation\napp.site.urls -> app.shop.views\n"
+            .to_owned();
+    for number in 0..60 {
+        let _ =
+            writeln!(text, "app.shop.m{number} -> app.site.config\napp.site.n{number} -> app.site.config");
+    }
+    let cuts = of(&text, "layered");
+    let edits: Vec<&str> = cuts.steps().flat_map(|step| &step.edits).map(|it| it.importer.as_str()).collect();
+    assert!(!edits.contains(&"app.site.urls"), "{edits:?}");
 }
 
 #[test]
@@ -156,6 +172,96 @@ fn what_closes_cycles_today_is_an_exception_of_the_contract() {
     assert!(text.contains("ancestors = [\"shop\"]"), "{text}");
     assert!(text.contains("\"shop.a.x -> shop.b.y\"") ^ text.contains("\"shop.b.y -> shop.a.x\""), "{text}");
     assert_eq!(plan.steps().nth(1).map(|step| step.after.clone()), Some(vec![contract.id.clone()]));
+}
+
+/// The index of a module.
+fn at(facts: &Facts, name: &str) -> u32 {
+    facts.architecture.modules.iter().position(|module| module.name == name).expect("it is named") as u32
+}
+
+/// Lets a module use a name of another.
+fn uses(facts: &mut Facts, from: &str, to: &str, name: &str, role: Role, what: What, origin: Option<&str>) {
+    let pair = (at(facts, from), at(facts, to));
+    let origin = origin.map(|name| at(facts, name));
+    let used = Used { name: name.to_owned(), roles: [role].into(), what, origin };
+    facts.uses.entry(pair).or_default().push(used);
+}
+
+/// The instructions of a plan.
+fn advice(facts: &Facts) -> Vec<String> {
+    let plan = made(facts);
+    let edits = plan.steps().flat_map(|step| &step.edits);
+    edits.map(|edit| format!("{}: {}", edit.importer, edit.advice)).collect()
+}
+
+/// Who doesn't run a module can't hand it anything.
+#[test]
+fn the_root_is_that_of_the_program_that_runs_the_importer() {
+    let of = |more: &str| {
+        let text = format!(
+            "shop.app composition\nshop.app -> shop.a.x\nshop.app -> shop.b.x\nshop.app -> shop.c.x\n\
+             shop.core.login -> shop.cli.ask!\n{more}"
+        );
+        let mut facts = facts(&text, "layered");
+        uses(&mut facts, "shop.core.login", "shop.cli.ask", "confirm", Role::Call, What::Function, None);
+        advice(&facts)
+    };
+    assert_eq!(of(""), ["shop.core.login: take `confirm` as a parameter"]);
+    assert_eq!(
+        of("shop.a.x -> shop.core.login"),
+        ["shop.core.login: take `confirm` as a parameter that `shop.app` gives"]
+    );
+}
+
+/// A step speaks of the code as the steps before leave it.
+#[test]
+fn a_cut_after_a_move_names_the_module_where_it_is_then() {
+    let mut text = "shop.orders.names -> shop.orders.mail\nshop.users.x -> shop.orders.names\n\
+                    shop.users.y -> shop.orders.names\nshop.users.z -> shop.orders.names\n"
+        .to_owned();
+    for model in ["a", "b", "c"] {
+        let _ = write!(
+            text,
+            "shop.orders.{model} -> shop.users.m{model}\nshop.orders.{model} -> shop.orders.mail\nshop.users.x -> shop.users.m{model}\n\
+             shop.users.y -> shop.users.m{model}\nshop.users.z -> shop.users.m{model}\n"
+        );
+    }
+    let mut facts = facts(&text, "layered");
+    uses(&mut facts, "shop.orders.names", "shop.orders.mail", "Mail", Role::Base, What::Class, None);
+    let said = "shop.users.names: move `Mail`, with what it needs, into `shop.users`, from where `shop.orders.mail` may import it";
+    assert_eq!(advice(&facts), [said], "{}", crate::text(&made(&facts)));
+}
+
+#[test]
+fn two_importers_of_a_step_move_a_name_to_one_place() {
+    let mut facts = facts(
+        "shop.cli.commands.event -> shop.server.schemas!\nshop.cli.services.page -> shop.server.schemas!",
+        "layered",
+    );
+    for from in ["shop.cli.commands.event", "shop.cli.services.page"] {
+        uses(&mut facts, from, "shop.server.schemas", "LIMIT", Role::Value, What::Variable, None);
+    }
+    let said = "move `LIMIT`, with what it needs, into a module of its own in `shop`, from where all of them may import it";
+    let expected =
+        ["shop.cli.commands.event", "shop.cli.services.page"].map(|from| format!("{from}: {said}"));
+    assert_eq!(advice(&facts), expected);
+}
+
+#[test]
+fn a_name_is_imported_from_where_it_is_defined() {
+    let mut facts =
+        facts("shop.aws.setup -> shop.all!\nshop.aws.models\nshop.all -> shop.aws.models", "layered");
+    uses(
+        &mut facts,
+        "shop.aws.setup",
+        "shop.all",
+        "Config",
+        Role::Call,
+        What::Class,
+        Some("shop.aws.models"),
+    );
+    let said = "shop.aws.setup: import `Config` from `shop.aws.models`, where it is defined";
+    assert_eq!(advice(&facts), [said]);
 }
 
 fn module() -> impl Strategy<Value = String> {

@@ -12,6 +12,8 @@ use crate::facts::{Facts, Pair, Role, Used, What};
 pub enum Way {
     /// Nothing of it is used.
     Unused,
+    /// The imported module only hands it on to the package that defines it.
+    Direct,
     /// Only annotations need it.
     Types,
     /// A background task is started, and its result isn't used.
@@ -31,7 +33,7 @@ impl Way {
     /// Its relative difficulty.
     pub fn cost(self) -> u32 {
         match self {
-            Self::Unused | Self::Types => 2,
+            Self::Unused | Self::Direct | Self::Types => 2,
             Self::Event => 3,
             Self::Down => 4,
             Self::Port => 5,
@@ -59,6 +61,9 @@ fn way(facts: &Facts, (from, to): Pair, used: &Used) -> Way {
     if used.roles.is_empty() {
         return Way::Unused;
     }
+    if used.origin.is_some_and(|origin| is_at_home(facts, from, origin)) {
+        return Way::Direct;
+    }
     if only(&[Role::Annotation]) && !module(from).is_some_and(|module| module.reads_annotations) {
         return Way::Types;
     }
@@ -74,13 +79,29 @@ fn way(facts: &Facts, (from, to): Pair, used: &Used) -> Way {
     Way::Port
 }
 
+/// Whether a module is in the package of another.
+fn is_at_home(facts: &Facts, module: u32, other: u32) -> bool {
+    let modules = &facts.architecture.modules;
+    let (Some(module), Some(other)) = (modules.get(module as usize), modules.get(other as usize)) else {
+        return false;
+    };
+    let home = if module.is_package { Some(module.name.as_str()) } else { package(&module.name) };
+    home.is_some_and(|home| other.name.strip_prefix(home).is_some_and(|rest| rest.starts_with('.')))
+}
+
+/// The package of a module; `None` if it is in none.
+fn package(module: &str) -> Option<&str> {
+    module.rsplit_once('.').map(|(package, _)| package)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture;
 
     fn used(name: &str, roles: &[Role]) -> Used {
-        Used { name: name.to_owned(), roles: roles.iter().copied().collect(), what: What::Unknown }
+        let roles = roles.iter().copied().collect();
+        Used { name: name.to_owned(), roles, what: What::Unknown, origin: None }
     }
 
     #[test]

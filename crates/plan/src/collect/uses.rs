@@ -15,7 +15,10 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
     let db = snapshot.db();
     let tables: BTreeSet<_> =
         model::query::tables(db, project).list.iter().map(|table| table.class.clone()).collect();
-    let mut all: BTreeMap<Pair, BTreeMap<String, (BTreeSet<Role>, What)>> = BTreeMap::new();
+    let mut all: BTreeMap<Pair, BTreeMap<String, Used>> = BTreeMap::new();
+    let what_of = |class: &model::ClassRef| {
+        if tables.contains(class) { What::Table } else { of_head(db, project, class) }
+    };
     for (id, from) in index.iter() {
         let file = model::query::file_of(db, project, id);
         let imports = python::query::imports(db, file);
@@ -25,34 +28,43 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
             let to = resolved.module().and_then(|to| index.of(to)).filter(|to| *to != from);
             let Some(to) = to.filter(|_| EdgeKind::of(import) != EdgeKind::TypeChecking) else { continue };
             let names = all.entry((from, to)).or_default();
-            let is_module = matches!(resolved.target, Target::Module(_));
-            let what = match &resolved.target {
-                Target::Symbol { origin, origin_name, .. } => {
-                    let class = model::ClassRef::new(*origin, origin_name.clone());
-                    if tables.contains(&class) { What::Table } else { of_head(db, project, &class) }
-                }
-                _ => What::Unknown,
+            let mut add = |name: &str, role: Option<Role>, what: What, origin: Option<u32>| {
+                let new = || Used { name: name.to_owned(), roles: BTreeSet::new(), what, origin };
+                let used = names.entry(name.to_owned()).or_insert_with(new);
+                used.roles.extend(role);
+                (used.what, used.origin) = (what, origin);
             };
-            if !is_module {
-                let name = import.name.as_ref().map(ToString::to_string).unwrap_or_default();
-                names.entry(name).or_default().1 = what;
+            let symbol = match &resolved.target {
+                Target::Symbol { origin, origin_name, .. } => {
+                    Some(model::ClassRef::new(*origin, origin_name.clone()))
+                }
+                _ => None,
+            };
+            let module = match &resolved.target {
+                Target::Module(module) => Some(*module),
+                _ => None,
+            };
+            let what = symbol.as_ref().map_or(What::Unknown, what_of);
+            let origin = symbol.as_ref().and_then(|it| index.of(it.module)).filter(|it| *it != to);
+            if module.is_none() {
+                add(import.name.as_deref().unwrap_or_default(), None, what, origin);
             }
             for one in uses.iter().filter(|one| one.import == import_id) {
-                let (name, rest) = if is_module {
-                    behind(import, &one.attributes)
-                } else {
-                    (import.name.as_deref().unwrap_or_default(), one.attributes.as_str())
-                };
-                let entry = names.entry(name.to_owned()).or_default();
-                entry.0.insert(Role::of(one.context, rest));
-                entry.1 = what;
+                let role = |rest: &str| Some(Role::of(one.context, rest, one.function.is_some()));
+                match module {
+                    Some(module) => {
+                        let (name, rest) = behind(import, &one.attributes);
+                        add(name, role(rest), what_of(&model::ClassRef::new(module, name)), None);
+                    }
+                    None => {
+                        let name = import.name.as_deref().unwrap_or_default();
+                        add(name, role(&one.attributes), what, origin);
+                    }
+                }
             }
         }
     }
-    let named = |names: BTreeMap<String, (BTreeSet<Role>, What)>| {
-        names.into_iter().map(|(name, (roles, what))| Used { name, roles, what }).collect()
-    };
-    all.into_iter().map(|(pair, names)| (pair, named(names))).collect()
+    all.into_iter().map(|(pair, names)| (pair, names.into_values().collect())).collect()
 }
 
 /// What a top-level name of a module refers to.
