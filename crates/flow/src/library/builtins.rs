@@ -34,6 +34,7 @@ pub(crate) fn call(
             iterators::call(walker, expr, full_name, arguments)
         }
         "logging" => texts::logged(walker, name, arguments),
+        "heapq" | "random" => collections::chosen(walker, expr, name, arguments),
         "functools" | "operator" => functional::call(walker, expr, full_name, arguments),
         "asyncio"
         | "anyio"

@@ -214,6 +214,31 @@ fn zip(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Val
     }
 }
 
+/// `heapq.nlargest(3, values, key=...)`, `random.sample(values, 3)`: some of the elements.
+pub(super) fn chosen(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let (index, operators) = match name {
+        "nlargest" => (1, Some(DESCENDING)),
+        "nsmallest" => (1, Some(ASCENDING)),
+        "sample" | "choices" | "choice" => (0, None),
+        _ => return None,
+    };
+    let (over, _) = arguments.positional.get(index)?;
+    let elements = Elements::of(walker, expr, over);
+    if name == "choice" {
+        return elements.joined();
+    }
+    let elements = elements.map(|element| element);
+    if let Some(operators) = operators {
+        ordered(walker, expr, &elements, operators, arguments);
+    }
+    Some(elements)
+}
+
 /// `map(function, values)`
 pub(super) fn map(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let [(function, _), (over, _), rest @ ..] = arguments.positional.as_slice() else { return None };

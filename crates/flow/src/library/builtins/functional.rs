@@ -10,6 +10,8 @@ use crate::{Kind, Value};
 const ATTRGETTER: &str = "operator.attrgetter()";
 /// The internal name of the result of `itemgetter`.
 const ITEMGETTER: &str = "operator.itemgetter()";
+/// The internal name of the result of `methodcaller("name", argument)`.
+const METHODCALLER: &str = "operator.methodcaller()";
 
 /// Calls a function of these modules, or the result of one of them.
 pub(super) fn call(
@@ -40,6 +42,8 @@ pub(super) fn call(
         }
         "operator.attrgetter" => getter(ATTRGETTER, arguments),
         "operator.itemgetter" => getter(ITEMGETTER, arguments),
+        "operator.methodcaller" => getter(METHODCALLER, arguments),
+        METHODCALLER => method(walker, expr, arguments)?,
         ATTRGETTER => attributes(walker, expr, arguments)?,
         ITEMGETTER => item(arguments)?,
         _ => return None,
@@ -62,6 +66,15 @@ fn attributes(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments)
         last = Some(steps.fold(object.clone(), |value, name| walker.attribute(expr, &value, &name.into())));
     }
     last.filter(|_| paths.len() == 1).or_else(|| Some(plain(arguments.deps())))
+}
+
+/// Calls the method that the first argument names on the last one, with those between.
+fn method(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let ((object, _), bound) = arguments.positional.split_last()?;
+    let ((name, _), given) = bound.split_first()?;
+    let Kind::Text(name) = &name.kind else { return None };
+    let method = walker.attribute(expr, object, name);
+    Some(walker.call(expr, &method, &Arguments { positional: given.to_vec(), ..Arguments::default() }))
 }
 
 fn item(arguments: &Arguments) -> Option<Value> {

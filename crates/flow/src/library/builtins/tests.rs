@@ -17,14 +17,18 @@ class Order(Base):
     customer: Mapped[Customer] = relationship()
     def __str__(self):
         return f'{self.customer.id}'
+    def customer_id_of(self, number):
+        return self.customer.id
 ";
 
 const HEAD: &str = "\
 import asyncio
 import collections
 import functools
+import heapq
 import itertools
 import operator
+import random
 from collections import defaultdict
 from copy import deepcopy
 from functools import partial
@@ -124,6 +128,16 @@ fn functions_are_called_for_each() {
         (
             "max(orders, key=operator.attrgetter('customer.id'))",
             "Order | the lazy load of Order.customer per order",
+        ),
+        (
+            "heapq.nlargest(3, orders, key=lambda one: one.customer.id)",
+            "many Order | the lazy load of Order.customer per order",
+        ),
+        ("random.sample(orders, 3)", "many Order"),
+        ("random.choice(orders)", "Order"),
+        (
+            "list(map(operator.methodcaller('customer_id_of', 1), orders))",
+            "many plain | the lazy load of Order.customer per order",
         ),
         ("any(session.get(Order, id) for id in ids)", "plain | session.get(Order) per id"),
         ("partial(load, session)(1)", "Order | session.get(Order)"),
