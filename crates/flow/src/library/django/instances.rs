@@ -37,6 +37,10 @@ pub(super) fn method(
     if !RUN.contains(&plain) {
         return None;
     }
+    // Validation asks the database only where something has to be unique.
+    if !is_awaited && !matches!(plain, "full_clean" | "validate_unique") {
+        walker.runs_in_place(expr, &words::of_row(&entity.model, plain));
+    }
     walker.runs(expr, &words::of_row(&entity.model, plain), entity.model.clone(), deps);
     let value = Value::of(Kind::Plain).with_deps(deps);
     Some(if is_awaited { awaitable(value) } else { value })

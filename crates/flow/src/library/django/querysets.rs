@@ -197,6 +197,9 @@ pub(super) fn method(
     let is_awaited = !RELATED_WRITES.contains(&name);
     let plain = if is_awaited { name.strip_prefix('a')? } else { name };
     if query.related.is_some() && RELATED_WRITES.contains(&plain) {
+        if !is_awaited {
+            walker.runs_in_place(expr, &words::of_query(query, plain));
+        }
         walker.runs(expr, &words::of_query(query, plain), query.model.clone(), deps);
         let value = Value::of(Kind::None).with_deps(deps);
         return Some(if is_awaited { awaitable(value) } else { value });
