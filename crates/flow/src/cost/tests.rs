@@ -306,8 +306,10 @@ fn rows_that_were_read_cost_nothing_again() {
     expect_test::expect![[r#"
         GET /again  1 + N(orders)
         GET /expired  1 + 3·N(orders)
+        GET /helpers  1 + N(orders)
         GET /one  2
         GET /sometimes  1 + N(orders)
+        GET /sometimes-by-helper  1 + 2·N(orders)
         GET /sorted  1 + N(orders)
     "#]]
     .assert_eq(&costs(
@@ -335,6 +337,16 @@ def sometimes(wanted: int, session: Session = Depends(get_session)):
         else:
             found.append(order.user)
     return found
+def user_of(order: Order) -> int:
+    return order.user.id
+def user_if(order: Order, wanted: int) -> int:
+    return order.user.id if wanted else 0
+@app.get("/helpers")
+def helpers(session: Session = Depends(get_session)):
+    return [(user_of(order), user_of(order), order.user.id) for order in session.scalars(select(Order)).all()]
+@app.get("/sometimes-by-helper")
+def sometimes_by_helper(wanted: int, session: Session = Depends(get_session)):
+    return [(user_if(order, wanted), user_of(order)) for order in session.scalars(select(Order)).all()]
 @app.get("/expired")
 def expired(session: Session = Depends(get_session)):
     orders = session.scalars(select(Order)).all()

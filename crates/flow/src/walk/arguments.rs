@@ -1,6 +1,6 @@
 //! Arguments, as they are evaluated at a call and as they are bound to parameters.
 
-use python::{Arg, ExprId};
+use python::{Arg, Expr, ExprId};
 
 use super::Walker;
 use super::targets::mapping;
@@ -14,6 +14,10 @@ impl Walker<'_> {
         for arg in args {
             let id = arg.value();
             let value = self.eval(id);
+            let value = match &self.body[id] {
+                Expr::Name(name) => self.with_reads(Some(name), value),
+                _ => value,
+            };
             match arg {
                 Arg::Positional(_) => arguments.positional.push((value, id)),
                 Arg::Keyword(name, _) => arguments.keywords.push((name.clone(), value, id)),

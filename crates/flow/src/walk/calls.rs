@@ -39,7 +39,11 @@ impl Walker<'_> {
                     return filled;
                 }
                 let base = self.manager_by_name(*value, base, name);
-                return self.call_method(expr, callee, &base, name, &arguments);
+                let holder = body.exprs.dotted(*value);
+                let base = self.with_reads(holder.as_deref(), base);
+                let given = self.call_method(expr, callee, &base, name, &arguments);
+                self.note_read_by_member(holder.as_deref(), &base, name, MethodKind::Instance);
+                return given;
             }
         }
         let value = self.eval(callee);
@@ -49,6 +53,13 @@ impl Walker<'_> {
             self.passes_callbacks_to(libraries::entry(name), known);
         }
         let made = self.call(expr, &value, &arguments);
+        if let Kind::Function(function) = &value.kind {
+            for (index, (row, at)) in arguments.positional.iter().enumerate() {
+                if let Expr::Name(name) = &body[*at] {
+                    self.note_read_by(*function, index, name, row);
+                }
+            }
+        }
         // `Repository[Order](session)` states its type arguments itself.
         if let (Expr::Subscript { .. }, Kind::Class(_), Kind::Instance(..)) =
             (&body[callee], &value.kind, &made.kind)
@@ -314,7 +325,11 @@ impl Walker<'_> {
     }
 
     /// Of the implementations of an abstract method, the one with the most effects.
-    fn implementation(&self, class: &ClassRef, function: FunctionRef) -> Option<(ClassRef, FunctionRef)> {
+    pub(super) fn implementation(
+        &self,
+        class: &ClassRef,
+        function: FunctionRef,
+    ) -> Option<(ClassRef, FunctionRef)> {
         const LOOKED_AT: usize = 6;
         let definitions = self.definitions_of(function);
         let facts = definitions.functions.get(function.function.0 as usize)?;

@@ -7,6 +7,7 @@ use python::{Expr, ExprId, FStringPart, Literal, Name};
 use super::targets::mapping;
 use super::{Walker, Yields};
 use crate::library::builtins::TextOf;
+use crate::types::classes::MethodKind;
 use crate::{Deps, Kind, ReadKind, Step, Value};
 
 /// The elements of longer displays are joined.
@@ -43,8 +44,11 @@ impl Walker<'_> {
                 if is_kept {
                     return self.for_free(|walker| walker.attribute(id, &base, name));
                 }
+                let holder = body.exprs.dotted(*value);
+                let base = self.with_reads(holder.as_deref(), base);
                 let read = self.attribute(id, &base, name);
                 self.note_read(chain, &base, name);
+                self.note_read_by_member(holder.as_deref(), &base, name, MethodKind::Property);
                 read
             }
             Expr::Call { callee, args } => self.eval_call(id, *callee, args),

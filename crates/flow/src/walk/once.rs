@@ -5,7 +5,7 @@ use python::{Expr, ExprId, Name, Stmt, StmtId};
 
 use super::Walker;
 use super::relationships::is_deferred;
-use crate::{Kind, Loads, Traits, Value};
+use crate::{EffectKind, FunctionRef, Kind, Loads, Root, Step, Traits, Value};
 
 impl Walker<'_> {
     /// `base` with its relationship `name` in memory, if `chain` was read before.
@@ -77,6 +77,68 @@ impl Walker<'_> {
         };
         if is_kept {
             self.environment.note_read(chain.into());
+        }
+    }
+
+    /// A row that `chain` names, with what was read of it in memory: a property, a method or a function that is given it
+    /// reads that for nothing.
+    pub(super) fn with_reads(&self, chain: Option<&str>, base: Value) -> Value {
+        let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return base };
+        let reads: Vec<Name> = self
+            .environment
+            .read_of(chain)
+            .filter(|read| !read.contains(['.', '[']) && entity.loads.get(*read).is_none())
+            .map(Name::from)
+            .collect();
+        if reads.is_empty() {
+            return base;
+        }
+        let Some(facts) = entity.model.class().and_then(|class| self.entity(class)) else { return base };
+        let mut entity = entity.clone();
+        for read in reads.into_iter().filter(|read| facts.relationship(read).is_some()) {
+            entity.loads.put(read, Loads::default());
+        }
+        Value { kind: Kind::Entity(entity), ..base }
+    }
+
+    /// Notes what a function reads in any case of the row that `chain` names and that it is given as its parameter
+    /// `index`.
+    pub(super) fn note_read_by(&mut self, function: FunctionRef, index: usize, chain: &str, row: &Value) {
+        if !matches!(row.kind, Kind::Entity(_)) {
+            return;
+        }
+        let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+        for effect in &summary.effects {
+            let EffectKind::Touch(touch) = &effect.kind else { continue };
+            let Root::Param(root) = touch.path.root;
+            if let [Step::Attr(name)] = touch.path.steps.as_slice()
+                && usize::from(root) == index
+                && !touch.is_refined
+                && !effect.is_conditional
+                && effect.arms.is_empty()
+                && effect.guards.is_empty()
+                && effect.loops.is_empty()
+            {
+                self.note_read(Some(format!("{chain}.{name}")), row, name);
+            }
+        }
+    }
+
+    /// The same for a property or a method of the row.
+    pub(super) fn note_read_by_member(
+        &mut self,
+        chain: Option<&str>,
+        row: &Value,
+        name: &Name,
+        kind: crate::types::classes::MethodKind,
+    ) {
+        use crate::types::classes::{Member, member};
+        let (Some(chain), Kind::Entity(entity)) = (chain, &row.kind) else { return };
+        let found = entity.model.class().and_then(|class| member(self.db, self.project, class, name));
+        if let Some(Member::Method { function, kind: found }) = found
+            && found == kind
+        {
+            self.note_read_by(function, 0, chain, row);
         }
     }
 

@@ -44,6 +44,13 @@ impl Walker<'_> {
         if let Some(related) = &query.related {
             return self.run_related(expr, query, related);
         }
+        // `Order.objects.none()` asks nothing and has no row of which something is read.
+        if query.orm == Orm::Django && query.traits.has(Traits::EMPTY) && !query.traits.has(Traits::COMBINED)
+        {
+            let mut row = query.row();
+            super::environment::on_rows(&mut row, &mut |row| row.loads.is_open = true);
+            return row;
+        }
         if query.shape == Shape::Write {
             self.see(expr, || super::Seen::Write);
         }

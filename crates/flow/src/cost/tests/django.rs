@@ -17,6 +17,14 @@ class Order(models.Model):
     @cached_property
     def names(self):
         return [item.name for item in self.items.all()]
+    @property
+    def title(self):
+        return self.user.name + self.number
+    @property
+    def greeting(self):
+        return "Dear " + self.user.name
+    def first_names(self):
+        return [item.name for item in self.items.all()]
 class Item(models.Model):
     name = models.CharField()
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
@@ -173,4 +181,33 @@ urlpatterns = router.urls
     let cost_of = |path: &str| costs.lines().find_map(|line| line.strip_prefix(path)).map(str::trim);
     assert_eq!(cost_of("GET /cached "), Some("1 + N(orders) + ?"));
     assert_eq!(cost_of("GET /cached "), cost_of("GET /plain "));
+}
+
+#[test]
+fn a_row_keeps_what_its_properties_read() {
+    check(
+        r"
+def properties(request):
+    return [(order.title, order.greeting) for order in Order.objects.all()]
+def alone(request):
+    order = Order.objects.get(pk=1)
+    return order.title, order.greeting, order.user.name
+def many(request):
+    return [(order.first_names(), order.first_names()) for order in Order.objects.all()]
+def in_turn(request):
+    orders = list(Order.objects.all())
+    names = [order.user.name for order in orders]
+    return names, [order.title for order in orders]
+def nothing(request):
+    return [order.title for order in Order.objects.none()]
+api = None
+",
+        "properties alone many in_turn nothing",
+        " /alone  2
+ /in_turn  1 + N(orders)
+ /many  1 + 2·N(orders)
+ /nothing  0
+ /properties  1 + N(orders)
+",
+    );
 }
