@@ -12,7 +12,7 @@ use crate::prune::{Pruned, Special, prune};
 use crate::register::{Form, Unit, inserted, units};
 use crate::rename;
 use crate::slice::{Slice, slices};
-use crate::spelling::{Setting, Subject, names, renamed};
+use crate::spelling::{Setting, Subject, renamed};
 use crate::statement::Module;
 use crate::survey::{Place, Survey, SurveyedFile};
 use crate::tidy;
@@ -148,7 +148,7 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
                         || file.path.as_str().contains(part.trim_end_matches('s'))
                 }))
     };
-    let own = about_subject(survey, model).into_iter().filter(|file| is_wanted(file)).collect::<Vec<_>>();
+    let own = model.about(survey).into_iter().filter(|file| is_wanted(file)).collect::<Vec<_>>();
     let shared: Vec<(&SurveyedFile, Vec<Unit>)> = survey
         .files
         .iter()
@@ -231,33 +231,6 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
     migrations(survey, &own, &mut out, from, to);
     out.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
-}
-
-/// The files of the model without those that only lie beside them: they don't name the subject, and no file that does uses
-/// them.
-fn about_subject<'s>(survey: &'s Survey, model: &Slice) -> Vec<&'s SurveyedFile> {
-    let all: Vec<&SurveyedFile> = model.files.iter().map(|index| &survey.files[*index]).collect();
-    let is_about = |file: &SurveyedFile| {
-        file.place != Place::Code
-            || file.has_routes
-            || file.path.file_name() == Some("__init__.py")
-            || names(&file.text, &model.subject)
-    };
-    let mut kept: BTreeSet<&Utf8Path> =
-        all.iter().filter(|file| is_about(file)).map(|file| file.path.as_path()).collect();
-    loop {
-        let linked: Vec<&Utf8Path> = all
-            .iter()
-            .filter(|file| kept.contains(file.path.as_path()))
-            .flat_map(|file| file.links.iter().map(|link| link.path.as_path()))
-            .filter(|path| !kept.contains(path) && all.iter().any(|file| file.path == *path))
-            .collect();
-        if linked.is_empty() {
-            break;
-        }
-        kept.extend(linked);
-    }
-    all.into_iter().filter(|file| kept.contains(file.path.as_path())).collect()
 }
 
 /// The special members that occur in the texts. A column added by a library occurs in none.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use crate::spelling::{Subject, words_of};
+use crate::spelling::{Subject, names, words_of};
 use crate::statement::Module;
 use crate::survey::{Place, Survey, SurveyedFile};
 
@@ -421,6 +421,33 @@ impl Slice {
     /// Whether it is built in a style.
     pub(crate) fn has_style(&self, survey: &Survey, style: &str) -> bool {
         self.styles(survey).contains(&style)
+    }
+
+    /// Its files without those that only lie beside them: they don't name the subject, and no file that does uses
+    /// them.
+    pub(crate) fn about<'s>(&self, survey: &'s Survey) -> Vec<&'s SurveyedFile> {
+        let all: Vec<&SurveyedFile> = self.files.iter().map(|index| &survey.files[*index]).collect();
+        let is_about = |file: &SurveyedFile| {
+            file.place != Place::Code
+                || file.has_routes
+                || file.path.file_name() == Some("__init__.py")
+                || names(&file.text, &self.subject)
+        };
+        let mut kept: BTreeSet<&Utf8Path> =
+            all.iter().filter(|file| is_about(file)).map(|file| file.path.as_path()).collect();
+        loop {
+            let linked: Vec<&Utf8Path> = all
+                .iter()
+                .filter(|file| kept.contains(file.path.as_path()))
+                .flat_map(|file| file.links.iter().map(|link| link.path.as_path()))
+                .filter(|path| !kept.contains(path) && all.iter().any(|file| file.path == *path))
+                .collect();
+            if linked.is_empty() {
+                break;
+            }
+            kept.extend(linked);
+        }
+        all.into_iter().filter(|file| kept.contains(file.path.as_path())).collect()
     }
 
     /// Whether it has code of its own, as files or as definitions in shared modules.
