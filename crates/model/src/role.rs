@@ -75,7 +75,10 @@ fn is_migration(folder: &Utf8Path, stem: &str, layout: &Layout) -> bool {
     }
     folder.ancestors().any(|ancestor| match ancestor.file_name() {
         Some("migrations") => holds_migrations(ancestor, layout),
-        Some("alembic") => layout.folder(ancestor).is_some_and(|it| it.modules.contains("env")),
+        Some("alembic") => {
+            layout.folder(ancestor).is_some_and(|it| it.modules.contains("env"))
+                || holds_alembic(ancestor, layout)
+        }
         Some("revisions") => is_alembic(ancestor, layout) || holds_alembic(ancestor, layout),
         Some("versions") => ancestor.parent().is_some_and(|parent| is_alembic(parent, layout)),
         Some(_) => {
@@ -194,6 +197,9 @@ mod tests {
         ("src/shop/imports/migrations/from_shopify.py", PathRole::Code),
         ("src/shop/db/migrations/b37fb68807ea_add_column.py", PathRole::Migrations),
         ("src/shop/db/migrations/530fb8533ca4_test.py", PathRole::Migrations),
+        ("src/shop/alembic/public/env.py", PathRole::Migrations),
+        ("src/shop/alembic/public/versions/a.py", PathRole::Migrations),
+        ("src/shop/alembic/public/helpers.py", PathRole::Migrations),
         ("tests/app/migrations/0001_initial.py", PathRole::Tests),
         ("src/shop/db/migrations/helpers.py", PathRole::Migrations),
         ("src/shop/pg/migrations/core/env.py", PathRole::Migrations),

@@ -72,7 +72,7 @@ impl Signals {
     /// Derives them from a module.
     pub fn of(module: &Module) -> Self {
         let bindings = bindings::Bindings::of(&module.imports);
-        let mut signals = Signals { uses: outside::uses(&module.imports), ..Signals::default() };
+        let mut signals = Signals { uses: outside::uses(module, &bindings), ..Signals::default() };
         signals.others = outside::others(&module.imports);
         class::read(module, &bindings, &mut signals);
         decorators::read(module, &bindings, &mut signals);

@@ -1,11 +1,18 @@
 //! `django-allauth`.
 
-use crate::{Library, LookedUp, When};
+use crate::{ClassRole, Library, LookedUp, When};
 
 /// The description of the library.
 pub(super) const LIBRARY: Library = Library {
     distribution: "django-allauth",
     imports: &["allauth"],
+    // Allauth calls an adapter with the request: it redirects, reads parameters and adds messages.
+    bases: &[
+        ("allauth.account.adapter", ClassRole::Http),
+        ("allauth.headless.adapter", ClassRole::Http),
+        ("allauth.mfa.adapter", ClassRole::Http),
+        ("allauth.socialaccount.adapter", ClassRole::Http),
+    ],
     looked_up: &[LookedUp {
         setting: "ACCOUNT_SIGNUP_FORM_CLASS",
         keys: &[],

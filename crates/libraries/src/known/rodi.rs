@@ -7,7 +7,7 @@ pub(super) const LIBRARY: Library = Library {
     distribution: "rodi",
     imports: &["rodi"],
     kinds: &[("rodi", Kind::Injection)],
-    containers: &["rodi.Services"],
+    containers: &["rodi.Container", "rodi.Services"],
     wired_by_type: true,
     ..Library::UNKNOWN
 };

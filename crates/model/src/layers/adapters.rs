@@ -4,13 +4,19 @@ use config::Layer;
 
 use super::classes::Classes;
 use super::contents::reaches_out;
+use super::folders::Folders;
 use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason};
 
 /// Adds evidence for modules with a class that implements a port of another module, if the module accesses something
 /// outside the process or uses an unknown distribution.
-pub(super) fn add_scores(source: &Source<'_>, classes: &Classes, scores: &mut ByModule<Score>) {
+pub(super) fn add_scores(
+    source: &Source<'_>,
+    classes: &Classes,
+    folders: &Folders,
+    scores: &mut ByModule<Score>,
+) {
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);
         if module.role != PathRole::Code || !(reaches_out(signals) || source.uses_unknown(signals)) {
@@ -19,7 +25,9 @@ pub(super) fn add_scores(source: &Source<'_>, classes: &Classes, scores: &mut By
         let port = signals.classes.iter().zip(classes.of_module(id)).find_map(|(class, facts)| {
             let ancestors = source.hierarchy.by_class.get(&(id, class.name.clone()))?;
             let ports = ancestors.own.iter().filter(|(module, _)| *module != id && !facts.is_port);
-            ports.into_iter().find(|(module, name)| is_port(source, classes, *module, name))
+            ports.into_iter().find(|(module, name)| {
+                is_port(source, classes, *module, name) && !folders.runs_commands(*module)
+            })
         });
         if let Some((_, name)) = port {
             scores[id].add(Layer::Infrastructure, 30, Reason::Implements(name.clone()));

@@ -13,7 +13,9 @@ use libraries::Kind;
 /// Adds the evidence from the contents of one module.
 pub(super) fn add_scores(signals: &Signals, classes: &[ClassFacts], score: &mut Score) {
     // Entry points and settings access whatever they need at startup; that doesn't make them infrastructure.
-    let may_reach = is_entry_point(signals, classes) || is_settings(signals, classes);
+    let may_reach = is_entry_point(signals, classes)
+        || is_settings(signals, classes)
+        || signals.marks.has(Mark::MainGuard);
     let weighed = |layer: Layer, weight: i32| {
         if may_reach && layer == Infrastructure { weight / 2 } else { weight }
     };

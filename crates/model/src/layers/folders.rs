@@ -138,6 +138,11 @@ impl Hint {
         is_layer && self.weight >= 30
     }
 
+    /// Whether the folder is that of a command line.
+    fn is_command_line(&self) -> bool {
+        self.layer == Layer::Presentation && matches!(self.name.as_str(), "cli" | "console")
+    }
+
     /// Whether it strongly indicates `layer`.
     pub(super) fn names(&self, layer: Layer) -> bool {
         self.layer == layer && self.names_layer()
@@ -270,13 +275,17 @@ impl Folders {
         let Some((mut word, mut is_frame)) = ask(word, folder.contents, frame_of(around)) else {
             return faded(75).collect();
         };
+        if folder.name == "commands" && around.iter().any(Hint::is_command_line) {
+            // The folder around says whose commands they are, whatever library parses them.
+            word.layer = Layer::Presentation;
+        }
         let mut weight = word.weight;
         let is_for_all = around.iter().any(|saying| saying.layer == Layer::Shared && saying.weight >= 30);
         if is_frame && is_for_all && weight < 60 {
             // `utils/plugins` contains helpers for plugins.
             (is_frame, weight) = (false, weight / 2);
         }
-        if speaks_http(&folder.name) && folder.contents.all > 0 && folder.contents.web == 0 {
+        if meaning::speaks_http(&folder.name) && folder.contents.all > 0 && folder.contents.web == 0 {
             // Controllers without HTTP may be anything; with clients in it, `api` refers to a third-party API.
             weight /= 2;
             if folder.contents.clients > 0 && word.layer == Layer::Presentation {
@@ -312,9 +321,20 @@ impl Folders {
         says
     }
 
+    /// Whether a module lies in a folder of a command line: its base classes are those of commands.
+    pub(super) fn runs_commands(&self, module: ModuleId) -> bool {
+        self[self.of_module[module]].says.iter().any(Hint::is_command_line)
+    }
+
     /// Whether the names of a folder's children indicate at least two layers (other than its own, if its name is a
     /// strong indication).
     fn holds_several_layers(&self, source: &Source<'_>, folder: &Folder, own: Word) -> bool {
+        // Helpers and models are named after what they help and what they are about: only routes and rows together show
+        // a feature of this name.
+        let names_subjects = own.layer == Layer::Shared || meaning::holds_subjects(&folder.name);
+        if names_subjects && (folder.contents.entries == 0 || folder.contents.rows == 0) {
+            return false;
+        }
         let is_strong = own.weight >= 45;
         let mut seen = [false; Layer::ALL.len()];
         let mut see = |layer: Layer| {
@@ -345,30 +365,6 @@ impl Folders {
     }
 }
 
-/// HTTP terms. Folders and files with these names use a web framework, or the name means something else.
-pub(super) fn speaks_http(name: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "api",
-        "apis",
-        "blueprints",
-        "controller",
-        "controllers",
-        "endpoint",
-        "endpoints",
-        "http",
-        "rest",
-        "route",
-        "router",
-        "routers",
-        "routes",
-        "urls",
-        "view",
-        "views",
-        "viewsets",
-    ];
-    WORDS.contains(&name)
-}
-
 /// Whether, inside a folder that frames `outer`, a name that indicates `inner` becomes a frame itself.
 fn gives_way(outer: Layer, inner: Layer, folder: &Folder) -> bool {
     match outer {
@@ -376,10 +372,10 @@ fn gives_way(outer: Layer, inner: Layer, folder: &Folder) -> bool {
             matches!(inner, Layer::Presentation | Layer::Composition | Layer::Infrastructure)
         }
         Layer::Presentation => matches!(inner, Layer::Presentation | Layer::Composition),
-        // `application/api` contains the routes of the application if it uses HTTP.
+        // `application/web` contains the routes of the application if it uses HTTP.
         Layer::Application => {
             let share = folder.contents.share(folder.contents.web);
-            inner == Layer::Presentation && speaks_http(&folder.name) && share >= 30
+            inner == Layer::Presentation && share >= 30
         }
         _ => false,
     }

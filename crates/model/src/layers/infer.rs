@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Layers;
 use super::classes::{ClassFacts, Classes};
-use super::folders::{Folder, Folders, Hint, normal, speaks_http};
+use super::folders::{Folder, Folders, Hint, normal};
 use super::names::{FileWord, file_word};
 use super::score::Score;
 use super::source::Source;
@@ -27,7 +27,7 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
     plugins::add_scores(source, &classes, &folders, &mut scores);
     let is_open = |id: ModuleId| fixed[id].is_none() && source.modules[id].role == PathRole::Code;
     direction::add_scores(source, &mut scores, is_open);
-    adapters::add_scores(source, &classes, &mut scores);
+    adapters::add_scores(source, &classes, &folders, &mut scores);
     siblings::add_scores(source, &folders, &mut scores);
     siblings::fall_back(source, &folders, &mut scores);
     let apart = apart(&scores);
@@ -89,12 +89,22 @@ fn is_models(stem: &str) -> bool {
 /// Keeps the weight of a word that applies in any folder if the contents confirm it; otherwise the word is treated like
 /// any other.
 fn backed(word: FileWord, stem: &str, signals: &Signals, facts: &[ClassFacts]) -> FileWord {
-    let speaks_http = |stem: &str| {
-        speaks_http(stem) || matches!(stem, "consumer" | "request" | "requests" | "response" | "responses")
-    };
-    if speaks_http(stem) && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, facts) {
+    let last = stem.rsplit('_').next().unwrap_or_default();
+    let speaks_http = meaning::speaks_http(last)
+        || matches!(last, "consumer" | "request" | "requests" | "response" | "responses");
+    if speaks_http && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, facts) {
+        // The API of another program, if its client is here.
+        if matches!(last, "api" | "apis") && contents::reaches_out(signals) {
+            return FileWord { layer: Layer::Infrastructure, ..word };
+        }
         // Views without HTTP, or URLs that are only strings: the name may mean something else.
         return FileWord { weight: word.weight / 2, ..word };
+    }
+    // What writes tokens is called a serializer too, and a constant may be named after anything.
+    let writes_tokens = matches!(last, "serializer" | "serializers") && signals.uses.has(Kind::Crypto);
+    let names_constant = word.layer == Layer::Infrastructure && signals.marks.has(Mark::OnlyConstants);
+    if writes_tokens || names_constant {
+        return FileWord { weight: word.weight / 5, anywhere: false, ..word };
     }
     let marks: &[Mark] = match word.layer {
         Layer::Config => &[Mark::ReadsEnvironment, Mark::ManyConstants, Mark::OnlyConstants],

@@ -51,13 +51,41 @@ fn is_side_of_ports(folders: &Folders, folder: &Folder, word: Word) -> bool {
     is_below && word.grip == Grip::Within && folder.contents.web == 0
 }
 
-/// Whether a folder named `core` is the inside of ports and adapters: those are its siblings, and it is free of
-/// frameworks.
+/// Whether a folder named `core`, or one that holds the ports and whose name says nothing else, is the inside of ports
+/// and adapters: those are its siblings, and it is free of frameworks.
 pub(super) fn is_core(folders: &Folders, folder: &Folder) -> bool {
     const OUTSIDE: [&str; 6] = ["adapter", "adapters", "infra", "infrastructure", "port", "ports"];
     let is_outside = |child: &FolderId| OUTSIDE.contains(&folders[*child].name.as_str());
     let beside = folder.parent.is_some_and(|parent| folders[parent].children.iter().any(is_outside));
-    folder.name == "core" && beside && folder.contents.share(folder.contents.pure) >= 60
+    let holds_ports = || {
+        folder_word(&folder.name).is_none()
+            && folder.children.iter().any(|child| PORTS.contains(&folders[*child].name.as_str()))
+    };
+    (folder.name == "core" || holds_ports()) && beside && folder.contents.share(folder.contents.pure) >= 60
+}
+
+/// HTTP terms. Folders and files with these names use a web framework, or the name means something else.
+pub(super) fn speaks_http(name: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "api",
+        "apis",
+        "blueprints",
+        "controller",
+        "controllers",
+        "endpoint",
+        "endpoints",
+        "http",
+        "rest",
+        "route",
+        "router",
+        "routers",
+        "routes",
+        "urls",
+        "view",
+        "views",
+        "viewsets",
+    ];
+    WORDS.contains(&name)
 }
 
 /// Whether files in a folder of this name are named after their subject rather than their kind: `errors/service`,

@@ -32,6 +32,9 @@ pub(super) fn add_scores(
             continue;
         }
         let Some((home, base, count)) = common_base(source, &modules) else { continue };
+        if folders.runs_commands(home) {
+            continue;
+        }
         let lies_here = folder.init == Some(home) || modules.contains(&home);
         let others = modules.len() - usize::from(modules.contains(&home));
         let least = if lies_here { MIN_BESIDE_BASE } else { MIN_PLUGINS };

@@ -79,7 +79,13 @@ fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -
             return Some((vec![ports, name(outside)], true));
         }
         let core = folder.children.iter().find(|core| CORE.contains(&folders[**core].name.as_str()));
-        if let Some((core, ports)) = core.and_then(|core| Some((*core, has_ports(&folders[*core])?))) {
+        let core = core.and_then(|core| Some((*core, has_ports(&folders[*core])?)));
+        // `hexagon/ports` beside `adapters`: a folder of ports needs no particular name around it.
+        let by_ports = || {
+            let mut inside = folder.children.iter().filter(|inside| **inside != outside);
+            inside.find_map(|inside| Some((*inside, name(child(&folders[*inside], &PORTS, &inner)?))))
+        };
+        if let Some((core, ports)) = core.or_else(by_ports) {
             return Some((vec![format!("{}/{ports}", name(core)).into(), name(outside)], true));
         }
     }

@@ -52,6 +52,9 @@ impl ClassSignals {
     }
 }
 
+/// Methods by which Django asks a class of any ancestry which database to use.
+const DATABASE_ROUTER: [&str; 3] = ["allow_migrate", "db_for_read", "db_for_write"];
+
 /// Reads the module-level classes, and the number of module-level functions.
 pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
     let definitions = &*module.definitions;
@@ -115,6 +118,13 @@ fn read_class(
             .iter()
             .any(|variable| variable.scope == Scope::Class(id) && variable.name == name)
     };
+    if read.role.is_none()
+        && methods
+            .get(id.0 as usize)
+            .is_some_and(|all| all.iter().any(|method| DATABASE_ROUTER.contains(&method.name.as_str())))
+    {
+        read.role = Some(ClassRole::OrmQuery);
+    }
     read.is_table |= in_body("__tablename__") || in_body("__table__");
     if let Some(methods) = methods.get(id.0 as usize) {
         read_methods(definitions, bindings, methods, &mut read);

@@ -1,7 +1,7 @@
 //! Sets of module activities, each of which indicates a role.
 
 use libraries::Mark;
-use python::{Definitions, Scope};
+use python::{Definitions, Expr, ExprId, Scope};
 
 /// A set of [`Mark`]s.
 #[derive(Default, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +34,7 @@ impl std::fmt::Debug for Marks {
 pub(super) fn read_variables(definitions: &Definitions, marks: &mut Marks) -> usize {
     let mut count = 0;
     let mut capitals = 0;
+    let mut constants = 0;
     for variable in definitions.variables.iter().filter(|variable| variable.scope == Scope::Module) {
         if variable.name == "urlpatterns" {
             marks.set(Mark::UrlPatterns);
@@ -42,14 +43,33 @@ pub(super) fn read_variables(definitions: &Definitions, marks: &mut Marks) -> us
             continue;
         }
         count += 1;
-        capitals += usize::from(!variable.name.contains(|letter: char| letter.is_lowercase()));
+        let is_capital = !variable.name.contains(|letter: char| letter.is_lowercase());
+        capitals += usize::from(is_capital);
+        constants += usize::from(
+            is_capital || variable.value.is_some_and(|value| is_made_of_literals(definitions, value)),
+        );
     }
     let alone = definitions.classes.is_empty() && definitions.functions.is_empty();
-    if alone && capitals >= 1 && capitals == count {
+    if alone && constants >= 1 && constants == count {
         marks.set(Mark::OnlyConstants);
     }
     if capitals >= 5 && capitals * 10 >= count * 7 {
         marks.set(Mark::ManyConstants);
     }
     count
+}
+
+/// Whether a value is written out: `[{"name": "cage"}]`.
+fn is_made_of_literals(definitions: &Definitions, value: ExprId) -> bool {
+    let mut open = vec![value];
+    while let Some(at) = open.pop() {
+        match &definitions[at] {
+            Expr::Literal(_) => {}
+            Expr::List(_) | Expr::Set(_) | Expr::Tuple(_) | Expr::Dict(_) | Expr::Unary { .. } => {
+                definitions[at].for_each_child(|child| open.push(child));
+            }
+            _ => return false,
+        }
+    }
+    true
 }

@@ -1,8 +1,9 @@
 //! The kinds of libraries that a module uses.
 
 use libraries::Kind;
-use python::{Import, ImportKind, Imports, Name};
+use python::{Expr, ExprArena, Import, ImportKind, Imports, Module, Name};
 
+use super::bindings::Bindings;
 use crate::is_standard;
 
 /// A set of [`Kind`]s.
@@ -55,15 +56,45 @@ impl std::fmt::Debug for Uses {
 }
 
 /// The kinds of a module's imports, excluding imports only for type checkers.
-pub(super) fn uses(imports: &Imports) -> Uses {
+pub(super) fn uses(module: &Module, bindings: &Bindings<'_>) -> Uses {
     let mut uses = Uses::default();
-    for import in outside(imports) {
+    for import in outside(&module.imports) {
         if let Some(kind) = kind_of(import) {
+            if kind == Kind::Client && gives_constants(module, bindings, import) {
+                continue;
+            }
             // For a role, cloud and mail clients are network services.
             uses.set(if matches!(kind, Kind::Cloud | Kind::Mail) { Kind::Service } else { kind });
         }
     }
     uses
+}
+
+/// Whether nothing but constants is taken from what is imported: `http.client.BAD_REQUEST` reaches nobody.
+fn gives_constants(module: &Module, bindings: &Bindings<'_>, import: &Import) -> bool {
+    if let (ImportKind::From, Some(name)) = (import.kind, &import.name) {
+        return is_constant(name);
+    }
+    let taken = |exprs: &ExprArena| {
+        let attributes = exprs.list.iter().filter_map(|expr| match expr {
+            Expr::Attribute { value, name } => {
+                let is_of_it = bindings.dotted(exprs, *value).is_some_and(|full| full == import.module);
+                is_of_it.then_some(is_constant(name))
+            }
+            _ => None,
+        });
+        attributes.fold((false, true), |(_, all), is_constant| (true, all && is_constant))
+    };
+    let bodies = module.bodies.list.iter().map(|body| taken(&body.exprs));
+    let (any, all) = bodies
+        .chain([taken(&module.definitions.exprs)])
+        .fold((false, true), |sum, part| (sum.0 || part.0, sum.1 && part.1));
+    any && all
+}
+
+/// `BAD_REQUEST`
+fn is_constant(name: &str) -> bool {
+    name.len() > 1 && !name.contains(|letter: char| letter.is_lowercase())
 }
 
 /// First segments of absolute imports that are neither in a table nor in the standard library, sorted.

@@ -161,3 +161,141 @@ class Consumer:
         "#]],
     );
 }
+
+#[test]
+fn helpers_and_models_named_after_layers() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/utils/router.py
+from fastapi import APIRouter as Router
+class APIRouter(Router):
+    def add_api_route(self, path, endpoint): ...
+//- shop/utils/database.py
+from sqlalchemy import func
+def lower(column): return func.lower(column)
+//- shop/utils/archives.py
+import zipfile
+def members(path): return zipfile.ZipFile(path).namelist()
+//- shop/models/routers.py
+from pydantic import BaseModel
+class Router(BaseModel):
+    policy: str
+//- shop/models/gateways.py
+from pydantic import BaseModel
+class Gateway(BaseModel):
+    name: str
+//- shop/models/runs.py
+from pydantic import BaseModel
+class Run(BaseModel):
+    name: str
+"#,
+        &expect![[r#"
+            shop/models/gateways.py domain 64 (is in a folder named "models")
+            shop/models/routers.py domain 71 (is in a folder named "models")
+            shop/models/runs.py domain 64 (is in a folder named "models")
+            shop/utils/archives.py shared 89 (is in a folder named "utils")
+            shop/utils/database.py infrastructure 68 (its file is named "database")
+            shop/utils/router.py presentation 97 (defines views)
+        "#]],
+    );
+}
+
+#[test]
+fn commands_of_a_command_line_and_of_the_application() {
+    check(
+        r"
+//- shop/__init__.py
+//- shop/cli/commands/__init__.py
+from abc import ABC, abstractmethod
+class BaseCommand(ABC):
+    @abstractmethod
+    def run(self, args): ...
+//- shop/cli/commands/login.py
+import requests
+from shop.cli.commands import BaseCommand
+class LoginCommand(BaseCommand):
+    def run(self, args): requests.post(args.url)
+//- shop/cli/commands/show.py
+from shop.cli.commands import BaseCommand
+class ShowCommand(BaseCommand):
+    def run(self, args): print(args)
+//- shop/commands/place_order.py
+from dataclasses import dataclass
+@dataclass
+class PlaceOrder:
+    number: str
+class PlaceOrderHandler:
+    def handle(self, command): ...
+",
+        &expect![[r#"
+            shop/cli/commands/__init__.py presentation 76 (2 of 2 modules around it are presentation)
+            shop/cli/commands/login.py presentation 68 (is in a folder named "commands")
+            shop/cli/commands/show.py presentation 85 (is in a folder named "commands")
+            shop/commands/place_order.py application 56 (is in a folder named "commands")
+        "#]],
+    );
+}
+
+#[test]
+fn words_at_the_end_of_a_file_that_the_contents_contradict() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/routing/db_router.py
+class ReplicaRouter:
+    def db_for_read(self, model, **hints): return "replica"
+//- shop/decoders/maker_dao.py
+maker_dao_abi = [{"name": "cage"}]
+//- shop/remote/weather_api.py
+import httpx
+def weather(): return httpx.get("https://example.org").json()
+//- shop/web/orders_api.py
+from fastapi import APIRouter
+router = APIRouter()
+//- shop/errors/codes.py
+import http.client
+class ShopError(Exception):
+    code = http.client.BAD_REQUEST
+//- shop/errors/ping.py
+import http.client
+def ping(): return http.client.HTTPSConnection("example.org")
+"#,
+        &expect![[r#"
+            shop/decoders/maker_dao.py shared 55 (holds constants alone)
+            shop/errors/codes.py domain 58 (defines exceptions)
+            shop/errors/ping.py infrastructure 69 (uses an HTTP client)
+            shop/remote/weather_api.py infrastructure 97 (its file is named "weather_api")
+            shop/routing/db_router.py infrastructure 68 (defines managers or queries of an ORM)
+            shop/web/orders_api.py presentation 97 (makes a router)
+        "#]],
+    );
+}
+
+#[test]
+fn a_folder_of_ports_beside_adapters() {
+    check(
+        r"
+//- kiln/__init__.py
+//- kiln/hexagon/ports/ovens.py
+from typing import Protocol
+class Ovens(Protocol):
+    def heat(self): ...
+//- kiln/hexagon/firing.py
+class Firing:
+    def __init__(self, ovens): self.ovens = ovens
+    def fire(self): self.ovens.heat()
+//- kiln/adapters/ovens.py
+import serial
+import httpx
+from kiln.hexagon.ports.ovens import Ovens
+class HttpOvens(Ovens):
+    def heat(self): httpx.post('http://oven')
+",
+        &expect![[r#"
+            kiln/adapters/ovens.py infrastructure 97 (is in a folder named "adapters")
+            kiln/hexagon/firing.py domain 88 (is in a folder named "hexagon")
+            kiln/hexagon/ports/ovens.py domain 97 (is in a folder named "ports")
+        "#]],
+    );
+}

@@ -62,7 +62,7 @@ class OrderIn(BaseModel): ...
         &expect![[r#"
             data/models/order.py domain 64 (is in a folder named "models")
             mixed/models/domain/order.py domain 97 (is in a folder named "domain")
-            mixed/models/schemas/order.py presentation 93 (is in a folder named "schemas")
+            mixed/models/schemas/order.py presentation 87 (is in a folder named "schemas")
             rows/models/managers.py infrastructure 97 (defines managers or queries of an ORM)
             rows/models/order.py infrastructure 97 (defines ORM models)
         "#]],

@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
                 }
                 (Stmt::Assign { targets, annotation, value: Some(value) }, _) => {
                     if let Some(port) = annotation.and_then(|annotation| named(&self.body.exprs, annotation))
+                        && !self.is_factory(*value)
                     {
                         self.bind(&port, *value, out);
                     }
@@ -165,8 +166,7 @@ impl<'a> Reader<'a> {
     }
 
     fn returned(&self, function: FunctionId, value: ExprId, out: &mut Vec<Registration>) {
-        // A lambda argument is a factory rather than its result.
-        if matches!(self.body[value], Expr::Lambda { .. }) {
+        if self.is_factory(value) {
             return;
         }
         self.made(value, 0, &mut |what, is_called| {
@@ -253,6 +253,9 @@ impl<'a> Reader<'a> {
                 Arg::Star(_) => return,
                 Arg::DoubleStar(_) => continue,
             };
+            if !is_wrapped && self.is_factory(value) {
+                continue;
+            }
             let mut give = |what: Name| {
                 if is_class(&what) && !matches!(&taker, Taker::Named(name) if *name == what) {
                     let (taker, argument) = (taker.clone(), argument.clone());
@@ -295,6 +298,20 @@ impl<'a> Reader<'a> {
         let parameters = &self.definitions[function].parameters;
         let annotation = parameters.iter().find(|parameter| parameter.name == *name)?.annotation?;
         named(&self.definitions.exprs, annotation)
+    }
+
+    /// Whether `expr` is a function that makes something rather than what it makes: `lambda: SqlOrders()`,
+    /// `partial(SqlOrders, url)`.
+    fn is_factory(&self, expr: ExprId) -> bool {
+        let value = match &self.body[expr] {
+            Expr::Name(name) => self.locals.get(name).copied().flatten().unwrap_or(expr),
+            _ => expr,
+        };
+        match &self.body[value] {
+            Expr::Lambda { .. } => true,
+            Expr::Call { callee, .. } => last(&self.body.exprs, *callee) == Some("partial"),
+            _ => false,
+        }
     }
 
     /// Calls `found` with the class or function whose result `expr` is or refers to, and whether it is called here.
