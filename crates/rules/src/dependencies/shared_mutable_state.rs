@@ -12,7 +12,7 @@ mod uncalled;
 use config::Level;
 use model::{Amount, ClassRole};
 use python::{
-    Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt,
+    Arg, Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt,
 };
 use source::File;
 use view::scope::Names;
@@ -86,7 +86,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let allowed = allowed(cx);
     let mut states = at_top_level_of_modules(cx);
-    let singletons = singletons(&cx.module.definitions);
+    let mut singletons = singletons(&cx.module.definitions);
+    singletons.extend(elsewhere::singletons(cx));
+    counted_elsewhere(cx, &states, &allowed, out);
     if states.is_empty() && singletons.is_empty() {
         return;
     }
@@ -98,9 +100,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         states.retain(|state| !may_change(&allowed, &state.name));
         changed_here(&names, &states, &allowed, out);
     } else {
-        states.retain(|state| state.owner == Owner::Module && !may_change(&allowed, &state.name));
-        let of_names: Vec<&Name> = states.iter().map(|state| &state.name).collect();
-        let changes = elsewhere::of_own(cx, &of_names);
+        states.retain(|state| !may_change(&allowed, &state.name));
+        let changes = changed_elsewhere(cx, &states, &allowed);
         for state in &states {
             tell_if_changed(cx, state, &[], &changes, false, out);
         }
@@ -123,7 +124,10 @@ fn may_change(allowed: &[String], name: &str) -> bool {
 fn keeps_state_by_mistake(cx: &Context<'_>) -> bool {
     let signals = model::query::signals(cx.db, cx.file);
     let has_routes = signals.routes > Amount::None;
-    has_routes || (elsewhere::is_checked(cx.own_layer()) && !signals.marks.has(model::Mark::MainGuard))
+    has_routes
+        || signals.marks.has(model::Mark::CreatesApp)
+        || target::is_served(cx, cx.id)
+        || (elsewhere::is_checked(cx.own_layer()) && !signals.marks.has(model::Mark::MainGuard))
 }
 
 fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &mut Findings<'_>) {
@@ -133,6 +137,7 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     }
     let changes = changes(names);
     let import_time = import_time::functions(names);
+    let handlers = import_time::handlers(cx);
     let bound: Vec<(Owner, Name, bound::Kind)> = states
         .iter()
         .filter_map(|state| Some((state.owner, state.name.clone(), bound::bound(names, state, &changes)?)))
@@ -140,11 +145,10 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     let is_exempt = |change: &Change| {
         import_time.contains(&change.function)
             // `set_default_plugin`: the function's name shows its purpose, not the container's.
-            || may_change(allowed, cx.module.definitions[change.function].name.trim_matches('_'))
+            || (may_change(allowed, cx.module.definitions[change.function].name.trim_matches('_'))
+                && !handlers.contains(&change.function))
     };
-    let of_module: Vec<&Name> =
-        states.iter().filter(|it| it.owner == Owner::Module).map(|state| &state.name).collect();
-    let outside = elsewhere::of_own(cx, &of_module);
+    let outside = changed_elsewhere(cx, states, allowed);
     for state in states {
         let is_it = |change: &Change| change.owner == state.owner && change.name == state.name;
         let kind = bound.iter().find(|(owner, name, _)| *owner == state.owner && *name == state.name);
@@ -173,6 +177,50 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     }
 }
 
+/// What other modules call a container: `orders`, `Lounge.tables`. They don't know the only instance of a class.
+fn name_elsewhere(cx: &Context<'_>, state: &State) -> Option<Name> {
+    match state.owner {
+        Owner::Module => Some(state.name.clone()),
+        Owner::Class(class) if state.singleton.is_none() => {
+            Some(format!("{}.{}", cx.module.definitions[class].name, state.name).into())
+        }
+        Owner::Class(_) | Owner::Elsewhere(_) => None,
+    }
+}
+
+/// The changes that other modules make to the containers of this one.
+fn changed_elsewhere(cx: &Context<'_>, states: &[State], allowed: &[String]) -> Vec<(File, Outside)> {
+    let names: Vec<Name> = states.iter().filter_map(|state| name_elsewhere(cx, state)).collect();
+    let names: Vec<&Name> = names.iter().filter(|name| !may_change(allowed, name)).collect();
+    if names.is_empty() { Vec::new() } else { elsewhere::of_own(cx, &names) }
+}
+
+/// Reports numbers at module level that only other modules count: `state.visits += 1`.
+fn counted_elsewhere(cx: &Context<'_>, known: &[State], allowed: &[String], out: &mut Findings<'_>) {
+    let definitions = &*cx.module.definitions;
+    let is_number =
+        |value: ExprId| matches!(&definitions[value], Expr::Literal(Literal::Int(_) | Literal::Number(_)));
+    let numbers = definitions.variables.iter().enumerate().filter(|(_, it)| {
+        it.scope == Scope::Module
+            && it.name.contains(|letter: char| letter.is_lowercase())
+            && it.value.is_some_and(is_number)
+            && !may_change(allowed, &it.name)
+            && !known.iter().any(|state| state.owner == Owner::Module && state.name == it.name)
+    });
+    let numbers: Vec<State> = numbers
+        .map(|(index, it)| State {
+            owner: Owner::Module,
+            name: it.name.clone(),
+            place: Place::Variable(index as u32),
+            singleton: None,
+        })
+        .collect();
+    let changes = changed_elsewhere(cx, &numbers, allowed);
+    for number in &numbers {
+        tell_if_changed(cx, number, &[], &changes, false, out);
+    }
+}
+
 /// Reports a container that its own module or another one changes.
 fn tell_if_changed(
     cx: &Context<'_>,
@@ -182,7 +230,8 @@ fn tell_if_changed(
     is_live: bool,
     out: &mut Findings<'_>,
 ) {
-    let is_it = |change: &Outside| state.owner == Owner::Module && change.name == state.name;
+    let name = name_elsewhere(cx, state);
+    let is_it = |change: &Outside| name.as_ref() == Some(&change.name);
     let others: Vec<&(File, Outside)> = outside.iter().filter(|(_, change)| is_it(change)).collect();
     let is_cache = others.iter().all(|(_, change)| change.is_cache);
     let draft = match (own.is_empty(), is_cache) {
@@ -211,7 +260,11 @@ fn at_top_level_of_modules(cx: &Context<'_>) -> Vec<State> {
         let is_known = states.iter().any(|state| state.owner == owner && state.name == variable.name);
         let is_state = |value| {
             is_container(definitions, value)
-                || (owner == Owner::Module && is_counter(cx, &variable.name, definitions, value))
+                || match owner {
+                    Owner::Module => is_counter(cx, &variable.name, definitions, value),
+                    Owner::Class(class) => is_class_counter(cx, class, &variable.name, value),
+                    Owner::Elsewhere(_) => false,
+                }
         };
         if !is_known && variable.value.is_some_and(is_state) {
             let place = Place::Variable(index as u32);
@@ -301,6 +354,7 @@ const MAKERS: &[&str] = &["Counter", "OrderedDict", "defaultdict", "deque", "dic
 fn is_container(definitions: &Definitions, value: ExprId) -> bool {
     match &definitions[value] {
         Expr::Dict(_) | Expr::List(_) | Expr::Set(_) | Expr::Comprehension { .. } => true,
+        Expr::Call { args, .. } if evicts(args) => false,
         Expr::Call { callee, .. } => match &definitions[*callee] {
             Expr::Name(name) => MAKERS.contains(&name.as_str()),
             Expr::Attribute { value, name } => {
@@ -313,28 +367,64 @@ fn is_container(definitions: &Definitions, value: ExprId) -> bool {
     }
 }
 
-/// Whether a number is a counter that functions change: `global visits`, `visits += 1`.
+/// `deque(maxlen=50)` forgets by itself what it was given long ago: nobody counts on it.
+fn evicts(args: &[Arg]) -> bool {
+    args.iter().any(|arg| matches!(arg, Arg::Keyword(name, _) if name == "maxlen"))
+}
+
+/// Whether a number is a counter that functions change: `global visits`, `visits += 1` or `visits = visits + 1`.
 fn is_counter(cx: &Context<'_>, variable: &Name, definitions: &Definitions, value: ExprId) -> bool {
     let is_number = matches!(&definitions[value], Expr::Literal(Literal::Int(_) | Literal::Number(_)));
     is_number
         && cx.module.bodies.list.iter().any(|body| {
             body.declares_global(variable)
                 && body.stmts.iter().any(|stmt| match stmt {
-                    Stmt::AugAssign { target, .. } => {
-                        matches!(&body[*target], Expr::Name(name) if name == variable)
+                    Stmt::AugAssign { target, .. } => is_named(body, *target, variable),
+                    Stmt::Assign { targets, value: Some(value), .. } => {
+                        targets.iter().any(|target| is_named(body, *target, variable))
+                            && counts_on(body, *value, variable)
                     }
                     _ => false,
                 })
         })
 }
 
+/// Whether a number of a class is counted on the class itself: `Tickets.drawn += 1`. On `self`, each object counts.
+fn is_class_counter(cx: &Context<'_>, class: ClassId, variable: &Name, value: ExprId) -> bool {
+    let definitions = &*cx.module.definitions;
+    let class = &definitions[class].name;
+    let is_class =
+        |body: &Body, receiver: ExprId| is_named(body, receiver, class) || is_named(body, receiver, "cls");
+    matches!(&definitions[value], Expr::Literal(Literal::Int(_) | Literal::Number(_)))
+        && cx.module.bodies.list.iter().any(|body| {
+            body.stmts.iter().any(|stmt| match stmt {
+                Stmt::AugAssign { target, .. } => {
+                    matches!(&body[*target], Expr::Attribute { value, name } if name == variable && is_class(body, *value))
+                }
+                _ => false,
+            })
+        })
+}
+
+/// Whether a value is `name`, plus or minus something: `visits + 1`.
+fn counts_on(body: &Body, value: ExprId, name: &str) -> bool {
+    matches!(&body[value], Expr::Binary { left, right, .. }
+        if is_named(body, *left, name) || is_named(body, *right, name))
+}
+
+fn is_named(body: &Body, expr: ExprId, name: &str) -> bool {
+    matches!(&body[expr], Expr::Name(it) if it == name)
+}
+
 fn is_container_in(names: &Names<'_>, id: BodyId, body: &Body, value: ExprId) -> bool {
     match &body[value] {
         Expr::Dict(_) | Expr::List(_) | Expr::Set(_) => true,
-        Expr::Call { callee, .. } => names.outside(id, *callee).is_some_and(|full| {
-            let (module, name) = full.rsplit_once('.').unwrap_or_default();
-            matches!(module, "builtins" | "collections") && MAKERS.contains(&name)
-        }),
+        Expr::Call { callee, args } => {
+            names.outside(id, *callee).filter(|_| !evicts(args)).is_some_and(|full| {
+                let (module, name) = full.rsplit_once('.').unwrap_or_default();
+                matches!(module, "builtins" | "collections") && MAKERS.contains(&name)
+            })
+        }
         _ => false,
     }
 }

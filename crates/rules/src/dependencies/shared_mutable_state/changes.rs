@@ -1,11 +1,11 @@
 //! Where functions change containers that outlive them.
 
-use model::{ModuleId, Target};
+use model::{Export, ModuleId, Target};
 use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt, StmtId};
 use view::checked_classes;
 use view::scope::{Meaning, Names};
 
-use super::{bounded, constants, fallback, function_of, of_self};
+use super::{bounded, constants, counts_on, fallback, function_of, of_self};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Owner {
     Module,
     /// A variable of the class, or an attribute of its only instance.
     Class(ClassId),
-    /// A variable of another module.
+    /// A variable of another module, or of a class there: then the name has two parts.
     Elsewhere(ModuleId),
 }
 
@@ -160,7 +160,9 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                         match &body[*target] {
                             Expr::Subscript { value, .. } => add(*target, base(body, *value), how),
                             Expr::Name(name) if body.declares_global(name) => {
-                                add(*target, *target, How::Fills);
+                                let how =
+                                    if counts_on(body, *given, name) { How::Changes } else { How::Fills };
+                                add(*target, *target, how);
                             }
                             _ => {}
                         }
@@ -358,6 +360,9 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
             if let Some(module) = imported_module(names, id, *value) {
                 return Some((Owner::Elsewhere(module), name.clone()));
             }
+            if let Some((module, class)) = imported_class(names, id, *value) {
+                return Some((Owner::Elsewhere(module), format!("{class}.{name}").into()));
+            }
             let own_class = || checked_classes::class_around(names.cx, function).map(|(class, _)| class);
             let class = match &body[*value] {
                 Expr::Name(receiver) if receiver == "self" => {
@@ -395,6 +400,15 @@ fn imported_module(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<Module
         Target::Module(module) => Some(*module),
         _ => None,
     }
+}
+
+/// The project class that an imported name refers to: `Lounge` of `Lounge.tables`.
+fn imported_class(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(ModuleId, Name)> {
+    let Expr::Name(name) = &names.body(id)[expr] else { return None };
+    let Meaning::Import(import) = names.meaning(id, name) else { return None };
+    let Target::Symbol { origin, origin_name, .. } = names.target(import)? else { return None };
+    let exports = model::query::exports(names.cx.db, names.cx.file_of(*origin));
+    matches!(exports.get(origin_name), Some(Export::Class(_))).then(|| (*origin, origin_name.clone()))
 }
 
 /// Whether a class has `name` in its body but also sets `self.name`: then each instance has its own.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use config::Layer;
-use model::{Export, ModuleId, Project, Target};
-use python::{FunctionId, Name};
+use model::{Export, ModuleId, PathRole, Project, Target};
+use python::{ClassId, Expr, ExprId, FunctionId, Name, Scope};
 use source::File;
 use view::scope::Names;
-use view::{Context, Db};
+use view::{Context, Db, checked_classes};
 
 use super::changes::{MUTATORS, Owner, changes};
 use super::{import_time, may_change};
@@ -38,7 +38,9 @@ pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)>
         }
         let takes = |target: &Target| match target {
             Target::Module(module) => *module == cx.id,
-            Target::Symbol { origin, origin_name, .. } => *origin == cx.id && states.contains(&origin_name),
+            Target::Symbol { origin, origin_name, .. } => {
+                *origin == cx.id && states.iter().any(|state| is_or_is_of(state, origin_name))
+            }
             _ => false,
         };
         let resolved = model::query::resolved(cx.db, cx.project, file);
@@ -50,6 +52,47 @@ pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)>
         found.extend(of_it.map(|change| (file, change.clone())));
     }
     found.dedup();
+    found
+}
+
+/// Classes of the checked module that another one instantiates once, at its top level: `todos = TodoService()`.
+pub(super) fn singletons(cx: &Context<'_>) -> Vec<(ClassId, Name)> {
+    let own = &*cx.module.definitions;
+    let mut found: Vec<(ClassId, Name)> = Vec::new();
+    for edge in cx.architecture.graph.importers(cx.id) {
+        if edge.to == cx.id || cx.architecture.modules[edge.to].role != PathRole::Code {
+            continue;
+        }
+        let file = cx.file_of(edge.to);
+        let definitions = python::query::definitions(cx.db, file);
+        let imports = python::query::imports(cx.db, file);
+        let resolved = model::query::resolved(cx.db, cx.project, file);
+        for ((_, import), resolved) in imports.iter().zip(resolved.iter()) {
+            let Target::Symbol { origin, origin_name, .. } = &resolved.target else { continue };
+            let (Some(bound), Some(class)) = (import.bound_name(), own.class_named(origin_name)) else {
+                continue;
+            };
+            if *origin != cx.id || !import.context.at_import_time() {
+                continue;
+            }
+            let makes = |value: ExprId| {
+                matches!(&definitions[value], Expr::Call { callee, .. }
+                    if matches!(&definitions[*callee], Expr::Name(name) if name == bound))
+            };
+            let made = definitions
+                .variables
+                .iter()
+                .find(|it| it.scope == Scope::Module && it.value.is_some_and(makes));
+            let facts = &own[class];
+            if let Some(made) = made
+                && !checked_classes::is_double(&facts.name)
+                && !checked_classes::assembles(&facts.name)
+                && !found.iter().any(|(known, _)| *known == class)
+            {
+                found.push((class, made.name.clone()));
+            }
+        }
+    }
     found
 }
 
@@ -67,13 +110,14 @@ fn outside(db: &dyn Db, project: Project, file: File) -> Arc<[Outside]> {
     }
     let names = Names::of(&cx);
     let mut early = None;
+    let handlers = import_time::handlers(&cx);
     let allowed = super::allowed(&cx);
     let mut found = Vec::new();
     for change in changes(&names) {
         let Owner::Elsewhere(module) = change.owner else { continue };
         let function = &cx.module.definitions[change.function];
         if !is_variable(&cx, module, &change.name)
-            || may_change(&allowed, function.name.trim_matches('_'))
+            || (may_change(&allowed, function.name.trim_matches('_')) && !handlers.contains(&change.function))
             || early.get_or_insert_with(|| import_time::functions(&names)).contains(&change.function)
         {
             continue;
@@ -89,9 +133,28 @@ fn outside(db: &dyn Db, project: Project, file: File) -> Arc<[Outside]> {
     found.into()
 }
 
+/// Whether `state` is the variable `name`, or one of the class `name`.
+fn is_or_is_of(state: &str, name: &str) -> bool {
+    state.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 fn is_variable(cx: &Context<'_>, module: ModuleId, name: &Name) -> bool {
+    if let Some((class, attribute)) = name.split_once('.') {
+        let definitions = python::query::definitions(cx.db, cx.file_of(module));
+        let Some(class) = definitions.class_named(class) else { return false };
+        return definitions
+            .variables
+            .iter()
+            .any(|it| it.scope == Scope::Class(class) && it.name == attribute && it.value.is_some());
+    }
     let exports = model::query::exports(cx.db, cx.file_of(module));
     matches!(exports.get(name), Some(Export::Variable(_)))
+}
+
+/// Whether an import takes a class of the project, on which a function might change a variable.
+fn is_class(cx: &Context<'_>, module: ModuleId, name: &Name) -> bool {
+    let exports = model::query::exports(cx.db, cx.file_of(module));
+    matches!(exports.get(name), Some(Export::Class(_)))
 }
 
 /// Whether the text seems to change anything that it imports. A textual approximation: most modules import only
@@ -103,6 +166,7 @@ fn seems_to_change(cx: &Context<'_>) -> bool {
         let is_module = match &resolved.target {
             Target::Module(_) => true,
             Target::Symbol { origin, origin_name, .. } if is_variable(cx, *origin, origin_name) => false,
+            Target::Symbol { origin, origin_name, .. } if is_class(cx, *origin, origin_name) => true,
             _ => return false,
         };
         import.bound_name().is_some_and(|name| changes_in_text(text, name, is_module))

@@ -1,9 +1,9 @@
 //! Functions that run at import time or at startup: what they fill is a registry, not state.
 
-use python::{Body, BodyOwner, Definitions, Expr, FunctionId, Scope, Stmt};
+use python::{Body, BodyOwner, Definitions, Expr, ExprArena, ExprId, FunctionId, Scope, Stmt};
 use rustc_hash::FxHashSet;
-use view::checked_classes;
 use view::scope::Names;
+use view::{Context, checked_classes};
 
 use super::function_of;
 use crate::imports::entry_point;
@@ -33,17 +33,35 @@ const VERBS: &[&str] = &[
 /// Methods that Python calls when a class is created.
 const SPECIAL: &[&str] = &["__init_subclass__", "__set_name__", "__class_getitem__"];
 
+/// The functions of a module that answer requests, nested ones included.
+pub(super) fn handlers(cx: &Context<'_>) -> FxHashSet<FunctionId> {
+    let routes = model::query::routes(cx.db, cx.project);
+    let functions = routes.list.iter().filter_map(|route| route.handler.function);
+    functions.filter(|(module, _)| *module == cx.id).map(|(_, function)| function).collect()
+}
+
 /// The functions of a module that run at import or start.
 pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
     let cx = names.cx;
     let definitions = &*cx.module.definitions;
+    let singletons = super::singletons(definitions);
+    // `Registry.add()`, `registry.add()`; `@router.put` calls no function of the module that is called `put`.
+    let is_own = |exprs: &ExprArena, receiver: ExprId| {
+        matches!(&exprs[receiver], Expr::Name(name)
+            if definitions.class_named(name).is_some() || singletons.iter().any(|(_, it)| it == name))
+    };
     let mut called: FxHashSet<&str> = FxHashSet::default();
+    let mut methods: FxHashSet<&str> = FxHashSet::default();
     for (_, body) in names.bodies().filter(|(_, body)| !matches!(body.owner, BodyOwner::Function(_))) {
         for expr in &body.exprs.list {
-            if let Expr::Call { callee, .. } = expr
-                && let Expr::Name(name) | Expr::Attribute { name, .. } = &body[*callee]
-            {
-                called.insert(name);
+            if let Expr::Call { callee, .. } = expr {
+                match &body[*callee] {
+                    Expr::Name(name) => _ = called.insert(name),
+                    Expr::Attribute { value, name } if is_own(&body.exprs, *value) => {
+                        methods.insert(name);
+                    }
+                    _ => {}
+                }
             }
         }
     }
@@ -57,29 +75,42 @@ pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
             Expr::Call { callee, .. } => *callee,
             _ => *decorator,
         };
-        if let Expr::Name(name) | Expr::Attribute { name, .. } = &definitions[callee] {
-            called.insert(name);
+        match &definitions[callee] {
+            Expr::Name(name) => _ = called.insert(name),
+            Expr::Attribute { value, name } if is_own(&definitions.exprs, *value) => {
+                methods.insert(name);
+            }
+            _ => {}
         }
     }
+    let is_called = |function: &python::Function| match function.scope {
+        Scope::Class(_) => methods.contains(function.name.as_str()),
+        Scope::Module | Scope::Function(_) => called.contains(function.name.as_str()),
+    };
     let runs_early = |id: FunctionId| {
         let function = &definitions[id];
         let name = function.name.trim_start_matches('_');
         let verb = name.split('_').next().unwrap_or_default();
         VERBS.contains(&verb)
             || SPECIAL.contains(&function.name.as_str())
-            || called.contains(function.name.as_str()) && !function.is_async
+            || is_called(function) && !function.is_async
             || gives_back_what_it_got(names.body(function.body), &function.parameters)
             || is_of_metaclass(names, id)
             || listens(definitions, function)
             || is_bracket(definitions, function)
             || entry_point::starts_up(cx, id, entry_point::FACTORIES)
     };
+    // A handler runs per request, whatever it is called and wherever it is defined.
+    let handlers = handlers(cx);
     let mut found: FxHashSet<FunctionId> = FxHashSet::default();
     for (_, body) in names.bodies() {
         let Some(function) = function_of(body) else { continue };
         // Anything nested in such a function runs with it, or is its return value.
         let mut at = Some(function);
         while let Some(id) = at {
+            if handlers.contains(&id) {
+                break;
+            }
             if found.contains(&id) || runs_early(id) {
                 found.insert(function);
                 break;
