@@ -251,8 +251,14 @@ fn in_class_bodies(names: &Names<'_>, judged: &[bool], found: &mut Vec<Found>) {
             let Stmt::Assign { value: Some(value), .. } = stmt else { continue };
             let Expr::Call { callee, .. } = &body[*value] else { continue };
             let Some((collaborator, source)) = collaborators::of_call(names, id, *value) else { continue };
-            if source != Source::Made
-                || !collaborator.role.reaches_outside()
+            let is_shared = match source {
+                Source::Made => collaborator.role.reaches_outside(),
+                Source::Fetched(..) => {
+                    collaborator.role.reaches_outside() || collaborator.role == Role::Settings
+                }
+                Source::Global(..) => false,
+            };
+            if !is_shared
                 || nature::is_session_factory(&collaborator)
                 || collaborator.name().is_some_and(|name| allowed.contains(&name))
                 || !is_foreign_to(cx, class, &collaborator)

@@ -2,7 +2,10 @@
 
 use config::Layer;
 use flow::Kind;
-use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt};
+use model::{ModuleId, Target};
+use python::{
+    Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt,
+};
 use view::collaborators::head_value;
 use view::scope::{Meaning, Names, chain};
 use view::wording::code;
@@ -122,6 +125,12 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
             (args.is_empty() && !name.starts_with('_') && !NO_PROVIDERS.contains(&name.as_str()))
                 .then(|| Asked { container: code(declared), what: name.to_string() })
         }
+        // `get_container()[Orders]`
+        Expr::Subscript { value, index } if matches!(exprs[*value], Expr::Call { .. }) => {
+            let is_class = head_value(names, body, *index).is_some_and(|value| is_class(&value.kind));
+            let container = container(names, body, *value, endings).filter(|_| is_class)?;
+            Some(Asked { container: code(container), what: exprs.exprs.dotted(*index)? })
+        }
         Expr::Subscript { value, index } => {
             let (root, attributes) = chain(exprs, *value)?;
             // `current_app.extensions["orders"]`
@@ -199,6 +208,15 @@ fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Opt
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
     let (class, _) = checked_classes::class_around(names.cx, function)?;
     let definitions = &names.cx.module.definitions;
+    // A field of a dataclass.
+    let field = definitions
+        .variables
+        .iter()
+        .find(|it| it.scope == Scope::Class(class) && it.name == *attribute)
+        .and_then(|it| it.annotation);
+    if let Some(field) = field {
+        return full_name(names, field);
+    }
     names.bodies().find_map(|(_, init)| {
         let BodyOwner::Function(function) = init.owner else { return None };
         let facts = &definitions[function];
@@ -228,11 +246,30 @@ fn annotated(names: &Names<'_>, body: BodyId, name: &str) -> Option<String> {
 fn annotation_of(names: &Names<'_>, function: FunctionId, name: &str) -> Option<String> {
     let definitions = &names.cx.module.definitions;
     let parameter = definitions[function].parameters.iter().find(|it| it.name == name)?;
-    let dotted = definitions.exprs.dotted(parameter.annotation?)?;
+    full_name(names, parameter.annotation?)
+}
+
+/// The full name of the library class in an annotation.
+fn full_name(names: &Names<'_>, annotation: ExprId) -> Option<String> {
+    let definitions = &names.cx.module.definitions;
+    let dotted = definitions.exprs.dotted(without_none(definitions, annotation))?;
     let (root, rest) = dotted.split_once('.').unwrap_or((&dotted, ""));
     let Meaning::Import(import) = names.meaning(BodyId(0), root) else { return None };
     let full = names.outside_import(import)?;
     Some(if rest.is_empty() { full } else { format!("{full}.{rest}") })
+}
+
+/// `X` of `X | None` and `Optional[X]`, otherwise the annotation itself.
+fn without_none(definitions: &Definitions, annotation: ExprId) -> ExprId {
+    let is_none = |expr: ExprId| matches!(&definitions[expr], Expr::Literal(Literal::None));
+    match &definitions[annotation] {
+        Expr::Binary { left, right, .. } if is_none(*right) => *left,
+        Expr::Binary { left, right, .. } if is_none(*left) => *right,
+        Expr::Subscript { value, index } if matches!(&definitions[*value], Expr::Name(name) | Expr::Attribute { name, .. } if name == "Optional") => {
+            *index
+        }
+        _ => annotation,
+    }
 }
 
 /// A container of providers: its class, or an instance at module level.
@@ -319,7 +356,28 @@ fn may_locate(cx: &Context<'_>) -> bool {
         "IoC",
     ];
     let text = cx.text.as_str();
-    HINTS.iter().any(|hint| text.contains(hint))
+    HINTS.iter().any(|hint| text.contains(hint)) || imports_container(cx)
+}
+
+/// Whether an imported variable is of a module that uses a library of containers, whatever its name.
+fn imports_container(cx: &Context<'_>) -> bool {
+    let wires = |module: &ModuleId| {
+        let resolved = model::query::resolved(cx.db, cx.project, cx.file_of(*module));
+        resolved
+            .iter()
+            .filter_map(model::Resolved::outside)
+            .any(|name| libraries::kind(name) == Some(libraries::Kind::Injection))
+    };
+    let mut origins: Vec<ModuleId> = Vec::new();
+    for resolved in cx.resolved.iter() {
+        match &resolved.target {
+            Target::Symbol { origin, .. } | Target::Module(origin) if !origins.contains(origin) => {
+                origins.push(*origin);
+            }
+            _ => {}
+        }
+    }
+    origins.iter().any(wires)
 }
 
 /// Frameworks call modules of request dependencies; looking things up is their purpose.
