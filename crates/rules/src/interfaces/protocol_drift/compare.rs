@@ -134,9 +134,12 @@ pub(super) fn differences(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
         found.push(Difference::NeedsInstance);
     }
     match (theirs.awaited, ours.awaited) {
-        (Awaited::Yes, Awaited::No) => found.push(Difference::Awaited { is_ours: false }),
-        (Awaited::ToWalk, Awaited::Walked) => found.push(Difference::Walked),
-        (Awaited::No, Awaited::Yes) => found.push(Difference::Awaited { is_ours: true }),
+        (Awaited::Yes | Awaited::Result, Awaited::No) => {
+            found.push(Difference::Awaited { is_ours: false });
+        }
+        (Awaited::ToWalk | Awaited::Result, Awaited::Walked) => found.push(Difference::Walked),
+        (Awaited::No | Awaited::Iterated, Awaited::Yes | Awaited::Result)
+        | (Awaited::Iterated, Awaited::ToWalk) => found.push(Difference::Awaited { is_ours: true }),
         _ => {}
     }
     // A port that accepts any arguments leaves their meaning to the implementation.

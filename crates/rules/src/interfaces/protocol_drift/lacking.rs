@@ -2,7 +2,7 @@
 
 use flow::types::classes::Member;
 use model::{ClassRef, How, PortKind, PortMember};
-use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
+use python::{Arg, BodyOwner, Class, ClassId, Definitions, Expr, Function, Scope};
 use refactor::that_fits;
 use view::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 
@@ -135,7 +135,24 @@ fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
         || has_nothing(pair)
         || has_heirs()
         || answers_for_all()
+        || sets_computed_names(pair)
         || !all_bases_are_seen(pair)
+}
+
+/// Whether a method sets attributes of the instance by computed names: `setattr(self, name, wire)`.
+fn sets_computed_names(pair: &Pair<'_>) -> bool {
+    pair.cx.module.bodies.list.iter().any(|body| {
+        let is_of_class = matches!(body.owner, BodyOwner::Function(function)
+            if pair.cx.module.definitions[function].scope == Scope::Class(pair.id));
+        is_of_class
+            && body.exprs.list.iter().any(|expr| {
+                let Expr::Call { callee, args } = expr else { return false };
+                let [Arg::Positional(receiver), Arg::Positional(name), ..] = &args[..] else { return false };
+                matches!(&body[*callee], Expr::Name(name) if name == "setattr")
+                    && matches!(&body[*receiver], Expr::Name(receiver) if receiver == "self")
+                    && !matches!(&body[*name], Expr::Literal(_))
+            })
+    })
 }
 
 /// Whether the class itself leaves something abstract.

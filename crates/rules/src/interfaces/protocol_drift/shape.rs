@@ -34,14 +34,21 @@ pub(super) enum Access {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Awaited {
     Yes,
+    /// Awaited, and its annotation says that the result is no iterator: `async def rows(self) -> list[int]`.
+    Result,
     No,
     /// Awaited, and the result is iterated: `async def rows(self) -> AsyncIterator[int]` without a `yield`.
     ToWalk,
     /// An async generator: iterated, never awaited.
     Walked,
+    /// Not async itself, it returns what is iterated: `def rows(self) -> AsyncIterator[int]`.
+    Iterated,
     /// Returns something that may or may not be awaitable.
     Unknown,
 }
+
+/// Annotations of what `async for` walks.
+const ITERATORS: [&str; 3] = ["AsyncGenerator", "AsyncIterable", "AsyncIterator"];
 
 /// A parameter other than the receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,11 +146,16 @@ fn awaited(cx: &Context<'_>, file: source::File, definitions: &Definitions, fact
     let promised = facts.returns.and_then(|annotation| promised(definitions, annotation));
     if facts.is_async {
         let walks = |name: &str| name.starts_with("Async");
-        return if promised.as_deref().is_some_and(walks) { Awaited::ToWalk } else { Awaited::Yes };
+        return match promised.as_deref() {
+            Some(name) if walks(name) => Awaited::ToWalk,
+            None | Some("Any" | "object" | "Generator" | "Iterable" | "Iterator") => Awaited::Yes,
+            Some(_) => Awaited::Result,
+        };
     }
     match promised.as_deref() {
         Some(name) if is_awaitable(name) => Awaited::Yes,
         Some("Any" | "object") => Awaited::Unknown,
+        Some(name) if ITERATORS.contains(&name) => Awaited::Iterated,
         Some(name) if name.starts_with("Async") => Awaited::Unknown,
         Some(_) => Awaited::No,
         None if facts.is_stub => Awaited::Unknown,
