@@ -10,7 +10,8 @@ use view::scope::{Binding, Meaning, Names, chain};
 use super::checks::{function, is_checked};
 use super::enumeration::{is_in_enumeration, names_enumeration};
 use super::harmless::{
-    DECLARED, NUMBERS, is_declared, is_declared_by, is_harmless_type, is_quoting, is_upper,
+    DECLARED, NUMBERS, is_declared, is_declared_by, is_harmless_type, is_input, is_quoting, is_request,
+    is_upper,
 };
 
 /// Values derived in more steps than this are not followed.
@@ -135,6 +136,9 @@ impl Reader<'_> {
     }
 
     fn attribute(&self, body: BodyId, expr: ExprId, value: ExprId, name: &str, depth: usize) -> bool {
+        if self.holds_input(body, expr) {
+            return false;
+        }
         if is_upper(name) || DECLARED.contains(&name) || matches!(name, "id" | "pk") {
             return true;
         }
@@ -167,6 +171,30 @@ impl Reader<'_> {
         }
         // An attribute of a constant: an enumeration member or its value.
         matches!(name, "value" | "name") && self.constant(body, value, depth + 1)
+    }
+
+    /// `request.GET`, `self.request.META.server`: what a client sends, though its name is that of a constant.
+    fn holds_input(&self, body: BodyId, expr: ExprId) -> bool {
+        let exprs = self.names.body(body);
+        let mut at = expr;
+        while let Expr::Attribute { value, name } = &exprs[at] {
+            if is_input(name) {
+                return match &exprs[*value] {
+                    Expr::Attribute { name, .. } => is_request(name),
+                    Expr::Name(name) => is_request(name) || self.is_parameter(body, name),
+                    _ => false,
+                };
+            }
+            at = *value;
+        }
+        false
+    }
+
+    /// Whether `name` is what a caller gives, the class and the instance themselves apart.
+    fn is_parameter(&self, body: BodyId, name: &str) -> bool {
+        !matches!(name, "self" | "cls")
+            && matches!(self.names.meaning(body, name), Meaning::Bound(_, bindings)
+                if bindings.iter().any(|binding| matches!(binding, Binding::Parameter(_))))
     }
 
     /// `self.table`, if the class body has `table = "orders"` and no method assigns it.
@@ -317,6 +345,12 @@ impl Reader<'_> {
         let is_bound = matches!(definitions[function].scope, Scope::Class(_))
             && parameters.first().is_some_and(|it| matches!(it.name.as_str(), "self" | "cls"));
         let Some(at) = index.checked_sub(usize::from(is_bound)) else { return false };
+        let defaults_to_number = parameters[index].default.is_some_and(|default| {
+            matches!(
+                &definitions[default],
+                Expr::Literal(Literal::Int(_) | Literal::Number(_) | Literal::Bool(_))
+            )
+        });
         let mut calls = 0;
         for (body, exprs) in self.names.bodies() {
             for expr in &exprs.exprs.list {
@@ -334,7 +368,15 @@ impl Reader<'_> {
                     Some(Arg::Positional(value)) => Some(*value),
                     _ => None,
                 });
-                if !given.is_some_and(|given| self.constant(body, given, depth + 3)) {
+                let is_constant = match given {
+                    Some(given) => self.constant(body, given, depth + 3),
+                    // A call that leaves out the argument gives the default.
+                    None => {
+                        let is_spread = |arg: &Arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_));
+                        defaults_to_number && !args.iter().any(is_spread)
+                    }
+                };
+                if !is_constant {
                     return false;
                 }
             }

@@ -49,6 +49,16 @@ pub(super) fn is_upper(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
 }
 
+/// Attributes in capitals under which a request keeps what its client sends, in Django, WebOb and Pyramid.
+pub(super) fn is_input(name: &str) -> bool {
+    matches!(name, "GET" | "POST" | "FILES" | "META" | "COOKIES")
+}
+
+/// Whether a value of this name is a request.
+pub(super) fn is_request(name: &str) -> bool {
+    matches!(name.trim_start_matches('_'), "request" | "req" | "http_request")
+}
+
 /// Calls that return numbers, dates and the like.
 pub(super) const NUMBERS: &[&str] = &[
     "int",
