@@ -6,6 +6,7 @@
 
 mod entries;
 mod loading;
+mod named;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{Db, FunctionRef};
 use entries::{Entries, EntryPoint};
 pub(crate) use loading::{Loaded, at_import};
+pub(crate) use named::is_only_named;
 
 /// How a function is reached, the most frequent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,13 +12,15 @@ use rustc_hash::FxHashMap;
 use crate::ways::{Loaded, Way, Ways};
 use crate::{Db, FunctionRef, Site};
 
-/// The project functions that a function calls, or passes on so that they are called immediately. Without duplicates,
-/// sorted.
+/// The project functions that a function calls, or passes on so that they are called immediately, rather than for their
+/// names. Without duplicates, sorted.
 #[salsa::tracked(returns(clone))]
 pub fn leads_to(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {
     let known = super::analysis(db, project, module, function);
-    let named = known.callbacks.iter().filter(|(_, later)| later.is_none()).map(|(function, _)| *function);
-    let mut all: Vec<FunctionRef> = known.calls.iter().map(|(_, callee)| *callee).chain(named).collect();
+    let own = FunctionRef { module, function };
+    let passed = known.callbacks.iter().filter(|(_, later)| later.is_none()).map(|(passed, _)| *passed);
+    let passed = passed.filter(|passed| !crate::ways::is_only_named(db, project, own, *passed));
+    let mut all: Vec<FunctionRef> = known.calls.iter().map(|(_, callee)| *callee).chain(passed).collect();
     all.sort_unstable();
     all.dedup();
     all.into()

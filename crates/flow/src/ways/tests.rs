@@ -239,6 +239,42 @@ fn what_is_given_to_a_queue_is_run_by_no_request() {
     }
 }
 
+const NAMED: &str = "\
+//- shop/work.py
+def named(): pass
+def called(): pass
+def kept(): pass
+//- shop/queue.py
+TABLE = []
+def full_name(func):
+    return f'{func.__module__}.{func.__name__}'
+def note(func, kwargs=None):
+    if not isinstance(func, str):
+        name = full_name(func)
+    TABLE.append((name, kwargs))
+def run(func, kwargs=None):
+    note(func)
+    return func(**kwargs)
+def keep(func):
+    TABLE.append(func)
+//- shop/api.py
+from fastapi import APIRouter
+from shop import queue, work
+router = APIRouter()
+@router.get('/start')
+def start():
+    queue.note(work.named, kwargs={})
+    queue.run(work.called)
+    queue.keep(work.kept)
+";
+
+#[test]
+fn what_is_only_named_is_not_called() {
+    for (name, way) in [("named", "Nobody"), ("called", "Listed GET /start"), ("kept", "Listed GET /start")] {
+        assert_eq!(reached_in(NAMED, "shop/work.py", name), way, "{name}");
+    }
+}
+
 #[test]
 fn where_no_way_into_the_project_is_known_nothing_is_said_of_any() {
     let fixture = Fixture::new("//- shop/work.py\ndef read(): pass\n");
