@@ -8,7 +8,7 @@ mod shared_code;
 mod summary;
 
 use config::{Layer, Level};
-use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
+use model::{ClassRole, EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use view::direction::{Wrong, wrong};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
@@ -248,6 +248,7 @@ impl<'a, 'o> Checker<'a, 'o> {
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
         let name = cx.module_name(to);
         if !inward
+            && !self.holds_forms(to)
             && (words::holds_schemas(name) || words::guards(name))
             && !words::is_explicit_presentation(name)
         {
@@ -274,6 +275,19 @@ impl<'a, 'o> Checker<'a, 'o> {
             }
         }
         false
+    }
+
+    /// Whether a module builds forms that read the request and render themselves, which no inner module may need. Fields of
+    /// Django's models come with a field of a form.
+    fn holds_forms(&self, to: ModuleId) -> bool {
+        let cx = self.cx;
+        let resolved = model::query::resolved(cx.db, cx.project, cx.file_of(to));
+        let is_of_rows = self.own.layer == Layer::Infrastructure;
+        words::segments(cx.module_name(to)).any(|segment| matches!(segment, "form" | "forms"))
+            && resolved.iter().filter_map(model::Resolved::outside).any(|name| {
+                libraries::role_of_base(name) == Some(ClassRole::Form)
+                    && !(is_of_rows && libraries::is_of(name, "django"))
+            })
     }
 
     fn tell(&self, aim: &Aim<'_, ModuleId>, way: &[ModuleId], out: &mut Findings<'_>) {

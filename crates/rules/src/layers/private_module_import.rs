@@ -12,7 +12,7 @@ use view::{
 
 use super::aim::{Aim, first_party};
 use super::plugins::{self, Plugin};
-use super::public_interface::{Interface, interface, private_part};
+use super::public_interface::{self, Interface, interface, private_part};
 use super::way::Search;
 use super::{contracts, words};
 
@@ -245,6 +245,7 @@ fn tell(
     let doors = match reach {
         Reach::Underscore(package) | Reach::PrivateName(package) => {
             interface(cx, package, aim.to, &options.strings("interfaces"))
+                .or_else(|| public_interface::root(cx, package, aim.to))
         }
         Reach::Past(interface) => Some(interface.clone()),
         Reach::Into(_) | Reach::Infrastructure(_) => None,

@@ -36,6 +36,13 @@ pub(super) fn interface(
     (!doors.is_empty()).then(|| Interface { package: package.to_owned(), doors, is_deliberate })
 }
 
+/// A package's `__init__` alone, whether or not it says what it exports: what it imports by name can be had there.
+pub(super) fn root(cx: &Context<'_>, package: &str, near: ModuleId) -> Option<Interface> {
+    let modules = &cx.architecture.modules;
+    let init = modules.by_name(package, modules[near].root).filter(|id| modules[*id].is_package)?;
+    Some(Interface { package: package.to_owned(), doors: vec![init], is_deliberate: false })
+}
+
 /// Whether an `__init__` exports what its own modules define, and declares so in `__all__`.
 fn offers(cx: &Context<'_>, init: ModuleId, package: &str) -> bool {
     let exports = model::query::exports(cx.db, cx.file_of(init));

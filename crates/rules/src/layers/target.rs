@@ -113,11 +113,13 @@ pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, st
 /// Whether a module registers routes, or a URL configuration serves its views.
 fn has_routes(cx: &Context<'_>, id: ModuleId) -> bool {
     let signals = model::query::signals(cx.db, cx.file_of(id));
-    let is_served = || {
-        let routes = model::query::routes(cx.db, cx.project);
-        routes.list.iter().any(|route| route.handler.module == id)
-    };
-    signals.routes > Amount::None || signals.marks.has(Mark::Router) || is_served()
+    signals.routes > Amount::None || signals.marks.has(Mark::Router) || is_served(cx, id)
+}
+
+/// Whether a route leads to a handler in a module, wherever the route is registered.
+pub(crate) fn is_served(cx: &Context<'_>, id: ModuleId) -> bool {
+    let routes = model::query::routes(cx.db, cx.project);
+    routes.list.iter().any(|route| route.handler.module == id)
 }
 
 /// Whether `importer` is in the very folder that decides the layer of `imported`: a service that is part of an adapter

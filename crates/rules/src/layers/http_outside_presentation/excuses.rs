@@ -51,9 +51,15 @@ pub(super) fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
     ];
     let name = cx.own_name();
     let outer = layer == Layer::Infrastructure;
+    // A folder that names the infrastructure says more than one further out: `handler/clients`.
+    let is_inner =
+        |segment: &str| words::is_infrastructure_folder(segment) || matches!(segment, "clients" | "client");
+    let (folder, _) = name.rsplit_once('.').unwrap_or_default();
+    let below = words::segments(folder).collect::<Vec<_>>();
+    let start = below.iter().rposition(|segment| is_inner(segment)).map_or(0, |at| at + 1);
     words::holds_errors(name)
-        || words::segments(name)
-            .any(|segment| PARTS.contains(&segment) || (outer && OUTER_PARTS.contains(&segment)))
+        || words::segments(name).any(|segment| PARTS.contains(&segment))
+        || (outer && words::segments(name).skip(start).any(|segment| OUTER_PARTS.contains(&segment)))
         || (outer && words::guards(name))
         || hooks_into_framework(cx)
         || (outer && extends_framework(cx))

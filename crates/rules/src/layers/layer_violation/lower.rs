@@ -1,7 +1,7 @@
 //! The fix that moves what is imported to where the importer may reach it: it belongs further inside if it needs
 //! nothing of its own layer.
 
-use model::{ModuleId, Target};
+use model::{ClassRef, ModuleId, Target};
 use refactor::{Abilities, Changes, changes, targets_near};
 use source::apply_edits;
 use view::{Applicability, Context, Fix, FixKind, ImportView, may_import};
@@ -13,6 +13,11 @@ use super::super::aim::Aim;
 pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     let [item] = &aim.items[..] else { return None };
     let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return None };
+    // An implementation of a port is of its layer by what it is.
+    let class = ClassRef::new(*origin, origin_name.clone());
+    if !model::query::ports_of(cx.db, cx.project, class).is_empty() {
+        return None;
+    }
     let (style, own) = (cx.style()?, cx.own_layer()?);
     let there = view::query::context(cx.db, cx.project, cx.file_of(*origin))?;
     targets_near(&there, origin_name, cx).into_iter().find_map(|id| {
