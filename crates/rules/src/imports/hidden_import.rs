@@ -221,7 +221,9 @@ fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
         _ => "; no import cycle requires that".to_owned(),
     };
     let draft = draft(cx, out, hidden, &why);
-    if verdict.is_by_intent() {
+    // Who turns a feature off doesn't load what it needs.
+    let is_by_setting = verdict != Verdict::Safe && condition::asked(cx, hidden).reads_setting;
+    if verdict.is_by_intent() || is_by_setting {
         draft.at_most(Level::Info);
     }
     draft.fix(fix);

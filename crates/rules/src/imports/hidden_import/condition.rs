@@ -14,6 +14,8 @@ pub(super) struct Asked {
     texts: Vec<Name>,
     /// Whether one asks how the program is set up: a setting, a constant, the environment, an installed package.
     pub(super) is_about_setup: bool,
+    /// Whether one reads a setting: `settings.LOYALTY_ENABLED`, `os.environ`.
+    pub(super) reads_setting: bool,
 }
 
 impl Asked {
@@ -100,7 +102,12 @@ impl Asked {
                     self.constant(cx, name);
                 }
                 Expr::Attribute { value, name } => {
-                    self.is_about_setup |= is_constant(name) || name == "environ";
+                    let is_setting = is_constant(name) || name == "environ";
+                    self.is_about_setup |= is_setting;
+                    // A member of an enumeration (`Kind.EXPRESS`) is no setting.
+                    self.reads_setting |= is_setting
+                        && matches!(&body[*value], Expr::Name(owner) | Expr::Attribute { name: owner, .. }
+                            if owner.starts_with(|letter: char| letter.is_lowercase() || letter == '_'));
                     open.push(*value);
                 }
                 Expr::Call { callee, .. } => {
