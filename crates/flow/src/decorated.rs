@@ -11,6 +11,8 @@ use crate::{Db, FunctionRef, Kind};
 pub(crate) struct Decorated {
     /// The body runs once for the same arguments.
     pub(crate) is_memo: bool,
+    /// A cache that outlives requests keeps the result, so that the body seldom runs.
+    pub(crate) is_kept: bool,
     /// The body runs in another thread, and the call is awaited.
     pub(crate) in_thread: bool,
 }
@@ -30,6 +32,10 @@ pub(crate) fn of(
             Expr::Call { callee, .. } => *callee,
             _ => *decorator,
         };
+        // `@REGION.cache_on_arguments()`, however the region is made.
+        if let Expr::Attribute { name, .. } = &definitions.exprs[decorator] {
+            all.is_kept |= libraries::method_remembers(name);
+        }
         match evaluator.value(decorator).kind {
             Kind::Foreign(name) => {
                 all.is_memo |= libraries::remembers(&name);

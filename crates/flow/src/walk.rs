@@ -120,6 +120,8 @@ pub(crate) struct Walker<'a> {
     heads: FxHashMap<Name, Value>,
     /// Names that hold a value from a cache.
     cached: FxHashSet<Name>,
+    /// Whether the block being walked has asked a cache, and left where it knew the answer.
+    asked_cache: bool,
     around: Surroundings,
     recorder: Recorder,
     answer: Answer,
@@ -167,6 +169,7 @@ impl<'a> Walker<'a> {
             environment: Environment::default(),
             heads: FxHashMap::default(),
             cached: FxHashSet::default(),
+            asked_cache: false,
             around: Surroundings::default(),
             recorder: Recorder::default(),
             answer: Answer::default(),

@@ -146,7 +146,6 @@ pub(crate) const KINDS: &[(Kind, &[&str])] = &[
             "clickhouse_driver",
             "couchdb",
             "django_redis",
-            "dogpile",
             "edgedb",
             "faunadb",
             "happybase",

@@ -52,9 +52,10 @@ pub use library::{AtImport, Client, Handle, Library, Mapper, Rows, Session, Sql}
 pub use looked_up::{LookedUp, When, is_looked_up, looked_up, may_use_django};
 pub use lookup::{
     at_import, call, canonical, class_decorator, container_bases, decorator, handle, has_django_models,
-    has_other_fields, imports, is_clock, is_container, is_container_lookup, is_dependency, is_effect,
-    is_namesake, is_settings_base, is_shared_client, keeps_signature, kind, kinds_around, makes,
-    needs_program, remembers, role_of_base, runs_in_thread, session, sql, views, wired_by_type,
+    has_other_fields, imports, is_absent, is_clock, is_container, is_container_lookup, is_dependency,
+    is_effect, is_namesake, is_settings_base, is_shared_client, keeps_signature, kind, kinds_around, makes,
+    method_remembers, needs_program, remembers, role_of_base, runs_in_thread, session, sql, views,
+    wired_by_type,
 };
 pub use mark::{Decorator, Mark};
 pub use pages::{is_page_view, makes_page_view};

@@ -99,6 +99,10 @@ pub struct Library {
     pub transparent: &'static [&'static str],
     /// Decorators of functions that cache the result for the same arguments.
     pub memoizing: &'static [&'static str],
+    /// Methods of its caches that do so as decorators.
+    pub memoizing_methods: &'static [&'static str],
+    /// What its caches give for a key that they don't hold, and the classes of that.
+    pub absent: &'static [&'static str],
     /// Functions that run a function argument in another thread, and the position of that argument. As decorators they
     /// do so at each call.
     pub threads: Rows<usize>,
@@ -157,6 +161,8 @@ impl Library {
         shared_clients: &[],
         transparent: &[],
         memoizing: &[],
+        memoizing_methods: &[],
+        absent: &[],
         threads: &[],
         renders: &[],
         needs_program: &[],

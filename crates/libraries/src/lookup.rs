@@ -51,6 +51,9 @@ static CONTAINERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| 
 static SQL: LazyLock<Table<Sql>> = LazyLock::new(|| Table::of(rows(|library| library.sql)));
 static TRANSPARENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.transparent));
 static MEMOIZING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.memoizing));
+static MEMOIZING_METHODS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| names(|library| library.memoizing_methods));
+static ABSENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.absent));
 static THREADS: LazyLock<Table<usize>> = LazyLock::new(|| Table::of(rows(|library| library.threads)));
 static NEEDS_PROGRAM: LazyLock<Table<()>> =
     LazyLock::new(|| Table::of(names(|library| library.needs_program).into_iter().map(|name| (name, ()))));
@@ -233,6 +236,16 @@ pub fn keeps_signature(full_name: &str) -> bool {
 /// Whether the decorator caches the result of a function for the same arguments.
 pub fn remembers(full_name: &str) -> bool {
     MEMOIZING.contains(full_name)
+}
+
+/// Whether the method of a cache, as a decorator, caches the result of a function for the same arguments.
+pub fn method_remembers(name: &str) -> bool {
+    MEMOIZING_METHODS.contains(name)
+}
+
+/// Whether a cache gives this, or an instance of this, for a key that it doesn't hold.
+pub fn is_absent(full_name: &str) -> bool {
+    ABSENT.contains(full_name)
 }
 
 /// The position of the argument that this function runs in another thread.

@@ -1,8 +1,10 @@
 //! Memos: a value computed once per key, or once in total, isn't computed once per element.
 
-use python::{Expr, ExprId, Stmt, StmtId};
+use python::{Arg, Expr, ExprId, Literal, Stmt, StmtId};
 
 use super::Walker;
+use crate::Kind;
+use crate::types::names::Evaluator;
 
 /// A cache outlives every call.
 const CACHE: &str = "a.cache";
@@ -11,6 +13,9 @@ impl Walker<'_> {
     /// `if key not in cache: cache[key] = ...`: the block runs once per key.
     pub(super) fn memo_of(&self, test: ExprId, block: &[StmtId]) -> Option<String> {
         let body = &self.body;
+        if self.says_absent(test) == Some(true) {
+            return Some(CACHE.to_owned());
+        }
         let container = match &body[test] {
             Expr::Compare { first, rest } => match &**rest {
                 [(op, container)] if op == "not in" => body.exprs.dotted(*container),
@@ -37,6 +42,38 @@ impl Walker<'_> {
             _ => None,
         };
         container.filter(|container| self.fills(container, block))
+    }
+
+    /// Whether a condition says that what was looked up isn't in the cache (or that it is): `value is NO_VALUE`,
+    /// `not isinstance(value, NoValue)`. Such a value shows that a cache was asked, whatever it is called.
+    fn says_absent(&self, test: ExprId) -> Option<bool> {
+        let body = &self.body;
+        let (test, is_plain) = match &body[test] {
+            Expr::Unary { op, operand } if op == "not" => (*operand, false),
+            _ => (test, true),
+        };
+        let (subject, marker, says) = match &body[test] {
+            Expr::Compare { first, rest } => match &**rest {
+                [(op, marker)] if op == "is" || op == "==" => (*first, *marker, true),
+                [(op, marker)] if op == "is not" || op == "!=" => (*first, *marker, false),
+                _ => return None,
+            },
+            Expr::Call { callee, args } if matches!(&body[*callee], Expr::Name(name) if name == "isinstance") =>
+            {
+                let [Arg::Positional(subject), Arg::Positional(marker)] = &**args else { return None };
+                (*subject, *marker, true)
+            }
+            _ => return None,
+        };
+        let is_marker = matches!(&body[subject], Expr::Name(_)) && self.is_absent(marker);
+        is_marker.then_some(says == is_plain)
+    }
+
+    fn is_absent(&self, marker: ExprId) -> bool {
+        let evaluator = Evaluator::new(self.db, self.project, self.function.module, &self.body.exprs);
+        let is_dotted = matches!(&self.body[marker], Expr::Name(_) | Expr::Attribute { .. });
+        is_dotted
+            && matches!(evaluator.value(marker).kind, Kind::Foreign(full) if libraries::is_absent(&full))
     }
 
     /// `value = cache.get(key)`: the name holds a value from a cache.
@@ -76,9 +113,35 @@ impl Walker<'_> {
             }
             _ => None,
         };
-        if name.is_some_and(|name| self.cached.contains(name)) {
-            self.around.memos += 1;
-            self.around.lasting_memos += 1;
+        if name.is_some_and(|name| self.cached.contains(name)) || self.says_absent(test) == Some(false) {
+            self.asks_cache();
+            self.asked_cache = true;
+        }
+    }
+
+    /// The rest of the block runs once per key.
+    fn asks_cache(&mut self) {
+        self.around.memos += 1;
+        self.around.lasting_memos += 1;
+    }
+
+    /// `if is_cached:` around the question to the cache: what follows runs once per key too, if callers have to say
+    /// that they don't want the cache (`is_cached: bool = True`).
+    pub(super) fn follows_asked(&mut self, test: ExprId, asked_before: bool) {
+        let asked = std::mem::replace(&mut self.asked_cache, asked_before);
+        if !asked {
+            return;
+        }
+        let Expr::Name(name) = &self.body[test] else { return };
+        let facts = self.definitions.functions.get(self.function.function.0 as usize);
+        let is_on = facts.is_some_and(|facts| {
+            facts.parameters.iter().any(|parameter| {
+                let default = parameter.default.map(|id| &self.definitions.exprs[id]);
+                parameter.name == *name && matches!(default, Some(Expr::Literal(Literal::Bool(true))))
+            })
+        });
+        if is_on {
+            self.asks_cache();
         }
     }
 

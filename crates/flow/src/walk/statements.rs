@@ -224,6 +224,7 @@ impl Walker<'_> {
         let (first_effect, first_problem) = (self.recorder.effects.len(), self.recorder.problems.len());
         let branch = self.new_branch();
         self.notes_methods(test, branch);
+        let asked = std::mem::take(&mut self.asked_cache);
         let first = self.guarded_by(holds.clone(), |walker| walker.in_arm(branch, 0, |it| it.block(body)));
         if is_guess {
             self.recorder.forget_effects(first_effect);
@@ -243,6 +244,11 @@ impl Walker<'_> {
             (false, true) => self.around.arms.push(Arm { branch, way: 1 }),
             (true, false) => self.around.arms.push(Arm { branch, way: 0 }),
             _ => {}
+        }
+        if (first, second) == (End::Open, End::Open) && orelse.is_empty() {
+            self.follows_asked(test, asked);
+        } else {
+            self.asked_cache = asked;
         }
         match (first, second) {
             (End::LeavesFunction, End::Open) => {

@@ -8,5 +8,6 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["flask_caching"],
     kinds: &[("flask_caching", Kind::Driver)],
     at_import: &[("flask_caching.Cache", AtImport::Configures)],
+    memoizing_methods: &["memoize"],
     ..Library::UNKNOWN
 };
