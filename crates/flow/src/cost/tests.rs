@@ -356,3 +356,105 @@ def expired(session: Session = Depends(get_session)):
 "#,
     ));
 }
+
+#[test]
+fn rounds_of_constants_are_counted() {
+    let text = r#"
+//- shop/settings.py
+ATTEMPTS = 10
+OPEN = int(read())
+//- shop/main.py
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from shop.models import Order
+from shop.settings import ATTEMPTS, OPEN
+CHANGED = 3
+CHANGED = 4
+app = FastAPI()
+def ask(session: Session, number: int):
+    return session.scalar(select(Order.id).where(Order.id == number))
+@app.get("/constant")
+def constant(session: Session):
+    for number in range(ATTEMPTS):
+        ask(session, number)
+@app.get("/open")
+def of_settings(session: Session):
+    for number in range(OPEN):
+        ask(session, number)
+@app.get("/changed")
+def changed(session: Session):
+    for number in range(CHANGED):
+        ask(session, number)
+"#;
+    let models = SHOP.split("//- shop/repository.py").next().unwrap();
+    assert_eq!(
+        table(&format!("{models}{text}")),
+        "\
+GET /changed  1 + ?
+GET /constant  10
+GET /open  1 + ?
+"
+    );
+}
+
+#[test]
+fn one_row_is_updated_by_one_statement_and_loaded_once() {
+    let text = r#"
+//- shop/main.py
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from shop.models import Item, Order, User
+app = FastAPI()
+@app.patch("/branches")
+def branches(session: Session, key: int, user_id: int | None = None, other: int | None = None):
+    order = session.get_one(Order, key)
+    if user_id is not None:
+        order.user_id = user_id
+    if other is not None:
+        order.id = other
+    session.commit()
+@app.patch("/flushed")
+def flushed(session: Session, key: int, user_id: int):
+    order = session.get_one(Order, key)
+    order.user_id = user_id
+    session.flush()
+    order.id = user_id
+    session.commit()
+@app.get("/outer")
+def outer(session: Session, key: int):
+    order = session.get_one(Order, key)
+    found = []
+    for user in session.scalars(select(User)):
+        if user.id == order.user.id:
+            found.append(user)
+    return found
+@app.get("/inner")
+def inner(session: Session):
+    found = []
+    for item in session.scalars(select(Item)):
+        order = session.get_one(Order, item.order_id)
+        found.append(order.user.id)
+    return found
+def first(order: Order):
+    return order.user.id
+def second(order: Order):
+    return order.user.id
+@app.get("/parts")
+def parts(session: Session, key: int):
+    order = session.get_one(Order, key)
+    return first(order) + second(order)
+"#;
+    let models = SHOP.split("//- shop/repository.py").next().unwrap();
+    assert_eq!(
+        table(&format!("{models}{text}")),
+        "\
+GET /inner  1 + 2·N(items)
+GET /outer  3
+GET /parts  2
+PATCH /branches  2
+PATCH /flushed  3
+"
+    );
+}

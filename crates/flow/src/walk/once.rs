@@ -1,13 +1,37 @@
 //! Values that are read once and stay in memory: a relationship of a row, the rows of a queryset.
 
 use model::{Loading, Member, Orm};
-use python::{Expr, ExprId, Name, Stmt, StmtId};
+use python::{Arg, Expr, ExprId, Name, Stmt, StmtId};
 
-use super::Walker;
 use super::relationships::is_deferred;
+use super::{Frame, Walker};
 use crate::{EffectKind, FunctionRef, Kind, Loads, Root, Step, Traits, Value};
 
 impl Walker<'_> {
+    /// Leaves the loops in which the row whose attribute is read at `expr` is the same in each round: what the first round
+    /// loads of it stays. Returns them, to be entered again.
+    pub(super) fn leaves_rounds(&mut self, expr: ExprId) -> Vec<Frame> {
+        let Expr::Attribute { value, .. } = &self.body[expr] else { return Vec::new() };
+        let Some(holder) = self.body.exprs.dotted(*value) else { return Vec::new() };
+        // Each loop is a `for` of this function, so that what it began with is known.
+        let is_known = self.around.frames.len() == self.around.loop_starts.len();
+        let held = self.environment.get(&holder);
+        if !is_known || held.is_none() || self.expires_anything() {
+            return Vec::new();
+        }
+        let is_before = |start: &super::environment::Environment| start.get(&holder) == held;
+        let first = self.around.loop_starts.iter().position(is_before);
+        first.map_or_else(Vec::new, |first| self.around.frames.split_off(first))
+    }
+
+    /// Whether the body may have a session forget what it loaded.
+    fn expires_anything(&self) -> bool {
+        self.body.exprs.list.iter().any(|expr| {
+            matches!(expr, Expr::Attribute { name, .. }
+                if matches!(name.as_str(), "commit" | "rollback" | "refresh" | "expire" | "expire_all" | "close"))
+        })
+    }
+
     /// `base` with its relationship `name` in memory, if `chain` was read before.
     pub(super) fn with_read(&self, chain: Option<&str>, base: Value, name: &Name) -> Value {
         let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return base };

@@ -61,18 +61,22 @@ impl Walker<'_> {
     ) {
         let is_own_insert = below.is_none() && what.starts_with("the INSERT");
         let kind = EffectKind::Query { what, model };
+        let here: Vec<usize> = self.around.frames.iter().map(|frame| frame.index).collect();
         let is_marked = |known: &Pending| {
             known.holder == holder
-                && self.around.arms.starts_with(&known.arms)
+                && (self.around.arms.starts_with(&known.arms) || known.frames == here)
                 && self
                     .recorder
                     .effects
                     .get(known.effect)
                     .is_some_and(|effect| effect.is_pending && effect.kind == kind)
         };
-        if self.recorder.writes.marked.len() >= MAX_EFFECTS
-            || self.recorder.writes.marked.iter().any(is_marked)
-        {
+        let marked = self.recorder.writes.marked.iter().position(is_marked);
+        if let Some(marked) = marked {
+            self.marks_again(marked);
+            return;
+        }
+        if self.recorder.writes.marked.len() >= MAX_EFFECTS {
             return;
         }
         let frames: Vec<Frame> = std::mem::take(&mut self.around.frames);
@@ -90,6 +94,20 @@ impl Walker<'_> {
                 is_own_insert,
             });
         }
+    }
+
+    /// What is marked already is marked here too: it is one statement, which is sent if either place is reached.
+    fn marks_again(&mut self, marked: usize) {
+        let guards = self.guards_here();
+        let is_conditional = self.around.branches > 0 || self.around.memos > 0;
+        let Some(known) = self.recorder.writes.marked.get_mut(marked) else { return };
+        let shared =
+            known.arms.iter().zip(&self.around.arms).take_while(|(known, here)| known == here).count();
+        known.arms.truncate(shared);
+        let Some(effect) = self.recorder.effects.get_mut(known.effect) else { return };
+        effect.arms.truncate(shared);
+        effect.guards.retain(|guard| guards.contains(guard));
+        effect.is_conditional &= is_conditional;
     }
 
     /// Sends the marked writes at `expr`.

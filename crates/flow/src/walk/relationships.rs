@@ -49,7 +49,7 @@ impl Walker<'_> {
                     let what = format!("the deferred column {class}.{name}");
                     self.runs(expr, &what, entity.model.clone(), base.deps);
                 }
-                Value::of(Kind::Plain).at(path()).with_deps(base.deps)
+                Value::of(super::walks::column_of(base)).at(path()).with_deps(base.deps)
             }
             Member::Proxy { through, attribute } => {
                 let middle = self.attribute(expr, base, through);
@@ -256,10 +256,12 @@ impl Walker<'_> {
             _ => {
                 let what = format!("the lazy load of {}.{name}", owner.name).into();
                 let target = self.entity(&owner).and_then(|facts| facts.relationship(name)?.target.clone());
+                let in_rounds = if is_refined { Vec::new() } else { self.leaves_rounds(expr) };
                 self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, base.deps, None);
                 if let Some(target) = target {
                     self.runs_separate_loads(expr, &target, &Loads::default(), base.deps);
                 }
+                self.around.frames.extend(in_rounds);
             }
         }
     }

@@ -20,9 +20,18 @@ pub(super) fn write(explanation: &Explanation) -> String {
         out.push_str("  no query is seen on the way\n");
     }
     if explanation.is_open {
-        out.push_str("  ?  more may run: in a circle of calls, or in a view that a library answers\n");
+        let why = if explanation.roots.iter().any(has_open_loop) {
+            "in a loop whose rounds can't be counted, marked by `?` above"
+        } else {
+            "in a circle of calls, or in a view that a library answers"
+        };
+        let _ = writeln!(out, "  ?  more may run: {why}");
     }
     out
+}
+
+fn has_open_loop(branch: &Branch) -> bool {
+    branch.queries.iter().any(|leaf| leaf.cost.contains('?')) || branch.calls.iter().any(has_open_loop)
 }
 
 fn branch(out: &mut String, branch_: &Branch, depth: usize) {
