@@ -127,7 +127,7 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
     let (last, before) = path.steps.split_last()?;
     match last {
         Step::Attr(name) => Some((Path { root: path.root, steps: before.to_vec() }, name.clone())),
-        Step::Each | Step::Call(_) => None,
+        Step::Each | Step::Call(_) | Step::Get(_) => None,
     }
 }
 

@@ -73,6 +73,8 @@ pub enum Asks {
     Presence,
     /// Whether it is an instance of a class of the project.
     Kind(ClassRef),
+    /// Whether it is a mapping with this key: `"owner" in kwargs`.
+    Key(Name),
 }
 
 impl Guard {

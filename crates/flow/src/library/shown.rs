@@ -64,6 +64,7 @@ fn path(path: &Path) -> String {
         Step::Attr(name) => format!("{text}.{name}"),
         Step::Each => format!("{text}[*]"),
         Step::Call(name) => format!("{text}.{name}()"),
+        Step::Get(_) => format!("{text}.get()"),
     })
 }
 
@@ -75,7 +76,7 @@ fn value(shown: &Value) -> String {
     match &shown.kind {
         Kind::Unknown => shown.path.as_ref().map_or("?".into(), |at| format!("?{}", path(at))),
         Kind::None => "none".into(),
-        Kind::Plain => "plain".into(),
+        Kind::Plain | Kind::Column(_) => "plain".into(),
         Kind::Text(text) => format!("'{text}'"),
         Kind::Entity(entity) => {
             let mark = if entity.is_async { "~" } else { "" };

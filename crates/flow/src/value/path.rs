@@ -30,6 +30,8 @@ pub enum Step {
     Each,
     /// The result of a method: `orders.filter(...)`.
     Call(Name),
+    /// The value under a key, or `None`: `kwargs.get("owner")`.
+    Get(Name),
 }
 
 impl Step {
@@ -37,7 +39,7 @@ impl Step {
     pub(crate) fn attribute(&self) -> Option<&Name> {
         match self {
             Step::Attr(name) => Some(name),
-            Step::Each | Step::Call(_) => None,
+            Step::Each | Step::Call(_) | Step::Get(_) => None,
         }
     }
 }

@@ -40,6 +40,7 @@ impl Walker<'_> {
             }
         }
         self.around.renamed = renamed;
+        self.keeps_read(expr, &summary.effects, bound);
         if summary.sends {
             self.sends(expr);
         }
@@ -259,6 +260,7 @@ impl Walker<'_> {
                 Step::Attr(name) => self.peek(expr, &value, name),
                 Step::Each => self.peek_element(expr, &value).with_deps(inside),
                 Step::Call(name) => self.peek_call(expr, &value, name),
+                Step::Get(key) => self.peek_key(expr, &value, key),
             };
         }
         value
@@ -292,6 +294,21 @@ impl Walker<'_> {
             return row.with_deps(value.deps);
         }
         element_of(value)
+    }
+
+    /// `value.get("key")` without recording costs.
+    fn peek_key(&mut self, expr: ExprId, base: &Value, key: &Name) -> Value {
+        match &base.kind {
+            Kind::Record(entries) => {
+                let found = entries.iter().find(|(name, _)| name == key);
+                found.map_or_else(|| Value::of(Kind::None), |(_, value)| value.clone())
+            }
+            Kind::Unknown => {
+                let path = base.path.as_ref().and_then(|path| path.then(Step::Get(key.clone())));
+                Value::UNKNOWN.at(path).with_deps(base.deps)
+            }
+            _ => self.peek_call(expr, base, &Name::new_static("get")),
+        }
     }
 
     /// The result of a method without recording costs. The arguments don't matter for its kind.

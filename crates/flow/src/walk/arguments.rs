@@ -55,7 +55,9 @@ impl Walker<'_> {
         let second = || arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
         let first = arguments.positional.first().map(|(value, id)| (value.clone(), *id));
         let (filled, given) = match (name, first) {
-            ("append" | "add" | "appendleft", Some((value, _))) => (value, Value::of(Kind::None)),
+            ("append" | "add" | "appendleft", Some((value, _))) => {
+                (self.parts_a_round(value), Value::of(Kind::None))
+            }
             ("extend" | "update" | "extendleft", Some((values, id))) => {
                 let element = match &values.kind {
                     Kind::Mapping(element) => (**element).clone(),
@@ -77,6 +79,24 @@ impl Walker<'_> {
         self.stores_within(container, &filled, inner);
         Some(given)
     }
+}
+
+/// What `**kwargs` holds: the arguments by name that no parameter takes.
+fn rest_of(facts: &python::Function, arguments: &Arguments) -> Value {
+    if arguments.has_double_star {
+        return mapping(Value::UNKNOWN);
+    }
+    let is_taken = |name: &python::Name| {
+        facts.parameters.iter().any(|parameter| {
+            parameter.name == *name
+                && matches!(
+                    parameter.kind,
+                    python::ParameterKind::Normal | python::ParameterKind::KeywordOnly
+                )
+        })
+    };
+    let rest = arguments.keywords.iter().filter(|(name, ..)| !is_taken(name));
+    Value::of(Kind::Record(rest.map(|(name, value, _)| (name.clone(), value.clone())).collect()))
 }
 
 /// Binds arguments to parameters.
@@ -104,7 +124,7 @@ pub(super) fn bind_arguments(
                     None => Value::of(Kind::Tuple(rest.into())).with_deps(deps),
                 })
             }
-            python::ParameterKind::Kwargs => Some(mapping(Value::UNKNOWN).with_deps(arguments.deps())),
+            python::ParameterKind::Kwargs => Some(rest_of(facts, arguments).with_deps(arguments.deps())),
         };
         bound.push(value);
     }

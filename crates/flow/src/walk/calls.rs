@@ -118,7 +118,9 @@ impl Walker<'_> {
         // The result of the method is left to callers, who know the receiver.
         if base.is_unknown() && value.is_unknown() && value.path.is_none() {
             let path = base.path.as_ref().filter(|_| !self.is_of_self(base));
-            return value.at(path.and_then(|path| path.then(crate::Step::Call(name.clone()))));
+            let step =
+                key_asked(name, arguments).map_or_else(|| crate::Step::Call(name.clone()), crate::Step::Get);
+            return value.at(path.and_then(|path| path.then(step)));
         }
         value
     }
@@ -419,8 +421,12 @@ impl Walker<'_> {
         let is_once = decorated.is_memo && bound.iter().flatten().all(|value| value.deps.loops == 0);
         let frames = if is_once { std::mem::take(&mut self.around.frames) } else { Vec::new() };
         self.around.threads += u32::from(decorated.in_thread);
+        self.around.memos += u32::from(decorated.is_kept);
+        self.around.lasting_memos += u32::from(decorated.is_kept);
         self.see(expr, || Seen::Call(function, bound.clone()));
         let value = self.apply(expr, function, &bound);
+        self.around.memos -= u32::from(decorated.is_kept);
+        self.around.lasting_memos -= u32::from(decorated.is_kept);
         self.around.threads -= u32::from(decorated.in_thread);
         if is_once {
             self.around.frames = frames;
@@ -451,4 +457,11 @@ impl Walker<'_> {
         }
         value
     }
+}
+
+/// The key of `kwargs.get("owner")`, which is `None` where there is no such key.
+fn key_asked(method: &str, arguments: &Arguments) -> Option<Name> {
+    let [(Value { kind: Kind::Text(key), .. }, _), rest @ ..] = &*arguments.positional else { return None };
+    let is_none = rest.iter().all(|(default, _)| default.kind == Kind::None);
+    (method == "get" && is_none && arguments.keywords.is_empty()).then(|| key.clone())
 }

@@ -11,6 +11,9 @@ use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Step, Value};
 
 /// The maximum number of conditions kept for one effect.
 const MAX_GUARDS: usize = 4;
+/// The maximum number of classes that a value is known not to be of: each `if isinstance(...): return` adds one for all
+/// that follows.
+const MAX_OTHER_CLASSES: usize = 24;
 /// The maximum nesting of conditions that are read.
 const MAX_CHECKS: usize = 8;
 
@@ -27,6 +30,11 @@ impl Walker<'_> {
                 [(op, other)] if matches!(body[*other], Expr::Literal(Literal::None)) => {
                     let is_given = matches!(op.as_str(), "is not" | "!=");
                     Some(Guard { param: self.parameter_at(*first)?, asks: Asks::Presence, is_given })
+                }
+                [(op, mapping)] if op == "in" || op == "not in" => {
+                    let Expr::Literal(Literal::Str(key)) = &body[*first] else { return None };
+                    let asks = Asks::Key(key.clone());
+                    Some(Guard { param: self.parameter_at(*mapping)?, asks, is_given: op == "in" })
                 }
                 _ => None,
             },
@@ -157,7 +165,12 @@ impl Walker<'_> {
 
     /// The surrounding guards, for an effect recorded here.
     pub(super) fn guards_here(&self) -> Vec<Guard> {
-        let mut guards: Vec<Guard> = self.around.guards.iter().take(MAX_GUARDS).cloned().collect();
+        let is_other = |guard: &&Guard| !guard.is_given && matches!(guard.asks, Asks::Kind(_));
+        let all = &self.around.guards;
+        // The branch that is taken says more than those that aren't.
+        let mut guards: Vec<Guard> =
+            all.iter().filter(|guard| !is_other(guard)).take(MAX_GUARDS).cloned().collect();
+        guards.extend(all.iter().filter(is_other).take(MAX_OTHER_CLASSES).cloned());
         guards.dedup();
         guards
     }
@@ -188,7 +201,13 @@ impl Walker<'_> {
                         }));
                         continue;
                     }
+                    // `kwargs.get("owner")` is nothing where nobody gives it.
+                    None if guard.is_given && value.is_unknown() && key_of(value).is_some() => {
+                        left.extend(key_of(value));
+                        continue;
+                    }
                     None => match &guard.asks {
+                        Asks::Key(key) => has_key(value, key),
                         Asks::Kind(class) => self.is_of_kind(value, class),
                         Asks::Presence => is_given(value, true),
                         Asks::Truth => is_given(value, false),
@@ -208,6 +227,21 @@ impl Walker<'_> {
 fn of_parameter(value: &Value) -> Option<u16> {
     match &value.path {
         Some(Path { root: Root::Param(index), steps }) if steps.is_empty() => Some(*index),
+        _ => None,
+    }
+}
+
+/// The condition that a mapping has the key under which a value was looked up in it.
+fn key_of(value: &Value) -> Option<Guard> {
+    let Path { root: Root::Param(param), steps } = value.path.as_ref()?;
+    let [Step::Get(key)] = &**steps else { return None };
+    Some(Guard { param: *param, asks: Asks::Key(key.clone()), is_given: true })
+}
+
+/// Whether a mapping has a key, if all of its keys are written out.
+fn has_key(value: &Value, key: &str) -> Option<bool> {
+    match &value.kind {
+        Kind::Record(entries) => Some(entries.iter().any(|(name, _)| name == key)),
         _ => None,
     }
 }
@@ -252,5 +286,6 @@ fn default_is_given(
         Asks::Truth => Some(is_something),
         Asks::Presence => Some(true),
         Asks::Kind(_) => None,
+        Asks::Key(_) => (!is_something).then_some(false),
     }
 }

@@ -188,6 +188,7 @@ fn queries(summary: &Summary) -> Vec<String> {
                     crate::Step::Attr(name) => name.to_string(),
                     crate::Step::Each => "*".to_owned(),
                     crate::Step::Call(name) => format!("{name}()"),
+                    crate::Step::Get(key) => format!("get({key})"),
                 })
                 .collect();
             Some(format!("touch {}{}", steps.join("."), if touch.is_refined { " anew" } else { "" }))
