@@ -70,8 +70,11 @@ pub enum Kind {
     Unknown,
     /// `None`: joining it with anything yields the other side.
     None,
-    /// A plain value whose behaviour doesn't matter: a number, a string, a row of columns.
+    /// A plain value whose behaviour doesn't matter: a number, a string.
     Plain,
+    /// A plain value of which there is one for each of many rows: a row of columns, a column of a row, what a function made
+    /// of a row. The rows tell how many there can be.
+    Column(crate::Walks),
     /// `True` or `False`.
     Flag(bool),
     /// A string literal.

@@ -450,11 +450,11 @@ def parts(session: Session, key: int):
     assert_eq!(
         table(&format!("{models}{text}")),
         "\
+PATCH /branches  2
+PATCH /flushed  3
 GET /inner  1 + 2·N(items)
 GET /outer  3
 GET /parts  2
-PATCH /branches  2
-PATCH /flushed  3
 "
     );
 }

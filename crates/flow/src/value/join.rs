@@ -69,6 +69,10 @@ impl Kind {
         match (self, other) {
             (left, right) if left == right => left.clone(),
             (Kind::None, kind) | (kind, Kind::None) => kind.clone(),
+            // The larger number of rows.
+            (Kind::Column(left), Kind::Column(right)) => Kind::Column(*left.min(right)),
+            (Kind::Column(_), Kind::Plain | Kind::Flag(_))
+            | (Kind::Plain | Kind::Flag(_), Kind::Column(_)) => Kind::Plain,
             (Kind::Flag(_), Kind::Flag(_) | Kind::Plain) | (Kind::Plain, Kind::Flag(_)) => Kind::Plain,
             (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => Kind::Entity(Entity {
                 model: left.model.clone(),

@@ -6,6 +6,7 @@ use python::Name;
 use super::{
     Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, ReadKind, RowState, Traits, Value,
 };
+use crate::Walks;
 
 /// Identifies a query by the function that builds it and its number there. A position would make callers depend on the
 /// body.
@@ -65,9 +66,20 @@ impl QueryState {
             Shape::Tuples(values) => {
                 Value::of(Kind::Tuple(values.iter().map(|value| with_options_of(value, self)).collect()))
             }
-            Shape::Plain | Shape::Write => Value::of(Kind::Plain),
+            Shape::Plain => Value::of(Kind::Column(self.extent())),
+            Shape::Write => Value::of(Kind::Plain),
         };
         value.with_deps(self.deps)
+    }
+
+    /// How many rows there can be.
+    pub(crate) fn extent(&self) -> Walks {
+        let is_of_one = self.related.as_ref().is_some_and(|related| related.owner.deps.loops == 0);
+        match self.is_bounded {
+            true => Walks::Page,
+            false if is_of_one => Walks::Children,
+            false => Walks::Rows,
+        }
     }
 
     /// Applies the changes of this query to `base`.

@@ -40,7 +40,7 @@ impl Walker<'_> {
                 },
                 known => known,
             },
-            Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Text(_) => None,
+            Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Column(_) | Kind::Text(_) => None,
             Kind::Unknown | Kind::Entity(_) => {
                 if let Some(known) = crate::library::attribute(self, expr, base, name) {
                     return known;
@@ -61,6 +61,7 @@ impl Walker<'_> {
         };
         let value = known.unwrap_or_else(|| match &base.kind {
             Kind::Plain | Kind::Text(_) => Value::of(Kind::Plain),
+            Kind::Column(walks) => Value::of(Kind::Column(*walks)),
             Kind::Instance(..) | Kind::Entity(_) | Kind::None | Kind::Unknown | Kind::Awaitable(_) => {
                 Value::UNKNOWN
             }

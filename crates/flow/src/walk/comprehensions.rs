@@ -39,6 +39,7 @@ impl Walker<'_> {
         if let Some(value) = value {
             result = self.eval(value);
         }
+        result = self.parts_a_round(result);
         for _ in clauses {
             self.leave_loop();
         }

@@ -60,6 +60,7 @@ impl Walker<'_> {
             Expr::Yield(value) => {
                 let gathers = value.is_some_and(|value| self.gathers(value));
                 let value = value.map_or(Value::of(Kind::None), |value| self.eval(value));
+                let value = self.parts_a_round(value);
                 let often = self.how_often_it_yields(gathers);
                 self.yields(&value, often);
                 Value::UNKNOWN
@@ -354,7 +355,8 @@ fn combined(left: &Value, right: &Value) -> Value {
         }
         (Kind::Many(left), Kind::Many(right)) => Kind::Many(left.join(right).into()),
         (Kind::Query(_), Kind::Query(_)) => left.join(right).kind,
-        (Kind::Text(_) | Kind::Plain, _) | (_, Kind::Text(_) | Kind::Plain) => Kind::Plain,
+        (Kind::Text(_) | Kind::Plain | Kind::Column(_), _)
+        | (_, Kind::Text(_) | Kind::Plain | Kind::Column(_)) => Kind::Plain,
         _ => Kind::Unknown,
     };
     Value::of(kind).with_deps(left.deps | right.deps)

@@ -159,7 +159,9 @@ impl Walker<'_> {
                 Some(rows) => self.element(expr, &rows.clone()),
                 None => Value::UNKNOWN,
             },
-            Kind::Text(_) | Kind::Plain | Kind::Mapping(_) | Kind::Record(_) => Value::of(Kind::Plain),
+            Kind::Text(_) | Kind::Plain | Kind::Column(_) | Kind::Mapping(_) | Kind::Record(_) => {
+                Value::of(Kind::Plain)
+            }
             Kind::Class(_) => Value::of(value.kind.clone()),
             Kind::Instance(class, _) => {
                 let method = crate::types::classes::member(self.db, self.project, class, "__iter__");

@@ -6,7 +6,7 @@ use python::{Expr, ExprId};
 
 use super::Walker;
 use crate::query::types;
-use crate::{Kind, Origin, Traits, Value, Walks};
+use crate::{Bound, Kind, Origin, Traits, Value, Walks};
 
 impl Walker<'_> {
     /// Classifies a loop over `iterable`, whose value is `value` and whose elements are `element`.
@@ -81,11 +81,7 @@ pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
         Kind::Manager(..) => return Walks::Rows,
         _ => {}
     }
-    let row = match &element.kind {
-        Kind::Tuple(parts) => parts.iter().find_map(row_of),
-        _ => row_of(element),
-    };
-    match row {
+    match extent_of(element) {
         Some(Walks::Children) if value.deps.loops != 0 => Walks::Rows,
         Some(walks) => walks,
         None if value.path.is_some() => Walks::Given,
@@ -93,13 +89,71 @@ pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
     }
 }
 
-/// Classifies an iteration over such rows.
-fn row_of(value: &Value) -> Option<Walks> {
-    let Kind::Entity(row) = &value.kind else { return None };
-    Some(match &row.origin {
-        Origin::Query(_) if row.traits.has(Traits::BOUNDED) => Walks::Page,
-        Origin::Relationship(..) => Walks::Children,
-        Origin::Query(_) | Origin::Declared => Walks::Rows,
-        Origin::Made | Origin::Sent => Walks::Something,
-    })
+/// How many such values there can be, if each is a row or was made of one.
+pub(super) fn extent_of(value: &Value) -> Option<Walks> {
+    match &value.kind {
+        Kind::Entity(row) => Some(match &row.origin {
+            Origin::Query(_) if row.traits.has(Traits::BOUNDED) => Walks::Page,
+            Origin::Relationship(..) => Walks::Children,
+            Origin::Query(_) | Origin::Declared => Walks::Rows,
+            Origin::Made | Origin::Sent => Walks::Something,
+        }),
+        Kind::Column(walks) => Some(*walks),
+        Kind::Tuple(parts) => parts.iter().find_map(part_of),
+        Kind::Record(entries) => entries.iter().find_map(|(_, part)| part_of(part)),
+        Kind::Mapping(part) => part_of(part),
+        _ => None,
+    }
+}
+
+/// A column of such a row.
+pub(super) fn column_of(row: &Value) -> Kind {
+    match extent_of(row) {
+        Some(walks @ (Walks::Rows | Walks::Children | Walks::Page)) => Kind::Column(walks),
+        _ => Kind::Plain,
+    }
+}
+
+fn part_of(value: &Value) -> Option<Walks> {
+    if matches!(value.kind, Kind::Entity(_) | Kind::Column(_)) { extent_of(value) } else { None }
+}
+
+impl Walker<'_> {
+    /// A value that a round of the innermost loop adds to a collection: there will be as many as the loop walks.
+    pub(super) fn one_a_round(&self, value: Value) -> Value {
+        let is_vague = match &value.kind {
+            Kind::Plain => true,
+            // What a function makes of a row, which callers can't say more about.
+            Kind::Unknown => value.path.is_none(),
+            _ => false,
+        };
+        let frame =
+            self.around.frames.last().filter(|frame| !frame.is_below && frame.info.bound == Bound::Data);
+        match frame {
+            Some(frame) if is_vague && value.deps.on_loop(frame.index) => match frame.info.walks {
+                walks @ (Walks::Rows | Walks::Children | Walks::Page) => {
+                    Value { kind: Kind::Column(walks), ..value }
+                }
+                Walks::Something | Walks::Given | Walks::Payload => value,
+            },
+            _ => value,
+        }
+    }
+
+    /// The same for what a dictionary or a tuple that is added holds.
+    pub(super) fn parts_a_round(&self, value: Value) -> Value {
+        let kind = match &value.kind {
+            Kind::Tuple(parts) => {
+                Kind::Tuple(parts.iter().cloned().map(|part| self.one_a_round(part)).collect())
+            }
+            Kind::Record(entries) => Kind::Record(
+                entries.iter().map(|(name, part)| (name.clone(), self.one_a_round(part.clone()))).collect(),
+            ),
+            Kind::Mapping(part) => {
+                Kind::Mapping(self.one_a_round((**part).clone().with_deps(value.deps)).into())
+            }
+            _ => return self.one_a_round(value),
+        };
+        Value { kind, ..value }
+    }
 }

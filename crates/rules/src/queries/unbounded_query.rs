@@ -120,12 +120,15 @@ fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef>
             Kind::Tuple(parts) if parts.len() == 1 => given_back(known, depth + 1, &parts[0].clone().many()),
             // A list of something else, in a function that reads a whole table: it is made from those rows.
             _ if depth > 1 => None,
-            Kind::Instance(..) | Kind::Unknown | Kind::Plain | Kind::Record(_) | Kind::Mapping(_) => {
-                match &known.whole[..] {
-                    [only] => Some(*only),
-                    _ => None,
-                }
-            }
+            Kind::Instance(..)
+            | Kind::Unknown
+            | Kind::Plain
+            | Kind::Column(_)
+            | Kind::Record(_)
+            | Kind::Mapping(_) => match &known.whole[..] {
+                [only] => Some(*only),
+                _ => None,
+            },
             _ => None,
         },
         Kind::Awaitable(value) => given_back(known, depth + 1, value),

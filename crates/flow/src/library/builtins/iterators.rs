@@ -26,7 +26,7 @@ pub(super) fn call(
                 .positional
                 .iter()
                 .map(|(value, _)| value)
-                .find(|value| value.kind != Kind::Plain)?;
+                .find(|value| !matches!(value.kind, Kind::Plain | Kind::Column(_)))?;
             // One chunk represents all of them: there are few chunks, and each contains many elements.
             let chunk = Elements::of(walker, expr, over).joined().unwrap_or_default().many();
             tuple([chunk])

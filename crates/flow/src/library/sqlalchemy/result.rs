@@ -10,7 +10,10 @@ pub(super) fn method(receiver: &Value, row: &Value, name: &str, arguments: &Argu
         "scalars" => scalar(row).many().with_deps(receiver.deps),
         "all" | "unique" | "fetchall" | "fetchmany" | "tuples" | "yield_per" | "freeze" | "scalars_all"
         | "execution_options" | "__aenter__" | "__enter__" => receiver.clone(),
-        "mappings" | "columns" => Value::of(Kind::Plain).many().with_deps(receiver.deps),
+        "mappings" | "columns" => {
+            let kind = if matches!(row.kind, Kind::Column(_)) { row.kind.clone() } else { Kind::Plain };
+            Value::of(kind).many().with_deps(receiver.deps)
+        }
         "partitions" => receiver.clone().many(),
         "first" | "one" | "one_or_none" | "fetchone" => one(single(row.clone())),
         "scalar" | "scalar_one" | "scalar_one_or_none" => one(single(scalar(row))),

@@ -65,10 +65,11 @@ pub(super) fn statement(
             match query.shape {
                 Shape::Entities if ask == Ask::Rows => tuple_of(row),
                 Shape::Entities | Shape::Tuples(_) => row,
-                Shape::Plain | Shape::Write => Value::of(Kind::Plain).with_deps(query.deps),
+                Shape::Plain => Value::of(Kind::Column(query.extent())).with_deps(query.deps),
+                Shape::Write => Value::of(Kind::Plain).with_deps(query.deps),
             }
         }
-        Some(Kind::Text(_) | Kind::Plain) => {
+        Some(Kind::Text(_) | Kind::Plain | Kind::Column(_)) => {
             walker.runs(expr, &format!("session.{name}"), ModelRef::Unknown, deps);
             Value::of(Kind::Plain).with_deps(deps)
         }
