@@ -43,9 +43,8 @@ pub(crate) fn early(db: &dyn Db, project: Project) -> Early {
         let holds_settings = is_settings(db, project, id);
         has_settings |= holds_settings && info.role == PathRole::Code;
         // `apps` is also the package around all apps.
-        let is_loaded = last == "apps" && !info.is_package
-            || holds_settings
-            || configures_an_app(db, project, id);
+        let is_loaded =
+            last == "apps" && !info.is_package || holds_settings || configures_an_app(db, project, id);
         if is_loaded || last == "models" || last == "migrations" {
             // The packages around it are imported first: of an app, and of the settings, often with the program's
             // Celery app.

@@ -40,7 +40,6 @@ impl Walker<'_> {
             }
         }
         self.around.renamed = renamed;
-        self.keeps_read(expr, &summary.effects, bound);
         if summary.sends {
             self.sends(expr);
         }

@@ -1,7 +1,7 @@
 //! Values that are read once and stay in memory: a relationship of a row, the rows of a queryset.
 
 use model::{Loading, Member, Orm};
-use python::{Arg, Expr, ExprId, Name, Stmt, StmtId};
+use python::{Expr, ExprId, Name, Stmt, StmtId};
 
 use super::relationships::is_deferred;
 use super::{Frame, Walker};
