@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
 use python::{Body, ExprId, Name};
 
+use crate::serializers::Shown;
 use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 /// The arguments of a call.
@@ -66,6 +67,12 @@ pub(crate) trait Interpreter {
     /// The body being walked: the function's own, or that of a nested function.
     fn body(&self) -> &Body;
 
+    /// The same, for a model that goes on acting while it reads it.
+    fn shared_body(&self) -> Arc<Body>;
+
+    /// The value of an expression, without recording what evaluating it runs.
+    fn value_of(&mut self, expr: ExprId) -> Value;
+
     /// Whether the body awaits the expression.
     fn is_awaited(&self, expr: ExprId) -> bool;
 
@@ -111,6 +118,9 @@ pub(crate) trait Interpreter {
 
     /// Renders a row, or each of many, with a serializer or schema.
     fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool);
+
+    /// Renders a row, or each of many, with an instance of a schema that shows some of its fields.
+    fn render_only(&mut self, expr: ExprId, class: &ClassRef, value: &Value, shown: Shown);
 
     /// Renders the rows inside a value according to a type.
     fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value);

@@ -18,6 +18,7 @@ mod prepared;
 mod pydantic;
 mod render;
 mod routes;
+mod shown;
 mod validators;
 mod views;
 mod wrapped;
@@ -34,6 +35,7 @@ pub use render::{Rendered, Rendering};
 pub(crate) use routes::expired_rows;
 pub use routes::{RenderedRows, lacks, queries_rows_of, rendered_row, rendered_rows};
 pub(crate) use routes::{is_paged, response_of};
+pub(crate) use shown::{Shown, kept};
 pub use views::{Branch, ListView, list_view};
 pub(crate) use views::{
     calls_super, holds_for_list, holds_for_reading, http_method, source_of_view, text_of_class, view_of,

@@ -239,10 +239,7 @@ pub(crate) const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Testing, &["factory", "faker", "pytest", "schemathesis"]),
     (Kind::Orm, &["flask_mongoengine", "geoalchemy2", "neomodel", "pypika", "sqlalchemy_utils"]),
     (Kind::Machine, &["PIL", "fsspec", "joblib", "mutagen", "psutil"]),
-    (
-        Kind::Client,
-        &["grpclib", "httplib2", "httpx_oauth", "requests_oauthlib", "thrift", "websocket", "websockets"],
-    ),
+    (Kind::Client, &["grpclib", "httplib2", "httpx_oauth", "requests_oauthlib", "thrift", "websocket"]),
     (Kind::Server, &["gunicorn", "hypercorn", "waitress"]),
     (Kind::Template, &["markdown"]),
 ];
@@ -337,7 +334,6 @@ pub(crate) const NAMESAKES: &[&str] = &[
     "opentelemetry",
     "pytest",
     "telegram",
-    "websockets",
     "yaml",
 ];
 

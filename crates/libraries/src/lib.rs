@@ -70,7 +70,7 @@ pub use setting_up::SETTING_UP;
 pub use signal::makes_signal;
 pub use technology::{Backing, Technology};
 pub use users::{DJANGO_USER, asks_for_users, makes_users};
-pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
+pub use waiting::{Method, client_of, connects, given, is_stream, method, opens_file, sends_request, waits};
 
 /// Functions with which HTTP clients send a request.
 pub(crate) const HTTP_VERBS: &[&str] =

@@ -54,6 +54,8 @@ pub struct Library {
     /// The class of what an instance of such a class returns, by class and method or attribute; `*` matches any name,
     /// `[]` is indexing. None of these accesses waits.
     pub gives: &'static [(&'static str, &'static str, &'static str)],
+    /// Classes whose instances give messages for as long as the program runs.
+    pub streams: &'static [&'static str],
     /// The methods that wait, by [`Client::class`].
     pub client_methods: Rows<&'static [&'static str]>,
     /// The methods that run one database query per call, by the class as named by [`Library::gives`],
@@ -139,6 +141,7 @@ impl Library {
         opens: &[],
         clients: &[],
         gives: &[],
+        streams: &[],
         client_methods: &[],
         queries: &[],
         mappers: &[],

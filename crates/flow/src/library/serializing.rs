@@ -9,8 +9,8 @@ use python::{Expr, ExprId, Name, Scope};
 
 use super::django;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::serializers::{FieldKind, Library, library_of, view_of};
-use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Value};
+use crate::serializers::{FieldKind, Library, Shown, library_of, view_of};
+use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Traits, Value};
 
 /// Methods of schema classes that read an object.
 const VALIDATE: &[&str] = &["model_validate", "from_orm", "validate"];
@@ -29,7 +29,11 @@ pub(super) fn construct(
     match library_of(walker.db(), walker.project(), class)? {
         Library::RestFramework => {}
         Library::Pydantic => return schema(walker, expr, class, arguments),
-        Library::Marshmallow | Library::Dictionary => return None,
+        Library::Marshmallow => {
+            let parts = crate::serializers::kept(arguments)?;
+            return Some(Value::of(Kind::Instance(class.clone(), parts)).with_deps(arguments.deps()));
+        }
+        Library::Dictionary => return None,
     }
     // With `data` it validates; an object that it renders afterwards was just written.
     if arguments.keyword("data").is_none()
@@ -156,13 +160,12 @@ pub(super) fn method(
             walker.render_as(expr, &wanted, &object);
             Some(wanted.with_deps(arguments.deps()))
         }
-        Kind::Instance(class, _)
+        Kind::Instance(class, parts)
             if DUMP.contains(&name)
                 && library_of(walker.db(), walker.project(), class) == Some(Library::Marshmallow) =>
         {
-            let class = class.clone();
             let object = arguments.get(0, "obj")?.clone();
-            walker.render(expr, &class, &object, false);
+            walker.render_only(expr, class, &object, Shown::of(parts));
             Some(Value::of(Kind::Plain).with_deps(arguments.deps()))
         }
         Kind::ForeignMethod(wanted, made) if made == ADAPTER && name == "validate_python" => {
@@ -201,7 +204,7 @@ fn made_of(walker: &dyn Interpreter, class: &ClassRef, arguments: &Arguments) ->
         loads,
         origin: Origin::Made,
         is_async: false,
-        traits: crate::Traits::NONE,
+        traits: Traits::NONE,
         back: None,
         state: crate::RowState::Attached,
     }))
@@ -233,12 +236,15 @@ fn of_view(
             Some(walker.element(expr, &rows).many())
         }
         "get_object" => {
-            let view = view_of(walker.db(), walker.project(), class)?;
-            let model = view.model?;
-            let query = QueryState {
-                loads: view.loads,
-                ..walker.begin(expr, ModelRef::Known(model.clone()), Orm::Django)
+            let query = match django::query_of_view(walker, expr, class) {
+                Some(query) => query,
+                None => {
+                    let view = view_of(walker.db(), walker.project(), class)?;
+                    let begun = walker.begin(expr, ModelRef::Known(view.model?), Orm::Django);
+                    QueryState { loads: view.loads, ..begun }
+                }
             };
+            let query = QueryState { traits: query.traits | Traits::ONE, ..query };
             walker.runs(
                 expr,
                 &django::words_of_model(&query.model, "get"),
@@ -274,7 +280,7 @@ pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
         loads: Loads::default(),
         origin: Origin::Declared,
         is_async: false,
-        traits: crate::Traits::NONE,
+        traits: Traits::NONE,
         back: None,
         state: crate::RowState::Attached,
     })))

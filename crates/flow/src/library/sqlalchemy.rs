@@ -8,6 +8,7 @@
 
 mod core;
 mod entities;
+mod in_hand;
 mod legacy;
 mod options;
 pub(crate) mod origin;
@@ -21,6 +22,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use options::{Entities, method as extended_option};
 pub(crate) use running::{page, rows_of_page};
 pub(crate) use session::refreshed;
 
@@ -58,10 +60,21 @@ pub(crate) fn call(
         walker.gives(*row, attribute.as_deref());
         return Some(Value::of(Kind::None));
     }
-    options::call(walker, full_name, name, arguments)
+    options::call(&|class| walker.entity(class), full_name, name, arguments)
         .or_else(|| statement::call(walker, expr, name, orm, arguments))
         .or_else(|| session::made_by(name, arguments))
         .or_else(|| core::expression(full_name, arguments))
+}
+
+/// The loader option that a call of a function of the library makes, without a walk.
+pub(crate) fn option(
+    entities: Entities<'_>,
+    full_name: &str,
+    arguments: impl FnOnce() -> Arguments,
+) -> Option<Value> {
+    let (package, name) = origin::split(full_name)?;
+    let is_one = origin::is_orm(package) && options::makes_one(full_name, name);
+    if is_one { options::call(entities, full_name, name, &arguments()) } else { None }
 }
 
 /// Calls a method of a session, a query, a result, an option or a mapped attribute.
@@ -77,7 +90,7 @@ pub(crate) fn method(
         Kind::Query(query) if query.orm == Orm::Django => None,
         Kind::Query(query) => legacy::method(walker, expr, query, name, arguments)
             .or_else(|| refine::method(walker, receiver, query, name, arguments)),
-        Kind::Option(option) => Some(options::method(walker, option, name, arguments)),
+        Kind::Option(option) => Some(options::method(&|class| walker.entity(class), option, name, arguments)),
         Kind::Many(row) => result::method(receiver, row, name, arguments),
         Kind::Field(..) => Some(entities::field_method(receiver, name, arguments)),
         // A parameter's annotation: callers know what it selects.

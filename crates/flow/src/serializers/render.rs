@@ -34,6 +34,8 @@ pub struct Rendered {
     pub class: ClassRef,
     /// The field.
     pub field: Name,
+    /// The field of the outermost serializer inside which it happens; empty for what the serializer does as a whole.
+    pub within: Name,
     /// The function that causes it (of a serializer or of the model), and the index of its effect. `None` if reading
     /// the field is enough.
     pub below: Option<(FunctionRef, u16)>,
@@ -69,7 +71,9 @@ pub(crate) fn rendering(
         for field in &fields.list {
             // What is read of a dictionary is read of no row.
             if fields.flattened.is_none() || field.source.is_empty() {
+                let first = rows.out.len();
                 rows.field(&entity, field);
+                rows.out[first..].iter_mut().for_each(|rendered| rendered.within = field.name.clone());
             }
         }
     }
@@ -359,7 +363,7 @@ impl Rows<'_> {
         let is_known = |rendered: &Rendered| rendered.effect.kind == effect.kind && rendered.below == below;
         if self.out.len() < MAX_EFFECTS && !self.out.iter().any(is_known) {
             let (class, field, property) = (self.class.clone(), field.clone(), self.property.clone());
-            self.out.push(Rendered { effect, class, field, below, property });
+            self.out.push(Rendered { effect, class, field, within: Name::default(), below, property });
         }
     }
 }

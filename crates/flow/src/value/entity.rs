@@ -105,6 +105,8 @@ pub struct Loads {
     pub fetch: Fetch,
     /// The relationship whose rows these are, where they are kept under a name of their own (`Prefetch(to_attr=...)`).
     pub of: Option<Box<Name>>,
+    /// Whether they are loaded only on some of the ways here.
+    pub is_sometimes: bool,
 }
 
 /// How the rows of a relationship are fetched when they are loaded with other rows. If two options differ, the greater
@@ -202,6 +204,13 @@ impl Loads {
     pub fn either(&self, other: &Self) -> Self {
         let mut either = self.clone();
         either.merge(other);
+        for (name, loads) in &mut either.relationships {
+            let is_sometimes = |side: &Self| match side.relationships.get(name) {
+                Some(loads) => loads.is_sometimes,
+                None => !side.is_open,
+            };
+            loads.is_sometimes = is_sometimes(self) || is_sometimes(other);
+        }
         either
     }
 
@@ -236,6 +245,7 @@ impl Loads {
         self.held = self.held_with(other);
         self.is_open |= other.is_open;
         self.fetch = self.fetch.max(other.fetch);
+        self.is_sometimes &= other.is_sometimes;
         if self.of.is_none() {
             self.of.clone_from(&other.of);
         }

@@ -49,6 +49,29 @@ impl Value {
 }
 
 impl Value {
+    /// Any of the values of two collections put together: for rows, what is loaded with all of them.
+    pub(crate) fn beside(&self, other: &Self) -> Self {
+        match (&self.kind, &other.kind) {
+            (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => {
+                let lacks = |row: &Entity, other: &Entity| {
+                    let has = |name: &Name| row.loads.is_open || row.loads.get(name).is_some();
+                    row.origin != Origin::Made && !other.loads.relationships.keys().all(has)
+                };
+                let (first, second) = if lacks(right, left) { (right, left) } else { (left, right) };
+                let mut row = first.clone();
+                row.loads.relationships.retain(|name, _| {
+                    second.loads.is_open || second.loads.get(name).is_some() || second.origin == Origin::Made
+                });
+                row.loads.is_open = left.loads.is_open && right.loads.is_open;
+                if left.origin != right.origin && first.origin == Origin::Made {
+                    row.origin.clone_from(&second.origin);
+                }
+                Self::of(Kind::Entity(row)).with_deps(self.deps | other.deps)
+            }
+            _ => self.join(other),
+        }
+    }
+
     /// This value as a query, if `other` is a query that extends it.
     fn unextended(&self, other: &Self) -> Option<Kind> {
         let (Kind::Unknown, Some(path), Kind::Query(query)) = (&self.kind, &self.path, &other.kind) else {

@@ -1,6 +1,9 @@
 //! Mutually exclusive branches.
 
+use python::{Expr, ExprId};
+
 use super::Walker;
+use super::environment::Environment;
 use crate::Arm;
 
 impl Walker<'_> {
@@ -34,5 +37,23 @@ impl Walker<'_> {
         let renamed = renamed.collect();
         self.around.renamed = Some(known);
         renamed
+    }
+
+    /// The names after both arms of a branch: `held` are those after the arm where the condition holds, the walk's own
+    /// those after the other.
+    pub(super) fn rejoin_arms(&mut self, test: ExprId, mut held: Environment) {
+        let mut failed = std::mem::take(&mut self.environment);
+        // `if orders:`: where there are none, nothing is read of them.
+        let (name, is_there) = match &self.body[test] {
+            Expr::Unary { op, operand } if op == "not" => (&self.body[*operand], false),
+            asked => (asked, true),
+        };
+        if let Expr::Name(name) = name {
+            let (there, missing) = if is_there { (&held, &mut failed) } else { (&failed, &mut held) };
+            if let Some(value) = there.get(name) {
+                missing.refine(name, value.clone());
+            }
+        }
+        self.environment = held.join(failed);
     }
 }

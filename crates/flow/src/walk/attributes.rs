@@ -5,7 +5,7 @@ use python::{ExprId, Name};
 use super::Walker;
 use crate::interpreter::Arguments;
 use crate::types::classes::{Member, MethodKind};
-use crate::{Kind, ReadKind, Touch, Value};
+use crate::{Entity, Fetch, Kind, ReadKind, Touch, Value};
 
 /// The maximum number of methods that are searched for assignments.
 const MAX_STORING: usize = 4;
@@ -27,7 +27,12 @@ impl Walker<'_> {
             Kind::Entity(entity) if entity.model.class().is_some() => self
                 .read_member(expr, base, entity, name)
                 .or_else(|| crate::library::attribute(self, expr, base, name))
-                .or_else(|| self.member(expr, base, entity.model.class()?, name)),
+                .or_else(|| self.member(expr, base, entity.model.class()?, name))
+                .or_else(|| {
+                    // The base of all models: callers know which one it is.
+                    let facts = self.entity(entity.model.class()?)?;
+                    if facts.is_abstract { self.mixed_in(expr, base, name) } else { None }
+                }),
             Kind::Class(class) => crate::library::attribute(self, expr, base, name)
                 .or_else(|| self.member_of_class(base, class, name)),
             Kind::Instance(class, _) => match crate::library::linked(self, expr, base, name)
@@ -46,6 +51,9 @@ impl Walker<'_> {
                     return known;
                 }
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {
+                    if let Some(loaded) = loaded_besides(base, name) {
+                        return loaded.at(Some(path)).with_deps(base.deps);
+                    }
                     if model::query::relationship_names(self.db, self.project).contains(name) {
                         self.touch(
                             expr,
@@ -161,6 +169,18 @@ impl Walker<'_> {
             })),
         }
     }
+}
+
+/// What a relationship leads to that the function itself loads for rows of a query that it is given:
+/// `for row in rows.select_related("group"): row.group`. Callers aren't asked for it.
+fn loaded_besides(base: &Value, name: &Name) -> Option<Value> {
+    let Kind::Entity(row) = &base.kind else { return None };
+    let loads = row.loads.get(name)?.clone();
+    Some(match loads.fetch {
+        // A JOIN leads to one row.
+        Fetch::Joined => Value::of(Kind::Entity(Entity { loads, back: None, ..row.clone() })),
+        _ => Value::of(Kind::Plain),
+    })
 }
 
 /// Whether the value, or one of its parts, is unknown.

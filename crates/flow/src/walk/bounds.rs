@@ -28,6 +28,8 @@ impl Walker<'_> {
         let by_value = match &value.kind {
             Kind::Tuple(_) | Kind::Record(_) | Kind::Class(_) | Kind::Text(_) => true,
             Kind::ForeignMethod(holder, name) => self.is_enumeration(holder, name),
+            // A subscription is no collection whose rows one query could fetch.
+            Kind::ForeignInstance(class) => libraries::is_stream(class),
             Kind::Foreign(name) => is_constant_name(name.rsplit('.').next().unwrap_or_default()),
             _ => false,
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::ClassRef;
-use python::{Arg, Expr, ExprId, Name};
+use python::{Arg, Expr, ExprId, Function as FunctionFacts, Name};
 
 use super::Seen;
 use super::Walker;
@@ -98,6 +98,7 @@ impl Walker<'_> {
                 self.works_on_rows(base, name, arguments);
                 let is_async = matches!(base.kind, Kind::Session { is_async: true });
                 self.expires_rows(is_async, name, arguments.positional.first().map(|(_, given)| *given));
+                self.closes_by_hand(callee, name);
             }
             self.see_method(expr, base, name, arguments);
             for (target, relationship) in crate::library::refreshed(base, name, arguments) {
@@ -126,7 +127,7 @@ impl Walker<'_> {
     }
 
     /// Notes which rows a method of a session expires: what was in memory of them isn't any more.
-    fn expires(&mut self, method: &str, arguments: &Arguments) {
+    pub(super) fn expires(&mut self, method: &str, arguments: &Arguments) {
         match (method, arguments.positional.first()) {
             ("refresh" | "expire", Some((_, row))) => {
                 if let Some(row) = self.body.exprs.dotted(*row) {
@@ -326,7 +327,8 @@ impl Walker<'_> {
         self.call_function(expr, function, Some(receiver), arguments)
     }
 
-    /// Of the implementations of an abstract method, the one with the most effects.
+    /// Of the implementations of an abstract method, the one with the most effects: of the class as a whole first, so
+    /// that all methods of one base are those of one class.
     pub(super) fn implementation(
         &self,
         class: &ClassRef,
@@ -351,13 +353,30 @@ impl Walker<'_> {
                 found.push((implementation.clone(), own));
             }
         }
-        let weight = |(_, function): &(ClassRef, FunctionRef)| {
+        let weight_of = |function: FunctionRef| {
             let summary = crate::query::summary(self.db, self.project, function.module, function.function);
             summary
                 .effects
                 .iter()
                 .filter(|effect| matches!(effect.kind, EffectKind::Query { .. } | EffectKind::Touch(_)))
                 .count()
+        };
+        let is_sibling = |other: &&FunctionFacts| other.is_stub && other.scope == facts.scope;
+        let siblings: Vec<&Name> = definitions
+            .functions
+            .iter()
+            .filter(is_sibling)
+            .take(LOOKED_AT)
+            .map(|other| &other.name)
+            .collect();
+        let weight = |(class, function): &(ClassRef, FunctionRef)| {
+            let all = siblings.iter().filter_map(|name| {
+                match crate::types::classes::member(self.db, self.project, class, name) {
+                    Some(Member::Method { function, .. }) => Some(weight_of(function)),
+                    _ => None,
+                }
+            });
+            (all.sum::<usize>(), weight_of(*function))
         };
         // Of equals the first one: classes are ordered by path.
         found.into_iter().rev().max_by_key(weight)

@@ -1,9 +1,11 @@
 //! The values of a function's names at a point of its body.
 
+use std::sync::Arc;
+
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Entity, Kind, Value};
+use crate::{Entity, Kind, QueryState, Value};
 
 /// Names with their values. Short attribute chains that were assigned, such as `self.items`, count as names.
 #[derive(Debug, Default, Clone)]
@@ -15,6 +17,8 @@ pub(super) struct Environment {
     /// The same for attributes that the code itself assigned or found (`shoe.brand = brand`), with everything reachable
     /// through them: `*` in place of a name that can't be read.
     given: FxHashSet<Name>,
+    /// Names that hold a different query after each way through a branch, with these queries.
+    either: FxHashMap<Name, Vec<Arc<QueryState>>>,
 }
 
 impl Environment {
@@ -72,6 +76,11 @@ impl Environment {
         if !rows.is_empty() {
             self.names.retain(|key, _| !rows.iter().any(|row| is_attribute_of(key, row)));
         }
+    }
+
+    /// The queries of which a name holds one, depending on the way here.
+    pub(super) fn either_of(&self, name: &str) -> &[Arc<QueryState>] {
+        self.either.get(name).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn remove(&mut self, name: &str) {
@@ -136,12 +145,26 @@ impl Environment {
         };
         self.read.retain(is_other);
         self.given.retain(is_other);
+        self.either.remove(name);
     }
 
     /// The environment after two branches: what both agree on. A name that only one side binds has that side's value,
     /// because using it unbound would fail anyway.
     #[must_use]
     pub(super) fn join(mut self, other: Self) -> Self {
+        for (name, value) in &other.names {
+            let (Some(Kind::Query(left)), Kind::Query(right)) =
+                (self.names.get(name).map(|own| &own.kind), &value.kind)
+            else {
+                continue;
+            };
+            if left.source != right.source && left.model == right.model {
+                let mut ways = ways_of(&self.either, name, left);
+                ways.extend(ways_of(&other.either, name, right));
+                ways.truncate(super::MAX_ARMS);
+                self.either.insert(name.clone(), ways);
+            }
+        }
         for (name, value) in other.names {
             match self.names.get_mut(&name) {
                 Some(own) if *own != value => *own = own.join(&value),
@@ -156,6 +179,15 @@ impl Environment {
         self.given.extend(other.given);
         self
     }
+}
+
+/// The queries that a name may hold, of which `joined` is what they agree on.
+fn ways_of(
+    either: &FxHashMap<Name, Vec<Arc<QueryState>>>,
+    name: &Name,
+    joined: &Arc<QueryState>,
+) -> Vec<Arc<QueryState>> {
+    either.get(name).cloned().unwrap_or_else(|| vec![Arc::clone(joined)])
 }
 
 fn is_attribute_of(key: &str, name: &str) -> bool {

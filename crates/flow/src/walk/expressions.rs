@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use model::Orm;
 use python::{Expr, ExprId, FStringPart, Literal, Name};
 
 use super::targets::mapping;
@@ -109,22 +110,11 @@ impl Walker<'_> {
                 self.operator(id, &first, op, (&second, *right));
                 combined(&first, &second)
             }
-            Expr::Unary { operand, .. } => {
-                let value = self.eval(*operand);
-                self.runs_when_tested(*operand, &value);
+            Expr::Unary { op, operand } => {
+                let value = if op == "not" { self.test(*operand) } else { self.eval(*operand) };
                 Value::of(Kind::Plain).with_deps(value.deps)
             }
-            Expr::Bool { is_and, left, right } => {
-                let guard = if *is_and { self.guard_of(*left) } else { self.guard_otherwise(*left) };
-                let test = *left;
-                let left = self.eval(test);
-                self.runs_when_tested(test, &left);
-                self.around.branches += 1;
-                let right = self
-                    .knowing(test, *is_and, |walker| walker.guarded_by(guard, |walker| walker.eval(*right)));
-                self.around.branches -= 1;
-                left.join(&right)
-            }
+            Expr::Bool { is_and, left, right } => self.either_side(*is_and, *left, *right, Self::eval),
             Expr::Compare { first, rest } => {
                 let mut left = self.eval(*first);
                 let mut deps = left.deps;
@@ -179,8 +169,34 @@ impl Walker<'_> {
         }
     }
 
+    /// `left and right`, `left or right`: the left side is a condition, the right one whatever the whole is.
+    fn either_side(
+        &mut self,
+        is_and: bool,
+        left: ExprId,
+        right: ExprId,
+        last: impl FnOnce(&mut Self, ExprId) -> Value,
+    ) -> Value {
+        let guard = if is_and { self.guard_of(left) } else { self.guard_otherwise(left) };
+        let first = self.test(left);
+        self.around.branches += 1;
+        let second =
+            self.knowing(left, is_and, |walker| walker.guarded_by(guard, |walker| last(walker, right)));
+        self.around.branches -= 1;
+        first.join(&second)
+    }
+
     /// Evaluates a condition; a query used as a condition runs.
     pub(super) fn test(&mut self, test: ExprId) -> Value {
+        let body = Arc::clone(&self.body);
+        if let Expr::Bool { is_and, left, right } = &body[test]
+            && self.spent.depth < super::MAX_DEPTH
+        {
+            self.spent.depth += 1;
+            let value = self.either_side(*is_and, *left, *right, Self::test);
+            self.spent.depth -= 1;
+            return value;
+        }
         let value = self.eval(test);
         self.runs_when_tested(test, &value);
         value
@@ -199,6 +215,10 @@ impl Walker<'_> {
     fn name(&mut self, name: &Name) -> Value {
         if let Some(value) = self.environment.get(name).or_else(|| self.heads.get(name)) {
             return value.clone();
+        }
+        if let Some(value) = self.of_enclosing(name) {
+            self.heads.insert(name.clone(), value.clone());
+            return value;
         }
         let mut value = crate::types::names::at_top_level(self.db, self.project, self.function.module, name);
         if value.is_unknown()
@@ -249,7 +269,9 @@ impl Walker<'_> {
                 values.push(value);
             }
         }
-        if is_open { joined(values).many() } else { Value::of(Kind::Tuple(values.into())) }.with_deps(deps)
+        let all = |values: Vec<Value>| values.into_iter().reduce(|all, value| all.beside(&value));
+        if is_open { all(values).unwrap_or_default().many() } else { Value::of(Kind::Tuple(values.into())) }
+            .with_deps(deps)
     }
 
     fn dictionary(&mut self, entries: &[(Option<ExprId>, ExprId)]) -> Value {
@@ -353,8 +375,15 @@ fn combined(left: &Value, right: &Value) -> Value {
         (Kind::Tuple(known), Kind::Many(many)) | (Kind::Many(many), Kind::Tuple(known)) => {
             Kind::Many(known.iter().fold((**many).clone(), |all, value| all.join(value)).into())
         }
-        (Kind::Many(left), Kind::Many(right)) => Kind::Many(left.join(right).into()),
-        (Kind::Query(_), Kind::Query(_)) => left.join(right).kind,
+        (Kind::Many(left), Kind::Many(right)) => Kind::Many(left.beside(right).into()),
+        // Django's `left | right` keeps what the left one loads.
+        (Kind::Query(first), Kind::Query(_)) => match left.join(right).kind {
+            Kind::Query(mut both) if first.orm == Orm::Django => {
+                Arc::make_mut(&mut both).loads.clone_from(&first.loads);
+                Kind::Query(both)
+            }
+            joined => joined,
+        },
         (Kind::Text(_) | Kind::Plain | Kind::Column(_), _)
         | (_, Kind::Text(_) | Kind::Plain | Kind::Column(_)) => Kind::Plain,
         _ => Kind::Unknown,

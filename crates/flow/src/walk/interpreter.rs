@@ -7,6 +7,7 @@ use python::{Body, ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::{Arguments, Interpreter};
+use crate::serializers::Shown;
 use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 impl Interpreter for Walker<'_> {
@@ -20,6 +21,14 @@ impl Interpreter for Walker<'_> {
 
     fn function(&self) -> FunctionRef {
         self.function
+    }
+
+    fn shared_body(&self) -> Arc<Body> {
+        Arc::clone(&self.body)
+    }
+
+    fn value_of(&mut self, expr: ExprId) -> Value {
+        self.for_free(|walker| walker.eval(expr))
     }
 
     fn body(&self) -> &Body {
@@ -80,6 +89,12 @@ impl Interpreter for Walker<'_> {
 
     fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
         Walker::call_for_each(self, expr, callee, over)
+    }
+
+    fn render_only(&mut self, expr: ExprId, class: &ClassRef, value: &Value, shown: Shown) {
+        let outer = std::mem::replace(&mut self.around.shown, shown);
+        Walker::render(self, expr, class, value, false);
+        self.around.shown = outer;
     }
 
     fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool) {

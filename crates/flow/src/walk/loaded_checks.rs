@@ -22,10 +22,13 @@ impl Walker<'_> {
     pub(super) fn knowing<T>(&mut self, test: ExprId, holds: bool, act: impl FnOnce(&mut Self) -> T) -> T {
         let mut found = Vec::new();
         self.in_memory(test, holds, 0, &mut found);
-        if found.is_empty() && self.kinds_of(test, holds, 0).is_empty() {
+        let mut empty = Vec::new();
+        self.null_keys(test, holds, 0, &mut empty);
+        if found.is_empty() && empty.is_empty() && self.kinds_of(test, holds, 0).is_empty() {
             return act(self);
         }
         let outside = self.environment.clone();
+        self.narrow_null(test, holds);
         self.narrow_loaded(test, holds);
         let done = act(self);
         self.environment = outside;

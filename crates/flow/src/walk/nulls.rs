@@ -1,5 +1,6 @@
-//! Foreign keys that are known to be NULL. Django runs no query for such relationships.
+//! Foreign keys that are known to be NULL. Reading such a relationship runs no query.
 
+use model::{Entity as EntityFacts, Member, Orm, Relationship};
 use python::{Expr, ExprId, Literal, Name};
 
 use super::Walker;
@@ -16,21 +17,22 @@ impl Walker<'_> {
         for (holder, column) in found {
             let Some(value) = self.environment.get(&holder).cloned() else { continue };
             let Kind::Entity(row) = &value.kind else { continue };
-            let relationship = column.strip_suffix("_id").unwrap_or(&column);
-            let facts = row.model.class().and_then(|class| self.entity(class));
-            let is_one = facts
-                .and_then(|facts| facts.relationship(relationship).map(|found| !found.is_many))
-                .unwrap_or_default();
-            if is_one && row.loads.get(relationship).is_none() {
+            let Some(facts) = row.model.class().and_then(|class| self.entity(class)) else { continue };
+            let empty = empty_without(&facts, &column);
+            if empty.iter().any(|relationship| row.loads.get(relationship).is_none()) {
                 let mut row = row.clone();
-                row.loads.put(relationship.into(), Loads::default());
+                for relationship in empty {
+                    if row.loads.get(&relationship).is_none() {
+                        row.loads.put(relationship, Loads::default());
+                    }
+                }
                 self.environment.set(holder, Value { kind: Kind::Entity(row), ..value });
             }
         }
     }
 
     /// The names and attributes that are `None` where `test` holds or fails.
-    fn null_keys(&self, test: ExprId, holds: bool, depth: usize, out: &mut Vec<(Name, Name)>) {
+    pub(super) fn null_keys(&self, test: ExprId, holds: bool, depth: usize, out: &mut Vec<(Name, Name)>) {
         if depth > MAX_DEPTH {
             return;
         }
@@ -62,4 +64,22 @@ impl Walker<'_> {
             _ => None,
         }
     }
+}
+
+/// The to-one relationships of an entity that have no row where `column`, or the relationship of that name, is NULL.
+fn empty_without(facts: &EntityFacts, column: &Name) -> Vec<Name> {
+    let is_empty = |name: &Name, relationship: &Relationship| match (&*relationship.keys, facts.orm) {
+        _ if name == column => true,
+        ([key], _) => key == column,
+        ([], Orm::Django) => column.strip_suffix("_id") == Some(name.as_str()),
+        _ => false,
+    };
+    facts
+        .members
+        .iter()
+        .filter_map(|(name, member)| match member {
+            Member::Relationship(one) if !one.is_many && is_empty(name, one) => Some(name.clone()),
+            _ => None,
+        })
+        .collect()
 }

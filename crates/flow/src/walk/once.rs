@@ -35,7 +35,7 @@ impl Walker<'_> {
     /// `base` with its relationship `name` in memory, if `chain` was read before.
     pub(super) fn with_read(&self, chain: Option<&str>, base: Value, name: &Name) -> Value {
         let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return base };
-        if entity.loads.get(name).is_some() {
+        if entity.loads.get(name).is_some_and(|loads| !loads.is_sometimes) {
             return base;
         }
         let holder = chain.strip_suffix(name.as_str()).and_then(|holder| holder.strip_suffix('.'));

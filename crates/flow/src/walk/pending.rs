@@ -29,8 +29,8 @@ struct Pending {
     frames: Vec<usize>,
     /// The surrounding branches.
     arms: Vec<Arm>,
-    /// Whether it inserts a row that this function created.
-    is_own_insert: bool,
+    /// Whether it inserts a new row.
+    is_insert: bool,
 }
 
 impl Walker<'_> {
@@ -59,7 +59,7 @@ impl Walker<'_> {
         holder: Option<String>,
         below: Option<Below>,
     ) {
-        let is_own_insert = below.is_none() && what.starts_with("the INSERT");
+        let is_insert = what.starts_with("the INSERT");
         let kind = EffectKind::Query { what, model };
         let here: Vec<usize> = self.around.frames.iter().map(|frame| frame.index).collect();
         let is_marked = |known: &Pending| {
@@ -91,7 +91,7 @@ impl Walker<'_> {
                 holder,
                 frames,
                 arms: self.around.arms.clone(),
-                is_own_insert,
+                is_insert,
             });
         }
     }
@@ -135,7 +135,7 @@ impl Walker<'_> {
                 .rfind(|frame| !frame.is_below && frame.info.bound == Bound::Data)
                 .map(|frame| (frame.site, frame.info.clone()));
             // Updates that are sent individually may be intended to take effect individually.
-            if around.is_some() && pending.is_own_insert {
+            if around.is_some() && pending.is_insert {
                 self.problem(expr, kind, around);
             }
         }

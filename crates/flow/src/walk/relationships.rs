@@ -80,7 +80,7 @@ impl Walker<'_> {
         relationship: &Relationship,
         asked: ReadKind,
     ) -> Value {
-        let mut loads = match reading(entity, name, relationship) {
+        let mut loads = match self.reading_here(entity, name, relationship) {
             Reading::Loaded(loads) => loads,
             Reading::Lazy if entity.origin == Origin::Sent && !self.lacks(entity, relationship) => {
                 Loads::open()
@@ -135,6 +135,17 @@ impl Walker<'_> {
         back.next().filter(|_| back.next().is_none()).cloned()
     }
 
+    /// What reading a relationship costs here. A read on every way through the function that makes the query needs what
+    /// only some of these ways load.
+    fn reading_here(&self, entity: &Entity, name: &str, relationship: &Relationship) -> Reading {
+        let is_always = || self.around.branches == 0 && self.around.arms.is_empty();
+        let is_own = || entity.query().is_some_and(|query| query.function == self.function);
+        match reading(entity, name, relationship) {
+            Reading::Loaded(loads) if loads.is_sometimes && is_always() && is_own() => Reading::Lazy,
+            reading => reading,
+        }
+    }
+
     /// Runs the query behind a relationship: an iterated related manager, a dynamic relationship.
     pub(super) fn run_related(&mut self, expr: ExprId, query: &QueryState, related: &Related) -> Value {
         let mut row = query.row();
@@ -142,7 +153,7 @@ impl Walker<'_> {
         let name = &related.relationship;
         let facts = owner.model.class().and_then(|class| self.entity(class));
         let reading = match facts.as_ref().and_then(|facts| facts.relationship(name)) {
-            Some(relationship) if related.is_plain => match reading(owner, name, relationship) {
+            Some(relationship) if related.is_plain => match self.reading_here(owner, name, relationship) {
                 Reading::Refused => Reading::Loaded(Loads::open()),
                 reading => reading,
             },
@@ -205,7 +216,9 @@ impl Walker<'_> {
             matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _) | Origin::Sent);
         let is_refused = self.is_async
             && self.around.threads == 0
+            // `await order.items.acount()`, `async for item in order.items.all()`
             && !self.around.is_awaiting
+            && !self.is_awaited(expr)
             && is_fetched
             && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
         let is_detached = entity.state == RowState::Detached && !is_refined;

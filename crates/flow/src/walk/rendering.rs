@@ -136,7 +136,9 @@ impl Walker<'_> {
             Kind::Entity(entity) => rendered.is_filled(&entity.loads),
             _ => false,
         };
-        for rendered in rendering.list.iter().filter(|rendered| !is_filled(rendered)) {
+        let shown = self.around.shown.clone();
+        let is_read = |rendered: &&Rendered| !is_filled(rendered) && shown.has(&rendered.within);
+        for rendered in rendering.list.iter().filter(is_read) {
             self.around.rendering =
                 outer.clone().or_else(|| Some((rendered.class.clone(), rendered.field.clone())));
             let below = rendered.below.map(|(function, index)| (function, index, rendered.effect.depth));

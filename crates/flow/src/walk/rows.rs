@@ -272,6 +272,13 @@ fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
             entity.loads.held = None;
             entity.origin = Origin::Declared;
         }
+        // Callers know the entity; this query, what it loads besides.
+        Kind::Entity(entity) if !entity.loads.relationships.is_empty() => {
+            entity.model = ModelRef::Unknown;
+            entity.loads.is_open = false;
+            entity.loads.held = None;
+            entity.origin = Origin::Declared;
+        }
         Kind::Entity(_) => row.kind = Kind::Unknown,
         _ => return row,
     }

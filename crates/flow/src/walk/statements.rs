@@ -68,18 +68,14 @@ impl Walker<'_> {
             }
             Stmt::Assign { targets, annotation, value } => self.assign(targets, *annotation, *value),
             Stmt::AugAssign { target, value, .. } => self.augment(*target, *value),
-            Stmt::Return(value) => {
-                let value = value.map_or(Value::of(Kind::None), |id| {
+            Stmt::Return(returned) => {
+                let value = returned.map_or(Value::of(Kind::None), |id| {
                     let value = self.eval(id);
                     self.renders_returned(id, &value);
+                    let value = self.with_what_was_read(id, value);
                     self.leaves_session(id, value)
                 });
-                if let Kind::Query(query) = &crate::bind::without_loops(&value).kind
-                    && self.around.inner == 0
-                    && self.recorder.returned_queries.len() < super::MAX_ARMS
-                {
-                    self.recorder.returned_queries.push((**query).clone());
-                }
+                self.returns_query(*returned, &value);
                 self.answer.returned = Some(match self.answer.returned.take() {
                     Some(before) => before.join(&value),
                     None => value,
@@ -118,6 +114,7 @@ impl Walker<'_> {
                 self.around.closing += closes;
                 let end = self.block(body);
                 self.around.closing -= closes;
+                items.iter().for_each(|item| self.commits_after(item.manager));
                 if let Some(before) = before {
                     self.outlive(&before);
                 }
@@ -150,7 +147,7 @@ impl Walker<'_> {
                 }
             }
             Stmt::Assert { test, message } => {
-                self.eval(*test);
+                self.test(*test);
                 if let Some(message) = message {
                     self.eval(*message);
                 }
@@ -203,7 +200,7 @@ impl Walker<'_> {
     }
 
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) -> End {
-        self.eval(test);
+        self.test(test);
         if let Some(holds) =
             self.holds_for_list(test).or_else(|| self.is_kept(test)).or_else(|| self.kind_holds(test))
         {
@@ -260,8 +257,7 @@ impl Walker<'_> {
         }
         match (first, second) {
             (End::Open, End::Open) => {
-                let after_else = std::mem::take(&mut self.environment);
-                self.environment = after_body.join(after_else);
+                self.rejoin_arms(test, after_body);
                 End::Open
             }
             (End::Open, _) => {
@@ -413,7 +409,7 @@ impl Walker<'_> {
                 walks: Walks::Something,
             };
             self.enter_loop(info, site, false);
-            self.eval(test);
+            self.test(test);
             self.environment.clone()
         };
         self.around.branches += 1;

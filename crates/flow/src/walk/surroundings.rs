@@ -4,6 +4,7 @@ use model::ClassRef;
 use python::Name;
 
 use super::environment::Environment;
+use crate::serializers::Shown;
 use crate::{Arm, Guard, Loop, Site};
 
 /// What surrounds the code being walked. Whoever enters something adds it, and removes it when leaving.
@@ -48,6 +49,8 @@ pub(super) struct Surroundings {
     pub(super) modifying: Vec<(Arm, Option<Name>)>,
     /// The serializer whose field is being rendered.
     pub(super) rendering: Option<(ClassRef, Name)>,
+    /// The fields that the schema's instance shows.
+    pub(super) shown: Shown,
 }
 
 /// A surrounding loop.

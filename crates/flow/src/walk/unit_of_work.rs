@@ -1,16 +1,15 @@
-//! Effects of sessions on named rows: adding writes a new row, and closing a session stops its rows from loading more.
+//! Effects of sessions on named rows: adding writes a new row, and a flush sends it.
 //!
 //! A row is identified by the name that holds it. A row passed to other code may come back loaded, so nothing more is
 //! inferred about it.
 
 use model::ClassRef;
-use python::{Arg, Expr, ExprId, Name};
+use python::{Arg, Expr, ExprId};
 
 use super::Walker;
-use super::environment::Environment;
 use crate::interpreter::Arguments;
 use crate::types::classes::Member;
-use crate::{Entity, Kind, Loads, Origin, RowState, Value};
+use crate::{Kind, Loads, Origin, RowState, Value};
 
 /// Methods and functions that extract a schema's data: its fields and nothing else.
 const DUMPS: &[&str] = &["model_dump", "dict", "asdict"];
@@ -129,72 +128,5 @@ impl Walker<'_> {
                 row.loads.is_open = true;
             }
         });
-    }
-
-    /// Whether a `with` statement enters a session that it also closes: one created there.
-    pub(super) fn closes(&self, manager: ExprId, entered: &Value) -> bool {
-        let Expr::Call { callee, .. } = &self.body[manager] else { return false };
-        if !matches!(entered.kind, Kind::Session { .. }) {
-            return false;
-        }
-        let maker = match &self.body[*callee] {
-            // `SessionLocal.begin()`
-            Expr::Attribute { value, name } if name == "begin" => *value,
-            _ => *callee,
-        };
-        let held = self.body.exprs.dotted(maker).map(|name| self.known_by(&name));
-        match held {
-            Some(Kind::ForeignInstance(name) | Kind::Foreign(name)) => {
-                name.ends_with("sessionmaker")
-                    || name.ends_with(".Session")
-                    || name.ends_with(".AsyncSession")
-            }
-            _ => false,
-        }
-    }
-
-    /// What a dotted name of the module or the function refers to.
-    fn known_by(&self, name: &str) -> Kind {
-        if let Some(held) = self.environment.get(name) {
-            return held.kind.clone();
-        }
-        let mut parts = name.split('.');
-        let first: Name = parts.next().unwrap_or_default().into();
-        let held = match self.environment.get(&first) {
-            Some(held) => held.clone(),
-            None => crate::types::names::at_top_level(self.db, self.project, self.function.module, &first),
-        };
-        crate::types::names::attributes(self.db, self.project, held, parts).kind
-    }
-
-    /// Detaches the rows that a `with` block fetched: they outlive its session.
-    pub(super) fn outlive(&mut self, before: &Environment) {
-        self.environment.each_row_since(before, &mut detach);
-    }
-
-    /// A value returned from a block whose session the return closes.
-    pub(super) fn leaves_session(&self, returned: ExprId, mut value: Value) -> Value {
-        if self.around.closing == 0 {
-            return value;
-        }
-        let name = self.body.exprs.dotted(returned);
-        super::environment::on_rows(&mut value, &mut |row| {
-            // Attributes read while the session was open are in memory.
-            if let Some(name) = &name {
-                for read in
-                    self.environment.read_of(name).chain(self.environment.read_of(&format!("{name}[]")))
-                {
-                    row.loads.put(read.into(), Loads::open());
-                }
-            }
-            detach(row);
-        });
-        value
-    }
-}
-
-fn detach(row: &mut Entity) {
-    if matches!(row.origin, Origin::Query(_)) {
-        row.state = RowState::Detached;
     }
 }

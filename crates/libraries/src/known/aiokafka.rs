@@ -8,5 +8,6 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["aiokafka"],
     kinds: &[("aiokafka", Kind::Broker)],
     handles: &[("aiokafka.AIOKafkaConsumer", Handle::Broker), ("aiokafka.AIOKafkaProducer", Handle::Broker)],
+    streams: &["aiokafka.AIOKafkaConsumer"],
     ..Library::UNKNOWN
 };

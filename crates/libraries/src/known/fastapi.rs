@@ -73,5 +73,13 @@ pub(super) const LIBRARY: Library = Library {
         ("fastapi", HttpName::Status, &["status"]),
     ],
     threads: &[("fastapi.concurrency.run_in_threadpool", 0)],
+    gives: &[
+        ("fastapi.WebSocket", "iter_bytes", "starlette.websockets.WebSocket.iter"),
+        ("fastapi.WebSocket", "iter_json", "starlette.websockets.WebSocket.iter"),
+        ("fastapi.WebSocket", "iter_text", "starlette.websockets.WebSocket.iter"),
+        ("fastapi.websockets.WebSocket", "iter_bytes", "starlette.websockets.WebSocket.iter"),
+        ("fastapi.websockets.WebSocket", "iter_json", "starlette.websockets.WebSocket.iter"),
+        ("fastapi.websockets.WebSocket", "iter_text", "starlette.websockets.WebSocket.iter"),
+    ],
     ..Library::UNKNOWN
 };

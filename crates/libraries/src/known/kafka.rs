@@ -9,5 +9,6 @@ pub(super) const LIBRARY: Library = Library {
     kinds: &[("kafka", Kind::Broker)],
     namesakes: &["kafka"],
     handles: &[("kafka.KafkaConsumer", Handle::Broker), ("kafka.KafkaProducer", Handle::Broker)],
+    streams: &["kafka.KafkaConsumer"],
     ..Library::UNKNOWN
 };

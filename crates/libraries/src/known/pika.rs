@@ -10,5 +10,11 @@ pub(super) const LIBRARY: Library = Library {
     namesakes: &["rabbitmq"],
     calls: &[("pika.BlockingConnection", Mark::Engine)],
     handles: &[("pika.BlockingConnection", Handle::Broker)],
+    gives: &[
+        ("pika.BlockingConnection", "channel", "pika.adapters.blocking_connection.BlockingChannel"),
+        ("pika.adapters.blocking_connection.BlockingChannel", "consume", "pika.consume"),
+    ],
+    makes: &[("pika.BlockingConnection", "pika.BlockingConnection")],
+    streams: &["pika.consume"],
     ..Library::UNKNOWN
 };

@@ -86,5 +86,12 @@ pub(super) const LIBRARY: Library = Library {
         ("redis.from_url", Handle::Cache),
     ],
     effects: &["redis.Redis", "redis.from_url"],
+    gives: &[
+        ("redis.Redis", "pubsub", "redis.client.PubSub"),
+        ("redis.asyncio.Redis", "pubsub", "redis.client.PubSub"),
+        ("redis.client.PubSub", "listen", "redis.client.PubSub.listen"),
+        ("redis.asyncio.client.PubSub", "listen", "redis.client.PubSub.listen"),
+    ],
+    streams: &["redis.client.PubSub.listen"],
     ..Library::UNKNOWN
 };

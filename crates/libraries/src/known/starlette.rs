@@ -61,5 +61,11 @@ pub(super) const LIBRARY: Library = Library {
         ("starlette", HttpName::Status, &["status"]),
     ],
     threads: &[("starlette.concurrency.run_in_threadpool", 0)],
+    gives: &[
+        ("starlette.websockets.WebSocket", "iter_bytes", "starlette.websockets.WebSocket.iter"),
+        ("starlette.websockets.WebSocket", "iter_json", "starlette.websockets.WebSocket.iter"),
+        ("starlette.websockets.WebSocket", "iter_text", "starlette.websockets.WebSocket.iter"),
+    ],
+    streams: &["starlette.websockets.WebSocket.iter"],
     ..Library::UNKNOWN
 };

@@ -88,7 +88,7 @@ fn chained(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) ->
             Elements::Data(value) => vec![value],
         }));
     }
-    let joined = parts.into_iter().filter_map(Elements::joined).reduce(|left, right| left.join(&right));
+    let joined = parts.into_iter().filter_map(Elements::joined).reduce(|left, right| left.beside(&right));
     joined.unwrap_or_default().many()
 }
 

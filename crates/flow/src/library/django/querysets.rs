@@ -186,7 +186,7 @@ pub(super) fn method(
         return Some(Value::of(Kind::Query(Arc::new(built))).with_deps(deps));
     }
     if let Some((name, gives, is_awaited)) = terminal(name) {
-        if !is_awaited {
+        if !is_awaited && !is_lazy_load(query, name, arguments) {
             walker.runs_in_place(expr, &words::of_query(query, name));
         }
         let around = walker.awaits_what_runs(is_awaited);
@@ -205,6 +205,15 @@ pub(super) fn method(
         return Some(if is_awaited { awaitable(value) } else { value });
     }
     None
+}
+
+/// Whether running the query counts as the lazy load of a fetched row's relationship: `order.items.count()`.
+fn is_lazy_load(query: &QueryState, method: &str, arguments: &Arguments) -> bool {
+    let Some(related) = query.related.as_ref().filter(|related| related.is_plain) else { return false };
+    let Kind::Entity(owner) = &related.owner.kind else { return false };
+    let is_fetched =
+        matches!(owner.origin, Origin::Query(_) | Origin::Relationship(Some(_), _) | Origin::Sent);
+    is_fetched && SERVED.contains(&method) && arguments.keywords.is_empty()
 }
 
 fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &Arguments) -> QueryState {

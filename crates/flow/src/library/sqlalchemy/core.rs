@@ -166,7 +166,7 @@ fn of_flask(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: &
         }
         _ => {
             let full_name = format!("sqlalchemy.{name}");
-            super::options::call(walker, &full_name, name, arguments)
+            super::options::call(&|class| walker.entity(class), &full_name, name, arguments)
                 .or_else(|| statement::call(walker, expr, name, Orm::SqlAlchemy, arguments))
                 .or_else(|| session::made_by(name, arguments))
                 .or_else(|| expression(&full_name, arguments))

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use model::{Loading, Member};
+use model::{ClassRef, Entity, Loading, Member};
 use python::Name;
 
-use crate::interpreter::{Arguments, Interpreter};
+use crate::interpreter::Arguments;
 use crate::value::loaded_by;
 use crate::{Fetch, Kind, LoaderOption, Loads, Traits, Value};
 
@@ -48,26 +48,35 @@ const NEUTRAL: &[&str] = &[
     "contains_alias",
 ];
 
+/// The facts of an entity.
+pub(crate) type Entities<'e> = &'e dyn Fn(&ClassRef) -> Option<Arc<Entity>>;
+
+/// Whether a function, by its full name and the last segment of it, creates an option.
+pub(super) fn makes_one(full_name: &str, name: &str) -> bool {
+    let is_known = name == "Load" || [LOADING, KEEPING, NEUTRAL].iter().any(|names| names.contains(&name));
+    // `Load` has methods with the same names; `sqlalchemy.sql` has none of them.
+    is_known && !full_name.contains(".func.")
+}
+
 /// Calls a function that creates an option.
 pub(super) fn call(
-    walker: &dyn Interpreter,
+    entities: Entities<'_>,
     full_name: &str,
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
+    if !makes_one(full_name, name) {
+        return None;
+    }
     if name == "Load" {
         return Some(value(LoaderOption::default()));
     }
-    // `Load` has methods with the same names; `sqlalchemy.sql` has none of them.
-    if full_name.contains(".func.") {
-        return None;
-    }
-    extended(walker, &LoaderOption::default(), name, arguments)
+    extended(entities, &LoaderOption::default(), name, arguments)
 }
 
 /// Calls a method of an option, which extends its path.
-pub(super) fn method(
-    walker: &dyn Interpreter,
+pub(crate) fn method(
+    entities: Entities<'_>,
     option: &LoaderOption,
     name: &str,
     arguments: &Arguments,
@@ -78,7 +87,7 @@ pub(super) fn method(
         return value(chained);
     }
     let open = || value(LoaderOption { loads: Loads::open(), ..option.clone() });
-    extended(walker, option, name, arguments).unwrap_or_else(open)
+    extended(entities, option, name, arguments).unwrap_or_else(open)
 }
 
 fn value(option: LoaderOption) -> Value {
@@ -86,12 +95,12 @@ fn value(option: LoaderOption) -> Value {
 }
 
 fn extended(
-    walker: &dyn Interpreter,
+    entities: Entities<'_>,
     option: &LoaderOption,
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    if let Some(columns) = for_columns(walker, option, name, arguments) {
+    if let Some(columns) = for_columns(entities, option, name, arguments) {
         return Some(value(columns));
     }
     if NEUTRAL.contains(&name) {
@@ -118,7 +127,7 @@ fn extended(
         match &argument.kind {
             Kind::Field(class, field) => {
                 let is_lazy = || {
-                    let entity = walker.entity(class)?;
+                    let entity = entities(class)?;
                     Some(matches!(entity.relationship(field)?.loading, Loading::Lazy | Loading::Raise))
                 };
                 // What the model loads is loaded with `defaultload` too.
@@ -142,7 +151,7 @@ fn extended(
 
 /// Options for columns: what they leave out is queried when it is read. `None` if they are for something else, or raise.
 fn for_columns(
-    walker: &dyn Interpreter,
+    entities: Entities<'_>,
     option: &LoaderOption,
     name: &str,
     arguments: &Arguments,
@@ -168,7 +177,7 @@ fn for_columns(
     let fetch = if name == "defer" { Fetch::Lazy } else { Fetch::Joined };
     if name == "load_only"
         && let Some((class, _)) = fields.first()
-        && let Some(entity) = walker.entity(class)
+        && let Some(entity) = entities(class)
     {
         for (name, member) in &entity.members {
             if matches!(member, Member::Column(column) if !column.is_primary_key) {

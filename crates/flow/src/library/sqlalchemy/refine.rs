@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::Orm;
 use python::{Expr, ExprId, Literal};
 
-use super::{options, selected, shared};
+use super::{in_hand, options, selected, shared};
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
@@ -128,6 +128,9 @@ pub(super) fn method(
             query.is_filtered = true;
             query.is_bounded |= names_key(walker, &query.model, arguments);
             query.shared.extend(shared::by_condition(walker, &query.model, arguments));
+            for name in in_hand::by_condition(walker, &query.model, arguments) {
+                query.loads.put(name, Loads::open());
+            }
         }
         "limit" | "fetch" | "slice" => query.is_bounded |= !is_none(walker, arguments),
         "options" => {

@@ -53,6 +53,16 @@ pub(super) fn statement(
         Kind::Unknown if value.path.is_some() => {
             Kind::Query(Arc::new(super::refine::unknown(walker, expr, value)))
         }
+        // A parameter whose annotation names the rows: callers know what the statement loads.
+        Kind::Query(query) if query.base.is_none() && query.related.is_none() && query.loads.is_open => {
+            match &value.path {
+                Some(path) => {
+                    let (base, loads) = (Some(path.clone()), Loads::held_by(path.clone()));
+                    Kind::Query(Arc::new(QueryState { base, loads, ..(**query).clone() }))
+                }
+                None => value.kind.clone(),
+            }
+        }
         kind => kind.clone(),
     });
     let row = match given {

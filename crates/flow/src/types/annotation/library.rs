@@ -158,6 +158,9 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
     if is_plain(module, name) {
         return Value::of(Kind::Plain);
     }
+    if is_statement(module, name) {
+        return Value::UNKNOWN;
+    }
     if is_python(module) {
         return match (python_form(name), name) {
             (Form::Many, _) => Value::UNKNOWN.many(),
@@ -176,6 +179,23 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
         };
     }
     Value::of(Kind::ForeignInstance(full.into()))
+}
+
+/// Whether the type is that of any statement. The argument says more.
+fn is_statement(module: &str, name: &str) -> bool {
+    let is_orm = module == "sqlmodel" || module.split('.').next() == Some("sqlalchemy");
+    is_orm
+        && matches!(
+            name,
+            "ClauseElement"
+                | "Executable"
+                | "GenerativeSelect"
+                | "ReturnsRows"
+                | "Select"
+                | "SelectBase"
+                | "SelectOfScalar"
+                | "TypedReturnsRows"
+        )
 }
 
 /// Whether values of the type have no behaviour that matters here.

@@ -1,10 +1,13 @@
 //! Evaluates simple expressions without walking a body: at module level, in class bodies, in `__init__`.
 
+use std::sync::Arc;
+
 use libraries::Renders;
-use model::{ModuleId, Project};
+use model::{ClassRef, Entity, ModuleId, Project};
 use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
-use crate::library::serializing;
+use crate::interpreter::Arguments;
+use crate::library::{serializing, sqlalchemy};
 use crate::types::{annotation, classes, names};
 use crate::{Db, Kind, Value};
 
@@ -163,7 +166,22 @@ impl<'a> Evaluator<'a> {
                 return made;
             }
         }
-        let callee = self.at(callee, depth + 1);
+        let callee = match &self.exprs[callee] {
+            Expr::Attribute { value, name } if !self.is_local(*value, name) => {
+                let base = self.at(*value, depth + 1);
+                if let Kind::Option(option) = &base.kind {
+                    let arguments = self.fields(args, depth);
+                    return sqlalchemy::extended_option(
+                        &|class| self.entity(class),
+                        option,
+                        name,
+                        &arguments,
+                    );
+                }
+                classes::read(self.db, self.project, &base, name)
+            }
+            _ => self.at(callee, depth + 1),
+        };
         match &callee.kind {
             Kind::Class(class) => {
                 let (positional, keywords) = self.arguments(args, depth);
@@ -188,6 +206,10 @@ impl<'a> Evaluator<'a> {
                 _ => Value::UNKNOWN,
             },
             Kind::Foreign(full) => {
+                let entities = |class: &ClassRef| self.entity(class);
+                if let Some(option) = sqlalchemy::option(&entities, full, || self.fields(args, depth)) {
+                    return option;
+                }
                 let (positional, keywords) = self.arguments(args, depth);
                 let made = names::foreign_call(self.db, self.project, full, &positional, &keywords);
                 if made.is_unknown() { composed(positional, keywords) } else { made }
@@ -196,6 +218,45 @@ impl<'a> Evaluator<'a> {
             Kind::Composed(_) => callee,
             _ => classes::called(self.db, self.project, &callee),
         }
+    }
+
+    /// Whether a local has this attribute.
+    fn is_local(&self, of: ExprId, name: &str) -> bool {
+        match (self.locals, &self.exprs[of]) {
+            (Some(locals), Expr::Name(of)) => locals.attribute(of, name).is_some(),
+            _ => false,
+        }
+    }
+
+    fn entity(&self, class: &ClassRef) -> Option<Arc<Entity>> {
+        model::query::entity(self.db, self.project, class.module, class.name.clone())
+    }
+
+    /// The arguments of a loader option: mapped attributes, names, other options.
+    fn fields(&self, args: &[Arg], depth: usize) -> Arguments {
+        let mut arguments = Arguments::default();
+        for arg in args.iter().take(MAX_DISPLAY) {
+            match arg {
+                Arg::Positional(expr) => arguments.positional.push((self.field(*expr, depth), *expr)),
+                Arg::Keyword(name, expr) => {
+                    arguments.keywords.push((name.clone(), self.field(*expr, depth), *expr));
+                }
+                Arg::Star(expr) => arguments.stars.push((self.at(*expr, depth + 1), *expr)),
+                Arg::DoubleStar(_) => arguments.has_double_star = true,
+            }
+        }
+        arguments
+    }
+
+    /// `Order.items` as the mapped attribute that it is.
+    fn field(&self, expr: ExprId, depth: usize) -> Value {
+        if let Expr::Attribute { value, name } = &self.exprs[expr]
+            && let Kind::Class(class) = self.at(*value, depth + 1).kind
+            && self.entity(&class).is_some_and(|entity| entity.members.contains_key(name))
+        {
+            return Value::of(Kind::Field(class, name.clone()));
+        }
+        self.at(expr, depth + 1)
     }
 
     /// The values of positional and keyword arguments; unpacking ends the positional ones.
