@@ -125,7 +125,7 @@ impl Saying<'_> {
             }
             for (place, names) in self.places(*way, others) {
                 sentences.push(match (way, place) {
-                    (Way::Down, Some(package)) => self.into_one_of_all(&names, package),
+                    (Way::Down, Some(package)) => self.towards_one_of_all(&names, package),
                     (Way::Direct, Some(origin)) => {
                         format!("import {} from `{origin}`, where it is defined", self.shown(&names))
                     }
@@ -153,7 +153,7 @@ impl Saying<'_> {
         found
     }
 
-    fn into_one_of_all(&self, names: &[&Used], package: &str) -> String {
+    fn towards_one_of_all(&self, names: &[&Used], package: &str) -> String {
         let (it, it_needs) = if names.len() > 1 { ("them", "they need") } else { ("it", "it needs") };
         format!(
             "move {}, with what {it_needs}, into a module of its own in `{package}`, from where all of them may import {it}",

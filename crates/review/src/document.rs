@@ -82,7 +82,7 @@ fn stack(review: &Review, out: &mut Vec<Block>) {
     out.push(Block::Heading(2, "Technology".to_owned()));
     let rows = review.stack.parts.iter().map(|it| {
         let used = match (it.modules, &it.example) {
-            (0, Some(example)) if example.ends_with(".py") => format!("named in `{example}`"),
+            (0, Some(example)) if is_python(example) => format!("named in `{example}`"),
             (0, Some(example)) => format!("started by `{example}`"),
             (0, None) => String::new(),
             (1, Some(example)) => format!("`{example}`"),
@@ -205,4 +205,9 @@ fn state(state: State) -> &'static str {
         State::NotVisible => "not visible",
         State::NothingFound => "nothing found",
     }
+}
+
+/// Whether a place is in a Python file.
+fn is_python(place: &str) -> bool {
+    std::path::Path::new(place).extension().is_some_and(|end| end == "py")
 }

@@ -46,7 +46,9 @@ pub(crate) fn replaced(text: &str, moved: &BTreeMap<String, String>) -> String {
         let Some((new, rest)) = moved.iter().find_map(|(old, new)| Some((new, rest(old)?))) else { continue };
         let start = written.find(inner).unwrap_or_default();
         out += &text[copied..it.span.start];
-        out += &format!("{}{new}{rest}{}", &written[..start], &written[start + inner.len()..]);
+        for part in [&written[..start], new, rest, &written[start + inner.len()..]] {
+            out.push_str(part);
+        }
         copied = it.span.end;
     }
     out + &text[copied..]

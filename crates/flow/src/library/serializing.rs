@@ -236,13 +236,12 @@ fn of_view(
             Some(walker.element(expr, &rows).many())
         }
         "get_object" => {
-            let query = match django::query_of_view(walker, expr, class) {
-                Some(query) => query,
-                None => {
-                    let view = view_of(walker.db(), walker.project(), class)?;
-                    let begun = walker.begin(expr, ModelRef::Known(view.model?), Orm::Django);
-                    QueryState { loads: view.loads, ..begun }
-                }
+            let query = if let Some(query) = django::query_of_view(walker, expr, class) {
+                query
+            } else {
+                let view = view_of(walker.db(), walker.project(), class)?;
+                let begun = walker.begin(expr, ModelRef::Known(view.model?), Orm::Django);
+                QueryState { loads: view.loads, ..begun }
             };
             let query = QueryState { traits: query.traits | Traits::ONE, ..query };
             walker.runs(

@@ -23,6 +23,7 @@ mod statement;
 mod tests;
 
 pub(crate) use options::{Entities, method as extended_option};
+pub(crate) use origin::is_statement;
 pub(crate) use running::{page, rows_of_page};
 pub(crate) use session::refreshed;
 

@@ -192,13 +192,13 @@ fn of_call(
     let mut own = Vec::new();
     let (base, nested) = match &callee.kind {
         Kind::Foreign(full) => (full.rsplit('.').next()?.to_owned(), None),
-        Kind::Class(class) => match super::library_of(db, project, class) {
-            Some(Library::RestFramework) => (String::new(), Some(class.clone())),
-            _ => {
-                own = Written::with_ancestors(db, project, class);
-                (foreign_base(db, project, class)?, None)
-            }
-        },
+        Kind::Class(class) if super::library_of(db, project, class) == Some(Library::RestFramework) => {
+            (String::new(), Some(class.clone()))
+        }
+        Kind::Class(class) => {
+            own = Written::with_ancestors(db, project, class);
+            (foreign_base(db, project, class)?, None)
+        }
         _ => return Some(Declared::Hidden),
     };
     let is_field = nested.is_some() || base.ends_with("Field");

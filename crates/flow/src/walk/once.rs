@@ -111,7 +111,7 @@ impl Walker<'_> {
         let reads: Vec<Name> = self
             .environment
             .read_of(chain)
-            .filter(|read| !read.contains(['.', '[']) && entity.loads.get(*read).is_none())
+            .filter(|read| !read.contains(['.', '[']) && entity.loads.get(read).is_none())
             .map(Name::from)
             .collect();
         if reads.is_empty() {

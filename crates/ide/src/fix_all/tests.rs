@@ -54,7 +54,7 @@ fn nothing_to_do() {
     );
 }
 
-/// Each import alone could move, both together would bind one name twice: the second function keeps its own.
+/// One of two imports of a name would hide the other at the top level: which one moves is for a person to say.
 #[test]
 fn two_functions_mean_different_things_by_one_name() {
     check(
@@ -75,17 +75,7 @@ def g():
     return price()
 ",
         &expect![[r#"
-            fixed 1
-            --- /project/shop/a.py
-            from shop.middle import m
-            from shop.prices import price
-
-            def f():
-                return price() + m()
-
-            def g():
-                from shop.costs import price
-                return price()
+            fixed 0
 
         "#]],
     );

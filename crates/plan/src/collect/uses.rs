@@ -51,15 +51,12 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
             }
             for one in uses.iter().filter(|one| one.import == import_id) {
                 let role = |rest: &str| Some(Role::of(one.context, rest, one.function.is_some()));
-                match module {
-                    Some(module) => {
-                        let (name, rest) = behind(import, &one.attributes);
-                        add(name, role(rest), what_of(&model::ClassRef::new(module, name)), None);
-                    }
-                    None => {
-                        let name = import.name.as_deref().unwrap_or_default();
-                        add(name, role(&one.attributes), what, origin);
-                    }
+                if let Some(module) = module {
+                    let (name, rest) = behind(import, &one.attributes);
+                    add(name, role(rest), what_of(&model::ClassRef::new(module, name)), None);
+                } else {
+                    let name = import.name.as_deref().unwrap_or_default();
+                    add(name, role(&one.attributes), what, origin);
                 }
             }
         }

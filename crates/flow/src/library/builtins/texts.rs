@@ -69,13 +69,12 @@ pub(super) fn logged(walker: &mut dyn Interpreter, name: &str, arguments: &Argum
         return None;
     }
     let ((message, at), shown) = arguments.positional.split_first()?;
-    let texts = match &message.kind {
-        Kind::Text(message) => directives(message),
+    let texts = if let Kind::Text(message) = &message.kind {
+        directives(message)
+    } else {
         // A row as the message, or a message made elsewhere.
-        _ => {
-            text_of(walker, *at, message, TextOf::Str);
-            Vec::new()
-        }
+        text_of(walker, *at, message, TextOf::Str);
+        Vec::new()
     };
     for ((value, at), text) in shown.iter().zip(texts) {
         if let Some(text) = text {

@@ -25,6 +25,21 @@ pub(super) fn split(full_name: &str) -> Option<(&str, &str)> {
     Some((package, rest.rsplit('.').next().unwrap_or(rest)))
 }
 
+/// Whether a class is that of any statement, whatever it selects.
+pub(crate) fn is_statement(full_name: &str) -> bool {
+    const STATEMENTS: &[&str] = &[
+        "ClauseElement",
+        "Executable",
+        "GenerativeSelect",
+        "ReturnsRows",
+        "Select",
+        "SelectBase",
+        "SelectOfScalar",
+        "TypedReturnsRows",
+    ];
+    split(full_name).is_some_and(|(package, name)| is_orm(package) && STATEMENTS.contains(&name))
+}
+
 /// Whether the package is one that this module models.
 pub(super) fn is_orm(package: &str) -> bool {
     matches!(

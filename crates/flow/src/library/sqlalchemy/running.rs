@@ -57,8 +57,8 @@ pub(super) fn statement(
         Kind::Query(query) if query.base.is_none() && query.related.is_none() && query.loads.is_open => {
             match &value.path {
                 Some(path) => {
-                    let (base, loads) = (Some(path.clone()), Loads::held_by(path.clone()));
-                    Kind::Query(Arc::new(QueryState { base, loads, ..(**query).clone() }))
+                    let loads = Loads::held_by(path.clone());
+                    Kind::Query(Arc::new(QueryState { loads, base: Some(path.clone()), ..(**query).clone() }))
                 }
                 None => value.kind.clone(),
             }

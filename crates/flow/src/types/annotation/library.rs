@@ -158,7 +158,8 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
     if is_plain(module, name) {
         return Value::of(Kind::Plain);
     }
-    if is_statement(module, name) {
+    // The argument says more than the type of any statement.
+    if crate::library::sqlalchemy::is_statement(full) {
         return Value::UNKNOWN;
     }
     if is_python(module) {
@@ -179,23 +180,6 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
         };
     }
     Value::of(Kind::ForeignInstance(full.into()))
-}
-
-/// Whether the type is that of any statement. The argument says more.
-fn is_statement(module: &str, name: &str) -> bool {
-    let is_orm = module == "sqlmodel" || module.split('.').next() == Some("sqlalchemy");
-    is_orm
-        && matches!(
-            name,
-            "ClauseElement"
-                | "Executable"
-                | "GenerativeSelect"
-                | "ReturnsRows"
-                | "Select"
-                | "SelectBase"
-                | "SelectOfScalar"
-                | "TypedReturnsRows"
-        )
 }
 
 /// Whether values of the type have no behaviour that matters here.

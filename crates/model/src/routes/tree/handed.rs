@@ -91,13 +91,13 @@ impl Tree<'_> {
         for arg in args {
             match arg {
                 Arg::Positional(id) => {
-                    out.push(Given { name: None, value: self.replaced(hands, made.at(*id)) })
+                    out.push(Given { name: None, value: self.replaced(hands, made.at(*id)) });
                 }
                 Arg::Keyword(name, id) => {
                     out.push(Given { name: Some(name.clone()), value: self.replaced(hands, made.at(*id)) });
                 }
                 Arg::Star(_) => {
-                    out.extend(hands.rest.iter().filter(|it| it.name.is_none()).copied().cloned())
+                    out.extend(hands.rest.iter().filter(|it| it.name.is_none()).copied().cloned());
                 }
                 Arg::DoubleStar(_) => {
                     out.extend(hands.rest.iter().filter(|it| it.name.is_some()).copied().cloned());

@@ -368,13 +368,12 @@ impl Reader<'_> {
                     Some(Arg::Positional(value)) => Some(*value),
                     _ => None,
                 });
-                let is_constant = match given {
-                    Some(given) => self.constant(body, given, depth + 3),
+                let is_constant = if let Some(given) = given {
+                    self.constant(body, given, depth + 3)
+                } else {
                     // A call that leaves out the argument gives the default.
-                    None => {
-                        let is_spread = |arg: &Arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_));
-                        defaults_to_number && !args.iter().any(is_spread)
-                    }
+                    let is_spread = |arg: &Arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_));
+                    defaults_to_number && !args.iter().any(is_spread)
                 };
                 if !is_constant {
                     return false;

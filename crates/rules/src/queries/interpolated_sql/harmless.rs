@@ -49,7 +49,7 @@ pub(super) fn is_upper(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
 }
 
-/// Attributes in capitals under which a request keeps what its client sends, in Django, WebOb and Pyramid.
+/// Attributes in capitals under which a request keeps what its client sends, in Django, `WebOb` and Pyramid.
 pub(super) fn is_input(name: &str) -> bool {
     matches!(name, "GET" | "POST" | "FILES" | "META" | "COOKIES")
 }
