@@ -78,6 +78,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let entry_points = options.strings("entry-points");
+    let mut told: Vec<(Vec<ModuleId>, Span)> = Vec::new();
     for hidden in hidden_imports(cx) {
         if entry_point::starts_up(cx, hidden.function, &entry_points) || platform::chooses(cx, &hidden) {
             continue;
@@ -88,7 +89,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
             Reason::BreaksCycle(_) => {}
             Reason::TypeOnly => type_only(cx, out, &hidden),
-            Reason::Needless => needless(cx, out, &hidden),
+            Reason::Needless => {
+                // One import at the top level replaces those of all functions.
+                let first = told.iter().find(|(targets, _)| *targets == hidden.targets).map(|it| it.1);
+                if needless(cx, out, &hidden, first) {
+                    told.push((hidden.targets, hidden.span));
+                }
+            }
         }
     }
 }
@@ -199,7 +206,9 @@ fn type_only(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
     draft.fix(fix);
 }
 
-fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
+/// Reports an import that nothing requires to be inside its function; whether it is more than an info. `first` is where
+/// another function imports the same and is told so.
+fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, first: Option<Span>) -> bool {
     let kind = |caution| FixKind::HoistImport { import: hidden.imports[0].id, caution };
     let edits = refactor::changes(cx, &review("", kind(None)), Abilities::ALL);
     let verdict = match &edits {
@@ -210,7 +219,7 @@ fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
         if cx.options(&RULE).bool("report-cycle-breaking") {
             breaks_cycle(cx, out, hidden, cycle);
         }
-        return;
+        return false;
     }
     let is_known = edits.as_ref().is_some_and(|changes| verdict::only_removes(cx, changes));
     let fix = edits.and_then(|_| offer("Move the import to the top level", &verdict, kind));
@@ -226,7 +235,12 @@ fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
     if verdict.is_by_intent() || is_by_setting {
         draft.at_most(Level::Info);
     }
+    if let Some(first) = first {
+        draft.at_most(Level::Info);
+        draft.related(cx.file, Place::Span(first), "the same is imported here first");
+    }
     draft.fix(fix);
+    !(verdict.is_by_intent() || is_by_setting)
 }
 
 /// The fix that the verdict allows, if it fits the text.

@@ -74,6 +74,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     };
     let allowed = options.strings("allow");
     let place = |item: &ImportView<'_>| library(item, &listed, &allowed);
+    let mut told: Vec<String> = Vec::new();
     for aim in aims(cx, place) {
         let (library, kind) = &aim.to;
         let is_named = inward || words::is_explicit_domain(cx.own_name());
@@ -112,9 +113,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let key = Key::new(format!("{} {library}", own.layer));
         let draft = out.add(aim.span(), key, message);
         draft.modules([cx.own_name(), library]).evidence(target::because(cx, cx.id, own));
-        if !is_named {
+        // A module depends on a library once, in however many statements.
+        if !is_named || told.contains(library) {
             draft.at_most(Level::Info);
         }
+        told.push(library.clone());
     }
     if own.layer == Layer::Domain {
         pydantic(cx, &options, out);

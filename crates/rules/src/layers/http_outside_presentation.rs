@@ -107,11 +107,18 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if aims.iter().flat_map(|aim| &aim.items).all(|item| is_beside_what_it_provides(cx, item)) {
         return;
     }
+    let mut told: Vec<(&Aim<'_, ()>, Vec<Taken>)> = Vec::new();
     for aim in &aims {
         let used = || aim.items.iter().flat_map(|item| names.uses(item));
         if used().next().is_none() || !used().all(|used| is_in_page_view(cx, used)) {
-            tell(cx, &names, aim, own, out);
+            told.push((aim, names.all_taken(aim)));
         }
+    }
+    // One module is one thing to change: its worst import stands for all.
+    told.sort_by_key(|(_, taken)| taken.first().map(|taken| taken.kind));
+    let mut is_told = false;
+    for (aim, taken) in told {
+        is_told |= tell(cx, &names, aim, &taken, own, is_told, out);
     }
 }
 
@@ -125,43 +132,35 @@ fn inner_layer<'a>(cx: &'a Context<'_>, layers: &[&str]) -> Option<&'a Verdict> 
     if all_inner { said.next() } else { None }
 }
 
+/// Reports an import; whether it is more than an info.
 fn tell(
     cx: &Context<'_>,
     names: &Names<'_>,
     aim: &Aim<'_, ()>,
+    taken: &[Taken],
     own: Option<&Verdict>,
+    is_repeated: bool,
     out: &mut Findings<'_>,
-) {
-    let mut taken: Vec<Taken> = Vec::new();
-    for item in &aim.items {
-        for name in names.taken(item) {
-            if !taken.contains(&name) {
-                taken.push(name);
-            }
-        }
-    }
-    // The worst first: an error weighs more than a status code.
-    taken.sort_by_key(|taken| taken.kind);
+) -> bool {
     let layer = own.map_or("Code that accesses data", |own| wording::at_start(own.layer));
     let is_error = taken.first().is_some_and(|taken| taken.kind == HttpName::Error);
     let is_caught = is_error && is_only_caught(cx, aim.items.iter().flat_map(|item| names.uses(item)));
     let instead = if is_error { "; raise an error of its own and map it there" } else { "" };
     let message = if is_caught {
-        format!("{layer} catches {}; what it calls should raise an error of its own", in_words(&taken))
+        format!("{layer} catches {}; what it calls should raise an error of its own", in_words(taken))
     } else {
-        format!("{layer} uses {}; HTTP belongs in presentation{instead}", in_words(&taken))
+        format!("{layer} uses {}; HTTP belongs in presentation{instead}", in_words(taken))
     };
     let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
     let draft = out.add(aim.span(), Key::new(key.join(" ")), message);
-    match own {
-        Some(own) => draft.evidence(target::because(cx, cx.id, own)),
-        None => draft.at_most(Level::Info),
-    };
-    // Nothing can be changed here alone.
-    if is_caught {
-        draft.at_most(Level::Info);
+    if let Some(own) = own {
+        draft.evidence(target::because(cx, cx.id, own));
     }
-    if own.is_some_and(|own| own.layer == Layer::Infrastructure && is_weak(cx, own, aim, is_error)) {
+    // Where it is caught, nothing can be changed here alone.
+    let is_lesser = own.is_none_or(|own| {
+        is_caught || (own.layer == Layer::Infrastructure && is_weak(cx, own, aim, is_error))
+    });
+    if is_lesser || is_repeated {
         draft.at_most(Level::Info);
     }
     let mut modules = vec![cx.own_name()];
@@ -178,6 +177,7 @@ fn tell(
             format!("`{}` is used here", chain.collect::<Vec<_>>().join(".")),
         );
     }
+    !is_lesser
 }
 
 /// Whether HTTP in the infrastructure is only worth a hint: the module is infrastructure by its contents alone, it is
@@ -274,6 +274,20 @@ impl Names<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The HTTP names that a whole statement takes, the worst first: an error weighs more than a status code.
+    fn all_taken(&self, aim: &Aim<'_, ()>) -> Vec<Taken> {
+        let mut taken: Vec<Taken> = Vec::new();
+        for item in &aim.items {
+            for name in self.taken(item) {
+                if !taken.contains(&name) {
+                    taken.push(name);
+                }
+            }
+        }
+        taken.sort_by_key(|taken| taken.kind);
+        taken
     }
 
     /// The uses that show which names are taken.

@@ -55,6 +55,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         _ => false,
     };
     let all = problems(cx, counts);
+    // Where calls of this module end up, and what blocks there.
+    let mut told = Vec::new();
     for found in &all {
         let ProblemKind::BlocksInAsync { what, why } = &found.problem.kind else { continue };
         if *why == Blocking::IsRefused {
@@ -76,12 +78,21 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 format!("{call} blocks the event loop in `{asker}`: `{}` calls `{what}()`", last.callee)
             }
         };
+        let cause = way.last().map(|last| (last.file, last.callee.clone(), what.clone()));
         let heat = Heat::of_function(cx, found.function);
         let draft = out.add(found.span, Key::new(format!("{asker} {what}")), message);
         // While a command waits, nobody else does.
         if heat.is_of_commands() {
             draft.at_most(Level::Hint);
             draft.evidence("Only commands and program startup reach it");
+        }
+        if let Some(cause) = cause.filter(|_| !heat.is_of_commands()) {
+            // Who cures the function that blocks cures all its callers.
+            if told.contains(&cause) {
+                draft.at_most(Level::Info);
+            } else {
+                told.push(cause);
+            }
         }
         for hop in way {
             let does = hop.called.unwrap_or_else(|| format!("`{what}()`"));
