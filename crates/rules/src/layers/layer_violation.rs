@@ -1,6 +1,7 @@
 //! An import against the direction of the layers, or against a `layers` contract.
 
 mod everybodys;
+mod factory;
 mod instead;
 mod invert;
 mod lower;
@@ -10,7 +11,9 @@ mod summary;
 use config::{Layer, Level};
 use model::{ClassRole, EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use view::direction::{Wrong, wrong};
-use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording};
+use view::{
+    Context, Draft, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording,
+};
 
 use self::instead::{instead, takes_class, takes_constants, takes_data, takes_errors};
 use super::aim::{Aim, first_party};
@@ -60,6 +63,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     shared_code::check(cx, &options, out);
     summary::tell(cx, |from, to| is_allowed(&options, from, to), out);
     let Some(judge) = Checker::of(cx, &options) else { return };
+    let mut chooses = false;
     for aim in first_party(cx) {
         if aim.is_type_checking() && !options.bool("type-checking") {
             continue;
@@ -74,7 +78,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if target::is_in_mixed_folder(cx, cx.id, judge.own) {
             return;
         }
-        judge.tell(&aim, &way, out);
+        let is_choice = way.len() == 2 && factory::takes_choices(cx, &aim);
+        let draft = judge.tell(&aim, &way, is_choice, out);
+        // Where implementations are chosen is one decision.
+        if let Some(draft) = draft.filter(|_| is_choice && chooses) {
+            draft.at_most(Level::Info);
+        }
+        chooses |= is_choice;
     }
 }
 
@@ -290,11 +300,15 @@ impl<'a, 'o> Checker<'a, 'o> {
             })
     }
 
-    fn tell(&self, aim: &Aim<'_, ModuleId>, way: &[ModuleId], out: &mut Findings<'_>) {
+    fn tell<'f>(
+        &self,
+        aim: &Aim<'_, ModuleId>,
+        way: &[ModuleId],
+        is_choice: bool,
+        out: &'f mut Findings<'_>,
+    ) -> Option<&'f mut Draft> {
         let cx = self.cx;
-        let Some((to, verdict)) = way.last().and_then(|to| Some((*to, target::sure(cx, *to)?))) else {
-            return;
-        };
+        let (to, verdict) = way.last().and_then(|to| Some((*to, target::sure(cx, *to)?)))?;
         let other = cx.module_name(to);
         let (inner, outer) = (wording::at_start(self.own.layer), verdict.layer);
         let message = if way.len() > 2 {
@@ -303,7 +317,11 @@ impl<'a, 'o> Checker<'a, 'o> {
                 way::shown(cx, &way[1..])
             )
         } else {
-            let advice = instead(self.own.layer, outer, takes_class(cx, aim), takes_data(cx, aim));
+            let advice = if is_choice {
+                "choose implementations where the application is put together"
+            } else {
+                instead(self.own.layer, outer, takes_class(cx, aim), takes_data(cx, aim))
+            };
             format!("{inner} must not import {outer}: {}; {advice}", aim.taken(cx))
         };
         let key = Key::new(format!("{} {other}", self.own.layer));
@@ -330,6 +348,7 @@ impl<'a, 'o> Checker<'a, 'o> {
             draft.fix(invert::fix(cx, aim).or_else(|| lower::fix(cx, aim)));
         }
         way::show(cx, draft, &way[1..]);
+        Some(draft)
     }
 }
 
