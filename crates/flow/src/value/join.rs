@@ -94,9 +94,8 @@ impl Kind {
             (Kind::None, kind) | (kind, Kind::None) => kind.clone(),
             // The larger number of rows.
             (Kind::Column(left), Kind::Column(right)) => Kind::Column(*left.min(right)),
-            (Kind::Column(_), Kind::Plain | Kind::Flag(_))
+            (Kind::Column(_) | Kind::Flag(_), Kind::Plain | Kind::Flag(_))
             | (Kind::Plain | Kind::Flag(_), Kind::Column(_))
-            | (Kind::Flag(_), Kind::Flag(_) | Kind::Plain)
             | (Kind::Plain, Kind::Flag(_)) => Kind::Plain,
             (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => Kind::Entity(Entity {
                 model: left.model.clone(),

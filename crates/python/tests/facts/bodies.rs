@@ -333,7 +333,7 @@ x = f'{y:=10}'
 "#,
         &expect![[r#"
             x = f<"a" {b} "c">
-            x = f<{a} {width} {precision} "{}">
+            x = f<{a!r} {width} {precision} "{}">
             x = f<{x}>
             x = f<{d["k"]} {f<{y}>}>
             x = f<"a" {b} "c">
