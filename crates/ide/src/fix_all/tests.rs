@@ -76,7 +76,6 @@ def g():
 ",
         &expect![[r#"
             fixed 0
-
         "#]],
     );
 }
