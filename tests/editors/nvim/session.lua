@@ -271,6 +271,10 @@ local function configuration()
     return first ~= nil and first.message:find('style', 1, true) ~= nil
   end)
   vim.cmd('silent undo')
+  -- An edit that arrives later would cut off what the next steps ask.
+  eventually('taking it out clears it', function()
+    return #steps.diagnostics() == 0
+  end)
   seen('configuration')
 end
 

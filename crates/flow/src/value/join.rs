@@ -114,7 +114,12 @@ impl Kind {
                 let is_empty = left.traits.has(Traits::EMPTY) && left.source != right.source;
                 let base = if is_empty { right } else { left };
                 Kind::Query(Arc::new(QueryState {
-                    loads: left.loads.either(&right.loads),
+                    loads: match (left.traits.has(Traits::EMPTY), right.traits.has(Traits::EMPTY)) {
+                        // What has no rows lacks nothing.
+                        (true, false) => right.loads.clone(),
+                        (false, true) => left.loads.clone(),
+                        _ => left.loads.either(&right.loads),
+                    },
                     deps: left.deps | right.deps,
                     shared: left.shared.iter().filter(|name| right.shared.contains(name)).cloned().collect(),
                     is_bounded: left.is_bounded && right.is_bounded,
