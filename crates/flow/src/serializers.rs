@@ -24,7 +24,7 @@ mod views;
 mod wrapped;
 mod written;
 
-pub(crate) use dictionaries::fields_at;
+pub(crate) use dictionaries::named_in_body;
 pub(crate) use field::{FieldKind, Fields, Library};
 pub(crate) use fields::fields;
 pub(crate) use library::library_of;

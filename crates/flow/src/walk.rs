@@ -20,6 +20,7 @@ mod expressions;
 mod frames;
 mod guards;
 mod guess;
+mod implementations;
 mod inner;
 mod interpreter;
 mod listed;

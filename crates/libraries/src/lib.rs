@@ -53,9 +53,9 @@ pub use looked_up::{LookedUp, When, is_looked_up, looked_up, may_use_django};
 pub use lookup::{
     at_import, call, canonical, class_decorator, container_bases, decorator, handle, has_django_models,
     has_other_fields, imports, is_absent, is_clock, is_container, is_container_lookup, is_dependency,
-    is_effect, is_namesake, is_settings_base, is_shared_client, keeps_signature, kind, kinds_around, makes,
-    method_remembers, needs_program, remembers, role_of_base, runs_in_thread, session, sql, views,
-    wired_by_type,
+    is_effect, is_namesake, is_settings_base, is_shared_client, is_stream, keeps_signature, kind,
+    kinds_around, makes, method_remembers, needs_program, remembers, role_of_base, runs_in_thread, session,
+    sql, views, wired_by_type,
 };
 pub use mark::{Decorator, Mark};
 pub use pages::{is_page_view, makes_page_view};
@@ -70,7 +70,7 @@ pub use setting_up::SETTING_UP;
 pub use signal::makes_signal;
 pub use technology::{Backing, Technology};
 pub use users::{DJANGO_USER, asks_for_users, makes_users};
-pub use waiting::{Method, client_of, connects, given, is_stream, method, opens_file, sends_request, waits};
+pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 
 /// Functions with which HTTP clients send a request.
 pub(crate) const HTTP_VERBS: &[&str] =

@@ -53,6 +53,7 @@ static TRANSPARENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library|
 static MEMOIZING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.memoizing));
 static MEMOIZING_METHODS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| names(|library| library.memoizing_methods));
+static STREAMS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.streams));
 static ABSENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.absent));
 static THREADS: LazyLock<Table<usize>> = LazyLock::new(|| Table::of(rows(|library| library.threads)));
 static NEEDS_PROGRAM: LazyLock<Table<()>> =
@@ -241,6 +242,12 @@ pub fn remembers(full_name: &str) -> bool {
 /// Whether the method of a cache, as a decorator, caches the result of a function for the same arguments.
 pub fn method_remembers(name: &str) -> bool {
     MEMOIZING_METHODS.contains(name)
+}
+
+/// Whether iterating an instance of `class` receives messages for as long as the program runs: a subscription, a
+/// consumer, a socket.
+pub fn is_stream(class: &str) -> bool {
+    STREAMS.contains(class)
 }
 
 /// Whether a cache gives this, or an instance of this, for a key that it doesn't hold.

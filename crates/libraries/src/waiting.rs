@@ -80,12 +80,6 @@ pub fn given(class: &str, name: &str) -> Option<&'static str> {
     exact.or_else(any).map(|(_, gives)| *gives)
 }
 
-/// Whether iterating an instance of `class` receives messages for as long as the program runs: a subscription, a
-/// consumer, a socket.
-pub fn is_stream(class: &str) -> bool {
-    known::ALL.iter().any(|library| library.streams.contains(&class))
-}
-
 /// Whether creating it waits for the peer.
 pub fn connects(full_name: &str) -> bool {
     CLIENTS.get(full_name).is_some_and(|client| client.waits)

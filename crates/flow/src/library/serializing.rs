@@ -112,7 +112,7 @@ pub(super) fn call(
         let fields = arguments.positional.get(index).map(|(_, at)| *at).or_else(by_keyword)?;
         let module = walker.function().module;
         let fields =
-            crate::serializers::fields_at(walker.db(), walker.project(), module, walker.body(), fields)?;
+            crate::serializers::named_in_body(walker.db(), walker.project(), module, walker.body(), fields)?;
         walker.render(expr, &fields, &rows.clone(), true);
         return Some(Value::of(Kind::Plain).with_deps(arguments.deps()));
     }

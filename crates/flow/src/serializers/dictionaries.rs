@@ -28,12 +28,11 @@ pub(super) fn named(db: &dyn Db, project: Project, written: &Written, expr: Expr
         },
         _ => return None,
     };
-    let Head::Variable(module, name) = head else { return None };
-    Some(ClassRef::new(module, name)).filter(|variable| is_one(db, project, variable))
+    held_by(db, project, head)
 }
 
-/// The variable that an expression of a body names.
-pub(crate) fn fields_at(
+/// The variable that an expression of a function's body names.
+pub(crate) fn named_in_body(
     db: &dyn Db,
     project: Project,
     module: ModuleId,
@@ -49,6 +48,11 @@ pub(crate) fn fields_at(
         }
         _ => return None,
     };
+    held_by(db, project, head)
+}
+
+/// The variable that a name refers to, if it holds such a dictionary.
+fn held_by(db: &dyn Db, project: Project, head: Head) -> Option<ClassRef> {
     let Head::Variable(module, name) = head else { return None };
     Some(ClassRef::new(module, name)).filter(|variable| is_one(db, project, variable))
 }

@@ -5,7 +5,7 @@ mod queryset;
 
 pub(crate) use choice::{holds_for_list, holds_for_reading, http_method};
 use model::{ClassRef, Project};
-use python::{BodyId, Expr, ExprId, Name, Stmt};
+use python::{BodyId, Expr, ExprId, Name};
 
 use super::written::Written;
 use crate::library::django::managers::is_manager;
@@ -132,11 +132,7 @@ fn site(db: &dyn Db, project: Project, classes: &[Written], name: &str) -> Optio
     let file = model::query::file_of(db, project, class.class.module);
     let id: BodyId = class.definitions[class.id].body;
     let body = python::query::body(db, file, id)?;
-    let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(target) if target == name);
-    let value = body.stmts.iter().rev().find_map(|stmt| match stmt {
-        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
-        _ => None,
-    })?;
+    let value = body.assigned(name).next_back()?;
     Some((class.class.clone(), Site { body: id, expr: value }))
 }
 

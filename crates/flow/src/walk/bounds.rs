@@ -69,21 +69,17 @@ impl Walker<'_> {
     fn is_enumeration(&self, holder: &Value, name: &str) -> bool {
         let is_list = matches!(name, "values" | "choices" | "labels" | "names" | "__members__");
         match &holder.kind {
-            Kind::Class(class) => {
-                let is_choices = || {
-                    let bases = crate::query::types::foreign_ancestors(
-                        self.db,
-                        self.project,
-                        class.module,
-                        class.name.clone(),
-                    );
-                    bases.iter().any(|base| base.ends_with("Choices") || base.starts_with("enum."))
-                };
-                (is_list && is_choices()) || self.has_class_inside(class, name)
-            }
+            Kind::Class(class) => (is_list && self.is_choices(class)) || self.has_class_inside(class, name),
             Kind::ForeignMethod(outer, inner) => is_list && self.is_enumeration(outer, inner),
             _ => false,
         }
+    }
+
+    /// Whether a class is an enumeration, or one of Django's `Choices`.
+    pub(super) fn is_choices(&self, class: &model::ClassRef) -> bool {
+        let bases =
+            crate::query::types::foreign_ancestors(self.db, self.project, class.module, class.name.clone());
+        bases.iter().any(|base| base.ends_with("Choices") || base.starts_with("enum."))
     }
 
     fn has_class_inside(&self, class: &model::ClassRef, name: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::ClassRef;
-use python::{Arg, Expr, ExprId, Function as FunctionFacts, Name};
+use python::{Arg, Expr, ExprId, Name};
 
 use super::Seen;
 use super::Walker;
@@ -11,8 +11,7 @@ use super::arguments::bind_arguments;
 use crate::interpreter::Arguments;
 use crate::types::classes::{Member, MethodKind};
 use crate::{
-    EffectKind, Entity, FunctionRef, Inner, Kind, LoaderOption, ModelRef, Origin, Parts, Path, Root,
-    RowState, Value,
+    EffectKind, Entity, FunctionRef, Kind, LoaderOption, ModelRef, Origin, Path, Root, RowState, Value,
 };
 
 impl Walker<'_> {
@@ -39,7 +38,8 @@ impl Walker<'_> {
                     return filled;
                 }
                 let base = self.manager_by_name(*value, base, name);
-                let holder = body.exprs.dotted(*value);
+                let is_row = matches!(base.kind, Kind::Entity(_));
+                let holder = if is_row { body.exprs.dotted(*value) } else { None };
                 let base = self.with_reads(holder.as_deref(), base);
                 let given = self.call_method(expr, callee, &base, name, &arguments);
                 self.note_read_by_member(holder.as_deref(), &base, name, MethodKind::Instance);
@@ -307,81 +307,6 @@ impl Walker<'_> {
         made
     }
 
-    /// Calls a bound method. A method without an implementation is called where it is implemented.
-    fn call_bound(
-        &mut self,
-        expr: ExprId,
-        function: FunctionRef,
-        receiver: &Inner,
-        arguments: &Arguments,
-    ) -> Value {
-        if let Kind::Instance(class, _) = &receiver.kind
-            && let Some((implementation, function)) = self.implementation(class, function)
-        {
-            let instance = Value::of(Kind::Instance(implementation, Parts::default()))
-                .at(receiver.path.clone())
-                .with_deps(receiver.deps);
-            self.see(expr, || Seen::Port(class.clone()));
-            return self.call_function(expr, function, Some(&instance), arguments);
-        }
-        self.call_function(expr, function, Some(receiver), arguments)
-    }
-
-    /// Of the implementations of an abstract method, the one with the most effects: of the class as a whole first, so
-    /// that all methods of one base are those of one class.
-    pub(super) fn implementation(
-        &self,
-        class: &ClassRef,
-        function: FunctionRef,
-    ) -> Option<(ClassRef, FunctionRef)> {
-        const LOOKED_AT: usize = 6;
-        let definitions = self.definitions_of(function);
-        let facts = definitions.functions.get(function.function.0 as usize)?;
-        if !facts.is_stub {
-            return None;
-        }
-        let implementations = crate::types::classes::implementations(self.db, self.project, class);
-        let mut found = Vec::new();
-        // A decorator class implements the port that it wraps; the wrapped object is of another class.
-        let own_class = self.own_class();
-        let others = implementations.iter().filter(|other| Some(*other) != own_class.as_ref());
-        for implementation in others.take(LOOKED_AT) {
-            let member = crate::types::classes::member(self.db, self.project, implementation, &facts.name);
-            if let Some(Member::Method { function: own, .. }) = member
-                && own != function
-            {
-                found.push((implementation.clone(), own));
-            }
-        }
-        let weight_of = |function: FunctionRef| {
-            let summary = crate::query::summary(self.db, self.project, function.module, function.function);
-            summary
-                .effects
-                .iter()
-                .filter(|effect| matches!(effect.kind, EffectKind::Query { .. } | EffectKind::Touch(_)))
-                .count()
-        };
-        let is_sibling = |other: &&FunctionFacts| other.is_stub && other.scope == facts.scope;
-        let siblings: Vec<&Name> = definitions
-            .functions
-            .iter()
-            .filter(is_sibling)
-            .take(LOOKED_AT)
-            .map(|other| &other.name)
-            .collect();
-        let weight = |(class, function): &(ClassRef, FunctionRef)| {
-            let all = siblings.iter().filter_map(|name| {
-                match crate::types::classes::member(self.db, self.project, class, name) {
-                    Some(Member::Method { function, .. }) => Some(weight_of(function)),
-                    _ => None,
-                }
-            });
-            (all.sum::<usize>(), weight_of(*function))
-        };
-        // Of equals the first one: classes are ordered by path.
-        found.into_iter().rev().max_by_key(weight)
-    }
-
     /// `super().method(...)`
     fn call_super(&mut self, expr: ExprId, name: &Name, arguments: &Arguments) -> Value {
         let Some(class) = self.own_class() else { return Value::UNKNOWN };
@@ -407,7 +332,7 @@ impl Walker<'_> {
     }
 
     /// Calls a project function and applies its effects here.
-    fn call_function(
+    pub(super) fn call_function(
         &mut self,
         expr: ExprId,
         function: FunctionRef,

@@ -87,12 +87,7 @@ impl Walker<'_> {
 
     /// Whether the function assigns a new session to a name, and nothing else.
     fn makes_itself(&self, session: &Name) -> bool {
-        let is_it = |target: &ExprId| matches!(&self.body[*target], Expr::Name(name) if name == session);
-        let mut assigned = self.body.stmts.iter().filter_map(|stmt| match stmt {
-            Stmt::Assign { targets, value: Some(value), .. } if targets.iter().any(is_it) => Some(*value),
-            _ => None,
-        });
-        let (Some(made), None) = (assigned.next(), assigned.next()) else { return false };
+        let Some(made) = self.body.assigned_once(session) else { return false };
         let Expr::Call { callee, .. } = &self.body[made] else { return false };
         self.body.exprs.dotted(*callee).is_some_and(|maker| makes_sessions(&self.known_by(&maker)))
     }

@@ -50,18 +50,8 @@ impl Walker<'_> {
 
     /// Whether a name is that of an enumeration.
     fn is_enumeration_name(&self, name: &Name) -> bool {
-        match self.heads.get(name).map(|value| &value.kind) {
-            Some(Kind::Class(class)) => {
-                let bases = crate::query::types::foreign_ancestors(
-                    self.db,
-                    self.project,
-                    class.module,
-                    class.name.clone(),
-                );
-                bases.iter().any(|base| base.starts_with("enum.") || base.ends_with("Choices"))
-            }
-            _ => false,
-        }
+        let held = self.heads.get(name).map(|value| &value.kind);
+        matches!(held, Some(Kind::Class(class)) if self.is_choices(class))
     }
 
     /// What the body gives a name: the values that it assigns, and what it iterates over with it; `None` where it is

@@ -1,6 +1,6 @@
 //! Names of the functions around a nested one that a framework calls: `def create_app(service): @app.get(...) def view()`.
 
-use python::{Expr, ExprId, Name, Scope, Stmt};
+use python::{Name, Scope};
 
 use super::Walker;
 use crate::types::annotation::{self, Parameter};
@@ -52,17 +52,11 @@ impl Walker<'_> {
         })
     }
 
-    /// The value of a local that the function assigns once.
+    /// The value of a local: unknown if the function assigns it more than once.
     fn local_of(&self, function: FunctionRef, name: &Name) -> Option<Value> {
         let body = python::query::body(self.db, self.file, self.definitions[function.function].body)?;
-        let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(found) if found == name);
-        let mut assigned = body.stmts.iter().filter_map(|stmt| match stmt {
-            Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => Some(*value),
-            Stmt::AugAssign { target, .. } if is_it(target) => Some(None),
-            _ => None,
-        });
-        let first = assigned.next()?;
-        let Some(value) = first.filter(|_| assigned.next().is_none()) else { return Some(Value::UNKNOWN) };
+        body.assigned(name).next()?;
+        let Some(value) = body.assigned_once(name) else { return Some(Value::UNKNOWN) };
         let parameters = Parameters { walker: self, function };
         let evaluator = Evaluator::new(self.db, self.project, function.module, &body.exprs);
         Some(crate::bind::without_paths(&evaluator.with_locals(&parameters).value(value)))

@@ -132,6 +132,11 @@ impl Environment {
         self.read.iter().filter_map(move |chain| chain.strip_prefix(name)?.strip_prefix('.'))
     }
 
+    /// Those of them that are attributes of what `name` holds itself.
+    pub(super) fn own_attributes_read_of<'e>(&'e self, name: &'e str) -> impl Iterator<Item = Name> {
+        self.read_of(name).filter(|read| !read.contains(['.', '['])).map(Name::from)
+    }
+
     /// Forgets what is in memory: a commit expires all rows.
     pub(super) fn expire(&mut self) {
         self.read.clear();

@@ -45,11 +45,12 @@ impl Walker<'_> {
                 if is_kept {
                     return self.for_free(|walker| walker.attribute(id, &base, name));
                 }
-                let holder = body.exprs.dotted(*value);
-                let base = self.with_reads(holder.as_deref(), base);
+                let holder =
+                    chain.as_deref().and_then(|chain| chain.strip_suffix(name.as_str())?.strip_suffix('.'));
+                let base = self.with_reads(holder, base);
                 let read = self.attribute(id, &base, name);
+                self.note_read_by_member(holder, &base, name, MethodKind::Property);
                 self.note_read(chain, &base, name);
-                self.note_read_by_member(holder.as_deref(), &base, name, MethodKind::Property);
                 read
             }
             Expr::Call { callee, args } => self.eval_call(id, *callee, args),

@@ -1,6 +1,6 @@
 //! Conditions that check whether a relationship of a row is in memory: where they hold, reading it runs no query.
 
-use python::{Arg, Expr, ExprId, Literal, Name, Stmt};
+use python::{Arg, Expr, ExprId, Literal, Name};
 
 use super::Walker;
 
@@ -88,21 +88,11 @@ impl Walker<'_> {
         }
     }
 
-    /// The value assigned to a name, if the body assigns it exactly once.
-    fn assigned_once(&self, name: &Name) -> Option<ExprId> {
-        let is_it = |target: &ExprId| matches!(&self.body[*target], Expr::Name(found) if found == name);
-        let mut all = self.body.stmts.iter().filter_map(|stmt| match stmt {
-            Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
-            _ => None,
-        });
-        all.next().filter(|_| all.next().is_none())
-    }
-
     /// The only argument of a call of a function with this name, in whatever module; also if the expression is a name
     /// that holds the result of such a call.
     fn argument_of(&self, call: ExprId, function: &str) -> Option<ExprId> {
         let call = match &self.body[call] {
-            Expr::Name(name) => self.assigned_once(name)?,
+            Expr::Name(name) => self.body.assigned_once(name)?,
             _ => call,
         };
         let Expr::Call { callee, args } = &self.body[call] else { return None };

@@ -108,12 +108,8 @@ impl Walker<'_> {
     /// reads that for nothing.
     pub(super) fn with_reads(&self, chain: Option<&str>, base: Value) -> Value {
         let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return base };
-        let reads: Vec<Name> = self
-            .environment
-            .read_of(chain)
-            .filter(|read| !read.contains(['.', '[']) && entity.loads.get(read).is_none())
-            .map(Name::from)
-            .collect();
+        let mut reads: Vec<Name> = self.environment.own_attributes_read_of(chain).collect();
+        reads.retain(|read| entity.loads.get(read).is_none());
         if reads.is_empty() {
             return base;
         }
@@ -158,8 +154,14 @@ impl Walker<'_> {
     ) {
         use crate::types::classes::{Member, member};
         let (Some(chain), Kind::Entity(entity)) = (chain, &row.kind) else { return };
-        let found = entity.model.class().and_then(|class| member(self.db, self.project, class, name));
-        if let Some(Member::Method { function, kind: found }) = found
+        let Some(class) = entity.model.class() else { return };
+        let is_mapped = |facts: std::sync::Arc<model::Entity>| {
+            matches!(facts.members.get(name), Some(model::Member::Column(_) | model::Member::Relationship(_)))
+        };
+        if self.entity(class).is_some_and(is_mapped) {
+            return;
+        }
+        if let Some(Member::Method { function, kind: found }) = member(self.db, self.project, class, name)
             && found == kind
         {
             self.note_read_by(function, 0, chain, row);

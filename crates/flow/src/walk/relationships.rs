@@ -218,7 +218,6 @@ impl Walker<'_> {
             && self.around.threads == 0
             // `await order.items.acount()`, `async for item in order.items.all()`
             && !self.around.is_awaiting
-            && !self.is_awaited(expr)
             && is_fetched
             && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
         let is_detached = entity.state == RowState::Detached && !is_refined;

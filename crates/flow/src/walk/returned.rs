@@ -12,12 +12,7 @@ impl Walker<'_> {
         let Expr::Name(name) = &self.body[expr] else { return value };
         let is_one = !matches!(value.kind, Kind::Many(_));
         let holder = if is_one { name.clone() } else { format!("{name}[]").into() };
-        let read: Vec<Name> = self
-            .environment
-            .read_of(&holder)
-            .filter(|read| !read.contains(['.', '[']))
-            .map(Name::from)
-            .collect();
+        let read: Vec<Name> = self.environment.own_attributes_read_of(&holder).collect();
         on_rows(&mut value, &mut |row| {
             for name in &read {
                 if row.loads.get(name).is_none() {

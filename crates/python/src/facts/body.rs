@@ -59,6 +59,22 @@ impl Body {
             |stmt: &Stmt| matches!(stmt, Stmt::Global(names) if names.iter().any(|global| global == name));
         self.stmts.iter().any(names_it)
     }
+
+    /// The values that assignments give `name`, in source order. What `+=`, loops and imports bind is not among them.
+    pub fn assigned(&self, name: &str) -> impl DoubleEndedIterator<Item = super::ExprId> {
+        let is_it =
+            move |target: &ExprId| matches!(&self[*target], super::Expr::Name(found) if found == name);
+        self.stmts.iter().filter_map(move |stmt| match stmt {
+            Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
+            _ => None,
+        })
+    }
+
+    /// The value of the only assignment to `name`.
+    pub fn assigned_once(&self, name: &str) -> Option<ExprId> {
+        let mut all = self.assigned(name);
+        all.next().filter(|_| all.next().is_none())
+    }
 }
 
 impl std::ops::Index<ExprId> for Body {

@@ -163,12 +163,7 @@ fn is_plain(chain: &Chain<'_>, root: &Entity, counted: &Counted) -> bool {
 /// Whether `expr` is a name bound to the chain and nothing else.
 fn is_held(chain: &Chain<'_>, expr: ExprId) -> bool {
     let Expr::Name(name) = &chain.body[expr] else { return false };
-    let is_it = |target: &ExprId| matches!(&chain.body[*target], Expr::Name(found) if found == name);
-    let mut values = chain.body.stmts.iter().filter_map(|stmt| match stmt {
-        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => Some(*value),
-        _ => None,
-    });
-    values.next() == Some(Some(chain.whole())) && values.next().is_none()
+    chain.body.assigned_once(name) == Some(chain.whole())
 }
 
 /// The edits that read the annotation in place of the loop's queries. `None` if the loop writes.

@@ -4,7 +4,7 @@ mod known;
 
 use flow::Traits;
 use model::ClassRef;
-use python::{Arg, Expr, ExprId, Stmt};
+use python::{Arg, Expr, ExprId};
 use source::TextEdit;
 use view::Context;
 
@@ -173,12 +173,7 @@ fn root_as_written(cx: &Context<'_>, chain: &Chain<'_>, class: &ClassRef) -> Opt
 
 /// Whether a name of the function is bound to `aliased(Order)` and nothing else.
 fn is_alias(cx: &Context<'_>, chain: &Chain<'_>, name: &str, class: &ClassRef) -> bool {
-    let is_target = |target: &ExprId| matches!(&chain.body[*target], Expr::Name(found) if found == name);
-    let mut values = chain.body.stmts.iter().filter_map(|stmt| match stmt {
-        Stmt::Assign { targets, value, .. } if targets.iter().any(is_target) => Some(*value),
-        _ => None,
-    });
-    let (Some(Some(value)), None) = (values.next(), values.next()) else { return false };
+    let Some(value) = chain.body.assigned_once(name) else { return false };
     let Expr::Call { callee, args } = &chain.body[value] else { return false };
     let function = chain.body.exprs.dotted(*callee).unwrap_or_default();
     let of = args.first().and_then(|arg| chain.body.exprs.dotted(arg.value())).unwrap_or_default();

@@ -86,13 +86,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let allowed = allowed(cx);
     let mut states = at_top_level_of_modules(cx);
-    let mut singletons = singletons(&cx.module.definitions);
-    singletons.extend(elsewhere::singletons(cx));
     counted_elsewhere(cx, &states, &allowed, out);
-    if states.is_empty() && singletons.is_empty() {
-        return;
-    }
     if keeps_state_by_mistake(cx) {
+        let mut singletons = singletons(&cx.module.definitions);
+        singletons.extend(elsewhere::singletons(cx));
+        if states.is_empty() && singletons.is_empty() {
+            return;
+        }
         let names = Names::of(cx);
         for (class, variable) in &singletons {
             states.extend(of_singleton(&names, *class, variable));

@@ -263,10 +263,5 @@ fn site(db: &dyn Db, project: Project, class: &Written) -> Option<Site> {
     let file = model::query::file_of(db, project, class.class.module);
     let id = class.definitions[class.id].body;
     let body = python::query::body(db, file, id)?;
-    let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(target) if target == COLUMNS);
-    let value = body.stmts.iter().rev().find_map(|stmt| match stmt {
-        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
-        _ => None,
-    })?;
-    Some(Site { body: id, expr: value })
+    Some(Site { body: id, expr: body.assigned(COLUMNS).next_back()? })
 }

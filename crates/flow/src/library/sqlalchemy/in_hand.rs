@@ -3,7 +3,7 @@
 //! `select(Run).where(Run.project_id == project.id)`, `Run.project_id.in_([project.id for project in projects])`.
 
 use model::{Entity, Member};
-use python::{Arg, Body, Expr, ExprId, Name, Stmt};
+use python::{Arg, Body, Expr, ExprId, Name};
 
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, RowState, Value};
@@ -44,7 +44,7 @@ fn each_of(body: &Body, expr: ExprId, depth: usize, out: &mut Vec<ExprId>) {
     }
     match &body[expr] {
         Expr::Name(name) => {
-            if let Some(value) = assigned_once(body, name) {
+            if let Some(value) = body.assigned_once(name) {
                 each_of(body, value, depth + 1, out);
             }
         }
@@ -109,7 +109,7 @@ fn rows_of(walker: &mut dyn Interpreter, body: &Body, keys: ExprId, depth: usize
                 _ => None,
             }
         }
-        Expr::Name(name) => match assigned_once(body, name) {
+        Expr::Name(name) => match body.assigned_once(name) {
             Some(value) => rows_of(walker, body, value, depth + 1),
             None => Some(walker.value_of(keys)),
         },
@@ -135,15 +135,4 @@ fn leading_to(entity: &Entity, column: &Name, target: Option<&model::ClassRef>) 
 
 fn is_called(body: &Body, callee: ExprId, function: &str) -> bool {
     matches!(&body[callee], Expr::Name(name) | Expr::Attribute { name, .. } if name == function)
-}
-
-/// The value assigned to a name, if the body assigns it exactly once.
-fn assigned_once(body: &Body, name: &Name) -> Option<ExprId> {
-    let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(found) if found == name);
-    let mut all = body.stmts.iter().filter_map(|stmt| match stmt {
-        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => Some(*value),
-        Stmt::AugAssign { target, value, .. } if is_it(target) => Some(Some(*value)),
-        _ => None,
-    });
-    all.next().flatten().filter(|_| all.next().is_none())
 }

@@ -159,7 +159,7 @@ impl Reader<'_> {
             Expr::Name(name) => {
                 let module = self.classes[class].class.module;
                 let held = crate::types::names::at_top_level(self.db, self.project, module, name).kind;
-                match (assigned(body, name), held) {
+                match (body.assigned_once(name), held) {
                     (Some(value), _) => return self.value(body, value, class, depth + 1),
                     (None, Kind::Class(class)) => self.add(class),
                     _ => {}
@@ -244,19 +244,9 @@ impl Reader<'_> {
     }
 }
 
-/// The value that a body assigns to a name, if there is only one.
-fn assigned(body: &Body, name: &Name) -> Option<ExprId> {
-    let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(it) if it == name);
-    let mut values = body.stmts.iter().filter_map(|stmt| match stmt {
-        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
-        _ => None,
-    });
-    values.next().filter(|_| values.next().is_none())
-}
-
 /// The dictionary literal that a body assigns to a name, if there is only one.
 fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, ExprId)]> {
-    match &body[assigned(body, name)?] {
+    match &body[body.assigned_once(name)?] {
         Expr::Dict(entries) => Some(entries),
         _ => None,
     }

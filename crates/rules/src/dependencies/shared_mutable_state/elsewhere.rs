@@ -59,6 +59,10 @@ pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)>
 pub(super) fn singletons(cx: &Context<'_>) -> Vec<(ClassId, Name)> {
     let own = &*cx.module.definitions;
     let mut found: Vec<(ClassId, Name)> = Vec::new();
+    // Only a constructor gives an instance what it keeps: without one, no importer has to be looked at.
+    if !own.functions.iter().any(|it| it.name == "__init__" && matches!(it.scope, Scope::Class(_))) {
+        return found;
+    }
     for edge in cx.architecture.graph.importers(cx.id) {
         if edge.to == cx.id || cx.architecture.modules[edge.to].role != PathRole::Code {
             continue;

@@ -17,6 +17,9 @@ pub(super) fn verdict(
     new: &[ModuleId],
     before: &FxHashSet<ModuleId>,
 ) -> Option<Verdict> {
+    if are_read_first(cx) {
+        return None;
+    }
     let schema = model::query::schema(cx.db, cx.project);
     let models: FxHashSet<ModuleId> = schema
         .entities
@@ -38,8 +41,7 @@ pub(super) fn verdict(
         let what = loaded.or_else(|| models.contains(module).then(|| "defines models".to_owned()))?;
         Some((*module, what))
     })?;
-    let is_needed_already = || before.iter().any(|it| models.contains(it) || asked(*it, true).is_some());
-    if are_read_first(cx) || is_needed_already() {
+    if before.iter().any(|it| models.contains(it) || asked(*it, true).is_some()) {
         return None;
     }
     Some(review(format!(
