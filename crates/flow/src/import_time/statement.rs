@@ -279,6 +279,8 @@ impl Walker<'_> {
 /// When a branch runs while a module is loaded.
 fn when(exprs: &ExprArena, test: ExprId) -> Test {
     match &exprs[test] {
+        _ if exprs.is_main_guard(test) => Test::Never,
+        _ if exprs.is_import_guard(test) => Test::Always,
         Expr::Name(name) if name == "TYPE_CHECKING" => Test::Never,
         Expr::Attribute { name, .. } if name == "TYPE_CHECKING" => Test::Never,
         Expr::Literal(Literal::Bool(false) | Literal::Int(0)) => Test::Never,
@@ -291,7 +293,6 @@ fn when(exprs: &ExprArena, test: ExprId) -> Test {
             let sides = [when(exprs, *left), when(exprs, *right)];
             if sides.iter().any(|side| matches!(side, Test::Never)) { Test::Never } else { Test::Open }
         }
-        Expr::Compare { .. } if exprs.is_main_guard(test) => Test::Never,
         _ => Test::Open,
     }
 }

@@ -56,14 +56,36 @@ impl ExprArena {
         }
     }
 
-    /// Whether an expression is `__name__ == "__main__"`, which holds if the module is run as the program.
+    /// Whether an expression holds only if the module is run as the program: `__name__ == "__main__"`, alone or with
+    /// `and`.
     pub fn is_main_guard(&self, id: ExprId) -> bool {
+        match &self[id] {
+            Expr::Bool { is_and: true, left, right } => {
+                self.is_main_guard(*left) || self.is_main_guard(*right)
+            }
+            Expr::Unary { op, operand } if op == "not" => self.is_import_guard(*operand),
+            _ => self.compares_with_main(id, "=="),
+        }
+    }
+
+    /// Whether an expression holds whenever the module is imported: `__name__ != "__main__"`, alone or with `or`.
+    pub fn is_import_guard(&self, id: ExprId) -> bool {
+        match &self[id] {
+            Expr::Bool { is_and: false, left, right } => {
+                self.is_import_guard(*left) || self.is_import_guard(*right)
+            }
+            Expr::Unary { op, operand } if op == "not" => self.is_main_guard(*operand),
+            _ => self.compares_with_main(id, "!="),
+        }
+    }
+
+    fn compares_with_main(&self, id: ExprId, wanted: &str) -> bool {
         let is_name = |id: ExprId| matches!(&self[id], Expr::Name(name) if name == "__name__");
         let is_main =
             |id: ExprId| matches!(&self[id], Expr::Literal(Literal::Str(text)) if text == "__main__");
         let Expr::Compare { first, rest } = &self[id] else { return false };
         let [(op, other)] = &rest[..] else { return false };
-        op == "==" && (is_name(*first) && is_main(*other) || is_main(*first) && is_name(*other))
+        op == wanted && (is_name(*first) && is_main(*other) || is_main(*first) && is_name(*other))
     }
 }
 

@@ -17,8 +17,10 @@ enum Test {
     TypeChecking,
     /// Holds whenever the code runs.
     NotTypeChecking,
-    /// Holds if the module is run as the program.
+    /// Holds only if the module is run as the program.
     Main,
+    /// Holds whenever the module is imported.
+    NotMain,
     /// Holds sometimes.
     Open,
 }
@@ -90,6 +92,7 @@ impl Lowering<'_> {
             Test::NotTypeChecking if first => (before, ImportContext { type_checking: true, ..before }),
             Test::NotTypeChecking => (sometimes, ImportContext { type_checking: true, ..before }),
             Test::Main => (ImportContext { main: true, ..sometimes }, sometimes),
+            Test::NotMain => (sometimes, ImportContext { main: true, ..sometimes }),
             Test::Open => (sometimes, sometimes),
         }
     }
@@ -112,11 +115,14 @@ impl Lowering<'_> {
         if self.body.arena.exprs.is_main_guard(condition) {
             return Test::Main;
         }
+        if self.body.arena.exprs.is_import_guard(condition) {
+            return Test::NotMain;
+        }
         match &self.body.arena.exprs[condition] {
             Expr::Unary { op, operand } if op == "not" => match self.test(*operand) {
                 Test::TypeChecking => Test::NotTypeChecking,
                 Test::NotTypeChecking => Test::TypeChecking,
-                Test::Main | Test::Open => Test::Open,
+                Test::Main | Test::NotMain | Test::Open => Test::Open,
             },
             Expr::Bool { is_and: true, left, right } => {
                 let either = [*left, *right].map(|side| self.test(side));

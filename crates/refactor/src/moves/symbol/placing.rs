@@ -100,8 +100,7 @@ fn head_length(cx: &Context<'_>, root: &[StmtId]) -> usize {
 fn main_guard(cx: &Context<'_>, root: &[StmtId]) -> Option<usize> {
     let body = cx.module.bodies.list.first()?;
     let Stmt::If { test, .. } = &body[*root.last()?] else { return None };
-    let Expr::Compare { first, .. } = &body[*test] else { return None };
-    matches!(&body[*first], Expr::Name(name) if name == "__name__").then_some(root.len() - 1)
+    body.exprs.is_main_guard(*test).then_some(root.len() - 1)
 }
 
 /// The edit that inserts `block` before the line at `offset`, with the blank lines that belong around it.
