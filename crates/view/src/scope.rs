@@ -5,7 +5,7 @@
 //! is [`Binding::Other`], about which nothing is reported.
 
 use model::Target;
-use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, ImportKind, Scope, Stmt};
+use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, Scope, Stmt};
 use rustc_hash::FxHashMap;
 
 use crate::Context;
@@ -130,8 +130,7 @@ impl<'a> Names<'a> {
     pub fn outside_import(&self, import: ImportId) -> Option<String> {
         let view = self.cx.import(import)?;
         let full = view.resolved.outside()?;
-        let binds_first = view.import.kind == ImportKind::Module && view.import.alias.is_none();
-        Some(if binds_first { full.split('.').next()?.to_owned() } else { full.to_string() })
+        Some(if view.import.binds_first() { full.split('.').next()?.to_owned() } else { full.to_string() })
     }
 
     /// The target of an import.

@@ -61,6 +61,11 @@ impl Import {
             ImportKind::Star | ImportKind::Dynamic => None,
         }
     }
+
+    /// Whether it binds the first part of the module's name: `import a.b`, and not `import a.b as c`.
+    pub fn binds_first(&self) -> bool {
+        self.kind == ImportKind::Module && self.alias.is_none()
+    }
 }
 
 /// The form of an import.

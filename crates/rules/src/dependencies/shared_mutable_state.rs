@@ -274,7 +274,8 @@ fn at_top_level_of_modules(cx: &Context<'_>) -> Vec<State> {
     states
 }
 
-/// Whether variables in the class body are shared by its instances: frameworks that read the body copy them.
+/// Whether variables in the class body are shared by its instances: frameworks that read the body copy them, but for
+/// those of views, of which each request makes an instance.
 fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
     const PLAIN: &[&str] =
         &["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
@@ -287,12 +288,15 @@ fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
             .any(|it| it.name == class.name && matches!(it.role, Some(ClassRole::Data | ClassRole::Schema)))
     };
     let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
-    let is_plain = ancestors.is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str())));
+    let is_view = |base: &str| model::role_of_base(base) == Some(ClassRole::View);
+    let is_plain =
+        ancestors.is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str()) || is_view(name)));
+    let is_made_per_request = ancestors.is_some_and(|it| it.foreign.iter().any(|name| is_view(name)));
     class.scope == Scope::Module
         && is_plain
         && !checked_classes::is_double(&class.name)
         && !checked_classes::assembles(&class.name)
-        && !checked_classes::is_outer(cx, class)
+        && (is_made_per_request || !checked_classes::is_outer(cx, class))
         && !is_data(class)
 }
 

@@ -3,7 +3,7 @@
 use model::{Export, ModuleId, Target};
 use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt, StmtId};
 use view::checked_classes;
-use view::scope::{Meaning, Names};
+use view::scope::{Binding, Meaning, Names, chain};
 
 use super::{bounded, constants, counts_on, fallback, function_of, of_self};
 
@@ -112,7 +112,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                     How::Fills => emptied.contains(&name) || bounded.contains(&name),
                     How::SameAgain => true,
                 };
-                let is_of_class = is_of_class(body, container) && !bounded.contains(&name);
+                let is_of_class = is_of_class(body, meant(names, id, container)) && !bounded.contains(&name);
                 let is_kept = shows(&emptied_here);
                 let is_memo = is_kept || shows(&emptied);
                 if !lets_go_by_itself(names, id, body, function, &name) {
@@ -341,9 +341,24 @@ fn is_of_class(body: &Body, container: ExprId) -> bool {
     }
 }
 
+/// What a function knows under a local name: `memory.eggs` of `eggs = memory.eggs`, where it binds the name to nothing
+/// else.
+fn meant(names: &Names<'_>, id: BodyId, expr: ExprId) -> ExprId {
+    let mut at = expr;
+    for _ in 0..MAX_DEPTH {
+        let Expr::Name(name) = &names.body(id)[at] else { break };
+        match names.meaning(id, name) {
+            Meaning::Bound(within, [Binding::Value(value)]) if within == id && id != BodyId(0) => at = *value,
+            _ => break,
+        }
+    }
+    at
+}
+
 /// The owner of the container that an expression in a function denotes.
 fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> Option<(Owner, Name)> {
     let body = names.body(id);
+    let expr = meant(names, id, expr);
     let definitions = &names.cx.module.definitions;
     match &body[expr] {
         Expr::Name(name) => match names.meaning(id, name) {
@@ -392,10 +407,20 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
     }
 }
 
-/// The project module that a name refers to: `state` of `state.orders`.
+/// The project module that a name refers to: `state` of `state.orders`, `shop.state` of `shop.state.orders`.
 fn imported_module(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<ModuleId> {
-    let Expr::Name(name) = &names.body(id)[expr] else { return None };
-    let Meaning::Import(import) = names.meaning(id, name) else { return None };
+    let body = names.body(id);
+    let (root, _) = chain(body, expr)?;
+    let Meaning::Import(mut import) = names.meaning(id, root) else { return None };
+    let imports = &names.cx.module.imports;
+    if !matches!(body[expr], Expr::Name(_)) {
+        // `import shop.state` binds `shop`, and so do its like.
+        let dotted = body.exprs.dotted(expr)?;
+        let is_it = |it: &python::Import| it.binds_first() && it.module == dotted.as_str();
+        import = imports.iter().find(|(_, it)| is_it(it)).map(|(id, _)| id)?;
+    } else if imports[import].binds_first() && imports[import].module.contains('.') {
+        return None;
+    }
     match names.target(import)? {
         Target::Module(module) => Some(*module),
         _ => None,

@@ -173,7 +173,8 @@ fn seems_to_change(cx: &Context<'_>) -> bool {
             Target::Symbol { origin, origin_name, .. } if is_class(cx, *origin, origin_name) => true,
             _ => return false,
         };
-        import.bound_name().is_some_and(|name| changes_in_text(text, name, is_module))
+        let name = if import.binds_first() { Some(import.module.as_str()) } else { import.bound_name() };
+        name.is_some_and(|name| changes_in_text(text, name, is_module))
     })
 }
 
@@ -199,7 +200,9 @@ fn changes_in_text(text: &str, name: &str, is_module: bool) -> bool {
                     || rest.contains("= ")
                     || before.trim_start().starts_with("del ")
                     || MUTATORS.iter().any(|it| rest.contains(it)));
-            is_call || is_entry || rest.trim_start().starts_with("+=")
+            // `eggs = memory.eggs`: the local name may be what changes.
+            let is_alias = rest.trim().is_empty() && before.trim_end().ends_with('=');
+            is_call || is_entry || is_alias || rest.trim_start().starts_with("+=")
         })
     })
 }
@@ -215,6 +218,7 @@ mod tests {
             ("    orders.append(name)", "orders", false, true),
             ("    del orders[name]", "orders", false, true),
             ("    state.orders[name] += 1", "state", true, true),
+            ("    kept = state.orders", "state", true, true),
             ("    return orders[name]", "orders", false, false),
             ("    return preorders.pop(name)", "orders", false, false),
             ("    return orders.get(name)", "orders", false, false),

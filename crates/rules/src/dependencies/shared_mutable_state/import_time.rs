@@ -1,6 +1,6 @@
 //! Functions that run at import time or at startup: what they fill is a registry, not state.
 
-use python::{Body, BodyOwner, Definitions, Expr, ExprArena, ExprId, FunctionId, Scope, Stmt};
+use python::{Body, BodyOwner, Definitions, Expr, ExprArena, ExprId, FunctionId, Literal, Scope, Stmt};
 use rustc_hash::FxHashSet;
 use view::scope::Names;
 use view::{Context, checked_classes};
@@ -159,14 +159,33 @@ fn is_bracket(definitions: &Definitions, function: &python::Function) -> bool {
         })
 }
 
-/// `@event.listens_for(...)`: an ORM reports its mappers while it configures them.
+/// `@event.listens_for(...)`: an ORM reports its mappers while it configures them. `@app.before_serving`,
+/// `@app.on_event("startup")`: a framework calls it once, before the first request or after the last.
 fn listens(definitions: &Definitions, function: &python::Function) -> bool {
+    const EVENTS: &[&str] = &[
+        "after_server_start",
+        "after_server_stop",
+        "after_serving",
+        "before_server_start",
+        "before_server_stop",
+        "before_serving",
+        "listens_for",
+        "main_process_start",
+        "on_shutdown",
+        "on_startup",
+        "while_serving",
+    ];
     function.decorators.iter().any(|decorator| {
-        let callee = match &definitions[*decorator] {
-            Expr::Call { callee, .. } => *callee,
-            _ => *decorator,
+        let (callee, args) = match &definitions[*decorator] {
+            Expr::Call { callee, args } => (*callee, &args[..]),
+            _ => (*decorator, &[][..]),
         };
-        matches!(&definitions[callee], Expr::Name(name) | Expr::Attribute { name, .. } if name == "listens_for")
+        let is_of_lifespan = || {
+            let text = args.first().map(|arg| &definitions[arg.value()]);
+            matches!(text, Some(Expr::Literal(Literal::Str(text))) if text == "startup" || text == "shutdown")
+        };
+        matches!(&definitions[callee], Expr::Name(name) | Expr::Attribute { name, .. }
+            if EVENTS.contains(&name.as_str()) || (name == "on_event" && is_of_lifespan()))
     })
 }
 
