@@ -2,7 +2,7 @@
 
 use config::Layer;
 use flow::Kind;
-use model::{ModuleId, Target};
+use model::{ClassRef, ModuleId, Target};
 use python::{
     Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt,
 };
@@ -204,6 +204,10 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
 
 /// The library class that annotates the constructor parameter kept in an attribute of `self`.
 fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<String> {
+    full_name(names, annotation_of_kept(names, body, root, attributes)?)
+}
+
+fn annotation_of_kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<ExprId> {
     let ("self", [attribute]) = (root, attributes) else { return None };
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
     let (class, _) = checked_classes::class_around(names.cx, function)?;
@@ -214,8 +218,8 @@ fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Opt
         .iter()
         .find(|it| it.scope == Scope::Class(class) && it.name == *attribute)
         .and_then(|it| it.annotation);
-    if let Some(field) = field {
-        return full_name(names, field);
+    if field.is_some() {
+        return field;
     }
     names.bodies().find_map(|(_, init)| {
         let BodyOwner::Function(function) = init.owner else { return None };
@@ -239,14 +243,17 @@ fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Opt
 
 /// The library class that annotates the parameter `name`.
 fn annotated(names: &Names<'_>, body: BodyId, name: &str) -> Option<String> {
+    full_name(names, annotation_of_parameter(names, body, name)?)
+}
+
+fn annotation_of_parameter(names: &Names<'_>, body: BodyId, name: &str) -> Option<ExprId> {
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
     annotation_of(names, function, name)
 }
 
-fn annotation_of(names: &Names<'_>, function: FunctionId, name: &str) -> Option<String> {
+fn annotation_of(names: &Names<'_>, function: FunctionId, name: &str) -> Option<ExprId> {
     let definitions = &names.cx.module.definitions;
-    let parameter = definitions[function].parameters.iter().find(|it| it.name == name)?;
-    full_name(names, parameter.annotation?)
+    definitions[function].parameters.iter().find(|it| it.name == name)?.annotation
 }
 
 /// The full name of the library class in an annotation.
@@ -272,11 +279,28 @@ fn without_none(definitions: &Definitions, annotation: ExprId) -> ExprId {
     }
 }
 
-/// A container of providers: its class, or an instance at module level.
+/// The class of the project that annotates a parameter, or one that the constructor keeps: `self.box`.
+fn class_of_annotation(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<ClassRef> {
+    let (root, attributes) = chain(names.body(body), expr)?;
+    let annotation = match &attributes[..] {
+        [] => annotation_of_parameter(names, body, root),
+        _ => annotation_of_kept(names, body, root, &attributes),
+    }?;
+    let definitions = &names.cx.module.definitions;
+    let Expr::Name(name) = &definitions[without_none(definitions, annotation)] else { return None };
+    let Meaning::Import(import) = names.meaning(BodyId(0), name) else { return None };
+    match names.target(import)? {
+        Target::Symbol { origin, origin_name, .. } => Some(ClassRef::new(*origin, origin_name.clone())),
+        _ => None,
+    }
+}
+
+/// A container of providers: its class, an instance at module level, or one that is handed over.
 fn declared_container(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<String> {
     let cx = names.cx;
-    let (Kind::Class(class) | Kind::Instance(class, _)) = head_value(names, body, expr)?.kind else {
-        return None;
+    let class = match head_value(names, body, expr).map(|value| value.kind) {
+        Some(Kind::Class(class) | Kind::Instance(class, _)) => class,
+        _ => class_of_annotation(names, body, expr)?,
     };
     let ancestors = cx.architecture.hierarchy.of(class.module, &class.name)?;
     libraries::container_bases()
@@ -394,8 +418,12 @@ fn is_for_dependencies(cx: &Context<'_>) -> bool {
 /// Whether a framework calls it at startup, or its purpose is to build or to choose.
 fn is_hook(cx: &Context<'_>, function: FunctionId) -> bool {
     let definitions = &cx.module.definitions;
-    let name = definitions[function].name.trim_start_matches('_');
-    let verb = name.split('_').next().unwrap_or_default();
+    let name = definitions[function].name.as_str();
+    let verb = match name.strip_prefix("__") {
+        // `__init__` runs for each object.
+        Some(_) => "",
+        None => name.trim_start_matches('_').split('_').next().unwrap_or_default(),
+    };
     let class_assembles = checked_classes::class_around(cx, function).is_some_and(|(class, _)| {
         let class = &definitions[class];
         checked_classes::assembles(&class.name) || endings_of_containers(&class.name)
@@ -413,7 +441,7 @@ fn is_hook(cx: &Context<'_>, function: FunctionId) -> bool {
             | "startup"
             | "wire"
     );
-    let is_constructed_by_framework = matches!(definitions[function].scope, Scope::Class(class) if checked_classes::is_outer(cx, &definitions[class]) && name == "init__");
+    let is_constructed_by_framework = matches!(definitions[function].scope, Scope::Class(class) if checked_classes::is_outer(cx, &definitions[class]) && name == "__init__");
     is_hook
         || class_assembles
         || is_constructed_by_framework
