@@ -42,7 +42,10 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
 fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'_>, signals: &mut Signals) {
     if let Some(dotted) = bindings.dotted(&body.exprs, callee) {
         if let Some(mark) = libraries::call(&dotted) {
-            signals.marks.set(mark);
+            // What a function reads when it is called makes no settings of the module around it.
+            if at_import || mark != Mark::ReadsEnvironment {
+                signals.marks.set(mark);
+            }
             return;
         }
         if at_import && is_environment(&dotted) {
@@ -126,8 +129,8 @@ fn is_session_name(name: &str) -> bool {
 
 fn has_main_guard(body: &Body) -> bool {
     body.root.iter().any(|id: &StmtId| {
-        let Stmt::If { test, .. } = &body[*id] else { return false };
-        body.exprs.is_main_guard(*test)
+        let Stmt::If { test, orelse, .. } = &body[*id] else { return false };
+        body.exprs.is_main_guard(*test) || (!orelse.is_empty() && body.exprs.is_import_guard(*test))
     })
 }
 

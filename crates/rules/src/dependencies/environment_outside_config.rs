@@ -4,7 +4,7 @@ mod excuse;
 mod platform;
 
 use config::Layer;
-use model::{Amount, Mark, PathRole, Target};
+use model::{Amount, Mark, PathRole, Target, Verdict};
 use python::{Body, BodyId, BodyOwner, Expr, ExprId};
 use view::collaborators::{self, Class, Role, Source};
 use view::environment::{Read, reads};
@@ -173,7 +173,13 @@ const FOLDERS: &[&str] = &[
 ];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if matches!(cx.own_layer(), Some(Layer::Config | Layer::Composition | Layer::Tests | Layer::Migrations)) {
+    let is_its_place = match cx.own_layer() {
+        // A function that asks a library for a variable makes no configuration of its module.
+        Some(Layer::Config) => cx.verdict(cx.id).is_some_and(Verdict::speaks) || reads_when_imported(cx),
+        Some(Layer::Composition | Layer::Tests | Layer::Migrations) => true,
+        _ => false,
+    };
+    if is_its_place {
         return;
     }
     let makes_settings = imports_settings(cx);
@@ -296,6 +302,10 @@ fn where_asked(cx: &Context<'_>, body: BodyId) -> String {
     }
 }
 
+fn reads_when_imported(cx: &Context<'_>) -> bool {
+    model::query::signals(cx.db, cx.file).marks.has(Mark::ReadsEnvironment)
+}
+
 fn reads_environment(cx: &Context<'_>) -> bool {
     let imports_it = |name: &str| name == "os" || name.starts_with("os.") || name.starts_with("decouple.");
     cx.imports().any(|view| view.resolved.outside().is_some_and(|name| imports_it(name)))
@@ -318,7 +328,9 @@ fn imports_settings(cx: &Context<'_>) -> bool {
 fn is_place_for_it(cx: &Context<'_>) -> bool {
     let path = &cx.info().path;
     let stem = path.file_stem().unwrap_or_default();
-    let is_stem = STEMS.contains(&stem)
+    // Invoke's `tasks.py` is a script; a worker's holds a part of the program.
+    let works = || model::query::signals(cx.db, cx.file).marks.has(Mark::Task);
+    let is_stem = (STEMS.contains(&stem) && (stem != "tasks" || !works()))
         || ["_settings", "_config", "_conf", "_env", "_constants"].iter().any(|end| stem.ends_with(end))
         || ["settings_", "config_", "gunicorn"].iter().any(|start| stem.starts_with(start));
     let in_folder = || {
