@@ -25,4 +25,4 @@ pub(crate) use rendered::admin_list;
 pub(crate) use rendered::fields;
 pub use rendered::{is_column, list_view, rendered_model, rendering, shows_rows};
 pub use types::user_model;
-pub use used::usage;
+pub use used::{usage, usage_of_elements};

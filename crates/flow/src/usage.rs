@@ -7,6 +7,7 @@
 //! The order of statements doesn't matter: a parameter is assumed to hold the dependency throughout. An alias counts if
 //! it holds nothing else; otherwise the value escapes.
 
+mod elements;
 mod follow;
 mod forwarding;
 mod occurrences;
@@ -54,4 +55,14 @@ pub struct MemberUse {
 /// How the dependency requested at `place` is used.
 pub(crate) fn usage(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Usage {
     follow::follow(db, project, module, place)
+}
+
+/// How the elements of the collection requested at `place` are used.
+pub(crate) fn usage_of_elements(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    place: InjectionPlace,
+) -> Usage {
+    follow::follow_elements(db, project, module, place)
 }

@@ -55,8 +55,8 @@ pub use orm::{
 };
 pub use packages::package_coupling;
 pub use ports::{
-    Adapter, How, InjectionPlace, InjectionSite, Interfaces, Port, PortKind, PortMember, Registrations,
-    Shapes, Via,
+    Adapter, Behind, How, IndirectSite, InjectionPlace, InjectionSite, Interfaces, Port, PortKind,
+    PortMember, Registrations, Shapes, Via,
 };
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;

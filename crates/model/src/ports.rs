@@ -4,6 +4,7 @@
 //! in a body runs no query again. A class that can't be resolved is not a port, and produces no findings.
 
 mod annotation;
+mod indirect;
 mod injection_sites;
 mod interfaces;
 mod kind;
@@ -19,6 +20,7 @@ use python::{ClassId, FunctionId, Name};
 
 use crate::ClassRef;
 pub(crate) use annotation::Names;
+pub(crate) use indirect::of as indirect_sites_of;
 pub(crate) use injection_sites::of as injection_sites_of;
 pub use interfaces::Interfaces;
 pub(crate) use interfaces::{Source, SourceFile, find};
@@ -118,4 +120,24 @@ pub enum Via {
     Annotation,
     /// The default or the annotation names its provider: `Depends(X)`, `Depends(get_x)`, `Provide[Container.x]`.
     Provider,
+}
+
+/// A parameter that requests a project class behind something else.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct IndirectSite {
+    /// The class.
+    pub class: ClassRef,
+    /// The parameter.
+    pub place: InjectionPlace,
+    /// What is injected instead of an instance.
+    pub behind: Behind,
+}
+
+/// What is injected instead of an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Behind {
+    /// A function that returns one: `Callable[..., Orders]`.
+    Factory,
+    /// A collection of them: `list[Orders]`, `dict[str, Orders]`, `*orders: Orders`.
+    Several,
 }

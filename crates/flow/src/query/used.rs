@@ -14,3 +14,14 @@ use crate::{Db, Usage};
 pub fn usage(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Arc<Usage> {
     Arc::new(crate::usage::usage(db, project, module, place))
 }
+
+/// How a consumer uses the elements of the collection that it requests at an injection site.
+#[salsa::tracked(returns(clone))]
+pub fn usage_of_elements(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    place: InjectionPlace,
+) -> Arc<Usage> {
+    Arc::new(crate::usage::usage_of_elements(db, project, module, place))
+}

@@ -8,6 +8,7 @@ use python::{Body, Definitions, Expr, FunctionId, Name, Scope};
 use rustc_hash::FxHashSet;
 
 use super::forwarding::{Caller, Taken};
+use super::elements::Held;
 use super::occurrences::{Surroundings, Use};
 use super::{MemberUse, Usage};
 use crate::query::types as queries;
@@ -30,9 +31,47 @@ pub(super) enum Holder {
     Attribute(ClassRef, Name),
 }
 
+/// What a holder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// The dependency.
+    Itself,
+    /// A collection of such dependencies.
+    Several,
+}
+
 /// Follows the dependency requested at `place` of `module`.
 pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: InjectionPlace) -> Usage {
     let asked = asked(db, project, module, place);
+    let walk = walk(db, project, module, place, &asked, What::Itself);
+    finish(walk, asked.iter().any(|ask| !ask.is_alone))
+}
+
+/// Follows the elements of the collection requested at `place` of `module`.
+pub(super) fn follow_elements(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    place: InjectionPlace,
+) -> Usage {
+    finish(walk(db, project, module, place, &[], What::Several), false)
+}
+
+fn finish(mut walk: Walk<'_>, keeps_own: bool) -> Usage {
+    if keeps_own {
+        walk.keep_own();
+    }
+    walk.finish()
+}
+
+fn walk<'a>(
+    db: &'a dyn Db,
+    project: Project,
+    module: ModuleId,
+    place: InjectionPlace,
+    asked: &[InjectionSite],
+    what: What,
+) -> Walk<'a> {
     let mut walk = Walk {
         db,
         project,
@@ -44,19 +83,16 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Inj
         escapes: false,
     };
     match start(db, project, module, place) {
-        Some(holder) => walk.add(holder, 0),
+        Some(holder) => walk.add_held(holder, 0, what),
         None => walk.escapes = true,
     }
-    while let Some((holder, hops)) = walk.open.pop_front() {
+    while let Some((holder, hops, what)) = walk.open.pop_front() {
         match holder {
-            Holder::Local(function, name) => walk.local(function, &name, hops),
-            Holder::Attribute(class, name) => walk.attribute(&class, &name, hops),
+            Holder::Local(function, name) => walk.local(function, &name, hops, what),
+            Holder::Attribute(class, name) => walk.attribute(&class, &name, hops, what),
         }
     }
-    if asked.iter().any(|ask| !ask.is_alone) {
-        walk.keep_own();
-    }
-    walk.finish()
+    walk
 }
 
 /// The classes requested at a place.
@@ -106,7 +142,7 @@ struct Walk<'a> {
     project: Project,
     /// The requested classes.
     asked: Vec<ClassRef>,
-    open: VecDeque<(Holder, usize)>,
+    open: VecDeque<(Holder, usize, What)>,
     seen: FxHashSet<Holder>,
     members: BTreeMap<Name, Found>,
     takers: BTreeSet<(ModuleId, InjectionPlace)>,
@@ -122,6 +158,10 @@ struct Found {
 
 impl Walk<'_> {
     fn add(&mut self, holder: Holder, hops: usize) {
+        self.add_held(holder, hops, What::Itself);
+    }
+
+    fn add_held(&mut self, holder: Holder, hops: usize, what: What) {
         if self.seen.contains(&holder) {
             return;
         }
@@ -130,11 +170,11 @@ impl Walk<'_> {
             return;
         }
         self.seen.insert(holder.clone());
-        self.open.push_back((holder, hops));
+        self.open.push_back((holder, hops, what));
     }
 
     /// Follows a name in a function and in the nested functions that don't rebind it.
-    fn local(&mut self, function: FunctionRef, name: &Name, hops: usize) {
+    fn local(&mut self, function: FunctionRef, name: &Name, hops: usize, what: What) {
         self.each_within(function, name, |walk, function, body| {
             // Most bodies don't mention the name, and computing the parents of expressions is more expensive than
             // searching for it.
@@ -143,12 +183,12 @@ impl Walk<'_> {
             }
             let around = Surroundings::of(body);
             let found: Vec<_> = around.of_name(name).collect();
-            walk.uses_of(function, body, &around, &found, hops);
+            walk.uses_of(function, body, &around, &found, (hops, what));
         });
     }
 
     /// Follows an attribute in all methods of the class, its bases and its subclasses.
-    fn attribute(&mut self, class: &ClassRef, name: &Name, hops: usize) {
+    fn attribute(&mut self, class: &ClassRef, name: &Name, hops: usize, what: What) {
         let mut family: Vec<ClassRef> = vec![class.clone()];
         family.extend(crate::types::classes::bases(self.db, self.project, class).iter().cloned());
         family.extend(model::query::descendants(self.db, self.project, class.clone()).iter().cloned());
@@ -175,7 +215,7 @@ impl Walk<'_> {
                     let around = Surroundings::of(body);
                     let found: Vec<_> = around.of_attribute(&receiver.name, name).collect();
                     is_read |= found.iter().any(|expr| !around.is_stored(*expr));
-                    walk.uses_of(function, body, &around, &found, hops);
+                    walk.uses_of(function, body, &around, &found, (hops, what));
                 });
             }
         }
@@ -223,13 +263,17 @@ impl Walk<'_> {
         body: &Body,
         around: &Surroundings<'_>,
         found: &[python::ExprId],
-        hops: usize,
+        (hops, what): (usize, What),
     ) {
         if found.is_empty() {
             return;
         }
         let caller = Caller::new(self.db, self.project, function, body);
         for expr in found {
+            if what == What::Several {
+                around.elements_of(*expr, &mut |held| self.held(&caller, held, hops));
+                continue;
+            }
             around.uses_of(*expr, &mut |used| match used {
                 // The name holds several values, so it can't be determined which of them is used.
                 Use::Alias(name)
@@ -241,6 +285,19 @@ impl Walk<'_> {
                 }
                 used => self.used(&caller, used, hops),
             });
+        }
+    }
+
+    fn held(&mut self, caller: &Caller<'_>, held: Held, hops: usize) {
+        let function = caller.function;
+        match held {
+            Held::Element(used) => self.used(caller, used, hops),
+            Held::Alias(name) => self.add_held(Holder::Local(function, name), hops, What::Several),
+            Held::Stored { of, name } => {
+                if let Some(class) = caller.class_of_receiver(&of) {
+                    self.add_held(Holder::Attribute(class, name), hops, What::Several);
+                }
+            }
         }
     }
 

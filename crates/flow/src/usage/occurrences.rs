@@ -48,8 +48,8 @@ pub(super) enum Use {
 
 /// A body with the parents of its expressions.
 pub(super) struct Surroundings<'a> {
-    body: &'a Body,
-    parents: Vec<Option<ExprId>>,
+    pub(super) body: &'a Body,
+    pub(super) parents: Vec<Option<ExprId>>,
     roles: FxHashMap<ExprId, (Role, usize)>,
 }
 
@@ -104,6 +104,11 @@ impl<'a> Surroundings<'a> {
         let named = self.of_name(name).filter(|expr| self.is_target(*expr) && !is_none(*expr)).count();
         let walrus = |expr: &&Expr| matches!(expr, Expr::Walrus { target, .. } if target == name);
         named + self.body.exprs.list.iter().filter(walrus).count() <= 1
+    }
+
+    /// The statement that directly contains an expression.
+    pub(super) fn stmt_of(&self, expr: ExprId) -> Option<&'a Stmt> {
+        self.roles.get(&expr).map(|(_, stmt)| &self.body.stmts[*stmt])
     }
 
     /// Whether an occurrence is the target of an assignment.

@@ -13,7 +13,7 @@ use super::{Db, QueryLookup, bases, hierarchy, modules, resolved};
 use crate::ports::{Linking, Names, Source, SourceFile, link, made_by};
 use crate::resolve::{Resolver, canonical, join};
 use crate::{
-    Adapter, ClassRef, Head, InjectionSite, Interfaces, ModuleId, Modules, PathRole, Port, Project,
+    Adapter, ClassRef, Head, IndirectSite, InjectionSite, Interfaces, ModuleId, Modules, PathRole, Port, Project,
     Registrations, Shapes,
 };
 
@@ -149,6 +149,18 @@ fn dependents_by_class(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef,
 #[salsa::tracked(returns(clone))]
 pub fn dependents(db: &dyn Db, project: Project, class: ClassRef) -> Dependents {
     dependents_by_class(db, project).get(&class).cloned().unwrap_or_default()
+}
+
+/// The parameters of a file that request project classes behind something else, in source order.
+#[salsa::tracked(returns(clone))]
+pub fn indirect_sites(db: &dyn Db, project: Project, file: File) -> Arc<[IndirectSite]> {
+    let modules = modules(db, project);
+    let Some(module) = modules.of_file(file) else { return Arc::default() };
+    let definitions = python::query::definitions(db, file);
+    with_names(db, project, &modules, |names| {
+        crate::ports::indirect_sites_of(names, module, &definitions)
+    })
+    .into()
 }
 
 /// Runs `work` with what names mean in the project.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use config::{Layer, Level};
 use flow::Usage;
-use model::{ClassRef, How, InjectionSite, Port, PortKind, Via};
+use model::{Behind, ClassRef, How, InjectionSite, Port, PortKind, Via};
 use python::Name;
 use refactor::that_fits;
 use view::{
@@ -48,7 +48,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let allowed = options.strings("allow");
-    for asked in model::query::injection_sites(cx.db, cx.project, cx.file).iter() {
+    let direct = model::query::injection_sites(cx.db, cx.project, cx.file);
+    let made = made_by_factories(cx);
+    for asked in direct.iter().chain(&made) {
         // Naming only a provider leaves the choice to something else.
         if asked.via != Via::Annotation
             || asked.class.module == cx.id
@@ -68,6 +70,20 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             tell(cx, asked, &choice, out);
         }
     }
+}
+
+/// The classes that the code asks for functions to make of: `Callable[[], SqlOrders]`.
+fn made_by_factories(cx: &Context<'_>) -> Vec<InjectionSite> {
+    let sites = model::query::indirect_sites(cx.db, cx.project, cx.file);
+    let factories = sites.iter().filter(|site| site.behind == Behind::Factory);
+    factories
+        .map(|site| InjectionSite {
+            class: site.class.clone(),
+            place: site.place,
+            via: Via::Annotation,
+            is_alone: true,
+        })
+        .collect()
 }
 
 /// The port to depend on instead.

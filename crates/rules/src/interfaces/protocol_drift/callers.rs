@@ -1,11 +1,13 @@
 //! Calls through the port that the implementation doesn't accept.
 
+use flow::Usage;
+use model::{Behind, ClassRef, IndirectSite, InjectionPlace, ModuleId, PathRole};
 use python::{Arg, Body, Expr, ExprId, Name};
+use source::File;
+use view::{Context, Place};
 
 use super::Pair;
 use super::compare::Difference;
-use source::File;
-use view::Place;
 
 /// A call that fails.
 pub(super) struct Caller {
@@ -19,19 +21,45 @@ pub(super) struct Caller {
 pub(super) fn caller(pair: &Pair<'_>, method: &str, difference: &Difference) -> Option<Caller> {
     let cx = pair.cx;
     let dependents = model::query::dependents(cx.db, cx.project, pair.port.clone());
-    for (module, asked) in dependents.iter() {
+    let found = dependents.iter().find_map(|(module, asked)| {
         let usage = flow::query::usage(cx.db, cx.project, *module, asked.place);
-        let used = usage.members.iter().filter(|used| used.name == method);
-        for (function, site) in used.flat_map(|used| &used.places) {
-            let file = cx.file_of(function.module);
-            let Some(body) = python::query::body(cx.db, file, site.body) else { continue };
-            let Some((call, args)) = call(&body, site.expr) else { continue };
-            let Some(trips_over) = trips(&body, call, args, difference) else { continue };
-            let place = Place::Expr { body: site.body, expr: site.expr };
-            return Some(Caller { file, place, trips_over });
-        }
-    }
-    None
+        caller_in(cx, &usage, method, difference)
+    });
+    found.or_else(|| {
+        holders_of_several(cx, pair.port).find_map(|(module, place)| {
+            let usage = flow::query::usage_of_elements(cx.db, cx.project, module, place);
+            caller_in(cx, &usage, method, difference)
+        })
+    })
+}
+
+/// The parameters that take several implementations of the port: `sources: list[Rates]`.
+fn holders_of_several<'a>(
+    cx: &'a Context<'_>,
+    port: &'a ClassRef,
+) -> impl Iterator<Item = (ModuleId, InjectionPlace)> + 'a {
+    let importers = cx.architecture.graph.importers(port.module).iter().map(|edge| edge.to);
+    let modules = std::iter::once(port.module).chain(importers);
+    let code = modules.filter(|id| cx.architecture.modules[*id].role == PathRole::Code);
+    code.flat_map(|module| {
+        let sites = model::query::indirect_sites(cx.db, cx.project, cx.file_of(module));
+        let is_it = |site: &&IndirectSite| site.behind == Behind::Several && site.class == *port;
+        let places: Vec<InjectionPlace> = sites.iter().filter(is_it).map(|site| site.place).collect();
+        places.into_iter().map(move |place| (module, place))
+    })
+}
+
+/// The first of these uses that fails.
+fn caller_in(cx: &Context<'_>, usage: &Usage, method: &str, difference: &Difference) -> Option<Caller> {
+    let used = usage.members.iter().filter(|used| used.name == method);
+    used.flat_map(|used| &used.places).find_map(|(function, site)| {
+        let file = cx.file_of(function.module);
+        let body = python::query::body(cx.db, file, site.body)?;
+        let (call, args) = call(&body, site.expr)?;
+        let trips_over = trips(&body, call, args, difference)?;
+        let place = Place::Expr { body: site.body, expr: site.expr };
+        Some(Caller { file, place, trips_over })
+    })
 }
 
 /// The call that `expr` is, or is the callee of.
