@@ -1,6 +1,7 @@
 //! Entities, value objects and dataclasses of the domain with side effects outside the process.
 
 mod library;
+mod reached;
 
 use config::Level;
 use flow::{EffectKind, FunctionRef, Site};
@@ -48,6 +49,8 @@ struct SideEffect {
     what: String,
     /// The function down the call chain that causes it.
     below: Option<(FunctionRef, u16)>,
+    /// Helpers that lead to it, each with the call that goes on, where the chain isn't known by its effects.
+    way: Vec<(FunctionRef, Site)>,
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -73,6 +76,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         for method in &methods {
             let mut effects = direct(&names, *method, with_clock);
             effects.extend(through(&names, *method));
+            let known: Vec<Site> = effects.iter().map(|effect| effect.site).collect();
+            effects.extend(by_helpers(&names, *method).filter(|effect| !known.contains(&effect.site)));
             effects.retain(|effect| !is_allowed(&effect.what));
             effects.sort_by_key(|effect| (effect.site, effect.below.is_some()));
             all.extend(effects.into_iter().map(|effect| (*method, effect)));
@@ -119,8 +124,10 @@ fn report(
 ) {
     let asker = cx.qualified(method);
     let way = hops(cx, first.below);
-    let message = match way.last() {
-        Some(last) => format!("`{asker}` does I/O in the domain: `{}` calls `{}`", last.callee, first.what),
+    let last = way.last().map(|last| last.callee.clone());
+    let last = last.or_else(|| first.way.last().map(|(function, _)| short_name(cx, *function)));
+    let message = match last {
+        Some(last) => format!("`{asker}` does I/O in the domain: `{last}` calls `{}`", first.what),
         None => format!("`{asker}` does I/O in the domain: it uses `{}`", first.what),
     };
     let span = cx.module.spans.expr(first.site.body, first.site.expr);
@@ -130,6 +137,12 @@ fn report(
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
     }
+    for (index, (function, site)) in first.way.iter().enumerate() {
+        let does = first.way.get(index + 1).map_or_else(|| first.what.clone(), |next| short_name(cx, next.0));
+        let place = Place::Expr { body: site.body, expr: site.expr };
+        let by = short_name(cx, *function);
+        draft.related(cx.file_of(function.module), place, format!("`{by}` calls `{does}`"));
+    }
     let mut told = vec![first.site];
     for (_, effect) in others {
         if !told.contains(&effect.site) {
@@ -138,6 +151,11 @@ fn report(
             draft.related(cx.file, place, format!("so does `{}`", effect.what));
         }
     }
+}
+
+fn short_name(cx: &Context<'_>, function: FunctionRef) -> String {
+    let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
+    definitions.short_name(function.function)
 }
 
 /// Calls of libraries written in the method itself.
@@ -155,11 +173,25 @@ fn direct(names: &Names<'_>, method: FunctionId, with_clock: bool) -> Vec<SideEf
                 && library::reaches_out(&full, with_clock)
             {
                 let what = full.trim_start_matches("builtins.").to_owned();
-                effects.push(SideEffect { site, what, below: None });
+                effects.push(SideEffect { site, what, below: None, way: Vec::new() });
             }
         }
     }
     effects
+}
+
+/// Calls of functions of the project that reach outside.
+fn by_helpers<'a>(names: &'a Names<'_>, method: FunctionId) -> impl Iterator<Item = SideEffect> + 'a {
+    let bodies = names.bodies().filter(move |(_, body)| is_within(names, body.owner, method));
+    bodies.flat_map(move |(id, body)| {
+        body.exprs.list.iter().enumerate().filter_map(move |(index, expr)| {
+            let Expr::Call { callee, .. } = expr else { return None };
+            let found = reached::reached(names.cx, reached::called(names, id, *callee)?)?;
+            let what = found.what.trim_start_matches("builtins.").to_owned();
+            let site = Site { body: id, expr: python::ExprId(index as u32) };
+            Some(SideEffect { site, what, below: None, way: found.way })
+        })
+    })
 }
 
 /// Results of flow analysis: queries, and blocking calls of this method and of project functions that it calls.
@@ -181,7 +213,7 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
         if below.is_some() && is_of_constructor(cx, *below) {
             continue;
         }
-        effects.push(SideEffect { site: *site, what: what.to_owned(), below: *below });
+        effects.push(SideEffect { site: *site, what: what.to_owned(), below: *below, way: Vec::new() });
     }
     effects
 }
