@@ -113,9 +113,11 @@ pub(super) fn sets_up(name: &str) -> bool {
     })
 }
 
-/// Whether a name is private by its underscore. `__init__` and the like are not.
+/// Whether a name is private by its underscore. `__init__` and the like are not, nor is `_` alone: that translates.
 pub(super) fn is_private(name: &str) -> bool {
-    name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"))
+    name.starts_with('_')
+        && !(name.starts_with("__") && name.ends_with("__"))
+        && name.contains(|letter: char| letter != '_')
 }
 
 /// A part of the presentation by its name or a folder's, whatever the other folders around it are called:
@@ -263,7 +265,7 @@ mod tests {
     #[test]
     fn words_are_whole_segments_or_their_endings() {
         type Says = fn(&str) -> bool;
-        let table: [(&str, Says, bool); 27] = [
+        let table: [(&str, Says, bool); 28] = [
             ("shop.infrastructure.logging", observes, true),
             ("shop.logging.shipments", observes, false),
             ("shop.errors", holds_errors, true),
@@ -291,6 +293,7 @@ mod tests {
             ("shop.seedlings", sets_up, false),
             ("_ledger", is_private, true),
             ("__init__", is_private, false),
+            ("_", is_private, false),
         ];
         for (name, says, expected) in table {
             assert_eq!(says(name), expected, "{name}");
