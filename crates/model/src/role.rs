@@ -50,6 +50,8 @@ pub(crate) fn role_of<'a>(
         PathRole::Tests
     } else if is_migration(folder, stem, layout) {
         PathRole::Migrations
+    } else if folder.ancestors().any(|ancestor| is_run_by_pytest(ancestor, layout)) {
+        PathRole::Tests
     } else if is_generated(folder, stem) || bases.into_iter().any(|base| is_aside(path, base, layout)) {
         PathRole::Aside
     } else {
@@ -57,10 +59,27 @@ pub(crate) fn role_of<'a>(
     }
 }
 
+/// Whether a folder beside the code is one of tests, whatever its name: `acceptance/conftest.py`, and no other module
+/// but tests in it.
+fn is_run_by_pytest(folder: &Utf8Path, layout: &Layout) -> bool {
+    let Some(it) = layout.folder(folder) else { return false };
+    let Some(parent) = folder.parent().and_then(|parent| layout.folder(parent)) else { return false };
+    let is_code = |sibling: &str| {
+        let sibling = folder.with_file_name(sibling);
+        sibling != *folder && (sibling.file_name() == Some("src") || layout.is_package(&sibling))
+    };
+    it.modules.contains("conftest")
+        && !it.is_package
+        && it.modules.iter().all(|stem| is_test_module(stem) || stem.ends_with("_spec"))
+        && parent.folders.iter().any(|sibling| is_code(sibling))
+}
+
+fn is_test_module(stem: &str) -> bool {
+    stem.starts_with("test_") || stem.ends_with("_test") || matches!(stem, "conftest" | "tests")
+}
+
 fn is_test(folder: &Utf8Path, stem: &str) -> bool {
-    stem.starts_with("test_")
-        || stem.ends_with("_test")
-        || matches!(stem, "conftest" | "tests")
+    is_test_module(stem)
         || folder.components().any(|component| {
             let name = component.as_str();
             TESTS.contains(&name) || name.ends_with("_tests") || name.starts_with("tests_")
@@ -189,6 +208,10 @@ mod tests {
         ("src/shop/conftest.py", PathRole::Tests),
         ("src/shop/orders/tests.py", PathRole::Tests),
         ("src/shop/e2e/run.py", PathRole::Tests),
+        ("acceptance/conftest.py", PathRole::Tests),
+        ("acceptance/drivers/api.py", PathRole::Tests),
+        ("namespace/conftest.py", PathRole::Tests),
+        ("namespace/orders.py", PathRole::Code),
         ("src/shop/contest.py", PathRole::Code),
         ("src/shop/latest/api.py", PathRole::Code),
         ("src/shop/migrations.py", PathRole::Migrations),
