@@ -5,6 +5,7 @@
 //! in the number of modules and imports. Nothing here reads bodies or positions.
 
 mod adapters;
+mod assembly;
 mod claims;
 mod classes;
 mod contents;

@@ -4,6 +4,7 @@
 //! only for classes. Typing inside a body changes them only when the first or the last call of a kind is added or
 //! removed, so the project-wide inference of layers rarely runs again.
 
+mod assembly;
 mod bases;
 mod bindings;
 mod calls;
@@ -66,6 +67,8 @@ pub struct Signals {
     pub functions: Amount,
     /// Module-level variables.
     pub variables: Amount,
+    /// Whether it makes objects of imported classes and gives them to other imported classes.
+    pub assembles: bool,
 }
 
 impl Signals {
@@ -77,6 +80,7 @@ impl Signals {
         class::read(module, &bindings, &mut signals);
         decorators::read(module, &bindings, &mut signals);
         calls::read(module, &bindings, &mut signals);
+        signals.assembles = assembly::assembles(module, &bindings);
         signals.variables = Amount::of(mark::read_variables(&module.definitions, &mut signals.marks));
         let has_code = module.bodies.list.first().is_some_and(|body| !body.root.is_empty());
         if module.definitions.only_reexports || !has_code {

@@ -270,8 +270,8 @@ impl Folders {
             let name = folder.name.clone();
             return vec![Hint { layer: Layer::Presentation, weight: 60, is_frame: true, name }];
         }
-        let word = folder_word(&folder.name).filter(|word| !meaning::is_other(self, folder, *word));
-        let Some(word) = word else { return faded(75).collect() };
+        let word = meaning::word_beside(self, folder).or_else(|| folder_word(&folder.name));
+        let Some(word) = word.filter(|word| !meaning::is_other(self, folder, *word)) else { return faded(75).collect() };
         let Some((mut word, mut is_frame)) = ask(word, folder.contents, frame_of(around)) else {
             return faded(75).collect();
         };

@@ -11,7 +11,7 @@ use super::folders::{Folder, Folders, Hint, normal};
 use super::names::{FileWord, file_word};
 use super::score::Score;
 use super::source::Source;
-use super::{adapters, contents, contexts, declared, direction, meaning, plugins, siblings, style};
+use super::{adapters, assembly, contents, contexts, declared, direction, meaning, plugins, siblings, style};
 use crate::{ByModule, ClassRole, Mark, ModuleId, PathRole, Reason, Signals, Technology, Verdict};
 use libraries::Kind;
 
@@ -28,6 +28,7 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
     let is_open = |id: ModuleId| fixed[id].is_none() && source.modules[id].role == PathRole::Code;
     direction::add_scores(source, &mut scores, is_open);
     adapters::add_scores(source, &classes, &folders, &mut scores);
+    assembly::add_scores(source, &classes, &folders, &mut scores);
     siblings::add_scores(source, &folders, &mut scores);
     siblings::fall_back(source, &folders, &mut scores);
     let apart = apart(&scores);
@@ -160,7 +161,12 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     let stem = source.stem(id);
     let signals = source.signals(id);
     let facts = classes.of_module(id);
-    let word = if module.is_package { None } else { file_word(&normal(stem)) };
+    let word = if module.is_package {
+        None
+    } else {
+        let stems = || folder.modules.iter().map(|it| source.stem(*it));
+        meaning::file_word_among(stem, stems()).or_else(|| file_word(&normal(stem)))
+    };
     let word = word.map(|word| backed(word, stem, signals, facts));
     let is_subject = |word: &FileWord| {
         meaning::holds_subjects(&folder.name) && folder.says.iter().all(|it| it.layer != word.layer)

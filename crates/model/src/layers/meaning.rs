@@ -1,11 +1,46 @@
 //! Names of layers that have another meaning in their context.
 
 use super::folders::{Folder, FolderId, Folders, Hint};
-use super::names::{Grip, Question, Word, folder_word};
+use super::names::{FileWord, Grip, Question, Word, folder_word};
 use config::Layer;
 
 const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
+const MAPPERS: [&str; 4] = ["mapper", "mappers", "mapping", "mappings"];
 const PORTS: [&str; 2] = ["port", "ports"];
+
+/// What a folder's name means only beside certain others: `app/` beside `domain/` and `infra/` holds use cases,
+/// `incoming/` beside `outgoing/` what is called from outside.
+pub(super) fn word_beside(folders: &Folders, folder: &Folder) -> Option<Word> {
+    const DOMAIN: [&str; 2] = ["domain", "domain_model"];
+    const OUTSIDE: [&str; 4] = ["adapters", "infra", "infrastructure", "infrastructures"];
+    let parent = &folders[folder.parent?];
+    let has = |names: &[&str]| {
+        parent.children.iter().any(|child| names.contains(&folders[*child].name.as_str()))
+    };
+    let (layer, weight, grip) = match folder.name.as_str() {
+        "app" if has(&DOMAIN) && has(&OUTSIDE) && folder.contents.web == 0 => {
+            (Layer::Application, 60, Grip::Frame)
+        }
+        "incoming" if has(&["outgoing"]) => (Layer::Presentation, 55, Grip::Within),
+        "outgoing" if has(&["incoming"]) => (Layer::Infrastructure, 55, Grip::Within),
+        _ => return None,
+    };
+    Some(Word { layer, weight, grip })
+}
+
+/// What a file's name means among files that are named after the layers: `domain.py`, `application.py` and
+/// `infrastructure.py` of one feature.
+pub(super) fn file_word_among<'a>(stem: &str, stems: impl Iterator<Item = &'a str>) -> Option<FileWord> {
+    const LAYERS: [(&str, Layer, i32); 4] = [
+        ("application", Layer::Application, 50),
+        ("domain", Layer::Domain, 50),
+        ("infrastructure", Layer::Infrastructure, 50),
+        ("presentation", Layer::Presentation, 50),
+    ];
+    let (_, layer, weight) = *LAYERS.iter().find(|(name, ..)| *name == stem)?;
+    let beside = stems.filter(|other| *other != stem && LAYERS.iter().any(|(name, ..)| name == other));
+    (beside.count() >= 2).then_some(FileWord { layer, weight, anywhere: false })
+}
 
 /// Whether the name of a folder indicates no layer, although it is a term of the field.
 pub(super) fn is_other(folders: &Folders, folder: &Folder, word: Word) -> bool {
@@ -31,10 +66,11 @@ fn is_subject(folders: &Folders, folder: &Folder, word: Word) -> bool {
         && has_subjects
 }
 
-/// `api/adapters` between routes and services, without data access or drivers: a part of the presentation layer.
+/// `api/adapters`, `http/mappers` between routes and services, without data access or drivers: a part of the
+/// presentation layer.
 pub(super) fn translates_for_routes(folder: &Folder, around: &[Hint]) -> bool {
     let strongest = around.iter().max_by_key(|saying| saying.weight);
-    ADAPTERS.contains(&folder.name.as_str())
+    (ADAPTERS.contains(&folder.name.as_str()) || MAPPERS.contains(&folder.name.as_str()))
         && folder.contents.data == 0
         && folder.contents.clients == 0
         && strongest.is_some_and(|saying| saying.names(Layer::Presentation))

@@ -35,6 +35,8 @@ pub(super) struct Port {
 pub(super) struct Practice {
     /// The ports.
     pub(super) ports: Vec<Port>,
+    /// Ports that the infrastructure implements, and that no module of these layers depends on.
+    pub(super) bypassed: Vec<ModuleId>,
     /// How each module accesses the infrastructure.
     pub(super) reach: ByModule<Reach>,
 }
@@ -68,16 +70,20 @@ impl Practice {
         // Use cases behind an interface of the application layer are no adapters.
         let (adapters, use_cases) = (written(Layer::Infrastructure), written(Layer::Application));
         let mut reach = source.modules.map(|_, _| Reach::None);
-        let mut ports = Vec::new();
+        let (mut ports, mut bypassed) = (Vec::new(), Vec::new());
         for module in of_layer(Layer::Domain).chain(of_layer(Layer::Application)) {
             if !classes.of_module(module).iter().any(|facts| facts.is_port) {
                 continue;
             }
             let consumers = consumers(source, layers, module);
+            let facts = classes.of_module(module).iter().enumerate().filter(|(_, facts)| facts.is_port);
             if consumers.is_empty() {
+                let mut candidates = facts.map(|(index, _)| Candidate { module, index });
+                if candidates.any(|port| is_implemented(source, &port, &adapters)) {
+                    bypassed.push(module);
+                }
                 continue;
             }
-            let facts = classes.of_module(module).iter().enumerate().filter(|(_, facts)| facts.is_port);
             let own: Vec<Port> = facts
                 .map(|(index, _)| Candidate { module, index })
                 .filter_map(|port| {
@@ -99,7 +105,7 @@ impl Practice {
                 reach[id] = if reach[id] == Reach::Port { Reach::Both } else { Reach::Direct };
             }
         }
-        Self { ports, reach }
+        Self { ports, bypassed, reach }
     }
 }
 

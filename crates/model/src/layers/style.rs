@@ -24,7 +24,7 @@ const MIN_PORTS: u32 = 2;
 pub(super) fn find(source: &Source<'_>, folders: &Folders, classes: &Classes, layers: &mut Layers) {
     let scope_folders = scopes::find(source, layers);
     let practice = Practice::of(source, classes, layers);
-    let units = vocabulary::units(source, folders, layers);
+    let units = vocabulary::units(source, folders, layers, &practice);
     let unit_of = unit_of(folders, &units);
     let mut tallies: Vec<Tally> = scope_folders.iter().map(|_| Tally::default()).collect();
     for (id, module) in source.modules.iter() {

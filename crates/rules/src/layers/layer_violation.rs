@@ -119,9 +119,9 @@ impl<'a, 'o> Checker<'a, 'o> {
         if !is_around && self.is_wrong(aim.to) {
             return Some(aim.to);
         }
-        // What a package of another layer exports under its own name is that package's responsibility. A package around
-        // the module only re-exports the module's siblings.
-        if !is_around && self.cx.verdict(aim.to).is_some() {
+        // What a package of another layer exports under its own name is that package's responsibility, unless it has no
+        // code of its own. A package around the module only re-exports the module's siblings.
+        if !is_around && self.cx.verdict(aim.to).is_some() && !self.only_hands_on(aim.to) {
             return None;
         }
         let mut origins = aim.items.iter().filter_map(target::origin);
@@ -131,6 +131,15 @@ impl<'a, 'o> Checker<'a, 'o> {
                 && !self.is_inside(*origin)
                 && self.is_wrong(*origin)
         })
+    }
+
+    /// Whether `id` is a package of the presentation that consists of imports: what it hands on decides.
+    fn only_hands_on(&self, id: ModuleId) -> bool {
+        let cx = self.cx;
+        let info = &cx.architecture.modules[id];
+        info.is_package
+            && cx.layer(id) == Some(Layer::Presentation)
+            && model::query::signals(cx.db, cx.file_of(id)).is_hollow()
     }
 
     /// A path through modules without a layer. Only if the style strictly forbids it: a path depends on inference at

@@ -299,3 +299,61 @@ class HttpOvens(Ovens):
         "#]],
     );
 }
+
+#[test]
+fn names_beside_each_other() {
+    check(
+        r"
+//- aviary/__init__.py
+//- aviary/app/move.py
+from dataclasses import dataclass
+@dataclass
+class MoveBird:
+    birds: object
+    def __call__(self, ring): self.birds.move(ring)
+//- aviary/domain/bird.py
+class Bird:
+    def move(self): ...
+//- aviary/infra/birds.py
+import psycopg
+class Birds:
+    def move(self, ring): psycopg.connect()
+//- farm/__init__.py
+//- farm/app/move.py
+from dataclasses import dataclass
+@dataclass
+class MoveCow:
+    cows: object
+    def __call__(self, ring): self.cows.move(ring)
+//- courier/adapters/incoming/parcels.py
+class Parcels:
+    def take(self): ...
+//- courier/adapters/outgoing/parcels.py
+import psycopg
+class Store:
+    def put(self): psycopg.connect()
+//- ovens/__init__.py
+//- ovens/domain.py
+class Batch:
+    def add(self): ...
+//- ovens/application.py
+class Bake:
+    def __call__(self): ...
+//- ovens/infrastructure.py
+import psycopg
+class Batches:
+    def get(self): psycopg.connect()
+",
+        &expect![[r#"
+            aviary/app/move.py application 84 (is in a folder named "app")
+            aviary/domain/bird.py domain 97 (is in a folder named "domain")
+            aviary/infra/birds.py infrastructure 97 (is in a folder named "infra")
+            courier/adapters/incoming/parcels.py presentation 64 (is in a folder named "incoming")
+            courier/adapters/outgoing/parcels.py infrastructure 97 (is in a folder named "outgoing")
+            farm/app/move.py domain 66 (defines plain data classes)
+            ovens/application.py application 84 (its file is named "application")
+            ovens/domain.py domain 97 (its file is named "domain")
+            ovens/infrastructure.py infrastructure 97 (its file is named "infrastructure")
+        "#]],
+    );
+}
