@@ -23,7 +23,9 @@ pub use orm::{
     assembled, column_details, declared, entity, managers_by_name, named, own_user, relationship_names,
     schema, tables,
 };
-pub use ports::{adapters, dependents, indirect_sites, injection_sites, interfaces, port, ports_of, registrations, shapes};
+pub use ports::{
+    adapters, dependents, indirect_sites, injection_sites, interfaces, port, ports_of, registrations, shapes,
+};
 pub use references::{is_patched, patched, replaced};
 
 use crate::modules::{Ground, build, sample, survey};

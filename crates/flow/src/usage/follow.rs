@@ -7,8 +7,8 @@ use model::{ClassRef, InjectionPlace, InjectionSite, ModuleId, Project};
 use python::{Body, Definitions, Expr, FunctionId, Name, Scope};
 use rustc_hash::FxHashSet;
 
-use super::forwarding::{Caller, Taken};
 use super::elements::Held;
+use super::forwarding::{Caller, Taken};
 use super::occurrences::{Surroundings, Use};
 use super::{MemberUse, Usage};
 use crate::query::types as queries;

@@ -14,9 +14,8 @@ pub(super) fn word_beside(folders: &Folders, folder: &Folder) -> Option<Word> {
     const DOMAIN: [&str; 2] = ["domain", "domain_model"];
     const OUTSIDE: [&str; 4] = ["adapters", "infra", "infrastructure", "infrastructures"];
     let parent = &folders[folder.parent?];
-    let has = |names: &[&str]| {
-        parent.children.iter().any(|child| names.contains(&folders[*child].name.as_str()))
-    };
+    let has =
+        |names: &[&str]| parent.children.iter().any(|child| names.contains(&folders[*child].name.as_str()));
     let (layer, weight, grip) = match folder.name.as_str() {
         "app" if has(&DOMAIN) && has(&OUTSIDE) && folder.contents.web == 0 => {
             (Layer::Application, 60, Grip::Frame)

@@ -13,8 +13,8 @@ use super::{Db, QueryLookup, bases, hierarchy, modules, resolved};
 use crate::ports::{Linking, Names, Source, SourceFile, link, made_by};
 use crate::resolve::{Resolver, canonical, join};
 use crate::{
-    Adapter, ClassRef, Head, IndirectSite, InjectionSite, Interfaces, ModuleId, Modules, PathRole, Port, Project,
-    Registrations, Shapes,
+    Adapter, ClassRef, Head, IndirectSite, InjectionSite, Interfaces, ModuleId, Modules, PathRole, Port,
+    Project, Registrations, Shapes,
 };
 
 /// The shapes of a file's classes.
@@ -157,10 +157,8 @@ pub fn indirect_sites(db: &dyn Db, project: Project, file: File) -> Arc<[Indirec
     let modules = modules(db, project);
     let Some(module) = modules.of_file(file) else { return Arc::default() };
     let definitions = python::query::definitions(db, file);
-    with_names(db, project, &modules, |names| {
-        crate::ports::indirect_sites_of(names, module, &definitions)
-    })
-    .into()
+    with_names(db, project, &modules, |names| crate::ports::indirect_sites_of(names, module, &definitions))
+        .into()
 }
 
 /// Runs `work` with what names mean in the project.

@@ -41,9 +41,7 @@ fn holds_one(body: &Body, expr: ExprId, bindings: &Bindings<'_>, depth: usize) -
         Expr::Name(name) => body.stmts.iter().any(|stmt| match stmt {
             Stmt::Assign { targets, value: Some(value), .. } => {
                 matches!(&body[*value], Expr::Call { .. })
-                    && targets
-                        .iter()
-                        .any(|target| matches!(&body[*target], Expr::Name(own) if own == name))
+                    && targets.iter().any(|target| matches!(&body[*target], Expr::Name(own) if own == name))
                     && holds_one(body, *value, bindings, depth + 1)
             }
             _ => false,

@@ -289,8 +289,8 @@ fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
     };
     let ancestors = cx.architecture.hierarchy.of(cx.id, &class.name);
     let is_view = |base: &str| model::role_of_base(base) == Some(ClassRole::View);
-    let is_plain =
-        ancestors.is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str()) || is_view(name)));
+    let is_plain = ancestors
+        .is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str()) || is_view(name)));
     let is_made_per_request = ancestors.is_some_and(|it| it.foreign.iter().any(|name| is_view(name)));
     class.scope == Scope::Module
         && is_plain
