@@ -40,7 +40,7 @@ pub use expiry::Factories;
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use library::writes as is_write;
 pub use summary::{
-    Analysis, Arm, Asks, Blocking, Bound, Effect, EffectKind, Guard, Loop, Modifying, Problem, ProblemKind,
+    Analysis, Arm, Asks, Blocking, Bound, Constant, Effect, EffectKind, Guard, Loop, Modifying, Problem, ProblemKind,
     Raises, Site, Summary, Touch, Walks,
 };
 pub use usage::{MemberUse, Usage};

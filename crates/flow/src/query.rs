@@ -17,6 +17,7 @@ pub use importing::{
     app_lists, changed, changes, django_starter, early, import_steps, import_table, installed, looked_up,
     named_in_settings,
 };
+pub(crate) use models::querying_properties;
 pub use models::{has_django, model_called};
 pub use only::only_method;
 pub(crate) use reached::{at_import, leads_to_by_change, methods_by_name, unresolved};

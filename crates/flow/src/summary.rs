@@ -15,6 +15,9 @@ pub struct Summary {
     pub effects: Vec<Effect>,
     /// The values that a method assigns on `self`: `self.session = session` in `__init__`.
     pub attributes: Vec<(Name, Value)>,
+    /// The queries, or the rows, that parameters stand for where no argument is given, by the index of the parameter:
+    /// `if orders is None: orders = Order.objects.all()`.
+    pub fallbacks: Vec<(u16, Value)>,
     /// Whether it flushes the unit of work: `session.flush()`, `session.commit()`.
     pub sends: bool,
     /// Whether each call sends a request over the network.
@@ -73,8 +76,41 @@ pub enum Asks {
     Presence,
     /// Whether it is an instance of a class of the project.
     Kind(ClassRef),
-    /// Whether it is a mapping with this key: `"owner" in kwargs`.
+    /// Whether it is a mapping with this key, or a collection with this text: `"owner" in kwargs`.
     Key(Name),
+    /// Whether it is one of these: `mode == "full"`, `mode in ("full", "all")`.
+    OneOf(Box<[Constant]>),
+    /// Whether it is a greater integer than this: `depth > 0`.
+    Above(i64),
+}
+
+/// Something written out that a parameter is compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// `None`
+    None,
+    /// `True`, `False`
+    Flag(bool),
+    /// An integer.
+    Number(i64),
+    /// A string.
+    Text(Name),
+    /// An attribute of a class of the project: a member of an enumeration.
+    Member(ClassRef, Name),
+}
+
+impl Constant {
+    /// Whether two constants that differ are unequal at run time, too: what the members of an enumeration equal isn't
+    /// known, but members of one enumeration differ from each other.
+    pub(crate) fn is_comparable(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Constant::Member(class, _), Constant::Member(other, _)) => class == other,
+            (Constant::Member(..), other) | (other, Constant::Member(..)) => *other == Constant::None,
+            // `True == 1`
+            (Constant::Flag(_), Constant::Number(_)) | (Constant::Number(_), Constant::Flag(_)) => false,
+            _ => true,
+        }
+    }
 }
 
 impl Guard {

@@ -10,6 +10,7 @@ mod callbacks;
 mod calls;
 mod chunks;
 mod closing;
+mod compared;
 mod comprehensions;
 mod constants;
 mod each;
@@ -17,6 +18,7 @@ mod enclosing;
 mod environment;
 mod expired;
 mod expressions;
+mod fallbacks;
 mod frames;
 mod guards;
 mod guess;
@@ -39,6 +41,7 @@ mod rendering;
 mod returned;
 mod rows;
 mod seen;
+mod sometimes;
 mod statements;
 mod surroundings;
 mod targets;
@@ -140,6 +143,8 @@ struct Answer {
     yields: Yields,
     /// The values that the function stores on `self`.
     attributes: Vec<(Name, Value)>,
+    /// What parameters stand for where no argument is given.
+    fallbacks: Vec<(u16, Value)>,
 }
 
 /// The part of its limits that a walk has used up.
@@ -324,10 +329,18 @@ impl Walker<'_> {
             returns = declared.with_deps(returns.deps);
         }
         returns.deps.loops = 0;
-        let (attributes, sends) = (self.answer.attributes, self.recorder.writes.are_sent);
+        let Answer { attributes, fallbacks, .. } = self.answer;
+        let sends = self.recorder.writes.are_sent;
         let is_remote = self.recorder.remote.is_each_call;
         let returns = crate::bind::without_loops(&returns);
-        self.recorder.into_analysis(|effects| Summary { returns, effects, attributes, sends, is_remote })
+        self.recorder.into_analysis(|effects| Summary {
+            returns,
+            effects,
+            attributes,
+            fallbacks,
+            sends,
+            is_remote,
+        })
     }
 
     /// The class that the function is a method of.

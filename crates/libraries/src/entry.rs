@@ -57,7 +57,8 @@ pub fn entry(full_name: &str) -> Option<Entry> {
     lookup::entry_row(full_name)
 }
 
-/// Methods that pass a function on to be called later, by a worker's queue or a scheduler, whatever the receiver.
+/// Methods that pass a function on to be called later, by a worker's queue, a scheduler or the command line, whatever
+/// the receiver.
 pub fn takes_callback(method: &str) -> Option<Entry> {
     const WORKERS: &[&str] = &[
         "add_task",
@@ -78,6 +79,8 @@ pub fn takes_callback(method: &str) -> Option<Entry> {
     ];
     const CLOCKS: &[&str] = &["add_job", "add_periodic_task", "run_daily", "run_repeating", "run_every"];
     match method {
+        // A group of the command line: `cli.add_command(show)`.
+        "add_command" => Some(Entry::Command),
         _ if WORKERS.contains(&method) => Some(Entry::Task),
         _ if CLOCKS.contains(&method) => Some(Entry::Schedule),
         _ => None,

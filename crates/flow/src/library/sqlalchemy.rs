@@ -155,6 +155,7 @@ pub(crate) fn attribute(
         Kind::Field(class, field) => entities::of_field(walker, class, field, name),
         Kind::ForeignInstance(class) => core::attribute(class, name),
         Kind::Instance(class, _) => core::of_instance(walker, class, name),
+        Kind::Query(query) if query.orm != Orm::Django => legacy::attribute(query, name),
         Kind::ForeignMethod(page, method) if method == running::PAGE => running::of_page(page, name),
         Kind::ForeignMethod(row, method) if method == entities::AWAITED => {
             Some(entities::awaited(walker, expr, row, name))

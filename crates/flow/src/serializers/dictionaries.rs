@@ -137,7 +137,7 @@ fn of_value(
     let kind = match full.rsplit('.').next()? {
         "Nested" => {
             named(db, project, written, call.argument(0, "nested").or_else(|| call.keyword("model"))?)
-                .map_or(FieldKind::Read, FieldKind::Nested)
+                .map_or(FieldKind::Read, FieldKind::nested)
         }
         "List" => of_value(db, project, written, name, call.argument(0, "cls_or_instance")?, depth + 1)?.1,
         _ => FieldKind::Read,

@@ -231,7 +231,7 @@ fn of_call(
         return Some(Declared::Shown(Field { class, name, source, kind }));
     }
     let kind = match (base.as_str(), nested) {
-        (_, Some(class)) => FieldKind::Nested(class),
+        (_, Some(class)) => FieldKind::nested(class),
         ("SerializerMethodField", None) => {
             let method = call.text(0, "method_name").cloned().unwrap_or_else(|| format!("get_{name}").into());
             let function = classes.iter().find_map(|class| class.method(&method));

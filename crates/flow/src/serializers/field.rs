@@ -3,6 +3,7 @@
 use model::ClassRef;
 use python::Name;
 
+use super::shown::Shown;
 use crate::FunctionRef;
 
 /// The library that a serializer belongs to.
@@ -18,13 +19,20 @@ pub(crate) enum Library {
     Dictionary,
 }
 
+impl FieldKind {
+    /// Renders it with all fields of another serializer.
+    pub(super) fn nested(class: ClassRef) -> Self {
+        FieldKind::Nested(class, Shown::default())
+    }
+}
+
 impl Library {
     /// Determines the library by the full name of a base.
     pub(super) fn of_base(base: &str) -> Option<Self> {
         let (package, _) = base.split_once('.')?;
         let last = base.rsplit('.').next()?;
         match package {
-            "pydantic" | "sqlmodel" if matches!(last, "BaseModel" | "SQLModel" | "GenericModel") => {
+            "pydantic" | "sqlmodel" if matches!(last, "BaseModel" | "SQLModel" | "GenericModel" | "RootModel") => {
                 Some(Library::Pydantic)
             }
             "ninja" if matches!(last, "Schema" | "ModelSchema") => Some(Library::Pydantic),
@@ -77,8 +85,8 @@ pub(crate) enum FieldKind {
     Attributes(Vec<Name>),
     /// Converts it to a string.
     Text,
-    /// Renders it with another serializer.
-    Nested(ClassRef),
+    /// Renders it with another serializer, or with some of that one's fields.
+    Nested(ClassRef, Shown),
     /// Calls a method of the serializer with it.
     Method(FunctionRef),
     /// Calls a method of the schema with the object as the parameter of this index.

@@ -7,6 +7,7 @@ use python::{Expr, ExprArena, ExprId, Name};
 
 use super::field::{Declared, Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
+use super::shown::Shown;
 use super::written::{Call, Written, parts};
 use crate::{Db, Kind};
 
@@ -82,11 +83,14 @@ fn of_call(
         Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
     };
     match full.rsplit('.').next()? {
-        "Nested" => match nested(db, project, written, call.argument(0, "nested")?) {
-            // `only=("id", "name")`: the other fields of the schema aren't rendered.
-            Some(class) if call.keyword("only").is_none() => field(source, FieldKind::Nested(class)),
-            _ => field(source, FieldKind::Read),
-        },
+        "Nested" => {
+            let schema = call.argument(0, "nested")?;
+            let shown = Shown::written(definitions, &call, schema);
+            match (nested(db, project, written, schema), shown) {
+                (Some(class), Some(shown)) => field(source, FieldKind::Nested(class, shown)),
+                _ => field(source, FieldKind::Read),
+            }
+        }
         "Pluck" => {
             let attribute = call.text(1, "field_name").map(|name| parts(name));
             field(source, FieldKind::Attributes(attribute.unwrap_or_default()))

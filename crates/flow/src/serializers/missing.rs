@@ -116,10 +116,12 @@ pub fn missing_in_depth(
     all
 }
 
-/// Whether each read queries again: the result of filtering a relationship isn't cached, nor are the rows of a Django
-/// to-many relationship.
+/// Whether each read queries again: a query that code runs, the result of filtering a relationship, the rows of a Django
+/// to-many relationship. None of them is kept.
 fn is_anew(db: &dyn Db, project: Project, kind: &ProblemKind) -> bool {
-    let ProblemKind::LazyPerRow { owner, relationship, is_refined, .. } = kind else { return false };
+    let ProblemKind::LazyPerRow { owner, relationship, is_refined, .. } = kind else {
+        return matches!(kind, ProblemKind::QueryPerRow { .. });
+    };
     let is_queryset = || {
         let entity = model::query::entity(db, project, owner.module, owner.name.clone())?;
         Some(entity.orm == Orm::Django && entity.relationship(relationship)?.is_many)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use libraries::ClassRole;
 use model::{ClassRef, Project};
-use python::{Definitions, Expr, ExprId, Literal, Name};
+use python::{Arg, Definitions, Expr, ExprId, Literal, Name};
 
 use super::field::{Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
@@ -12,7 +12,7 @@ use super::validators;
 use super::written::{Call, Written, parts};
 use crate::query::types;
 use crate::types::classes::{Member, MethodKind};
-use crate::{Db, Kind};
+use crate::{Db, Kind, Value};
 
 /// Annotations are read to this depth.
 const MAX_DEPTH: usize = 8;
@@ -46,7 +46,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
             }
             let source = variable.value.and_then(|value| alias(class, value));
             let kind = schema_in(db, project, class, &class.definitions, annotation, 0)
-                .map_or(FieldKind::Read, FieldKind::Nested);
+                .map_or(FieldKind::Read, FieldKind::nested);
             let source = source.unwrap_or_else(|| vec![variable.name.clone()]);
             let field = Field { class: class.class.clone(), name: variable.name.clone(), source, kind };
             by_name.insert(variable.name.clone(), field);
@@ -149,4 +149,21 @@ fn schema(db: &dyn Db, project: Project, kind: Kind) -> Option<ClassRef> {
     let is_row = model::query::entity(db, project, class.module, class.name.clone())
         .is_some_and(|entity| !entity.is_abstract);
     (!is_row && super::library_of(db, project, &class) == Some(Library::Pydantic)).then_some(class)
+}
+
+/// What a schema stands for that is no object: the list in `class Orders(RootModel[list[OrderOut]])`.
+pub(super) fn root_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Value> {
+    let classes = Written::with_ancestors(db, project, class);
+    classes.iter().find_map(|written| {
+        let definitions = &written.definitions;
+        definitions[written.id].bases.iter().find_map(|base| {
+            let Arg::Positional(base) = base else { return None };
+            let Expr::Subscript { value, index } = &definitions[*base] else { return None };
+            let Kind::Foreign(full) = written.value(db, project, *value).kind else { return None };
+            let module = written.class.module;
+            let root =
+                || crate::types::annotation::value(db, project, module, &definitions.exprs, *index);
+            (full.starts_with("pydantic.") && full.ends_with(".RootModel")).then(root)
+        })
+    })
 }

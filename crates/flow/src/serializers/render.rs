@@ -7,6 +7,7 @@ use python::{Name, Scope};
 
 use super::drf::calls_base;
 use super::field::{Field, FieldKind};
+use super::shown::Shown;
 use crate::types::classes::{self, MethodKind};
 use crate::{
     Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loads, Loop, ModelRef, Path, ReadKind, Root,
@@ -203,9 +204,9 @@ impl Rows<'_> {
                     self.called(name, function, 0, &way);
                 }
             }
-            FieldKind::Nested(class) => {
+            FieldKind::Nested(class, shown) => {
                 let Some((at, way)) = self.walk(entity, Way::start(), &field.source, name) else { return };
-                self.nested(class, &at.class, &way);
+                self.nested(class, shown, &at.class, &way);
             }
         }
     }
@@ -313,7 +314,7 @@ impl Rows<'_> {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
         let Kind::Record(entries) = &summary.returns.kind else { return };
         for field in fields {
-            let FieldKind::Nested(class) = &field.kind else { continue };
+            let FieldKind::Nested(class, shown) = &field.kind else { continue };
             let entry =
                 entries.iter().find(|(key, _)| *key == field.name || field.source.first() == Some(key));
             let Some(path) = entry.and_then(|(_, value)| value.path.as_ref()) else { continue };
@@ -321,17 +322,17 @@ impl Rows<'_> {
             let Some(source) = steps.collect::<Option<Vec<Name>>>() else { continue };
             self.class = field.class.clone();
             if let Some((at, way)) = self.walk(entity, Way::start(), &source, &field.name) {
-                self.nested(class, &at.class, &way);
+                self.nested(class, shown, &at.class, &way);
             }
         }
     }
 
-    fn nested(&mut self, class: &ClassRef, model: &ClassRef, way: &Way) {
+    fn nested(&mut self, class: &ClassRef, shown: &Shown, model: &ClassRef, way: &Way) {
         if way.path.steps.len() >= usize::from(MAX_DEPTH) {
             return;
         }
         let inner = crate::query::rendering(self.db, self.project, class.clone(), Some(model.clone()));
-        for rendered in &inner.list {
+        for rendered in inner.list.iter().filter(|rendered| shown.has(&rendered.within)) {
             if self.out.len() >= MAX_EFFECTS {
                 return;
             }

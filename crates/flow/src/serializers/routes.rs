@@ -83,11 +83,21 @@ fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Cla
     if found.is_empty()
         && let Response::Type(annotation) = response
         && let Some(schema) = schema_in(db, project, &written, &written.definitions, annotation, 0)
-        && let Some((row, is_many)) = row_of(&summary.returns)
     {
-        found.push((schema, row, is_many));
+        let rows = with_status(db, project, function, &summary.returns);
+        let found_row = rows.iter().chain([&summary.returns]).find_map(row_of);
+        found.extend(found_row.map(|(row, is_many)| (schema, row, is_many)));
     }
     found
+}
+
+/// What a function returns beside the status of the response: `return 200, orders`.
+fn with_status(db: &dyn Db, project: Project, function: FunctionRef, returns: &Value) -> Vec<Value> {
+    let Kind::Tuple(parts) = &returns.kind else { return Vec::new() };
+    let [_, body] = parts.as_ref() else { return Vec::new() };
+    let analysis = crate::query::analysis(db, project, function.module, function.function);
+    let queries = analysis.returned.iter().map(|query| Value::of(Kind::Query(query.clone().into())));
+    std::iter::once(body.clone()).chain(queries).collect()
 }
 
 /// Whether a function queries rows of an entity in addition to what it renders, or receives one: a session that already
@@ -172,7 +182,7 @@ fn response(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(Wri
         let model = call.keyword("response_model").or_else(|| call.keyword("response"));
         match model {
             Some(none) if matches!(definitions[none], Expr::Literal(Literal::None)) => None,
-            Some(model) => Some(Response::Type(model)),
+            Some(model) => Some(Response::Type(success(&definitions, model))),
             None if is_fastapi(db, project, function.module, &definitions, *value) => {
                 facts.returns.map(Response::Type)
             }
@@ -180,6 +190,17 @@ fn response(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(Wri
         }
     })?;
     Some((written, response))
+}
+
+/// The type of a successful response: `response={200: list[OrderOut], 404: Message}`.
+fn success(definitions: &Definitions, response: ExprId) -> ExprId {
+    let Expr::Dict(entries) = &definitions[response] else { return response };
+    let is_success = |key: &Option<ExprId>| {
+        key.is_some_and(
+            |key| matches!(definitions[key], Expr::Literal(Literal::Int(status)) if (200..300).contains(&status)),
+        )
+    };
+    entries.iter().find(|(key, _)| is_success(key)).map_or(response, |(_, shown)| *shown)
 }
 
 /// The schema that a decorator names: `blueprint.response(200, OrderSchema(many=True))`, `marshal_with(order_fields)`.

@@ -1,7 +1,8 @@
 //! The fields that one instance of a schema shows: `OrderSchema(only=("id", "number"))`, `OrderSchema(exclude=["items"])`.
 
-use python::Name;
+use python::{Definitions, Expr, ExprId, Literal, Name};
 
+use super::written::Call;
 use crate::interpreter::Arguments;
 use crate::{Kind, Parts, Value};
 
@@ -31,13 +32,53 @@ impl Shown {
         };
         let given = |wanted: &str| entries.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
         Self {
-            only: given(ONLY).and_then(|value| names(value, &|path| path.split('.').next())),
-            // `exclude=("customer.orders",)` leaves the customer.
-            exclude: given(EXCLUDE)
-                .and_then(|value| names(value, &|path| Some(path).filter(|path| !path.contains('.'))))
-                .unwrap_or_default(),
+            only: given(ONLY).and_then(|value| names(value, &outermost)),
+            exclude: given(EXCLUDE).and_then(|value| names(value, &whole)).unwrap_or_default(),
         }
     }
+}
+
+impl Shown {
+    /// What a nested schema shows, as it is written: `Nested(ItemSchema, only=("id",))`, `Nested(ItemSchema(exclude=...))`,
+    /// `Nested(lambda: ItemSchema(only=...))`. `None` if a list of names can't be read.
+    pub(super) fn written(definitions: &Definitions, call: &Call<'_>, schema: ExprId) -> Option<Self> {
+        let schema = match &definitions[schema] {
+            Expr::Lambda { body, .. } => *body,
+            _ => schema,
+        };
+        let inner = Call::at(definitions, schema);
+        let mut shown = Self::default();
+        for call in std::iter::once(call).chain(&inner) {
+            if let Some(only) = call.keyword(ONLY) {
+                let names = texts(definitions, only)?;
+                shown.only = Some(names.iter().filter_map(|path| outermost(path)).collect());
+            }
+            if let Some(exclude) = call.keyword(EXCLUDE) {
+                shown.exclude.extend(texts(definitions, exclude)?.iter().filter_map(|path| whole(path)));
+            }
+        }
+        Some(shown)
+    }
+}
+
+/// The field that a path begins with.
+fn outermost(path: &str) -> Option<Name> {
+    path.split('.').next().map(Name::from)
+}
+
+/// The field that a path is: `exclude=("customer.orders",)` leaves the customer.
+fn whole(path: &str) -> Option<Name> {
+    (!path.contains('.')).then(|| path.into())
+}
+
+/// The strings that a written collection lists; `None` if it holds something else.
+fn texts(definitions: &Definitions, list: ExprId) -> Option<Vec<Name>> {
+    let (Expr::Tuple(all) | Expr::List(all) | Expr::Set(all)) = &definitions[list] else { return None };
+    let text = |one: &ExprId| match &definitions[*one] {
+        Expr::Literal(Literal::Str(text)) => Some(text.clone()),
+        _ => None,
+    };
+    all.iter().map(text).collect()
 }
 
 /// What is kept of the arguments of a schema's instance, among its parts; `None` if it shows all fields.
@@ -48,7 +89,7 @@ pub(crate) fn kept(arguments: &Arguments) -> Option<Parts> {
 }
 
 /// The names that a written collection lists; `None` if one of them can't be read.
-fn names(value: &Value, of: &dyn Fn(&str) -> Option<&str>) -> Option<Vec<Name>> {
+fn names(value: &Value, of: &dyn Fn(&str) -> Option<Name>) -> Option<Vec<Name>> {
     let Kind::Tuple(parts) = &value.kind else { return None };
     let texts: Option<Vec<&Name>> = parts
         .iter()
@@ -57,5 +98,5 @@ fn names(value: &Value, of: &dyn Fn(&str) -> Option<&str>) -> Option<Vec<Name>> 
             _ => None,
         })
         .collect();
-    Some(texts?.into_iter().filter_map(|text| of(text).map(Name::from)).collect())
+    Some(texts?.into_iter().filter_map(|text| of(text)).collect())
 }

@@ -15,8 +15,9 @@ use crate::{Db, Kind, Loads, ModelRef, Path, QueryRef, Site, Traits};
 /// Bases that provide a list action, by their last name.
 const LISTS: &[&str] =
     &["ListModelMixin", "ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView"];
-/// Methods that may change the query between the view's own query and the serializer.
-const IN_BETWEEN: &[&str] = &["filter_queryset", "paginate_queryset"];
+/// The method that narrows the view's query before it is rendered, and the one that takes a page of it.
+const NARROWS: &str = "filter_queryset";
+const PAGES: &str = "paginate_queryset";
 
 /// A view that lists rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,10 +104,17 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         view.query = source.query;
         view.traits = source.traits;
     }
-    if IN_BETWEEN.iter().any(|name| classes.iter().any(|class| class.method(name).is_some())) {
-        view.loads.is_open = true;
-    } else if let Some(model) = &view.model {
-        view.branches = queryset::branches_of_view(db, project, &classes, model);
+    let own = |name: &str| classes.iter().find_map(|class| class.method(name));
+    let narrowed = own(NARROWS).map(|function| queryset::loaded_besides(db, project, function));
+    match narrowed {
+        _ if own(PAGES).is_some() => view.loads.is_open = true,
+        Some(None) => view.loads.is_open = true,
+        Some(Some(loads)) => view.loads.merge(&loads),
+        None => {
+            if let Some(model) = &view.model {
+                view.branches = queryset::branches_of_view(db, project, &classes, model);
+            }
+        }
     }
     Some(view)
 }

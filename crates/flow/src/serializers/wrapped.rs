@@ -131,6 +131,9 @@ impl Matching<'_> {
         if library_of(self.db, self.project, class).is_none() {
             return;
         }
+        if let Some(root) = super::pydantic::root_of(self.db, self.project, class) {
+            return self.rows(&root, given, each, depth + 1);
+        }
         match &given.kind {
             Kind::Entity(_) | Kind::Query(_) | Kind::Manager(..) => each(class, given, false),
             Kind::Unknown if given.path.is_some() => each(class, given, false),
@@ -179,7 +182,7 @@ impl Matching<'_> {
         };
         let fields = fields.list.iter().filter_map(|field| {
             let nested = match &field.kind {
-                FieldKind::Nested(schema) => {
+                FieldKind::Nested(schema, _) => {
                     Some(Value::of(Kind::Instance(schema.clone(), Parts::default())))
                 }
                 _ => None,

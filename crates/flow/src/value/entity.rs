@@ -8,6 +8,7 @@ use model::ClassRef;
 use python::Name;
 
 use super::{Inner, Path, QueryRef, Traits};
+use crate::Guard;
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,13 +101,15 @@ pub struct Loads {
     /// Whether there were options that can't be read, so that any relationship may be loaded.
     pub is_open: bool,
     /// The parameter that holds those options, if they are the only reason for `is_open`. Callers know them.
-    pub held: Option<Path>,
+    pub held: Option<Box<Path>>,
     /// How these rows themselves are fetched.
     pub fetch: Fetch,
     /// The relationship whose rows these are, where they are kept under a name of their own (`Prefetch(to_attr=...)`).
     pub of: Option<Box<Name>>,
     /// Whether they are loaded only on some of the ways here.
     pub is_sometimes: bool,
+    /// The condition on a parameter that decides it then, if there is one.
+    pub when: Option<Box<Guard>>,
 }
 
 /// How the rows of a relationship are fetched when they are loaded with other rows. If two options differ, the greater
@@ -137,7 +140,7 @@ impl Loads {
 
     /// The loads of the options held by a parameter.
     pub fn held_by(path: Path) -> Self {
-        Self { held: Some(path), ..Self::open() }
+        Self { held: Some(Box::new(path)), ..Self::open() }
     }
 
     /// Marks the relationships along `path` as loaded, each on the target of the previous one.
@@ -210,12 +213,14 @@ impl Loads {
                 None => !side.is_open,
             };
             loads.is_sometimes = is_sometimes(self) || is_sometimes(other);
+            let when = |side: &Self| side.relationships.get(name).and_then(|loads| loads.when.clone());
+            loads.when = when(self).filter(|guard| when(other).as_ref() == Some(guard));
         }
         either
     }
 
     /// The parameter that holds the unknown options of either side.
-    fn held_with(&self, other: &Self) -> Option<Path> {
+    fn held_with(&self, other: &Self) -> Option<Box<Path>> {
         match (self.is_open, other.is_open) {
             (true, false) => self.held.clone(),
             (false, true) => other.held.clone(),
@@ -246,6 +251,9 @@ impl Loads {
         self.is_open |= other.is_open;
         self.fetch = self.fetch.max(other.fetch);
         self.is_sometimes &= other.is_sometimes;
+        if !self.is_sometimes || self.when != other.when {
+            self.when = None;
+        }
         if self.of.is_none() {
             self.of.clone_from(&other.of);
         }

@@ -101,7 +101,7 @@ impl Kind {
                 model: left.model.clone(),
                 // What one side may have loaded may be loaded. When unsure, nothing is reported.
                 loads: left.loads.either(&right.loads),
-                origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
+                origin: origin_of_both(left, right),
                 is_async: left.is_async && right.is_async,
                 traits: left.traits | right.traits,
                 back: if left.back == right.back { left.back.clone() } else { None },
@@ -171,6 +171,19 @@ impl Kind {
             }
             _ => Kind::Unknown,
         }
+    }
+}
+
+/// The origin of a row that comes from either of two places: of two queries, that which loads less.
+fn origin_of_both(left: &Entity, right: &Entity) -> Origin {
+    let lacks = |one: &Entity, other: &Entity| {
+        !one.loads.is_open && other.loads.relationships.keys().any(|name| one.loads.get(name).is_none())
+    };
+    match (&left.origin, &right.origin) {
+        (one, other) if one == other => one.clone(),
+        (one @ Origin::Query(_), Origin::Query(_)) if lacks(left, right) && !lacks(right, left) => one.clone(),
+        (Origin::Query(_), one @ Origin::Query(_)) if lacks(right, left) && !lacks(left, right) => one.clone(),
+        _ => Origin::Declared,
     }
 }
 

@@ -7,7 +7,8 @@ use super::Walker;
 use crate::interpreter::Arguments;
 use crate::types::annotation::Parameter;
 use crate::{
-    Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, ReadKind, Root, Step, Touch, Value,
+    Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, ReadKind, Root, Step, Summary, Touch,
+    Value,
 };
 
 /// Effects more than this many calls down are not followed.
@@ -28,14 +29,16 @@ impl Walker<'_> {
         let definitions = self.definitions_of(function);
         let facts = definitions.functions.get(function.function.0 as usize);
         let renamed = self.around.renamed.replace(Vec::new());
+        let filled = self.filled_in(expr, &summary, bound);
+        let given = filled.as_deref().unwrap_or(bound);
         for (index, effect) in summary.effects.iter().enumerate() {
             self.spent.steps += 1;
-            let guards = self.guards_at(&effect.guards, facts, &definitions.exprs, bound);
+            let guards = self.guards_at(&effect.guards, function.module, facts, &definitions.exprs, bound);
             if let Some(guards) = guards.filter(|_| effect.depth < MAX_CALLS) {
                 let below = (function, index as u16, effect.depth + 1);
                 let count = self.around.guards.len();
                 self.around.guards.extend(guards);
-                self.apply_effect(expr, Some(below), effect, bound);
+                self.apply_effect(expr, Some(below), effect, given);
                 self.around.guards.truncate(count);
             }
         }
@@ -47,10 +50,35 @@ impl Walker<'_> {
             self.is_sent();
         }
         let is_shared = is_shared(self.db, self.project);
-        let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
-        let value = crate::bind::with_arguments(&summary.returns, bound, &is_shared, &mut reached);
+        let mut reached = |path: &Path| self.reach(expr, path, given, Deps::NONE);
+        let value = crate::bind::with_arguments(&summary.returns, given, &is_shared, &mut reached);
+        let value = self.settle_loads(value, function, bound);
         self.note_queries(&value, 0);
         value
+    }
+
+    /// The arguments, with the rows that the callee takes in place of those that aren't given. `None` if it takes none.
+    fn filled_in(
+        &mut self,
+        expr: ExprId,
+        summary: &Summary,
+        bound: &[Option<Value>],
+    ) -> Option<Vec<Option<Value>>> {
+        let mut filled: Option<Vec<Option<Value>>> = None;
+        for (param, rows) in &summary.fallbacks {
+            let index = usize::from(*param);
+            let is_missing = bound
+                .get(index)
+                .is_some_and(|given| given.as_ref().is_none_or(|given| given.kind == Kind::None));
+            if !is_missing {
+                continue;
+            }
+            let is_shared = is_shared(self.db, self.project);
+            let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
+            let rows = crate::bind::with_arguments(rows, bound, &is_shared, &mut reached);
+            filled.get_or_insert_with(|| bound.to_vec())[index] = Some(rows);
+        }
+        filled
     }
 
     /// Applies one effect of a callee. `below` is `None` if the callee isn't a function but a serializer's field.
@@ -198,10 +226,14 @@ impl Walker<'_> {
                             let asked = if is_sorted_anew { ReadKind::One } else { touch.asked };
                             walker.lazy(expr, &base, &known, &name, true, asked);
                         }
-                    } else if let Some(facts) = known.model.class().and_then(|class| walker.entity(class))
-                        && let Some(relationship) = facts.relationship(&name)
-                    {
-                        walker.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
+                    } else if let Some(facts) = known.model.class().and_then(|class| walker.entity(class)) {
+                        match facts.relationship(&name) {
+                            Some(relationship) => {
+                                walker.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
+                            }
+                            // A property runs what its body does.
+                            None => drop(walker.attribute(expr, &base, &name)),
+                        }
                     }
                 });
             }

@@ -4,7 +4,7 @@ use python::{Expr, ExprId};
 
 use super::Walker;
 use super::environment::Environment;
-use crate::Arm;
+use crate::{Arm, Guard};
 
 impl Walker<'_> {
     /// The number of a new branch.
@@ -40,9 +40,15 @@ impl Walker<'_> {
     }
 
     /// The names after both arms of a branch: `held` are those after the arm where the condition holds, the walk's own
-    /// those after the other.
-    pub(super) fn rejoin_arms(&mut self, test: ExprId, mut held: Environment) {
+    /// those after the other. With the conditions on a parameter under which either arm is taken.
+    pub(super) fn rejoin_arms(
+        &mut self,
+        test: ExprId,
+        (holds, otherwise): (Option<&Guard>, Option<&Guard>),
+        mut held: Environment,
+    ) {
         let mut failed = std::mem::take(&mut self.environment);
+        self.falls_back(holds, &mut held, &mut failed);
         // `if orders:`: where there are none, nothing is read of them.
         let (name, is_there) = match &self.body[test] {
             Expr::Unary { op, operand } if op == "not" => (&self.body[*operand], false),
@@ -54,6 +60,6 @@ impl Walker<'_> {
                 missing.refine(name, value.clone());
             }
         }
-        self.environment = held.join(failed);
+        self.environment = Self::join_under(holds, otherwise, held, failed);
     }
 }

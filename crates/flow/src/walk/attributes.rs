@@ -19,6 +19,11 @@ impl Walker<'_> {
         {
             return (*back.1).clone();
         }
+        if name == "__class__"
+            && let Some(class) = class_of(base)
+        {
+            return class;
+        }
         let known = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) => {
                 return crate::types::names::attribute(self.db, self.project, base, name)
@@ -54,7 +59,9 @@ impl Walker<'_> {
                     if let Some(loaded) = loaded_besides(base, name) {
                         return loaded.at(Some(path)).with_deps(base.deps);
                     }
-                    if model::query::relationship_names(self.db, self.project).contains(name) {
+                    if model::query::relationship_names(self.db, self.project).contains(name)
+                        || crate::query::querying_properties(self.db, self.project).contains(name)
+                    {
                         self.touch(
                             expr,
                             Touch { path: path.clone(), is_refined: false, asked: ReadKind::Rows },
@@ -146,6 +153,7 @@ impl Walker<'_> {
         let is_kept = matches!(
             value.kind,
             Kind::Query(_)
+                | Kind::Manager(..)
                 | Kind::Option(_)
                 | Kind::Tuple(_)
                 | Kind::Many(_)
@@ -181,6 +189,17 @@ fn loaded_besides(base: &Value, name: &Name) -> Option<Value> {
         Fetch::Joined => Value::of(Kind::Entity(Entity { loads, back: None, ..row.clone() })),
         _ => Value::of(Kind::Plain),
     })
+}
+
+/// The class of a row or of another instance: `order.__class__`, `type(order)`. Callers may know a subclass.
+fn class_of(instance: &Value) -> Option<Value> {
+    let class = match &instance.kind {
+        Kind::Entity(row) => row.model.class()?.clone(),
+        Kind::Instance(class, _) => class.clone(),
+        _ => return None,
+    };
+    let path = instance.path.as_ref().and_then(|path| path.attr("__class__"));
+    Some(Value::of(Kind::Class(class)).at(path).with_deps(instance.deps))
 }
 
 /// Whether the value, or one of its parts, is unknown.

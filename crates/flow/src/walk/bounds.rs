@@ -114,8 +114,8 @@ impl Walker<'_> {
     }
 
     fn is_fixed_call(&self, callee: ExprId, args: &[Arg], body: &[StmtId]) -> bool {
-        let word = match &self.body[callee] {
-            Expr::Name(name) => name.as_str(),
+        let (word, is_method) = match &self.body[callee] {
+            Expr::Name(name) => (name.as_str(), false),
             Expr::Attribute { name, value } => {
                 // `STATES.items()`
                 if matches!(name.as_str(), "items" | "values" | "keys" | "copy")
@@ -123,11 +123,17 @@ impl Walker<'_> {
                 {
                     return true;
                 }
-                name.as_str()
+                // `orders.list(limit=10)` is a method of somebody's own; `itertools.cycle(...)` is not.
+                (name.as_str(), !matches!(&self.body[*value], Expr::Name(module) if module == "itertools"))
             }
             _ => return false,
         };
         match word {
+            "range" | "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle"
+                if is_method =>
+            {
+                false
+            }
             "range" => self.is_fixed_range(args, body),
             "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle" => {
                 args.first().is_some_and(|arg| self.is_fixed_iterable(arg.value(), body))

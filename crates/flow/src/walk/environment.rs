@@ -88,6 +88,34 @@ impl Environment {
         self.names.remove(name);
     }
 
+    /// Lets each name that holds rows of its own hold what `other` says that it holds there, if `is_param`. Returns these
+    /// rows.
+    pub(super) fn give_way(&mut self, other: &Self, is_param: &dyn Fn(&Value) -> bool) -> Vec<Value> {
+        let mut rows = Vec::new();
+        for (name, held) in &other.names {
+            if is_param(held)
+                && let Some(own) = self.names.get_mut(name)
+                && super::fallbacks::are_rows(own)
+            {
+                rows.push(std::mem::replace(own, held.clone()));
+            }
+        }
+        rows
+    }
+
+    /// The names whose rows only one of two environments loads something with, and what.
+    pub(super) fn loaded_otherwise(&self, other: &Self) -> Vec<(Name, Vec<(Name, bool)>)> {
+        let mut found = Vec::new();
+        for (name, value) in &self.names {
+            let Some(held) = other.names.get(name).filter(|held| *held != value) else { continue };
+            let differing = super::sometimes::loaded_in_one(value, held);
+            if !differing.is_empty() {
+                found.push((name.clone(), differing));
+            }
+        }
+        found
+    }
+
     /// Marks what `chain` names as being in memory from here on.
     pub(super) fn note_read(&mut self, chain: Name) {
         self.read.insert(chain);

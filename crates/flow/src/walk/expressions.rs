@@ -142,7 +142,11 @@ impl Walker<'_> {
                     walker.guarded_by(otherwise, |walker| walker.in_arm(branch, 1, |it| it.eval(*orelse)))
                 });
                 self.around.branches -= 1;
-                value.join(&other)
+                match self.is_missing_where(*test) {
+                    Some(true) if self.takes_instead(&other, &value) => other,
+                    Some(false) if self.takes_instead(&value, &other) => value,
+                    _ => value.join(&other),
+                }
             }
             Expr::Starred(value) => self.eval(*value),
             Expr::Walrus { target, value } => {
@@ -184,6 +188,9 @@ impl Walker<'_> {
         let second =
             self.knowing(left, is_and, |walker| walker.guarded_by(guard, |walker| last(walker, right)));
         self.around.branches -= 1;
+        if !is_and && self.takes_instead(&first, &second) {
+            return first;
+        }
         first.join(&second)
     }
 

@@ -3,14 +3,15 @@
 //! `if processed: return`, `grants if grants is not None else load()`, `if commit: self.save()`: for a caller that
 //! passes `processed=True`, the grants, or `commit=False`, only one of the alternatives is possible.
 
-use model::ClassRef;
+use model::{ClassRef, ModuleId};
 use python::{Arg, Expr, ExprId, Literal};
 
 use super::Walker;
+use super::compared::{constant, constant_in, holds_for};
 use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Step, Value};
 
 /// The maximum number of conditions kept for one effect.
-const MAX_GUARDS: usize = 4;
+const MAX_GUARDS: usize = 6;
 /// The maximum number of classes that a value is known not to be of: each `if isinstance(...): return` adds one for all
 /// that follows.
 const MAX_OTHER_CLASSES: usize = 24;
@@ -31,22 +32,37 @@ impl Walker<'_> {
                     let is_given = matches!(op.as_str(), "is not" | "!=");
                     Some(Guard { param: self.parameter_at(*first)?, asks: Asks::Presence, is_given })
                 }
-                [(op, mapping)] if op == "in" || op == "not in" => {
-                    let Expr::Literal(Literal::Str(key)) = &body[*first] else { return None };
+                [(op, mapping)]
+                    if let Expr::Literal(Literal::Str(key)) = &body[*first]
+                        && matches!(op.as_str(), "in" | "not in") =>
+                {
                     let asks = Asks::Key(key.clone());
                     Some(Guard { param: self.parameter_at(*mapping)?, asks, is_given: op == "in" })
                 }
+                [(op, other)] => self.compared(*first, op, *other),
                 _ => None,
             },
-            Expr::Call { .. } => {
+            Expr::Call { callee, args } => self.asked_key(*callee, args).or_else(|| {
                 let (subject, class) = self.kind_check(test)?;
                 Some(Guard { param: self.parameter_at(subject)?, asks: Asks::Kind(class), is_given: true })
-            }
-            Expr::Bool { is_and: true, left, right } => {
-                self.guard_of(*left).or_else(|| self.guard_of(*right))
-            }
+            }),
+            // `fields and "owner" in fields`: what says more.
+            Expr::Bool { is_and: true, left, right } => match (self.guard_of(*left), self.guard_of(*right)) {
+                (Some(left), Some(right)) if matches!(left.asks, Asks::Truth | Asks::Presence) => Some(right),
+                (left, right) => left.or(right),
+            },
             _ => None,
         }
+    }
+
+    /// `options.get("full")`: only where the key is there.
+    fn asked_key(&self, callee: ExprId, args: &[Arg]) -> Option<Guard> {
+        let (Expr::Attribute { value, name }, [Arg::Positional(key)]) = (&self.body[callee], args) else {
+            return None;
+        };
+        let Expr::Literal(Literal::Str(key)) = &self.body[*key] else { return None };
+        let param = (name == "get").then(|| self.parameter_at(*value))??;
+        Some(Guard { param, asks: Asks::Key(key.clone()), is_given: true })
     }
 
     /// The condition on a parameter that holds where `test` fails. Unknown if `test` has several parts.
@@ -56,6 +72,8 @@ impl Walker<'_> {
                 self.guard_otherwise(*left).or_else(|| self.guard_otherwise(*right))
             }
             Expr::Bool { .. } => None,
+            // The key may be there with something that is false.
+            Expr::Call { callee, args } if self.asked_key(*callee, args).is_some() => None,
             _ => self.guard_of(test).map(Guard::negated),
         }
     }
@@ -149,7 +167,7 @@ impl Walker<'_> {
     }
 
     /// The parameter whose value a name still holds.
-    fn parameter_at(&self, expr: ExprId) -> Option<u16> {
+    pub(super) fn parameter_at(&self, expr: ExprId) -> Option<u16> {
         let Expr::Name(name) = &self.body[expr] else { return None };
         self.environment.get(name).and_then(of_parameter)
     }
@@ -180,51 +198,86 @@ impl Walker<'_> {
     pub(super) fn guards_at(
         &self,
         guards: &[Guard],
+        module: ModuleId,
         facts: Option<&python::Function>,
         exprs: &python::ExprArena,
         bound: &[Option<Value>],
     ) -> Option<Vec<Guard>> {
         let mut left = Vec::new();
         for guard in guards {
-            let given = match bound.get(usize::from(guard.param)).and_then(Option::as_ref) {
-                Some(value) => match of_parameter(value) {
-                    Some(param) => {
-                        left.push(Guard { param, ..guard.clone() });
-                        continue;
-                    }
-                    // `identity.id if identity else None`: without the parameter nothing was read of it.
-                    None if guard.is_given && value.is_unknown() && reached_from(value).is_some() => {
-                        left.extend(reached_from(value).map(|param| Guard {
-                            param,
-                            asks: Asks::Presence,
-                            is_given: true,
-                        }));
-                        continue;
-                    }
-                    // `kwargs.get("owner")` is nothing where nobody gives it.
-                    None if guard.is_given && value.is_unknown() && key_of(value).is_some() => {
-                        left.extend(key_of(value));
-                        continue;
-                    }
-                    None => match &guard.asks {
-                        Asks::Key(key) => has_key(value, key),
-                        Asks::Kind(class) => self.is_of_kind(value, class),
-                        Asks::Presence => is_given(value, true),
-                        Asks::Truth => is_given(value, false),
-                    },
-                },
-                None => default_is_given(facts, exprs, guard),
-            };
-            if given.is_some_and(|given| given != guard.is_given) {
-                return None;
+            match self.verdict(guard, module, facts, exprs, bound) {
+                Verdict::Fails => return None,
+                Verdict::OfCallers(guard) => left.push(guard),
+                Verdict::Holds | Verdict::Open => {}
             }
         }
         Some(left)
     }
+
+    /// Evaluates one condition at a call with these arguments.
+    pub(super) fn verdict(
+        &self,
+        guard: &Guard,
+        module: ModuleId,
+        facts: Option<&python::Function>,
+        exprs: &python::ExprArena,
+        bound: &[Option<Value>],
+    ) -> Verdict {
+        let is_compared = matches!(guard.asks, Asks::OneOf(_) | Asks::Above(_));
+        let given = match bound.get(usize::from(guard.param)).and_then(Option::as_ref) {
+            Some(value) => {
+                if let Some(param) = of_parameter(value) {
+                    return Verdict::OfCallers(Guard { param, ..guard.clone() });
+                }
+                if guard.is_given && value.is_unknown() {
+                    // `identity.id if identity else None`: without the parameter nothing was read of it.
+                    if let Some(param) = reached_from(value) {
+                        return Verdict::OfCallers(Guard { param, asks: Asks::Presence, is_given: true });
+                    }
+                    // `kwargs.get("owner")` is nothing where nobody gives it.
+                    if let Some(guard) = key_of(value) {
+                        return Verdict::OfCallers(guard);
+                    }
+                }
+                match &guard.asks {
+                    Asks::Key(key) => has_key(value, key),
+                    Asks::Kind(class) => self.is_of_kind(value, class),
+                    Asks::Presence => is_given(value, true),
+                    Asks::Truth => is_given(value, false),
+                    asks => constant_in(value).and_then(|given| holds_for(asks, &given)),
+                }
+            }
+            None if is_compared => {
+                let default = facts.and_then(|facts| facts.parameters.get(usize::from(guard.param))?.default);
+                let default =
+                    default.and_then(|default| constant(self.db, self.project, module, exprs, default));
+                default.and_then(|given| holds_for(&guard.asks, &given))
+            }
+            None => default_is_given(facts, exprs, guard),
+        };
+        match given {
+            Some(given) if given == guard.is_given => Verdict::Holds,
+            Some(_) => Verdict::Fails,
+            None => Verdict::Open,
+        }
+    }
 }
 
+/// What a call's arguments say of a condition on a parameter of the callee.
+pub(super) enum Verdict {
+    /// It holds.
+    Holds,
+    /// It doesn't.
+    Fails,
+    /// The caller's own callers know: the condition on its parameter.
+    OfCallers(Guard),
+    /// It can't be told.
+    Open,
+}
+
+
 /// The parameter of the current function, if the value is exactly that.
-fn of_parameter(value: &Value) -> Option<u16> {
+pub(super) fn of_parameter(value: &Value) -> Option<u16> {
     match &value.path {
         Some(Path { root: Root::Param(index), steps }) if steps.is_empty() => Some(*index),
         _ => None,
@@ -238,10 +291,13 @@ fn key_of(value: &Value) -> Option<Guard> {
     Some(Guard { param: *param, asks: Asks::Key(key.clone()), is_given: true })
 }
 
-/// Whether a mapping has a key, if all of its keys are written out.
+/// Whether a mapping has a key, or a collection a text, if all of them are written out.
 fn has_key(value: &Value, key: &str) -> Option<bool> {
     match &value.kind {
         Kind::Record(entries) => Some(entries.iter().any(|(name, _)| name == key)),
+        Kind::Tuple(parts) if parts.iter().all(|part| matches!(part.kind, Kind::Text(_))) => {
+            Some(parts.iter().any(|part| matches!(&part.kind, Kind::Text(text) if text == key)))
+        }
         _ => None,
     }
 }
@@ -285,7 +341,7 @@ fn default_is_given(
     match guard.asks {
         Asks::Truth => Some(is_something),
         Asks::Presence => Some(true),
-        Asks::Kind(_) => None,
+        Asks::Kind(_) | Asks::OneOf(_) | Asks::Above(_) => None,
         Asks::Key(_) => (!is_something).then_some(false),
     }
 }

@@ -113,10 +113,21 @@ impl Walker<'_> {
             }
             _ => None,
         };
-        if name.is_some_and(|name| self.cached.contains(name)) || self.says_absent(test) == Some(false) {
+        if name.is_some_and(|name| self.cached.contains(name))
+            || self.says_absent(test) == Some(false)
+            || self.is_in_memo(test)
+        {
             self.asks_cache();
             self.asked_cache = true;
         }
+    }
+
+    /// `if key in memo: return memo[key]`, where the function fills `memo`, which outlives the call, below.
+    fn is_in_memo(&self, test: ExprId) -> bool {
+        let Expr::Compare { rest, .. } = &self.body[test] else { return false };
+        let [(op, container)] = &**rest else { return false };
+        let container = self.body.exprs.dotted(*container).filter(|_| op == "in");
+        container.is_some_and(|name| self.outlives_call(&name) && self.fills(&name, &self.body.root))
     }
 
     /// The rest of the block runs once per key.

@@ -68,7 +68,10 @@ impl Walker<'_> {
     }
 
     pub(super) fn effect(&mut self, expr: ExprId, kind: EffectKind, deps: Deps, below: Option<Below>) {
-        if matches!(&kind, EffectKind::Query { what, .. } if crate::library::writes(what)) {
+        // What is kept for good is written once, not for each element.
+        if self.around.lasting_memos == 0
+            && matches!(&kind, EffectKind::Query { what, .. } if crate::library::writes(what))
+        {
             self.around.frames.iter_mut().for_each(|frame| frame.writes = true);
         }
         if self.recorder.effects.len() >= MAX_EFFECTS {

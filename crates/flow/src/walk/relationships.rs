@@ -135,13 +135,14 @@ impl Walker<'_> {
         back.next().filter(|_| back.next().is_none()).cloned()
     }
 
-    /// What reading a relationship costs here. A read on every way through the function that makes the query needs what
-    /// only some of these ways load.
+    /// What reading a relationship costs here. A read on every way through the function needs what only some of the ways
+    /// to the rows load.
     fn reading_here(&self, entity: &Entity, name: &str, relationship: &Relationship) -> Reading {
         let is_always = || self.around.branches == 0 && self.around.arms.is_empty();
-        let is_own = || entity.query().is_some_and(|query| query.function == self.function);
         match reading(entity, name, relationship) {
-            Reading::Loaded(loads) if loads.is_sometimes && is_always() && is_own() => Reading::Lazy,
+            Reading::Loaded(loads) if loads.is_sometimes && is_always() && entity.query().is_some() => {
+                Reading::Lazy
+            }
             reading => reading,
         }
     }

@@ -77,7 +77,7 @@ impl Walker<'_> {
                 });
                 self.returns_query(*returned, &value);
                 self.answer.returned = Some(match self.answer.returned.take() {
-                    Some(before) => before.join(&value),
+                    Some(before) => self.join_returned(&before, &value),
                     None => value,
                 });
                 return End::LeavesFunction;
@@ -249,15 +249,15 @@ impl Walker<'_> {
         }
         match (first, second) {
             (End::LeavesFunction, End::Open) => {
-                self.around.guards.extend(otherwise);
+                self.around.guards.extend(otherwise.clone());
                 self.follows_cache(test);
             }
-            (End::Open, End::LeavesFunction) => self.around.guards.extend(holds),
+            (End::Open, End::LeavesFunction) => self.around.guards.extend(holds.clone()),
             _ => {}
         }
         match (first, second) {
             (End::Open, End::Open) => {
-                self.rejoin_arms(test, after_body);
+                self.rejoin_arms(test, (holds.as_ref(), otherwise.as_ref()), after_body);
                 End::Open
             }
             (End::Open, _) => {

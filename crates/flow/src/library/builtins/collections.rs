@@ -73,6 +73,9 @@ pub(super) fn call(
             }
             plain(deps)
         }
+        "type" if arguments.positional.len() == 1 => {
+            walker.attribute(expr, first?, &Name::new_static("__class__"))
+        }
         "getattr" => {
             let (object, name) = (first?, &arguments.positional.get(1)?.0.kind);
             let Kind::Text(name) = name else { return Some(Value::UNKNOWN.with_deps(deps)) };

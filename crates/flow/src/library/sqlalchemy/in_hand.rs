@@ -1,9 +1,10 @@
 //! Relationships that lead to rows which the code that builds a query holds already. A session finds a row by its key
 //! among those that it has fetched, so reading such a relationship runs no query:
-//! `select(Run).where(Run.project_id == project.id)`, `Run.project_id.in_([project.id for project in projects])`.
+//! `select(Run).where(Run.project_id == project.id)`, `Run.project_id.in_([project.id for project in projects])`, also
+//! where such conditions are collected in a list.
 
 use model::{Entity, Member};
-use python::{Arg, Body, Expr, ExprId, Name};
+use python::{Arg, Body, Expr, ExprId, Name, Stmt};
 
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, RowState, Value};
@@ -46,6 +47,7 @@ fn each_of(body: &Body, expr: ExprId, depth: usize, out: &mut Vec<ExprId>) {
         Expr::Name(name) => {
             if let Some(value) = body.assigned_once(name) {
                 each_of(body, value, depth + 1, out);
+                appended(body, name, expr).for_each(|one| each_of(body, one, depth + 1, out));
             }
         }
         Expr::Starred(inner) => each_of(body, *inner, depth + 1, out),
@@ -59,6 +61,19 @@ fn each_of(body: &Body, expr: ExprId, depth: usize, out: &mut Vec<ExprId>) {
         }
         _ => out.push(expr),
     }
+}
+
+/// What the list `name` is given whatever happens before it is read at `at`. What a branch adds need not hold.
+fn appended(body: &Body, name: &Name, at: ExprId) -> impl Iterator<Item = ExprId> {
+    body.root.iter().filter_map(move |stmt| {
+        let Stmt::Expr(call) = body[*stmt] else { return None };
+        let Expr::Call { callee, args } = &body[call] else { return None };
+        let (Expr::Attribute { value, name: method }, [Arg::Positional(one)]) = (&body[*callee], &**args) else {
+            return None;
+        };
+        let is_it = method == "append" && matches!(&body[*value], Expr::Name(list) if list == name);
+        (is_it && call < at).then_some(*one)
+    })
 }
 
 /// The attribute that a condition compares, and what it equals or is among.

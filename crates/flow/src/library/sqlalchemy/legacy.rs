@@ -41,9 +41,19 @@ pub(super) fn method(
         // Dynamic relationships.
         "append" | "remove" | "add" | "add_all" | "extend" | "discard" => Value::of(Kind::None),
         "select" => selected::value(QueryState { runs_itself: false, ..given }),
-        "session" => Value::of(Kind::Session { is_async: false }),
         _ => return None,
     })
+}
+
+/// What such a query says of itself: `query.session.execute(query.statement)`.
+pub(super) fn attribute(query: &QueryState, name: &str) -> Option<Value> {
+    match name {
+        "session" if query.runs_itself => Some(Value::of(Kind::Session { is_async: false })),
+        "statement" if query.runs_itself => {
+            Some(selected::value(QueryState { runs_itself: false, ..query.clone() }))
+        }
+        _ => None,
+    }
 }
 
 /// The query limited to one row.

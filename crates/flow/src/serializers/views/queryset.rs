@@ -10,13 +10,15 @@ use crate::library::django::managers::{classes_of, is_self, own_method};
 use crate::library::django::options::SEPARATOR;
 use crate::library::django::querysets;
 use crate::query::types;
-use crate::{Db, Fetch, Kind, Loads, Traits};
+use crate::{Db, Fetch, Kind, Loads, Path, Root, Step, Traits, Value};
 
 /// The method that gives the query, and the attribute that holds it otherwise.
 pub(super) const METHOD: &str = "get_queryset";
 const ATTRIBUTE: &str = "queryset";
 /// The attribute by which Django's generic views declare their model, if they have neither a query nor a method for it.
 const MODEL: &str = "model";
+/// The parameter after `self`: what `filter_queryset` is given.
+const GIVEN: Root = Root::Param(1);
 /// Chains of methods are followed this far.
 const MAX_DEPTH: usize = 64;
 
@@ -63,6 +65,26 @@ pub(super) fn branches_of_view(
         branches.push(Branch { loads, query: Some(query.source), traits: query.traits });
     }
     if branches.len() > 1 { branches } else { Vec::new() }
+}
+
+/// What a method of a view loads besides for the rows of the query that it is given, if it gives that query back.
+pub(super) fn loaded_besides(db: &dyn Db, project: Project, function: crate::FunctionRef) -> Option<Loads> {
+    let summary = crate::query::summary(db, project, function.module, function.function);
+    let Value { kind, path, .. } = &summary.returns;
+    let is_given = |path: &Path| path.root == GIVEN && path.steps.iter().all(is_narrowing);
+    match kind {
+        Kind::Query(query) if query.base.as_ref().is_some_and(is_given) => {
+            Some(Loads { relationships: query.loads.relationships.clone(), ..Loads::default() })
+        }
+        Kind::Unknown if path.as_ref().is_some_and(is_given) => Some(Loads::default()),
+        _ => None,
+    }
+}
+
+/// Whether a step from a query leads to a query of the same rows, without loading more of them.
+fn is_narrowing(step: &Step) -> bool {
+    matches!(step, Step::Call(name) if querysets::knows(name)
+        && !matches!(name.as_str(), "select_related" | "prefetch_related" | "annotate" | "extra"))
 }
 
 /// The query that the attribute of the nearest class holds.

@@ -114,11 +114,13 @@ pub(super) fn needs_an_app(
     })
 }
 
-/// The module of models in the name of something imported from a library: `django.contrib.auth.models`.
+/// The module of an app's models in the name of something imported from a library: `django.contrib.auth.models`, but not
+/// `django.db.models`, which are classes and functions for models.
 fn models_of(name: &str) -> Option<&str> {
     let at = name.find(".models")?;
     let end = at + ".models".len();
-    name[end..].starts_with('.').then(|| &name[..end])
+    let is_of_app = !name[..at].ends_with(".db") && name[end..].starts_with('.');
+    is_of_app.then(|| &name[..end])
 }
 
 fn loaded(step: &Step) -> Option<ModuleId> {

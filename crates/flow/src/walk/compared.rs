@@ -1,0 +1,91 @@
+//! Conditions that compare a parameter with something written out: `mode == "full"`, `detail is Detail.FULL`,
+//! `mode in ("full", "all")`, `depth > 0`. Callers that pass something else, or leave it at its default, don't go there.
+
+use model::{ModuleId, Project};
+use python::{Expr, ExprArena, ExprId, Literal};
+
+use super::Walker;
+use crate::{Asks, Constant, Db, Guard, Kind, Value};
+
+impl Walker<'_> {
+    /// The condition on a parameter in a comparison.
+    pub(super) fn compared(&self, first: ExprId, op: &str, other: ExprId) -> Option<Guard> {
+        let (param, with, is_flipped) = match (self.parameter_at(first), self.parameter_at(other)) {
+            (Some(param), None) => (param, other, false),
+            (None, Some(param)) => (param, first, true),
+            _ => return None,
+        };
+        let body = &self.body;
+        let constant = |expr: ExprId| match &body[expr] {
+            // A name of the function's own holds what was assigned to it.
+            Expr::Name(name) if self.environment.get(name).is_some() => None,
+            _ => constant(self.db, self.project, self.function.module, &body.exprs, expr),
+        };
+        let number = || match constant(with)? {
+            Constant::Number(number) => Some(number),
+            _ => None,
+        };
+        let (asks, is_given) = match (op, is_flipped) {
+            ("==" | "is", _) => (Asks::OneOf([constant(with)?].into()), true),
+            ("!=" | "is not", _) => (Asks::OneOf([constant(with)?].into()), false),
+            ("in" | "not in", false) => {
+                let (Expr::Tuple(all) | Expr::List(all) | Expr::Set(all)) = &body[with] else { return None };
+                let all: Option<Vec<Constant>> = all.iter().map(|one| constant(*one)).collect();
+                (Asks::OneOf(all?.into()), op == "in")
+            }
+            (">", false) | ("<", true) => (Asks::Above(number()?), true),
+            (">=", false) | ("<=", true) => (Asks::Above(number()?.checked_sub(1)?), true),
+            ("<=", false) | (">=", true) => (Asks::Above(number()?), false),
+            ("<", false) | (">", true) => (Asks::Above(number()?.checked_sub(1)?), false),
+            _ => return None,
+        };
+        Some(Guard { param, asks, is_given })
+    }
+}
+
+/// What a condition says of an argument, as far as the argument is written out.
+pub(super) fn holds_for(asks: &Asks, given: &Constant) -> Option<bool> {
+    match (asks, given) {
+        (Asks::OneOf(all), given) if all.contains(given) => Some(true),
+        // A member of an enumeration may equal a text or a number.
+        (Asks::OneOf(all), given) => all.iter().all(|one| one.is_comparable(given)).then_some(false),
+        (Asks::Above(limit), Constant::Number(number)) => Some(number > limit),
+        _ => None,
+    }
+}
+
+/// The constant that an argument is.
+pub(super) fn constant_in(value: &Value) -> Option<Constant> {
+    match &value.kind {
+        Kind::Text(text) => Some(Constant::Text(text.clone())),
+        Kind::Flag(flag) => Some(Constant::Flag(*flag)),
+        Kind::None => Some(Constant::None),
+        _ => None,
+    }
+}
+
+/// The constant that an expression of a module is: a literal, an attribute of a class, a text that the module keeps.
+pub(super) fn constant(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    expr: ExprId,
+) -> Option<Constant> {
+    let at_top_level = |name: &str| crate::types::names::at_top_level(db, project, module, name);
+    match &exprs[expr] {
+        Expr::Literal(Literal::None) => Some(Constant::None),
+        Expr::Literal(Literal::Bool(flag)) => Some(Constant::Flag(*flag)),
+        Expr::Literal(Literal::Int(number)) => Some(Constant::Number(*number)),
+        Expr::Literal(Literal::Str(text)) => Some(Constant::Text(text.clone())),
+        Expr::Attribute { value, name } => {
+            let Expr::Name(class) = &exprs[*value] else { return None };
+            match at_top_level(class).kind {
+                Kind::Class(class) => Some(Constant::Member(class, name.clone())),
+                _ => None,
+            }
+        }
+        Expr::Name(name) => constant_in(&at_top_level(name)).filter(|found| *found != Constant::None),
+        _ => None,
+    }
+}

@@ -1,0 +1,116 @@
+//! What a query loads on some of the ways through a function only: the parameter that decides, and what callers make of
+//! it. `if deep: query = query.options(joinedload(Order.customer))`.
+
+use std::sync::Arc;
+
+use python::Name;
+
+use super::Walker;
+use super::environment::Environment;
+use super::guards::Verdict;
+use crate::{FunctionRef, Guard, Kind, Loads, Value};
+
+/// A relationship that the rows of only one of two values are loaded with, and whether it is those of the first.
+type OfOne = (Name, bool);
+
+impl Walker<'_> {
+    /// Joins what two arms of a branch leave, of which the first is taken where `guard` holds.
+    pub(super) fn join_under(
+        guard: Option<&Guard>,
+        otherwise: Option<&Guard>,
+        first: Environment,
+        second: Environment,
+    ) -> Environment {
+        let differing = match guard.or(otherwise) {
+            Some(_) => first.loaded_otherwise(&second),
+            None => Vec::new(),
+        };
+        let mut joined = first.join(second);
+        for (name, relationships) in differing {
+            if let Some(value) = joined.get(&name) {
+                let decided = decided(value.clone(), &relationships, guard, otherwise);
+                joined.refine(&name, decided);
+            }
+        }
+        joined
+    }
+
+    /// What a function returns on one of several ways: `before` are the earlier ones.
+    pub(super) fn join_returned(&self, before: &Value, value: &Value) -> Value {
+        let joined = before.join(value);
+        let [guard] = self.around.guards.as_slice() else { return joined };
+        let differing = loaded_in_one(before, value);
+        decided(joined, &differing, Some(&guard.clone().negated()), Some(guard))
+    }
+
+    /// What a callee returned, with what its arguments decide.
+    pub(super) fn settle_loads(&self, value: Value, callee: FunctionRef, bound: &[Option<Value>]) -> Value {
+        let definitions = self.definitions_of(callee);
+        let facts = definitions.functions.get(callee.function.0 as usize);
+        let mut settle = |loads: &mut Loads| {
+            loads.relationships.retain(|_, loads| {
+                let Some(guard) = loads.when.take() else { return true };
+                match self.verdict(&guard, callee.module, facts, &definitions.exprs, bound) {
+                    Verdict::Holds => loads.is_sometimes = false,
+                    Verdict::Fails => return false,
+                    Verdict::OfCallers(guard) => loads.when = Some(Box::new(guard)),
+                    Verdict::Open => {}
+                }
+                true
+            });
+        };
+        change_loads(value, &mut settle)
+    }
+}
+
+/// Notes at a joined value which condition decides whether its rows are loaded with these.
+fn decided(value: Value, differing: &[OfOne], first: Option<&Guard>, second: Option<&Guard>) -> Value {
+    if differing.is_empty() {
+        return value;
+    }
+    change_loads(value, &mut |loads| {
+        for (name, is_of_first) in differing {
+            let guard = if *is_of_first { first } else { second };
+            if let Some(loads) = loads.relationships.get_mut(name).filter(|loads| loads.is_sometimes) {
+                loads.when = guard.cloned().map(Box::new);
+            }
+        }
+    })
+}
+
+/// The relationships that the rows of only one of two values are loaded with.
+pub(super) fn loaded_in_one(first: &Value, second: &Value) -> Vec<OfOne> {
+    let (Some(left), Some(right)) = (loads_of(first), loads_of(second)) else { return Vec::new() };
+    let lacking = |one: &Loads, other: &Loads, is_of_first: bool| -> Vec<OfOne> {
+        let missing = one.relationships.keys().filter(|name| other.get(name).is_none() && !other.is_open);
+        missing.map(|name| (name.clone(), is_of_first)).collect()
+    };
+    let mut found = lacking(left, right, true);
+    found.extend(lacking(right, left, false));
+    found
+}
+
+fn loads_of(value: &Value) -> Option<&Loads> {
+    match &value.kind {
+        Kind::Query(query) => Some(&query.loads),
+        Kind::Entity(row) => Some(&row.loads),
+        Kind::Many(row) | Kind::Awaitable(row) => loads_of(row),
+        _ => None,
+    }
+}
+
+/// Changes what the rows of a value are loaded with.
+fn change_loads(mut value: Value, change: &mut dyn FnMut(&mut Loads)) -> Value {
+    if loads_of(&value).is_none_or(|loads| loads.relationships.values().all(|loads| !loads.is_sometimes)) {
+        return value;
+    }
+    match &mut value.kind {
+        Kind::Query(query) => change(&mut Arc::make_mut(query).loads),
+        Kind::Entity(row) => change(&mut row.loads),
+        Kind::Many(inner) | Kind::Awaitable(inner) => {
+            *inner = change_loads((**inner).clone(), change).into();
+        }
+        _ => {}
+    }
+    value
+}
