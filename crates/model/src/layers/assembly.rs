@@ -1,4 +1,4 @@
-//! Modules that give adapters to use cases: they compose, whatever they open for that and whoever starts them.
+//! Modules that open connections or are started by a queue, and give adapters to use cases: they compose.
 
 use config::Layer::{Application, Composition, Domain, Infrastructure};
 
@@ -7,13 +7,13 @@ use super::contents::is_entry_point;
 use super::folders::{Folders, Hint};
 use super::score::Score;
 use super::source::Source;
-use crate::{ByModule, EdgeKind, Mark, ModuleId, PathRole};
+use crate::{Amount, ByModule, EdgeKind, Mark, ModuleId, PathRole};
 
 /// What a module that composes has to outweigh: it opens connections with drivers and clients, or declares tasks.
 const WEIGHT: i32 = 90;
 
-/// Adds evidence for modules without classes and routes that make objects of classes of both sides, and are in no folder
-/// of a layer.
+/// Adds evidence for modules without classes, routes and queries that make objects of classes of both sides, and are in
+/// no folder of a layer. Services make rows and schemas of each other, too: they neither connect nor declare tasks.
 pub(super) fn add_scores(
     source: &Source<'_>,
     classes: &Classes,
@@ -25,8 +25,11 @@ pub(super) fn add_scores(
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);
         let says = &folders[folders.of_module[id]].says;
+        let starts = signals.marks.has(Mark::Engine) || signals.marks.has(Mark::Task);
         if module.role != PathRole::Code
             || !signals.assembles
+            || !starts
+            || signals.data_access > Amount::None
             || !signals.classes.is_empty()
             || is_entry_point(signals, classes.of_module(id))
             || signals.marks.has(Mark::Depends)
