@@ -175,7 +175,7 @@ fn in_comprehensions(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId) {
     for expr in &body.exprs.list {
         let Expr::Comprehension { element, value, clauses, .. } = expr else { continue };
         let [clause] = &clauses[..] else { continue };
-        let Expr::Await(call) = &body[value.unwrap_or(*element)] else { continue };
+        let Expr::Await(call) = &body[inner(body, value.unwrap_or(*element))] else { continue };
         if clause.is_async || is_bounded(body, clause.iterable) {
             continue;
         }

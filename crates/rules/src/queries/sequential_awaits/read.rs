@@ -4,10 +4,11 @@
 //! is sent may have to be sent in order. So only two kinds of calls qualify: reading verbs of an HTTP client, and
 //! functions of the project named after reading, in modules that use HTTP and no database.
 
-use flow::types::annotation::{self, Parameter};
-use flow::{FunctionRef, Kind, Value};
+mod gateway;
+
 use model::{Amount, Target};
 use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope, Stmt};
+use view::Context;
 use view::scope::{Binding, Meaning, Names, chain};
 
 /// Expressions nested deeper count as shared.
@@ -193,11 +194,20 @@ fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
     let exprs = names.body(body);
     let Some((root, attributes)) = chain(exprs, callee) else { return false };
     let last = attributes.first().copied().unwrap_or(root);
-    if !is_reading(last) {
-        return false;
-    }
     let own = &names.cx.module.definitions;
     match (root, &attributes[..]) {
+        // A method of what the class keeps, or of a parameter: what it does decides as well as its name.
+        ("self", [name, attribute]) => {
+            let BodyOwner::Function(function) = exprs.owner else { return false };
+            gateway::in_attribute(names.cx, function, attribute, name)
+        }
+        (_, [name])
+            if let Meaning::Bound(home, [Binding::Parameter(index)]) = names.meaning(body, root)
+                && let BodyOwner::Function(function) = names.body(home).owner =>
+        {
+            gateway::in_parameter(names.cx, function, *index, name)
+        }
+        _ if !is_reading(last) => false,
         ("self", [name]) => {
             let BodyOwner::Function(function) = exprs.owner else { return false };
             let class = own[function].scope;
@@ -206,8 +216,8 @@ fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
                 let body = &names.cx.module.bodies[method.body];
                 method.is_async
                     && !method.is_generator
-                    && !queries(names, names.cx.id, id)
-                    && talks_http(names, names.cx.file)
+                    && !queries(names.cx, names.cx.id, id)
+                    && talks_http(names.cx, names.cx.file)
                     && !stores_on_self(body)
             })
         }
@@ -227,43 +237,17 @@ fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
                 }
                 _ => false,
             },
-            Meaning::Bound(home, [Binding::Parameter(index)]) => in_class_of(names, home, *index, name),
             _ => false,
         },
         _ => false,
     }
 }
 
-/// The same for a method of the class that a parameter is annotated with.
-fn in_class_of(names: &Names<'_>, body: BodyId, index: usize, name: &str) -> bool {
-    let cx = names.cx;
-    let BodyOwner::Function(function) = names.body(body).owner else { return false };
-    let owner = FunctionRef { module: cx.id, function };
-    let Parameter::Known(Value { kind: Kind::Instance(class, _), .. }) =
-        annotation::parameter(cx.db, cx.project, owner, index)
-    else {
-        return false;
-    };
-    let file = cx.file_of(class.module);
-    let definitions = python::query::definitions(cx.db, file);
-    let is_its = |it: &python::Function| match it.scope {
-        Scope::Class(id) => definitions[id].name == class.name && it.name == name,
-        _ => false,
-    };
-    definitions.functions().find(|(_, it)| is_its(it)).is_some_and(|(id, method)| {
-        method.is_async
-            && !method.is_generator
-            && !queries(names, class.module, id)
-            && talks_http(names, file)
-            && python::query::body(cx.db, file, method.body).is_some_and(|body| !stores_on_self(&body))
-    })
-}
-
 fn in_module(names: &Names<'_>, module: model::ModuleId, name: &str) -> bool {
     let file = names.cx.file_of(module);
     let definitions = python::query::definitions(names.cx.db, file);
     let function = async_function(&definitions, name);
-    function.is_some_and(|function| !queries(names, module, function)) && talks_http(names, file)
+    function.is_some_and(|function| !queries(names.cx, module, function)) && talks_http(names.cx, file)
 }
 
 fn async_function(definitions: &Definitions, name: &str) -> Option<FunctionId> {
@@ -272,14 +256,14 @@ fn async_function(definitions: &Definitions, name: &str) -> Option<FunctionId> {
 }
 
 /// Whether a function queries a database: only one task may use its session at a time.
-fn queries(names: &Names<'_>, module: model::ModuleId, function: FunctionId) -> bool {
-    let summary = flow::query::summary(names.cx.db, names.cx.project, module, function);
+fn queries(cx: &Context<'_>, module: model::ModuleId, function: FunctionId) -> bool {
+    let summary = flow::query::summary(cx.db, cx.project, module, function);
     summary.effects.iter().any(|effect| matches!(effect.kind, flow::EffectKind::Query { .. }))
 }
 
-fn talks_http(names: &Names<'_>, file: source::File) -> bool {
-    let signals = model::query::signals(names.cx.db, file);
-    let imports = python::query::imports(names.cx.db, file);
+fn talks_http(cx: &Context<'_>, file: source::File) -> bool {
+    let signals = model::query::signals(cx.db, file);
+    let imports = python::query::imports(cx.db, file);
     let has = |package: &str| {
         imports
             .list
