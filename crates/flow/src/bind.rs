@@ -184,6 +184,10 @@ fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> V
         Kind::Record(entries) => {
             Kind::Record(entries.iter().map(|(name, value)| (name.clone(), inner(value))).collect())
         }
+        Kind::Holder(class, fields) => Kind::Holder(
+            class.clone(),
+            fields.iter().map(|(name, value)| (name.clone(), inner(value))).collect(),
+        ),
         Kind::Instance(class, parts) => Kind::Instance(class.clone(), parts.iter().map(inner).collect()),
         Kind::Method(receiver, function) => Kind::Method(inner(receiver).into(), *function),
         Kind::ForeignMethod(receiver, name) => Kind::ForeignMethod(inner(receiver).into(), name.clone()),

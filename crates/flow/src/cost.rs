@@ -152,6 +152,7 @@ pub fn of_effect(effect: &Effect) -> Cost {
             None => cost.is_open = true,
         },
         EffectKind::Calls { .. }
+        | EffectKind::Renders { .. }
         | EffectKind::Touch(_)
         | EffectKind::Iterates(_)
         | EffectKind::Loads { .. }
@@ -267,7 +268,7 @@ fn of_missing(
             factors: factors.clone(),
             times: missing.times,
             kind: kind.clone(),
-            by: missing.below.map(|(function, _)| function),
+            by: missing.below.map(|(callee, _)| callee.function),
         })
         .collect()
 }

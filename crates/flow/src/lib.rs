@@ -19,6 +19,7 @@ mod effort;
 mod expiry;
 #[cfg(test)]
 mod fixture;
+mod heir;
 pub mod import_time;
 mod interpreter;
 mod library;
@@ -37,11 +38,12 @@ mod writes;
 pub use cost::Cost;
 pub use db::Db;
 pub use expiry::Factories;
+pub use heir::{Callee, Heir, Reached, ways_of};
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use library::writes as is_write;
 pub use summary::{
-    Analysis, Arm, Asks, Blocking, Bound, Constant, Effect, EffectKind, Guard, Loop, Modifying, Problem, ProblemKind,
-    Raises, Site, Summary, Touch, Walks,
+    Analysis, Arm, Asks, Blocking, Bound, Constant, Effect, EffectKind, Guard, Loop, Modifying, Problem,
+    ProblemKind, Raises, Site, Summary, Touch, Walks,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{

@@ -11,8 +11,8 @@ pub(crate) mod types;
 mod used;
 
 pub use bodies::{factories, stores, writes};
-pub(crate) use functions::runs_in_thread;
-pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
+pub use functions::{analysis, analysis_of, callees, callers, callers_of, model_of, summary, summary_of};
+pub(crate) use functions::{heir, heirs, reached_on_self, runs_in_thread};
 pub use importing::{
     app_lists, changed, changes, django_starter, early, import_steps, import_table, installed, looked_up,
     named_in_settings,

@@ -30,6 +30,7 @@ pub(crate) use fields::fields;
 pub(crate) use library::library_of;
 pub use missing::{Missing, missing, missing_in_depth};
 pub use prepared::prepares_object;
+pub(crate) use pydantic::root_of;
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
 pub(crate) use routes::expired_rows;

@@ -4,7 +4,9 @@ use libraries::Entry;
 use model::ClassRef;
 use python::{BodyId, ExprId, Name};
 
-use crate::{Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, QueryState, ReadKind, Traits, Value};
+use crate::{
+    Callee, Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, QueryState, ReadKind, Traits, Value,
+};
 
 /// The behaviour of a function as seen by its callers. Contains no positions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -149,12 +151,21 @@ pub enum EffectKind {
         /// The model that the query selects.
         model: ModelRef,
     },
+    /// A value held by a parameter is rendered with a schema. It reads what a caller's row has for its fields.
+    Renders {
+        /// The schema.
+        schema: ClassRef,
+        /// The value.
+        row: Path,
+    },
     /// A value held by a parameter is called. Its effects are known once a caller passes it.
     Calls {
         /// The callable.
         callee: Path,
         /// The arguments, positional and by keyword.
         arguments: Vec<(Option<Name>, Value)>,
+        /// Whether it is called in another thread.
+        is_in_thread: bool,
     },
 }
 
@@ -229,7 +240,7 @@ pub struct Analysis {
     pub summary: std::sync::Arc<Summary>,
     /// For each effect, by index: its position here, and if it happens in a callee, that callee and the index of the
     /// effect there.
-    pub hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
+    pub hops: Vec<(Site, Option<(Callee, u16)>)>,
     /// By [`QueryRef::index`]: where the queries begin that this function builds.
     pub queries: Vec<Site>,
     /// By the same index: the models that the queries select from.
@@ -275,7 +286,7 @@ pub struct Problem {
     /// The surrounding loop: the iterable and its description.
     pub around: Option<(Site, Loop)>,
     /// The cause further down: the callee and the index of its effect.
-    pub below: Option<(FunctionRef, u16)>,
+    pub below: Option<(Callee, u16)>,
     /// Whether it happens only conditionally.
     pub is_conditional: bool,
     /// The serializer or schema that causes it, and its field.

@@ -210,7 +210,9 @@ impl Tracer<'_> {
         let facts = definitions.functions.get(callee.function.0 as usize);
         let name = facts.map(|facts| facts.name.clone()).unwrap_or_default();
         let receiver = given.first().and_then(Option::as_ref).and_then(|value| match &value.kind {
-            crate::Kind::Instance(class, _) | crate::Kind::Class(class) => Some(class.clone()),
+            crate::Kind::Instance(class, _) | crate::Kind::Holder(class, _) | crate::Kind::Class(class) => {
+                Some(class.clone())
+            }
             crate::Kind::Entity(entity) => entity.model.class().cloned(),
             _ => None,
         });

@@ -106,6 +106,8 @@ pub enum Kind {
     Manager(ClassRef, Name),
     /// An instance of a project class that is no entity, with the values of its type arguments.
     Instance(ClassRef, Parts),
+    /// An instance of a project class that was made here, with what its fields were given: rows are among it.
+    Holder(ClassRef, Entries),
     /// A project class, including entities.
     Class(ClassRef),
     /// A project function.

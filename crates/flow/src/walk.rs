@@ -22,9 +22,11 @@ mod fallbacks;
 mod frames;
 mod guards;
 mod guess;
+mod holders;
 mod implementations;
 mod inner;
 mod interpreter;
+mod kinds;
 mod listed;
 mod loaded_checks;
 mod memos;
@@ -59,7 +61,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 use crate::types::annotation::Parameter;
-use crate::{Analysis, Db, Deps, FunctionRef, Path, Site, Summary, Value};
+use crate::{Analysis, Callee, Db, Deps, FunctionRef, Heir, Path, Site, Summary, Value};
 use environment::Environment;
 use recorder::Recorder;
 pub(crate) use seen::{Observed, Seen, observe};
@@ -80,8 +82,9 @@ const MAX_ATTRIBUTES: usize = 64;
 const MAX_PROBLEMS: usize = 64;
 
 /// Analyses one function.
-pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> Analysis {
-    let Some(mut walker) = Walker::at(db, project, function) else { return Analysis::default() };
+pub(crate) fn analyse(db: &dyn Db, project: Project, callee: Callee) -> Analysis {
+    let Some(mut walker) = Walker::at(db, project, callee.function) else { return Analysis::default() };
+    walker.heir = callee.heir;
     walker.walk();
     walker.finish()
 }
@@ -113,6 +116,8 @@ pub(crate) struct Walker<'a> {
     pub(crate) definitions: Arc<Definitions>,
     /// The function being walked.
     pub(crate) function: FunctionRef,
+    /// The class of its receiver, if that makes a difference.
+    heir: Option<Heir>,
     /// The body being walked: the function's own, or that of a nested function.
     pub(crate) body: Arc<Body>,
     /// The id of that body.
@@ -171,6 +176,7 @@ impl<'a> Walker<'a> {
             file,
             definitions: Arc::clone(&definitions),
             function,
+            heir: None,
             body: Arc::new(body),
             body_id,
             is_async: facts.is_some_and(|facts| facts.is_async),
@@ -231,6 +237,10 @@ impl Walker<'_> {
                 Parameter::Unknown => {
                     crate::library::parameter(self.db, self.project, reference, index).unwrap_or_default()
                 }
+            };
+            let value = match self.heir {
+                Some(heir) if index == 0 => crate::heir::received(self.db, self.project, heir, value),
+                _ => value,
             };
             let value = value.at(Some(Path::param(index))).with_deps(Deps::param(index));
             self.environment.set(parameter.name.clone(), value);

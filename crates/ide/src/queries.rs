@@ -5,7 +5,7 @@ mod loops;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use flow::{Analysis, Bound, Cost, EffectKind, FunctionRef, Site};
+use flow::{Analysis, Bound, Callee, Cost, EffectKind, FunctionRef, Site};
 use model::{Modules, Project, Route};
 use python::Name;
 use workspace::Snapshot;
@@ -120,26 +120,27 @@ pub(crate) fn reasons(
                 way: Vec::new(),
                 is_conditional: effect.is_conditional,
             };
-            follow(snapshot, project, (function, index as u16), &mut reason);
+            follow(snapshot, project, (function.into(), index as u16), &mut reason);
             Some(reason)
         })
         .collect()
 }
 
 /// Follows an effect of a function down to the query.
-fn follow(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16), reason: &mut Reason) {
+fn follow(snapshot: &Snapshot, project: Project, from: (Callee, u16), reason: &mut Reason) {
     let mut at = Some(from);
     for _ in 0..MAX_HOPS {
-        let Some((function, index)) = at else { break };
-        let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
+        let Some((callee, index)) = at else { break };
+        let (function, analysis) =
+            (callee.function, flow::query::analysis_of(snapshot.db(), project, callee));
         let index = usize::from(index);
         let (Some(effect), Some((site, below))) =
             (analysis.summary.effects.get(index), analysis.hops.get(index))
         else {
             break;
         };
-        let inner = below.and_then(|(function, index)| {
-            let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
+        let inner = below.and_then(|(callee, index)| {
+            let analysis = flow::query::analysis_of(snapshot.db(), project, callee);
             Some(analysis.summary.effects.get(usize::from(index))?.loops.len())
         });
         // The loops of the callee follow the function's own.
@@ -150,23 +151,23 @@ fn follow(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16), reaso
             reason.path.extend(place);
         }
         reason.path.extend(place::of_site(snapshot, project, function.module, *site));
-        reason.way.extend(below.map(|(function, _)| function));
+        reason.way.extend(below.map(|(callee, _)| callee.function));
         at = *below;
     }
 }
 
 /// Where an effect of a function really happens: the function down the call chain, and the index of the effect there.
 pub(crate) fn end(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16)) -> (FunctionRef, u16) {
-    let mut at = from;
+    let mut at = (Callee::from(from.0), from.1);
     for _ in 0..MAX_HOPS {
-        let (function, index) = at;
-        let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
+        let (callee, index) = at;
+        let analysis = flow::query::analysis_of(snapshot.db(), project, callee);
         match analysis.hops.get(usize::from(index)) {
             Some((_, Some(below))) => at = *below,
             _ => break,
         }
     }
-    at
+    (at.0.function, at.1)
 }
 
 /// The places on the paths to queries, in order of execution: loops, calls, queries; without duplicates.

@@ -29,7 +29,7 @@ pub(super) use names::Names as Imports;
 /// The edits for a query that a function builds.
 pub(super) fn edits(cx: &Context<'_>, query: QueryRef, loaded: &Loaded) -> Option<FileEdit> {
     let function = query.function;
-    let known = flow::query::analysis(cx.db, cx.project, function.module, function.function);
+    let known = flow::query::analysis_of(cx.db, cx.project, query.callee());
     let site = *known.queries.get(usize::from(query.index))?;
     edits_at(cx, function.module, site, loaded)
 }

@@ -361,14 +361,19 @@ def expired(session: Session = Depends(get_session)):
 fn rounds_of_constants_are_counted() {
     let text = r#"
 //- shop/settings.py
+from enum import Enum
 ATTEMPTS = 10
 OPEN = int(read())
+class State(Enum):
+    NEW = "new"
+    OPEN = "open"
+    CLOSED = "closed"
 //- shop/main.py
 from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from shop.models import Order
-from shop.settings import ATTEMPTS, OPEN
+from shop.settings import ATTEMPTS, OPEN, State
 CHANGED = 3
 CHANGED = 4
 app = FastAPI()
@@ -386,6 +391,11 @@ def of_settings(session: Session):
 def changed(session: Session):
     for number in range(CHANGED):
         ask(session, number)
+@app.get("/members")
+def members(session: Session):
+    for state in State:
+        ask(session, state)
+    return [ask(session, state) for state in list(State)]
 "#;
     let models = SHOP.split("//- shop/repository.py").next().unwrap();
     assert_eq!(
@@ -393,6 +403,7 @@ def changed(session: Session):
         "\
 GET /changed  1 + ?
 GET /constant  10
+GET /members  6
 GET /open  1 + ?
 "
     );

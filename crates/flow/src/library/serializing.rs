@@ -26,6 +26,12 @@ pub(super) fn construct(
     class: &ClassRef,
     arguments: &Arguments,
 ) -> Option<Value> {
+    if let Some(root) = crate::serializers::root_of(walker.db(), walker.project(), class)
+        && let Some(rows) = arguments.get(0, "root").cloned()
+    {
+        walker.render_as(expr, &root, &rows);
+        return Some(Value::of(Kind::Instance(class.clone(), Parts::default())).with_deps(arguments.deps()));
+    }
     match library_of(walker.db(), walker.project(), class)? {
         Library::RestFramework => {}
         Library::Pydantic => return schema(walker, expr, class, arguments),
@@ -159,6 +165,14 @@ pub(super) fn method(
                 .unwrap_or_else(|| Value::of(Kind::Instance(class.clone(), Parts::default())));
             walker.render_as(expr, &wanted, &object);
             Some(wanted.with_deps(arguments.deps()))
+        }
+        Kind::Class(class)
+            if VALIDATE.contains(&name)
+                && let Some(root) = crate::serializers::root_of(walker.db(), walker.project(), class) =>
+        {
+            let object = arguments.get(0, "obj")?.clone();
+            walker.render_as(expr, &root, &object);
+            Some(Value::of(Kind::Instance(class.clone(), Parts::default())).with_deps(arguments.deps()))
         }
         Kind::Instance(class, parts)
             if DUMP.contains(&name)

@@ -47,6 +47,7 @@ fn summary(summary: &Summary) -> String {
             EffectKind::Blocks { what, .. } => format!("blocks {what}"),
             // Covered by the tests of the walker.
             EffectKind::Iterates(_) | EffectKind::Loads { .. } => continue,
+            EffectKind::Renders { schema, row } => format!("renders {} with {}", path(row), schema.name),
             EffectKind::Calls { callee, .. } => format!("calls {}", path(callee)),
         };
         let _ = write!(text, " | {what}");

@@ -5,16 +5,17 @@
 
 use std::sync::Arc;
 
-use model::{ModuleId, PathRole, Project};
+use model::{ClassRef, ModuleId, PathRole, Project};
 use python::FunctionId;
 use rustc_hash::FxHashMap;
+use source::File;
 
-use crate::{Analysis, Db, FunctionRef, Summary};
+use crate::{Analysis, Callee, Db, FunctionRef, Heir, Reached, Summary};
 
 /// The full analysis of one function.
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn analysis(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Analysis> {
-    Arc::new(crate::walk::analyse(db, project, FunctionRef { module, function }))
+    Arc::new(crate::walk::analyse(db, project, FunctionRef { module, function }.into()))
 }
 
 /// Recursion starts from "nothing happens".
@@ -41,6 +42,98 @@ fn recover<T>(
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
     Arc::clone(&analysis(db, project, module, function).summary)
+}
+
+/// The full analysis of a method as it behaves for instances of a class that inherits it.
+#[salsa::tracked(returns(clone), cycle_fn = recover_for_heir, cycle_initial = nothing_for_heir)]
+fn analysis_for_heir(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    function: FunctionId,
+    heir: Heir,
+) -> Arc<Analysis> {
+    let function = FunctionRef { module, function };
+    Arc::new(crate::walk::analyse(db, project, Callee { function, heir: Some(heir) }))
+}
+
+/// The summary of such a method.
+#[salsa::tracked(returns(clone), cycle_fn = recover_for_heir, cycle_initial = nothing_for_heir)]
+fn summary_for_heir(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    function: FunctionId,
+    heir: Heir,
+) -> Arc<Summary> {
+    Arc::clone(&analysis_for_heir(db, project, module, function, heir).summary)
+}
+
+fn nothing_for_heir<T: Default>(
+    _: &dyn Db,
+    _: salsa::Id,
+    _: Project,
+    _: ModuleId,
+    _: FunctionId,
+    _: Heir,
+) -> Arc<T> {
+    Arc::default()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn recover_for_heir<T>(
+    _: &dyn Db,
+    cycle: &salsa::Cycle<'_>,
+    last: &Arc<T>,
+    value: Arc<T>,
+    _: Project,
+    _: ModuleId,
+    _: FunctionId,
+    _: Heir,
+) -> Arc<T> {
+    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
+}
+
+/// The full analysis of a function that is called.
+pub fn analysis_of(db: &dyn Db, project: Project, callee: Callee) -> Arc<Analysis> {
+    let FunctionRef { module, function } = callee.function;
+    match callee.heir {
+        Some(heir) => analysis_for_heir(db, project, module, function, heir),
+        None => analysis(db, project, module, function),
+    }
+}
+
+/// Its summary.
+pub fn summary_of(db: &dyn Db, project: Project, callee: Callee) -> Arc<Summary> {
+    let FunctionRef { module, function } = callee.function;
+    match callee.heir {
+        Some(heir) => summary_for_heir(db, project, module, function, heir),
+        None => summary(db, project, module, function),
+    }
+}
+
+/// The class as the heir for which a method behaves otherwise than for the class that defines it.
+#[salsa::tracked(returns(copy))]
+pub(crate) fn heir(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    function: FunctionId,
+    class: ClassRef,
+) -> Option<Heir> {
+    crate::heir::heir(db, project, FunctionRef { module, function }, &class)
+}
+
+/// A method as it behaves for each of the classes that override something that it reaches. Bounded.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn heirs(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[Callee]> {
+    crate::heir::heirs(db, project, FunctionRef { module, function }).into()
+}
+
+/// The names that a method reads of its own receiver.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn reached_on_self(db: &dyn Db, file: File, function: FunctionId) -> Arc<Reached> {
+    Arc::new(Reached::of(db, file, function))
 }
 
 /// Whether a project decorator runs the function that it decorates in another thread.
@@ -89,8 +182,7 @@ pub fn callers_of(
 
 /// The entity that a query selects, if the function that builds the query determines it.
 pub fn model_of(db: &dyn Db, project: Project, query: crate::QueryRef) -> Option<model::ClassRef> {
-    let function = query.function;
-    analysis(db, project, function.module, function.function)
+    analysis_of(db, project, query.callee())
         .models
         .get(usize::from(query.index))
         .and_then(|model| model.class().cloned())

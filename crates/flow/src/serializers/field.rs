@@ -32,7 +32,9 @@ impl Library {
         let (package, _) = base.split_once('.')?;
         let last = base.rsplit('.').next()?;
         match package {
-            "pydantic" | "sqlmodel" if matches!(last, "BaseModel" | "SQLModel" | "GenericModel" | "RootModel") => {
+            "pydantic" | "sqlmodel"
+                if matches!(last, "BaseModel" | "SQLModel" | "GenericModel" | "RootModel") =>
+            {
                 Some(Library::Pydantic)
             }
             "ninja" if matches!(last, "Schema" | "ModelSchema") => Some(Library::Pydantic),

@@ -6,7 +6,7 @@ use model::{ClassRef, Entity, Loading, Member, Orm, Project};
 use python::Name;
 
 use super::{Rendered, Rendering};
-use crate::{Bound, Db, EffectKind, Fetch, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
+use crate::{Bound, Callee, Db, EffectKind, Fetch, Loads, Path, ProblemKind, QueryRef, Step, Traits};
 
 /// A query that runs for each rendered row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Missing {
     /// The field.
     pub field: Name,
     /// The function that runs the query, and the index of its effect; `u16::MAX` if the function returns the query.
-    pub below: Option<(FunctionRef, u16)>,
+    pub below: Option<(Callee, u16)>,
     /// Whether the query runs only conditionally.
     pub is_conditional: bool,
     /// How many fields run it again.

@@ -152,7 +152,7 @@ fn schema(db: &dyn Db, project: Project, kind: Kind) -> Option<ClassRef> {
 }
 
 /// What a schema stands for that is no object: the list in `class Orders(RootModel[list[OrderOut]])`.
-pub(super) fn root_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Value> {
+pub(crate) fn root_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Value> {
     let classes = Written::with_ancestors(db, project, class);
     classes.iter().find_map(|written| {
         let definitions = &written.definitions;
@@ -161,8 +161,7 @@ pub(super) fn root_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
             let Expr::Subscript { value, index } = &definitions[*base] else { return None };
             let Kind::Foreign(full) = written.value(db, project, *value).kind else { return None };
             let module = written.class.module;
-            let root =
-                || crate::types::annotation::value(db, project, module, &definitions.exprs, *index);
+            let root = || crate::types::annotation::value(db, project, module, &definitions.exprs, *index);
             (full.starts_with("pydantic.") && full.ends_with(".RootModel")).then(root)
         })
     })

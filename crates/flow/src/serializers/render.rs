@@ -10,8 +10,8 @@ use super::field::{Field, FieldKind};
 use super::shown::Shown;
 use crate::types::classes::{self, MethodKind};
 use crate::{
-    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loads, Loop, ModelRef, Path, ReadKind, Root,
-    Step, Summary, Touch,
+    Bound, Callee, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loads, Loop, ModelRef, Path, ReadKind,
+    Root, Step, Summary, Touch,
 };
 
 /// The maximum number of effects of one rendering; generated serializers have thousands of fields.
@@ -39,7 +39,7 @@ pub struct Rendered {
     pub within: Name,
     /// The function that causes it (of a serializer or of the model), and the index of its effect. `None` if reading
     /// the field is enough.
-    pub below: Option<(FunctionRef, u16)>,
+    pub below: Option<(Callee, u16)>,
     /// The path from the row to the property that causes it.
     pub property: Option<Path>,
 }
@@ -289,7 +289,7 @@ impl Rows<'_> {
                 continue;
             }
             if let Some(effect) = moved(effect, index, way) {
-                self.push(effect, field, Some((function, at)));
+                self.push(effect, field, Some((function.into(), at)));
             }
         }
         self.returned(field, function, &summary, index, way);
@@ -357,10 +357,10 @@ impl Rows<'_> {
             is_pending: false,
             depth: way.depth,
         };
-        self.push(effect, field, by.map(|function| (function, u16::MAX)));
+        self.push(effect, field, by.map(|function| (function.into(), u16::MAX)));
     }
 
-    fn push(&mut self, effect: Effect, field: &Name, below: Option<(FunctionRef, u16)>) {
+    fn push(&mut self, effect: Effect, field: &Name, below: Option<(Callee, u16)>) {
         let is_known = |rendered: &Rendered| rendered.effect.kind == effect.kind && rendered.below == below;
         if self.out.len() < MAX_EFFECTS && !self.out.iter().any(is_known) {
             let (class, field, property) = (self.class.clone(), field.clone(), self.property.clone());
@@ -388,6 +388,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         }
         EffectKind::Blocks { .. }
         | EffectKind::Calls { .. }
+        | EffectKind::Renders { .. }
         | EffectKind::Iterates(_)
         | EffectKind::Loads { .. } => return None,
     };

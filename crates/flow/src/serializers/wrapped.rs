@@ -139,7 +139,7 @@ impl Matching<'_> {
             Kind::Unknown if given.path.is_some() => each(class, given, false),
             Kind::Many(inner) if is_row(inner) => each(class, given, false),
             Kind::Many(inner) => self.object(class, arguments, inner, each, depth + 1),
-            Kind::Record(entries) => {
+            Kind::Record(entries) | Kind::Holder(_, entries) => {
                 for (names, wanted) in self.fields(class, arguments) {
                     if let Some((_, entry)) = entries.iter().find(|(key, _)| names.contains(key)) {
                         self.rows(&wanted, entry, each, depth + 1);

@@ -149,6 +149,15 @@ impl Kind {
                 map.clone()
             }
             (Kind::Awaitable(left), Kind::Awaitable(right)) => Kind::Awaitable(left.join(right).into()),
+            (Kind::Holder(left, fields), Kind::Holder(right, others)) if left == right => {
+                Kind::Holder(left.clone(), entries_of_both(fields, others))
+            }
+            (Kind::Holder(left, _), Kind::Instance(right, parts))
+            | (Kind::Instance(right, parts), Kind::Holder(left, _))
+                if left == right =>
+            {
+                Kind::Instance(left.clone(), parts.clone())
+            }
             // If one side has no type arguments, take the other's.
             (Kind::Instance(left, none), Kind::Instance(right, some))
             | (Kind::Instance(right, some), Kind::Instance(left, none))
@@ -181,8 +190,12 @@ fn origin_of_both(left: &Entity, right: &Entity) -> Origin {
     };
     match (&left.origin, &right.origin) {
         (one, other) if one == other => one.clone(),
-        (one @ Origin::Query(_), Origin::Query(_)) if lacks(left, right) && !lacks(right, left) => one.clone(),
-        (Origin::Query(_), one @ Origin::Query(_)) if lacks(right, left) && !lacks(left, right) => one.clone(),
+        (one @ Origin::Query(_), Origin::Query(_)) if lacks(left, right) && !lacks(right, left) => {
+            one.clone()
+        }
+        (Origin::Query(_), one @ Origin::Query(_)) if lacks(right, left) && !lacks(left, right) => {
+            one.clone()
+        }
         _ => Origin::Declared,
     }
 }
@@ -191,7 +204,7 @@ fn origin_of_both(left: &Entity, right: &Entity) -> Origin {
 fn holds_rows(kind: &Kind) -> bool {
     match kind {
         Kind::Many(row) => matches!(row.kind, Kind::Entity(_)),
-        Kind::Record(entries) => entries.iter().any(|(_, value)| is_rows(value)),
+        Kind::Record(entries) | Kind::Holder(_, entries) => entries.iter().any(|(_, value)| is_rows(value)),
         Kind::Instance(_, parts) | Kind::Tuple(parts) => parts.iter().any(is_rows),
         Kind::ForeignMethod(page, _) => is_rows(page),
         _ => false,

@@ -6,7 +6,7 @@ use python::Name;
 use super::{
     Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, ReadKind, RowState, Traits, Value,
 };
-use crate::Walks;
+use crate::{Callee, Heir, Walks};
 
 /// Identifies a query by the function that builds it and its number there. A position would make callers depend on the
 /// body.
@@ -14,8 +14,17 @@ use crate::Walks;
 pub struct QueryRef {
     /// The function that builds it.
     pub function: FunctionRef,
+    /// The class of its receiver, if that makes a difference.
+    pub heir: Option<Heir>,
     /// Its number among the queries that this function begins; see `Analysis::queries`.
     pub index: u16,
+}
+
+impl QueryRef {
+    /// The function that builds it, as it was called.
+    pub fn callee(self) -> Callee {
+        Callee { function: self.function, heir: self.heir }
+    }
 }
 
 /// A query that is built but hasn't run: `select(Order).where(...)`, `Order.objects.filter(...)`, `Order.query`.

@@ -58,7 +58,7 @@ impl Value {
             Kind::Tuple(parts) | Kind::Either(parts) | Kind::Instance(_, parts) | Kind::Composed(parts) => {
                 parts.extent
             }
-            Kind::Record(entries) => entries.extent,
+            Kind::Record(entries) | Kind::Holder(_, entries) => entries.extent,
             Kind::Partial(callee, given) => callee.extent.beside(given.extent),
             Kind::Query(query) => {
                 let owner = query.related.as_ref().map_or(Extent::NOTHING, |related| related.owner.extent);

@@ -7,15 +7,15 @@ use super::Walker;
 use crate::interpreter::Arguments;
 use crate::types::annotation::Parameter;
 use crate::{
-    Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, ReadKind, Root, Step, Summary, Touch,
-    Value,
+    Callee, Db, Deps, Effect, EffectKind, FunctionRef, Guard, Kind, ModelRef, Path, ReadKind, Root, Step,
+    Summary, Touch, Value,
 };
 
 /// Effects more than this many calls down are not followed.
 const MAX_CALLS: u8 = 10;
 
 /// Whether a class is an abstract base shared by several entities.
-fn is_shared(db: &dyn Db, project: Project) -> impl Fn(&ClassRef) -> bool {
+pub(super) fn is_shared(db: &dyn Db, project: Project) -> impl Fn(&ClassRef) -> bool {
     move |class| {
         let entity = model::query::entity(db, project, class.module, class.name.clone());
         entity.is_none_or(|entity| entity.is_abstract)
@@ -24,10 +24,11 @@ fn is_shared(db: &dyn Db, project: Project) -> impl Fn(&ClassRef) -> bool {
 
 impl Walker<'_> {
     /// Applies the effects of a function called with these arguments, and returns its result.
-    pub(super) fn apply(&mut self, expr: ExprId, function: FunctionRef, bound: &[Option<Value>]) -> Value {
-        let summary = crate::query::summary(self.db, self.project, function.module, function.function);
-        let definitions = self.definitions_of(function);
-        let facts = definitions.functions.get(function.function.0 as usize);
+    pub(super) fn apply(&mut self, expr: ExprId, callee: Callee, bound: &[Option<Value>]) -> Value {
+        let function = callee.function;
+        let summary = crate::query::summary_of(self.db, self.project, callee);
+        let definitions = self.definitions_of(callee.function);
+        let facts = definitions.functions.get(callee.function.function.0 as usize);
         let renamed = self.around.renamed.replace(Vec::new());
         let filled = self.filled_in(expr, &summary, bound);
         let given = filled.as_deref().unwrap_or(bound);
@@ -35,7 +36,7 @@ impl Walker<'_> {
             self.spent.steps += 1;
             let guards = self.guards_at(&effect.guards, function.module, facts, &definitions.exprs, bound);
             if let Some(guards) = guards.filter(|_| effect.depth < MAX_CALLS) {
-                let below = (function, index as u16, effect.depth + 1);
+                let below = (callee, index as u16, effect.depth + 1);
                 let count = self.around.guards.len();
                 self.around.guards.extend(guards);
                 self.apply_effect(expr, Some(below), effect, given);
@@ -118,10 +119,13 @@ impl Walker<'_> {
                 let known = self.model_here(expr, model, bound, inside);
                 let what =
                     if matches!(model, ModelRef::Held(_)) { named(what, &known) } else { what.clone() };
+                self.refused_below(expr, &what, &known, below);
                 self.runs_below(expr, what, known, deps, below);
             }
             EffectKind::Blocks { what, why } => self.blocks_below(expr, what.clone(), *why, below),
-            EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside | deps, below),
+            EffectKind::Touch(touch) => {
+                self.apply_touch(expr, (touch, &effect.guards), bound, inside | deps, below);
+            }
             EffectKind::Iterates(path) => {
                 let value = self.reach(expr, path, bound, inside);
                 self.runs_when_iterated(expr, &value, below);
@@ -131,7 +135,11 @@ impl Walker<'_> {
                 let options = self.reach(expr, options, bound, inside);
                 self.loads_for_callee(expr, &options, &model, deps, below);
             }
-            EffectKind::Calls { callee, arguments } => {
+            EffectKind::Renders { schema, row } => {
+                let row = self.reach(expr, row, bound, inside);
+                self.as_of(below, |walker| walker.render(expr, schema, &row, false));
+            }
+            EffectKind::Calls { callee, arguments, is_in_thread } => {
                 let value = self.reach(expr, callee, bound, inside);
                 let given = arguments.iter().map(|(name, argument)| {
                     let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
@@ -148,14 +156,18 @@ impl Walker<'_> {
                         | Kind::ForeignMethod(..)
                         | Kind::Entity(_)
                 ) && effect.depth < 4;
+                let threads = self.around.threads;
+                self.around.threads += u32::from(*is_in_thread);
                 if is_known {
                     self.call_known(expr, &value, given);
                 } else if value.is_unknown()
                     && let Some(path) = value.path.clone()
                 {
-                    let kind = EffectKind::Calls { callee: path, arguments: given };
+                    let is_in_thread = self.around.threads > 0;
+                    let kind = EffectKind::Calls { callee: path, arguments: given, is_in_thread };
                     self.effect(expr, kind, deps, below);
                 }
+                self.around.threads = threads;
             }
         }
         self.around.arms.truncate(arms);
@@ -199,7 +211,7 @@ impl Walker<'_> {
     fn apply_touch(
         &mut self,
         expr: ExprId,
-        touch: &Touch,
+        (touch, guards): (&Touch, &[Guard]),
         bound: &[Option<Value>],
         inside: Deps,
         below: Option<super::record::Below>,
@@ -209,10 +221,13 @@ impl Walker<'_> {
         match &base.kind {
             Kind::Entity(entity) => {
                 let mut known = entity.clone();
+                if let Some(model) = self.as_asked(entity, &before, guards) {
+                    known.model = model;
+                }
                 // A generic repository's rows are determined by the annotation of the subclass's method parameter.
                 if known.model.class().is_none()
                     && let Some((callee, ..)) = below
-                    && let Some(model) = self.declared_row(callee, &before)
+                    && let Some(model) = self.declared_row(callee.function, &before)
                 {
                     known.model = model;
                 }
@@ -229,7 +244,14 @@ impl Walker<'_> {
                     } else if let Some(facts) = known.model.class().and_then(|class| walker.entity(class)) {
                         match facts.relationship(&name) {
                             Some(relationship) => {
-                                walker.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
+                                walker.read_relationship(
+                                    expr,
+                                    &base,
+                                    &known,
+                                    &name,
+                                    relationship,
+                                    touch.asked,
+                                );
                             }
                             // A property runs what its body does.
                             None => drop(walker.attribute(expr, &base, &name)),
@@ -282,7 +304,13 @@ impl Walker<'_> {
 
     /// What a path of the callee reaches from the arguments, without any of it costing anything: the cost is in the
     /// callee's own accesses. `inside` are the loops of the callee that walk it.
-    fn reach(&mut self, expr: ExprId, path: &Path, bound: &[Option<Value>], inside: Deps) -> Value {
+    pub(super) fn reach(
+        &mut self,
+        expr: ExprId,
+        path: &Path,
+        bound: &[Option<Value>],
+        inside: Deps,
+    ) -> Value {
         let Root::Param(_) = path.root;
         let Some(start) = crate::bind::start(path, bound) else { return Value::UNKNOWN };
         let mut value = start.clone();

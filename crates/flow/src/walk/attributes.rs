@@ -40,16 +40,21 @@ impl Walker<'_> {
                 }),
             Kind::Class(class) => crate::library::attribute(self, expr, base, name)
                 .or_else(|| self.member_of_class(base, class, name)),
-            Kind::Instance(class, _) => match crate::library::linked(self, expr, base, name)
-                .or_else(|| self.member(expr, base, class, name))
-            {
-                // What a library keeps there is no caller's.
-                None => match crate::library::attribute(self, expr, base, name) {
-                    Some(kept) => return kept.with_deps(base.deps),
-                    None => self.mixed_in(expr, base, name),
-                },
-                known => known,
-            },
+            Kind::Holder(_, fields) if let Some(value) = super::holders::field(fields, name) => {
+                return value.with_deps(base.deps);
+            }
+            Kind::Instance(class, _) | Kind::Holder(class, _) => {
+                match crate::library::linked(self, expr, base, name)
+                    .or_else(|| self.member(expr, base, class, name))
+                {
+                    // What a library keeps there is no caller's.
+                    None => match crate::library::attribute(self, expr, base, name) {
+                        Some(kept) => return kept.with_deps(base.deps),
+                        None => self.mixed_in(expr, base, name),
+                    },
+                    known => known,
+                }
+            }
             Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Column(_) | Kind::Text(_) => None,
             Kind::Unknown | Kind::Entity(_) => {
                 if let Some(known) = crate::library::attribute(self, expr, base, name) {
@@ -77,9 +82,12 @@ impl Walker<'_> {
         let value = known.unwrap_or_else(|| match &base.kind {
             Kind::Plain | Kind::Text(_) => Value::of(Kind::Plain),
             Kind::Column(walks) => Value::of(Kind::Column(*walks)),
-            Kind::Instance(..) | Kind::Entity(_) | Kind::None | Kind::Unknown | Kind::Awaitable(_) => {
-                Value::UNKNOWN
-            }
+            Kind::Instance(..)
+            | Kind::Holder(..)
+            | Kind::Entity(_)
+            | Kind::None
+            | Kind::Unknown
+            | Kind::Awaitable(_) => Value::UNKNOWN,
             _ => Value::of(Kind::ForeignMethod(base.clone().into(), name.clone())),
         });
         let path = value.path.clone().or_else(|| base.path.as_ref().and_then(|path| path.attr(name)));
@@ -206,6 +214,7 @@ fn class_of(instance: &Value) -> Option<Value> {
 fn is_vague(value: &Value) -> bool {
     match &value.kind {
         Kind::Unknown => true,
+        Kind::Many(part) => part.is_unknown(),
         Kind::Tuple(parts) => parts.iter().any(Value::is_unknown),
         _ => false,
     }

@@ -82,6 +82,40 @@ impl Walker<'_> {
         bases.iter().any(|base| base.ends_with("Choices") || base.starts_with("enum."))
     }
 
+    /// How many members an enumeration has: `for status in Status`, `list(Status)`, `Order.Status.values`.
+    pub(super) fn members_of(&self, value: &Value) -> Option<u16> {
+        let (class, inner) = match &value.kind {
+            Kind::Many(one) => (class_of(one)?, None),
+            Kind::ForeignMethod(holder, name) if self.is_enumeration(holder, name) => match &holder.kind {
+                Kind::ForeignMethod(outer, inner) => (class_of(outer)?, Some(inner)),
+                _ => (class_of(holder)?, None),
+            },
+            _ => (class_of(value)?, None),
+        };
+        if inner.is_none() && !self.is_choices(class) {
+            return None;
+        }
+        let file = model::query::file_of(self.db, self.project, class.module);
+        let definitions = python::query::definitions(self.db, file);
+        let is_it = |scope: python::Scope| match scope {
+            python::Scope::Class(id) => {
+                definitions[id].scope == python::Scope::Module && definitions[id].name == class.name
+            }
+            _ => false,
+        };
+        let is_in_it = |scope: python::Scope| match (scope, inner) {
+            (_, None) => is_it(scope),
+            (python::Scope::Class(id), Some(inner)) => {
+                definitions[id].name == *inner && is_it(definitions[id].scope)
+            }
+            _ => false,
+        };
+        let members = definitions.variables.iter().filter(|variable| {
+            is_in_it(variable.scope) && variable.value.is_some() && !variable.name.starts_with('_')
+        });
+        u16::try_from(members.count()).ok().filter(|count| *count > 0)
+    }
+
     fn has_class_inside(&self, class: &model::ClassRef, name: &str) -> bool {
         let file = model::query::file_of(self.db, self.project, class.module);
         let definitions = python::query::definitions(self.db, file);
@@ -93,7 +127,14 @@ impl Walker<'_> {
 
     fn is_fixed_iterable(&self, iterable: ExprId, body: &[StmtId]) -> bool {
         match &self.body[iterable] {
-            Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Literal(_) => true,
+            // `[*young, *old]` is as long as what it unpacks.
+            Expr::Tuple(parts) | Expr::List(parts) | Expr::Set(parts) => {
+                parts.iter().all(|part| match &self.body[*part] {
+                    Expr::Starred(rows) => self.is_fixed_iterable(*rows, body),
+                    _ => true,
+                })
+            }
+            Expr::Dict(_) | Expr::Literal(_) => true,
             Expr::Name(name) if self.holds_chunks(name) => true,
             Expr::Name(name) | Expr::Attribute { name, .. } => {
                 is_constant_name(name) || names_fields(name) || name == PAGES || self.reflects(iterable)
@@ -410,4 +451,11 @@ fn names_fields(name: &str) -> bool {
         name,
         "validated_data" | "cleaned_data" | "sorted_tables" | "__fields__" | "model_fields" | "local_fields"
     )
+}
+
+fn class_of(value: &Value) -> Option<&model::ClassRef> {
+    match &value.kind {
+        Kind::Class(class) => Some(class),
+        _ => None,
+    }
 }

@@ -86,7 +86,7 @@ impl Walker<'_> {
         let is_library = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) | Kind::Record(_) => false,
             // Members inherited from a library come after the class's own.
-            Kind::Instance(class, _) => {
+            Kind::Instance(class, _) | Kind::Holder(class, _) => {
                 crate::types::classes::member(self.db, self.project, class, name).is_none()
             }
             _ => true,
@@ -99,6 +99,7 @@ impl Walker<'_> {
                 let is_async = matches!(base.kind, Kind::Session { is_async: true });
                 self.expires_rows(is_async, name, arguments.positional.first().map(|(_, given)| *given));
                 self.closes_by_hand(callee, name);
+                self.expunges(name, arguments);
             }
             self.see_method(expr, base, name, arguments);
             for (target, relationship) in crate::library::refreshed(base, name, arguments) {
@@ -237,7 +238,7 @@ impl Walker<'_> {
                 self.see_method(expr, receiver, name, arguments);
                 crate::library::method(self, expr, receiver, name, arguments).unwrap_or_default()
             }
-            Kind::Instance(class, _) => {
+            Kind::Instance(class, _) | Kind::Holder(class, _) => {
                 match crate::types::classes::member(self.db, self.project, class, "__call__") {
                     Some(Member::Method { function, .. }) => {
                         self.call_bound(expr, function, &callee.clone().into(), arguments)
@@ -275,7 +276,8 @@ impl Walker<'_> {
                 (name, given)
             })
             .collect();
-        let kind = EffectKind::Calls { callee: path.clone(), arguments: given };
+        let is_in_thread = self.around.threads > 0;
+        let kind = EffectKind::Calls { callee: path.clone(), arguments: given, is_in_thread };
         self.effect(expr, kind, callee.deps | arguments.deps(), None);
     }
 
@@ -304,16 +306,18 @@ impl Walker<'_> {
         {
             self.call_function(expr, function, Some(&made), arguments);
         }
-        made
+        self.with_fields(expr, class, made, arguments)
     }
 
     /// `super().method(...)`
     fn call_super(&mut self, expr: ExprId, name: &Name, arguments: &Arguments) -> Value {
         let Some(class) = self.own_class() else { return Value::UNKNOWN };
         let own = self.own_self();
-        // The class of the instance determines what comes next. It is unknown here, so the method's own class is used.
+        // The class of the instance determines what comes next. Where it is unknown, the method's own class does.
+        let instance = self.heir.and_then(|heir| heir.class(self.db, self.project));
+        let instance = instance.as_ref().unwrap_or(&class);
         if let Some(Member::Method { function, kind }) =
-            crate::types::classes::member_past(self.db, self.project, &class, &class, name)
+            crate::types::classes::member_past(self.db, self.project, instance, &class, name)
         {
             let receiver = (kind != MethodKind::Static).then_some(&own);
             return self.call_function(expr, function, receiver, arguments);
@@ -368,7 +372,11 @@ impl Walker<'_> {
         self.around.memos += u32::from(decorated.is_kept);
         self.around.lasting_memos += u32::from(decorated.is_kept);
         self.see(expr, || Seen::Call(function, bound.clone()));
-        let value = self.apply(expr, function, &bound);
+        let callee = match receiver {
+            Some(receiver) => crate::heir::called_on(self.db, self.project, function, receiver),
+            None => function.into(),
+        };
+        let value = self.apply(expr, callee, &bound);
         self.around.memos -= u32::from(decorated.is_kept);
         self.around.lasting_memos -= u32::from(decorated.is_kept);
         self.around.threads -= u32::from(decorated.in_thread);
@@ -379,7 +387,9 @@ impl Walker<'_> {
         let value = match (facts.returns, says_nothing) {
             (Some(annotation), true) => {
                 let class = match receiver.map(|receiver| &receiver.kind) {
-                    Some(Kind::Instance(class, _) | Kind::Class(class)) => Some(class.clone()),
+                    Some(Kind::Instance(class, _) | Kind::Holder(class, _) | Kind::Class(class)) => {
+                        Some(class.clone())
+                    }
                     _ => None,
                 };
                 crate::types::annotation::value_in(

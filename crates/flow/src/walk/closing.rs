@@ -85,6 +85,19 @@ impl Walker<'_> {
         }
     }
 
+    /// Detaches the rows that a session is told to forget: `session.expunge(order)`.
+    pub(super) fn expunges(&mut self, method: &str, arguments: &Arguments) {
+        match (method, arguments.positional.first()) {
+            ("expunge", Some((_, row))) => {
+                if let Some(name) = self.body.exprs.dotted(*row) {
+                    self.environment.each_row_of(&name, &mut detach);
+                }
+            }
+            ("expunge_all", None) => self.environment.each_row(&mut detach),
+            _ => {}
+        }
+    }
+
     /// Whether the function assigns a new session to a name, and nothing else.
     fn makes_itself(&self, session: &Name) -> bool {
         let Some(made) = self.body.assigned_once(session) else { return false };

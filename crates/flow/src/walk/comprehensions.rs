@@ -17,13 +17,17 @@ impl Walker<'_> {
         value: Option<ExprId>,
         clauses: &[ComprehensionClause],
     ) -> Value {
-        let outside = self.environment.clone();
-        for clause in clauses {
+        let mut outside = self.environment.clone();
+        for (index, clause) in clauses.iter().enumerate() {
             let iterable = self.eval(clause.iterable);
             let iterable = if clause.is_async { awaited(&iterable) } else { iterable };
             let around = std::mem::replace(&mut self.around.is_awaiting, clause.is_async);
             let one = self.element(clause.iterable, &iterable);
             self.around.is_awaiting = around;
+            // What the first one walks is evaluated outside: a queryset keeps its rows.
+            if index == 0 {
+                outside = self.environment.clone();
+            }
             let info = self.describe_loop(clause.target, clause.iterable, &iterable, &one, &[]);
             let site = self.site(clause.iterable);
             let deps = self.enter_loop(info, site, false);

@@ -327,11 +327,19 @@ impl Walker<'_> {
                 }
                 _ => joined(values.iter().cloned()),
             },
+            (Kind::Holder(_, fields), _) => match &body[index] {
+                Expr::Literal(Literal::Int(at)) => {
+                    let field = usize::try_from(*at).ok().and_then(|at| fields.get(at));
+                    field.map(|(_, value)| value.clone()).unwrap_or_default()
+                }
+                _ => Value::UNKNOWN,
+            },
             (Kind::Mapping(value) | Kind::Many(value), _) => {
                 let path = base.path.as_ref().and_then(|path| path.then(Step::Each));
                 let path = value.path.clone().or(path);
                 (**value).clone().at(path)
             }
+            (Kind::Query(query), _) if query.runs_itself && self.has_rows_of(expr, base) => query.row(),
             (Kind::Query(query), _) if query.runs_itself => self.run(expr, &Arc::clone(query)),
             (Kind::Instance(class, _), Kind::Text(key)) => {
                 crate::types::classes::item(self.db, self.project, class, key).unwrap_or_default()

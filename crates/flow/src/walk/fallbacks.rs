@@ -23,11 +23,8 @@ impl Walker<'_> {
     ) {
         let Some(guard) = holds.filter(|guard| asks_presence(guard)) else { return };
         let is_param = |value: &Value| may_be_given(value) == Some(guard.param);
-        let rows = if guard.is_given {
-            failed.give_way(held, &is_param)
-        } else {
-            held.give_way(failed, &is_param)
-        };
+        let rows =
+            if guard.is_given { failed.give_way(held, &is_param) } else { held.give_way(failed, &is_param) };
         for rows in &rows {
             self.note_fallback(guard.param, rows);
         }

@@ -69,7 +69,7 @@ impl Walker<'_> {
             .unwrap_or_else(|| "element".into());
         let label = self.word_of_iterable(iterable, element, &each);
         let is_fixed = self.is_fixed(target, iterable, value, element, body);
-        let bound = match rounds_of(value) {
+        let bound = match rounds_of(value).or_else(|| self.members_of(value)) {
             _ if !is_fixed => Bound::Data,
             Some(rounds) => Bound::Rounds(rounds),
             None => Bound::Fixed,
@@ -80,10 +80,13 @@ impl Walker<'_> {
 
     /// `order` for `(order, note)`, if that part of the element is a row.
     fn word_of_row(&self, target: ExprId, element: &Value) -> Option<Name> {
-        let (Expr::Tuple(parts), Kind::Tuple(values)) = (&self.body[target], &element.kind) else {
-            return None;
+        let Expr::Tuple(parts) = &self.body[target] else { return None };
+        let is_row = |value: &Value| matches!(value.kind, Kind::Entity(_));
+        let row = match &element.kind {
+            Kind::Tuple(values) => values.iter().position(is_row)?,
+            Kind::Holder(_, fields) => fields.iter().position(|(_, value)| is_row(value))?,
+            _ => return None,
         };
-        let row = values.iter().position(|value| matches!(value.kind, Kind::Entity(_)))?;
         self.word_of_target(*parts.get(row)?)
     }
 
@@ -128,11 +131,11 @@ impl Walker<'_> {
                 };
                 match (word, args.first(), holder) {
                     (
-                        "list" | "tuple" | "set" | "sorted" | "enumerate" | "reversed" | "zip" | "iter"
-                        | "as_completed",
+                        "list" | "tuple" | "set" | "sorted" | "enumerate" | "reversed" | "zip" | "iter",
                         Some(arg),
-                        _,
-                    ) => self.word_of_iterable(arg.value(), element, each),
+                        None,
+                    )
+                    | ("as_completed", Some(arg), _) => self.word_of_iterable(arg.value(), element, each),
                     ("all" | "items" | "values" | "keys" | "iterator", _, Some(holder))
                         if entity_word(element).is_none() && !self.is_class_name(holder) =>
                     {

@@ -15,8 +15,6 @@ const MAX_GUARDS: usize = 6;
 /// The maximum number of classes that a value is known not to be of: each `if isinstance(...): return` adds one for all
 /// that follows.
 const MAX_OTHER_CLASSES: usize = 24;
-/// The maximum nesting of conditions that are read.
-const MAX_CHECKS: usize = 8;
 
 impl Walker<'_> {
     /// The condition on a parameter that holds where `test` holds.
@@ -79,7 +77,7 @@ impl Walker<'_> {
     }
 
     /// `isinstance(subject, Class)` with a single project class.
-    fn kind_check(&self, test: ExprId) -> Option<(ExprId, ClassRef)> {
+    pub(super) fn kind_check(&self, test: ExprId) -> Option<(ExprId, ClassRef)> {
         let Expr::Call { callee, args } = &self.body[test] else { return None };
         let [Arg::Positional(subject), Arg::Positional(class)] = &**args else { return None };
         let Expr::Name(name) = &self.body[*callee] else { return None };
@@ -94,44 +92,6 @@ impl Walker<'_> {
         match held.kind {
             Kind::Class(class) => Some((*subject, class)),
             _ => None,
-        }
-    }
-
-    /// Refines rows of a base class to the subclass that they are where `test` holds or doesn't.
-    pub(super) fn narrow_kind(&mut self, test: ExprId, holds: bool) {
-        for (name, class) in self.kinds_of(test, holds, 0) {
-            let Some(held) = self.environment.get(&name) else { continue };
-            if let Kind::Entity(row) = &held.kind {
-                let row = crate::Entity { model: ModelRef::Known(class), ..row.clone() };
-                let held = Value { kind: Kind::Entity(row), ..held.clone() };
-                self.environment.refine(&name, held);
-            }
-        }
-    }
-
-    /// The names that hold rows of a base class, and the subclass that each is where `test` holds or doesn't.
-    pub(super) fn kinds_of(&self, test: ExprId, holds: bool, depth: usize) -> Vec<(String, ClassRef)> {
-        match &self.body[test] {
-            Expr::Unary { op, operand } if op == "not" && depth < MAX_CHECKS => {
-                self.kinds_of(*operand, !holds, depth + 1)
-            }
-            Expr::Bool { is_and, left, right } if *is_and == holds && depth < MAX_CHECKS => {
-                let mut found = self.kinds_of(*left, holds, depth + 1);
-                found.extend(self.kinds_of(*right, holds, depth + 1));
-                found
-            }
-            Expr::Call { .. } if holds => {
-                let Some((subject, class)) = self.kind_check(test) else { return Vec::new() };
-                let Some(name) = self.body.exprs.dotted(subject) else { return Vec::new() };
-                let model = match self.environment.get(&name).map(|held| &held.kind) {
-                    Some(Kind::Entity(row)) => row.model.class(),
-                    _ => None,
-                };
-                let bases = crate::types::classes::bases(self.db, self.project, &class);
-                let is_below = model.is_some_and(|model| bases.contains(model));
-                if is_below && self.entity(&class).is_some() { vec![(name, class)] } else { Vec::new() }
-            }
-            _ => Vec::new(),
         }
     }
 
@@ -150,7 +110,7 @@ impl Walker<'_> {
     /// Whether a value is an instance of a class. A value declared as a base may be an instance of any subclass.
     fn is_of_kind(&self, value: &Value, class: &ClassRef) -> Option<bool> {
         let own = match &value.kind {
-            Kind::Instance(own, _) => own,
+            Kind::Instance(own, _) | Kind::Holder(own, _) => own,
             Kind::Entity(entity) => match &entity.model {
                 ModelRef::Known(own) => own,
                 ModelRef::Held(_) | ModelRef::Unknown => return None,
@@ -275,7 +235,6 @@ pub(super) enum Verdict {
     Open,
 }
 
-
 /// The parameter of the current function, if the value is exactly that.
 pub(super) fn of_parameter(value: &Value) -> Option<u16> {
     match &value.path {
@@ -315,9 +274,12 @@ fn is_given(value: &Value, is_of_none: bool) -> Option<bool> {
         Kind::None => Some(false),
         Kind::Flag(flag) => Some(is_of_none || *flag),
         Kind::Text(text) => Some(is_of_none || !text.is_empty()),
-        Kind::Entity(_) | Kind::Instance(..) | Kind::Class(_) | Kind::Function(_) | Kind::Session { .. } => {
-            Some(true)
-        }
+        Kind::Entity(_)
+        | Kind::Instance(..)
+        | Kind::Holder(..)
+        | Kind::Class(_)
+        | Kind::Function(_)
+        | Kind::Session { .. } => Some(true),
         _ => is_of_none.then_some(true),
     }
 }

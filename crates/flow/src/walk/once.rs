@@ -173,7 +173,7 @@ impl Walker<'_> {
         use crate::types::classes::{Member, MethodKind, member};
         let class = match &base.kind {
             Kind::Entity(entity) => entity.model.class(),
-            Kind::Instance(class, _) => Some(class),
+            Kind::Instance(class, _) | Kind::Holder(class, _) => Some(class),
             _ => None,
         };
         let found = class.and_then(|class| member(self.db, self.project, class, name));
@@ -206,6 +206,14 @@ impl Walker<'_> {
         }
         self.environment.note_read(chain.into());
         false
+    }
+
+    /// Whether the rows of the queryset of which `expr` takes one are in memory: `orders[0]` after a loop over `orders`.
+    pub(super) fn has_rows_of(&self, expr: ExprId, held: &Value) -> bool {
+        let Expr::Subscript { value, .. } = &self.body[expr] else { return false };
+        let Some(chain) = self.body.exprs.dotted(*value) else { return false };
+        self.environment.is_read(&chain)
+            && self.environment.get(&chain).is_some_and(|named| named.kind == held.kind)
     }
 
     /// Transfers what was read from all rows of `iterable` to the row that a loop binds to `target`.

@@ -29,8 +29,6 @@ struct Pending {
     frames: Vec<usize>,
     /// The surrounding branches.
     arms: Vec<Arm>,
-    /// Whether it inserts a new row.
-    is_insert: bool,
 }
 
 impl Walker<'_> {
@@ -59,7 +57,6 @@ impl Walker<'_> {
         holder: Option<String>,
         below: Option<Below>,
     ) {
-        let is_insert = what.starts_with("the INSERT");
         let kind = EffectKind::Query { what, model };
         let here: Vec<usize> = self.around.frames.iter().map(|frame| frame.index).collect();
         let is_marked = |known: &Pending| {
@@ -91,7 +88,6 @@ impl Walker<'_> {
                 holder,
                 frames,
                 arms: self.around.arms.clone(),
-                is_insert,
             });
         }
     }
@@ -134,8 +130,7 @@ impl Walker<'_> {
                 .iter()
                 .rfind(|frame| !frame.is_below && frame.info.bound == Bound::Data)
                 .map(|frame| (frame.site, frame.info.clone()));
-            // Updates that are sent individually may be intended to take effect individually.
-            if around.is_some() && pending.is_insert {
+            if around.is_some() {
                 self.problem(expr, kind, around);
             }
         }

@@ -1,16 +1,14 @@
 //! Recording of effects.
 
-use model::ClassRef;
+use model::{ClassRef, Orm};
 use python::{ExprId, Name};
 
 use super::statements::End;
 use super::{MAX_EFFECTS, MAX_PROBLEMS, Walker};
-use crate::{
-    Blocking, Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch,
-};
+use crate::{Blocking, Callee, Deps, Effect, EffectKind, Loop, ModelRef, Problem, ProblemKind, Site, Touch};
 
 /// An effect of a callee: the callee, the index of the effect there, and its depth from here.
-pub(super) type Below = (FunctionRef, u16, u8);
+pub(super) type Below = (Callee, u16, u8);
 
 impl Walker<'_> {
     /// Records that a query runs at `expr`. `what` describes it, `deps` are its dependencies.
@@ -56,6 +54,25 @@ impl Walker<'_> {
         if self.is_async && self.around.threads == 0 && !self.around.is_awaiting && !self.is_awaited(expr) {
             let kind = ProblemKind::BlocksInAsync { what: what.into(), why: Blocking::IsRefused };
             self.problem_below(expr, kind, None, None);
+        }
+    }
+
+    /// Records that a synchronous function of the project runs a query of Django for a coroutine that calls it.
+    pub(super) fn refused_below(
+        &mut self,
+        expr: ExprId,
+        what: &Name,
+        model: &ModelRef,
+        below: Option<Below>,
+    ) {
+        let Some((callee, ..)) = below.filter(|_| self.is_async && self.around.threads == 0) else { return };
+        let facts = self.definitions_of(callee.function);
+        let facts = facts.functions.get(callee.function.function.0 as usize);
+        let is_of_django =
+            model.class().and_then(|class| self.entity(class)).is_some_and(|it| it.orm == Orm::Django);
+        if is_of_django && facts.is_some_and(|facts| !facts.is_async && !facts.is_generator) {
+            let kind = ProblemKind::BlocksInAsync { what: what.clone(), why: Blocking::IsRefused };
+            self.problem_below(expr, kind, None, below);
         }
     }
 

@@ -5,7 +5,7 @@ use python::Name;
 
 use super::{pending, remote, touched};
 use crate::{
-    Analysis, Effect, FunctionRef, ModelRef, Modifying, Problem, QueryRef, QueryState, Site, Summary,
+    Analysis, Callee, Effect, FunctionRef, ModelRef, Modifying, Problem, QueryRef, QueryState, Site, Summary,
 };
 
 /// What a walk has found so far. Most lists only grow, so that a [`Mark`] is their lengths.
@@ -13,7 +13,7 @@ use crate::{
 pub(super) struct Recorder {
     pub(super) effects: Vec<Effect>,
     /// Of each effect, where it happens and which effect of which callee it is.
-    pub(super) hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
+    pub(super) hops: Vec<(Site, Option<(Callee, u16)>)>,
     /// Writes that are marked but not sent yet.
     pub(super) writes: pending::Writes,
     pub(super) queries: Vec<Site>,

@@ -5,7 +5,7 @@ use python::{Expr, ExprId, Literal};
 
 use super::Walker;
 use crate::serializers::Rendered;
-use crate::{Deps, Kind, Parts, Value};
+use crate::{Deps, EffectKind, Kind, Parts, Value};
 
 /// Hand-written conditions aren't nested deeper than this.
 const MAX_DEPTH: usize = 8;
@@ -48,7 +48,7 @@ impl Walker<'_> {
             }
             Kind::Entity(_) | Kind::Unknown => self.render_one(expr, class, value),
             // A dictionary, or an object with rows inside.
-            Kind::Record(_) | Kind::Instance(..) => {
+            Kind::Record(_) | Kind::Instance(..) | Kind::Holder(..) => {
                 self.render_as(expr, &Value::of(Kind::Instance(class.clone(), Parts::default())), value);
             }
             _ => {}
@@ -130,6 +130,12 @@ impl Walker<'_> {
             self.reloads(expr, value, entity, &super::expired::COLUMNS.into());
         }
         let rendering = crate::query::rendering(self.db, self.project, class.clone(), model);
+        if rendering.list.is_empty()
+            && let (Kind::Unknown, Some(row)) = (&value.kind, &value.path)
+        {
+            let kind = EffectKind::Renders { schema: class.clone(), row: row.clone() };
+            self.effect(expr, kind, value.deps, None);
+        }
         let bound = [Some(value.clone())];
         let outer = self.around.rendering.take();
         let is_filled = |rendered: &Rendered| match &value.kind {

@@ -1,12 +1,40 @@
 //! What a function returns, as whoever gets it finds it.
 
-use python::{Expr, ExprId, Name};
+use python::{Arg, Expr, ExprId, Literal, Name};
 
 use super::Walker;
 use super::environment::on_rows;
 use crate::{Kind, Loads, Value};
 
+/// Statuses below this one are those of answers that succeed.
+const FIRST_OTHER: i64 = 300;
+
 impl Walker<'_> {
+    /// What a view of Django Ninja answers with: `return 200, orders` says the status, too. `None` if it answers with an
+    /// error.
+    pub(super) fn answered(&self, returned: ExprId) -> Option<ExprId> {
+        let Expr::Tuple(parts) = &self.body[returned] else { return Some(returned) };
+        let [status, answer] = **parts else { return Some(returned) };
+        let Expr::Literal(Literal::Int(status)) = &self.body[status] else { return Some(returned) };
+        if self.around.inner > 0 || !self.declares_responses() {
+            return Some(returned);
+        }
+        (*status < FIRST_OTHER).then_some(answer)
+    }
+
+    /// Whether a decorator declares what the function answers with: `@api.get("/orders", response={200: list[OrderOut]})`.
+    fn declares_responses(&self) -> bool {
+        let facts = self.definitions.functions.get(self.function.function.0 as usize);
+        facts.is_some_and(|facts| {
+            facts.decorators.iter().any(|decorator| match &self.definitions[*decorator] {
+                Expr::Call { args, .. } => {
+                    args.iter().any(|arg| matches!(arg, Arg::Keyword(name, _) if name == "response"))
+                }
+                _ => false,
+            })
+        })
+    }
+
     /// `value`, which `expr` names, with what was read of its rows: whoever gets it finds that in memory.
     pub(super) fn with_what_was_read(&self, expr: ExprId, mut value: Value) -> Value {
         let Expr::Name(name) = &self.body[expr] else { return value };

@@ -26,7 +26,7 @@ impl Walker<'_> {
             orm,
             shape: Shape::Entities,
             loads: Loads::default(),
-            source: QueryRef { function: self.function, index: index as u16 },
+            source: QueryRef { function: self.function, heir: self.heir, index: index as u16 },
             deps: Deps::NONE,
             related: None,
             base: None,
@@ -163,7 +163,7 @@ impl Walker<'_> {
                 Value::of(Kind::Plain)
             }
             Kind::Class(_) => Value::of(value.kind.clone()),
-            Kind::Instance(class, _) => {
+            Kind::Instance(class, _) | Kind::Holder(class, _) => {
                 let method = crate::types::classes::member(self.db, self.project, class, "__iter__");
                 let Some(Member::Method { function, .. }) = method else {
                     return Value::UNKNOWN.with_deps(value.deps);

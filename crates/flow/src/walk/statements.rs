@@ -69,6 +69,11 @@ impl Walker<'_> {
             Stmt::Assign { targets, annotation, value } => self.assign(targets, *annotation, *value),
             Stmt::AugAssign { target, value, .. } => self.augment(*target, *value),
             Stmt::Return(returned) => {
+                let returned = &match returned.map(|value| self.answered(value)) {
+                    Some(None) => return End::LeavesFunction,
+                    Some(answer) => answer,
+                    None => None,
+                };
                 let value = returned.map_or(Value::of(Kind::None), |id| {
                     let value = self.eval(id);
                     self.renders_returned(id, &value);
@@ -338,6 +343,7 @@ impl Walker<'_> {
     }
 
     fn matched(&mut self, subject: ExprId, cases: &[MatchCase]) {
+        let asked = subject;
         let subject = self.eval(subject);
         let before = self.environment.clone();
         let mut after = before.clone();
@@ -348,6 +354,7 @@ impl Walker<'_> {
             for name in &case.pattern.bindings {
                 self.environment.set(name.clone(), Value::UNKNOWN.with_deps(subject.deps));
             }
+            self.narrow_case(asked, &case.pattern);
             if let Some(guard) = case.guard {
                 self.eval(guard);
             }

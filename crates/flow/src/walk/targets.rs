@@ -55,8 +55,11 @@ impl Walker<'_> {
     fn changes_instance(&mut self, target: ExprId, base: ExprId, name: &Name) {
         let Some(holder) = self.body.exprs.dotted(base) else { return };
         let held = self.environment.get(&holder).map(|held| &held.kind);
-        let Some(Kind::Instance(class, _) | Kind::Entity(Entity { model: ModelRef::Known(class), .. })) =
-            held
+        let Some(
+            Kind::Instance(class, _)
+            | Kind::Holder(class, _)
+            | Kind::Entity(Entity { model: ModelRef::Known(class), .. }),
+        ) = held
         else {
             return;
         };
@@ -72,7 +75,12 @@ impl Walker<'_> {
         let Some(holder) = self.body.exprs.dotted(base) else { return };
         let Some(held) = self.environment.get(&holder) else { return };
         let Kind::Entity(entity) = &held.kind else { return };
-        let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
+        // Of rows that callers give, each one of a loop is a row of its own.
+        let is_fetched = match entity.origin {
+            Origin::Query(_) | Origin::Relationship(Some(_), _) => true,
+            Origin::Declared => self.loop_of(held.deps).is_some(),
+            Origin::Relationship(None, _) | Origin::Made | Origin::Sent => false,
+        };
         let facts = entity.model.class().and_then(|class| self.entity(class));
         let is_column = facts.is_some_and(|facts| {
             facts.orm != Orm::Django && matches!(facts.members.get(name), Some(Member::Column(_)))
@@ -90,6 +98,8 @@ impl Walker<'_> {
                 Kind::Tuple(elements) => {
                     elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
                 }
+                // A named tuple.
+                Kind::Holder(_, fields) if fields.len() == parts.len() => fields[index].1.clone(),
                 Kind::Many(element) => (**element).clone(),
                 Kind::Unknown => {
                     Value::UNKNOWN.at(value.path.as_ref().and_then(|path| path.then(Step::Each)))

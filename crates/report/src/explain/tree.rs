@@ -1,7 +1,7 @@
 //! From effects to a tree of calls.
 
 use flow::trace::StepKind;
-use flow::{Bound, Cost, Db, EffectKind, FunctionRef, Site};
+use flow::{Bound, Callee, Cost, Db, EffectKind, FunctionRef, Site};
 use model::{Project, Route};
 use source::PositionEncoding;
 
@@ -43,7 +43,7 @@ fn root(db: &dyn Db, project: Project, function: FunctionRef) -> Option<Branch> 
             place: None,
             is_conditional: effect.is_conditional,
         };
-        insert(db, project, &mut root, (function, index), leaf, MAX_HOPS);
+        insert(db, project, &mut root, (function.into(), index), leaf, MAX_HOPS);
     }
     (!root.queries.is_empty() || !root.calls.is_empty()).then_some(root)
 }
@@ -53,11 +53,11 @@ fn insert(
     db: &dyn Db,
     project: Project,
     branch: &mut Branch,
-    (function, index): (FunctionRef, usize),
+    (caller, index): (Callee, usize),
     leaf: Leaf,
     left: usize,
 ) {
-    let analysis = flow::query::analysis(db, project, function.module, function.function);
+    let (function, analysis) = (caller.function, flow::query::analysis_of(db, project, caller));
     let Some(((site, below), effect)) = analysis.hops.get(index).zip(analysis.summary.effects.get(index))
     else {
         branch.queries.push(leaf);
@@ -68,7 +68,7 @@ fn insert(
         branch.queries.push(Leaf { place, ..leaf });
         return;
     };
-    let callee_loops = flow::query::analysis(db, project, callee.module, callee.function)
+    let callee_loops = flow::query::analysis_of(db, project, callee)
         .summary
         .effects
         .get(usize::from(inner))
@@ -82,7 +82,7 @@ fn insert(
         .filter(|around| around.bound == Bound::Data)
         .map(|around| around.label.to_string())
         .collect();
-    let function = name(db, project, callee);
+    let function = name(db, project, callee.function);
     let known =
         branch.calls.iter().position(|it| it.function == function && it.place == place && it.loops == loops);
     let known = known.unwrap_or_else(|| {

@@ -68,7 +68,10 @@ fn written(cx: &Context<'_>, function: FunctionId) -> Option<Written> {
         // Some descriptions are prose: "a statement on Order".
         let what = if what.contains(' ') { what.to_string() } else { format!("`{what}`") };
         let through = below.map_or_else(String::new, |(callee, _)| {
-            format!(" through `{}`", super::function_name(cx, callee.module, callee.function))
+            format!(
+                " through `{}`",
+                super::function_name(cx, callee.function.module, callee.function.function)
+            )
         });
         Some(Written { words: format!("{what}{through}"), site: *site })
     });

@@ -4,7 +4,7 @@ mod library;
 mod reached;
 
 use config::Level;
-use flow::{EffectKind, FunctionRef, Site};
+use flow::{Callee, EffectKind, FunctionRef, Site};
 use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
 use view::class_kind::{ClassKind, is_domain};
 use view::scope::{Binding, Meaning, Names, chain};
@@ -48,7 +48,7 @@ struct SideEffect {
     /// What is called: `requests.get`, `session.execute`.
     what: String,
     /// The function down the call chain that causes it.
-    below: Option<(FunctionRef, u16)>,
+    below: Option<(Callee, u16)>,
     /// Helpers that lead to it, each with the call that goes on, where the chain isn't known by its effects.
     way: Vec<(FunctionRef, Site)>,
 }
@@ -205,6 +205,7 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
             EffectKind::Touch(_)
             | EffectKind::Iterates(_)
             | EffectKind::Loads { .. }
+            | EffectKind::Renders { .. }
             | EffectKind::Calls { .. } => continue,
         };
         if is_a_wait(what) || (below.is_some() && is_asked_of_another(names, *site)) {
@@ -220,7 +221,7 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<SideEffect> {
 
 /// Whether the call chain leads through the constructor of another class: that object is only assembled there, and the
 /// connection it opens may never be used.
-fn is_of_constructor(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> bool {
+fn is_of_constructor(cx: &Context<'_>, below: Option<(Callee, u16)>) -> bool {
     hops(cx, below).iter().any(|hop| hop.callee.ends_with(".__init__") || hop.callee.ends_with(".__new__"))
 }
 

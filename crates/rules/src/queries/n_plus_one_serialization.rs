@@ -3,7 +3,7 @@
 mod words;
 
 use flow::serializers::{Branch, ListView, Missing, RenderedRows, missing_in_depth, rendered_rows};
-use flow::{FunctionRef, Loads, Problem, ProblemKind, QueryRef};
+use flow::{Callee, FunctionRef, Loads, Problem, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use rustc_hash::FxHashSet;
@@ -253,7 +253,7 @@ pub(super) struct Field<'m> {
     /// What happens in it.
     kind: &'m ProblemKind,
     /// Where, further down the call chain.
-    below: Option<(FunctionRef, u16)>,
+    below: Option<(Callee, u16)>,
     /// Whether it happens only conditionally.
     is_conditional: bool,
 }
@@ -273,7 +273,7 @@ impl<'m> Field<'m> {
     /// Whether what it reads lies behind another relationship, and a property of the rows reads it only of some of them.
     fn is_rare(&self, cx: &Context<'_>) -> bool {
         let is_behind = matches!(self.kind, ProblemKind::LazyPerRow { chain, .. } if chain.len() > 1);
-        let is_of_row = || self.below.is_some_and(|(function, _)| is_method_of_row(cx, function));
+        let is_of_row = || self.below.is_some_and(|(callee, _)| is_method_of_row(cx, callee.function));
         self.is_conditional && is_behind && is_of_row()
     }
 }

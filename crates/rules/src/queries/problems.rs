@@ -7,7 +7,7 @@ mod loops;
 mod places;
 mod wanted;
 
-use flow::{Analysis, FunctionRef, Problem};
+use flow::{Analysis, Callee, FunctionRef, Problem};
 use model::ClassRef;
 use python::Scope;
 use rustc_hash::FxHashSet;
@@ -46,20 +46,22 @@ pub(crate) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -
     });
     let bodies = bodies.map(|(class, _)| FunctionRef::of_class_body(cx.id, class));
     for function in functions.chain(bodies) {
-        for problem in analysis(cx, function).problems.iter().filter(|problem| is_wanted(problem)) {
-            let around = problem.around.as_ref().map(|(site, _)| *site);
-            if seen.insert((problem.site, around, kind_key(problem))) {
-                let span = cx.module.spans.expr(problem.site.body, problem.site.expr);
-                found.push(Found { function, problem: problem.clone(), span });
+        for callee in flow::ways_of(cx.db, cx.project, function) {
+            for problem in analysis(cx, callee).problems.iter().filter(|problem| is_wanted(problem)) {
+                let around = problem.around.as_ref().map(|(site, _)| *site);
+                if seen.insert((problem.site, around, kind_key(problem))) {
+                    let span = cx.module.spans.expr(problem.site.body, problem.site.expr);
+                    found.push(Found { function, problem: problem.clone(), span });
+                }
             }
         }
     }
     found
 }
 
-/// The flow analysis of a function.
-pub(crate) fn analysis(cx: &Context<'_>, function: FunctionRef) -> std::sync::Arc<Analysis> {
-    flow::query::analysis(cx.db, cx.project, function.module, function.function)
+/// The flow analysis of a function, as it is called.
+pub(crate) fn analysis(cx: &Context<'_>, callee: impl Into<Callee>) -> std::sync::Arc<Analysis> {
+    flow::query::analysis_of(cx.db, cx.project, callee.into())
 }
 
 fn kind_key(problem: &Problem) -> String {

@@ -88,6 +88,32 @@ api = None
 }
 
 #[test]
+fn a_comprehension_evaluates_the_queryset_that_it_walks() {
+    check(
+        r"
+def twice(request):
+    orders = Order.objects.all()
+    return [sum(1 for order in orders), [order.number for order in orders]]
+def first(request):
+    orders = Order.objects.all()
+    return [len(orders), orders[0] if orders else None, {order.pk for order in orders}]
+def again(request):
+    return [[order.number for order in Order.objects.all()], [order.note for order in Order.objects.all()]]
+def one(request):
+    orders = Order.objects.all()
+    return [orders[0], [order.number for order in orders]]
+api = None
+",
+        "twice first again one",
+        " /again  2
+ /first  1
+ /one  2
+ /twice  1
+",
+    );
+}
+
+#[test]
 fn pages_shortcuts_and_columns() {
     check(
         r#"

@@ -115,7 +115,8 @@ pub(crate) fn queryset(db: &dyn Db, project: Project, function: FunctionRef, ind
 
 /// The default query of an admin class, for one that doesn't override `get_queryset`.
 fn own_query(class: &Written) -> QueryRef {
-    QueryRef { function: FunctionRef::of_class_body(class.class.module, class.id), index: u16::MAX }
+    let function = FunctionRef::of_class_body(class.class.module, class.id);
+    QueryRef { function, heir: None, index: u16::MAX }
 }
 
 /// The model of an admin class.

@@ -68,7 +68,8 @@ fn appended(body: &Body, name: &Name, at: ExprId) -> impl Iterator<Item = ExprId
     body.root.iter().filter_map(move |stmt| {
         let Stmt::Expr(call) = body[*stmt] else { return None };
         let Expr::Call { callee, args } = &body[call] else { return None };
-        let (Expr::Attribute { value, name: method }, [Arg::Positional(one)]) = (&body[*callee], &**args) else {
+        let (Expr::Attribute { value, name: method }, [Arg::Positional(one)]) = (&body[*callee], &**args)
+        else {
             return None;
         };
         let is_it = method == "append" && matches!(&body[*value], Expr::Name(list) if list == name);

@@ -267,7 +267,7 @@ impl Types<'_> {
             orm,
             shape: Shape::Entities,
             loads: Loads::open(),
-            source: QueryRef { function, index: u16::MAX },
+            source: QueryRef { function, heir: None, index: u16::MAX },
             deps: Deps::NONE,
             related: None,
             base: None,

@@ -1,6 +1,6 @@
 //! The calls from a finding down to its cause.
 
-use flow::{FunctionRef, Site};
+use flow::{Callee, FunctionRef, Site};
 use python::{Expr, ExprArena, ExprId};
 use source::File;
 use view::Context;
@@ -25,11 +25,11 @@ pub(crate) struct Hop {
 const SHOWN: usize = 8;
 
 /// The call chain down from an effect of a callee, nearest first; the last is where it happens.
-pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<Hop> {
+pub(crate) fn hops(cx: &Context<'_>, below: Option<(Callee, u16)>) -> Vec<Hop> {
     let mut hops = Vec::new();
     let mut next = below;
-    while let Some((function, index)) = next {
-        let known = analysis(cx, function);
+    while let Some((at, index)) = next {
+        let (known, function) = (analysis(cx, at), at.function);
         let Some((site, below)) = known.hops.get(usize::from(index)).copied() else { break };
         let file = cx.file_of(function.module);
         let body = python::query::body(cx.db, file, site.body);

@@ -1,6 +1,6 @@
 //! Where relationships are defined and queries begin.
 
-use flow::{FunctionRef, ProblemKind, QueryRef};
+use flow::{Callee, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use source::File;
@@ -29,7 +29,7 @@ pub(crate) fn relationship_place(cx: &Context<'_>, owner: &ClassRef, name: &Name
 
 /// Where a query begins.
 pub(crate) fn query_place(cx: &Context<'_>, query: QueryRef) -> Option<(File, Place)> {
-    let site = *analysis(cx, query.function).queries.get(usize::from(query.index))?;
+    let site = *analysis(cx, query.callee()).queries.get(usize::from(query.index))?;
     let file = cx.file_of(query.function.module);
     Some((file, Place::Expr { body: site.body, expr: site.expr }))
 }
@@ -60,7 +60,7 @@ pub(crate) fn query_functions<'k>(
 pub(crate) fn relate_way(
     cx: &Context<'_>,
     draft: &mut Draft,
-    below: Option<(FunctionRef, u16)>,
+    below: Option<(Callee, u16)>,
     kind: &ProblemKind,
 ) {
     for hop in hops(cx, below) {
