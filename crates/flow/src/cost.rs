@@ -239,7 +239,8 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
         cost += &of_function(db, project, hook);
     }
     let Some(rows) = answered.rows else { return cost };
-    cost.add_times(Vec::new(), 1 + u32::try_from(rows.apart.len()).unwrap_or(u32::MAX - 1));
+    let counted = u32::from(rows.is_counted);
+    cost.add_times(Vec::new(), 1 + counted + u32::try_from(rows.apart.len()).unwrap_or(u32::MAX - 2));
     for query in rows.rendered {
         cost.add_times(query.factors, query.times);
     }

@@ -116,6 +116,12 @@ pub(crate) trait Interpreter {
     /// Calls a value once for each element of `over`.
     fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value;
 
+    /// Finds the truth of a value.
+    fn test(&mut self, expr: ExprId, value: &Value);
+
+    /// Finds the truth of what a callable gives for each element of `over`; of the elements themselves without one.
+    fn test_for_each(&mut self, expr: ExprId, callee: Option<&Value>, over: &Value);
+
     /// Renders a row, or each of many, with a serializer or schema.
     fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool);
 

@@ -39,7 +39,8 @@ pub(crate) use routes::{is_paged, response_of};
 pub(crate) use shown::{Shown, kept};
 pub use views::{Branch, ListView, list_view};
 pub(crate) use views::{
-    calls_super, holds_for_list, holds_for_reading, http_method, source_of_view, text_of_class, view_of,
+    calls_super, counts_pages_in, holds_for_list, holds_for_reading, http_method, serializers_in,
+    source_of_view, text_of_class, view_of,
 };
 pub(crate) use wrapped::{rows_in, type_arguments};
 pub(crate) use written::Written;

@@ -29,6 +29,7 @@ mod interpreter;
 mod kinds;
 mod listed;
 mod loaded_checks;
+mod made_of_held;
 mod memos;
 mod modifying;
 mod nulls;

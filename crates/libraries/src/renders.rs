@@ -22,6 +22,8 @@ pub enum Renders {
     Page,
     /// A module whose `paginate` functions take a session and a query, count its rows and fetch one page of them.
     Paginates,
+    /// A class that a view gives its rows in pages by, and that counts all of them before it fetches a page.
+    CountedPages,
     /// A call that names a dictionary of fields, passed as this argument.
     Fields(usize, &'static str),
     /// A module of such fields: those called `Nested` hold a dictionary of fields, others read an attribute.

@@ -23,6 +23,8 @@ pub(crate) struct Answered {
 pub(crate) struct Rows {
     /// The model, if it is known.
     pub(crate) model: Option<ClassRef>,
+    /// Whether all rows are counted before one page of them is fetched.
+    pub(crate) is_counted: bool,
     /// Relationships that are fetched along with the rows, each by a separate query.
     pub(crate) apart: Vec<(ClassRef, Name)>,
     /// Additional queries that rendering the rows runs.
@@ -55,7 +57,12 @@ fn rows(db: &dyn Db, project: Project, route: &Route, class: &ClassRef) -> Optio
         _ => return None,
     };
     let view = view?;
-    let mut rows = Rows { model: view.model.clone(), apart: Vec::new(), rendered: Vec::new() };
+    let mut rows = Rows {
+        model: view.model.clone(),
+        is_counted: is_many && view.counts_pages,
+        apart: Vec::new(),
+        rendered: Vec::new(),
+    };
     let Some(model) = &view.model else { return Some(rows) };
     rows.apart = crate::separate_loads::relationships(db, project, model, &view.loads);
     let mut told: Vec<ProblemKind> = Vec::new();

@@ -9,7 +9,9 @@ use python::{Expr, ExprId, Name, Scope};
 
 use super::django;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::serializers::{FieldKind, Library, Shown, library_of, view_of};
+use crate::serializers::{
+    FieldKind, Library, Shown, counts_pages_in, library_of, serializers_in, view_of,
+};
 use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Traits, Value};
 
 /// Methods of schema classes that read an object.
@@ -245,8 +247,19 @@ fn of_view(
             Some(Value::of(Kind::Query(Arc::new(query))))
         }
         "filter_queryset" => arguments.get(0, "queryset").cloned(),
+        "get_serializer_class" => {
+            let serializers = serializers_in(walker.db(), walker.project(), class, walker.function());
+            let [serializer] = serializers.as_slice() else { return None };
+            Some(Value::of(Kind::Class(serializer.clone())))
+        }
         "paginate_queryset" => {
             let rows = arguments.get(0, "queryset")?.clone();
+            if let Kind::Query(query) = &rows.kind
+                && counts_pages_in(walker.db(), walker.project(), class, walker.function())
+            {
+                let what = django::words_of_model(&query.model, "count");
+                walker.runs(expr, &what, query.model.clone(), arguments.deps());
+            }
             Some(walker.element(expr, &rows).many())
         }
         "get_object" => {
@@ -268,8 +281,8 @@ fn of_view(
         }
         "get_serializer" if arguments.keyword("data").is_none() => {
             let object = arguments.get(0, "instance")?.clone();
-            let view = view_of(walker.db(), walker.project(), class)?;
-            let [serializer] = view.serializers.as_slice() else { return None };
+            let serializers = serializers_in(walker.db(), walker.project(), class, walker.function());
+            let [serializer] = serializers.as_slice() else { return None };
             walker.render(expr, serializer, &object, arguments.keyword("many").is_some());
             Some(Value::of(Kind::Instance(serializer.clone(), Parts::default())))
         }

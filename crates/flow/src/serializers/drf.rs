@@ -217,7 +217,13 @@ fn of_call(
     if let Some(function) = own.iter().find_map(|class| class.method("get_attribute"))
         && !super::calls_super(db, project, function, "get_attribute")
     {
-        let (class, name, kind) = (written.class.clone(), name.clone(), FieldKind::Method(function));
+        // A field that is given the object itself shows that.
+        let shows = own.iter().find_map(|class| class.method(RENDER));
+        let kind = match shows.filter(|_| gives_object(db, project, function)) {
+            Some(shows) => FieldKind::Method(shows),
+            None => FieldKind::Method(function),
+        };
+        let (class, name) = (written.class.clone(), name.clone());
         return Some(Declared::Shown(Field { class, name, source: Vec::new(), kind }));
     }
     let reads_rows = own
@@ -269,6 +275,19 @@ fn returns_false(db: &dyn Db, project: Project, function: crate::FunctionRef) ->
         Stmt::Return(Some(value)) => matches!(body[*value], Expr::Literal(Literal::Bool(false))),
         _ => false,
     })
+}
+
+/// Whether a method ends with what it is given first.
+fn gives_object(db: &dyn Db, project: Project, function: crate::FunctionRef) -> bool {
+    let file = model::query::file_of(db, project, function.module);
+    let definitions = python::query::definitions(db, file);
+    let facts = &definitions[function.function];
+    let Some(body) = python::query::body(db, file, facts.body) else { return false };
+    let Some(given) = facts.parameters.get(1) else { return false };
+    match body.root.last().map(|last| &body[*last]) {
+        Some(Stmt::Return(Some(value))) => matches!(&body[*value], Expr::Name(name) if *name == given.name),
+        _ => false,
+    }
 }
 
 /// The framework class that a first-party field extends, by its last name; that of relationships first.

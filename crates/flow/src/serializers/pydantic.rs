@@ -44,7 +44,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
             if variable.name.starts_with('_') || is_class_variable(&class.definitions, annotation) {
                 continue;
             }
-            let source = variable.value.and_then(|value| alias(class, value));
+            let source = variable.value.and_then(|value| alias(db, project, class, value));
             let kind = schema_in(db, project, class, &class.definitions, annotation, 0)
                 .map_or(FieldKind::Read, FieldKind::nested);
             let source = source.unwrap_or_else(|| vec![variable.name.clone()]);
@@ -103,11 +103,24 @@ fn is_class_variable(definitions: &Definitions, annotation: ExprId) -> bool {
 }
 
 /// `Field(validation_alias="customer")`: reads another attribute. An alias with several choices is ignored.
-fn alias(class: &Written, value: ExprId) -> Option<Vec<Name>> {
+fn alias(db: &dyn Db, project: Project, class: &Written, value: ExprId) -> Option<Vec<Name>> {
     let call = Call::at(&class.definitions, value)?;
+    if let Some(path) = call.keyword("validation_alias").and_then(|given| Call::at(&class.definitions, given)) {
+        return alias_path(db, project, class, &path);
+    }
     let name = ["validation_alias", "alias"].iter().find_map(|keyword| call.text(usize::MAX, keyword));
     // Django Ninja follows dotted paths; pydantic doesn't and finds nothing.
     name.map(|name| parts(name))
+}
+
+/// `AliasPath("customer", "name")`: one attribute after another. What lies behind an index isn't followed.
+fn alias_path(db: &dyn Db, project: Project, class: &Written, call: &Call<'_>) -> Option<Vec<Name>> {
+    let Kind::Foreign(full) = class.value(db, project, call.callee).kind else { return None };
+    if !full.ends_with(".AliasPath") {
+        return None;
+    }
+    let names: Vec<Name> = (0..MAX_DEPTH).map_while(|index| call.text(index, "").cloned()).collect();
+    (!names.is_empty()).then_some(names)
 }
 
 /// The project schema inside an annotation.

@@ -1,8 +1,10 @@
 //! Views of Django REST framework that list rows: the query and the serializers that render it.
 
+mod asked;
 mod choice;
 mod queryset;
 
+use asked::Asked;
 pub(crate) use choice::{holds_for_list, holds_for_reading, http_method};
 use model::{ClassRef, Project};
 use python::{BodyId, Expr, ExprId, Name};
@@ -40,6 +42,8 @@ pub struct ListView {
     pub serializers: Vec<ClassRef>,
     /// The location where they are chosen in a class body, the view's own or that of a base.
     pub choice: Option<(ClassRef, Site)>,
+    /// Whether it counts all rows before it fetches one page of them.
+    pub counts_pages: bool,
 }
 
 /// One of the queries that a view lists.
@@ -82,11 +86,12 @@ pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<List
 /// The query and the serializers of a class, whether or not it lists rows; `None` if it names no serializer.
 pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ListView> {
     let classes = Written::with_ancestors(db, project, class);
-    let serializers = choice::serializers(db, project, &classes);
+    let asked = Asked::list();
+    let serializers = choice::serializers(db, project, &classes, &asked);
     if serializers.is_empty() {
         return None;
     }
-    let source = queryset::of_view(db, project, &classes);
+    let source = queryset::of_view(db, project, &classes, &asked);
     let mut view = ListView {
         class: class.clone(),
         model: None,
@@ -97,6 +102,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         queryset: site(db, project, &classes, "queryset"),
         serializers,
         choice: site(db, project, &classes, "serializer_class"),
+        counts_pages: asked::counts_pages(db, project, &classes, &asked),
     };
     if let Some(source) = source {
         view.model = Some(source.model);
@@ -117,6 +123,28 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         }
     }
     Some(view)
+}
+
+/// The serializers that a view chooses while `function` answers a request.
+pub(crate) fn serializers_in(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    function: crate::FunctionRef,
+) -> Vec<ClassRef> {
+    let classes = Written::with_ancestors(db, project, class);
+    choice::serializers(db, project, &classes, &Asked::of(db, project, function))
+}
+
+/// Whether the view counts the rows of which it gives one page while `function` answers a request.
+pub(crate) fn counts_pages_in(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    function: crate::FunctionRef,
+) -> bool {
+    let classes = Written::with_ancestors(db, project, class);
+    asked::counts_pages(db, project, &classes, &Asked::of(db, project, function))
 }
 
 /// Whether a method calls that of its base: `super().list(request)`.
@@ -161,7 +189,10 @@ pub(crate) fn source_of_view(
 ) -> Option<Source> {
     let classes = Written::with_ancestors(db, project, class);
     let is_own = |class: &Written| class.method(queryset::METHOD) == Some(function);
-    if classes.iter().any(is_own) { None } else { queryset::of_view(db, project, &classes) }
+    if classes.iter().any(is_own) {
+        return None;
+    }
+    queryset::of_view(db, project, &classes, &Asked::of(db, project, function))
 }
 
 /// The text that a variable of a class or of one that it inherits from holds.

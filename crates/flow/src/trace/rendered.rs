@@ -25,10 +25,17 @@ pub(super) fn fetched(rows: &Rows) -> Vec<Step> {
         Some(class) => format!("a query for {}", class.name).into(),
         None => "a query".into(),
     };
+    let counted = rows.is_counted.then(|| {
+        let what = match &rows.model {
+            Some(class) => format!("a count of {}", class.name).into(),
+            None => "a count".into(),
+        };
+        (what, model.clone())
+    });
     let apart = rows.apart.iter().map(|(owner, relationship)| {
         (format!("the load of {}.{relationship}", owner.name).into(), owner_of(owner))
     });
-    std::iter::once((what, model)).chain(apart).map(|(what, model)| query(what, model)).collect()
+    counted.into_iter().chain([(what, model)]).chain(apart).map(|(what, model)| query(what, model)).collect()
 }
 
 /// One loop step for each query, or for the function that runs it; each function only once.

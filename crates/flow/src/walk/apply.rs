@@ -53,7 +53,8 @@ impl Walker<'_> {
         let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, given, Deps::NONE);
         let value = crate::bind::with_arguments(&summary.returns, given, &is_shared, &mut reached);
-        let value = self.settle_loads(value, function, bound);
+        let mut value = self.settle_loads(value, function, bound);
+        self.opens_constructed(&mut value);
         self.note_queries(&value, 0);
         value
     }

@@ -203,7 +203,15 @@ impl Walker<'_> {
         };
         let mut at = expr;
         for _ in 0..MAX_DEPTH {
-            let Expr::Attribute { value, name } = &body[at] else { break };
+            // `Order._meta.get_field("status").choices`
+            let read = match &body[at] {
+                Expr::Call { callee, .. } if at != expr => *callee,
+                _ => at,
+            };
+            let Expr::Attribute { value, name } = &body[read] else { break };
+            if read != at && name != "get_field" {
+                break;
+            }
             if DESCRIPTIONS.contains(&name.as_str()) {
                 return true;
             }

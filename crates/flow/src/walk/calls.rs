@@ -48,6 +48,11 @@ impl Walker<'_> {
         }
         let value = self.eval(callee);
         let known = self.recorder.callbacks.len();
+        if let (Kind::Foreign(name), [Arg::Positional(only)]) = (&value.kind, args)
+            && crate::library::builtins::tests_each(name)
+        {
+            self.around.tested = Some(*only);
+        }
         let arguments = self.arguments(args);
         if let Kind::Foreign(name) = &value.kind {
             self.passes_callbacks_to(libraries::entry(name), known);

@@ -57,19 +57,24 @@ impl Walker<'_> {
         })
     }
 
-    /// Commits at the end of a block: `with session.begin():`.
+    /// Commits at the end of a block: `with session.begin():`. That of a savepoint is a flush.
     pub(super) fn commits_after(&mut self, manager: ExprId) {
         const COMMIT: &str = "commit";
         let body = Arc::clone(&self.body);
         let Expr::Call { callee, .. } = &body[manager] else { return };
         let Expr::Attribute { value, name } = &body[*callee] else { return };
-        if name != "begin" {
+        if !matches!(name.as_str(), "begin" | "begin_nested") {
             return;
         }
         let session = self.for_free(|walker| walker.eval(*value));
         if let Kind::Session { is_async } = session.kind {
             let none = Arguments::default();
             self.sends(manager);
+            // The end of a savepoint sends what is marked, and commits nothing.
+            if name == "begin_nested" {
+                self.works_on_rows(&session, "flush", &none);
+                return;
+            }
             self.expires(COMMIT, &none);
             self.works_on_rows(&session, COMMIT, &none);
             self.expires_rows(is_async, COMMIT, None);

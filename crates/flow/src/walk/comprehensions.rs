@@ -16,6 +16,7 @@ impl Walker<'_> {
         element: ExprId,
         value: Option<ExprId>,
         clauses: &[ComprehensionClause],
+        is_tested: bool,
     ) -> Value {
         let mut outside = self.environment.clone();
         for (index, clause) in clauses.iter().enumerate() {
@@ -39,7 +40,7 @@ impl Walker<'_> {
                 self.narrow_loaded(*condition, true);
             }
         }
-        let mut result = self.eval(element);
+        let mut result = if is_tested { self.test(element) } else { self.eval(element) };
         if let Some(value) = value {
             result = self.eval(value);
         }

@@ -15,6 +15,21 @@ impl Walker<'_> {
         })
     }
 
+    /// Finds the truth of what `callee` gives for each element of `over`; of the elements themselves without one.
+    pub(crate) fn test_for_each(&mut self, expr: ExprId, callee: Option<&Value>, over: &Value) {
+        self.for_each(expr, over, &mut |walker, element| {
+            let value = match callee {
+                Some(callee) => {
+                    let positional = vec![(element.clone(), expr)];
+                    walker.call(expr, callee, &Arguments { positional, ..Arguments::default() })
+                }
+                None => element.clone(),
+            };
+            walker.runs_when_tested(expr, &value);
+            Value::UNKNOWN
+        });
+    }
+
     /// `orders` for `map(to_dto, orders)`.
     fn word_of_last_argument(&self, expr: ExprId) -> Option<Name> {
         let Expr::Call { args, .. } = &self.body[expr] else { return None };

@@ -100,7 +100,8 @@ impl Walker<'_> {
             Expr::Tuple(elements) | Expr::List(elements) | Expr::Set(elements) => self.display(elements),
             Expr::Dict(entries) => self.dictionary(entries),
             Expr::Comprehension { kind, element, value, clauses } => {
-                self.comprehension(*kind, *element, *value, clauses)
+                let is_tested = self.around.tested.take() == Some(id);
+                self.comprehension(*kind, *element, *value, clauses, is_tested)
             }
             Expr::Lambda { .. } => Value::of(Kind::Lambda(self.site(id))),
             Expr::Binary { left, op, right } => {
@@ -124,7 +125,7 @@ impl Walker<'_> {
                     deps = deps | value.deps;
                     self.operator(id, &left, op, (&value, *operand));
                     left = value.clone();
-                    if op.ends_with("in") {
+                    if op.ends_with("in") && matches!(value.kind, Kind::Query(_)) {
                         self.runs_when_tested(*operand, &value);
                     }
                 }
@@ -210,13 +211,16 @@ impl Walker<'_> {
         value
     }
 
-    /// Runs a query whose truth value or contents are tested.
-    fn runs_when_tested(&mut self, expr: ExprId, value: &Value) {
-        if let Kind::Query(query) = &value.kind
-            && query.runs_itself
-            && !self.is_evaluated(expr, value)
-        {
-            self.run(expr, &Arc::clone(query));
+    /// What finding the truth of a value, or looking into it, costs: a query runs, and an object's own method is called.
+    pub(crate) fn runs_when_tested(&mut self, expr: ExprId, value: &Value) {
+        match &value.kind {
+            Kind::Query(query) if query.runs_itself && !self.is_evaluated(expr, value) => {
+                self.run(expr, &Arc::clone(query));
+            }
+            Kind::Entity(_) | Kind::Instance(..) => {
+                crate::library::builtins::truth_of(self, expr, value);
+            }
+            _ => {}
         }
     }
 

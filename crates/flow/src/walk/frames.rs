@@ -1,6 +1,6 @@
 //! The surrounding loops.
 
-use python::{Expr, ExprId, Name, StmtId};
+use python::{Expr, ExprId, Literal, Name, StmtId};
 
 use super::{Frame, Seen, Walker};
 use crate::{Bound, Deps, Kind, Loop, Site, Value};
@@ -115,14 +115,18 @@ impl Walker<'_> {
     }
 
     pub(super) fn word_of_iterable(&self, iterable: ExprId, element: &Value, each: &Name) -> Name {
-        let by_element = || {
-            entity_word(element)
-                .map_or_else(|| python::naming::plural(each), |word| python::naming::plural(&word))
-        };
+        // A letter is no word for what is walked.
+        let of_each = || if each.len() > 2 { python::naming::plural(each) } else { "elements".into() };
+        let by_element = || entity_word(element).map_or_else(of_each, |word| python::naming::plural(&word));
         match &self.body[iterable] {
             Expr::Name(name) if name.len() > 2 => name.clone(),
             Expr::Attribute { name, .. } => name.clone(),
             Expr::Await(inner) | Expr::Starred(inner) => self.word_of_iterable(*inner, element, each),
+            // `data["hosts"]`
+            Expr::Subscript { index, .. } if entity_word(element).is_none() => match &self.body[*index] {
+                Expr::Literal(Literal::Str(key)) if names_many(key) => key.clone(),
+                _ => by_element(),
+            },
             Expr::Call { callee, args } => {
                 let (holder, word) = match &self.body[*callee] {
                     Expr::Name(name) => (None, name.as_str()),
@@ -136,6 +140,23 @@ impl Walker<'_> {
                         None,
                     )
                     | ("as_completed", Some(arg), _) => self.word_of_iterable(arg.value(), element, each),
+                    // `range(len(orders))`
+                    ("range", Some(arg), None) => match &self.body[arg.value()] {
+                        Expr::Call { callee, args } => match (&self.body[*callee], args.first()) {
+                            (Expr::Name(name), Some(walked)) if name == "len" => {
+                                self.word_of_iterable(walked.value(), element, each)
+                            }
+                            _ => by_element(),
+                        },
+                        _ => by_element(),
+                    },
+                    // `data.get("hosts", [])`
+                    ("get", Some(arg), Some(_)) if entity_word(element).is_none() => {
+                        match &self.body[arg.value()] {
+                            Expr::Literal(Literal::Str(key)) if names_many(key) => key.clone(),
+                            _ => by_element(),
+                        }
+                    }
                     ("all" | "items" | "values" | "keys" | "iterator", _, Some(holder))
                         if entity_word(element).is_none() && !self.is_class_name(holder) =>
                     {
@@ -155,6 +176,11 @@ impl Walker<'_> {
         matches!(&self.body[expr], Expr::Name(name) if name.starts_with(|it: char| it.is_ascii_uppercase()))
             && !matches!(&self.body[expr], Expr::Name(name) if name.chars().all(|it| !it.is_ascii_lowercase()))
     }
+}
+
+/// Whether a key may stand for what is walked: a word, and nothing else.
+fn names_many(key: &str) -> bool {
+    key.len() > 2 && key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
 }
 
 /// How many elements a value has that is written out.

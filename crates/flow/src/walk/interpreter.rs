@@ -91,6 +91,14 @@ impl Interpreter for Walker<'_> {
         Walker::call_for_each(self, expr, callee, over)
     }
 
+    fn test(&mut self, expr: ExprId, value: &Value) {
+        self.runs_when_tested(expr, value);
+    }
+
+    fn test_for_each(&mut self, expr: ExprId, callee: Option<&Value>, over: &Value) {
+        Walker::test_for_each(self, expr, callee, over);
+    }
+
     fn render_only(&mut self, expr: ExprId, class: &ClassRef, value: &Value, shown: Shown) {
         let outer = std::mem::replace(&mut self.around.shown, shown);
         Walker::render(self, expr, class, value, false);

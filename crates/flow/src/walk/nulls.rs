@@ -56,6 +56,34 @@ impl Walker<'_> {
         }
     }
 
+    /// Whether a condition asks no more than whether a row has another one that its own key leads to:
+    /// `if order.customer:`, `if order.customer is not None:`.
+    pub(super) fn asks_for_row_of_key(&self, test: ExprId) -> bool {
+        let (asked, is_truth) = match &self.body[test] {
+            Expr::Compare { first, rest } => match &**rest {
+                [(op, other)]
+                    if matches!(op.as_str(), "is not" | "!=")
+                        && matches!(self.body[*other], Expr::Literal(Literal::None)) =>
+                {
+                    (*first, false)
+                }
+                _ => return false,
+            },
+            _ => (test, true),
+        };
+        let Some((holder, name)) = self.attribute_of_name(asked) else { return false };
+        let Some(Kind::Entity(row)) = self.environment.get(&holder).map(|held| &held.kind) else { return false };
+        let Some(facts) = row.model.class().and_then(|class| self.entity(class)) else { return false };
+        let Some(relationship) = facts.relationship(&name) else { return false };
+        let has_truth = |class: &model::ClassRef| {
+            let has = |method| crate::types::classes::member(self.db, self.project, class, method).is_some();
+            has("__bool__") || has("__len__")
+        };
+        !relationship.is_many
+            && !relationship.is_reverse
+            && !(is_truth && relationship.target.as_ref().is_some_and(has_truth))
+    }
+
     /// `order` and `customer_id` for `order.customer_id`.
     fn attribute_of_name(&self, expr: ExprId) -> Option<(Name, Name)> {
         let Expr::Attribute { value, name } = &self.body[expr] else { return None };

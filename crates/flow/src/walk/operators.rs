@@ -1,11 +1,12 @@
 //! Operator overloading: `newest > state` calls a method of the row.
 
+use model::ClassRef;
 use python::{ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::Arguments;
 use crate::types::classes::Member;
-use crate::{Kind, Value};
+use crate::{FunctionRef, Kind, Value};
 
 /// Operators with their special methods.
 const METHODS: &[(&str, &str)] = &[
@@ -19,22 +20,64 @@ const METHODS: &[(&str, &str)] = &[
     ("-", "__sub__"),
 ];
 
+/// The methods by which objects are ordered.
+const ORDER: &[&str] = &["__lt__", "__le__", "__gt__", "__ge__"];
+
 impl Walker<'_> {
     /// Calls the project method that implements an operator for the class of `left`.
     pub(super) fn operator(&mut self, expr: ExprId, left: &Value, op: &Name, right: (&Value, ExprId)) {
-        let Some((_, name)) = METHODS.iter().find(|(sign, _)| op == sign) else { return };
-        let class = match &left.kind {
-            Kind::Entity(row) => row.model.class(),
-            Kind::Instance(class, _) => Some(class),
-            _ => None,
-        };
-        let member =
-            class.and_then(|class| crate::types::classes::member(self.db, self.project, class, name));
-        if let Some(Member::Method { function, .. }) = member {
-            let method = Value::of(Kind::Method(left.clone().into(), function));
-            let arguments =
-                Arguments { positional: vec![(right.0.clone(), right.1)], ..Arguments::default() };
-            self.call(expr, &method, &arguments);
+        // `line in order` asks the right side.
+        if op == "in" || op == "not in" {
+            let function = class_of(right.0).and_then(|class| self.own(class, "__contains__"));
+            return self.call_operator(expr, right.0, function, (left, expr));
         }
+        let Some((_, name)) = METHODS.iter().find(|(sign, _)| op == sign) else { return };
+        let function = class_of(left).and_then(|class| {
+            self.own(class, name).or_else(|| {
+                let is_filled_in = ORDER.contains(name) && self.is_ordered_by_one(class);
+                let mut orders = ORDER.iter().filter(|_| is_filled_in);
+                orders.find_map(|name| self.own(class, name))
+            })
+        });
+        self.call_operator(expr, left, function, right);
+    }
+
+    fn own(&self, class: &ClassRef, name: &str) -> Option<FunctionRef> {
+        match crate::types::classes::member(self.db, self.project, class, name)? {
+            Member::Method { function, .. } => Some(function),
+            Member::Attribute(_) => None,
+        }
+    }
+
+    /// Whether the other comparisons of a class are made of the one that it defines: `@total_ordering`.
+    fn is_ordered_by_one(&self, class: &ClassRef) -> bool {
+        crate::serializers::Written::with_ancestors(self.db, self.project, class).iter().any(|written| {
+            written.definitions[written.id].decorators.iter().any(|decorator| {
+                let held = written.value(self.db, self.project, *decorator);
+                matches!(held.kind, Kind::Foreign(full) if full == "functools.total_ordering")
+            })
+        })
+    }
+
+    fn call_operator(
+        &mut self,
+        expr: ExprId,
+        receiver: &Value,
+        function: Option<FunctionRef>,
+        (other, at): (&Value, ExprId),
+    ) {
+        let Some(function) = function else { return };
+        let method = Value::of(Kind::Method(receiver.clone().into(), function));
+        let arguments = Arguments { positional: vec![(other.clone(), at)], ..Arguments::default() };
+        self.call(expr, &method, &arguments);
+    }
+}
+
+/// The project class of an object.
+fn class_of(value: &Value) -> Option<&ClassRef> {
+    match &value.kind {
+        Kind::Entity(row) => row.model.class(),
+        Kind::Instance(class, _) => Some(class),
+        _ => None,
     }
 }

@@ -132,6 +132,7 @@ impl Walker<'_> {
                 .map(|frame| (frame.site, frame.info.clone()));
             if around.is_some() {
                 self.problem(expr, kind, around);
+                self.around.frames[..shared].iter_mut().for_each(|frame| frame.writes = true);
             }
         }
     }

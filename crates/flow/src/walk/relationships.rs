@@ -176,6 +176,9 @@ impl Walker<'_> {
                 // rows.
                 let base = if related.is_plain { base } else { base.with_deps(query.deps) };
                 self.lazy(expr, &base, owner, name, !related.is_plain, related.asked);
+                if !matches!(related.asked, ReadKind::Count | ReadKind::Presence) {
+                    self.runs_loads_besides(expr, query, base.deps);
+                }
                 // A query that loads the rows with their owner can load more with them.
                 if related.is_plain
                     && let Kind::Entity(row) = &mut row.kind

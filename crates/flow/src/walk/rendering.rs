@@ -5,7 +5,7 @@ use python::{Expr, ExprId, Literal};
 
 use super::Walker;
 use crate::serializers::Rendered;
-use crate::{Deps, EffectKind, Kind, Parts, Value};
+use crate::{Deps, EffectKind, Kind, Parts, ReadKind, Value};
 
 /// Hand-written conditions aren't nested deeper than this.
 const MAX_DEPTH: usize = 8;
@@ -144,7 +144,20 @@ impl Walker<'_> {
         };
         let shown = self.around.shown.clone();
         let is_read = |rendered: &&Rendered| !is_filled(rendered) && shown.has(&rendered.within);
+        // A row keeps what a field has read of it.
+        let mut kept: Vec<&crate::Path> = Vec::new();
         for rendered in rendering.list.iter().filter(is_read) {
+            if let EffectKind::Touch(touch) = &rendered.effect.kind
+                && !touch.is_refined
+                && touch.asked == ReadKind::Rows
+            {
+                if kept.contains(&&touch.path) {
+                    continue;
+                }
+                if !rendered.effect.is_conditional && rendered.effect.guards.is_empty() {
+                    kept.push(&touch.path);
+                }
+            }
             self.around.rendering =
                 outer.clone().or_else(|| Some((rendered.class.clone(), rendered.field.clone())));
             let below = rendered.below.map(|(function, index)| (function, index, rendered.effect.depth));

@@ -146,6 +146,7 @@ impl Walker<'_> {
             }
             Stmt::Delete(targets) => {
                 for target in targets {
+                    self.reads_in_target(*target);
                     if let Expr::Name(name) = &body[*target] {
                         self.environment.remove(name);
                     }
@@ -182,6 +183,7 @@ impl Walker<'_> {
         }
         self.note_cached(targets, value);
         for target in targets {
+            self.reads_in_target(*target);
             self.bind(*target, assigned.clone());
         }
         self.know_copy(targets, value);
@@ -205,6 +207,7 @@ impl Walker<'_> {
     }
 
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) -> End {
+        let before_test = (self.recorder.effects.len(), self.recorder.problems.len());
         self.test(test);
         if let Some(holds) =
             self.holds_for_list(test).or_else(|| self.is_kept(test)).or_else(|| self.kind_holds(test))
@@ -230,6 +233,10 @@ impl Walker<'_> {
         let first = self.guarded_by(holds.clone(), |walker| walker.in_arm(branch, 0, |it| it.block(body)));
         if is_guess {
             self.recorder.forget_effects(first_effect);
+        }
+        // Without a key there is no query, and with one the loop ends.
+        if self.asks_for_row_of_key(test) {
+            self.at_most_once(first, before_test.0, before_test.1);
         }
         self.in_one_round(test, first_effect);
         self.once_a_chunk(test, body, (first_effect, first_problem));

@@ -1,7 +1,7 @@
 //! What surrounds the code being walked: loops, branches, caches, threads, calls of inner functions.
 
 use model::ClassRef;
-use python::Name;
+use python::{ExprId, Name};
 
 use super::environment::Environment;
 use crate::serializers::Shown;
@@ -39,6 +39,8 @@ pub(super) struct Surroundings {
     pub(super) callers: Vec<Site>,
     /// Whether rows are awaited individually: `async for`.
     pub(super) is_awaiting: bool,
+    /// The comprehension whose elements are tested one by one: `any(order.items.all() for order in orders)`.
+    pub(super) tested: Option<ExprId>,
     /// The number of calls that run in another thread.
     pub(super) threads: u32,
     /// The number of calls that run where SQLAlchemy awaits for synchronous code.

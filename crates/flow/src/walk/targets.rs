@@ -51,6 +51,32 @@ impl Walker<'_> {
         }
     }
 
+    /// Evaluates what a target reads before it is assigned or deleted: `names[order.customer.name] = order`,
+    /// `order.customer.name = ""`.
+    pub(super) fn reads_in_target(&mut self, target: ExprId) {
+        let body = Arc::clone(&self.body);
+        let mut reads = |expr: ExprId| {
+            if !matches!(body[expr], Expr::Name(_)) {
+                self.eval(expr);
+            }
+        };
+        match &body[target] {
+            Expr::Attribute { value, .. } => reads(*value),
+            Expr::Subscript { value, index } => {
+                reads(*value);
+                match &body[*index] {
+                    Expr::Slice(parts) => parts.iter().flatten().copied().for_each(reads),
+                    _ => reads(*index),
+                }
+            }
+            Expr::Tuple(parts) | Expr::List(parts) => {
+                parts.iter().for_each(|part| self.reads_in_target(*part));
+            }
+            Expr::Starred(inner) => self.reads_in_target(*inner),
+            _ => {}
+        }
+    }
+
     /// Records an assignment to an attribute of a project instance.
     fn changes_instance(&mut self, target: ExprId, base: ExprId, name: &Name) {
         let Some(holder) = self.body.exprs.dotted(base) else { return };

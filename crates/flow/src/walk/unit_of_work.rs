@@ -12,21 +12,12 @@ use crate::types::classes::Member;
 use crate::{Kind, Loads, Origin, RowState, Value};
 
 /// Methods and functions that extract a schema's data: its fields and nothing else.
-const DUMPS: &[&str] = &["model_dump", "dict", "asdict"];
+pub(super) const DUMPS: &[&str] = &["model_dump", "dict", "asdict"];
 
 impl Walker<'_> {
     /// The attributes given to a new row; any attribute if the arguments can't be read.
     pub(super) fn given_to_row(&mut self, expr: ExprId, class: &ClassRef, arguments: &Arguments) -> Loads {
-        let says_more = crate::types::classes::member(self.db, self.project, class, "__init__").is_some()
-            || crate::query::types::foreign_ancestors(
-                self.db,
-                self.project,
-                class.module,
-                class.name.clone(),
-            )
-            .iter()
-            .any(|base| base.ends_with(".MappedAsDataclass"));
-        if says_more || !arguments.positional.is_empty() || !arguments.stars.is_empty() {
+        if self.says_more_of_row(class) || !arguments.positional.is_empty() || !arguments.stars.is_empty() {
             return Loads::open();
         }
         let mut loads = Loads::default();
@@ -44,6 +35,14 @@ impl Walker<'_> {
             }
         }
         loads
+    }
+
+    /// Whether a constructor of the project, or default values, give a new row more than its arguments.
+    pub(super) fn says_more_of_row(&self, class: &ClassRef) -> bool {
+        let (db, project) = (self.db, self.project);
+        let bases = crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone());
+        crate::types::classes::member(db, project, class, "__init__").is_some()
+            || bases.iter().any(|base| base.ends_with(".MappedAsDataclass"))
     }
 
     /// The columns that are also fields of the schema.
@@ -88,6 +87,7 @@ impl Walker<'_> {
                     };
                     for part in parts {
                         let Some(name) = self.body.exprs.dotted(part) else { continue };
+                        self.shows_row(&name);
                         self.environment.each_row_of(&name, &mut |row| {
                             row.state = match row.origin {
                                 Origin::Made => RowState::Added,

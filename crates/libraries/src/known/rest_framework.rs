@@ -1,6 +1,6 @@
 //! `djangorestframework`.
 
-use crate::{AtImport, ClassRole, Decorator, HttpName, Kind, Library, LookedUp, Mark, When};
+use crate::{AtImport, ClassRole, Decorator, HttpName, Kind, Library, LookedUp, Mark, Renders, When};
 
 /// The description of the library.
 pub(super) const LIBRARY: Library = Library {
@@ -24,6 +24,10 @@ pub(super) const LIBRARY: Library = Library {
     decorators: &[
         ("rest_framework.decorators.action", Decorator::Route),
         ("rest_framework.decorators.api_view", Decorator::Route),
+    ],
+    renders: &[
+        ("rest_framework.pagination.LimitOffsetPagination", Renders::CountedPages),
+        ("rest_framework.pagination.PageNumberPagination", Renders::CountedPages),
     ],
     django_models: true,
     other_fields: &["rest_framework"],

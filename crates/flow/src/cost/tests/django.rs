@@ -209,6 +209,83 @@ urlpatterns = router.urls
     assert_eq!(cost_of("GET /cached "), cost_of("GET /plain "));
 }
 
+/// Pages with a number count all rows first, also those of a class that the project derives; pages of a cursor don't.
+#[test]
+fn pages_with_a_number_count_all_rows_first() {
+    let text = format!(
+        "{SHOP}//- shop/api.py
+from rest_framework import pagination, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+from shop.models import Order
+class Pages(pagination.PageNumberPagination):
+    page_size = 50
+class Cursor(pagination.CursorPagination):
+    ordering = 'number'
+class Row(serializers.ModelSerializer):
+    class Meta:
+        model = Order
+        fields = ['number']
+class Paged(viewsets.ReadOnlyModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = Row
+    pagination_class = Pages
+    @action(detail=False)
+    def open(self, request):
+        page = self.paginate_queryset(self.get_queryset())
+        return Response(self.get_serializer(page, many=True).data)
+    @action(detail=False, pagination_class=None)
+    def all(self, request):
+        page = self.paginate_queryset(self.get_queryset())
+        return Response(self.get_serializer(page, many=True).data)
+class ByCursor(viewsets.ReadOnlyModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = Row
+    pagination_class = Cursor
+//- shop/urls.py
+from rest_framework.routers import SimpleRouter
+from shop.api import ByCursor, Paged
+router = SimpleRouter(trailing_slash=False)
+router.register('paged', Paged)
+router.register('cursor', ByCursor)
+urlpatterns = router.urls
+"
+    );
+    let costs = table(&text);
+    let cost_of = |path: &str| costs.lines().find_map(|line| line.strip_prefix(path)).map(str::trim);
+    assert_eq!(cost_of("GET /paged "), Some("2 + ?"));
+    assert_eq!(cost_of("GET /paged/open "), Some("2"));
+    assert_eq!(cost_of("GET /paged/all "), Some("1"));
+    assert_eq!(cost_of("GET /cursor "), Some("1 + ?"));
+}
+
+#[test]
+fn a_related_managers_query_loads_what_it_asks_for() {
+    check(
+        r#"
+def own(request):
+    user = User.objects.get(pk=1)
+    return [[item.name for item in order.items.all()] for order in user.orders.prefetch_related("items")]
+def narrowed(request):
+    user = User.objects.get(pk=1)
+    return list(user.orders.filter(note="").prefetch_related("items"))
+def counted(request):
+    user = User.objects.get(pk=1)
+    return user.orders.prefetch_related("items").count()
+def joined(request):
+    user = User.objects.get(pk=1)
+    return [order.note for order in user.orders.select_related("user")]
+api = None
+"#,
+        "own narrowed counted joined",
+        " /counted  2
+ /joined  2
+ /narrowed  3
+ /own  3
+",
+    );
+}
+
 #[test]
 fn a_row_keeps_what_its_properties_read() {
     check(

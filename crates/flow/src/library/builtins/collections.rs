@@ -25,7 +25,11 @@ pub(super) fn call(
     Some(match name {
         "list" | "tuple" | "set" | "frozenset" | "iter" | "aiter" | "reversed" => {
             let Some(value) = first else { return Some(tuple([])) };
-            Elements::of(walker, expr, value).map(|element| element).at(value.path.clone()).with_deps(deps)
+            let elements = Elements::of(walker, expr, value).map(|element| element);
+            if matches!(name, "set" | "frozenset") {
+                hashed(walker, expr, &elements);
+            }
+            elements.at(value.path.clone()).with_deps(deps)
         }
         "sorted" => {
             let value = first?;
@@ -42,8 +46,12 @@ pub(super) fn call(
         "next" | "anext" => next(walker, expr, arguments)?,
         "min" => extreme(walker, expr, ASCENDING, arguments)?,
         "max" => extreme(walker, expr, DESCENDING, arguments)?,
-        "sum" | "any" | "all" => {
+        "sum" => {
             Elements::of(walker, expr, first?);
+            plain(deps)
+        }
+        "any" | "all" => {
+            each_tested(walker, expr, first?, arguments);
             plain(deps)
         }
         "len" | "bool" => {
@@ -51,12 +59,7 @@ pub(super) fn call(
             if matches!(&first?.kind, Kind::Query(query) if query.orm == model::Orm::Django) {
                 walker.element(expr, first?);
             }
-            texts::special(
-                walker,
-                expr,
-                first?,
-                if name == "len" { &["__len__"] } else { &["__bool__", "__len__"] },
-            );
+            texts::special(walker, expr, first?, if name == "len" { &["__len__"] } else { texts::TRUTH });
             plain(deps)
         }
         "dict" => dict(walker, expr, arguments),
@@ -116,6 +119,19 @@ pub(super) fn call(
         | "pow" | "bytearray" => plain(deps),
         _ => return None,
     })
+}
+
+/// `any(values)`, `all(values)`: the truth of each element. That of a comprehension's was found as it made them.
+fn each_tested(walker: &mut dyn Interpreter, expr: ExprId, over: &Value, arguments: &Arguments) {
+    let is_made_here = |at: &ExprId| matches!(walker.body()[*at], Expr::Comprehension { .. });
+    let is_found = arguments.positional.first().is_some_and(|(_, at)| is_made_here(at));
+    match &over.kind {
+        Kind::Tuple(values) => values.iter().for_each(|value| walker.test(expr, value)),
+        Kind::Many(_) if !is_found => walker.test_for_each(expr, None, over),
+        _ => {
+            walker.element(expr, over);
+        }
+    }
 }
 
 /// Calls a function of another standard library module.
@@ -180,12 +196,22 @@ pub(super) fn ordered(
     if arguments.keyword("key").is_some() {
         return key(walker, expr, over, arguments);
     }
+    own_of_each(walker, expr, over, operators);
+}
+
+/// Puts elements into a set, which asks each for its hash.
+fn hashed(walker: &mut dyn Interpreter, expr: ExprId, over: &Value) {
+    own_of_each(walker, expr, over, &["__hash__"]);
+}
+
+/// Calls the first of these methods that the class of the elements has, for each of them.
+fn own_of_each(walker: &mut dyn Interpreter, expr: ExprId, over: &Value, names: &[&str]) {
     let element = match &over.kind {
         Kind::Many(element) => Some(&**element),
         Kind::Tuple(parts) => parts.first(),
         _ => None,
     };
-    if let Some(method) = element.and_then(|element| texts::own_method(walker, element, operators)) {
+    if let Some(method) = element.and_then(|element| texts::own_method(walker, element, names)) {
         walker.call_for_each(expr, &Value::of(Kind::Function(method)), over);
     }
 }
@@ -259,9 +285,8 @@ pub(super) fn map(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Argume
 pub(super) fn filtered(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let [(function, _), (over, _)] = arguments.positional.as_slice() else { return None };
     let elements = Elements::of(walker, expr, over).map(|element| element);
-    if !matches!(function.kind, Kind::None) {
-        walker.call_for_each(expr, function, &elements);
-    }
+    let function = Some(function).filter(|function| function.kind != Kind::None);
+    walker.test_for_each(expr, function, &elements);
     Some(elements.at(over.path.clone()))
 }
 

@@ -42,6 +42,14 @@ pub(crate) fn text_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value,
     special(walker, expr, value, names);
 }
 
+/// The methods that tell the truth of an instance, the first that its class has.
+pub(super) const TRUTH: &[&str] = &["__bool__", "__len__"];
+
+/// Calls the method that tells whether an instance counts as true.
+pub(crate) fn truth_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
+    special(walker, expr, value, TRUTH);
+}
+
 /// Calls the first of these methods that the class of an instance has.
 pub(super) fn special(walker: &mut dyn Interpreter, expr: ExprId, value: &Value, names: &[&str]) {
     if let Some(function) = own_method(walker, value, names) {

@@ -231,6 +231,8 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
             query.is_bounded |= name == "filter" && KEYS.iter().any(|key| arguments.keyword(key).is_some());
             if name == "filter" {
                 query.shared.extend(arguments.keywords.iter().filter_map(leads_nowhere));
+            } else if let ([only], true) = (&*arguments.keywords, arguments.positional.is_empty()) {
+                query.shared.extend(leads_nowhere_else(only));
             }
         }
         // Annotations are stored on the rows, shadowing other members of the same name.
@@ -273,10 +275,20 @@ fn is_none(arguments: &Arguments) -> bool {
 /// query.
 fn leads_nowhere((name, value, _): &(Name, Value, ExprId)) -> Option<Name> {
     match &value.kind {
-        Kind::None => Some(name.strip_suffix("_id").unwrap_or(name).into()),
-        Kind::Flag(true) => name.strip_suffix("__isnull").map(Name::from),
+        Kind::None => Some(without_key(name)),
+        Kind::Flag(true) => name.strip_suffix("__isnull").map(without_key),
         _ => None,
     }
+}
+
+/// The same for what is excluded: `customer__isnull=False`.
+fn leads_nowhere_else((name, value, _): &(Name, Value, ExprId)) -> Option<Name> {
+    name.strip_suffix("__isnull").filter(|_| value.kind == Kind::Flag(false)).map(without_key)
+}
+
+/// `customer` for `customer_id`.
+fn without_key(name: &str) -> Name {
+    name.strip_suffix("_id").unwrap_or(name).into()
 }
 
 /// The traits that a builder method adds to a query, which determine the applicable loader options.

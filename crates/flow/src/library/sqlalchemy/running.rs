@@ -49,22 +49,7 @@ pub(super) fn statement(
 ) -> Value {
     let deps = arguments.deps();
     let given = arguments.get(0, "statement").or_else(|| arguments.get(0, "clause"));
-    let given = given.map(|value| match &value.kind {
-        Kind::Unknown if value.path.is_some() => {
-            Kind::Query(Arc::new(super::refine::unknown(walker, expr, value)))
-        }
-        // A parameter whose annotation names the rows: callers know what the statement loads.
-        Kind::Query(query) if query.base.is_none() && query.related.is_none() && query.loads.is_open => {
-            match &value.path {
-                Some(path) => {
-                    let loads = Loads::held_by(path.clone());
-                    Kind::Query(Arc::new(QueryState { loads, base: Some(path.clone()), ..(**query).clone() }))
-                }
-                None => value.kind.clone(),
-            }
-        }
-        kind => kind.clone(),
-    });
+    let given = given.map(|value| given_to_run(walker, expr, value));
     let row = match given {
         Some(Kind::Query(query)) if query.orm != Orm::Django => {
             let mut query = QueryState { deps: query.deps | deps, ..(*query).clone() };
@@ -96,6 +81,26 @@ pub(super) fn statement(
     }
 }
 
+/// What is run of what is given: a statement that a parameter brings is one of the callers'.
+fn given_to_run(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Kind {
+    match &value.kind {
+        Kind::Unknown if value.path.is_some() => {
+            Kind::Query(Arc::new(super::refine::unknown(walker, expr, value)))
+        }
+        // A parameter whose annotation names the rows: callers know what the statement loads.
+        Kind::Query(query) if query.base.is_none() && query.related.is_none() && query.loads.is_open => {
+            match &value.path {
+                Some(path) => {
+                    let loads = Loads::held_by(path.clone());
+                    Kind::Query(Arc::new(QueryState { loads, base: Some(path.clone()), ..(**query).clone() }))
+                }
+                None => value.kind.clone(),
+            }
+        }
+        kind => kind.clone(),
+    }
+}
+
 /// `session.get(Order, 1)`: one row by primary key, described by `what`.
 pub(super) fn by_key(
     walker: &mut dyn Interpreter,
@@ -124,10 +129,11 @@ pub(super) fn by_key(
 
 /// `paginate(session, select(Order))` of a pagination library.
 pub(super) fn paginate(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
-    let query = arguments.values().find_map(|value| match &value.kind {
-        Kind::Query(query) => Some(Arc::clone(query)),
-        _ => None,
-    })?;
+    let is_query = |value: &&Value| matches!(value.kind, Kind::Query(_));
+    let may_be = |value: &&Value| value.is_unknown() && value.path.is_some();
+    let positional = || arguments.positional.iter().map(|(value, _)| value);
+    let given = arguments.values().find(is_query).or_else(|| positional().find(may_be))?.clone();
+    let Kind::Query(query) = given_to_run(walker, expr, &given) else { return None };
     let is_async = arguments.values().any(|value| value.kind == Kind::Session { is_async: true });
     let row = of_one_page(walker, expr, &query);
     let row = if is_async { from_async(row) } else { row };

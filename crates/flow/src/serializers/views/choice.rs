@@ -1,10 +1,11 @@
-//! The serializers that may render a view's list.
+//! The serializers that may render what a view answers with.
 
 use model::{ClassRef, Project};
 use python::{Body, Expr, ExprId, Literal, Name, Stmt, StmtId};
 
 use super::super::written::Written;
 use super::super::{Library, library_of};
+use super::asked::{Asked, class_of};
 use crate::{Db, Kind};
 
 /// The attribute that holds the serializer, unless a method returns it.
@@ -13,12 +14,19 @@ const ATTRIBUTE: &str = "serializer_class";
 const METHOD: &str = "get_serializer_class";
 /// Blocks and expressions are followed to this depth.
 const MAX_DEPTH: usize = 32;
+/// The methods of requests that only read.
+const SAFE: &[&str] = &["GET", "HEAD", "OPTIONS"];
 /// The maximum number of serializers of one view.
 const MAX_CHOICES: usize = 4;
 
-/// The serializers of a view's list; the view's own class comes first in `classes`.
-pub(super) fn serializers(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<ClassRef> {
-    let mut reader = Reader { db, project, classes, out: Vec::new() };
+/// The serializers of a view for what it is asked; the view's own class comes first in `classes`.
+pub(super) fn serializers(
+    db: &dyn Db,
+    project: Project,
+    classes: &[Written],
+    asked: &Asked,
+) -> Vec<ClassRef> {
+    let mut reader = Reader { db, project, classes, asked, out: Vec::new() };
     reader.method_from(0);
     if reader.out.is_empty() {
         // The method can't be read; usually it returns the attribute.
@@ -32,6 +40,7 @@ struct Reader<'a> {
     db: &'a dyn Db,
     project: Project,
     classes: &'a [Written],
+    asked: &'a Asked,
     out: Vec<ClassRef>,
 }
 
@@ -62,11 +71,10 @@ impl Reader<'_> {
 
     /// The class in the attribute.
     fn attribute(&self) -> Option<ClassRef> {
-        let class = self.classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
-        class.class_at(self.db, self.project, class.variable(ATTRIBUTE)?.value?)
+        class_of(self.db, self.project, self.classes, self.asked, ATTRIBUTE)
     }
 
-    /// Evaluates a block for a list request. Returns whether it certainly returns.
+    /// Evaluates a block for the request. Returns whether it certainly returns.
     fn block(&mut self, body: &Body, block: &[StmtId], class: usize, depth: usize) -> bool {
         if depth > MAX_DEPTH {
             return false;
@@ -79,7 +87,7 @@ impl Reader<'_> {
                 }
                 Stmt::Return(None) | Stmt::Raise { .. } => return true,
                 Stmt::If { test, body: then, orelse } => {
-                    let holds = holds_for_list(body, *test, 0).or_else(|| self.lists_action(body, *test));
+                    let holds = holds_for(self.asked, body, *test, 0).or_else(|| self.lists_action(body, *test));
                     let returns = match holds {
                         Some(true) => self.block(body, then, class, depth + 1),
                         Some(false) => self.block(body, orelse, class, depth + 1),
@@ -109,7 +117,7 @@ impl Reader<'_> {
         false
     }
 
-    /// Whether `self.action in self.serializers` holds for a list; `None` if a condition asks something else.
+    /// Whether `self.action in self.serializers` holds for the request; `None` if a condition asks something else.
     fn lists_action(&self, body: &Body, test: ExprId) -> Option<bool> {
         let Expr::Compare { first, rest } = &body[test] else { return None };
         let [(op, table)] = &**rest else { return None };
@@ -121,7 +129,9 @@ impl Reader<'_> {
             _ => *table,
         };
         let Expr::Attribute { name, .. } = &body[table] else { return None };
-        if now(body, *first) != Some("list") || !self.classes.iter().any(|it| it.variable(name).is_some()) {
+        if now(self.asked, body, *first) != Some(&self.asked.action)
+            || !self.classes.iter().any(|it| it.variable(name).is_some())
+        {
             return None;
         }
         let is_listed = self.of_table(name).is_some();
@@ -132,14 +142,14 @@ impl Reader<'_> {
         }
     }
 
-    /// The class for lists in the table that a class keeps under this name.
+    /// The class for the action in the table that a class keeps under this name.
     fn of_table(&self, name: &str) -> Option<ClassRef> {
         for class in self.classes {
             let Some(value) = class.variable(name).and_then(|variable| variable.value) else { continue };
             let Expr::Dict(entries) = &class.definitions[value] else { continue };
             let found = entries.iter().find_map(|(key, value)| {
-                let is_list = super::super::written::text(&class.definitions, (*key)?)? == "list";
-                is_list.then(|| class.class_at(self.db, self.project, *value))?
+                let action = super::super::written::text(&class.definitions, (*key)?)?;
+                (*action == self.asked.action).then(|| class.class_at(self.db, self.project, *value))?
             });
             // `{**Base.serializers, "retrieve": OrderDetail}`
             if found.is_some() || !entries.iter().any(|(key, _)| key.is_none()) {
@@ -149,7 +159,7 @@ impl Reader<'_> {
         None
     }
 
-    /// Collects what an expression gives for a list request. Returns whether it gives something.
+    /// Collects what an expression gives for the request. Returns whether it gives something.
     fn value(&mut self, body: &Body, value: ExprId, class: usize, depth: usize) -> bool {
         if depth > MAX_DEPTH {
             return false;
@@ -204,7 +214,7 @@ impl Reader<'_> {
             // `self.serializers[self.action]`
             Expr::Subscript { value: table, .. } => return self.table(body, *table, class, depth),
             Expr::Conditional { test, body: then, orelse } => {
-                let holds = holds_for_list(body, *test, 0);
+                let holds = holds_for(self.asked, body, *test, 0);
                 if holds != Some(false) {
                     self.value(body, *then, class, depth + 1);
                 }
@@ -217,7 +227,7 @@ impl Reader<'_> {
         self.out.len() > known
     }
 
-    /// The entry for list actions in a table in the class body: `serializers = {"list": OrderSerializer}`.
+    /// The entry for the action in a table in the class body: `serializers = {"list": OrderSerializer}`.
     fn table(&mut self, body: &Body, table: ExprId, class: usize, depth: usize) -> bool {
         let written = match &body[table] {
             Expr::Dict(entries) => Some(&**entries),
@@ -225,10 +235,10 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(entries) = written {
-            let is_list = |key: &Option<ExprId>| {
-                key.is_some_and(|key| text(body, key).is_some_and(|key| key == "list"))
+            let is_action = |key: &Option<ExprId>| {
+                key.is_some_and(|key| text(body, key).is_some_and(|key| *key == self.asked.action))
             };
-            let entry = entries.iter().find(|(key, _)| is_list(key));
+            let entry = entries.iter().find(|(key, _)| is_action(key));
             if let Some((_, value)) = entry {
                 self.value(body, *value, class, depth + 1);
             }
@@ -255,20 +265,25 @@ fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, E
 /// Whether a condition on the action or the request method holds for a list request; `None` if it concerns something
 /// else.
 pub(crate) fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<bool> {
+    holds_for(&Asked::list(), body, test, depth)
+}
+
+/// The same for any request.
+fn holds_for(asked: &Asked, body: &Body, test: ExprId, depth: usize) -> Option<bool> {
     if depth > MAX_DEPTH {
         return None;
     }
     match &body[test] {
         // `self.detail`
         Expr::Attribute { value, name } if name == "detail" => {
-            matches!(&body[*value], Expr::Name(holder) if holder == "self").then_some(false)
+            matches!(&body[*value], Expr::Name(holder) if holder == "self").then_some(asked.is_detail)
         }
         Expr::Unary { op, operand } if op == "not" => {
-            holds_for_list(body, *operand, depth + 1).map(|holds| !holds)
+            holds_for(asked, body, *operand, depth + 1).map(|holds| !holds)
         }
         Expr::Bool { is_and, left, right } => {
             let (left, right) =
-                (holds_for_list(body, *left, depth + 1), holds_for_list(body, *right, depth + 1));
+                (holds_for(asked, body, *left, depth + 1), holds_for(asked, body, *right, depth + 1));
             match (is_and, left, right) {
                 (true, Some(false), _) | (true, _, Some(false)) => Some(false),
                 (false, Some(true), _) | (false, _, Some(true)) => Some(true),
@@ -278,16 +293,16 @@ pub(crate) fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<
         }
         Expr::Compare { first, rest } => {
             let [(op, right)] = &**rest else { return None };
-            let now = now(body, *first)?;
+            let now = now(asked, body, *first)?;
+            let is_read = SAFE.contains(&now.as_str());
             let holds = match op.as_str() {
                 "==" | "!=" => text(body, *right)? == now,
                 "in" | "not in" => match &body[*right] {
                     Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
                         let texts: Option<Vec<&Name>> = items.iter().map(|item| text(body, *item)).collect();
-                        texts?.iter().any(|text| *text == now)
+                        texts?.contains(&now)
                     }
-                    Expr::Name(name) if name == "SAFE_METHODS" => true,
-                    Expr::Attribute { name, .. } if name == "SAFE_METHODS" => true,
+                    Expr::Name(name) | Expr::Attribute { name, .. } if name == "SAFE_METHODS" => is_read,
                     _ => return None,
                 },
                 _ => return None,
@@ -336,13 +351,13 @@ pub(crate) fn http_method(body: &Body, expr: ExprId) -> Option<&Name> {
     text(body, expr).filter(|text| METHODS.contains(&text.as_str()))
 }
 
-/// The values of `self.action` and `self.request.method` for a list request.
-fn now(body: &Body, expr: ExprId) -> Option<&'static str> {
+/// The values of `self.action` and `self.request.method` for a request.
+fn now<'a>(asked: &'a Asked, body: &Body, expr: ExprId) -> Option<&'a Name> {
     match &body[expr] {
-        Expr::Attribute { name, .. } if name == "action" => Some("list"),
-        Expr::Attribute { name, .. } if name == "method" => Some("GET"),
+        Expr::Attribute { name, .. } if name == "action" => Some(&asked.action),
+        Expr::Attribute { name, .. } if name == "method" => Some(&asked.method),
         Expr::Call { args, .. } => match args.get(1).map(|arg| &body[arg.value()]) {
-            Some(Expr::Literal(Literal::Str(name))) if name == "action" => Some("list"),
+            Some(Expr::Literal(Literal::Str(name))) if name == "action" => Some(&asked.action),
             _ => None,
         },
         _ => None,

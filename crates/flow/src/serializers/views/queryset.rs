@@ -2,15 +2,16 @@
 
 use libraries::ClassRole;
 use model::{ClassRef, Member, Project};
-use python::{Arg, Expr, ExprId, Literal};
+use python::{Arg, Expr, ExprId, Literal, Stmt};
 
 use super::super::written::{Call, Written};
+use super::asked::Asked;
 use super::{Branch, Source, is_views_own, query_in};
 use crate::library::django::managers::{classes_of, is_self, own_method};
 use crate::library::django::options::SEPARATOR;
 use crate::library::django::querysets;
 use crate::query::types;
-use crate::{Db, Fetch, Kind, Loads, Path, Root, Step, Traits, Value};
+use crate::{Db, Fetch, FunctionRef, Kind, Loads, Path, QueryState, Root, Step, Traits, Value};
 
 /// The method that gives the query, and the attribute that holds it otherwise.
 pub(super) const METHOD: &str = "get_queryset";
@@ -22,15 +23,28 @@ const GIVEN: Root = Root::Param(1);
 /// Chains of methods are followed this far.
 const MAX_DEPTH: usize = 64;
 
-/// The query of a view; the view's own class comes first in `classes`.
-pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
+/// The query of a view for what it is asked; the view's own class comes first in `classes`.
+pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written], asked: &Asked) -> Option<Source> {
     let Some(function) = classes.iter().find_map(|class| class.method(METHOD)) else {
-        return attribute(db, project, classes);
+        return attribute(db, project, classes, asked);
     };
     let summary = crate::query::summary(db, project, function.module, function.function);
-    let query = query_in(&summary.returns.kind)?;
+    match query_in(&summary.returns.kind) {
+        Some(query) => returned(db, project, classes, asked, query),
+        None => of_both(db, project, classes, asked, function),
+    }
+}
+
+/// The query that a view's method returns, which may be that of its attribute with more.
+fn returned(
+    db: &dyn Db,
+    project: Project,
+    classes: &[Written],
+    asked: &Asked,
+    query: &QueryState,
+) -> Option<Source> {
     if is_views_own(&query.model) {
-        let mut source = attribute(db, project, classes)?;
+        let mut source = attribute(db, project, classes, asked)?;
         source.loads.merge(&query.loads);
         source.query = Some(query.source);
         source.traits = query.traits;
@@ -38,6 +52,39 @@ pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Opt
     }
     let model = query.model.class()?.clone();
     Some(Source { model, loads: query.loads.clone(), query: Some(query.source), traits: query.traits })
+}
+
+/// The queries of a method that gives those of its base in one branch (`return super().get_queryset()`) and its own in
+/// another, if their rows are of the same model.
+fn of_both(
+    db: &dyn Db,
+    project: Project,
+    classes: &[Written],
+    asked: &Asked,
+    function: FunctionRef,
+) -> Option<Source> {
+    let analysis = crate::query::analysis(db, project, function.module, function.function);
+    let given = analysis.returned.iter().filter(|query| !query.traits.has(Traits::EMPTY));
+    let mut all: Option<Source> = None;
+    for query in given {
+        let one = returned(db, project, classes, asked, query)?;
+        all = Some(match all {
+            None => one,
+            Some(before) if before.model == one.model => Source {
+                loads: before.loads.either(&one.loads),
+                traits: before.traits | one.traits | Traits::SEVERAL,
+                ..before
+            },
+            Some(_) => return None,
+        });
+    }
+    // What is returned elsewhere may load anything.
+    let file = model::query::file_of(db, project, function.module);
+    let body = python::query::body(db, file, python::query::definitions(db, file)[function.function].body)?;
+    let returns = body.stmts.iter().filter(|stmt| matches!(stmt, Stmt::Return(Some(_)))).count();
+    let mut all = all?;
+    all.loads.is_open |= analysis.returned.len() < returns;
+    Some(all)
 }
 
 /// The queries that a view's method returns in its branches, each with rows of `model`; nothing where it gives one, or
@@ -55,9 +102,8 @@ pub(super) fn branches_of_view(
     for query in rows {
         let mut loads = query.loads.clone();
         if is_views_own(&query.model) {
-            let Some(source) = attribute(db, project, classes).filter(|source| source.model == *model) else {
-                return Vec::new();
-            };
+            let source = attribute(db, project, classes, &Asked::list());
+            let Some(source) = source.filter(|source| source.model == *model) else { return Vec::new() };
             loads.merge(&source.loads);
         } else if query.model.class() != Some(model) {
             return Vec::new();
@@ -87,8 +133,12 @@ fn is_narrowing(step: &Step) -> bool {
         && !matches!(name.as_str(), "select_related" | "prefetch_related" | "annotate" | "extra"))
 }
 
-/// The query that the attribute of the nearest class holds.
-fn attribute(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
+/// The query that the attribute of the nearest class holds, or what stands for it while a request is answered.
+fn attribute(db: &dyn Db, project: Project, classes: &[Written], asked: &Asked) -> Option<Source> {
+    if let Some((written, value)) = asked.set(ATTRIBUTE) {
+        let (model, loads) = read(db, project, written, value, 0)?;
+        return Some(Source { model, loads, query: None, traits: Traits::NONE });
+    }
     let Some(class) = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some()) else {
         return by_model(db, project, classes);
     };
