@@ -13,6 +13,12 @@ use crate::{Db, Kind};
 
 /// Expressions are followed this deep.
 const MAX_DEPTH: usize = 16;
+/// The module of the library's fields.
+const FIELDS: &str = "marshmallow.fields";
+/// The method by which a field of the project's own shows what it reads: `_serialize(self, value, attr, obj)`.
+const SERIALIZE: &str = "_serialize";
+/// The parameter of it that is the object itself.
+const OBJECT: usize = 3;
 
 /// The fields of a schema.
 pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
@@ -71,7 +77,18 @@ fn of_call(
     let definitions = &written.definitions;
     let call = Call::at(definitions, value)?;
     let callee = written.value(db, project, call.callee);
-    let Kind::Foreign(full) = &callee.kind else { return None };
+    // A field of the project's own class, and the class of the library that it extends.
+    let mut own = Vec::new();
+    let full = match &callee.kind {
+        Kind::Foreign(full) => full.clone(),
+        Kind::Class(class) => {
+            own = Written::with_ancestors(db, project, class);
+            let bases =
+                crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone());
+            bases.iter().find(|base| base.contains(FIELDS)).cloned()?
+        }
+        _ => return None,
+    };
     if !full.contains("marshmallow") {
         return None;
     }
@@ -82,6 +99,14 @@ fn of_call(
     let field = |source, kind| {
         Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
     };
+    if let Some(function) = own.iter().find_map(|class| class.method(SERIALIZE)) {
+        let reads_object = reads_parameter(db, project, function, OBJECT);
+        let kind = match u8::try_from(OBJECT) {
+            Ok(index) if reads_object => FieldKind::Resolver(function, index),
+            _ => FieldKind::Shown(function),
+        };
+        return field(source, kind);
+    }
     match full.rsplit('.').next()? {
         "Nested" => {
             let schema = call.argument(0, "nested")?;
@@ -114,6 +139,18 @@ fn of_call(
         "Constant" => Some(Declared::Hidden),
         _ => field(source, FieldKind::Read),
     }
+}
+
+/// Whether a function does something with what it is given as the parameter of this index.
+fn reads_parameter(db: &dyn Db, project: Project, function: crate::FunctionRef, index: usize) -> bool {
+    let file = model::query::file_of(db, project, function.module);
+    let definitions = python::query::definitions(db, file);
+    let facts = &definitions[function.function];
+    let Some(body) = python::query::body(db, file, facts.body) else { return false };
+    let Some(parameter) = facts.parameters.get(index) else { return false };
+    let is_base = |expr: &Expr| matches!(expr, Expr::Attribute { value, .. }
+        if matches!(&body[*value], Expr::Name(name) if *name == parameter.name));
+    body.exprs.list.iter().any(is_base)
 }
 
 /// What a lambda or a function does with the object that it is given: `lambda order: order.customer.name`.

@@ -204,10 +204,22 @@ impl Rows<'_> {
                     self.called(name, function, 0, &way);
                 }
             }
-            FieldKind::Nested(class, shown) => {
-                let Some((at, way)) = self.walk(entity, Way::start(), &field.source, name) else { return };
-                self.nested(class, shown, &at.class, &way);
-            }
+            FieldKind::Nested(class, shown) => match self.walk(entity, Way::start(), &field.source, name) {
+                Some((at, way)) => self.nested(class, shown, &at.class, &way),
+                None => self.kept_elsewhere(entity, class, shown, &field.source),
+            },
+        }
+    }
+
+    /// Rows under a name that only queries know: `Prefetch("items", to_attr="open_items")`. The nested serializer says of
+    /// which model they are.
+    fn kept_elsewhere(&mut self, entity: &Entity, class: &ClassRef, shown: &Shown, source: &[Name]) {
+        let [name] = source else { return };
+        let is_known = entity.members.contains_key(name)
+            || classes::member(self.db, self.project, &entity.class, name).is_some();
+        let fields = crate::query::fields(self.db, self.project, class.clone());
+        if let (false, Some(model), Some(way)) = (is_known, &fields.model, Way::start().onto(name, true)) {
+            self.nested(class, shown, model, &way);
         }
     }
 

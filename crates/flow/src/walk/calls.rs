@@ -99,9 +99,9 @@ impl Walker<'_> {
         if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
             let is_session = matches!(base.kind, Kind::Session { .. });
             if is_session {
-                self.expires(name, arguments);
-                self.works_on_rows(base, name, arguments);
                 let is_async = matches!(base.kind, Kind::Session { is_async: true });
+                self.expires(is_async, name, arguments);
+                self.works_on_rows(base, name, arguments);
                 self.expires_rows(is_async, name, arguments.positional.first().map(|(_, given)| *given));
                 self.closes_by_hand(callee, name);
                 self.expunges(name, arguments);
@@ -133,14 +133,22 @@ impl Walker<'_> {
     }
 
     /// Notes which rows a method of a session expires: what was in memory of them isn't any more.
-    pub(super) fn expires(&mut self, method: &str, arguments: &Arguments) {
+    pub(super) fn expires(&mut self, is_async: bool, method: &str, arguments: &Arguments) {
         match (method, arguments.positional.first()) {
             ("refresh" | "expire", Some((_, row))) => {
                 if let Some(row) = self.body.exprs.dotted(*row) {
                     self.environment.forget(&row);
                 }
             }
-            ("commit" | "rollback" | "expire" | "expire_all", _) => self.environment.expire(),
+            // `expire_on_commit=False`: rows keep what was read of them.
+            ("commit", _) => {
+                let expiry = crate::expiry::expiry(self.db, self.project);
+                let is_forgotten = if is_async { expiry.awaited } else { expiry.blocking };
+                if is_forgotten {
+                    self.environment.expire();
+                }
+            }
+            ("rollback" | "expire" | "expire_all", _) => self.environment.expire(),
             _ => {}
         }
     }

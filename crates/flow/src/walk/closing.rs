@@ -75,7 +75,7 @@ impl Walker<'_> {
                 self.works_on_rows(&session, "flush", &none);
                 return;
             }
-            self.expires(COMMIT, &none);
+            self.expires(is_async, COMMIT, &none);
             self.works_on_rows(&session, COMMIT, &none);
             self.expires_rows(is_async, COMMIT, None);
         }

@@ -22,6 +22,13 @@ impl Walker<'_> {
             (Some(class), [_, row]) if names_column(self.db, self.project, &class, &facts.name) => {
                 (class, row)
             }
+            // A static method is given the row alone.
+            (Some(class), [row])
+                if self.is_static(&class, &facts.name)
+                    && names_column(self.db, self.project, &class, &facts.name) =>
+            {
+                (class, row)
+            }
             (None, [row]) => match lists_function(self.db, self.project, self.function) {
                 Some(class) => (class, row),
                 None => return false,
@@ -35,6 +42,11 @@ impl Walker<'_> {
         // A return doesn't end the list.
         self.around.outside = self.around.frames.len();
         true
+    }
+
+    fn is_static(&self, class: &ClassRef, name: &str) -> bool {
+        let member = crate::types::classes::member(self.db, self.project, class, name);
+        matches!(member, Some(Member::Method { kind: MethodKind::Static, .. }))
     }
 
     /// Leaves the list: other callers call the method once.
@@ -69,6 +81,11 @@ impl Walker<'_> {
                     let own = Value::of(Kind::Instance(class.clone(), Parts::default()));
                     let method = Value::of(Kind::Method(own.into(), function));
                     self.call(site.expr, &method, &given());
+                }
+                Some(Member::Method { function, kind: MethodKind::Static })
+                    if !self.is_told_below(class, name, function) =>
+                {
+                    self.call(site.expr, &Value::of(Kind::Function(function)), &given());
                 }
                 Some(_) => {}
             }

@@ -79,9 +79,8 @@ impl Walker<'_> {
             let has = |method| crate::types::classes::member(self.db, self.project, class, method).is_some();
             has("__bool__") || has("__len__")
         };
-        !relationship.is_many
-            && !relationship.is_reverse
-            && !(is_truth && relationship.target.as_ref().is_some_and(has_truth))
+        let leads_to_one = !relationship.is_many && !relationship.is_reverse;
+        leads_to_one && (!is_truth || !relationship.target.as_ref().is_some_and(has_truth))
     }
 
     /// `order` and `customer_id` for `order.customer_id`.

@@ -147,7 +147,9 @@ pub(super) fn of_one_page(walker: &mut dyn Interpreter, expr: ExprId, query: &Qu
         ModelRef::Held(_) | ModelRef::Unknown => "a count".to_owned(),
     };
     walker.runs(expr, &what, query.model.clone(), query.deps);
-    walker.run(expr, query)
+    // Of the rows of a statement that a parameter brings, callers know what they are.
+    let rows = Value::of(Kind::Query(Arc::new(QueryState { runs_itself: true, ..query.clone() })));
+    walker.element(expr, &rows)
 }
 
 /// The rows of a page.

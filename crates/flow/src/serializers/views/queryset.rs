@@ -269,13 +269,15 @@ fn prefetch(db: &dyn Db, project: Project, class: &Written, expr: ExprId, depth:
         None => Loads::default(),
     };
     let mut names: Vec<&str> = lookup.split(SEPARATOR).collect();
+    let mut kept = None;
     if let Some(attribute) = call.argument(2, "to_attr") {
-        names.pop();
+        kept = names.pop();
         names.push(super::super::written::text(&class.definitions, attribute)?);
     }
     let mut loads = Loads::default();
     loads.add(names.iter().copied());
     let last = names.iter().try_fold(&mut loads, |at, name| at.relationships.get_mut(*name))?;
     last.merge(&nested);
+    last.of = kept.map(|name| Box::new(name.into()));
     Some(loads)
 }
