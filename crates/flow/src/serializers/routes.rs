@@ -41,14 +41,10 @@ pub fn rendered_row(db: &dyn Db, project: Project, function: FunctionRef) -> Opt
     Some(RenderedRows { schema, row, query, is_many })
 }
 
-/// Whether a new, written row of the entity `facts` lacks a relationship of its own: many rows always, one where a column
-/// that leads there was given, as it must have been where it can't be NULL.
-pub fn lacks(row: &Entity, facts: &model::Entity, relationship: &model::Relationship) -> bool {
-    let is_given = |key: &python::Name| {
-        let is_needed =
-            || matches!(facts.members.get(key), Some(model::Member::Column(column)) if !column.is_nullable);
-        row.loads.relationships.contains_key(key) || is_needed()
-    };
+/// Whether a new, written row lacks a relationship of its own: many rows always, one where a column that leads there
+/// was given.
+pub fn lacks(row: &Entity, relationship: &model::Relationship) -> bool {
+    let is_given = |key: &python::Name| row.loads.relationships.contains_key(key);
     relationship.is_many || relationship.keys.iter().any(is_given)
 }
 

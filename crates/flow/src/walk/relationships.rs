@@ -310,9 +310,7 @@ impl Walker<'_> {
     /// Whether a new, written row is known to lack a relationship: many rows always, one where a column that leads to
     /// it was given and the session doesn't hold it. Without a key there is nothing to load.
     fn lacks(&self, entity: &Entity, relationship: &Relationship) -> bool {
-        let facts = entity.model.class().and_then(|class| self.entity(class));
-        facts.is_some_and(|facts| crate::serializers::lacks(entity, &facts, relationship))
-            && !self.may_hold(relationship)
+        crate::serializers::lacks(entity, relationship) && !self.may_hold(relationship)
     }
 
     /// Whether the session may find the row that a relationship leads to by its key.

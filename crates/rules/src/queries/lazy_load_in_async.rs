@@ -184,7 +184,7 @@ fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wan
 
 fn is_lacking(cx: &Context<'_>, row: &Entity, owner: &ClassRef, relationship: &str) -> bool {
     let entity = model::query::entity(cx.db, cx.project, owner.module, owner.name.clone());
-    entity.and_then(|entity| Some(lacks(row, &entity, entity.relationship(relationship)?))).unwrap_or_default()
+    entity.and_then(|entity| Some(lacks(row, entity.relationship(relationship)?))).unwrap_or_default()
 }
 
 /// Whether the function queried the row that a relationship leads to: a session finds it by its key.

@@ -78,13 +78,11 @@ fn of_both(
             Some(_) => return None,
         });
     }
-    // What is returned elsewhere may load anything.
+    // What else it returns may be anything.
     let file = model::query::file_of(db, project, function.module);
     let body = python::query::body(db, file, python::query::definitions(db, file)[function.function].body)?;
     let returns = body.stmts.iter().filter(|stmt| matches!(stmt, Stmt::Return(Some(_)))).count();
-    let mut all = all?;
-    all.loads.is_open |= analysis.returned.len() < returns;
-    Some(all)
+    all.filter(|_| analysis.returned.len() >= returns)
 }
 
 /// The queries that a view's method returns in its branches, each with rows of `model`; nothing where it gives one, or

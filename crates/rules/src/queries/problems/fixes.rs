@@ -107,6 +107,8 @@ pub(crate) fn load_in_class_fix(
     wants: &[Want],
 ) -> Option<Fix> {
     let wants: Vec<&Want> = wants.iter().filter(|want| leads_there(cx, root, want)).collect();
+    // Rows under a name of the query's own are loaded by no relationship of that name.
+    wants.first()?;
     let traits = wants.iter().fold(Traits::NONE, |traits, want| traits | want.traits);
     let paths = wants.iter().map(|want| want.path.clone().into()).collect();
     let loaded = Loaded { root: root.clone(), paths, traits };
