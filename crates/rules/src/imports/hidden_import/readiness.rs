@@ -119,7 +119,7 @@ pub(super) fn needs_an_app(
 fn models_of(name: &str) -> Option<&str> {
     let at = name.find(".models")?;
     let end = at + ".models".len();
-    let is_of_app = !name[..at].ends_with(".db") && name[end..].starts_with('.');
+    let is_of_app = name[..at].rsplit('.').next() != Some("db") && name[end..].starts_with('.');
     is_of_app.then(|| &name[..end])
 }
 
