@@ -9,9 +9,7 @@ use python::{Expr, ExprId, Name, Scope};
 
 use super::django;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::serializers::{
-    FieldKind, Library, Shown, counts_pages_in, library_of, serializers_in, view_of,
-};
+use crate::serializers::{FieldKind, Library, Shown, counts_pages_in, library_of, serializers_in, view_of};
 use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Traits, Value};
 
 /// Methods of schema classes that read an object.

@@ -83,8 +83,7 @@ fn of_call(
         Kind::Foreign(full) => full.clone(),
         Kind::Class(class) => {
             own = Written::with_ancestors(db, project, class);
-            let bases =
-                crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone());
+            let bases = crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone());
             bases.iter().find(|base| base.contains(FIELDS)).cloned()?
         }
         _ => return None,
@@ -148,8 +147,10 @@ fn reads_parameter(db: &dyn Db, project: Project, function: crate::FunctionRef, 
     let facts = &definitions[function.function];
     let Some(body) = python::query::body(db, file, facts.body) else { return false };
     let Some(parameter) = facts.parameters.get(index) else { return false };
-    let is_base = |expr: &Expr| matches!(expr, Expr::Attribute { value, .. }
-        if matches!(&body[*value], Expr::Name(name) if *name == parameter.name));
+    let is_base = |expr: &Expr| {
+        matches!(expr, Expr::Attribute { value, .. }
+        if matches!(&body[*value], Expr::Name(name) if *name == parameter.name))
+    };
     body.exprs.list.iter().any(is_base)
 }
 

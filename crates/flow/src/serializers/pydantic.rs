@@ -105,7 +105,8 @@ fn is_class_variable(definitions: &Definitions, annotation: ExprId) -> bool {
 /// `Field(validation_alias="customer")`: reads another attribute. An alias with several choices is ignored.
 fn alias(db: &dyn Db, project: Project, class: &Written, value: ExprId) -> Option<Vec<Name>> {
     let call = Call::at(&class.definitions, value)?;
-    if let Some(path) = call.keyword("validation_alias").and_then(|given| Call::at(&class.definitions, given)) {
+    if let Some(path) = call.keyword("validation_alias").and_then(|given| Call::at(&class.definitions, given))
+    {
         return alias_path(db, project, class, &path);
     }
     let name = ["validation_alias", "alias"].iter().find_map(|keyword| call.text(usize::MAX, keyword));

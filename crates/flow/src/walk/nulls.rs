@@ -72,7 +72,9 @@ impl Walker<'_> {
             _ => (test, true),
         };
         let Some((holder, name)) = self.attribute_of_name(asked) else { return false };
-        let Some(Kind::Entity(row)) = self.environment.get(&holder).map(|held| &held.kind) else { return false };
+        let Some(Kind::Entity(row)) = self.environment.get(&holder).map(|held| &held.kind) else {
+            return false;
+        };
         let Some(facts) = row.model.class().and_then(|class| self.entity(class)) else { return false };
         let Some(relationship) = facts.relationship(&name) else { return false };
         let has_truth = |class: &model::ClassRef| {

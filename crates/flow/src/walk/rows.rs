@@ -111,7 +111,9 @@ impl Walker<'_> {
     /// The same for those that a query itself asks for, besides those of its model:
     /// `customer.orders.prefetch_related("items")`.
     pub(super) fn runs_loads_besides(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
-        let Some(model) = query.model.class().filter(|_| !query.loads.relationships.is_empty()) else { return };
+        let Some(model) = query.model.class().filter(|_| !query.loads.relationships.is_empty()) else {
+            return;
+        };
         let by_model = crate::separate_loads::relationships(self.db, self.project, model, &Loads::default());
         let mut found = crate::separate_loads::relationships(self.db, self.project, model, &query.loads);
         found.retain(|load| !by_model.contains(load));

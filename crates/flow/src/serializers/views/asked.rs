@@ -43,7 +43,9 @@ impl Asked {
     pub(crate) fn of(db: &dyn Db, project: Project, function: FunctionRef) -> Self {
         let written = Written::of_module(db, project, function.module);
         let definitions = std::sync::Arc::clone(&written.definitions);
-        let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Self::list() };
+        let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+            return Self::list();
+        };
         if !matches!(facts.scope, Scope::Class(_)) {
             return Self::list();
         }
@@ -103,10 +105,11 @@ pub(super) fn counts_pages(db: &dyn Db, project: Project, classes: &[Written], a
     const ATTRIBUTE: &str = "pagination_class";
     const PAGINATOR: &str = "django_paginator_class";
     const METHOD: &str = "paginate_queryset";
-    let named = asked.set(ATTRIBUTE).map(|(written, value)| written.value(db, project, value)).or_else(|| {
-        let class = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
-        Some(class.value(db, project, class.variable(ATTRIBUTE)?.value?))
-    });
+    let named =
+        asked.set(ATTRIBUTE).map(|(written, value)| written.value(db, project, value)).or_else(|| {
+            let class = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
+            Some(class.value(db, project, class.variable(ATTRIBUTE)?.value?))
+        });
     let counts = |full: &Name| libraries::renders(full) == Some(libraries::Renders::CountedPages);
     match named.map(|named| named.kind) {
         Some(Kind::Foreign(full)) => counts(&full),

@@ -87,7 +87,8 @@ impl Reader<'_> {
                 }
                 Stmt::Return(None) | Stmt::Raise { .. } => return true,
                 Stmt::If { test, body: then, orelse } => {
-                    let holds = holds_for(self.asked, body, *test, 0).or_else(|| self.lists_action(body, *test));
+                    let holds =
+                        holds_for(self.asked, body, *test, 0).or_else(|| self.lists_action(body, *test));
                     let returns = match holds {
                         Some(true) => self.block(body, then, class, depth + 1),
                         Some(false) => self.block(body, orelse, class, depth + 1),
