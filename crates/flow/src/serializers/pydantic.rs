@@ -176,7 +176,7 @@ pub(crate) fn root_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
             let Kind::Foreign(full) = written.value(db, project, *value).kind else { return None };
             let module = written.class.module;
             let root = || crate::types::annotation::value(db, project, module, &definitions.exprs, *index);
-            (full.starts_with("pydantic.") && full.ends_with(".RootModel")).then(root)
+            full.ends_with(".RootModel").then(root)
         })
     })
 }

@@ -4,7 +4,7 @@ use config::Layer::{self, Application, Composition, Config, Domain, Infrastructu
 
 use super::score::Score;
 use super::source::Source;
-use crate::{ByModule, Edge, EdgeKind, ModuleId, Surface};
+use crate::{ByModule, Edge, EdgeKind, ModuleId};
 
 /// The number of rounds after which the verdicts are final. Each round propagates them across one more import.
 const ROUNDS: usize = 3;
@@ -116,12 +116,6 @@ fn weigh(
         && above.has(Presentation)
     {
         return Some((Application, 15, "is between presentation and infrastructure"));
-    }
-    // What routes alone take and give, with whatever it is made.
-    let classes = &source.signals(id).classes;
-    let is_data = !classes.is_empty() && classes.iter().all(|class| class.surface == Surface::Fields);
-    if above.only(&[Presentation]) && is_data && is_pure && below.sum == 0 {
-        return Some((Presentation, 32, "holds data of the presentation alone"));
     }
     if above.only(&[Presentation, Composition]) && above.has(Presentation) {
         return Some((Presentation, 15, "is imported by presentation alone"));
