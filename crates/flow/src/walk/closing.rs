@@ -69,12 +69,13 @@ impl Walker<'_> {
         let session = self.for_free(|walker| walker.eval(*value));
         if let Kind::Session { is_async } = session.kind {
             let none = Arguments::default();
-            self.sends(manager);
-            // The end of a savepoint sends what is marked, and commits nothing.
+            // The end of a savepoint sends what is marked, and commits nothing. Who asks for one for each row means it: it
+            // keeps the failure of one from the others.
             if name == "begin_nested" {
                 self.works_on_rows(&session, "flush", &none);
                 return;
             }
+            self.sends(manager);
             self.expires(is_async, COMMIT, &none);
             self.works_on_rows(&session, COMMIT, &none);
             self.expires_rows(is_async, COMMIT, None);

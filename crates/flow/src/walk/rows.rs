@@ -114,8 +114,11 @@ impl Walker<'_> {
         let Some(model) = query.model.class().filter(|_| !query.loads.relationships.is_empty()) else {
             return;
         };
+        // The way back to the owner of the rows was not asked for: it is the same object.
+        let mut asked = query.loads.clone();
+        asked.relationships.retain(|_, loads| !loads.is_open);
         let by_model = crate::separate_loads::relationships(self.db, self.project, model, &Loads::default());
-        let mut found = crate::separate_loads::relationships(self.db, self.project, model, &query.loads);
+        let mut found = crate::separate_loads::relationships(self.db, self.project, model, &asked);
         found.retain(|load| !by_model.contains(load));
         self.records_separate_loads(expr, found, deps);
     }
