@@ -60,14 +60,10 @@ impl Heir {
 /// A function as it behaves for this receiver.
 pub(crate) fn called_on(db: &dyn Db, project: Project, function: FunctionRef, receiver: &Value) -> Callee {
     let class = match &receiver.kind {
-        Kind::Instance(class, _) | Kind::Holder(class, _) | Kind::Class(class) => class,
-        Kind::Entity(row) => match row.model.class() {
-            Some(class) => class,
-            None => return function.into(),
-        },
-        _ => return function.into(),
+        Kind::Class(class) => Some(class),
+        _ => receiver.instance_of(),
     };
-    for_class(db, project, function, class)
+    class.map_or_else(|| function.into(), |class| for_class(db, project, function, class))
 }
 
 /// A function as it behaves for instances of this class.
@@ -97,7 +93,7 @@ pub(crate) fn heirs(db: &dyn Db, project: Project, function: FunctionRef) -> Vec
 }
 
 /// The module-level class that a function is a method of.
-fn owner(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
+pub(crate) fn owner(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
     let definitions = python::query::definitions(db, model::query::file_of(db, project, function.module));
     match definitions.functions.get(function.function.0 as usize)?.scope {
         Scope::Class(id) if definitions[id].scope == Scope::Module => {

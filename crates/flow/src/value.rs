@@ -162,6 +162,15 @@ impl Value {
         Self { kind: Kind::Many(self.into()), path: None, deps }
     }
 
+    /// The project class that it is an instance of: a row's, an object's.
+    pub fn instance_of(&self) -> Option<&ClassRef> {
+        match &self.kind {
+            Kind::Entity(row) => row.model.class(),
+            Kind::Instance(class, _) | Kind::Holder(class, _) => Some(class),
+            _ => None,
+        }
+    }
+
     /// Whether the kind is unknown.
     pub fn is_unknown(&self) -> bool {
         self.kind == Kind::Unknown

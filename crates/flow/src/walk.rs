@@ -57,7 +57,7 @@ mod walks;
 use std::sync::Arc;
 
 use model::{ClassRef, Entity, Project};
-use python::{Body, BodyId, Definitions, FunctionId, Name, Scope};
+use python::{Body, BodyId, Definitions, FunctionId, Name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
@@ -356,12 +356,7 @@ impl Walker<'_> {
 
     /// The class that the function is a method of.
     pub(crate) fn own_class(&self) -> Option<ClassRef> {
-        match self.definitions.functions.get(self.function.function.0 as usize)?.scope {
-            Scope::Class(id) if self.definitions[id].scope == Scope::Module => {
-                Some(ClassRef::new(self.function.module, self.definitions[id].name.clone()))
-            }
-            _ => None,
-        }
+        crate::heir::owner(self.db, self.project, self.function)
     }
 
     /// Whether the body awaits the expression.

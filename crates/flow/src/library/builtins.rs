@@ -12,7 +12,7 @@ mod tests;
 mod texts;
 
 use python::ExprId;
-pub(crate) use texts::{TextOf, text_of, truth_of};
+pub(crate) use texts::{TRUTH, TextOf, own_method, text_of, truth_of};
 
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};

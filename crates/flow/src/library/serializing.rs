@@ -166,14 +166,6 @@ pub(super) fn method(
             walker.render_as(expr, &wanted, &object);
             Some(wanted.with_deps(arguments.deps()))
         }
-        Kind::Class(class)
-            if VALIDATE.contains(&name)
-                && let Some(root) = crate::serializers::root_of(walker.db(), walker.project(), class) =>
-        {
-            let object = arguments.get(0, "obj")?.clone();
-            walker.render_as(expr, &root, &object);
-            Some(Value::of(Kind::Instance(class.clone(), Parts::default())).with_deps(arguments.deps()))
-        }
         Kind::Instance(class, parts)
             if DUMP.contains(&name)
                 && library_of(walker.db(), walker.project(), class) == Some(Library::Marshmallow) =>

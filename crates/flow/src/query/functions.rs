@@ -80,7 +80,7 @@ fn nothing_for_heir<T: Default>(
     Arc::default()
 }
 
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "salsa passes the key of the query one by one")]
 fn recover_for_heir<T>(
     _: &dyn Db,
     cycle: &salsa::Cycle<'_>,

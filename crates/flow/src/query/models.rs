@@ -9,6 +9,7 @@ use std::sync::Arc;
 use model::{ClassRef, ModuleId, Project};
 use python::{Expr, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
+use source::File;
 
 use crate::Db;
 use crate::types::classes::{MethodKind, method_kind};
@@ -42,33 +43,35 @@ pub fn model_called(db: &dyn Db, project: Project, name: Name) -> Option<ClassRe
     models_by_word(db, project).get(&name).cloned().flatten()
 }
 
-/// The names of the properties of entities that may run a query: their bodies read a relationship or call something.
+/// The names of the properties of entities that may run a query.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn querying_properties(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     let schema = model::query::schema(db, project);
-    let relationships = model::query::relationship_names(db, project);
     let modules: BTreeSet<ModuleId> = schema.entities.keys().map(|class| class.module).collect();
-    let mut found = FxHashSet::default();
-    for module in modules {
-        let file = model::query::file_of(db, project, module);
-        let definitions = python::query::definitions(db, file);
-        for (_, function) in definitions.functions() {
-            if !matches!(function.scope, Scope::Class(_))
-                || method_kind(&definitions, function) != MethodKind::Property
-                || found.contains(&function.name)
-            {
-                continue;
-            }
-            let Some(body) = python::query::body(db, file, function.body) else { continue };
-            let runs = |expr: &Expr| match expr {
-                Expr::Attribute { name, .. } => relationships.contains(name),
-                Expr::Call { .. } => true,
-                _ => false,
-            };
-            if body.exprs.list.iter().any(runs) {
-                found.insert(function.name.clone());
-            }
-        }
-    }
-    Arc::new(found)
+    let files = modules.into_iter().map(|module| model::query::file_of(db, project, module));
+    Arc::new(
+        files
+            .flat_map(|file| querying_properties_of(db, project, file).iter().cloned().collect::<Vec<_>>())
+            .collect(),
+    )
+}
+
+/// Those that the classes of one file define: their bodies read a relationship or call something.
+#[salsa::tracked(returns(clone))]
+fn querying_properties_of(db: &dyn Db, project: Project, file: File) -> Arc<[Name]> {
+    let relationships = model::query::relationship_names(db, project);
+    let definitions = python::query::definitions(db, file);
+    let runs = |expr: &Expr| match expr {
+        Expr::Attribute { name, .. } => relationships.contains(name),
+        Expr::Call { .. } => true,
+        _ => false,
+    };
+    let properties = definitions.functions().filter(|(_, function)| {
+        matches!(function.scope, Scope::Class(_))
+            && method_kind(&definitions, function) == MethodKind::Property
+    });
+    let querying = properties.filter(|(_, function)| {
+        python::query::body(db, file, function.body).is_some_and(|body| body.exprs.list.iter().any(runs))
+    });
+    querying.map(|(_, function)| function.name.clone()).collect()
 }

@@ -18,7 +18,7 @@ const FIELDS: &str = "marshmallow.fields";
 /// The method by which a field of the project's own shows what it reads: `_serialize(self, value, attr, obj)`.
 const SERIALIZE: &str = "_serialize";
 /// The parameter of it that is the object itself.
-const OBJECT: usize = 3;
+const OBJECT: u8 = 3;
 
 /// The fields of a schema.
 pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
@@ -99,11 +99,9 @@ fn of_call(
         Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
     };
     if let Some(function) = own.iter().find_map(|class| class.method(SERIALIZE)) {
-        let reads_object = reads_parameter(db, project, function, OBJECT);
-        let kind = match u8::try_from(OBJECT) {
-            Ok(index) if reads_object => FieldKind::Resolver(function, index),
-            _ => FieldKind::Shown(function),
-        };
+        let reads_object = reads_parameter(db, project, function, usize::from(OBJECT));
+        let kind =
+            if reads_object { FieldKind::Resolver(function, OBJECT) } else { FieldKind::Shown(function) };
         return field(source, kind);
     }
     match full.rsplit('.').next()? {

@@ -83,21 +83,11 @@ fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Cla
     if found.is_empty()
         && let Response::Type(annotation) = response
         && let Some(schema) = schema_in(db, project, &written, &written.definitions, annotation, 0)
+        && let Some((row, is_many)) = row_of(&summary.returns)
     {
-        let rows = with_status(db, project, function, &summary.returns);
-        let found_row = rows.iter().chain([&summary.returns]).find_map(row_of);
-        found.extend(found_row.map(|(row, is_many)| (schema, row, is_many)));
+        found.push((schema, row, is_many));
     }
     found
-}
-
-/// What a function returns beside the status of the response: `return 200, orders`.
-fn with_status(db: &dyn Db, project: Project, function: FunctionRef, returns: &Value) -> Vec<Value> {
-    let Kind::Tuple(parts) = &returns.kind else { return Vec::new() };
-    let [_, body] = parts.as_ref() else { return Vec::new() };
-    let analysis = crate::query::analysis(db, project, function.module, function.function);
-    let queries = analysis.returned.iter().map(|query| Value::of(Kind::Query(query.clone().into())));
-    std::iter::once(body.clone()).chain(queries).collect()
 }
 
 /// Whether a function queries rows of an entity in addition to what it renders, or receives one: a session that already

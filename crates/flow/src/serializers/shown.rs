@@ -1,8 +1,8 @@
 //! The fields that one instance of a schema shows: `OrderSchema(only=("id", "number"))`, `OrderSchema(exclude=["items"])`.
 
-use python::{Definitions, Expr, ExprId, Literal, Name};
+use python::{Definitions, Expr, ExprId, Name};
 
-use super::written::Call;
+use super::written::{Call, text};
 use crate::interpreter::Arguments;
 use crate::{Kind, Parts, Value};
 
@@ -36,9 +36,7 @@ impl Shown {
             exclude: given(EXCLUDE).and_then(|value| names(value, &whole)).unwrap_or_default(),
         }
     }
-}
 
-impl Shown {
     /// What a nested schema shows, as it is written: `Nested(ItemSchema, only=("id",))`, `Nested(ItemSchema(exclude=...))`,
     /// `Nested(lambda: ItemSchema(only=...))`. `None` if a list of names can't be read.
     pub(super) fn written(definitions: &Definitions, call: &Call<'_>, schema: ExprId) -> Option<Self> {
@@ -74,11 +72,7 @@ fn whole(path: &str) -> Option<Name> {
 /// The strings that a written collection lists; `None` if it holds something else.
 fn texts(definitions: &Definitions, list: ExprId) -> Option<Vec<Name>> {
     let (Expr::Tuple(all) | Expr::List(all) | Expr::Set(all)) = &definitions[list] else { return None };
-    let text = |one: &ExprId| match &definitions[*one] {
-        Expr::Literal(Literal::Str(text)) => Some(text.clone()),
-        _ => None,
-    };
-    all.iter().map(text).collect()
+    all.iter().map(|one| text(definitions, *one).cloned()).collect()
 }
 
 /// What is kept of the arguments of a schema's instance, among its parts; `None` if it shows all fields.

@@ -27,8 +27,8 @@ impl Walker<'_> {
     pub(super) fn apply(&mut self, expr: ExprId, callee: Callee, bound: &[Option<Value>]) -> Value {
         let function = callee.function;
         let summary = crate::query::summary_of(self.db, self.project, callee);
-        let definitions = self.definitions_of(callee.function);
-        let facts = definitions.functions.get(callee.function.function.0 as usize);
+        let definitions = self.definitions_of(function);
+        let facts = definitions.functions.get(function.function.0 as usize);
         let renamed = self.around.renamed.replace(Vec::new());
         let filled = self.filled_in(expr, &summary, bound);
         let given = filled.as_deref().unwrap_or(bound);
@@ -53,7 +53,7 @@ impl Walker<'_> {
         let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, given, Deps::NONE);
         let value = crate::bind::with_arguments(&summary.returns, given, &is_shared, &mut reached);
-        let mut value = self.settle_loads(value, function, bound);
+        let mut value = self.settle_loads(value, (function.module, facts, &definitions.exprs), bound);
         self.opens_constructed(&mut value);
         self.note_queries(&value, 0);
         value

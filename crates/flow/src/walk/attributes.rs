@@ -201,11 +201,7 @@ fn loaded_besides(base: &Value, name: &Name) -> Option<Value> {
 
 /// The class of a row or of another instance: `order.__class__`, `type(order)`. Callers may know a subclass.
 fn class_of(instance: &Value) -> Option<Value> {
-    let class = match &instance.kind {
-        Kind::Entity(row) => row.model.class()?.clone(),
-        Kind::Instance(class, _) => class.clone(),
-        _ => return None,
-    };
+    let class = instance.instance_of()?.clone();
     let path = instance.path.as_ref().and_then(|path| path.attr("__class__"));
     Some(Value::of(Kind::Class(class)).at(path).with_deps(instance.deps))
 }

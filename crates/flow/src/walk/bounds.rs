@@ -155,8 +155,8 @@ impl Walker<'_> {
     }
 
     fn is_fixed_call(&self, callee: ExprId, args: &[Arg], body: &[StmtId]) -> bool {
-        let (word, is_method) = match &self.body[callee] {
-            Expr::Name(name) => (name.as_str(), false),
+        let (word, is_function) = match &self.body[callee] {
+            Expr::Name(name) => (name.as_str(), true),
             Expr::Attribute { name, value } => {
                 // `STATES.items()`
                 if matches!(name.as_str(), "items" | "values" | "keys" | "copy")
@@ -165,18 +165,15 @@ impl Walker<'_> {
                     return true;
                 }
                 // `orders.list(limit=10)` is a method of somebody's own; `itertools.cycle(...)` is not.
-                (name.as_str(), !matches!(&self.body[*value], Expr::Name(module) if module == "itertools"))
+                (name.as_str(), matches!(&self.body[*value], Expr::Name(module) if module == "itertools"))
             }
             _ => return false,
         };
         match word {
-            "range" | "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle"
-                if is_method =>
+            "range" if is_function => self.is_fixed_range(args, body),
+            "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle"
+                if is_function =>
             {
-                false
-            }
-            "range" => self.is_fixed_range(args, body),
-            "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle" => {
                 args.first().is_some_and(|arg| self.is_fixed_iterable(arg.value(), body))
             }
             "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models"

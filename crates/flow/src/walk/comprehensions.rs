@@ -18,17 +18,15 @@ impl Walker<'_> {
         clauses: &[ComprehensionClause],
         is_tested: bool,
     ) -> Value {
-        let mut outside = self.environment.clone();
-        for (index, clause) in clauses.iter().enumerate() {
+        let mut outside = None;
+        for clause in clauses {
             let iterable = self.eval(clause.iterable);
             let iterable = if clause.is_async { awaited(&iterable) } else { iterable };
             let around = std::mem::replace(&mut self.around.is_awaiting, clause.is_async);
             let one = self.element(clause.iterable, &iterable);
             self.around.is_awaiting = around;
             // What the first one walks is evaluated outside: a queryset keeps its rows.
-            if index == 0 {
-                outside = self.environment.clone();
-            }
+            outside.get_or_insert_with(|| self.environment.clone());
             let info = self.describe_loop(clause.target, clause.iterable, &iterable, &one, &[]);
             let site = self.site(clause.iterable);
             let deps = self.enter_loop(info, site, false);
@@ -52,7 +50,9 @@ impl Walker<'_> {
             [only] if only.conditions.is_empty() => self.read_of_each(only.target, only.iterable, &[]),
             _ => Vec::new(),
         };
-        self.environment = outside;
+        if let Some(outside) = outside {
+            self.environment = outside;
+        }
         for read in read {
             self.environment.note_read(read);
         }

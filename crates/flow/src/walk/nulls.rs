@@ -78,8 +78,9 @@ impl Walker<'_> {
         let Some(facts) = row.model.class().and_then(|class| self.entity(class)) else { return false };
         let Some(relationship) = facts.relationship(&name) else { return false };
         let has_truth = |class: &model::ClassRef| {
-            let has = |method| crate::types::classes::member(self.db, self.project, class, method).is_some();
-            has("__bool__") || has("__len__")
+            let has =
+                |method: &&str| crate::types::classes::member(self.db, self.project, class, method).is_some();
+            crate::library::builtins::TRUTH.iter().any(has)
         };
         let leads_to_one = !relationship.is_many && !relationship.is_reverse;
         leads_to_one && (!is_truth || !relationship.target.as_ref().is_some_and(has_truth))

@@ -171,12 +171,7 @@ impl Walker<'_> {
     /// Whether an attribute is a property that keeps its value: `functools.cached_property`.
     pub(super) fn is_cached_property(&self, base: &Value, name: &Name) -> bool {
         use crate::types::classes::{Member, MethodKind, member};
-        let class = match &base.kind {
-            Kind::Entity(entity) => entity.model.class(),
-            Kind::Instance(class, _) | Kind::Holder(class, _) => Some(class),
-            _ => None,
-        };
-        let found = class.and_then(|class| member(self.db, self.project, class, name));
+        let found = base.instance_of().and_then(|class| member(self.db, self.project, class, name));
         let Some(Member::Method { function, kind: MethodKind::Property }) = found else { return false };
         let definitions = self.definitions_of(function);
         definitions.functions.get(function.function.0 as usize).is_some_and(|facts| {

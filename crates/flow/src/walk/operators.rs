@@ -5,7 +5,7 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::Arguments;
-use crate::types::classes::Member;
+use crate::library::builtins::own_method;
 use crate::{FunctionRef, Kind, Value};
 
 /// Operators with their special methods.
@@ -28,25 +28,16 @@ impl Walker<'_> {
     pub(super) fn operator(&mut self, expr: ExprId, left: &Value, op: &Name, right: (&Value, ExprId)) {
         // `line in order` asks the right side.
         if op == "in" || op == "not in" {
-            let function = class_of(right.0).and_then(|class| self.own(class, "__contains__"));
+            let function = own_method(self, right.0, &["__contains__"]);
             return self.call_operator(expr, right.0, function, (left, expr));
         }
         let Some((_, name)) = METHODS.iter().find(|(sign, _)| op == sign) else { return };
-        let function = class_of(left).and_then(|class| {
-            self.own(class, name).or_else(|| {
-                let is_filled_in = ORDER.contains(name) && self.is_ordered_by_one(class);
-                let mut orders = ORDER.iter().filter(|_| is_filled_in);
-                orders.find_map(|name| self.own(class, name))
-            })
+        let function = own_method(self, left, &[name]).or_else(|| {
+            let is_filled_in =
+                ORDER.contains(name) && left.instance_of().is_some_and(|class| self.is_ordered_by_one(class));
+            own_method(self, left, if is_filled_in { ORDER } else { &[] })
         });
         self.call_operator(expr, left, function, right);
-    }
-
-    fn own(&self, class: &ClassRef, name: &str) -> Option<FunctionRef> {
-        match crate::types::classes::member(self.db, self.project, class, name)? {
-            Member::Method { function, .. } => Some(function),
-            Member::Attribute(_) => None,
-        }
     }
 
     /// Whether the other comparisons of a class are made of the one that it defines: `@total_ordering`.
@@ -70,14 +61,5 @@ impl Walker<'_> {
         let method = Value::of(Kind::Method(receiver.clone().into(), function));
         let arguments = Arguments { positional: vec![(other.clone(), at)], ..Arguments::default() };
         self.call(expr, &method, &arguments);
-    }
-}
-
-/// The project class of an object.
-fn class_of(value: &Value) -> Option<&ClassRef> {
-    match &value.kind {
-        Kind::Entity(row) => row.model.class(),
-        Kind::Instance(class, _) => Some(class),
-        _ => None,
     }
 }

@@ -56,15 +56,7 @@ impl Walker<'_> {
         if self.around.inner > 0 {
             return;
         }
-        let query = match &value.kind {
-            Kind::Query(query) => query,
-            // `return 200, orders`
-            Kind::Tuple(parts) => match parts.as_ref() {
-                [_, Value { kind: Kind::Query(query), .. }] => query,
-                _ => return,
-            },
-            _ => return,
-        };
+        let Kind::Query(query) = &value.kind else { return };
         let ways = match returned.map(|expr| &self.body[expr]) {
             Some(Expr::Name(name)) => self.environment.either_of(name).to_vec(),
             _ => Vec::new(),

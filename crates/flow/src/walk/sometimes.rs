@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use python::Name;
+use model::ModuleId;
+use python::{ExprArena, Name};
 
 use super::Walker;
 use super::environment::Environment;
 use super::guards::Verdict;
-use crate::{FunctionRef, Guard, Kind, Loads, Value};
+use crate::{Guard, Kind, Loads, Value};
 
 /// A relationship that the rows of only one of two values are loaded with, and whether it is those of the first.
 type OfOne = (Name, bool);
@@ -43,14 +44,17 @@ impl Walker<'_> {
         decided(joined, &differing, Some(&guard.clone().negated()), Some(guard))
     }
 
-    /// What a callee returned, with what its arguments decide.
-    pub(super) fn settle_loads(&self, value: Value, callee: FunctionRef, bound: &[Option<Value>]) -> Value {
-        let definitions = self.definitions_of(callee);
-        let facts = definitions.functions.get(callee.function.0 as usize);
+    /// What a callee of `module` returned, with what its arguments decide.
+    pub(super) fn settle_loads(
+        &self,
+        value: Value,
+        (module, facts, exprs): (ModuleId, Option<&python::Function>, &ExprArena),
+        bound: &[Option<Value>],
+    ) -> Value {
         let mut settle = |loads: &mut Loads| {
             loads.relationships.retain(|_, loads| {
                 let Some(guard) = loads.when.take() else { return true };
-                match self.verdict(&guard, callee.module, facts, &definitions.exprs, bound) {
+                match self.verdict(&guard, module, facts, exprs, bound) {
                     Verdict::Holds => loads.is_sometimes = false,
                     Verdict::Fails => return false,
                     Verdict::OfCallers(guard) => loads.when = Some(Box::new(guard)),

@@ -1,6 +1,6 @@
 //! Whether a module makes objects of imported classes and gives them to other imported classes: `Observe(Stars(…))`.
 
-use python::{Body, Expr, ExprId, Module, Stmt};
+use python::{Body, Expr, ExprId, Module};
 
 use super::bindings::Bindings;
 
@@ -12,7 +12,8 @@ pub(super) fn assembles(module: &Module, bindings: &Bindings<'_>) -> bool {
     module.bodies.list.iter().any(|body| {
         body.exprs.list.iter().any(|expr| match expr {
             Expr::Call { callee, args } => {
-                is_class(body, *callee, bindings)
+                !args.is_empty()
+                    && is_class(body, *callee, bindings)
                     && args.iter().any(|arg| holds_one(body, arg.value(), bindings, 0))
             }
             _ => false,
@@ -38,13 +39,8 @@ fn holds_one(body: &Body, expr: ExprId, bindings: &Bindings<'_>, depth: usize) -
             is_class(body, *callee, bindings)
                 || args.iter().any(|arg| holds_one(body, arg.value(), bindings, depth + 1))
         }
-        Expr::Name(name) => body.stmts.iter().any(|stmt| match stmt {
-            Stmt::Assign { targets, value: Some(value), .. } => {
-                matches!(&body[*value], Expr::Call { .. })
-                    && targets.iter().any(|target| matches!(&body[*target], Expr::Name(own) if own == name))
-                    && holds_one(body, *value, bindings, depth + 1)
-            }
-            _ => false,
+        Expr::Name(name) => body.assigned(name).any(|value| {
+            matches!(&body[value], Expr::Call { .. }) && holds_one(body, value, bindings, depth + 1)
         }),
         _ => false,
     }

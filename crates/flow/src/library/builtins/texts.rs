@@ -1,7 +1,7 @@
 //! Special methods that built-in functions call on an instance: `str(row)`, `repr(row)`, `len(row)`; and logging, which
 //! converts its arguments to strings.
 
-use model::{ClassRef, Orm};
+use model::Orm;
 use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};
@@ -43,7 +43,7 @@ pub(crate) fn text_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value,
 }
 
 /// The methods that tell the truth of an instance, the first that its class has.
-pub(super) const TRUTH: &[&str] = &["__bool__", "__len__"];
+pub(crate) const TRUTH: &[&str] = &["__bool__", "__len__"];
 
 /// Calls the method that tells whether an instance counts as true.
 pub(crate) fn truth_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
@@ -59,12 +59,8 @@ pub(super) fn special(walker: &mut dyn Interpreter, expr: ExprId, value: &Value,
 }
 
 /// The first of these methods that the class of an instance has.
-pub(super) fn own_method(walker: &dyn Interpreter, value: &Value, names: &[&str]) -> Option<FunctionRef> {
-    let class: &ClassRef = match &value.kind {
-        Kind::Entity(row) => row.model.class()?,
-        Kind::Instance(class, _) => class,
-        _ => return None,
-    };
+pub(crate) fn own_method(walker: &dyn Interpreter, value: &Value, names: &[&str]) -> Option<FunctionRef> {
+    let class = value.instance_of()?;
     names.iter().find_map(|name| match member(walker.db(), walker.project(), class, name)? {
         Member::Method { function, .. } => Some(function),
         Member::Attribute(_) => None,
