@@ -12,14 +12,20 @@ use source::File;
 
 use crate::{Analysis, Callee, Db, FunctionRef, Heir, Reached, Summary};
 
-/// The full analysis of one function.
+/// The full analysis of a function, as it is written or as it behaves for the class of its receiver.
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
-pub fn analysis(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Analysis> {
-    Arc::new(crate::walk::analyse(db, project, FunctionRef { module, function }.into()))
+pub fn analysis_of(db: &dyn Db, project: Project, callee: Callee) -> Arc<Analysis> {
+    Arc::new(crate::walk::analyse(db, project, callee))
+}
+
+/// The summary of a function, as its callers see it.
+#[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
+pub fn summary_of(db: &dyn Db, project: Project, callee: Callee) -> Arc<Summary> {
+    Arc::clone(&analysis_of(db, project, callee).summary)
 }
 
 /// Recursion starts from "nothing happens".
-fn nothing<T: Default>(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<T> {
+fn nothing<T: Default>(_: &dyn Db, _: salsa::Id, _: Project, _: Callee) -> Arc<T> {
     Arc::default()
 }
 
@@ -32,84 +38,19 @@ fn recover<T>(
     last: &Arc<T>,
     value: Arc<T>,
     _: Project,
-    _: ModuleId,
-    _: FunctionId,
+    _: Callee,
 ) -> Arc<T> {
     if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
 }
 
-/// The summary of a function, as its callers see it.
-#[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
-pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
-    Arc::clone(&analysis(db, project, module, function).summary)
-}
-
-/// The full analysis of a method as it behaves for instances of a class that inherits it.
-#[salsa::tracked(returns(clone), cycle_fn = recover_for_heir, cycle_initial = nothing_for_heir)]
-fn analysis_for_heir(
-    db: &dyn Db,
-    project: Project,
-    module: ModuleId,
-    function: FunctionId,
-    heir: Heir,
-) -> Arc<Analysis> {
-    let function = FunctionRef { module, function };
-    Arc::new(crate::walk::analyse(db, project, Callee { function, heir: Some(heir) }))
-}
-
-/// The summary of such a method.
-#[salsa::tracked(returns(clone), cycle_fn = recover_for_heir, cycle_initial = nothing_for_heir)]
-fn summary_for_heir(
-    db: &dyn Db,
-    project: Project,
-    module: ModuleId,
-    function: FunctionId,
-    heir: Heir,
-) -> Arc<Summary> {
-    Arc::clone(&analysis_for_heir(db, project, module, function, heir).summary)
-}
-
-fn nothing_for_heir<T: Default>(
-    _: &dyn Db,
-    _: salsa::Id,
-    _: Project,
-    _: ModuleId,
-    _: FunctionId,
-    _: Heir,
-) -> Arc<T> {
-    Arc::default()
-}
-
-#[expect(clippy::too_many_arguments, reason = "salsa passes the key of the query one by one")]
-fn recover_for_heir<T>(
-    _: &dyn Db,
-    cycle: &salsa::Cycle<'_>,
-    last: &Arc<T>,
-    value: Arc<T>,
-    _: Project,
-    _: ModuleId,
-    _: FunctionId,
-    _: Heir,
-) -> Arc<T> {
-    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
-}
-
-/// The full analysis of a function that is called.
-pub fn analysis_of(db: &dyn Db, project: Project, callee: Callee) -> Arc<Analysis> {
-    let FunctionRef { module, function } = callee.function;
-    match callee.heir {
-        Some(heir) => analysis_for_heir(db, project, module, function, heir),
-        None => analysis(db, project, module, function),
-    }
+/// The full analysis of a function as it is written.
+pub fn analysis(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Analysis> {
+    analysis_of(db, project, FunctionRef { module, function }.into())
 }
 
 /// Its summary.
-pub fn summary_of(db: &dyn Db, project: Project, callee: Callee) -> Arc<Summary> {
-    let FunctionRef { module, function } = callee.function;
-    match callee.heir {
-        Some(heir) => summary_for_heir(db, project, module, function, heir),
-        None => summary(db, project, module, function),
-    }
+pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
+    summary_of(db, project, FunctionRef { module, function }.into())
 }
 
 /// The class as the heir for which a method behaves otherwise than for the class that defines it.

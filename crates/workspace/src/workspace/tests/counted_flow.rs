@@ -95,7 +95,7 @@ fn a_statement_that_callers_do_not_see_costs_its_own_function() {
     let mut counted = Counted::new();
     let (counts, found) = counted.typed(7, "    more = 2\n");
     assert_eq!(found, 0);
-    assert_eq!(of(&counts, "analysis"), 1, "{counts:?}");
+    assert_eq!(of(&counts, "analysis_of"), 1, "{counts:?}");
     assert_eq!(of(&counts, "schema") + of(&counts, "mentions"), 0, "{counts:?}");
 }
 
@@ -105,11 +105,11 @@ fn a_query_that_callers_see_costs_the_callers_on_the_way_up() {
     let (counts, found) = counted.typed(7, "    session.get(Order, number)\n");
     assert_eq!(found, 1);
     // `first`, `service.one` and `api.listed`; neither `beside` nor `service.other`.
-    assert_eq!(of(&counts, "analysis"), 3, "{counts:?}");
+    assert_eq!(of(&counts, "analysis_of"), 3, "{counts:?}");
     // A line that callers don't see: how functions are reached doesn't change. Apart from the file itself, only the
     // file whose finding shows a moved position in it is checked again.
     let (counts, found) = counted.typed(6, "    noted = 'nothing'\n");
     assert_eq!(found, 1);
-    assert_eq!(of(&counts, "analysis"), 1, "{counts:?}");
+    assert_eq!(of(&counts, "analysis_of"), 1, "{counts:?}");
     assert_eq!((of(&counts, "ways"), of(&counts, "way_in"), of(&counts, "check")), (0, 0, 2), "{counts:?}");
 }
