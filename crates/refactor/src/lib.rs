@@ -31,6 +31,7 @@ mod move_to_config;
 mod moves;
 mod new_import;
 mod protocol;
+mod query;
 mod removal;
 mod remove_ignore;
 mod rewrite;

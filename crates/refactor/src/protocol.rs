@@ -8,20 +8,20 @@ mod generic;
 mod home;
 mod naming;
 mod takers;
+mod text;
 
-use std::fmt::Write as _;
-
-use model::{ClassRef, ModuleId};
-use python::{Name, Scope};
+use model::{ClassRef, InjectionPlace, ModuleId, Project};
+use python::{ClassId, Name, Scope};
 use view::{Context, ExtractProtocol};
 
 use super::members::Members;
 use super::rewrite::{At, Carried, Home, Import, Meaning, Rewrite};
-use super::signature::{self, Body};
+use super::signature;
 use super::{Abilities, Changes, Refusal};
 pub(super) use consumers::{Consumer, ask_for, of, one};
 pub(super) use home::{Gate, closes_cycle};
 pub(super) use takers::{keep_together, with_takers};
+use text::Text;
 
 /// Whether the class has members that a Protocol could declare. Reads only the definitions of its file.
 pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
@@ -78,6 +78,23 @@ fn may_want_a_port(cx: &Context<'_>, class: &ClassRef) -> bool {
     )
 }
 
+/// A Protocol for a class, whichever of its injection sites asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Extraction {
+    only_used: bool,
+    runtime_checkable: bool,
+    abilities: Abilities,
+}
+
+/// What comes of it. Many injection sites share it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Extracted {
+    /// The injection sites that could depend on the Protocol; `None` if the class can't have one.
+    asking: Option<Box<[(ModuleId, InjectionPlace)]>>,
+    /// The changes, or why they can't be made.
+    changes: Result<Changes, Refusal>,
+}
+
 /// The changes.
 ///
 /// # Errors
@@ -88,31 +105,59 @@ pub(super) fn changes(
     abilities: Abilities,
 ) -> Result<Changes, Refusal> {
     let class = &extract.class;
+    let &ExtractProtocol { only_used, runtime_checkable, .. } = extract;
+    let extraction = Extraction { only_used, runtime_checkable, abilities };
+    let extracted = crate::query::extracted(cx.db, cx.project, class.clone(), extraction);
+    if let (Some(asking), Some(wanted)) = (&extracted.asking, &extract.for_place)
+        && !asking.contains(&(cx.id, *wanted))
+    {
+        let there = home_of(cx.db, cx.project, class)?.0;
+        return Err(consumers::one(&there, class, cx.id, *wanted)
+            .err()
+            .unwrap_or_else(|| Refusal::new(format!("nothing depends on {} here any more", class.name))));
+    }
+    extracted.changes.clone()
+}
+
+/// The file that defines a class, and the class in it.
+fn home_of<'a>(
+    db: &'a dyn view::query::Db,
+    project: Project,
+    class: &ClassRef,
+) -> Result<(Context<'a>, ClassId), Refusal> {
     let is_gone = || Refusal::new(format!("there is no class {} at the top level", class.name));
-    let known = cx.architecture.modules.get(class.module).ok_or_else(is_gone)?;
-    let there = view::query::context(cx.db, cx.project, known.file).ok_or_else(is_gone)?;
+    let modules = model::query::modules(db, project);
+    let known = modules.get(class.module).ok_or_else(is_gone)?;
+    let there = view::query::context(db, project, known.file).ok_or_else(is_gone)?;
     let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
     let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last().ok_or_else(is_gone)?.0;
-    let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
-    if is_port(class) {
-        return Err(Refusal::new(format!("{} is a port itself", class.name)));
+    Ok((there, id))
+}
+
+/// Writes the Protocol, for all injection sites that can depend on it.
+pub(crate) fn extracted(
+    db: &dyn view::query::Db,
+    project: Project,
+    class: &ClassRef,
+    extraction: Extraction,
+) -> Extracted {
+    let refused = |reason| Extracted { asking: None, changes: Err(reason) };
+    let (there, id) = match home_of(db, project, class) {
+        Ok(home) => home,
+        Err(reason) => return refused(reason),
+    };
+    if model::query::port(db, project, class.clone()).is_some() {
+        return refused(Refusal::new(format!("{} is a port itself", class.name)));
     }
     if let Some(library) = home::wired_by_type(&there, class) {
-        return Err(Refusal::new(format!(
+        return refused(Refusal::new(format!(
             "{library} injects {} by its type, and needs to know what implements the Protocol",
             class.name
         )));
     }
     let (mut asking, mut reasons) = consumers::of(&there, class);
     keep_together(&there, class, None, &mut asking, &mut reasons);
-    if let Some(wanted) = &extract.for_place {
-        let is_wanted = |consumer: &Consumer| consumer.module == cx.id && consumer.place == *wanted;
-        if !asking.iter().any(is_wanted) {
-            return Err(consumers::one(&there, class, cx.id, *wanted).err().unwrap_or_else(|| {
-                Refusal::new(format!("nothing depends on {} here any more", class.name))
-            }));
-        }
-    }
+    let places = asking.iter().map(|consumer| (consumer.module, consumer.place)).collect();
     // Consumers of private members are left as they are.
     asking.retain(|consumer| {
         let private = consumer.uses.iter().find(|it| it.name.starts_with('_') && !is_special(&it.name));
@@ -121,35 +166,43 @@ pub(super) fn changes(
         );
         private.is_none()
     });
-    if extract.only_used && asking.is_empty() {
-        return Err(reasons.into_iter().next().unwrap_or_else(|| {
+    let changes = if extraction.only_used && asking.is_empty() {
+        Err(reasons.into_iter().next().unwrap_or_else(|| {
             Refusal::new(format!("no parameter and no field of the project is annotated with {}", class.name))
-        }));
-    }
-    let home = home::choose(&there, class, &asking, abilities);
-    let name = naming::name(&there, class, &home, &asking)
+        }))
+    } else {
+        written(&there, class, id, extraction, &asking)
+    };
+    Extracted { asking: Some(places), changes }
+}
+
+fn written(
+    there: &Context<'_>,
+    class: &ClassRef,
+    id: ClassId,
+    extraction: Extraction,
+    asking: &[Consumer],
+) -> Result<Changes, Refusal> {
+    let Extraction { only_used, runtime_checkable, abilities } = extraction;
+    let home = home::choose(there, class, asking, abilities);
+    let name = naming::name(there, class, &home, asking)
         .ok_or_else(|| Refusal::new("all names that it could have are taken"))?;
     let own = Carried::name(Meaning::Own(name.clone()));
-    let is_gone = || Refusal::new(format!("the bases of {} can't be read", class.name));
-    let members = Members::of(&there, class, Some(own), true).ok_or_else(is_gone)?;
-    let mut wanted = wanted(&there, extract, &members, &asking)?;
-    let parameters = generic::parameters(&there, id, &mut wanted)?;
-    let mut rewrite = Rewrite::of(cx, abilities);
-    for consumer in &asking {
-        let module = home.name(&there);
+    let unreadable = || Refusal::new(format!("the bases of {} can't be read", class.name));
+    let members = Members::of(there, class, Some(own), true).ok_or_else(unreadable)?;
+    let mut wanted = wanted(there, class, only_used, &members, asking)?;
+    let parameters = generic::parameters(there, id, &mut wanted)?;
+    let mut rewrite = Rewrite::of(there, abilities);
+    for consumer in asking {
+        let module = home.name(there);
         let import = Import { module: &module, name: &name, home: Home::Project };
-        ask_for(&mut rewrite, &there, consumer, class, &import).ok_or_else(|| {
+        ask_for(&mut rewrite, there, consumer, class, &import).ok_or_else(|| {
             Refusal::new(format!("the annotation of {} can't name the Protocol", consumer.name))
         })?;
     }
-    let text = Text {
-        name: &name,
-        parameters: &parameters,
-        wanted: &wanted,
-        runtime_checkable: extract.runtime_checkable,
-    };
-    write(&mut rewrite, &there, class, &home, &asking, &text)?;
-    for consumer in &asking {
+    let text = Text { name: &name, parameters: &parameters, wanted: &wanted, runtime_checkable };
+    text.write(&mut rewrite, there, class, &home, asking)?;
+    for consumer in asking {
         let unread = || Refusal::new(format!("the imports of {} can't be read", consumer.name));
         let file = rewrite.module(consumer.module).ok_or_else(unread)?;
         for local in &consumer.locals {
@@ -173,7 +226,8 @@ type Wanted = Vec<(signature::Signature, bool)>;
 
 fn wanted(
     cx: &Context<'_>,
-    extract: &ExtractProtocol,
+    class: &ClassRef,
+    only_used: bool,
     members: &Members<'_>,
     asking: &[Consumer],
 ) -> Result<Wanted, Refusal> {
@@ -192,7 +246,7 @@ fn wanted(
         !is_entered(name) && found.iter().any(signature::Signature::gives_another)
     };
     // The usage of another instance that a member returns isn't followed.
-    if !extract.only_used || all.iter().any(gives_more) {
+    if !only_used || all.iter().any(gives_more) {
         let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
         for name in members.public(&is_port) {
             if all.iter().all(|(known, ..)| *known != name) {
@@ -213,81 +267,14 @@ fn wanted(
         }
     }
     if wanted.is_empty() {
-        let nothing = if extract.only_used {
-            format!("who depends on {} uses none of its members", extract.class.name)
+        let nothing = if only_used {
+            format!("who depends on {} uses none of its members", class.name)
         } else {
-            format!("{} has no public members", extract.class.name)
+            format!("{} has no public members", class.name)
         };
         return Err(reason.unwrap_or_else(|| Refusal::new(nothing)));
     }
     Ok(wanted)
-}
-
-/// The text to write.
-struct Text<'t> {
-    name: &'t str,
-    parameters: &'t generic::Parameters,
-    wanted: &'t [(signature::Signature, bool)],
-    runtime_checkable: bool,
-}
-
-fn write<'a>(
-    rewrite: &mut Rewrite<'a>,
-    cx: &Context<'a>,
-    class: &ClassRef,
-    home: &home::Place,
-    asking: &[Consumer],
-    text: &Text<'_>,
-) -> Result<(), Refusal> {
-    let module = home.name(cx);
-    let is_taken =
-        || Refusal::new(format!("{module} binds a name that the Protocol needs to something else"));
-    let unread = || Refusal::new(format!("{module} can't be written"));
-    let gate = Gate::of(cx, home.module(), home.layer(cx), importers(asking)).apart_from(class.module);
-    let file = match home {
-        home::Place::Existing(module) | home::Place::Same(module) => {
-            rewrite.module(*module).ok_or_else(unread)?
-        }
-        home::Place::New { path, name, beside } => {
-            rewrite.new_module(path.clone(), name.clone(), *beside).ok_or_else(unread)?
-        }
-    };
-    let place = |meaning: &Meaning| gate.at(meaning);
-    let standard = |name: &'static str| Carried::name(Meaning::standard("typing", name));
-    let base = file.render(&text.parameters.base(), &|_| At::RunTime).ok_or_else(is_taken)?;
-    let parameters = text.parameters.written(file).ok_or_else(is_taken)?;
-    let mut definition = String::new();
-    if text.runtime_checkable {
-        let decorator = file.render(&standard("runtime_checkable"), &|_| At::RunTime).ok_or_else(is_taken)?;
-        let _ = writeln!(definition, "@{decorator}");
-    }
-    let _ = writeln!(definition, "class {}{parameters}({base}):", text.name);
-    let mut is_first = true;
-    for (signature, is_used) in text.wanted {
-        let before = file.cx.clone();
-        let Some(written) = signature::write(signature, Body::Ellipsis, file, &place) else {
-            if *is_used {
-                return Err(is_taken());
-            }
-            file.cx = before;
-            continue;
-        };
-        if !std::mem::take(&mut is_first) {
-            definition.push('\n');
-        }
-        definition.push_str(&signature::indented(&written));
-    }
-    if is_first {
-        return Err(is_taken());
-    }
-    let put = match home {
-        home::Place::Same(_) => file.class(&class.name).and_then(|id| file.put_above(id, &definition)),
-        home::Place::Existing(_) | home::Place::New { .. } => file.append(&definition),
-    };
-    put.ok_or_else(unread)?;
-    // A computed `__all__` is left as it is.
-    let _ = file.export(text.name);
-    Ok(())
 }
 
 /// The modules that import from the port's module at run time.

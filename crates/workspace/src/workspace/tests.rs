@@ -5,6 +5,7 @@ mod against_fresh;
 mod counted;
 mod counted_early;
 mod counted_files;
+mod counted_fixes;
 mod counted_flow;
 mod kit;
 
