@@ -1,7 +1,7 @@
 //! The position of a new statement in a block of imports.
 
-use config::ImportSection as Section;
-use source::TextEdit;
+use config::{ImportSection as Section, Sorter};
+use source::{Span, TextEdit};
 
 use super::{HeadStatement, NewImport, at, statement_text};
 use crate::lines::Lines;
@@ -176,7 +176,11 @@ fn at_position(it: &Place<'_, '_>, position: usize, line: &ImportLine, text: &st
     if let Some((statement, other)) = next.filter(|other| is_alike(other)) {
         let start = above(it, statement.span.start, previous.is_none(), true);
         let is_same_form = sorting.style.lines_between_types == 0 || other.is_from == line.is_from;
-        let gap = if is_same_form { "" } else { &between_types };
+        let gap = match is_same_form {
+            false => &between_types,
+            true if it.parts_comments() && lines.line(start).trim_start().starts_with('#') => ending,
+            true => "",
+        };
         return at(start, format!("{text}{ending}{gap}"));
     }
     if let Some((statement, _)) = previous.filter(is_alike) {
@@ -220,7 +224,7 @@ fn above(it: &Place<'_, '_>, start: u32, is_first: bool, is_below_heading: bool)
 }
 
 /// Whether a comment is the heading of a group of imports: `# Third-party`.
-fn is_heading(comment: &str) -> bool {
+pub(super) fn is_heading(comment: &str) -> bool {
     let comment = comment.to_ascii_lowercase();
     let words: Vec<&str> =
         comment.split(|char: char| !char.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
@@ -253,6 +257,19 @@ fn is_heading(comment: &str) -> bool {
 }
 
 impl Place<'_, '_> {
+    /// Whether a blank line precedes the comment above an import that follows another one, as black, ruff and isort's
+    /// profile for black write it: none is added to a block whose comments have none.
+    fn parts_comments(&self) -> bool {
+        let lines = self.lines;
+        let is_plain_isort =
+            self.sorting.style.sorter == Sorter::Isort && !self.sorting.layout.trailing_comma;
+        !is_plain_isort
+            && self.known.windows(2).all(|pair| {
+                let between = Span::new(lines.next(pair[0].0.span.end), lines.start(pair[1].0.span.start));
+                !lines.slice(between).trim_start_matches([' ', '\t']).starts_with('#')
+            })
+    }
+
     /// Whether blank lines separate the sections: none are added to a block without them.
     fn parts_sections(&self) -> bool {
         let lines = self.lines;
