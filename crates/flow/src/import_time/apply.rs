@@ -234,7 +234,9 @@ impl Walker<'_> {
                 return Thing::PLAIN;
             }
             ThingKind::Container => {
-                self.call_back(frame, args, what);
+                if !library::only_stores(name) {
+                    self.call_back(frame, args, what);
+                }
                 if owner.is_shared && !library::only_reads(name) {
                     self.side_effect(SideEffect::Changes(owner_of(what)));
                 }

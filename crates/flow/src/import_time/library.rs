@@ -111,6 +111,24 @@ pub(super) fn only_reads(name: &str) -> bool {
     READING.binary_search(&name).is_ok()
 }
 
+/// Methods of containers that keep or drop their arguments without calling them, as `sort` calls its key.
+pub(super) fn only_stores(name: &str) -> bool {
+    const STORING: &[&str] = &[
+        "add",
+        "append",
+        "appendleft",
+        "discard",
+        "extend",
+        "extendleft",
+        "insert",
+        "pop",
+        "remove",
+        "setdefault",
+        "update",
+    ];
+    STORING.binary_search(&name).is_ok() || only_reads(name)
+}
+
 /// Class methods inherited from models, enumerations and data models that only construct a value.
 pub(super) fn makes_of_class(name: &str) -> bool {
     matches!(name, "fromkeys" | "model_json_schema" | "mro" | "schema" | "__subclasses__")

@@ -237,7 +237,11 @@ impl Table {
         }
         let before = Trace::of(self, modules, hoist, false, Entry::Importer);
         let after = Trace::of(self, modules, hoist, true, Entry::Importer);
-        let is_new = |module: &&ModuleId| !before.ready.contains(module);
+        // What is loaded by then has done what it does. That isn't known where the importer may be loaded earlier, or is part
+        // of a cycle that may be entered elsewhere.
+        let is_known = !before.may_begin_earlier && !self.cyclic.contains_key(&hoist.importer);
+        let is_done = |module: &ModuleId| is_known && after.loaded_before.contains(module);
+        let is_new = |module: &&ModuleId| !before.ready.contains(module) && !is_done(module);
         // A module that may load anything may load the importer, or may be in the process of loading it.
         let own = self.steps(hoist.importer).unwrap_or_default();
         let is_loaded_there = starts.iter().all(|start| is_loaded_at(own, hoist.after, *start));
