@@ -60,7 +60,7 @@ pub(super) fn changes(
     }
     let mut rewrite = Rewrite::of(cx, abilities);
     // A base that requires a text fits if every raise has one.
-    let base = chosen.iter().all(|raise| raise.detail.is_some()).then(|| base::find(cx)).flatten();
+    let base = base::find(cx, chosen.iter().any(|raise| raise.detail.is_none()));
     let home = home::find(cx, rewrite.can_create_files(), base);
     let application = mapping::application(cx, first.family)
         .ok_or_else(|| Refusal::new("it isn't known which application would handle the error"))?;

@@ -19,8 +19,9 @@ pub(super) struct BaseError {
 }
 
 /// The base class of the errors nearest to the module: a class of the inner layers that others inherit from, that takes
-/// a text and shows it as any exception does. `None` if any code catches it: new errors would be caught as well.
-pub(super) fn find(cx: &Context<'_>) -> Option<BaseError> {
+/// a text and shows it as any exception does, and nothing where the raises are `without_text`. `None` if any code catches
+/// it: new errors would be caught as well.
+pub(super) fn find(cx: &Context<'_>, without_text: bool) -> Option<BaseError> {
     let mut heirs: FxHashMap<BaseError, usize> = FxHashMap::default();
     for (id, info) in cx.architecture.modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
         let definitions = python::query::definitions(cx.db, info.file);
@@ -35,7 +36,7 @@ pub(super) fn find(cx: &Context<'_>) -> Option<BaseError> {
     }
     let nearness = |base: &BaseError| shared(cx.module_name(base.module), cx.own_name());
     let mut found: Vec<(BaseError, usize)> =
-        heirs.into_iter().filter(|(base, _)| is_base(cx, base)).collect();
+        heirs.into_iter().filter(|(base, _)| is_base(cx, base, without_text)).collect();
     found.sort_by(|(a, of_a), (b, of_b)| {
         let key = |base: &BaseError, count: usize| (nearness(base), count);
         key(b, *of_b).cmp(&key(a, *of_a)).then_with(|| (a.module, &a.name).cmp(&(b.module, &b.name)))
@@ -43,7 +44,7 @@ pub(super) fn find(cx: &Context<'_>) -> Option<BaseError> {
     found.into_iter().map(|(base, _)| base).find(|base| !is_caught(cx, base))
 }
 
-fn is_base(cx: &Context<'_>, base: &BaseError) -> bool {
+fn is_base(cx: &Context<'_>, base: &BaseError, without_text: bool) -> bool {
     let layer = cx.layer(base.module);
     let is_inside = matches!(layer, None | Some(Layer::Domain | Layer::Application | Layer::Shared));
     let ancestors = cx.architecture.hierarchy.of(base.module, &base.name);
@@ -56,11 +57,12 @@ fn is_base(cx: &Context<'_>, base: &BaseError) -> bool {
         && is_free_of_http(cx, base.module)
         && base.module != cx.id
         && !reaches(cx, base.module, cx.id)
-        && takes_text(cx, base).unwrap_or_default()
+        && takes_text(cx, base, without_text).unwrap_or_default()
 }
 
-/// Whether it is constructed with one text, which its `args` contain (`BaseException.args`).
-fn takes_text(cx: &Context<'_>, base: &BaseError) -> Option<bool> {
+/// Whether it is constructed with one text, which its `args` contain (`BaseException.args`); also `without_text`, if some
+/// raises have none.
+fn takes_text(cx: &Context<'_>, base: &BaseError, without_text: bool) -> Option<bool> {
     let there = view::query::context(cx.db, cx.project, cx.file_of(base.module))?;
     let definitions = &there.module.definitions;
     let (class, _) =
@@ -70,6 +72,10 @@ fn takes_text(cx: &Context<'_>, base: &BaseError) -> Option<bool> {
         return Some(false);
     }
     let Some((init, facts)) = methods().find(|(_, it)| it.name == "__init__") else { return Some(true) };
+    // A constructor of its own says something where no text is given.
+    if without_text {
+        return Some(false);
+    }
     let [_, text, rest @ ..] = &*facts.parameters else { return Some(false) };
     let takes_one = text.default.is_none()
         && rest.iter().all(|it| it.default.is_some())
