@@ -4,6 +4,7 @@
 mod blocks;
 mod merge;
 mod place;
+mod resort;
 mod start;
 mod write;
 
@@ -14,6 +15,7 @@ use source::{Span, TextEdit};
 use view::Context;
 
 pub(super) use blocks::{HeadStatement, blocks, guarded, statements};
+pub(super) use resort::resorted;
 pub(super) use write::statement_text;
 
 use super::lines::Lines;

@@ -85,7 +85,18 @@ impl<'c> Sorting<'c> {
         })
     }
 
-    fn has_names_in_order(&self, line: &ImportLine) -> bool {
+    /// The same order in another text of the file, whether that follows it or not.
+    pub(super) fn in_file<'d>(&self, cx: &'d Context<'d>) -> Sorting<'d> {
+        Sorting { cx, style: self.style.clone(), layout: self.layout.clone(), ..*self }
+    }
+
+    /// Whether statements and names are in order.
+    pub(super) fn is_followed_by(&self, blocks: &[Vec<HeadStatement>]) -> bool {
+        let mut lines = blocks.iter().flat_map(|block| self.lines(block));
+        self.is_sorted && lines.all(|(_, line)| self.has_names_in_order(&line))
+    }
+
+    pub(super) fn has_names_in_order(&self, line: &ImportLine) -> bool {
         !line.is_from || line.items.iter().map(|item| self.member_key(item)).is_sorted()
     }
 

@@ -15,6 +15,7 @@ use super::after::{After, Own};
 use super::early::Early;
 use super::texts::{Named, Renamed, Texts, follow_notes};
 use super::{Refusal, chain, documented, dotted, named, packages, places};
+use crate::head;
 use crate::{Abilities, Changes, FileEdit, NewFile, OtherEdit};
 pub(super) use statements::has_word;
 
@@ -61,6 +62,7 @@ pub fn move_files(
     let edits = concerned.iter().filter_map(|cx| {
         let mover = Mover::of(cx, &after, &taken, &texts);
         let edits = mover.edits()?;
+        let edits = head::resorted(cx, &edits).unwrap_or(edits);
         (!edits.is_empty()).then_some(FileEdit { file: cx.file, edits })
     });
     let edits: Vec<FileEdit> = edits.collect();
