@@ -24,6 +24,8 @@ mod relative;
 mod symbol;
 mod targets;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use std::fmt;

@@ -14,6 +14,7 @@ pub(super) const LIBRARY: Library = Library {
         ("celery.shared_task", Decorator::Mark(Mark::Task)),
         ("celery.task", Decorator::Mark(Mark::Task)),
     ],
+    makes: &[("celery.utils.log.get_task_logger", "logging.Logger")],
     at_import: &[
         ("celery.Celery", AtImport::Configures),
         ("celery.Task", AtImport::Configures),

@@ -11,6 +11,7 @@ mod departure;
 mod home;
 mod importers;
 mod loads;
+mod logger;
 mod meaning;
 mod needs;
 mod placing;
@@ -163,9 +164,12 @@ fn attempt(
     departure::drop_followed(&it, rewrite.own(), &mut left)?;
     let touched = importers::follow(&it, &mut rewrite, &left)?;
     tidy_up(&it, &mut rewrite, &touched)?;
-    cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;
+    cycles::check(&it, &mut rewrite, &touched, (new_module.as_ref(), &needs))?;
     let mut changes = rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))?;
     importers::follow_texts(&it, &mut changes);
+    if !needs.loggers.is_empty() {
+        changes.notes.push(format!("`{}` logs as `{}`", wanted.name, it.home.name()));
+    }
     Ok(changes)
 }
 

@@ -35,6 +35,7 @@ pub(super) fn arrive<'a>(
     for needed in &needs.imports {
         at.import(needed)?;
     }
+    at.make_loggers(needs)?;
     let offset = placing::place(&at.cx, &it.names, &needs.from_home, is_definition)?;
     let ending = Lines { text: at.cx.text.as_str() }.ending();
     let block = block.replace('\n', ending);
@@ -82,7 +83,17 @@ fn create<'a>(
     block: &str,
     needs: &Needs,
 ) -> Result<Context<'a>, Refusal> {
-    let mut at = Arrival { it, cx: it.source.with_text(&format!("{block}\n")) };
+    let mut text = String::new();
+    for statement in statements(needs) {
+        text.push_str(&statement);
+        text.push('\n');
+    }
+    if !text.is_empty() {
+        text.push_str(if placing::begins_definition(block) { "\n\n" } else { "\n" });
+    }
+    text.push_str(block);
+    text.push('\n');
+    let mut at = Arrival { it, cx: it.source.with_text(&text) };
     for needed in &needs.imports {
         at.import(needed)?;
     }
@@ -96,6 +107,11 @@ fn create<'a>(
         rewrite.create(path.clone(), text).ok_or_else(|| Refusal::new(format!("{path} can't be created")))?;
     }
     Ok(at.cx)
+}
+
+/// The loggers that the target module lacks, with `\n` as line endings.
+fn statements(needs: &Needs) -> impl Iterator<Item = String> {
+    needs.loggers.iter().filter_map(|it| Some(it.statement.as_ref()?.replace("\r\n", "\n")))
 }
 
 /// The target module while it is edited.
@@ -228,6 +244,19 @@ impl Arrival<'_, '_, '_> {
             }
         }
         self.write(needed)
+    }
+
+    /// Makes the loggers below the imports.
+    fn make_loggers(&mut self, needs: &Needs) -> Result<(), Refusal> {
+        for logger in &needs.loggers {
+            let Some(statement) = &logger.statement else { continue };
+            let offset = placing::place(&self.cx, std::slice::from_ref(&logger.name), &[], false)?;
+            let text = self.cx.text.as_str();
+            let ending = Lines { text }.ending();
+            let statement = statement.replace("\r\n", "\n").replace('\n', ending);
+            self.apply(&[placing::insertion(text, offset, &statement, false, ending)])?;
+        }
+        Ok(())
     }
 
     fn binds_otherwise(&self, name: &str) -> bool {

@@ -123,7 +123,7 @@ fn defines(cx: &Context<'_>, body: &Body, id: StmtId, name: &str) -> bool {
 }
 
 /// How often the module's top level binds `name`, including branches.
-fn bound_at_top_level(cx: &Context<'_>, name: &str) -> usize {
+pub(super) fn bound_at_top_level(cx: &Context<'_>, name: &str) -> usize {
     let definitions = &cx.module.definitions;
     let functions = definitions.functions.iter().filter(|it| it.scope == Scope::Module && it.name == name);
     let classes = definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == name);

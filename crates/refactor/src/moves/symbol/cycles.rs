@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use source::File;
 use view::{Context, wording};
 
+use super::needs::Needs;
 use super::{Failure, Move, starting};
 use crate::moves::Refusal;
 use crate::moves::early::{self, Early};
@@ -16,7 +17,7 @@ pub(super) fn check<'a>(
     it: &Move<'_, 'a>,
     rewrite: &mut Rewrite<'a>,
     touched: &[File],
-    new_module: Option<&Context<'a>>,
+    (new_module, needs): (Option<&Context<'a>>, &Needs),
 ) -> Result<(), Failure> {
     let modules = &it.source.architecture.modules;
     let old = &it.source.architecture.graph;
@@ -47,9 +48,9 @@ pub(super) fn check<'a>(
         }
     }
     let graph = old.with_edges(changed);
-    not_closed(it, &graph, &fresh)?;
+    not_closed(it, needs, &graph, &fresh)?;
     if !fresh_aside.is_empty() {
-        not_closed(it, &graph.with_edges(aside), &fresh_aside)?;
+        not_closed(it, needs, &graph.with_edges(aside), &fresh_aside)?;
     }
     starting::importers_need_an_app(it, &fresh)?;
     if let Some(refusal) = loads_early(it, rewrite, (old, &graph)) {
@@ -62,16 +63,21 @@ pub(super) fn check<'a>(
         edges(new_module).iter().any(|edge| edge.to == it.source.id && edge.kind == EdgeKind::Import)
             || names_source(new_module, it);
     if needs_old && to_new.contains(&it.source.id) {
-        return Err(refused(it, &[it.source.id]));
+        return Err(refused(it, needs, &[it.source.id]));
     }
     Ok(())
 }
 
 /// Checks that none of these imports closes a cycle.
-fn not_closed(it: &Move<'_, '_>, graph: &Graph, fresh: &[(ModuleId, ModuleId)]) -> Result<(), Failure> {
+fn not_closed(
+    it: &Move<'_, '_>,
+    needs: &Needs,
+    graph: &Graph,
+    fresh: &[(ModuleId, ModuleId)],
+) -> Result<(), Failure> {
     let modules = &it.source.architecture.modules;
     let cycle = fresh.iter().find_map(|(from, to)| model::closes_cycle(graph, modules, *from, *to));
-    cycle.map_or(Ok(()), |cycle| Err(refused(it, &cycle)))
+    cycle.map_or(Ok(()), |cycle| Err(refused(it, needs, &cycle)))
 }
 
 /// Why models would be loaded before Django is ready for them.
@@ -96,14 +102,29 @@ fn loads_early<'a>(
     after.refusal(&before, old, new)
 }
 
-fn refused(it: &Move<'_, '_>, cycle: &[ModuleId]) -> Failure {
+fn refused(it: &Move<'_, '_>, needs: &Needs, cycle: &[ModuleId]) -> Failure {
     let shown = it.source.cycle(cycle);
     let shown = if cycle.len() == 1 {
         wording::way(&[it.source.own_name(), it.home.name(), it.source.own_name()])
     } else {
         shown
     };
-    Failure::Cycle(Refusal::new(format!("it would close a cycle at import time: {shown}")))
+    let source = it.source.own_name();
+    let of_source = |name: &Name| {
+        name.strip_prefix(source).is_some_and(|rest| rest.starts_with('.') && !rest[1..].contains('.'))
+    };
+    let needed: Vec<String> = needs
+        .imports
+        .iter()
+        .filter(|needed| of_source(&needed.absolute))
+        .map(|needed| needed.bound.to_string())
+        .collect();
+    let why = if cycle.contains(&it.source.id) && !needed.is_empty() {
+        format!(" (it needs {} of {source})", wording::codes(&needed))
+    } else {
+        String::new()
+    };
+    Failure::Cycle(Refusal::new(format!("it would close a cycle at import time: {shown}{why}")))
 }
 
 /// The edges of a module before the move, also of tests and examples.

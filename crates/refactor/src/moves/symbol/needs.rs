@@ -7,6 +7,7 @@ use source::{Span, TextEdit};
 use view::ImportView;
 
 use super::block::Piece;
+use super::logger::{self, Logger};
 use super::{Move, probe};
 use crate::moves::after::Own;
 use crate::moves::{Refusal, chain, relative};
@@ -22,6 +23,8 @@ pub(super) struct Needs {
     pub(super) from_home: Vec<Name>,
     /// Edits of the moved code, in the text of the source module.
     pub(super) edits: Vec<TextEdit>,
+    /// Loggers named after their module: it gets its own.
+    pub(super) loggers: Vec<Logger>,
     /// Whether its annotations must not be evaluated (PEP 563).
     pub(super) deferred: bool,
 }
@@ -213,6 +216,16 @@ fn of_its_module(
         if it.goes(&name_use.name) {
             // Its own name in its own annotations.
             needs.deferred |= defers && name_use.context == UseContext::Annotation && !name_use.is_quoted;
+        } else if needs.loggers.iter().any(|logger| logger.name == name_use.name) {
+        } else if let Some((logger, imports)) = logger::of(it, &name_use.name) {
+            for view in imports {
+                let bound = view.import.bound_name().unwrap_or_default();
+                needs.imports.push(copied(it, &view, bound)?);
+            }
+            if name_use.at_import {
+                needs.from_home.push(logger.name.clone());
+            }
+            needs.loggers.push(logger);
         } else if !own.contains(&name_use.name) {
             own.push(name_use.name);
         }

@@ -118,7 +118,7 @@ pub(super) fn insertion(text: &str, offset: u32, block: &str, is_definition: boo
     TextEdit { span, insert: format!("{before}{}{after}", block.trim_end()) }
 }
 
-fn begins_definition(line: &str) -> bool {
+pub(super) fn begins_definition(line: &str) -> bool {
     ["def ", "class ", "async def ", "@"].iter().any(|start| line.starts_with(start))
 }
 
