@@ -2,7 +2,7 @@
 
 use flow::Traits;
 use model::{Entity, Member};
-use python::{Arg, Expr, ExprId};
+use python::{Arg, BodyOwner, Expr, ExprId, Scope, Stmt};
 use source::TextEdit;
 use view::Context;
 
@@ -34,6 +34,9 @@ const BUILDERS: &[&str] = &[
 const SHORTCUTS: &[&str] =
     &["get_object_or_404", "aget_object_or_404", "get_list_or_404", "aget_list_or_404"];
 
+/// Built-in functions that run a queryset.
+const RUNNERS: &[&str] = &["bool", "len", "list", "set", "sorted", "tuple"];
+
 /// The default chunk size of `iterator()`.
 const CHUNK_SIZE: &str = "chunk_size=2000";
 
@@ -56,8 +59,17 @@ pub(super) fn edits(
     // union would differ, and raw SQL can't be joined to.
     let takes_joins = !traits.has(Traits::LOCKED | Traits::RAW | Traits::COMBINED | Traits::WRITTEN)
         && !takes_joins_back(chain);
-    let (selected, prefetched): (Vec<&LoadPath>, Vec<&LoadPath>) =
+    let (selected, mut prefetched): (Vec<&LoadPath>, Vec<&LoadPath>) =
         paths.iter().partition(|path| takes_joins && is_joined(path));
+    // For one row, a query that loads single rows beside it saves none: it runs in place of the lazy load.
+    if traits.has(Traits::ONE) {
+        prefetched.retain(|path| !is_joined(path));
+    }
+    if selected.is_empty() && prefetched.is_empty()
+        || prefetched.iter().any(|path| loads_beyond_the_page(chain, path))
+    {
+        return None;
+    }
     let mut additions = Additions::default();
     let edits = &mut additions.edits;
     if traits.has(Traits::PARTIAL) || !chain.calls(&["only", "defer"]).is_empty() {
@@ -109,6 +121,46 @@ pub(super) fn edits(
 /// Whether every step of a path leads to one row.
 fn is_joined(path: &LoadPath) -> bool {
     path.steps.iter().all(|step| !step.is_many && !step.is_generic)
+}
+
+/// Whether a method that hands its queryset to a framework, which cuts a page from it, runs it before that for something
+/// else: a prefetch would load the rows of all pages.
+fn loads_beyond_the_page(chain: &Chain<'_>, path: &LoadPath) -> bool {
+    let body = chain.body;
+    let BodyOwner::Function(owner) = body.owner else { return false };
+    let facts = &chain.cx.module.definitions[owner];
+    if facts.name != "get_queryset" || !matches!(facts.scope, Scope::Class(_)) {
+        return false;
+    }
+    let held = body.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Assign { targets, value: Some(value), .. } if *value == chain.whole() => match &**targets {
+            [target] => match &body[*target] {
+                Expr::Name(name) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some(held) = held.filter(|name| body.assigned_once(name).is_some()) else { return false };
+    let is_held = |id: &ExprId| matches!(&body[*id], Expr::Name(name) if name == held);
+    let is_returned =
+        body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Return(Some(value)) if is_held(value)));
+    let is_walked =
+        body.stmts.iter().any(|stmt| matches!(stmt, Stmt::For { iterable, .. } if is_held(iterable)))
+            || body.exprs.list.iter().any(|expr| match expr {
+                Expr::Comprehension { clauses, .. } => clauses.iter().any(|clause| is_held(&clause.iterable)),
+                Expr::Call { callee, args } => {
+                    let runs = matches!(&body[*callee], Expr::Name(name) if RUNNERS.contains(&name.as_str()));
+                    runs && matches!(&**args, [Arg::Positional(only)] if is_held(only))
+                }
+                _ => false,
+            });
+    // What reads the rows of the relationship there needs them of all.
+    let is_read = path.steps.first().is_some_and(|step| {
+        body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name, .. } if *name == step.name))
+    });
+    is_returned && is_walked && !is_read
 }
 
 /// Whether the chain reverts joins or requests all: `select_related(None)`, `select_related()`.
