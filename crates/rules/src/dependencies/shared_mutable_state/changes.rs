@@ -1,11 +1,11 @@
 //! Where functions change containers that outlive them.
 
 use model::{Export, ModuleId, Target};
-use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt, StmtId};
+use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::checked_classes;
 use view::scope::{Binding, Meaning, Names, chain};
 
-use super::{bounded, constants, counts_on, fallback, function_of, of_self};
+use super::{asked, bounded, constants, counts_on, fallback, function_of, is_class_of_self, of_self};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +92,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     let emptied = tested_for_emptiness(names);
     for (id, body) in names.bodies() {
         let Some(function) = function_of(body) else { continue };
-        let asked = asked_about(body);
+        let asked = asked::containers(body);
         let mut emptied_here = Vec::new();
         tested_in(body, &mut emptied_here);
         let bounded = bounded::containers(body);
@@ -155,7 +155,8 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
         for stmt in &body.stmts {
             match stmt {
                 Stmt::Assign { targets, value: Some(given), .. } => {
-                    let how = if is_fresh_state(body, *given) { How::Changes } else { How::Sets };
+                    let is_fresh = is_fresh_state(body, *given) && !is_of_local(names, id, *given);
+                    let how = if is_fresh { How::Changes } else { How::Sets };
                     for target in targets {
                         match &body[*target] {
                             Expr::Subscript { value, .. } => add(*target, base(body, *value), how),
@@ -163,6 +164,11 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                                 let how =
                                     if counts_on(body, *given, name) { How::Changes } else { How::Fills };
                                 add(*target, *target, how);
+                            }
+                            Expr::Attribute { name, .. }
+                                if counts_on_attribute(body, *given, *target, name) =>
+                            {
+                                add(*target, *target, How::Changes);
                             }
                             _ => {}
                         }
@@ -211,6 +217,16 @@ fn is_fresh_state(body: &Body, value: ExprId) -> bool {
         Expr::Literal(_) => true,
         _ => false,
     }
+}
+
+/// Whether a value is computed by a method of something that the function is given or makes: `key.upper()`.
+fn is_of_local(names: &Names<'_>, id: BodyId, value: ExprId) -> bool {
+    let body = names.body(id);
+    let Expr::Call { callee, .. } = &body[value] else { return false };
+    let Expr::Attribute { value: owner, .. } = &body[*callee] else { return false };
+    let Some((root, _)) = chain(body, *owner) else { return false };
+    let is_own = root == "self" || root == "cls";
+    !is_own && matches!(names.meaning(id, root), Meaning::Bound(within, _) if within != BodyId(0))
 }
 
 /// Names that the module tests for emptiness (`if not x`, `if x is None`, `if len(x)`): filling them then is a one-time
@@ -287,58 +303,22 @@ pub(super) fn base(body: &Body, expr: ExprId) -> ExprId {
     at
 }
 
-/// Containers that a body tests for membership: `key in x`, `x.get(key)`. A body that raises if the key is present, or
-/// missing, keeps what callers pass: that is not a cache.
-fn asked_about(body: &Body) -> Vec<ExprId> {
-    let refuses = |block: &[StmtId]| block.iter().any(|id| matches!(body[*id], Stmt::Raise { .. }));
-    let refused: Vec<ExprId> = body
-        .stmts
-        .iter()
-        .filter_map(|stmt| match stmt {
-            Stmt::If { test, body: block, .. } if refuses(block) => Some(*test),
-            _ => None,
-        })
-        .collect();
-    // `seen[user] = seen.get(user, 0) + 1` counts on from what is there.
-    let counted: Vec<ExprId> = body
-        .exprs
-        .list
-        .iter()
-        .filter_map(|expr| match expr {
-            Expr::Binary { left, right, .. } => Some([*left, *right]),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    let mut asked = Vec::new();
-    for (index, expr) in body.exprs.list.iter().enumerate() {
-        match expr {
-            Expr::Compare { rest, .. } if !refused.contains(&ExprId(index as u32)) => {
-                asked.extend(
-                    rest.iter().filter(|(op, _)| op == "in" || op == "not in").map(|(_, right)| *right),
-                );
-            }
-            Expr::Call { callee, .. } if !counted.contains(&ExprId(index as u32)) => {
-                if let Expr::Attribute { value, name } = &body[*callee]
-                    && name == "get"
-                {
-                    asked.push(*value);
-                }
-            }
-            _ => {}
-        }
-    }
-    asked
-}
-
 /// Whether a container is taken from a class by its name, rather than from an object.
 fn is_of_class(body: &Body, container: ExprId) -> bool {
     let Expr::Attribute { value, .. } = &body[container] else { return false };
     match &body[*value] {
         Expr::Name(receiver) => receiver != "self",
-        Expr::Attribute { name, .. } => name == "__class__",
-        _ => false,
+        _ => is_class_of_self(body, *value),
     }
+}
+
+/// Whether a value is what the attribute held, plus or minus something: `Tickets.drawn + 1`.
+fn counts_on_attribute(body: &Body, value: ExprId, target: ExprId, name: &Name) -> bool {
+    let is_it = |side: ExprId| {
+        matches!(&body[side], Expr::Attribute { name: other, .. } if other == name)
+            && body.exprs.dotted(side) == body.exprs.dotted(target)
+    };
+    matches!(&body[value], Expr::Binary { left, right, .. } if is_it(*left) || is_it(*right))
 }
 
 /// What a function knows under a local name: `memory.eggs` of `eggs = memory.eggs`, where it binds the name to nothing
@@ -395,10 +375,7 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
                         .find(|(_, it)| it.scope == Scope::Module && it.name == *receiver);
                     named?.0
                 }
-                // `self.__class__.x`, `type(self).x`
-                Expr::Attribute { value, name } if name == "__class__" => {
-                    matches!(&body[*value], Expr::Name(it) if it == "self").then(own_class)??
-                }
+                _ if is_class_of_self(body, *value) => own_class()?,
                 _ => return None,
             };
             Some((Owner::Class(class), name.clone()))

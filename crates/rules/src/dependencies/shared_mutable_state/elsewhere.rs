@@ -31,9 +31,9 @@ pub(super) struct Outside {
 /// the file of each.
 pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)> {
     let mut found = Vec::new();
-    for edge in cx.architecture.graph.importers(cx.id) {
-        let file = cx.file_of(edge.to);
-        if edge.to == cx.id || !is_checked(cx.layer(edge.to)) {
+    for importer in importers(cx) {
+        let file = cx.file_of(importer);
+        if importer == cx.id || !is_checked(cx.layer(importer)) {
             continue;
         }
         let takes = |target: &Target| match target {
@@ -51,6 +51,27 @@ pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)>
         let of_it = all.iter().filter(|change| change.module == cx.id && states.contains(&&change.name));
         found.extend(of_it.map(|change| (file, change.clone())));
     }
+    found.dedup();
+    found
+}
+
+/// The modules that import the checked one, also from a package that only hands its names on.
+fn importers(cx: &Context<'_>) -> Vec<ModuleId> {
+    let graph = &cx.architecture.graph;
+    let mut found: Vec<ModuleId> = graph.importers(cx.id).iter().map(|edge| edge.to).collect();
+    let mut next = 0;
+    while let Some(at) = found.get(next).copied() {
+        next += 1;
+        let is_package = cx.architecture.modules[at].is_package;
+        if is_package && model::query::signals(cx.db, cx.file_of(at)).is_hollow() {
+            for edge in graph.importers(at) {
+                if !found.contains(&edge.to) {
+                    found.push(edge.to);
+                }
+            }
+        }
+    }
+    found.sort_unstable();
     found.dedup();
     found
 }

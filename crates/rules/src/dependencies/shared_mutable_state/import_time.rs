@@ -6,6 +6,7 @@ use view::scope::Names;
 use view::{Context, checked_classes};
 
 use super::function_of;
+use super::hooked::hooked;
 use crate::imports::entry_point;
 
 /// Prefixes of the names of functions that fill registries, start something, or clean up for tests.
@@ -87,6 +88,10 @@ pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
         Scope::Class(_) => methods.contains(function.name.as_str()),
         Scope::Module | Scope::Function(_) => called.contains(function.name.as_str()),
     };
+    let hooked = hooked(names);
+    let is_hooked = |function: &python::Function| {
+        !matches!(function.scope, Scope::Class(_)) && hooked.contains(function.name.as_str())
+    };
     let runs_early = |id: FunctionId| {
         let function = &definitions[id];
         let name = function.name.trim_start_matches('_');
@@ -97,6 +102,7 @@ pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
             || gives_back_what_it_got(names.body(function.body), &function.parameters)
             || is_of_metaclass(names, id)
             || listens(definitions, function)
+            || is_hooked(function)
             || is_bracket(definitions, function)
             || entry_point::starts_up(cx, id, entry_point::FACTORIES)
     };
