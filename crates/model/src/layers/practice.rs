@@ -1,6 +1,8 @@
 //! How modules that need the infrastructure access it: through a port, or by importing it.
 
 use config::Layer;
+use python::Name;
+use rustc_hash::FxHashMap;
 
 use super::Layers;
 use super::classes::Classes;
@@ -39,6 +41,11 @@ pub(super) struct Practice {
     pub(super) bypassed: Vec<ModuleId>,
     /// How each module accesses the infrastructure.
     pub(super) reach: ByModule<Reach>,
+    /// The modules that only import the infrastructure, and of that what implements ports of the inside: these say what is
+    /// meant, and the modules go past them.
+    pub(super) goes_past: ByModule<bool>,
+    /// The ports that they go past.
+    pub(super) passed: Vec<ModuleId>,
 }
 
 /// A class that may be a port or an implementation of one.
@@ -105,8 +112,58 @@ impl Practice {
                 reach[id] = if reach[id] == Reach::Port { Reach::Both } else { Reach::Direct };
             }
         }
-        Self { ports, bypassed, reach }
+        let (goes_past, passed) = past_ports(source, classes, layers, &reach);
+        Self { ports, bypassed, reach, goes_past, passed }
     }
+}
+
+/// The modules whose imports of the infrastructure all lead to adapters that implement a port of the domain or the
+/// application, and the modules of these ports, once for each.
+fn past_ports(
+    source: &Source<'_>,
+    classes: &Classes,
+    layers: &Layers,
+    reach: &ByModule<Reach>,
+) -> (ByModule<bool>, Vec<ModuleId>) {
+    let is_inner = |id: ModuleId| matches!(layers.layer(id), Some(Layer::Domain | Layer::Application));
+    let inner = source.modules.iter().map(|(id, _)| id).filter(|id| is_inner(*id));
+    let inner_ports: Vec<Candidate> = inner
+        .flat_map(|module| {
+            let facts = classes.of_module(module).iter().enumerate().filter(|(_, facts)| facts.is_port);
+            facts.map(move |(index, _)| Candidate { module, index })
+        })
+        .collect();
+    let mut known: FxHashMap<ModuleId, Vec<(ModuleId, Name)>> = FxHashMap::default();
+    let mut ports_of = |adapter: ModuleId| -> Vec<(ModuleId, Name)> {
+        let find = || {
+            let written: Vec<Candidate> = written_out(source, classes, adapter).collect();
+            let ports = inner_ports.iter().filter(|port| is_implemented(source, port, &written));
+            ports
+                .map(|port| (port.module, source.signals(port.module).classes[port.index].name.clone()))
+                .collect()
+        };
+        known.entry(adapter).or_insert_with(find).clone()
+    };
+    let mut passed: Vec<(ModuleId, Name)> = Vec::new();
+    let goes_past = source.modules.map(|id, _| {
+        if reach[id] != Reach::Direct {
+            return false;
+        }
+        let edges = source.graph.imports(id).iter().filter(|edge| {
+            edge.kind == EdgeKind::Import
+                && layers.sure_layer(edge.to) == Some(Layer::Infrastructure)
+                && !source.signals(edge.to).is_hollow()
+        });
+        let ports: Vec<Vec<(ModuleId, Name)>> = edges.map(|edge| ports_of(edge.to)).collect();
+        let all = !ports.is_empty() && ports.iter().all(|ports| !ports.is_empty());
+        if all {
+            passed.extend(ports.into_iter().flatten());
+        }
+        all
+    });
+    passed.sort();
+    passed.dedup();
+    (goes_past, passed.into_iter().map(|(module, _)| module).collect())
 }
 
 /// The modules of the domain and application layers that import a module, including through re-exporting packages.

@@ -30,8 +30,13 @@ pub(super) fn find(source: &Source<'_>, folders: &Folders, classes: &Classes, la
     for (id, module) in source.modules.iter() {
         if module.role == PathRole::Code {
             let unit = unit_of[folders.of_module[id].0 as usize];
-            tallies[layers.scopes[id] as usize].count(source, classes, layers, id, practice.reach[id], unit);
+            let tally = &mut tallies[layers.scopes[id] as usize];
+            tally.count(source, classes, layers, id, practice.reach[id], unit);
+            tally.past += u32::from(practice.goes_past[id]);
         }
+    }
+    for port in &practice.passed {
+        tallies[layers.scopes[*port] as usize].passed += 1;
     }
     for port in &practice.ports {
         let inventory = &mut tallies[layers.scopes[port.module] as usize].inventory;
@@ -79,6 +84,9 @@ struct Tally {
     units: FxHashMap<u32, u32>,
     keeping: u32,
     breaking: u32,
+    /// Of these, modules that go past ports of the inside, and how many ports those are.
+    past: u32,
+    passed: u32,
     has_port_words: bool,
     contexts: Vec<u32>,
     in_contexts: u32,
@@ -146,6 +154,9 @@ impl Tally {
             || self.keeping > 0 && self.breaking == 0;
         if is_mostly_implemented && is_asked_for {
             grounds.push(Ground::Ports { implemented, all: ports });
+        } else if grounds.is_empty() && self.passed >= MIN_PORTS && self.past * 2 > all {
+            // Ports that every adapter inherits from are meant, whoever asks for the adapters.
+            grounds.push(Ground::Ports { implemented: self.passed, all: self.passed.max(ports) });
         }
         if !grounds.is_empty() {
             if all > 0 {

@@ -7,9 +7,11 @@ mod invert;
 mod lower;
 mod shared_code;
 mod summary;
+mod through;
 
 use config::{Layer, Level};
 use model::{ClassRole, EdgeKind, ModuleId, PathRole, Technology, Verdict};
+use python::Name;
 use view::direction::{Wrong, wrong};
 use view::{
     Context, Draft, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording,
@@ -124,7 +126,8 @@ impl<'a, 'o> Checker<'a, 'o> {
         if !is_around && self.cx.verdict(aim.to).is_some() && !self.only_hands_on(aim.to) {
             return None;
         }
-        let mut origins = aim.items.iter().filter_map(target::origin);
+        let read = through::classes(self.cx, aim).into_iter().map(|(_, class)| class.module);
+        let mut origins = aim.items.iter().filter_map(target::origin).chain(read);
         origins.find(|origin| {
             *origin != aim.to
                 && !self.is_around(*origin)
@@ -331,7 +334,10 @@ impl<'a, 'o> Checker<'a, 'o> {
             } else {
                 instead(self.own.layer, outer, takes_class(cx, aim), takes_data(cx, aim))
             };
-            format!("{inner} must not import {outer}: {}; {advice}", aim.taken(cx))
+            let read = through::classes(cx, aim).into_iter().filter(|(_, class)| class.module == to);
+            let read: Vec<Name> = read.map(|(name, _)| name).collect();
+            let taken = if read.is_empty() { aim.taken(cx) } else { wording::codes(&read) };
+            format!("{inner} must not import {outer}: {taken}; {advice}")
         };
         let key = Key::new(format!("{} {other}", self.own.layer));
         let draft = out.add(aim.span(), key, message);
