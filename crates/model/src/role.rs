@@ -60,7 +60,7 @@ pub(crate) fn role_of<'a>(
 }
 
 /// Whether a folder beside the code is one of tests, whatever its name: `acceptance/conftest.py`, and no other module
-/// but tests in it.
+/// but tests in it. A package may be the code itself, with fixtures for all of it, unless that is in `src`.
 fn is_run_by_pytest(folder: &Utf8Path, layout: &Layout) -> bool {
     let Some(it) = layout.folder(folder) else { return false };
     let Some(parent) = folder.parent().and_then(|parent| layout.folder(parent)) else { return false };
@@ -68,9 +68,9 @@ fn is_run_by_pytest(folder: &Utf8Path, layout: &Layout) -> bool {
         let sibling = folder.with_file_name(sibling);
         sibling != *folder && (sibling.file_name() == Some("src") || layout.is_package(&sibling))
     };
+    let is_plain = |stem: &str| stem == "__init__" && parent.folders.contains("src");
     it.modules.contains("conftest")
-        && !it.is_package
-        && it.modules.iter().all(|stem| is_test_module(stem) || stem.ends_with("_spec"))
+        && it.modules.iter().all(|stem| is_test_module(stem) || stem.ends_with("_spec") || is_plain(stem))
         && parent.folders.iter().any(|sibling| is_code(sibling))
 }
 
@@ -237,6 +237,16 @@ mod tests {
         ("src/shop/proto/orders_pb2.py", PathRole::Aside),
         ("template/{{cookiecutter.name}}/main.py", PathRole::Aside),
     ];
+
+    #[test]
+    fn a_package_of_tests_is_beside_src() {
+        for (code, role) in [("src/shop/__init__.py", PathRole::Tests), ("shop/__init__.py", PathRole::Code)]
+        {
+            let paths = [code, "checks/__init__.py", "checks/conftest.py", "checks/services/helpers.py"];
+            let layout = Layout::new(paths.iter().map(|path| Utf8Path::new(*path)));
+            assert_eq!(role_of(Utf8Path::new(paths[3]), &layout, [Utf8Path::new("")]), role, "{code}");
+        }
+    }
 
     #[test]
     fn paths_tell_roles() {

@@ -271,7 +271,7 @@ impl Folders {
             return vec![Hint { layer: Layer::Presentation, weight: 60, is_frame: true, name }];
         }
         let word = meaning::word_beside(self, folder).or_else(|| folder_word(&folder.name));
-        let Some(word) = word.filter(|word| !meaning::is_other(self, folder, *word)) else {
+        let Some(word) = word.filter(|word| !meaning::is_other(source, self, folder, *word)) else {
             return faded(75).collect();
         };
         let Some((mut word, mut is_frame)) = ask(word, folder.contents, frame_of(around)) else {

@@ -1,7 +1,8 @@
 //! Names of layers that have another meaning in their context.
 
-use super::folders::{Folder, FolderId, Folders, Hint};
+use super::folders::{Folder, FolderId, Folders, Hint, normal};
 use super::names::{FileWord, Grip, Question, Word, folder_word};
+use super::source::Source;
 use config::Layer;
 
 const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
@@ -42,8 +43,40 @@ pub(super) fn file_word_among<'a>(stem: &str, stems: impl Iterator<Item = &'a st
 }
 
 /// Whether the name of a folder indicates no layer, although it is a term of the field.
-pub(super) fn is_other(folders: &Folders, folder: &Folder, word: Word) -> bool {
-    is_subject(folders, folder, word) || is_side_of_ports(folders, folder, word)
+pub(super) fn is_other(source: &Source<'_>, folders: &Folders, folder: &Folder, word: Word) -> bool {
+    is_subject(folders, folder, word)
+        || is_subject_elsewhere(source, folders, folder)
+        || is_side_of_ports(folders, folder, word)
+}
+
+/// `services/infrastructure` beside `services/parks`, and `repositories/infrastructure.py`: the layers around have a part
+/// for each subject, and this one has the form of the others.
+fn is_subject_elsewhere(source: &Source<'_>, folders: &Folders, folder: &Folder) -> bool {
+    let Some(parent) = folder.parent.map(|parent| &folders[parent]) else { return false };
+    let Some(around) = parent.parent.map(|around| &folders[around]) else { return false };
+    let has_module =
+        |it: &Folder, stem: &str| it.modules.iter().any(|id| normal(source.stem(*id)).as_str() == stem);
+    let has_subject = |it: &Folder, name: &str| {
+        has_module(it, name) || it.children.iter().any(|child| folders[*child].name == name)
+    };
+    let names_kind = |it: &Folder| {
+        !it.is_above_code
+            && folder_word(&it.name).is_some_and(|kind| {
+                matches!(kind.layer, Layer::Presentation | Layer::Application | Layer::Infrastructure)
+            })
+    };
+    let is_alike = |sister: &Folder| {
+        sister.name != folder.name
+            && folder_word(&sister.name).is_none()
+            && folder.modules.iter().any(|id| has_module(sister, &normal(source.stem(*id))))
+    };
+    names_kind(parent)
+        && parent.children.iter().any(|child| is_alike(&folders[*child]))
+        && around
+            .children
+            .iter()
+            .map(|child| &folders[*child])
+            .any(|other| other.name != parent.name && names_kind(other) && has_subject(other, &folder.name))
 }
 
 /// `services/domain` beside `services/user`: the parent folder contains one folder per subject, and this subject is

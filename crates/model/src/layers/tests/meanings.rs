@@ -28,6 +28,45 @@ class ListDomains:
 }
 
 #[test]
+fn a_subject_called_like_a_layer_that_has_sisters() {
+    check(
+        r"
+//- town/__init__.py
+//- town/api/infrastructure.py
+from fastapi import APIRouter
+router = APIRouter()
+//- town/repositories/infrastructure.py
+class InfrastructureRepository:
+    def get(self, session): return session.execute(1)
+//- town/repositories/parks.py
+class ParkRepository:
+    def get(self, session): return session.execute(1)
+//- town/services/infrastructure/service.py
+class InfrastructureService:
+    def repair(self): ...
+//- town/services/parks/service.py
+class ParkService:
+    def mow(self): ...
+//- shop/services/infrastructure/clients.py
+import httpx
+def get(url): return httpx.get(url)
+//- shop/services/parks/service.py
+class ParkService:
+    def mow(self): ...
+",
+        &expect![[r#"
+            shop/services/infrastructure/clients.py infrastructure 97 (is in a folder named "infrastructure")
+            shop/services/parks/service.py application 97 (its file is named "service")
+            town/api/infrastructure.py presentation 97 (makes a router)
+            town/repositories/infrastructure.py infrastructure 97 (is in a folder named "repositories")
+            town/repositories/parks.py infrastructure 97 (is in a folder named "repositories")
+            town/services/infrastructure/service.py application 97 (its file is named "service")
+            town/services/parks/service.py application 97 (its file is named "service")
+        "#]],
+    );
+}
+
+#[test]
 fn adapters_of_the_routes() {
     check(
         r"
