@@ -12,6 +12,7 @@ pub(crate) mod missing_protocol;
 mod names;
 pub(crate) mod pass_through_layer;
 pub(crate) mod protocol_drift;
+mod several;
 mod stand_in;
 
 pub(crate) use depth::reaches;

@@ -1,6 +1,8 @@
 //! The dependencies that a file requests: parameters, and fields that are parameters of a generated constructor.
 
-use python::{Arg, Class, Definitions, Expr, Literal, Parameter, ParameterKind, Scope, Variable};
+use python::{
+    Arg, Class, Definitions, Expr, ExprId, Function, Literal, Name, Parameter, ParameterKind, Scope, Variable,
+};
 
 use super::annotation::{Names, Requested};
 use crate::{ClassHierarchy, InjectionPlace, InjectionSite, ModuleId, Via};
@@ -24,13 +26,14 @@ pub(crate) fn of(
     let mut asks = Vec::new();
     let exprs = &definitions.exprs;
     for (function, facts) in definitions.functions() {
+        let bounds = Bounds::of(definitions, facts);
         // `*orders: Orders` takes several.
         let takes_one =
             |facts: &Parameter| !matches!(facts.kind, ParameterKind::Args | ParameterKind::Kwargs);
         for (parameter, facts) in facts.parameters.iter().enumerate().filter(|(_, facts)| takes_one(facts)) {
             let mut found = Requested::default();
             if let Some(annotation) = facts.annotation {
-                names.annotated(module, exprs, annotation, 0, &mut found);
+                names.annotated(module, exprs, bounds.meant(annotation), 0, &mut found);
             }
             if found.classes.is_empty()
                 && let Some(class) =
@@ -59,6 +62,47 @@ pub(crate) fn of(
         }
     }
     asks
+}
+
+/// The bounds of the type parameters (PEP 695) that a function may name.
+struct Bounds<'d> {
+    definitions: &'d Definitions,
+    known: Vec<(&'d Name, ExprId)>,
+}
+
+impl<'d> Bounds<'d> {
+    fn of(definitions: &'d Definitions, function: &'d Function) -> Self {
+        let class = match function.scope {
+            Scope::Class(class) => Some(&definitions[class]),
+            _ => None,
+        };
+        let of_class = class.map(|class| (&class.type_parameters, &class.type_bounds));
+        let known = [Some((&function.type_parameters, &function.type_bounds)), of_class]
+            .into_iter()
+            .flatten()
+            // Which of several parameters has a bound isn't known unless all have one.
+            .filter(|(names, bounds)| names.len() == bounds.len())
+            .flat_map(|(names, bounds)| names.iter().zip(bounds.iter().copied()))
+            .collect();
+        Self { definitions, known }
+    }
+
+    /// The bound of the type parameter that an annotation names, also of `T | None`; or else the annotation itself.
+    fn meant(&self, annotation: ExprId) -> ExprId {
+        match &self.definitions[annotation] {
+            Expr::Name(name) => {
+                let own = self.known.iter().find(|(parameter, _)| *parameter == name);
+                own.map_or(annotation, |(_, bound)| *bound)
+            }
+            Expr::Binary { op, left, right }
+                if op == "|" && self.definitions[*right] == Expr::Literal(Literal::None) =>
+            {
+                let meant = self.meant(*left);
+                if meant == *left { annotation } else { meant }
+            }
+            _ => annotation,
+        }
+    }
 }
 
 impl Requested {

@@ -12,6 +12,7 @@ use view::{
     Rule, wording,
 };
 
+use super::several::{self, Several};
 use super::{checked, depth, forwarding, injection_site, names, stand_in};
 
 pub(crate) static RULE: Rule = Rule {
@@ -48,28 +49,53 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let allowed = options.strings("allow");
+    // Naming only a provider leaves the choice to something else.
+    let is_named = |asked: &InjectionSite| {
+        asked.via == Via::Annotation
+            && asked.class.module != cx.id
+            && !allowed.contains(&asked.class.name.as_str())
+    };
+    let is_open = |asked: &InjectionSite| {
+        !injection_site::is_data(cx, &asked.class)
+            && !injection_site::is_factory(cx, asked.place)
+            && !checked::is_behind_check(cx, asked.place, &asked.class)
+    };
     let direct = model::query::injection_sites(cx.db, cx.project, cx.file);
     let made = made_by_factories(cx);
     for asked in direct.iter().chain(&made) {
-        // Naming only a provider leaves the choice to something else.
-        if asked.via != Via::Annotation
-            || asked.class.module == cx.id
-            || allowed.contains(&asked.class.name.as_str())
-        {
+        if !is_named(asked) {
             continue;
         }
         let ports = candidates(cx, asked);
-        if ports.is_empty()
-            || injection_site::is_data(cx, &asked.class)
-            || injection_site::is_factory(cx, asked.place)
-            || checked::is_behind_check(cx, asked.place, &asked.class)
-        {
+        if ports.is_empty() || !is_open(asked) {
             continue;
         }
         if let Some(choice) = choose(cx, asked, ports) {
             tell(cx, asked, &choice, out);
         }
     }
+    for asked in several::of(cx).into_iter().filter(|asked| is_named(&asked.site)) {
+        if let Some(choice) = choose_for_several(cx, &asked).filter(|_| is_open(&asked.site)) {
+            tell(cx, &asked.site, &choice, out);
+        }
+    }
+}
+
+/// The port for a collection: a base of its class that has all that is used of the elements.
+fn choose_for_several(cx: &Context<'_>, asked: &Several) -> Option<Choice> {
+    let has_all = |it: &Candidate| {
+        asked.used.iter().all(|name| it.facts.members.iter().any(|member| member.name == *name))
+    };
+    let is_port = |it: &Candidate| {
+        it.how == How::Base
+            && has_all(it)
+            && (is_interface(cx, it) || stand_in::stands_for(cx, &it.class, &asked.site.class))
+    };
+    let mut ports = candidates(cx, &asked.site);
+    ports.retain(is_port);
+    let port =
+        ports.into_iter().max_by_key(|it| (it.facts.members.len(), std::cmp::Reverse(it.class.clone())))?;
+    Some(Choice { port: port.class, usage: None, beyond: Vec::new() })
 }
 
 /// The classes that the code asks for functions to make of: `Callable[[], SqlOrders]`.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use config::Level;
-use model::{ClassRef, InjectionPlace, Port};
-use python::{FunctionId, Name, Scope};
+use model::{ClassRef, InjectionPlace, ModuleId, Port};
+use python::{ClassId, FunctionId, Name, Scope};
 use view::{
-    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording,
+    ClassKind, Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Place, Rule,
+    wording,
 };
 
 use super::injection_site;
@@ -123,7 +124,7 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
         let definitions = python::query::definitions(cx.db, file);
         let (name, place) = match asked.place {
             // The handlers of one module serve one subject: together they are one consumer.
-            InjectionPlace::Parameter { function, .. } if handlers(cx, file).contains(&function) => {
+            InjectionPlace::Parameter { function, .. } if answers(cx, *module, function) => {
                 (cx.module_name(*module).to_owned(), Place::File)
             }
             place => injection_site::dependent_in(&definitions, place),
@@ -141,9 +142,21 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
     Some(found)
 }
 
-/// The functions of a file that answer requests.
-fn handlers(cx: &Context<'_>, file: source::File) -> Vec<FunctionId> {
+/// Whether a function answers requests, or belongs to a class that does.
+fn answers(cx: &Context<'_>, module: ModuleId, function: FunctionId) -> bool {
+    let definitions = python::query::definitions(cx.db, cx.file_of(module));
+    let class = match definitions[function].scope {
+        Scope::Class(class) => Some(class),
+        _ => None,
+    };
     let routes = model::query::routes(cx.db, cx.project);
     let handlers = routes.list.iter().filter_map(|route| route.handler.function);
-    handlers.filter(|(module, _)| cx.file_of(*module) == file).map(|(_, function)| function).collect()
+    let mut own = handlers.filter(|(it, _)| *it == module).map(|(_, function)| function);
+    let is_view = |class: ClassId| {
+        let class = ClassRef::new(module, definitions[class].name.clone());
+        view::query::class_kind(cx.db, cx.project, class) == ClassKind::View
+    };
+    own.any(|handler| {
+        handler == function || class.is_some_and(|class| definitions[handler].scope == Scope::Class(class))
+    }) || class.is_some_and(is_view)
 }
