@@ -148,12 +148,28 @@ fn is_beside_services(stem: &str) -> bool {
 /// Whether the import takes a service itself, not a base class, an error or data beside it.
 fn takes_service(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().any(|item| match &item.resolved.target {
-        Target::Module(_) => true,
+        Target::Module(module) => takes_of(cx, item, *module),
         Target::Symbol { origin, origin_name, .. } => {
             !is_only_base(cx, item) && is_service_name(cx, *origin, origin_name)
         }
         _ => false,
     })
+}
+
+/// Whether the code takes a service of a module that it imports whole; also where it isn't seen what it takes.
+fn takes_of(cx: &Context<'_>, item: &ImportView<'_>, module: ModuleId) -> bool {
+    let mut uses = cx.module.uses.iter().filter(|used| used.import == item.id).peekable();
+    uses.peek().is_none()
+        || uses.any(|used| {
+            let mut attributes = used.attributes.split('.').filter(|segment| !segment.is_empty());
+            // `import shop.orders` binds `shop`.
+            let is_direct =
+                item.import.alias.is_some() || item.import.bound_name() == item.import.name.as_deref();
+            match attributes.next() {
+                Some(name) if is_direct => is_service_name(cx, module, name),
+                _ => true,
+            }
+        })
 }
 
 fn is_only_base(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
