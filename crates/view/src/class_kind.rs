@@ -14,7 +14,8 @@ use model::{ClassRef, ClassRole, ClassSignals, ModuleInfo, PathRole, Project};
 use python::{Class, ClassId, Definitions, Name, Scope};
 
 pub use data::{DataLibrary, DataShape, shape};
-pub use fields::{Field, fields, is_identity, mutates_itself};
+pub use fields::{Field, fields, has_identity, is_identity, mutates_itself};
+pub use values::is_made_of_values;
 pub use words::is_domain;
 
 use crate::Db;
@@ -218,6 +219,14 @@ impl<'a> Subject<'a> {
         let is_schema = shape.library == DataLibrary::Pydantic && !shape.is_frozen;
         if is_schema {
             return Some(ClassKind::Schema);
+        }
+        // What is called by its number and changes is an entity, whatever else it holds.
+        if words::is_domain(&self.module.name)
+            && !shape.is_frozen
+            && fields.len() > 1
+            && fields.first().is_some_and(|field| words::may_identify(&field.name))
+        {
+            return Some(ClassKind::Entity);
         }
         // Requires a module that is explicitly named as domain: one that is only inferred may contain any data.
         let is_value = words::is_domain(&self.module.name)

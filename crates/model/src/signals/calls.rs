@@ -1,20 +1,27 @@
 //! Calls in bodies: applications, routers, engines, containers, sessions.
 
 use libraries::{Kind, Mark};
-use python::{Body, BodyOwner, Expr, ExprId, Module, Stmt, StmtId};
+use python::{Body, BodyOwner, Expr, ExprId, Module, Scope, Stmt, StmtId};
 
 use super::bindings::Bindings;
 use super::{Amount, Signals, Uses};
+use crate::ClassRole;
 
 /// Reads all bodies of the module.
 pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
     let mut data_access = 0;
     for body in &module.bodies.list {
         let at_import = !matches!(body.owner, BodyOwner::Function(_));
+        let is_of_data = is_of_data(module, body, signals);
         for (index, expr) in body.exprs.list.iter().enumerate() {
             match expr {
                 Expr::Call { callee, .. } => {
+                    let before = signals.marks;
                     read_call(body, *callee, at_import, bindings, signals);
+                    let is_new = signals.marks.has(Mark::Engine) && !before.has(Mark::Engine);
+                    if is_new && is_of_data && !is_kept(body, ExprId(index as u32)) {
+                        signals.marks = before;
+                    }
                     data_access += usize::from(is_data_access(body, *callee, bindings, signals.uses));
                 }
                 Expr::Attribute { .. } | Expr::Subscript { .. } if at_import => {
@@ -37,6 +44,26 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
     if !signals.marks.has(Mark::CreatesApp) && knows_app() {
         signals.marks.set(Mark::TakesApp);
     }
+}
+
+/// Whether a body is a method of a class that holds data. What such a class connects to by itself makes no adapter of it: that
+/// is what the domain must not do.
+fn is_of_data(module: &Module, body: &Body, signals: &Signals) -> bool {
+    let BodyOwner::Function(function) = body.owner else { return false };
+    let Scope::Class(class) = module.definitions[function].scope else { return false };
+    let name = &module.definitions[class].name;
+    let known = signals.classes.iter().find(|class| class.name == *name);
+    known.is_some_and(|class| matches!(class.role, Some(ClassRole::Data | ClassRole::Schema)))
+}
+
+/// Whether an object keeps what a call returns: `self.connection = connect()`.
+fn is_kept(body: &Body, call: ExprId) -> bool {
+    body.stmts.iter().any(|stmt| match stmt {
+        Stmt::Assign { targets, value: Some(value), .. } => {
+            *value == call && targets.iter().any(|target| matches!(body[*target], Expr::Attribute { .. }))
+        }
+        _ => false,
+    })
 }
 
 fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'_>, signals: &mut Signals) {

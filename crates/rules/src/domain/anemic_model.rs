@@ -4,7 +4,7 @@ use config::{Layer, Level};
 use flow::{FunctionRef, Receiver};
 use model::{ClassRef, ModuleId};
 use python::{FunctionId, Name, Scope};
-use view::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
+use view::class_kind::{ClassKind, Field, Subject, fields, has_identity, is_domain};
 use view::writers::{Match, Target};
 use view::{
     Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, query, wording,
@@ -52,8 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (id, class) in super::of_domain(cx, &[ClassKind::Entity]) {
         let Some(subject) = Subject::of(cx.db, cx.project, &class) else { continue };
         // An entity recognized by its module alone may be part of another one, which rightly changes it.
-        let has_identity = fields(&subject).iter().any(|field| is_identity(&field.name, &class.name));
-        if !has_identity || !is_domain(cx.own_name()) {
+        if !has_identity(&fields(&subject), &class.name) || !is_domain(cx.own_name()) {
             continue;
         }
         if behaves(&subject) || subject.bases().iter().any(|base| inherits_behaviour(cx, base)) {

@@ -5,10 +5,13 @@ mod reached;
 
 use config::Level;
 use flow::{Callee, EffectKind, FunctionRef, Site};
-use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
-use view::class_kind::{ClassKind, is_domain};
+use model::ClassRef;
+use python::{BodyId, BodyOwner, ClassId, Expr, FunctionId, Scope};
+use view::class_kind::{ClassKind, Subject, is_domain, is_made_of_values};
 use view::scope::{Binding, Meaning, Names, chain};
-use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{
+    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, checked_classes,
+};
 
 use crate::queries::problems::{analysis, hops};
 
@@ -59,7 +62,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         // In the domain, a mutable pydantic model is more than a schema.
         kinds.push(ClassKind::Schema);
     }
-    let classes = super::of_domain(cx, &kinds);
+    let mut classes = super::of_domain(cx, &kinds);
+    classes.extend(ordinary(cx));
     if classes.is_empty() {
         return;
     }
@@ -89,6 +93,44 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             report(cx, out, *method, first, others);
         }
     }
+}
+
+/// Ordinary classes of a module that is called the domain: they are made of values, and neither inherit nor implement
+/// anything. Others may be services, or stand for something outside.
+fn ordinary(cx: &Context<'_>) -> Vec<(ClassId, ClassRef)> {
+    if !is_domain(cx.own_name()) {
+        return Vec::new();
+    }
+    let mut others = super::of_domain(cx, &[ClassKind::Other]);
+    others.retain(|(id, class)| {
+        let facts = &cx.module.definitions[*id];
+        let is_alone = facts.bases.is_empty() && facts.decorators.is_empty();
+        is_alone
+            && !checked_classes::is_double(&class.name)
+            && !stands_outside(&python::naming::snake(&class.name))
+            && model::query::ports_of(cx.db, cx.project, class.clone()).is_empty()
+            && Subject::of(cx.db, cx.project, class).is_some_and(|subject| is_made_of_values(&subject))
+    });
+    others
+}
+
+/// Whether a class is called after what it does with other systems: it is in the wrong layer, rather than a model.
+fn stands_outside(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "exporter",
+        "fetcher",
+        "gateway",
+        "importer",
+        "loader",
+        "provider",
+        "publisher",
+        "reader",
+        "sender",
+        "storage",
+        "store",
+        "writer",
+    ];
+    names_client(name) || name.split('_').any(|word| WORDS.contains(&word))
 }
 
 /// Whether most methods forward to one client that the object keeps: whatever its name, that is an adapter.

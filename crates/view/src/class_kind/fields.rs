@@ -4,6 +4,7 @@ use flow::Receiver;
 use model::ClassRef;
 use python::{Expr, ExprId, Name, ParameterKind, Scope};
 
+use super::words::may_identify;
 use super::{Subject, shape};
 
 /// A field of an instance.
@@ -82,6 +83,13 @@ fn is_class_variable(subject: &Subject<'_>, annotation: ExprId) -> bool {
     };
     let dotted = definitions.exprs.dotted(head);
     dotted.is_some_and(|dotted| matches!(dotted.rsplit('.').next(), Some("ClassVar" | "InitVar")))
+}
+
+/// Whether one of these fields identifies an instance of the class: by its name, or as the first of several that may be
+/// called for.
+pub fn has_identity(fields: &[Field], class: &str) -> bool {
+    fields.iter().any(|field| is_identity(&field.name, class))
+        || fields.len() > 1 && fields.first().is_some_and(|field| may_identify(&field.name))
 }
 
 /// Whether a field with this name identifies an instance of the class.

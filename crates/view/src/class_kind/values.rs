@@ -1,7 +1,7 @@
 //! Whether a field holds a plain value, which can't be changed by other holders.
 
 use model::{ClassRef, Head};
-use python::{Expr, ExprId, Literal};
+use python::{Expr, ExprId, Literal, Parameter, Scope};
 
 use super::{ClassKind, Field, Subject};
 
@@ -45,6 +45,40 @@ const WRAPPERS: &[&str] = &[
     "builtins.tuple",
     "builtins.frozenset",
 ];
+
+/// Whether an ordinary class is made of values alone: its constructor takes something, and of that nothing but values of
+/// the standard library.
+pub fn is_made_of_values(subject: &Subject<'_>) -> bool {
+    let definitions = &*subject.definitions;
+    let constructor =
+        definitions.functions.iter().find(|it| it.scope == Scope::Class(subject.id) && it.name == "__init__");
+    let Some(constructor) = constructor else { return false };
+    let mut taken = constructor.parameters.iter().skip(1).peekable();
+    let is_value = |parameter: &Parameter| {
+        parameter.annotation.is_some_and(|annotation| is_of_standard(subject, annotation, 0))
+    };
+    taken.peek().is_some() && taken.all(is_value)
+}
+
+/// Whether an annotation names only what Python brings along.
+fn is_of_standard(subject: &Subject<'_>, annotation: ExprId, depth: usize) -> bool {
+    let exprs = &subject.definitions.exprs;
+    let part = |part: &ExprId| depth < MAX_DEPTH && is_of_standard(subject, *part, depth + 1);
+    match &exprs[annotation] {
+        Expr::Literal(Literal::None) => true,
+        Expr::Name(_) | Expr::Attribute { .. } => match head(subject, annotation) {
+            Some(Head::Foreign(full)) => {
+                let first = full.split('.').next().unwrap_or_default();
+                first == "builtins" || model::is_standard(first)
+            }
+            _ => false,
+        },
+        Expr::Binary { left, right, .. } => part(left) && part(right),
+        Expr::Subscript { value, index } => part(value) && part(index),
+        Expr::Tuple(parts) => parts.iter().all(part),
+        _ => false,
+    }
+}
 
 /// Whether the field holds a plain value according to its annotation.
 pub(crate) fn is_plain(subject: &Subject<'_>, field: &Field) -> bool {
