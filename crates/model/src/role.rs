@@ -68,9 +68,9 @@ fn is_run_by_pytest(folder: &Utf8Path, layout: &Layout) -> bool {
         let sibling = folder.with_file_name(sibling);
         sibling != *folder && (sibling.file_name() == Some("src") || layout.is_package(&sibling))
     };
-    let is_plain = |stem: &str| stem == "__init__" && parent.folders.contains("src");
     it.modules.contains("conftest")
-        && it.modules.iter().all(|stem| is_test_module(stem) || stem.ends_with("_spec") || is_plain(stem))
+        && (!it.is_package || parent.folders.contains("src"))
+        && it.modules.iter().all(|stem| is_test_module(stem) || stem.ends_with("_spec") || stem == "__init__")
         && parent.folders.iter().any(|sibling| is_code(sibling))
 }
 
