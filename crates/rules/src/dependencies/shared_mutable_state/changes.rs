@@ -5,7 +5,8 @@ use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt}
 use view::checked_classes;
 use view::scope::{Binding, Meaning, Names, chain};
 
-use super::{asked, bounded, constants, counts_on, fallback, function_of, is_class_of_self, of_self};
+use super::numbers::is_class_of_self;
+use super::{asked, bounded, constants, counts_on, fallback, function_of, of_self};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
