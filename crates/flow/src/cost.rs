@@ -16,7 +16,7 @@ use model::{ClassRef, Project, Route};
 use python::Name;
 
 use crate::serializers::{Missing, missing_in_depth};
-use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
+use crate::{Bound, Callee, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 
 /// A symbolic number of queries: `1 + N(orders) + N(orders)·N(items)`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -167,14 +167,15 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
     for (module, function) in &route.dependencies {
         cost += &of_function(db, project, FunctionRef { module: *module, function: *function });
     }
-    match route.handler.function {
-        Some((module, function)) => {
-            let function = FunctionRef { module, function };
-            cost += &of_function(db, project, function);
-            cost += &of_response(db, project, function);
+    match crate::heir::of_route(db, project, route) {
+        Some(handler) => {
+            cost += &of_summary(&crate::query::summary_of(db, project, handler));
+            cost += &of_response(db, project, handler);
             // `def list(...): return super().list(...)`
             let name = &route.handler.name;
-            if route.handler.class.is_some() && crate::serializers::calls_super(db, project, function, name) {
+            if route.handler.class.is_some()
+                && crate::serializers::calls_super(db, project, handler.function, name)
+            {
                 cost += &of_library(db, project, route);
             }
         }
@@ -184,9 +185,9 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
 }
 
 /// The cost of rendering the rows that a handler returns.
-pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
+pub fn of_response(db: &dyn Db, project: Project, handler: Callee) -> Cost {
     let mut cost = Cost::default();
-    for query in rendered_queries(db, project, function) {
+    for query in rendered_queries(db, project, handler) {
         cost.add_times(query.factors, query.times);
     }
     cost
@@ -206,18 +207,18 @@ pub(crate) struct RenderedQuery {
 }
 
 /// The queries that the framework runs to render the rows returned by a handler.
-pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedQuery> {
+pub(crate) fn rendered_queries(db: &dyn Db, project: Project, handler: Callee) -> Vec<RenderedQuery> {
     let mut queries = Vec::new();
-    for route in crate::serializers::rendered_rows(db, project, function) {
+    for route in crate::serializers::rendered_rows(db, project, handler) {
         let Some(model) = route.row.model.class().cloned() else { continue };
-        let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
+        let rendering = route.rendering(db, project, &model);
         let by_query = (route.query, route.row.traits);
         let missing = missing_in_depth(db, project, &rendering, &model, &route.row.loads, by_query);
         for missing in missing {
             queries.extend(of_missing(db, project, &model, &missing, route.is_many));
         }
     }
-    let expired = crate::serializers::expired_rows(db, project, function).into_iter();
+    let expired = crate::serializers::expired_rows(db, project, handler).into_iter();
     queries.extend(expired.filter_map(|(row, is_many)| {
         let model = row.model.class()?;
         let kind = ProblemKind::QueryPerRow {

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use model::{ClassRef, ModuleId, Project};
+use model::{ClassRef, ModuleId, Project, Route};
 use python::{Arg, Body, ClassId, Expr, ExprId, Name, Scope};
 use rustc_hash::FxHashSet;
 use source::File;
@@ -77,6 +77,14 @@ pub(crate) fn for_class(db: &dyn Db, project: Project, function: FunctionRef, cl
     Callee { function, heir }
 }
 
+/// The function of the project that answers a route, as it behaves for the class that the route names.
+pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Option<Callee> {
+    let (module, function) = route.handler.function?;
+    let function = FunctionRef { module, function };
+    let class = route.handler.class.clone().map(|class| ClassRef::new(route.handler.module, class));
+    Some(class.map_or_else(|| function.into(), |class| for_class(db, project, function, &class)))
+}
+
 /// The class as the heir for which a method behaves otherwise than for the class that defines it.
 pub(crate) fn heir(db: &dyn Db, project: Project, function: FunctionRef, class: &ClassRef) -> Option<Heir> {
     let owner = owner(db, project, function)?;
@@ -112,10 +120,13 @@ fn overrides(db: &dyn Db, project: Project, function: FunctionRef, base: &ClassR
             continue;
         }
         let Some(defined_in) = owner(db, project, method) else { continue };
+        if kind_of(db, project, method) == Some(classes::MethodKind::Static) {
+            continue;
+        }
         let file = model::query::file_of(db, project, method.module);
         let reached = crate::query::reached_on_self(db, file, method.function);
         // What a class method does with its class is another thing for each class: `cls(...)`, `cls.model_validate(row)`.
-        let is_of_class = is_class_method(db, project, method);
+        let is_of_class = kind_of(db, project, method) == Some(classes::MethodKind::Class);
         if is_of_class && reached.is_taken {
             return true;
         }
@@ -128,8 +139,13 @@ fn overrides(db: &dyn Db, project: Project, function: FunctionRef, base: &ClassR
                     open.push(own);
                 }
                 (_, Some(Member::Method { .. })) | (Some(Member::Method { .. }), _) => return true,
-                (_, Some(Member::Attribute(value))) => {
-                    if decides(db, project, &value) && is_set_below(db, project, base, heir, name) {
+                (own, Some(Member::Attribute(value))) => {
+                    // `model = None`: the base alone says nothing of it.
+                    let is_left = matches!(own, Some(Member::Attribute(Value { kind: Kind::None, .. })))
+                        && value.kind != Kind::None;
+                    if (is_left || decides(db, project, &value))
+                        && is_set_below(db, project, base, heir, name)
+                    {
                         return true;
                     }
                 }
@@ -152,17 +168,20 @@ fn overrides(db: &dyn Db, project: Project, function: FunctionRef, base: &ClassR
     false
 }
 
-fn is_class_method(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
+/// How a function of a class is called.
+pub(crate) fn kind_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<classes::MethodKind> {
     let definitions = python::query::definitions(db, model::query::file_of(db, project, function.module));
-    let facts = definitions.functions.get(function.function.0 as usize);
-    facts.is_some_and(|facts| classes::method_kind(&definitions, facts) == classes::MethodKind::Class)
+    let facts = definitions.functions.get(function.function.0 as usize)?;
+    Some(classes::method_kind(&definitions, facts))
 }
 
 /// Whether an attribute's value decides what a method does. Callers know the model of a repository anyway.
 fn decides(db: &dyn Db, project: Project, value: &Value) -> bool {
     match &value.kind {
         Kind::Class(class) => model::query::entity(db, project, class.module, class.name.clone()).is_none(),
-        Kind::None | Kind::Plain | Kind::Column(_) | Kind::Text(_) | Kind::Flag(_) => false,
+        Kind::None | Kind::Plain | Kind::Written(_) | Kind::Column(_) | Kind::Text(_) | Kind::Flag(_) => {
+            false
+        }
         _ => true,
     }
 }

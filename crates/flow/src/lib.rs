@@ -38,7 +38,7 @@ mod writes;
 pub use cost::Cost;
 pub use db::Db;
 pub use expiry::Factories;
-pub use heir::{Callee, Heir, Reached, ways_of};
+pub use heir::{Callee, Heir, Reached, of_route as handler_of, ways_of};
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use library::writes as is_write;
 pub use summary::{

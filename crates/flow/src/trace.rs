@@ -17,7 +17,7 @@ mod words;
 use model::{ClassRef, ModuleId, Project, Route};
 use python::Name;
 
-use crate::{Bound, Cost, Db, FunctionRef, ModelRef, Site, Value};
+use crate::{Bound, Callee, Cost, Db, FunctionRef, ModelRef, Site, Value};
 
 /// Calls are followed to this depth.
 const MAX_DEPTH: usize = 12;
@@ -158,13 +158,14 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Trace {
         trace.after.extend(after.map(|call| Step { kind: StepKind::Call(call), place: None }));
     }
     trace.after.reverse();
-    if let Some((module, function)) = route.handler.function {
-        let function = FunctionRef { module, function };
+    if let Some(handler) = crate::heir::of_route(db, project, route) {
         let class = route.handler.class.clone().map(|class| ClassRef::new(route.handler.module, class));
-        let mut call = tracer.call(function, &[], None, 0, false);
+        let receiver = class.clone().filter(|_| handler.heir.is_some());
+        let receiver = receiver.map(|class| Value::of(crate::Kind::Instance(class, crate::Parts::default())));
+        let mut call = tracer.call(handler.function, &[receiver], None, 0, false);
         call.class = class.or(call.class);
         trace.handler = Some(Step { kind: StepKind::Call(call), place: None });
-        trace.rendering = rendered::of_function(db, project, function);
+        trace.rendering = rendered::of_handler(db, project, handler);
     } else {
         let answered = crate::cost::answered::of_route(db, project, route);
         for hook in answered.hooks {
@@ -181,8 +182,8 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Trace {
 }
 
 /// The steps of rendering a handler's response.
-pub fn of_rendering(db: &dyn Db, project: Project, handler: FunctionRef) -> Vec<Step> {
-    rendered::of_function(db, project, handler)
+pub fn of_rendering(db: &dyn Db, project: Project, handler: Callee) -> Vec<Step> {
+    rendered::of_handler(db, project, handler)
 }
 
 /// Follows calls and collects their steps.

@@ -4,6 +4,7 @@ use super::*;
 use crate::fixture::Fixture;
 
 mod django;
+mod heirs;
 
 #[test]
 fn terms_are_shown_fewest_factors_first() {

@@ -6,14 +6,14 @@ use python::Name;
 use super::{Step, StepKind};
 use crate::cost::RenderedQuery;
 use crate::cost::answered::Rows;
-use crate::{Bound, Db, FunctionRef, ModelRef, ProblemKind};
+use crate::{Bound, Callee, Db, FunctionRef, ModelRef, ProblemKind};
 
 /// The same query is shown at most this many times.
 const MOST: u32 = 8;
 
 /// The steps of rendering a handler's return value: one loop for each query that runs per row.
-pub(super) fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<Step> {
-    let queries = crate::cost::rendered_queries(db, project, function);
+pub(super) fn of_handler(db: &dyn Db, project: Project, handler: Callee) -> Vec<Step> {
+    let queries = crate::cost::rendered_queries(db, project, handler);
     let queries = queries.into_iter().map(|query| RenderedQuery { by: None, ..query });
     steps(queries.collect(), |_| StepKind::Yield)
 }

@@ -86,7 +86,7 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef
         let _ = write!(words, " · {}", queries::words(&cost));
         reasons(snapshot, cx, dependency, &mut words);
     }
-    let rendering = flow::cost::of_response(db, cx.project, function);
+    let rendering = flow::cost::of_response(db, cx.project, function.into());
     if !routes.is_empty() && !rendering.is_zero() {
         let _ = write!(words, "\n\nRendering the response · {}", queries::words(&rendering));
     }

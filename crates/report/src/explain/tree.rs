@@ -13,12 +13,12 @@ const MAX_HOPS: usize = 12;
 /// The calls and queries behind the cost of a route.
 pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Explanation {
     let cost = flow::cost::of_route(db, project, route);
-    let mut functions: Vec<FunctionRef> = route
+    let mut functions: Vec<Callee> = route
         .dependencies
         .iter()
-        .map(|(module, function)| FunctionRef { module: *module, function: *function })
+        .map(|(module, function)| FunctionRef { module: *module, function: *function }.into())
         .collect();
-    let handler = route.handler.function.map(|(module, function)| FunctionRef { module, function });
+    let handler = flow::handler_of(db, project, route);
     functions.extend(handler);
     let roots = functions.into_iter().filter_map(|function| root(db, project, function)).collect();
     let rendering = handler.map(|handler| rendered(db, project, handler)).unwrap_or_default();
@@ -26,15 +26,15 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Explanation {
 }
 
 /// The tree of one function; `None` if it runs no query.
-fn root(db: &dyn Db, project: Project, function: FunctionRef) -> Option<Branch> {
+fn root(db: &dyn Db, project: Project, callee: Callee) -> Option<Branch> {
     let mut root = Branch {
-        function: name(db, project, function),
-        place: defined(db, project, function),
+        function: name(db, project, callee.function),
+        place: defined(db, project, callee.function),
         loops: Vec::new(),
         queries: Vec::new(),
         calls: Vec::new(),
     };
-    let analysis = flow::query::analysis(db, project, function.module, function.function);
+    let analysis = flow::query::analysis_of(db, project, callee);
     for (index, effect) in analysis.summary.effects.iter().enumerate() {
         let EffectKind::Query { what, .. } = &effect.kind else { continue };
         let leaf = Leaf {
@@ -43,7 +43,7 @@ fn root(db: &dyn Db, project: Project, function: FunctionRef) -> Option<Branch> 
             place: None,
             is_conditional: effect.is_conditional,
         };
-        insert(db, project, &mut root, (function.into(), index), leaf, MAX_HOPS);
+        insert(db, project, &mut root, (callee, index), leaf, MAX_HOPS);
     }
     (!root.queries.is_empty() || !root.calls.is_empty()).then_some(root)
 }
@@ -95,7 +95,7 @@ fn insert(
 }
 
 /// What rendering the response runs.
-fn rendered(db: &dyn Db, project: Project, handler: FunctionRef) -> Vec<Leaf> {
+fn rendered(db: &dyn Db, project: Project, handler: Callee) -> Vec<Leaf> {
     let steps = flow::trace::of_rendering(db, project, handler);
     steps
         .into_iter()
