@@ -47,6 +47,8 @@ pub struct WayIn {
     pub name: Name,
     /// The function that is called from outside; `None` if a library's method answers.
     pub function: Option<FunctionRef>,
+    /// The class whose method that is, as the route or the framework knows it: it may inherit the method.
+    pub class: Option<ClassRef>,
     /// Whether it is a route.
     pub is_route: bool,
     /// Whether a call that can't be resolved is only assumed to lead there.
@@ -214,9 +216,28 @@ impl Search<'_> {
         let class = ClassRef::new(function.module, definitions[class].name.clone());
         for below in model::query::descendants(self.db, self.project, class).iter() {
             if let Some(function) = entries::method(self.db, self.project, below, &facts.name) {
+                let way = self.of_heir(way, below);
                 self.reach(function, way);
             }
         }
+    }
+
+    /// The way by which an override is reached: the classes that share an inherited entry point have each their own, and
+    /// only that of its own class runs the override.
+    fn of_heir(&self, way: u32, class: &ClassRef) -> u32 {
+        let (Some(known), entries) = (self.list.get(way as usize), &self.entries.list) else { return way };
+        let Some(own) = &known.class else { return way };
+        let above = |class: &ClassRef| crate::types::classes::bases(self.db, self.project, class);
+        let inherits = |one: &ClassRef| one == class || above(one).contains(class);
+        if inherits(own) {
+            return way;
+        }
+        let is_it = |entry: &&EntryPoint| {
+            entry.way.function == known.function
+                && entry.way.reached == known.reached
+                && entry.way.class.as_ref().is_some_and(inherits)
+        };
+        entries.iter().find(is_it).map_or(way, |entry| entry.index)
     }
 
     /// Follows method calls on unknown values to the methods of that name, unless they are already reached.

@@ -28,6 +28,9 @@ pub(super) struct EntryPoint {
     pub(super) is_late: bool,
 }
 
+/// The methods of requests, as views name the methods that answer them.
+const METHODS: &[&str] = &["get", "head", "options", "list", "retrieve", "dispatch"];
+
 impl Entries {
     pub(super) fn of(db: &dyn Db, project: Project) -> Self {
         let routes = model::query::routes(db, project);
@@ -125,13 +128,17 @@ struct Found<'a> {
 impl Found<'_> {
     fn add(&mut self, function: FunctionRef, reached: Reached, name: Name) {
         // A route is more specific than the function's class or decorator.
-        if reached <= Reached::Route && self.handlers.contains(&function) {
+        self.add_way(function, way_of(function, reached, name));
+    }
+
+    fn add_way(&mut self, function: FunctionRef, way: WayIn) {
+        if way.reached <= Reached::Route && self.handlers.contains(&function) {
             return;
         }
-        if matches!(reached, Reached::Task | Reached::Schedule) {
+        if matches!(way.reached, Reached::Task | Reached::Schedule) {
             self.later.insert(function);
         }
-        self.list.push((function, way_of(function, reached, name)));
+        self.list.push((function, way));
     }
 
     fn route(&mut self, route: &Route, of_views: &MethodsOfViews<'_>) {
@@ -139,7 +146,8 @@ impl Found<'_> {
         let handler = handler(route);
         let reads = route.methods.is_empty() || route.methods.iter().any(|method| method == "GET");
         let reached = if reads { Reached::Listed } else { Reached::Route };
-        let way = WayIn { reached, name, function: handler, is_route: true, is_guess: false };
+        let class = route.handler.class.clone().map(|class| ClassRef::new(route.handler.module, class));
+        let way = WayIn { reached, name, function: handler, class, is_route: true, is_guess: false };
         if let Some(handler) = handler {
             self.list.push((handler, way.clone()));
         }
@@ -148,9 +156,10 @@ impl Found<'_> {
         }
         // Methods that a library's view calls. If the class itself defines the handler, its other methods may belong to
         // other routes.
-        let Some(class) = route.handler.class.as_ref().filter(|_| handler.is_none()) else { return };
-        let class = ClassRef::new(route.handler.module, class.clone());
-        for (function, name) in self.methods(&class) {
+        let Some(class) = way.class.clone().filter(|_| handler.is_none()) else { return };
+        let methods = self.methods(&class);
+        for (function, name) in &methods {
+            let function = *function;
             if self.handlers.contains(&function) {
                 continue;
             }
@@ -159,20 +168,37 @@ impl Found<'_> {
             let is_of_another = || {
                 let of_view = of_views.get(&(route.handler.module, route.handler.class.as_ref()));
                 let has = |methods: &[Name], wanted: &str| methods.iter().any(|method| method == wanted);
-                let known = wanted_methods(&name).iter().find(|it| of_view.is_some_and(|of| has(of, it)));
+                let known = wanted_methods(name).iter().find(|it| of_view.is_some_and(|of| has(of, it)));
                 known.is_some_and(|wanted| !has(&route.methods, wanted))
             };
-            if is_helper(&name) {
+            if is_helper(name) || self.is_own_helper(function, name, &methods) {
                 self.last.push((function, way));
-            } else if changes(&name) {
+            } else if changes(name) {
                 if is_of_another() {
                     continue;
                 }
-                self.list.push((function, way.modifying(method_for(&name, &route.methods))));
+                self.list.push((function, way.modifying(method_for(name, &route.methods))));
             } else {
                 self.list.push((function, way));
             }
         }
+    }
+
+    /// Whether methods of the same class call one that no library asks a view for: it overrides nothing, and isn't named
+    /// like what a library gets from a view.
+    fn is_own_helper(&self, function: FunctionRef, name: &Name, methods: &[(FunctionRef, Name)]) -> bool {
+        // A base calls its own, which the heir overrides.
+        let alike = methods.iter().filter(|(_, other)| other == name).map(|(function, _)| *function);
+        let alike: Vec<FunctionRef> = alike.collect();
+        let leads = |from: FunctionRef| {
+            let called = crate::query::leads_to(self.db, self.project, from.module, from.function);
+            called.iter().any(|callee| alike.contains(callee))
+        };
+        !name.starts_with("get_")
+            && !changes(name)
+            && !METHODS.contains(&name.as_str())
+            && methods.iter().any(|(caller, other)| other != name && leads(*caller))
+            && !crate::serializers::calls_super(self.db, self.project, function, name)
     }
 
     /// Adds the methods of classes that frameworks call because of their bases.
@@ -190,13 +216,17 @@ impl Found<'_> {
         }
         found.sort();
         for (class, entry) in found {
-            for (function, name) in self.methods(&class) {
+            let methods = self.methods(&class);
+            for (function, name) in &methods {
+                let function = *function;
                 let named = format!("{}.{name}", class.name).into();
-                let reached = reached(entry, !changes(&name));
-                if is_helper(&name) {
-                    self.last.push((function, way_of(function, reached, named)));
+                let reached = reached(entry, !changes(name));
+                let way = WayIn { class: Some(class.clone()), ..way_of(function, reached, named) };
+                let is_of_view = entry == Entry::Request;
+                if is_helper(name) || (is_of_view && self.is_own_helper(function, name, &methods)) {
+                    self.last.push((function, way));
                 } else {
-                    self.add(function, reached, named);
+                    self.add_way(function, way);
                 }
             }
         }
@@ -223,7 +253,7 @@ impl Found<'_> {
 
 /// The way through a function that isn't a route's.
 fn way_of(function: FunctionRef, reached: Reached, name: Name) -> WayIn {
-    WayIn { reached, name, function: Some(function), is_route: false, is_guess: false }
+    WayIn { reached, name, function: Some(function), class: None, is_route: false, is_guess: false }
 }
 
 /// The function of the project that answers a route.
