@@ -36,7 +36,7 @@ pub use render::{Rendered, Rendering};
 pub(crate) use routes::expired_rows;
 pub use routes::{RenderedRows, lacks, queries_rows_of, rendered_row, rendered_rows};
 pub(crate) use routes::{is_paged, response_of};
-pub(crate) use shown::{Shown, kept};
+pub(crate) use shown::{Shown, kept, kept_of};
 pub use views::{Branch, ListView, list_view};
 pub(crate) use views::{
     calls_super, counts_pages_in, holds_for_list, holds_for_reading, http_method, serializers_in,

@@ -70,7 +70,7 @@ fn schema(
         return None;
     }
     let parts = crate::serializers::type_arguments(walker.db(), walker.project(), class, &given);
-    let holds_rows = parts.iter().any(|part| !part.is_unknown());
+    let holds_rows = parts.iter().any(|part| !part.is_unknown() || part.path.is_some());
     holds_rows.then(|| Value::of(Kind::Instance(class.clone(), parts)).with_deps(arguments.deps()))
 }
 

@@ -1,16 +1,23 @@
 //! Routes whose returned rows the framework renders: `FastAPI`'s `response_model` and return annotations, decorators
 //! that name a schema.
 
+use std::sync::Arc;
+
 use libraries::Renders;
 use model::{ClassRef, ModuleId, Project};
 use python::{Definitions, Expr, ExprId, Literal};
 
 use super::dictionaries;
+use super::field::Library;
 use super::pydantic::schema_in;
+use super::render::Rendering;
+use super::shown::Shown;
 use super::wrapped::rows_in;
 use super::written::{Call, Written};
 use crate::types::annotation::Parameter;
-use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, Parts, QueryRef, RowState, Value};
+use crate::{
+    Callee, Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, Parts, QueryRef, RowState, Value,
+};
 
 /// Decorators that make a function a route.
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "api_route", "route"];
@@ -22,6 +29,8 @@ const MAX_ROWS: usize = 8;
 pub struct RenderedRows {
     /// The schema that renders the rows.
     pub schema: ClassRef,
+    /// Which of its fields the schema shows.
+    pub(crate) shown: Shown,
     /// A returned row.
     pub row: Entity,
     /// The query behind the rows, if it is known.
@@ -30,15 +39,27 @@ pub struct RenderedRows {
     pub is_many: bool,
 }
 
+impl RenderedRows {
+    /// The effects of rendering one of the rows, which are of this model.
+    pub fn rendering(&self, db: &dyn Db, project: Project, model: &ClassRef) -> Arc<Rendering> {
+        let all = crate::query::rendering(db, project, self.schema.clone(), Some(model.clone()));
+        if self.shown.is_all() {
+            return all;
+        }
+        let list = all.list.iter().filter(|rendered| self.shown.has(&rendered.within));
+        Arc::new(Rendering { list: list.cloned().collect() })
+    }
+}
+
 /// What a function renders, if it is a route that returns one row.
 pub fn rendered_row(db: &dyn Db, project: Project, function: FunctionRef) -> Option<RenderedRows> {
-    let found = returned_by(db, project, function).into_iter().find(|(_, _, is_many)| !is_many);
-    let (schema, row, is_many) = found?;
+    let found = returned_by(db, project, function.into()).into_iter().find(|(_, _, is_many)| !is_many);
+    let ((schema, shown), row, is_many) = found?;
     let query = row.query();
     if query.is_none() && row.origin != Origin::Sent {
         return None;
     }
-    Some(RenderedRows { schema, row, query, is_many })
+    Some(RenderedRows { schema, shown, row, query, is_many })
 }
 
 /// Whether a new, written row lacks a relationship of its own: many rows always, one where a column that leads there
@@ -49,29 +70,38 @@ pub fn lacks(row: &Entity, relationship: &model::Relationship) -> bool {
 }
 
 /// The rows that a function renders, if it is a route.
-pub fn rendered_rows(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedRows> {
-    let fetched = returned_by(db, project, function).into_iter().filter_map(|(schema, row, is_many)| {
-        let query = Some(row.query()?);
-        Some(RenderedRows { schema, row, query, is_many })
-    });
+pub fn rendered_rows(db: &dyn Db, project: Project, handler: Callee) -> Vec<RenderedRows> {
+    let fetched =
+        returned_by(db, project, handler).into_iter().filter_map(|((schema, shown), row, is_many)| {
+            let query = Some(row.query()?);
+            Some(RenderedRows { schema, shown, row, query, is_many })
+        });
     fetched.collect()
 }
 
 /// The expired rows that a route renders, and whether there are many: each is loaded again.
-pub(crate) fn expired_rows(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Entity, bool)> {
+pub(crate) fn expired_rows(db: &dyn Db, project: Project, handler: Callee) -> Vec<(Entity, bool)> {
     let is_expired = |row: &Entity| row.state == RowState::Expired && !row.is_async;
-    let rows = returned_by(db, project, function).into_iter();
+    let rows = returned_by(db, project, handler).into_iter();
     rows.filter(|(_, row, _)| is_expired(row)).map(|(_, row, is_many)| (row, is_many)).collect()
 }
 
+/// A schema and which of its fields it shows, a row that it renders, and whether there are many.
+type Returned = ((ClassRef, Shown), Entity, bool);
+
 /// The rows that a route returns, each with the schema that renders it and whether there are many.
-fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(ClassRef, Entity, bool)> {
-    let Some((written, response)) = response(db, project, function) else { return Vec::new() };
-    let summary = crate::query::summary(db, project, function.module, function.function);
-    let mut found: Vec<(ClassRef, Entity, bool)> = Vec::new();
-    let mut add = |schema: &ClassRef, rows: &Value| {
-        let Some((row, is_many)) = row_of(rows) else { return };
-        let route = (schema.clone(), row, is_many);
+fn returned_by(db: &dyn Db, project: Project, handler: Callee) -> Vec<Returned> {
+    let Some((written, response)) = response(db, project, handler.function) else { return Vec::new() };
+    let summary = crate::query::summary_of(db, project, handler);
+    let mut found: Vec<Returned> = Vec::new();
+    let mut add = |(schema, parts): (&ClassRef, &Parts), rows: &Value| {
+        let Some((mut row, is_many)) = row_of(rows) else { return };
+        row.loads.forget_sometimes();
+        let shown = match super::library_of(db, project, schema) {
+            Some(Library::Marshmallow) => Shown::of(parts),
+            _ => Shown::default(),
+        };
+        let route = ((schema.clone(), shown), row, is_many);
         if found.len() < MAX_ROWS && !found.contains(&route) {
             found.push(route);
         }
@@ -85,7 +115,7 @@ fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(Cla
         && let Some(schema) = schema_in(db, project, &written, &written.definitions, annotation, 0)
         && let Some((row, is_many)) = row_of(&summary.returns)
     {
-        found.push((schema, row, is_many));
+        found.push(((schema, Shown::default()), row, is_many));
     }
     found
 }
@@ -139,8 +169,8 @@ pub(crate) fn is_paged(db: &dyn Db, project: Project, function: FunctionRef) -> 
 enum Response {
     /// By a type.
     Type(ExprId),
-    /// By a schema.
-    Schema(ClassRef),
+    /// By a schema, which may show some of its fields only.
+    Schema(ClassRef, Parts),
 }
 
 impl Response {
@@ -150,7 +180,7 @@ impl Response {
                 let exprs = &written.definitions.exprs;
                 crate::types::annotation::value(db, project, written.class.module, exprs, *annotation)
             }
-            Response::Schema(class) => Value::of(Kind::Instance(class.clone(), Parts::default())),
+            Response::Schema(class, parts) => Value::of(Kind::Instance(class.clone(), parts.clone())),
         }
     }
 }
@@ -161,8 +191,8 @@ fn response(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(Wri
     let facts = definitions.functions.get(function.function.0 as usize)?;
     let response = facts.decorators.iter().find_map(|decorator| {
         let call = Call::at(&definitions, *decorator)?;
-        if let Some(class) = named_schema(db, project, &written, &call) {
-            return Some(Response::Schema(class));
+        if let Some((class, parts)) = named_schema(db, project, &written, &call) {
+            return Some(Response::Schema(class, parts));
         }
         let Expr::Attribute { value, name } = &definitions[call.callee] else { return None };
         if !METHODS.contains(&name.as_str()) {
@@ -194,7 +224,12 @@ fn success(definitions: &Definitions, response: ExprId) -> ExprId {
 }
 
 /// The schema that a decorator names: `blueprint.response(200, OrderSchema(many=True))`, `marshal_with(order_fields)`.
-fn named_schema(db: &dyn Db, project: Project, written: &Written, call: &Call<'_>) -> Option<ClassRef> {
+fn named_schema(
+    db: &dyn Db,
+    project: Project,
+    written: &Written,
+    call: &Call<'_>,
+) -> Option<(ClassRef, Parts)> {
     let renders = match written.value(db, project, call.callee).kind {
         Kind::Foreign(full) => libraries::renders(&full),
         _ => of_instance(db, project, written, call.callee),
@@ -203,7 +238,14 @@ fn named_schema(db: &dyn Db, project: Project, written: &Written, call: &Call<'_
     let schema = call.argument(index, name)?;
     let class =
         written.class_at(db, project, schema).or_else(|| dictionaries::named(db, project, written, schema));
-    class.filter(|class| super::library_of(db, project, class).is_some())
+    let class = class.filter(|class| super::library_of(db, project, class).is_some())?;
+    let parts = match (Call::at(&written.definitions, schema), written.value(db, project, schema).kind) {
+        // `OrderSchema(only=("id",))`
+        (Some(made), _) => Shown::written(&written.definitions, &made, schema).unwrap_or_default().parts(),
+        (None, Kind::Instance(_, parts)) => parts,
+        _ => Parts::default(),
+    };
+    Some((class, parts))
 }
 
 /// A method of an instance of the project's own subclass.

@@ -37,6 +37,23 @@ impl Shown {
         }
     }
 
+    /// Its description among the parts of an instance, as [`kept`] writes it.
+    pub(crate) fn parts(&self) -> Parts {
+        let list = |names: &[Name]| {
+            let texts = names.iter().map(|name| Value::of(Kind::Text(name.clone())));
+            Value::of(Kind::Tuple(texts.collect()))
+        };
+        let only = self.only.as_ref().map(|names| (Name::new_static(ONLY), list(names)));
+        let left_out = (!self.exclude.is_empty()).then(|| (Name::new_static(EXCLUDE), list(&self.exclude)));
+        let entries: Vec<(Name, Value)> = only.into_iter().chain(left_out).collect();
+        if entries.is_empty() { Parts::default() } else { [Value::of(Kind::Record(entries.into()))].into() }
+    }
+
+    /// Whether it shows all fields.
+    pub(crate) fn is_all(&self) -> bool {
+        self.only.is_none() && self.exclude.is_empty()
+    }
+
     /// What a nested schema shows, as it is written: `Nested(ItemSchema, only=("id",))`, `Nested(ItemSchema(exclude=...))`,
     /// `Nested(lambda: ItemSchema(only=...))`. `None` if a list of names can't be read.
     pub(super) fn written(definitions: &Definitions, call: &Call<'_>, schema: ExprId) -> Option<Self> {
@@ -77,7 +94,12 @@ fn texts(definitions: &Definitions, list: ExprId) -> Option<Vec<Name>> {
 
 /// What is kept of the arguments of a schema's instance, among its parts; `None` if it shows all fields.
 pub(crate) fn kept(arguments: &Arguments) -> Option<Parts> {
-    let given = |name: &&str| arguments.keyword(name).map(|value| (Name::from(*name), value.clone()));
+    kept_of(&|name| arguments.keyword(name))
+}
+
+/// The same, of an instance that a module or a class holds.
+pub(crate) fn kept_of<'v>(keyword: &dyn Fn(&str) -> Option<&'v Value>) -> Option<Parts> {
+    let given = |name: &&str| keyword(name).map(|value| (Name::from(*name), value.clone()));
     let entries: Vec<(Name, Value)> = [ONLY, EXCLUDE].iter().filter_map(given).collect();
     (!entries.is_empty()).then(|| [Value::of(Kind::Record(entries.into()))].into())
 }

@@ -107,6 +107,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
     if let Some(source) = source {
         view.model = Some(source.model);
         view.loads = source.loads;
+        view.loads.forget_sometimes();
         view.query = source.query;
         view.traits = source.traits;
     }

@@ -6,6 +6,7 @@ use python::Name;
 
 use super::field::{FieldKind, Library};
 use super::library_of;
+use super::shown::Shown;
 use crate::library::sqlalchemy::rows_of_page;
 use crate::types::classes;
 use crate::{Db, Kind, Parts, Value};
@@ -13,8 +14,9 @@ use crate::{Db, Kind, Parts, Value};
 /// Maximum depth to which types and values are followed.
 const MAX_DEPTH: usize = 8;
 
-/// Called with a schema, the value that it renders, and whether that is many of something that only callers know.
-pub(crate) type Each<'e> = &'e mut dyn FnMut(&ClassRef, &Value, bool);
+/// Called with a schema and its arguments, the value that it renders, and whether that is many of something that only
+/// callers know.
+pub(crate) type Each<'e> = &'e mut dyn FnMut((&ClassRef, &Parts), &Value, bool);
 
 /// Passes on the parts of `given` that a schema renders under the type `wanted`: each row, or the value that yields
 /// many of them.
@@ -52,6 +54,21 @@ fn stands_for(wanted: &Value, given: &Value, marks: &[Value], arguments: &mut [V
             if let Some(index) = marks.iter().position(|mark| mark.kind == wanted.kind) {
                 arguments[index] = Value::of(given.kind.clone());
             }
+        }
+        // What only callers know: `Page.of(orders)`.
+        (Kind::Text(_), Kind::Unknown) if given.path.is_some() => {
+            if let Some(index) = marks.iter().position(|mark| mark.kind == wanted.kind) {
+                arguments[index] = given.clone();
+            }
+        }
+        (Kind::Many(wanted), Kind::Unknown) => {
+            let one = Value::UNKNOWN.at(given.path.as_ref().and_then(crate::Path::each));
+            stands_for(wanted, &one, marks, arguments, depth + 1);
+        }
+        // `rows: Sequence[T]` of a parameter.
+        (Kind::Many(wanted), Kind::Many(one)) if one.is_unknown() && one.path.is_none() => {
+            let one = Value::UNKNOWN.at(given.path.as_ref().and_then(crate::Path::each));
+            stands_for(wanted, &one, marks, arguments, depth + 1);
         }
         (Kind::Many(wanted), Kind::Many(given)) | (Kind::Mapping(wanted), Kind::Mapping(given)) => {
             stands_for(wanted, given, marks, arguments, depth + 1);
@@ -109,7 +126,7 @@ impl Matching<'_> {
                     }
                 }
                 _ => match (self.schema(wanted), is_row(given)) {
-                    (Some((class, _)), true) if given.is_unknown() => each(class, given, true),
+                    (Some(schema), true) if given.is_unknown() => each(schema, given, true),
                     (_, true) => {}
                     _ => self.rows(wanted, given, each, depth + 1),
                 },
@@ -135,9 +152,9 @@ impl Matching<'_> {
             return self.rows(&root, given, each, depth + 1);
         }
         match &given.kind {
-            Kind::Entity(_) | Kind::Query(_) | Kind::Manager(..) => each(class, given, false),
-            Kind::Unknown if given.path.is_some() => each(class, given, false),
-            Kind::Many(inner) if is_row(inner) => each(class, given, false),
+            Kind::Entity(_) | Kind::Query(_) | Kind::Manager(..) => each((class, arguments), given, false),
+            Kind::Unknown if given.path.is_some() => each((class, arguments), given, false),
+            Kind::Many(inner) if is_row(inner) => each((class, arguments), given, false),
             Kind::Many(inner) => self.object(class, arguments, inner, each, depth + 1),
             Kind::Record(entries) | Kind::Holder(_, entries) => {
                 for (names, wanted) in self.fields(class, arguments) {
@@ -175,15 +192,21 @@ impl Matching<'_> {
     fn fields(&self, class: &ClassRef, arguments: &Parts) -> Vec<(Vec<Name>, Value)> {
         let Self { db, project } = *self;
         let fields = crate::query::fields(db, project, class.clone());
-        let is_pydantic = library_of(db, project, class) == Some(Library::Pydantic);
+        let library = library_of(db, project, class);
+        let is_pydantic = library == Some(Library::Pydantic);
+        // An instance of marshmallow's may show some of them only.
+        let shown = match library {
+            Some(Library::Marshmallow) => Shown::of(arguments),
+            _ => Shown::default(),
+        };
         let typed = |name: &Name| match classes::member_with(db, project, class, arguments, name) {
             Some(classes::Member::Attribute(wanted)) if is_pydantic => Some(wanted),
             _ => None,
         };
-        let fields = fields.list.iter().filter_map(|field| {
+        let fields = fields.list.iter().filter(|field| shown.has(&field.name)).filter_map(|field| {
             let nested = match &field.kind {
-                FieldKind::Nested(schema, _) => {
-                    Some(Value::of(Kind::Instance(schema.clone(), Parts::default())))
+                FieldKind::Nested(schema, shown) => {
+                    Some(Value::of(Kind::Instance(schema.clone(), shown.parts())))
                 }
                 _ => None,
             };

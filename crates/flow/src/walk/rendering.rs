@@ -4,8 +4,8 @@ use model::ClassRef;
 use python::{Expr, ExprId, Literal};
 
 use super::Walker;
-use crate::serializers::Rendered;
-use crate::{Deps, EffectKind, Kind, Parts, ReadKind, Value};
+use crate::serializers::{Library, Rendered, Shown};
+use crate::{Deps, EffectKind, Kind, ReadKind, Value};
 
 /// Hand-written conditions aren't nested deeper than this.
 const MAX_DEPTH: usize = 8;
@@ -49,7 +49,8 @@ impl Walker<'_> {
             Kind::Entity(_) | Kind::Unknown => self.render_one(expr, class, value),
             // A dictionary, or an object with rows inside.
             Kind::Record(_) | Kind::Instance(..) | Kind::Holder(..) => {
-                self.render_as(expr, &Value::of(Kind::Instance(class.clone(), Parts::default())), value);
+                let parts = self.around.shown.parts();
+                self.render_as(expr, &Value::of(Kind::Instance(class.clone(), parts)), value);
             }
             _ => {}
         }
@@ -58,11 +59,23 @@ impl Walker<'_> {
     /// Renders the rows inside a value, each with the schema that the type `wanted` specifies.
     pub(crate) fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value) {
         let mut found = Vec::new();
-        crate::serializers::rows_in(self.db, self.project, wanted, given, &mut |class, rows, is_many| {
-            found.push((class.clone(), rows.clone(), is_many));
-        });
-        for (class, rows, is_many) in found {
+        crate::serializers::rows_in(
+            self.db,
+            self.project,
+            wanted,
+            given,
+            &mut |(class, parts), rows, is_many| {
+                found.push((class.clone(), parts.clone(), rows.clone(), is_many));
+            },
+        );
+        for (class, parts, rows, is_many) in found {
+            let shown = match crate::serializers::library_of(self.db, self.project, &class) {
+                Some(Library::Marshmallow) => Shown::of(&parts),
+                _ => Shown::default(),
+            };
+            let outer = std::mem::replace(&mut self.around.shown, shown);
             self.render(expr, &class, &rows, is_many);
+            self.around.shown = outer;
         }
     }
 

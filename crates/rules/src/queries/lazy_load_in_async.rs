@@ -117,7 +117,7 @@ fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wan
         out.add(cx.module.spans.function_name(function.function), Key::new(name_of(cx, function)), message);
         return;
     }
-    let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));
+    let rendering = route.rendering(cx.db, cx.project, model);
     let query = (route.query, route.row.traits);
     let missing = missing_in_depth(cx.db, cx.project, &rendering, model, &route.row.loads, query);
     // What a validator reads only sometimes, or what the session may know by its key, may be there.

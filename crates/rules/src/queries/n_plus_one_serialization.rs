@@ -53,7 +53,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (id, function) in cx.module.definitions.functions() {
         if !function.decorators.is_empty() {
             let function = FunctionRef { module: cx.id, function: id };
-            for route in rendered_rows(cx.db, cx.project, function) {
+            for route in rendered_rows(cx.db, cx.project, function.into()) {
                 returned(cx, out, function, &route, &wanted);
             }
         }
@@ -214,7 +214,7 @@ fn returned(
     wanted: &Wanted,
 ) {
     let Some(model) = route.row.model.class() else { return };
-    let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));
+    let rendering = route.rendering(cx.db, cx.project, model);
     let loads: &Loads = &route.row.loads;
     let query = (route.query, route.row.traits);
     // One row of an async session raises at the first: `lazy-load-in-async` reports that.

@@ -47,7 +47,7 @@ fn returned(
         let mut source = attribute(db, project, classes, asked)?;
         source.loads.merge(&query.loads);
         source.query = Some(query.source);
-        source.traits = query.traits;
+        source.traits = if source.traits.has(Traits::EMPTY) { source.traits } else { query.traits };
         return Some(source);
     }
     let model = query.model.class()?.clone();
@@ -68,6 +68,9 @@ fn of_both(
     let mut all: Option<Source> = None;
     for query in given {
         let one = returned(db, project, classes, asked, query)?;
+        if one.traits.has(Traits::EMPTY) {
+            continue;
+        }
         all = Some(match all {
             None => one,
             Some(before) if before.model == one.model => Source {
@@ -102,10 +105,14 @@ pub(super) fn branches_of_view(
         if is_views_own(&query.model) {
             let source = attribute(db, project, classes, &Asked::list());
             let Some(source) = source.filter(|source| source.model == *model) else { return Vec::new() };
+            if source.traits.has(Traits::EMPTY) {
+                continue;
+            }
             loads.merge(&source.loads);
         } else if query.model.class() != Some(model) {
             return Vec::new();
         }
+        loads.forget_sometimes();
         branches.push(Branch { loads, query: Some(query.source), traits: query.traits });
     }
     if branches.len() > 1 { branches } else { Vec::new() }
@@ -142,7 +149,21 @@ fn attribute(db: &dyn Db, project: Project, classes: &[Written], asked: &Asked) 
     };
     let value = class.variable(ATTRIBUTE)?.value?;
     let (model, loads) = read(db, project, class, value, 0)?;
-    Some(Source { model, loads, query: None, traits: Traits::NONE })
+    let traits = if is_empty(class, value) { Traits::EMPTY } else { Traits::NONE };
+    Some(Source { model, loads, query: None, traits })
+}
+
+/// `Order.objects.none()`, and what is built on it.
+fn is_empty(class: &Written, expr: ExprId) -> bool {
+    let mut at = expr;
+    while let Expr::Call { callee, .. } = &class.definitions[at] {
+        let Expr::Attribute { value, name } = &class.definitions[*callee] else { return false };
+        if name == "none" {
+            return true;
+        }
+        at = *value;
+    }
+    false
 }
 
 /// All rows of the model that a generic view of Django names.
