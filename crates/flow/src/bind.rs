@@ -89,9 +89,10 @@ fn based_on(value: &mut Value, reach: &mut dyn FnMut(&Path) -> Value) {
         }
         // A row of such a query: only its creator knows what else it loads.
         Kind::Entity(entity) => {
-            let Some(path) = &entity.loads.held else { return };
-            if let Kind::Query(base) = reach(path).kind {
-                entity.origin = Origin::Query(base.source);
+            for path in entity.loads.held() {
+                if let Kind::Query(base) = reach(path).kind {
+                    entity.origin = Origin::Query(base.source);
+                }
             }
         }
         _ => {}

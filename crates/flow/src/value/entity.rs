@@ -100,8 +100,8 @@ pub struct Loads {
     pub relationships: BTreeMap<Name, Loads>,
     /// Whether there were options that can't be read, so that any relationship may be loaded.
     pub is_open: bool,
-    /// The parameter that holds those options, if they are the only reason for `is_open`. Callers know them.
-    pub held: Option<Box<Path>>,
+    /// The parameters that hold those options, if they are the only reason for `is_open`. Callers know them.
+    pub held: Option<Box<Held>>,
     /// How these rows themselves are fetched.
     pub fetch: Fetch,
     /// The relationship whose rows these are, where they are kept under a name of their own (`Prefetch(to_attr=...)`).
@@ -110,6 +110,12 @@ pub struct Loads {
     pub is_sometimes: bool,
     /// The condition on a parameter that decides it then, if there is one.
     pub when: Option<Box<Guard>>,
+}
+
+/// The parameters that hold options: a statement, and options of its own for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    paths: Vec<Path>,
 }
 
 /// How the rows of a relationship are fetched when they are loaded with other rows. If two options differ, the greater
@@ -132,6 +138,13 @@ pub enum Fetch {
     Joined,
 }
 
+impl Held {
+    fn of(paths: Vec<Path>) -> Option<Box<Self>> {
+        const MAX_HELD: usize = 3;
+        (!paths.is_empty() && paths.len() <= MAX_HELD).then(|| Box::new(Self { paths }))
+    }
+}
+
 impl Loads {
     /// Unknown loads: nothing may be reported as missing.
     pub fn open() -> Self {
@@ -140,7 +153,18 @@ impl Loads {
 
     /// The loads of the options held by a parameter.
     pub fn held_by(path: Path) -> Self {
-        Self { held: Some(Box::new(path)), ..Self::open() }
+        Self { held: Held::of(vec![path]), ..Self::open() }
+    }
+
+    /// The parameters that hold the options which make it open, if nothing else does.
+    pub(crate) fn held(&self) -> &[Path] {
+        self.held.as_ref().map_or(&[], |held| &held.paths)
+    }
+
+    /// The same loads, without those that are open or held by parameters.
+    pub(crate) fn close(&mut self) {
+        self.is_open = false;
+        self.held = None;
     }
 
     /// Marks the relationships along `path` as loaded, each on the target of the previous one.
@@ -197,6 +221,12 @@ impl Loads {
         self.relationships.get(name).map(|loads| loads.fetch).filter(|fetch| *fetch < Fetch::Kept)
     }
 
+    /// Forgets what is loaded only on some of the ways here: what each row needs isn't there on the others.
+    pub(crate) fn forget_sometimes(&mut self) {
+        self.relationships.retain(|_, loads| !loads.is_sometimes);
+        self.relationships.values_mut().for_each(Self::forget_sometimes);
+    }
+
     /// How many relationships are loaded.
     pub(crate) fn count(&self) -> usize {
         self.relationships.values().map(|loads| 1 + loads.count()).sum()
@@ -219,23 +249,29 @@ impl Loads {
         either
     }
 
-    /// The parameter that holds the unknown options of either side.
-    fn held_with(&self, other: &Self) -> Option<Box<Path>> {
+    /// The parameters that hold the unknown options of either side.
+    fn held_with(&self, other: &Self) -> Option<Box<Held>> {
         match (self.is_open, other.is_open) {
             (true, false) => self.held.clone(),
             (false, true) => other.held.clone(),
-            (true, true) if self.held == other.held => self.held.clone(),
+            (true, true) if self.held.is_some() && other.held.is_some() => {
+                let mut all: Vec<Path> = self.held().iter().chain(other.held()).cloned().collect();
+                all.sort_unstable();
+                all.dedup();
+                Held::of(all)
+            }
             _ => None,
         }
     }
 
-    /// Replaces options held by a parameter with those that `loads_at` returns.
+    /// Replaces options held by parameters with those that `loads_at` returns.
     pub(crate) fn resolve(&mut self, loads_at: &mut dyn FnMut(&Path) -> Self) {
         for loads in self.relationships.values_mut() {
             loads.resolve(loads_at);
         }
-        if let Some(path) = self.held.take() {
-            self.is_open = false;
+        let Some(held) = self.held.take() else { return };
+        self.is_open = false;
+        for path in held.paths {
             self.merge(&loads_at(&path));
         }
     }

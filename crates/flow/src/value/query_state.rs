@@ -94,7 +94,11 @@ impl QueryState {
     /// Applies the changes of this query to `base`.
     pub(crate) fn upon(&self, base: &Self) -> Self {
         let mut loads = self.loads.clone();
-        loads.resolve(&mut |_| base.loads.clone());
+        loads.resolve(&mut |path| match &self.base {
+            // Options beside the query, of another parameter.
+            Some(own) if own != path => Loads::held_by(path.clone()),
+            _ => base.loads.clone(),
+        });
         let shape = if self.shape == Shape::Entities { base.shape.clone() } else { self.shape.clone() };
         let related = base.related.clone().map(|related| Related { is_plain: false, ..related });
         Self {

@@ -10,8 +10,8 @@ use crate::{Deps, EffectKind, Loads, ModelRef, Path, QueryState, Value};
 impl Walker<'_> {
     /// Records that a query runs with options that a parameter holds.
     pub(super) fn loads_what_is_asked(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
-        if let Some(options) = &query.loads.held {
-            let kind = EffectKind::Loads { options: (**options).clone(), model: query.model.clone() };
+        for options in query.loads.held() {
+            let kind = EffectKind::Loads { options: options.clone(), model: query.model.clone() };
             self.effect(expr, kind, deps, None);
         }
     }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use model::Orm;
+use model::{ClassRef, Orm};
 use python::{Expr, ExprId, Literal};
 
 use super::{in_hand, options, selected, shared};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
+use crate::{Fetch, Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
 /// Methods that change neither which rows are selected nor what is loaded with them.
 const NEUTRAL: &[&str] = &[
@@ -136,6 +136,10 @@ pub(super) fn method(
         "options" => {
             let loads = options::given(arguments);
             selected::load(&mut query, &loads);
+            if let ModelRef::Known(class) = &query.model {
+                let again = again_of(walker, class, &query.loads);
+                query.loads.merge(&again);
+            }
         }
         "with_entities" | "with_only_columns" | "returning" => {
             selected::replace(walker, &mut query, arguments);
@@ -149,7 +153,7 @@ pub(super) fn method(
         "columns" => query.shape = Shape::Plain,
         // Hand-written SQL can't be joined; separate statements remain.
         "from_statement" => {
-            query.loads.relationships.retain(|_, loads| loads.fetch != crate::Fetch::Joined);
+            query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Joined);
         }
         _ if NEUTRAL.contains(&name) => {}
         // A method of a first-party query class, which may add options.
@@ -160,6 +164,29 @@ pub(super) fn method(
         query.model = arguments.get(0, "target").map_or(ModelRef::Unknown, |value| model(walker, value));
     }
     Some(Value { kind: Kind::Query(Arc::new(query)), path: None, deps })
+}
+
+/// What options load on the rows of the query themselves, by a way that leads back to them: the rows of `Message` are
+/// among the messages of their chat in `selectinload(Message.chat).selectinload(Chat.messages).selectinload(...)`, and a
+/// session holds each row once.
+fn again_of(walker: &dyn Interpreter, class: &ClassRef, loads: &Loads) -> Loads {
+    let mut again = Loads::default();
+    let Some(entity) = walker.entity(class) else { return again };
+    for name in loads.relationships.keys() {
+        let inverse = entity.relationship(name).and_then(|relationship| relationship.inverse.as_ref());
+        let back = inverse.and_then(|inverse| loads.get(name)?.get(inverse));
+        for (name, behind) in back.iter().flat_map(|back| &back.relationships) {
+            again.relationships.insert(name.clone(), without_statements(behind));
+        }
+    }
+    again
+}
+
+/// What is loaded by statements that are counted elsewhere.
+fn without_statements(loads: &Loads) -> Loads {
+    let below = loads.relationships.iter().map(|(name, loads)| (name.clone(), without_statements(loads)));
+    let fetch = if loads.fetch > Fetch::Kept { Fetch::Joined } else { loads.fetch };
+    Loads { relationships: below.collect(), fetch, ..loads.clone() }
 }
 
 /// The traits that a method adds to a query, which determine the applicable loader options.
