@@ -34,6 +34,8 @@ enum Cooler {
     Later,
     /// Nothing is known to reach it.
     Nobody,
+    /// Only a list of Django's admin shows it: a page for staff.
+    Admin,
     /// It writes, and writes happen per element.
     Writes,
     /// Each iteration waits for the network anyway.
@@ -136,6 +138,7 @@ impl Heat {
                 Cooler::Command => "Only commands and program startup reach it",
                 Cooler::Later => "Only workers and scheduled jobs reach it; no request waits",
                 Cooler::Nobody => "No route, task or command is known to reach it",
+                Cooler::Admin => "Only the admin's list shows it",
                 Cooler::Writes => "It writes for each element",
                 Cooler::Remote => "Each iteration sends a request over the network anyway",
                 Cooler::Payload => "It loops over what the request sent",
@@ -181,6 +184,7 @@ fn is_of_changes(way: &Way) -> bool {
 /// What makes it matter less, according to how it is reached.
 fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> {
     match way {
+        Way::Nobody | Way::Unknown if is_of_admin(cx, function) => Some(Cooler::Admin),
         Way::In(way) => match way.reached {
             Reached::Listed | Reached::Route => None,
             Reached::Task | Reached::Schedule => Some(Cooler::Later),
@@ -191,18 +195,21 @@ fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> 
     }
 }
 
-/// Whether a function without known callers is one that requests reach: it is a method of a row, takes a request, or is
-/// a column of a list of Django's admin.
+/// Whether a function does what a list of Django's admin needs: it is the body of its class, or one of its columns.
+fn is_of_admin(cx: &Context<'_>, function: FunctionRef) -> bool {
+    function.class_body().is_some()
+        || (!is_method_of_row(cx, function) && flow::query::is_column(cx.db, cx.project, function))
+}
+
+/// Whether a function without known callers is one that requests reach: it is a method of a row, or takes a request.
 fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
     // The body of a class lists what the admin shows.
-    let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
-        return function.class_body().is_some();
-    };
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return false };
     if facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info") {
         return true;
     }
-    is_method_of_row(cx, function) || flow::query::is_column(cx.db, cx.project, function)
+    is_method_of_row(cx, function)
 }
 
 /// Whether a function is a method or a property of an entity.
