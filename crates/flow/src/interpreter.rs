@@ -6,7 +6,7 @@ use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
 use python::{Body, ExprId, Name};
 
 use crate::serializers::Shown;
-use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
+use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryRef, QueryState, Value};
 
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
@@ -145,6 +145,9 @@ pub(crate) trait Interpreter {
 
     /// Records that marked writes are sent.
     fn sends(&mut self, expr: ExprId);
+
+    /// Whether a paginator counts the rows of this query here for the first time: it keeps the number.
+    fn counts_first(&mut self, query: QueryRef) -> bool;
 
     /// Records the statements that reload the named relationships of one row of `model`.
     fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps);

@@ -1,7 +1,7 @@
 //! The effects of a function that its callers see, and the problems found in it.
 
 use libraries::Entry;
-use model::ClassRef;
+use model::{ClassRef, ModuleId};
 use python::{BodyId, ExprId, Name};
 
 use crate::{
@@ -84,6 +84,8 @@ pub enum Asks {
     OneOf(Box<[Constant]>),
     /// Whether it is a greater integer than this: `depth > 0`.
     Above(i64),
+    /// Whether all of these hold, of several parameters: `a is not None and b is not None`.
+    All(Box<[Guard]>),
 }
 
 /// Something written out that a parameter is compared with.
@@ -99,6 +101,8 @@ pub enum Constant {
     Text(Name),
     /// An attribute of a class of the project: a member of an enumeration.
     Member(ClassRef, Name),
+    /// A variable of a module that is made for comparing: `UNSET = object()`.
+    Sentinel(ModuleId, Name),
 }
 
 impl Constant {
@@ -106,6 +110,7 @@ impl Constant {
     /// known, but members of one enumeration differ from each other.
     pub(crate) fn is_comparable(&self, other: &Self) -> bool {
         match (self, other) {
+            (Constant::Sentinel(..), _) | (_, Constant::Sentinel(..)) => true,
             (Constant::Member(class, _), Constant::Member(other, _)) => class == other,
             (Constant::Member(..), other) | (other, Constant::Member(..)) => *other == Constant::None,
             // `True == 1`

@@ -79,6 +79,8 @@ pub enum Kind {
     Flag(bool),
     /// A string literal.
     Text(Name),
+    /// A number that is written out, or a member of an enumeration whose value is no text: callees may compare it.
+    Written(crate::Constant),
     /// One row of an entity.
     Entity(Entity),
     /// Several values in memory: a list, a set, a generator, the rows of a result. Iterating over it runs no query.

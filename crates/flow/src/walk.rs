@@ -135,6 +135,8 @@ pub(crate) struct Walker<'a> {
     cached: FxHashSet<Name>,
     /// Whether the block being walked has asked a cache, and left where it knew the answer.
     asked_cache: bool,
+    /// What is in memory of the rows that the last comprehension kept, by its element.
+    kept_rows: Option<(python::ExprId, once::Known)>,
     around: Surroundings,
     recorder: Recorder,
     answer: Answer,
@@ -186,6 +188,7 @@ impl<'a> Walker<'a> {
             heads: FxHashMap::default(),
             cached: FxHashSet::default(),
             asked_cache: false,
+            kept_rows: None,
             around: Surroundings::default(),
             recorder: Recorder::default(),
             answer: Answer::default(),
@@ -230,8 +233,8 @@ impl Walker<'_> {
                 Parameter::Known(value) if crate::library::is_held(&value) => {
                     crate::library::given(self.db, self.project, reference, index).unwrap_or_default()
                 }
-                Parameter::Known(value) if matches!(value.kind, crate::Kind::Entity(_)) => {
-                    self.provided_row(reference, index).unwrap_or(value)
+                Parameter::Known(value) if holds_rows(&value) => {
+                    self.provided_rows(reference, index).unwrap_or(value)
                 }
                 Parameter::Known(value) => value,
                 Parameter::Provider(provider) => self.provided(provider),
@@ -259,11 +262,12 @@ impl Walker<'_> {
         crate::bind::without_paths(&value)
     }
 
-    /// The row that a dependency provider injects as the parameter: the provider knows what was loaded with it.
-    fn provided_row(&self, function: FunctionRef, index: usize) -> Option<Value> {
+    /// The row, or the rows, that a dependency provider injects as the parameter: the provider knows what was loaded with
+    /// them.
+    fn provided_rows(&self, function: FunctionRef, index: usize) -> Option<Value> {
         let provider = crate::types::annotation::provider(self.db, self.project, function, index)?;
         let value = self.provided(provider);
-        matches!(value.kind, crate::Kind::Entity(_)).then_some(value)
+        holds_rows(&value).then_some(value)
     }
 
     fn is_generator(&self, function: FunctionRef) -> bool {
@@ -359,6 +363,12 @@ impl Walker<'_> {
         crate::heir::owner(self.db, self.project, self.function)
     }
 
+    /// Whether the function is a static method, whose first parameter is any value.
+    pub(crate) fn is_static_method(&self) -> bool {
+        crate::heir::kind_of(self.db, self.project, self.function)
+            == Some(crate::types::classes::MethodKind::Static)
+    }
+
     /// Whether the body awaits the expression.
     pub(crate) fn is_awaited(&self, expr: python::ExprId) -> bool {
         self.body.exprs.list.iter().any(|outer| matches!(outer, python::Expr::Await(inner) if *inner == expr))
@@ -367,5 +377,14 @@ impl Walker<'_> {
     /// The position of an expression in the body being walked.
     pub(crate) fn site(&self, expr: python::ExprId) -> Site {
         Site { body: self.body_id, expr }
+    }
+}
+
+/// Whether a value is a row, or a collection of rows.
+fn holds_rows(value: &crate::Value) -> bool {
+    match &value.kind {
+        crate::Kind::Entity(_) => true,
+        crate::Kind::Many(row) => matches!(row.kind, crate::Kind::Entity(_)),
+        _ => false,
     }
 }

@@ -82,7 +82,9 @@ impl Thing {
     /// Converts a value of the flow analysis.
     pub(super) fn of_value(value: &Value, is_shared: bool) -> Self {
         let kind = match &value.kind {
-            Kind::None | Kind::Plain | Kind::Column(_) | Kind::Flag(_) | Kind::Text(_) => ThingKind::Plain,
+            Kind::None | Kind::Plain | Kind::Written(_) | Kind::Column(_) | Kind::Flag(_) | Kind::Text(_) => {
+                ThingKind::Plain
+            }
             Kind::Many(_) | Kind::Tuple(_) | Kind::Mapping(_) | Kind::Record(_) => ThingKind::Container,
             Kind::Instance(class, _) => ThingKind::Instance(class.clone()),
             Kind::Class(class) => ThingKind::Class(class.clone()),

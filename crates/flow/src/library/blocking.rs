@@ -80,7 +80,7 @@ pub(crate) fn method(
 }
 
 /// Whether a statement changes what is stored.
-fn writes(sql: &str) -> bool {
+pub(super) fn writes(sql: &str) -> bool {
     let first = sql.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
     matches!(first.as_str(), "insert" | "update" | "delete" | "replace" | "merge")
 }

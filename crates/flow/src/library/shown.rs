@@ -77,7 +77,7 @@ fn value(shown: &Value) -> String {
     match &shown.kind {
         Kind::Unknown => shown.path.as_ref().map_or("?".into(), |at| format!("?{}", path(at))),
         Kind::None => "none".into(),
-        Kind::Plain | Kind::Column(_) => "plain".into(),
+        Kind::Plain | Kind::Written(_) | Kind::Column(_) => "plain".into(),
         Kind::Text(text) => format!("'{text}'"),
         Kind::Entity(entity) => {
             let mark = if entity.is_async { "~" } else { "" };

@@ -13,9 +13,9 @@ impl Value {
         let path = match (&self.path, &other.path) {
             (Some(left), Some(right)) if self.is_unknown() && other.is_unknown() => shared_path(left, right),
             (left, right) if left == right => left.clone(),
-            // What is `None` otherwise is still reached that way.
-            (path @ Some(_), None) if other.kind == Kind::None && self.is_unknown() => path.clone(),
-            (None, path @ Some(_)) if self.kind == Kind::None && other.is_unknown() => path.clone(),
+            // What is `None` or empty otherwise is still reached that way.
+            (path @ Some(_), None) if other.is_nothing() && self.is_of_callers() => path.clone(),
+            (None, path @ Some(_)) if self.is_nothing() && other.is_of_callers() => path.clone(),
             _ => None,
         };
         let kind = match (self.unextended(other), other.unextended(self)) {
@@ -27,6 +27,25 @@ impl Value {
             },
         };
         Self { kind, path, deps: self.deps | other.deps }
+    }
+
+    /// Whether it is `None`, or a display without elements: nothing is read of it.
+    fn is_nothing(&self) -> bool {
+        match &self.kind {
+            Kind::None => true,
+            Kind::Tuple(parts) => parts.is_empty(),
+            Kind::Record(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether only callers know what it is, or what it consists of.
+    fn is_of_callers(&self) -> bool {
+        match &self.kind {
+            Kind::Unknown => true,
+            Kind::Many(one) => one.is_unknown(),
+            _ => false,
+        }
     }
 
     /// This row, if `other` is a parameter that nothing is known of: what callers give in its place has its members.
@@ -92,6 +111,7 @@ impl Kind {
         match (self, other) {
             (left, right) if left == right => left.clone(),
             (Kind::None, kind) | (kind, Kind::None) => kind.clone(),
+            (Kind::Written(_), kind) | (kind, Kind::Written(_)) => Kind::Plain.join(kind),
             // The larger number of rows.
             (Kind::Column(left), Kind::Column(right)) => Kind::Column(*left.min(right)),
             (Kind::Column(_) | Kind::Flag(_), Kind::Plain | Kind::Flag(_))

@@ -5,7 +5,7 @@ use python::{ExprId, Name};
 use super::Walker;
 use crate::interpreter::Arguments;
 use crate::types::classes::{Member, MethodKind};
-use crate::{Entity, Fetch, Kind, ReadKind, Touch, Value};
+use crate::{Constant, Entity, Fetch, Kind, ReadKind, Touch, Value};
 
 /// The maximum number of methods that are searched for assignments.
 const MAX_STORING: usize = 4;
@@ -55,7 +55,12 @@ impl Walker<'_> {
                     known => known,
                 }
             }
-            Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Column(_) | Kind::Text(_) => None,
+            Kind::Awaitable(_)
+            | Kind::None
+            | Kind::Plain
+            | Kind::Written(_)
+            | Kind::Column(_)
+            | Kind::Text(_) => None,
             Kind::Unknown | Kind::Entity(_) => {
                 if let Some(known) = crate::library::attribute(self, expr, base, name) {
                     return known;
@@ -80,7 +85,7 @@ impl Walker<'_> {
             _ => crate::library::attribute(self, expr, base, name),
         };
         let value = known.unwrap_or_else(|| match &base.kind {
-            Kind::Plain | Kind::Text(_) => Value::of(Kind::Plain),
+            Kind::Plain | Kind::Written(_) | Kind::Text(_) => Value::of(Kind::Plain),
             Kind::Column(walks) => Value::of(Kind::Column(*walks)),
             Kind::Instance(..)
             | Kind::Holder(..)
@@ -174,6 +179,13 @@ impl Walker<'_> {
     /// Reads a member of a class.
     fn member_of_class(&mut self, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
         match crate::types::classes::member(self.db, self.project, class, name)? {
+            Member::Attribute(value)
+                if !matches!(value.kind, Kind::Text(_))
+                    && self.is_choices(class)
+                    && self.is_member(class, name) =>
+            {
+                Some(Value::of(Kind::Written(Constant::Member(class.clone(), name.clone()))))
+            }
             Member::Attribute(value) if is_vague(&value) => {
                 Some(self.assigned_in_body(class, name).unwrap_or(value))
             }

@@ -47,7 +47,7 @@ impl Walker<'_> {
         // Rows and what queries give are data, wherever a name for them comes from.
         let is_written = || {
             let is_plain = |value: &Value| match &value.kind {
-                Kind::Plain | Kind::Text(_) | Kind::Unknown => true,
+                Kind::Plain | Kind::Written(_) | Kind::Text(_) | Kind::Unknown => true,
                 // `status.value` of a member of an enumeration.
                 Kind::ForeignMethod(holder, _) => matches!(holder.kind, Kind::Class(_)),
                 _ => false,
@@ -114,6 +114,17 @@ impl Walker<'_> {
             is_in_it(variable.scope) && variable.value.is_some() && !variable.name.starts_with('_')
         });
         u16::try_from(members.count()).ok().filter(|count| *count > 0)
+    }
+
+    /// Whether a class assigns a name in its body: an enumeration's members are such.
+    pub(super) fn is_member(&self, class: &model::ClassRef, name: &str) -> bool {
+        let file = model::query::file_of(self.db, self.project, class.module);
+        let definitions = python::query::definitions(self.db, file);
+        let is_it = |scope: python::Scope| matches!(scope, python::Scope::Class(id) if definitions[id].name == class.name);
+        definitions
+            .variables
+            .iter()
+            .any(|variable| variable.name == name && variable.value.is_some() && is_it(variable.scope))
     }
 
     fn has_class_inside(&self, class: &model::ClassRef, name: &str) -> bool {
@@ -290,24 +301,30 @@ impl Walker<'_> {
         }
     }
 
-    /// The number of rounds of `while left:`, if the function assigns a literal to `left` once and each round
-    /// decrements it.
+    /// The number of rounds of `while left:` and `while year < 4:`, if the function assigns a literal to the counter once
+    /// and each round changes it by another.
     pub(super) fn counted_rounds(&self, test: ExprId, block: &[StmtId]) -> Option<u16> {
-        let counter = match &self.body[test] {
-            Expr::Name(name) => name,
+        let (counter, op, limit) = match &self.body[test] {
+            Expr::Name(name) => (name, "!=", 0),
             Expr::Compare { first, rest } => match (&self.body[*first], &**rest) {
-                (Expr::Name(name), [(op, zero)]) if op == ">" && self.number(*zero) == Some(0) => name,
+                (Expr::Name(name), [(op, limit)]) => (name, op.as_str(), self.number(*limit)?),
                 _ => return None,
             },
             _ => return None,
         };
         let is_counter = |expr: ExprId| matches!(&self.body[expr], Expr::Name(name) if name == counter);
-        let takes_one = block.iter().any(|id| match &self.body[*id] {
-            Stmt::AugAssign { target, value, op } => {
-                op.starts_with('-') && is_counter(*target) && self.number(*value) == Some(1)
+        let mut steps = block.iter().filter_map(|id| match &self.body[*id] {
+            Stmt::AugAssign { target, value, op } if is_counter(*target) => {
+                let by = self.number(*value);
+                Some(by.and_then(|by| match op.chars().next()? {
+                    '-' => Some(-by),
+                    '+' => Some(by),
+                    _ => None,
+                }))
             }
-            _ => false,
+            _ => None,
         });
+        let step = steps.next()??;
         let mut starts = self.body.stmts.iter().filter_map(|stmt| match stmt {
             Stmt::Assign { targets, value, .. } if targets.iter().any(|target| is_counter(*target)) => {
                 Some(value.and_then(|value| self.number(value)))
@@ -315,7 +332,21 @@ impl Walker<'_> {
             _ => None,
         });
         let start = starts.next()??;
-        (takes_one && starts.next().is_none()).then(|| u16::try_from(start).ok())?
+        if steps.next().is_some() || starts.next().is_some() || step == 0 {
+            return None;
+        }
+        // How far it is to the limit, in the direction of the steps.
+        let way = match op {
+            "<" | ">" | "!=" => limit - start,
+            "<=" => limit - start + 1,
+            ">=" => limit - start - 1,
+            _ => return None,
+        };
+        let is_towards = (way > 0) == (step > 0)
+            && (op != "<" && op != "<=" || step > 0)
+            && (op != ">" && op != ">=" || step < 0);
+        let rounds = way / step + i64::from(way % step != 0);
+        (is_towards && (op != "!=" || way % step == 0)).then(|| u16::try_from(rounds).ok())?
     }
 
     /// `if name == "bundle"` in a loop over literal names: the effects inside, from `first_effect` on, happen in one
@@ -409,7 +440,7 @@ impl Walker<'_> {
         }
     }
 
-    fn number(&self, expr: ExprId) -> Option<i64> {
+    pub(super) fn number(&self, expr: ExprId) -> Option<i64> {
         match self.body[expr] {
             Expr::Literal(Literal::Int(number)) => Some(number),
             _ => None,

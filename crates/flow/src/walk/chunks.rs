@@ -34,7 +34,8 @@ impl Walker<'_> {
         });
     }
 
-    /// Whether a condition asks how long a list is that the block empties.
+    /// Whether a condition asks how long a list is that the block empties, or whether it is the turn of one in many
+    /// rounds: `number % 500 == 0`, a counter that the block sets back.
     fn fills_up(&self, test: ExprId, block: &[StmtId], depth: usize) -> bool {
         if depth > MAX_DEPTH {
             return false;
@@ -43,7 +44,14 @@ impl Walker<'_> {
         let inside = |expr: ExprId| self.fills_up(expr, block, depth + 1);
         match &body[test] {
             Expr::Bool { left, right, .. } => inside(*left) || inside(*right),
-            Expr::Compare { first, rest } => inside(*first) || rest.iter().any(|(_, other)| inside(*other)),
+            Expr::Compare { first, rest } => {
+                inside(*first)
+                    || rest.iter().any(|(_, other)| inside(*other))
+                    || matches!(&**rest, [(op, _)] if matches!(op.as_str(), ">" | ">=" | "==")
+                        && self.sets_back(*first, block))
+            }
+            Expr::Unary { op, operand } if op == "not" => inside(*operand),
+            Expr::Binary { op, right, .. } if op == "%" => !matches!(self.number(*right), Some(0 | 1)),
             Expr::Call { callee, args } => match (&body[*callee], &**args) {
                 (Expr::Name(len), [Arg::Positional(list)]) if len == "len" => match &body[*list] {
                     Expr::Name(list) => block.iter().any(|stmt| self.empties(*stmt, list)),
@@ -53,6 +61,21 @@ impl Walker<'_> {
             },
             _ => false,
         }
+    }
+
+    /// `pending = 0` in a block, of what the function counts: `pending += 1`.
+    fn sets_back(&self, counter: ExprId, block: &[StmtId]) -> bool {
+        let body = &self.body;
+        let Expr::Name(counter) = &body[counter] else { return false };
+        let is_it = |expr: ExprId| matches!(&body[expr], Expr::Name(name) if name == counter);
+        let is_reset = |stmt: &StmtId| match &body[*stmt] {
+            Stmt::Assign { targets, value: Some(value), .. } => {
+                self.number(*value) == Some(0) && targets.iter().any(|target| is_it(*target))
+            }
+            _ => false,
+        };
+        let counts = |stmt: &Stmt| matches!(stmt, Stmt::AugAssign { target, op, .. } if op.starts_with('+') && is_it(*target));
+        block.iter().any(is_reset) && body.stmts.iter().any(counts)
     }
 
     /// `batch.clear()`, `batch = []`

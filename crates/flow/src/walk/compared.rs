@@ -1,13 +1,28 @@
 //! Conditions that compare a parameter with something written out: `mode == "full"`, `detail is Detail.FULL`,
 //! `mode in ("full", "all")`, `depth > 0`. Callers that pass something else, or leave it at its default, don't go there.
 
-use model::{ModuleId, Project};
-use python::{Expr, ExprArena, ExprId, Literal};
+use model::{Head, ModuleId, Project};
+use python::{Expr, ExprArena, ExprId, Literal, Pattern, Scope};
 
 use super::Walker;
+use crate::types::classes::{self, Member};
 use crate::{Asks, Constant, Db, Guard, Kind, Value};
 
 impl Walker<'_> {
+    /// The condition on a parameter under which a case of `match` is taken: its pattern consists of what is written out.
+    pub(super) fn case_guard(&self, subject: ExprId, pattern: &Pattern) -> Option<Guard> {
+        if pattern.values.is_empty() || !pattern.bindings.is_empty() {
+            return None;
+        }
+        let param = self.parameter_at(subject)?;
+        let body = &self.body;
+        let all = pattern
+            .values
+            .iter()
+            .map(|value| constant(self.db, self.project, self.function.module, &body.exprs, *value));
+        Some(Guard { param, asks: Asks::OneOf(all.collect::<Option<_>>()?), is_given: true })
+    }
+
     /// The condition on a parameter in a comparison.
     pub(super) fn compared(&self, first: ExprId, op: &str, other: ExprId) -> Option<Guard> {
         let (param, with, is_flipped) = match (self.parameter_at(first), self.parameter_at(other)) {
@@ -54,12 +69,38 @@ pub(super) fn holds_for(asks: &Asks, given: &Constant) -> Option<bool> {
     }
 }
 
+/// Whether a condition compares with a sentinel, and the argument is something else. What is passed is taken not to be
+/// one, unless an object without meaning is passed.
+pub(super) fn is_no_sentinel(asks: &Asks, given: &Value) -> bool {
+    let Asks::OneOf(all) = asks else { return false };
+    let may_be = match &given.kind {
+        Kind::Unknown => given.path.is_none() && given.deps == crate::Deps::NONE,
+        Kind::ForeignInstance(_) | Kind::Instance(..) | Kind::Foreign(_) => true,
+        _ => false,
+    };
+    !may_be && all.iter().all(|one| matches!(one, Constant::Sentinel(..)))
+}
+
+/// The variable of a module that an object is made for once: `UNSET = object()`.
+fn sentinel(db: &dyn Db, project: Project, module: ModuleId, name: &python::Name) -> Option<Constant> {
+    let Head::Variable(module, name) = model::query::head(db, project, module, name.clone()) else {
+        return None;
+    };
+    let definitions = python::query::definitions(db, model::query::file_of(db, project, module));
+    let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
+    let mut bindings = definitions.variables.iter().filter(is_it);
+    let (first, more) = (bindings.next()?, bindings.next());
+    let is_made = matches!(definitions.exprs[first.value?], Expr::Call { .. });
+    (is_made && more.is_none()).then_some(Constant::Sentinel(module, name))
+}
+
 /// The constant that an argument is.
 pub(super) fn constant_in(value: &Value) -> Option<Constant> {
     match &value.kind {
         Kind::Text(text) => Some(Constant::Text(text.clone())),
         Kind::Flag(flag) => Some(Constant::Flag(*flag)),
         Kind::None => Some(Constant::None),
+        Kind::Written(constant) => Some(constant.clone()),
         _ => None,
     }
 }
@@ -81,11 +122,17 @@ pub(super) fn constant(
         Expr::Attribute { value, name } => {
             let Expr::Name(class) = &exprs[*value] else { return None };
             match at_top_level(class).kind {
-                Kind::Class(class) => Some(Constant::Member(class, name.clone())),
+                Kind::Class(class) => Some(match classes::member(db, project, &class, name) {
+                    // A text is one for callers, too, who may pass it on.
+                    Some(Member::Attribute(Value { kind: Kind::Text(text), .. })) => Constant::Text(text),
+                    _ => Constant::Member(class, name.clone()),
+                }),
                 _ => None,
             }
         }
-        Expr::Name(name) => constant_in(&at_top_level(name)).filter(|found| *found != Constant::None),
+        Expr::Name(name) => constant_in(&at_top_level(name))
+            .filter(|found| *found != Constant::None)
+            .or_else(|| sentinel(db, project, module, name)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use python::{ComprehensionClause, ComprehensionKind, ExprId};
+use python::{ComprehensionClause, ComprehensionKind, Expr, ExprId};
 
 use super::Walker;
 use super::expressions::awaited;
@@ -19,6 +19,8 @@ impl Walker<'_> {
         is_tested: bool,
     ) -> Value {
         let mut outside = None;
+        // What the first condition reads of each row, whether or not it is kept.
+        let mut asked = Vec::new();
         for clause in clauses {
             let iterable = self.eval(clause.iterable);
             let iterable = if clause.is_async { awaited(&iterable) } else { iterable };
@@ -32,8 +34,11 @@ impl Walker<'_> {
             let deps = self.enter_loop(info, site, false);
             self.bind(clause.target, one.with_deps(deps));
             self.know_element(clause.target, clause.iterable);
-            for condition in &clause.conditions {
+            for (index, condition) in clause.conditions.iter().enumerate() {
                 self.test(*condition);
+                if index == 0 && clauses.len() == 1 {
+                    asked = self.read_of_each(clause.target, clause.iterable, &[]);
+                }
                 self.narrow_null(*condition, true);
                 self.narrow_loaded(*condition, true);
             }
@@ -48,7 +53,13 @@ impl Walker<'_> {
         }
         let read = match clauses {
             [only] if only.conditions.is_empty() => self.read_of_each(only.target, only.iterable, &[]),
-            _ => Vec::new(),
+            _ => asked,
+        };
+        let kept = match (clauses, &self.body[element]) {
+            ([only], Expr::Name(name)) if matches!(&self.body[only.target], Expr::Name(it) if it == name) => {
+                Some((element, self.known_of(&name.clone())))
+            }
+            _ => None,
         };
         if let Some(outside) = outside {
             self.environment = outside;
@@ -56,6 +67,7 @@ impl Walker<'_> {
         for read in read {
             self.environment.note_read(read);
         }
+        self.kept_rows = kept;
         match kind {
             // One chunk represents all of them: there are few chunks, and each contains many elements.
             _ if self.cuts(element, clauses) => {

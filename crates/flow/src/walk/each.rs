@@ -42,9 +42,14 @@ impl Walker<'_> {
 
     /// The expression of the rows in `sorted(rows, key=...)`.
     fn rows_of(&self, expr: ExprId) -> Option<String> {
-        let Expr::Call { args, .. } = &self.body[expr] else { return None };
-        let last = args.iter().rfind(|arg| matches!(arg, Arg::Positional(_)))?;
-        let rows = self.body.exprs.dotted(last.value())?;
+        let Expr::Call { callee, args } = &self.body[expr] else { return None };
+        let last = args.iter().rfind(|arg| matches!(arg, Arg::Positional(_))).map(Arg::value);
+        // `orders.sort(key=...)`
+        let sorted = match &self.body[*callee] {
+            Expr::Attribute { value, name } if name == "sort" => Some(*value),
+            _ => None,
+        };
+        let rows = self.body.exprs.dotted(last.or(sorted)?)?;
         self.environment.get(&rows).map(|_| rows)
     }
 

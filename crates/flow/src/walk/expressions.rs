@@ -9,7 +9,7 @@ use super::targets::mapping;
 use super::{Walker, Yields};
 use crate::library::builtins::TextOf;
 use crate::types::classes::MethodKind;
-use crate::{Deps, Kind, ReadKind, Step, Value};
+use crate::{Constant, Deps, Kind, ReadKind, Step, Value};
 
 /// The elements of longer displays are joined.
 const MAX_PARTS: usize = 64;
@@ -81,6 +81,7 @@ impl Walker<'_> {
                 Literal::None => Kind::None,
                 Literal::Bool(flag) => Kind::Flag(*flag),
                 Literal::Str(text) => Kind::Text(text.clone()),
+                Literal::Int(number) => Kind::Written(Constant::Number(*number)),
                 _ => Kind::Plain,
             }),
             Expr::FString(parts) | Expr::TString(parts) => {
@@ -274,6 +275,11 @@ impl Walker<'_> {
             let mut value = self.eval(*element);
             deps = deps | value.deps;
             if matches!(self.body[*element], Expr::Starred(_)) {
+                if let Kind::Tuple(parts) = &value.kind {
+                    is_open |= values.len() + parts.len() > MAX_PARTS;
+                    values.extend(parts.iter().take(MAX_PARTS - values.len()).cloned());
+                    continue;
+                }
                 is_open = true;
                 value = self.element(*element, &value);
             }
@@ -377,7 +383,24 @@ impl Walker<'_> {
             }
             return Value::of(Kind::Query(Arc::new(query))).with_deps(deps);
         }
+        if let (Kind::Tuple(values), [start, end, None]) = (&base.kind, parts)
+            && let (Some(start), Some(end)) = (self.bound_of(*start, 0), self.bound_of(*end, values.len()))
+            && let Some(cut) = values.get(start..end.min(values.len()))
+        {
+            return Value { kind: Kind::Tuple(cut.into()), path: None, deps };
+        }
         base.clone().with_deps(deps)
+    }
+}
+
+impl Walker<'_> {
+    /// The number that a slice begins or ends with, if it is written out and counts from the start.
+    fn bound_of(&self, expr: Option<ExprId>, default: usize) -> Option<usize> {
+        match expr.map(|expr| &self.body[expr]) {
+            None => Some(default),
+            Some(Expr::Literal(Literal::Int(number))) => usize::try_from(*number).ok(),
+            Some(_) => None,
+        }
     }
 }
 
@@ -404,8 +427,8 @@ fn combined(left: &Value, right: &Value) -> Value {
             }
             joined => joined,
         },
-        (Kind::Text(_) | Kind::Plain | Kind::Column(_), _)
-        | (_, Kind::Text(_) | Kind::Plain | Kind::Column(_)) => Kind::Plain,
+        (Kind::Text(_) | Kind::Plain | Kind::Written(_) | Kind::Column(_), _)
+        | (_, Kind::Text(_) | Kind::Plain | Kind::Written(_) | Kind::Column(_)) => Kind::Plain,
         _ => Kind::Unknown,
     };
     Value::of(kind).with_deps(left.deps | right.deps)

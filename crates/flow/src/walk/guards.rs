@@ -7,9 +7,11 @@ use model::{ClassRef, ModuleId};
 use python::{Arg, Expr, ExprId, Literal};
 
 use super::Walker;
-use super::compared::{constant, constant_in, holds_for};
-use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Step, Value};
+use super::compared::{constant, constant_in, holds_for, is_no_sentinel};
+use crate::{Asks, Constant, Guard, Kind, ModelRef, Path, Root, Step, Value};
 
+/// The maximum number of parts of a condition.
+const MAX_PARTS: usize = 4;
 /// The maximum number of conditions kept for one effect.
 const MAX_GUARDS: usize = 6;
 /// The maximum number of classes that a value is known not to be of: each `if isinstance(...): return` adds one for all
@@ -24,7 +26,7 @@ impl Walker<'_> {
             Expr::Name(_) => {
                 Some(Guard { param: self.parameter_at(test)?, asks: Asks::Truth, is_given: true })
             }
-            Expr::Unary { op, operand } if op == "not" => self.guard_of(*operand).map(Guard::negated),
+            Expr::Unary { op, operand } if op == "not" => self.guard_otherwise(*operand),
             Expr::Compare { first, rest } => match &**rest {
                 [(op, other)] if matches!(body[*other], Expr::Literal(Literal::None)) => {
                     let is_given = matches!(op.as_str(), "is not" | "!=");
@@ -45,6 +47,11 @@ impl Walker<'_> {
                 Some(Guard { param: self.parameter_at(subject)?, asks: Asks::Kind(class), is_given: true })
             }),
             // `fields and "owner" in fields`: what says more.
+            Expr::Bool { is_and: false, .. } => {
+                let mut parts = Vec::new();
+                self.all_parts(test, false, &mut parts)?;
+                Some(all(parts)?.negated())
+            }
             Expr::Bool { is_and: true, left, right } => match (self.guard_of(*left), self.guard_of(*right)) {
                 (Some(left), Some(right)) if matches!(left.asks, Asks::Truth | Asks::Presence) => Some(right),
                 (left, right) => left.or(right),
@@ -69,10 +76,31 @@ impl Walker<'_> {
             Expr::Bool { is_and: false, left, right } => {
                 self.guard_otherwise(*left).or_else(|| self.guard_otherwise(*right))
             }
-            Expr::Bool { .. } => None,
+            Expr::Bool { .. } => {
+                let mut parts = Vec::new();
+                self.all_parts(test, true, &mut parts)?;
+                Some(all(parts)?.negated())
+            }
+            Expr::Unary { op, operand } if op == "not" => self.guard_of(*operand),
             // The key may be there with something that is false.
             Expr::Call { callee, args } if self.asked_key(*callee, args).is_some() => None,
             _ => self.guard_of(test).map(Guard::negated),
+        }
+    }
+
+    /// The conditions on parameters of the parts of a conjunction, or those that hold where the parts of a disjunction
+    /// fail. `None` if one isn't known.
+    fn all_parts(&self, test: ExprId, is_and: bool, out: &mut Vec<Guard>) -> Option<()> {
+        match &self.body[test] {
+            Expr::Bool { is_and: joined, left, right } if *joined == is_and => {
+                self.all_parts(*left, is_and, out)?;
+                self.all_parts(*right, is_and, out)
+            }
+            _ if out.len() >= MAX_PARTS => None,
+            _ => {
+                out.push(if is_and { self.guard_of(test)? } else { self.guard_otherwise(test)? });
+                Some(())
+            }
         }
     }
 
@@ -183,6 +211,9 @@ impl Walker<'_> {
         exprs: &python::ExprArena,
         bound: &[Option<Value>],
     ) -> Verdict {
+        if let Asks::All(parts) = &guard.asks {
+            return self.verdict_of_all(parts, guard.is_given, (module, facts, exprs), bound);
+        }
         let is_compared = matches!(guard.asks, Asks::OneOf(_) | Asks::Above(_));
         let given = match bound.get(usize::from(guard.param)).and_then(Option::as_ref) {
             Some(value) => {
@@ -204,7 +235,11 @@ impl Walker<'_> {
                     Asks::Kind(class) => self.is_of_kind(value, class),
                     Asks::Presence => is_given(value, true),
                     Asks::Truth => is_given(value, false),
-                    asks => constant_in(value).and_then(|given| holds_for(asks, &given)),
+                    Asks::All(_) => None,
+                    asks => match constant_in(value) {
+                        Some(given) => holds_for(asks, &given),
+                        None => is_no_sentinel(asks, value).then_some(false),
+                    },
                 }
             }
             None if is_compared => {
@@ -220,6 +255,42 @@ impl Walker<'_> {
             Some(_) => Verdict::Fails,
             None => Verdict::Open,
         }
+    }
+}
+
+impl Walker<'_> {
+    /// Evaluates a condition of several parts at a call with these arguments.
+    fn verdict_of_all(
+        &self,
+        parts: &[Guard],
+        is_given: bool,
+        (module, facts, exprs): (ModuleId, Option<&python::Function>, &python::ExprArena),
+        bound: &[Option<Value>],
+    ) -> Verdict {
+        let (mut of_callers, mut is_open) = (Vec::new(), false);
+        for part in parts {
+            match self.verdict(part, module, facts, exprs, bound) {
+                Verdict::Holds => {}
+                Verdict::Fails if is_given => return Verdict::Fails,
+                Verdict::Fails => return Verdict::Holds,
+                Verdict::OfCallers(part) => of_callers.push(part),
+                Verdict::Open => is_open = true,
+            }
+        }
+        match all(of_callers) {
+            _ if is_open => Verdict::Open,
+            Some(left) => Verdict::OfCallers(if is_given { left } else { left.negated() }),
+            None if is_given => Verdict::Holds,
+            None => Verdict::Fails,
+        }
+    }
+}
+
+/// The condition that all of these hold; `None` without any.
+fn all(mut parts: Vec<Guard>) -> Option<Guard> {
+    match parts.len() {
+        0 | 1 => parts.pop(),
+        _ => Some(Guard { param: parts[0].param, asks: Asks::All(parts.into()), is_given: true }),
     }
 }
 
@@ -274,7 +345,9 @@ fn is_given(value: &Value, is_of_none: bool) -> Option<bool> {
         Kind::None => Some(false),
         Kind::Flag(flag) => Some(is_of_none || *flag),
         Kind::Text(text) => Some(is_of_none || !text.is_empty()),
-        Kind::Entity(_)
+        Kind::Written(Constant::Number(number)) => Some(is_of_none || *number != 0),
+        Kind::Written(_)
+        | Kind::Entity(_)
         | Kind::Instance(..)
         | Kind::Holder(..)
         | Kind::Class(_)
@@ -303,7 +376,7 @@ fn default_is_given(
     match guard.asks {
         Asks::Truth => Some(is_something),
         Asks::Presence => Some(true),
-        Asks::Kind(_) | Asks::OneOf(_) | Asks::Above(_) => None,
+        Asks::Kind(_) | Asks::OneOf(_) | Asks::Above(_) | Asks::All(_) => None,
         Asks::Key(_) => (!is_something).then_some(false),
     }
 }

@@ -8,7 +8,7 @@ use python::{Body, ExprId, Name};
 use super::Walker;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::serializers::Shown;
-use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
+use crate::{Blocking, Db, Deps, Entity, FunctionRef, ModelRef, QueryRef, QueryState, Value};
 
 impl Interpreter for Walker<'_> {
     fn db(&self) -> &dyn Db {
@@ -123,6 +123,15 @@ impl Interpreter for Walker<'_> {
 
     fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
         Walker::runs(self, expr, what, model, deps);
+    }
+
+    fn counts_first(&mut self, query: QueryRef) -> bool {
+        let counted = &mut self.recorder.counted;
+        let is_first = !counted.contains(&query);
+        if is_first && counted.len() < super::MAX_EFFECTS {
+            counted.push(query);
+        }
+        is_first
     }
 
     fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps) {

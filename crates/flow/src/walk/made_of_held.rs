@@ -17,7 +17,15 @@ const MAX_DEPTH: usize = 4;
 impl Walker<'_> {
     /// Takes what `name` holds for a row from here on, if this body made it of a class that a parameter holds.
     pub(super) fn shows_row(&mut self, name: &str) {
-        let Some(held) = self.environment.get(name).filter(|held| held.is_unknown()).cloned() else { return };
+        let is_shared = super::apply::is_shared(self.db, self.project);
+        // A type variable bound to the base of all models says no more.
+        let is_vague = |held: &&Value| match &held.kind {
+            Kind::Unknown => true,
+            Kind::Instance(class, _) => is_shared(class),
+            Kind::Entity(row) => row.origin == Origin::Made && row.model.class().is_some_and(&is_shared),
+            _ => false,
+        };
+        let Some(held) = self.environment.get(name).filter(is_vague).cloned() else { return };
         let Some(made) = self.body.assigned_once(name) else { return };
         let Expr::Call { callee, args } = &self.body[made] else { return };
         let (callee, args) = (*callee, args.clone());
@@ -26,9 +34,13 @@ impl Walker<'_> {
             _ => (callee, false),
         };
         let class = self.for_free(|walker| walker.eval(class));
-        let (Kind::Unknown, Some(path)) = (&class.kind, &class.path) else { return };
+        let (Kind::Unknown | Kind::Class(_), ModelRef::Held(path)) =
+            (&class.kind, crate::bind::model_in(&class, &is_shared))
+        else {
+            return;
+        };
         let row = Entity {
-            model: ModelRef::Held(path.clone()),
+            model: ModelRef::Held(path),
             loads: if is_copied { Loads::default() } else { self.given_by_arguments(&args) },
             origin: Origin::Made,
             is_async: false,

@@ -7,6 +7,13 @@ use super::relationships::is_deferred;
 use super::{Frame, Walker};
 use crate::{EffectKind, FunctionRef, Kind, Loads, Root, Step, Traits, Value};
 
+/// What is in memory of rows: what was read of them, and what the code put there.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    read: Vec<Name>,
+    given: Vec<Name>,
+}
+
 impl Walker<'_> {
     /// Leaves the loops in which the row whose attribute is read at `expr` is the same in each round: what the first round
     /// loads of it stays. Returns them, to be entered again.
@@ -237,39 +244,58 @@ impl Walker<'_> {
         self.environment.given_to(target).map(|given| format!("{rows}[].{given}").into()).collect()
     }
 
-    /// `ordered = sorted(orders)`: the same rows under another name.
-    pub(super) fn know_copy(&mut self, targets: &[ExprId], value: ExprId) {
+    /// `ordered = sorted(orders)`: the same rows, also under the same name. What is known of them.
+    pub(super) fn known_of_copy(&mut self, value: ExprId) -> Known {
         let body = std::sync::Arc::clone(&self.body);
-        let source = match &body[value] {
+        match &body[value] {
             Expr::Call { callee, args } => match (&body[*callee], args.first()) {
                 (Expr::Name(name), Some(first))
                     if matches!(name.as_str(), "sorted" | "list" | "tuple" | "reversed") =>
                 {
-                    body.exprs.dotted(first.value())
+                    let source = body.exprs.dotted(first.value());
+                    source.map_or_else(Known::default, |source| self.known_of(&format!("{source}[]")))
                 }
-                _ => None,
+                _ => Known::default(),
             },
-            _ => None,
-        };
-        let Some(source) = source else { return };
+            // `large = [order for order in orders if order.items]`
+            Expr::Comprehension { element, .. } => match self.kept_rows.take() {
+                Some((kept, known)) if kept == *element => known,
+                _ => Known::default(),
+            },
+            _ => Known::default(),
+        }
+    }
+
+    /// Notes it of the rows under their new name.
+    pub(super) fn know_copy(&mut self, targets: &[ExprId], known: &Known) {
+        let body = std::sync::Arc::clone(&self.body);
         for target in targets {
             if let Expr::Name(target) = &body[*target] {
-                self.copy_read(&format!("{source}[]"), &format!("{target}[]"));
+                self.know(&format!("{target}[]"), known);
             }
         }
     }
 
+    /// What is in memory of the row that a comprehension's target holds.
+    pub(super) fn known_of(&self, row: &str) -> Known {
+        Known {
+            read: self.environment.read_of(row).map(Name::from).collect(),
+            given: self.environment.given_to(row).map(Name::from).collect(),
+        }
+    }
+
+    fn know(&mut self, row: &str, known: &Known) {
+        for read in &known.read {
+            self.environment.note_read(format!("{row}.{read}").into());
+        }
+        for given in &known.given {
+            self.environment.note_given(format!("{row}.{given}").into());
+        }
+    }
+
     fn copy_read(&mut self, from: &str, to: &str) {
-        let copies: Vec<Name> =
-            self.environment.read_of(from).map(|read| format!("{to}.{read}").into()).collect();
-        for copy in copies {
-            self.environment.note_read(copy);
-        }
-        let copies: Vec<Name> =
-            self.environment.given_to(from).map(|given| format!("{to}.{given}").into()).collect();
-        for copy in copies {
-            self.environment.note_given(copy);
-        }
+        let known = self.known_of(from);
+        self.know(to, &known);
     }
 
     /// Records that a relationship of the innermost loop's row is read in each round.

@@ -33,6 +33,8 @@ pub(super) struct Recorder {
     /// query.
     pub(super) ran: Vec<(QueryRef, Site)>,
     pub(super) whole: Vec<QueryRef>,
+    /// The queries whose rows a paginator has counted.
+    pub(super) counted: Vec<QueryRef>,
     /// The querysets among what is returned.
     pub(super) returned_queries: Vec<QueryState>,
     pub(super) touched: Vec<touched::Touched>,
@@ -47,6 +49,7 @@ pub(super) struct Mark {
     pub(super) problems: usize,
     calls: usize,
     whole: usize,
+    counted: usize,
     touched: usize,
 }
 
@@ -58,6 +61,7 @@ impl Recorder {
             problems: self.problems.len(),
             calls: self.calls.len(),
             whole: self.whole.len(),
+            counted: self.counted.len(),
             touched: self.touched.len(),
         }
     }
@@ -68,6 +72,7 @@ impl Recorder {
         self.problems.truncate(mark.problems);
         self.calls.truncate(mark.calls);
         self.whole.truncate(mark.whole);
+        self.counted.truncate(mark.counted);
         self.touched.truncate(mark.touched);
     }
 

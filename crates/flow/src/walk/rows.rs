@@ -59,7 +59,9 @@ impl Walker<'_> {
             self.runs_in_place(expr, &words_of(query));
         }
         self.runs_separate_loads_of(expr, query, query.deps);
-        self.loads_what_is_asked(expr, query, query.deps);
+        if query.orm == Orm::Django {
+            self.loads_what_is_asked(expr, query, query.deps);
+        }
         if query.shape != Shape::Write {
             self.fetches_again(&query.model);
         }
@@ -85,6 +87,9 @@ impl Walker<'_> {
                 }
             });
         }
+        if query.orm != Orm::Django {
+            self.loads_what_is_asked(expr, query, deps);
+        }
         match (&query.shape, query.model.class()) {
             (Shape::Entities, Some(model)) => {
                 self.runs_separate_loads(expr, &model.clone(), &query.loads, deps);
@@ -104,8 +109,19 @@ impl Walker<'_> {
 
     /// Records the separate statements for rows of `model` loaded with `loads`.
     pub(super) fn runs_separate_loads(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
-        let found = crate::separate_loads::relationships(self.db, self.project, model, loads);
-        self.records_separate_loads(expr, found, deps);
+        let mut sure = loads.clone();
+        sure.relationships.retain(|_, loads| loads.when.is_none());
+        let found = crate::separate_loads::relationships(self.db, self.project, model, &sure);
+        self.records_separate_loads(expr, found.clone(), deps);
+        // What only some callers ask for costs only them.
+        for (name, nested) in loads.relationships.iter().filter(|(_, loads)| loads.when.is_some()) {
+            let mut asked = sure.clone();
+            asked.relationships.insert(name.clone(), nested.clone());
+            let mut more = crate::separate_loads::relationships(self.db, self.project, model, &asked);
+            more.retain(|load| !found.contains(load));
+            let guard = nested.when.as_deref().cloned();
+            self.guarded_by(guard, |walker| walker.records_separate_loads(expr, more, deps));
+        }
     }
 
     /// The same for those that a query itself asks for, besides those of its model:
@@ -174,9 +190,12 @@ impl Walker<'_> {
                 Some(rows) => self.element(expr, &rows.clone()),
                 None => Value::UNKNOWN,
             },
-            Kind::Text(_) | Kind::Plain | Kind::Column(_) | Kind::Mapping(_) | Kind::Record(_) => {
-                Value::of(Kind::Plain)
-            }
+            Kind::Text(_)
+            | Kind::Plain
+            | Kind::Written(_)
+            | Kind::Column(_)
+            | Kind::Mapping(_)
+            | Kind::Record(_) => Value::of(Kind::Plain),
             Kind::Class(_) => Value::of(value.kind.clone()),
             Kind::Instance(class, _) | Kind::Holder(class, _) => {
                 let method = crate::types::classes::member(self.db, self.project, class, "__iter__");
@@ -188,6 +207,12 @@ impl Walker<'_> {
                     Kind::Many(element) => (*element).clone(),
                     _ => Value::UNKNOWN,
                 }
+            }
+            // `query: Query`: callers know whose rows they are.
+            Kind::ForeignInstance(class)
+                if value.path.is_some() && crate::library::sqlalchemy::origin::is_rows(class) =>
+            {
+                Value::UNKNOWN.at(each())
             }
             // Its elements are fetched while it is iterated.
             Kind::ForeignInstance(class) if libraries::method(class, "__next__").is_some() => {
@@ -206,9 +231,12 @@ impl Walker<'_> {
 
     /// Records that an argument of the function is iterated: rows in memory, or a query that only runs now.
     fn iterates_argument(&mut self, expr: ExprId, value: &Value) {
-        if let (Kind::Many(_) | Kind::Unknown, Some(path)) = (&value.kind, &value.path)
-            && path.steps.is_empty()
-        {
+        let may_run = match &value.kind {
+            Kind::Many(_) | Kind::Unknown => true,
+            Kind::ForeignInstance(class) => crate::library::sqlalchemy::origin::is_rows(class),
+            _ => false,
+        };
+        if let Some(path) = value.path.as_ref().filter(|path| may_run && path.steps.is_empty()) {
             self.iterates(expr, path.clone(), value.deps, None);
         }
     }
@@ -283,15 +311,13 @@ fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
     let mut row = row;
     match &mut row.kind {
         Kind::Entity(entity) if entity.model.class().is_some() => {
-            entity.loads.is_open = false;
-            entity.loads.held = None;
+            entity.loads.close();
             entity.origin = Origin::Declared;
         }
         // Callers know the entity; this query, what it loads besides.
         Kind::Entity(entity) if !entity.loads.relationships.is_empty() => {
             entity.model = ModelRef::Unknown;
-            entity.loads.is_open = false;
-            entity.loads.held = None;
+            entity.loads.close();
             entity.origin = Origin::Declared;
         }
         Kind::Entity(_) => row.kind = Kind::Unknown,
@@ -307,6 +333,9 @@ fn words_of(query: &QueryState) -> Name {
             format!("a statement on {}", class.name).into()
         }
         ModelRef::Known(class) => format!("a query for {}", class.name).into(),
+        ModelRef::Held(_) | ModelRef::Unknown if query.shape == Shape::Write => {
+            "a statement on a table".into()
+        }
         ModelRef::Held(_) | ModelRef::Unknown => "a query".into(),
     }
 }

@@ -101,7 +101,10 @@ impl Walker<'_> {
         let Some(facts) = definitions.functions.get(self.function.function.0 as usize) else { return };
         for (index, (parameter, value)) in facts.parameters.iter().zip(given).enumerate() {
             let Some(value) = value.as_ref().map(crate::bind::without_paths) else { continue };
-            if matches!(value.kind, Kind::Unknown | Kind::None | Kind::Plain | Kind::Column(_)) {
+            if matches!(
+                value.kind,
+                Kind::Unknown | Kind::None | Kind::Plain | Kind::Written(_) | Kind::Column(_)
+            ) {
                 continue;
             }
             let value = value.at(Some(Path::param(index))).with_deps(Deps::param(index));

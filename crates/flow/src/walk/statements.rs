@@ -9,7 +9,7 @@ use super::environment::Environment;
 use super::expressions::awaited;
 use crate::interpreter::Arguments;
 use crate::types::classes::Member;
-use crate::{Arm, Bound, Kind, Loop, Value, Walks};
+use crate::{Arm, Bound, Guard, Kind, Loop, Value, Walks};
 
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,11 +182,12 @@ impl Walker<'_> {
             assigned = declared.at(assigned.path.clone()).with_deps(assigned.deps);
         }
         self.note_cached(targets, value);
+        let known = self.known_of_copy(value);
         for target in targets {
             self.reads_in_target(*target);
             self.bind(*target, assigned.clone());
         }
-        self.know_copy(targets, value);
+        self.know_copy(targets, &known);
     }
 
     /// `names += more`, `query &= condition`
@@ -356,7 +357,12 @@ impl Walker<'_> {
         let mut after = before.clone();
         self.around.branches += 1;
         let branch = self.new_branch();
+        let guards = self.around.guards.len();
         for (way, case) in cases.iter().enumerate() {
+            // What comes after a case runs where its pattern doesn't match.
+            let here = self.case_guard(asked, &case.pattern);
+            let before_case = self.around.guards.len();
+            self.around.guards.extend(here.clone());
             self.environment = before.clone();
             for name in &case.pattern.bindings {
                 self.environment.set(name.clone(), Value::UNKNOWN.with_deps(subject.deps));
@@ -369,7 +375,10 @@ impl Walker<'_> {
             if self.in_arm(branch, way, |it| it.block(&case.body)) == End::Open {
                 after = after.join(std::mem::take(&mut self.environment));
             }
+            self.around.guards.truncate(before_case);
+            self.around.guards.extend(here.filter(|_| case.guard.is_none()).map(Guard::negated));
         }
+        self.around.guards.truncate(guards);
         self.around.branches -= 1;
         self.environment = after;
     }

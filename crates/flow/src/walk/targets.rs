@@ -29,7 +29,7 @@ impl Walker<'_> {
                     let path = self.environment.get(own).and_then(|holder| holder.path.as_ref());
                     let is_self =
                         path.is_some_and(|path| path.root == Root::Param(0) && path.steps.is_empty());
-                    if is_self && self.around.inner == 0 {
+                    if is_self && self.around.inner == 0 && !self.is_static_method() {
                         self.answer.attributes.retain(|(known, _)| known != name);
                         if self.answer.attributes.len() < MAX_ATTRIBUTES {
                             self.answer.attributes.push((name.clone(), crate::bind::without_loops(&value)));

@@ -122,7 +122,7 @@ impl Walker<'_> {
     /// A value that a round of the innermost loop adds to a collection: there will be as many as the loop walks.
     pub(super) fn one_a_round(&self, value: Value) -> Value {
         let is_vague = match &value.kind {
-            Kind::Plain => true,
+            Kind::Plain | Kind::Written(_) => true,
             // What a function makes of a row, which callers can't say more about.
             Kind::Unknown => value.path.is_none(),
             _ => false,

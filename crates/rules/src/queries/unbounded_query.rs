@@ -123,6 +123,7 @@ fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef>
             Kind::Instance(..)
             | Kind::Unknown
             | Kind::Plain
+            | Kind::Written(_)
             | Kind::Column(_)
             | Kind::Record(_)
             | Kind::Mapping(_) => match &known.whole[..] {

@@ -5,7 +5,7 @@ use python::{Expr, ExprId, Literal, Name};
 use super::elements::{Elements, mapping, plain, tuple};
 use super::texts::{self, TextOf, text_of};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Entries, Kind, Value};
+use crate::{Constant, Entries, Kind, Value};
 
 /// A `range` longer than this is treated like data.
 const MAX_RANGE: i64 = 16;
@@ -60,7 +60,12 @@ pub(super) fn call(
                 walker.element(expr, first?);
             }
             texts::special(walker, expr, first?, if name == "len" { &["__len__"] } else { texts::TRUTH });
-            plain(deps)
+            match &first?.kind {
+                // What is written out is as long as it is there.
+                Kind::Tuple(parts) if name == "len" => number(parts.len()).with_deps(deps),
+                Kind::Record(entries) if name == "len" => number(entries.len()).with_deps(deps),
+                _ => plain(deps),
+            }
         }
         "dict" => dict(walker, expr, arguments),
         "range" => range(walker, arguments).with_deps(deps),
@@ -351,23 +356,38 @@ fn dict(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Va
     mapping(all.reduce(|left, right| left.join(&right)).unwrap_or_default()).with_deps(deps)
 }
 
+fn number(length: usize) -> Value {
+    Value::of(i64::try_from(length).map_or(Kind::Plain, |length| Kind::Written(Constant::Number(length))))
+}
+
 /// `range(3)` has known elements; `range(0, total, size)` counts chunks, not elements.
 fn range(walker: &dyn Interpreter, arguments: &Arguments) -> Value {
-    let literal = |expr: ExprId| match &walker.body()[expr] {
-        Expr::Literal(Literal::Int(value)) => Some(*value),
+    let literal = |(value, expr): &(Value, ExprId)| match (&value.kind, &walker.body()[*expr]) {
+        // A name may stand for another number later.
+        (Kind::Written(Constant::Number(number)), Expr::Literal(_) | Expr::Call { .. }) => Some(*number),
+        (_, Expr::Unary { op, operand }) if op == "-" => match walker.body()[*operand] {
+            Expr::Literal(Literal::Int(number)) => Some(-number),
+            _ => None,
+        },
         _ => crate::types::names::number(
             walker.db(),
             walker.project(),
             walker.function().module,
             walker.body(),
-            expr,
+            *expr,
         ),
     };
     let number = Value::of(Kind::Plain);
     let length = match arguments.positional.as_slice() {
-        [(_, stop)] => literal(*stop),
-        [(_, start), (_, stop)] => literal(*stop).zip(literal(*start)).map(|(stop, start)| stop - start),
-        [_, _, _] => Some(1),
+        [stop] => literal(stop),
+        [start, stop] => literal(stop).zip(literal(start)).map(|(stop, start)| stop - start),
+        [start, stop, step] => match (literal(start), literal(stop), literal(step)) {
+            (Some(start), Some(stop), Some(step)) if step != 0 => {
+                let (whole, rest) = ((stop - start) / step, (stop - start) % step);
+                Some((whole + i64::from(rest != 0 && (stop - start > 0) == (step > 0))).max(0))
+            }
+            _ => Some(1),
+        },
         _ => None,
     };
     match length {

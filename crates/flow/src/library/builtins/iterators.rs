@@ -5,7 +5,10 @@ use python::ExprId;
 use super::collections::{filtered, key, map};
 use super::elements::{Elements, tuple};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, Value};
+use crate::{Constant, Kind, Value};
+
+/// Combinations of what is written out are counted up to this number.
+const MOST: usize = 64;
 
 /// Calls a function of `itertools`, `more_itertools` or `toolz`.
 pub(super) fn call(
@@ -26,7 +29,7 @@ pub(super) fn call(
                 .positional
                 .iter()
                 .map(|(value, _)| value)
-                .find(|value| !matches!(value.kind, Kind::Plain | Kind::Column(_)))?;
+                .find(|value| !matches!(value.kind, Kind::Plain | Kind::Written(_) | Kind::Column(_)))?;
             // One chunk represents all of them: there are few chunks, and each contains many elements.
             let chunk = Elements::of(walker, expr, over).joined().unwrap_or_default().many();
             tuple([chunk])
@@ -45,12 +48,14 @@ pub(super) fn call(
             tuple([element.clone(), element]).many()
         }
         "zip_longest" | "product" => {
-            let columns: Vec<_> = arguments
-                .positional
-                .iter()
-                .map(|(value, _)| Elements::of(walker, expr, value).joined().unwrap_or_default())
-                .collect();
-            tuple(columns).many()
+            let columns: Vec<_> =
+                arguments.positional.iter().map(|(value, _)| Elements::of(walker, expr, value)).collect();
+            let rounds = rounds(&columns, name == "product" && arguments.keywords.is_empty());
+            let one = tuple(columns.into_iter().map(|column| column.joined().unwrap_or_default()));
+            match rounds {
+                Some(rounds) => tuple(std::iter::repeat_n(one, rounds)),
+                None => one.many(),
+            }
         }
         "combinations" | "permutations" | "combinations_with_replacement" => {
             Elements::of(walker, expr, first?).joined().unwrap_or_default().many().many()
@@ -60,7 +65,14 @@ pub(super) fn call(
             tuple([copy.clone(), copy])
         }
         "count" | "accumulate" => Value::of(Kind::Plain).many(),
-        "repeat" => first?.clone().many(),
+        "repeat" => match arguments.positional.get(1).map(|(value, _)| &value.kind) {
+            Some(Kind::Written(Constant::Number(times)))
+                if usize::try_from(*times).is_ok_and(|it| it <= MOST) =>
+            {
+                tuple(std::iter::repeat_n(first?.clone(), usize::try_from(*times).unwrap_or_default()))
+            }
+            _ => first?.clone().many(),
+        },
         "first" | "one" | "last" | "only" | "nth" => {
             Elements::of(walker, expr, first?).joined().unwrap_or_default()
         }
@@ -68,7 +80,30 @@ pub(super) fn call(
     })
 }
 
+/// How many elements there are of combinations, or of the longest of some sequences, if all of them are written out.
+fn rounds(columns: &[Elements], are_combined: bool) -> Option<usize> {
+    let lengths: Option<Vec<usize>> = columns
+        .iter()
+        .map(|column| match column {
+            Elements::Fixed(values) => Some(values.len()),
+            Elements::Data(_) => None,
+        })
+        .collect();
+    let rounds = if are_combined { lengths?.iter().product() } else { lengths?.into_iter().max()? };
+    (rounds <= MOST).then_some(rounds)
+}
+
 fn flattened(walker: &mut dyn Interpreter, expr: ExprId, over: &Value) -> Value {
+    // A dictionary's own elements are its keys.
+    if let Kind::Tuple(parts) = &over.kind {
+        let inner: Vec<Elements> = parts.iter().map(|part| Elements::of(walker, expr, part)).collect();
+        if inner.iter().all(|part| matches!(part, Elements::Fixed(_))) {
+            return tuple(inner.into_iter().flat_map(|part| match part {
+                Elements::Fixed(values) => values,
+                Elements::Data(value) => vec![value],
+            }));
+        }
+    }
     let inner = Elements::of(walker, expr, over).joined().unwrap_or_default();
     Elements::of(walker, expr, &inner).joined().unwrap_or_default().many()
 }

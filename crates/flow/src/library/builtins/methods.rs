@@ -25,7 +25,9 @@ pub(super) fn method(
         }
         Kind::Mapping(value) => of_mapping(receiver, value, name, arguments),
         Kind::Record(entries) => of_record(receiver, entries, name, arguments),
-        Kind::Text(_) | Kind::Plain | Kind::Column(_) => Some(of_text(walker, expr, name, deps, arguments)),
+        Kind::Text(_) | Kind::Plain | Kind::Written(_) | Kind::Column(_) => {
+            Some(of_text(walker, expr, name, deps, arguments))
+        }
         _ => None,
     }
 }

@@ -171,7 +171,8 @@ pub(super) fn method(
     }
     if BUILDERS.contains(&name) {
         // A paginator counts the rows before it gives a page of them.
-        if matches!(name, "page" | "get_page") && query.related.is_none() {
+        if matches!(name, "page" | "get_page") && query.related.is_none() && walker.counts_first(query.source)
+        {
             walker.runs(expr, &words::of_query(query, "count"), query.model.clone(), Deps::NONE);
         }
         let mut query = query.clone();

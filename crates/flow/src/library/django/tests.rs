@@ -169,7 +169,7 @@ fn word(value: &Value) -> String {
         Kind::Mapping(inner) => format!("mapping to {}", word(inner)),
         Kind::Awaitable(inner) => format!("awaitable {}", word(inner)),
         Kind::Tuple(parts) => format!("({})", parts.iter().map(word).collect::<Vec<_>>().join(", ")),
-        Kind::Plain | Kind::Column(_) => "plain".to_owned(),
+        Kind::Plain | Kind::Written(_) | Kind::Column(_) => "plain".to_owned(),
         Kind::None => "none".to_owned(),
         Kind::Unknown => "unknown".to_owned(),
         other => format!("{other:?}"),

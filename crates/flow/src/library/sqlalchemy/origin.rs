@@ -40,6 +40,12 @@ pub(crate) fn is_statement(full_name: &str) -> bool {
     split(full_name).is_some_and(|(package, name)| is_orm(package) && STATEMENTS.contains(&name))
 }
 
+/// Whether a class is that of a query or a result, whose rows only those know who made it.
+pub(crate) fn is_rows(full_name: &str) -> bool {
+    const ROWS: &[&str] = &["Query", "ScalarResult", "AsyncScalarResult"];
+    split(full_name).is_some_and(|(package, name)| is_orm(package) && ROWS.contains(&name))
+}
+
 /// Whether the package is one that this module models.
 pub(super) fn is_orm(package: &str) -> bool {
     matches!(

@@ -64,7 +64,7 @@ pub(super) fn statement(
                 Shape::Write => Value::of(Kind::Plain).with_deps(query.deps),
             }
         }
-        Some(Kind::Text(_) | Kind::Plain | Kind::Column(_)) => {
+        Some(Kind::Text(_) | Kind::Plain | Kind::Written(_) | Kind::Column(_)) => {
             walker.runs(expr, &format!("session.{name}"), ModelRef::Unknown, deps);
             Value::of(Kind::Plain).with_deps(deps)
         }
@@ -85,6 +85,10 @@ pub(super) fn statement(
 fn given_to_run(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Kind {
     match &value.kind {
         Kind::Unknown if value.path.is_some() => {
+            Kind::Query(Arc::new(super::refine::unknown(walker, expr, value)))
+        }
+        // `statement: Select` says no more.
+        Kind::ForeignInstance(class) if value.path.is_some() && super::origin::is_statement(class) => {
             Kind::Query(Arc::new(super::refine::unknown(walker, expr, value)))
         }
         // A parameter whose annotation names the rows: callers know what the statement loads.

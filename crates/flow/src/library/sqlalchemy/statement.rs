@@ -21,7 +21,11 @@ pub(super) fn call(
         "text" => {
             let mut query = walker.begin(expr, ModelRef::Unknown, orm);
             query.deps = query.deps | arguments.deps();
-            query.shape = Shape::Plain;
+            let is_write = matches!(
+                arguments.positional.first().map(|(sql, _)| &sql.kind),
+                Some(Kind::Text(sql)) if crate::library::blocking::writes(sql)
+            );
+            query.shape = if is_write { Shape::Write } else { Shape::Plain };
             query.is_filtered = true;
             Some(selected::value(query))
         }

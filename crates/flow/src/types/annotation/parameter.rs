@@ -136,7 +136,7 @@ fn called(
 /// What a default value implies about the arguments that callers pass instead.
 fn defaulted(default: Value) -> Parameter {
     match default.kind {
-        Kind::Plain | Kind::Text(_) => Parameter::Known(Value::of(Kind::Plain)),
+        Kind::Plain | Kind::Written(_) | Kind::Text(_) => Parameter::Known(Value::of(Kind::Plain)),
         Kind::Instance(..) | Kind::Session { .. } | Kind::ForeignInstance(_) => Parameter::Known(default),
         _ => Parameter::Unknown,
     }

@@ -8,8 +8,9 @@ use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
 use crate::interpreter::Arguments;
 use crate::library::{serializing, sqlalchemy};
+use crate::serializers;
 use crate::types::{annotation, classes, names};
-use crate::{Db, Kind, Value};
+use crate::{Constant, Db, Kind, Value};
 
 /// Expressions nested deeper are unknown.
 const MAX_DEPTH: usize = 24;
@@ -75,7 +76,8 @@ impl<'a> Evaluator<'a> {
                 Literal::None => Kind::None,
                 Literal::Str(text) => Kind::Text(text.clone()),
                 Literal::Ellipsis => Kind::Unknown,
-                Literal::Bool(_) | Literal::Int(_) | Literal::Number(_) | Literal::Bytes => Kind::Plain,
+                Literal::Int(number) => Kind::Written(Constant::Number(*number)),
+                Literal::Bool(_) | Literal::Number(_) | Literal::Bytes => Kind::Plain,
             }),
             Expr::FString(_) | Expr::TString(_) | Expr::Compare { .. } => Value::of(Kind::Plain),
             Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => self.display(items, depth),
@@ -185,7 +187,19 @@ impl<'a> Evaluator<'a> {
         match &callee.kind {
             Kind::Class(class) => {
                 let (positional, keywords) = self.arguments(args, depth);
-                classes::made(self.db, self.project, class, &positional, &keywords)
+                let made = classes::made(self.db, self.project, class, &positional, &keywords);
+                // `OrderSchema(only=("id",))`
+                let keyword =
+                    |name: &str| keywords.iter().find(|(keyword, _)| keyword == name).map(|(_, value)| value);
+                match (&made.kind, serializers::kept_of(&keyword)) {
+                    (Kind::Instance(class, _), Some(parts))
+                        if serializers::library_of(self.db, self.project, class)
+                            == Some(serializers::Library::Marshmallow) =>
+                    {
+                        Value::of(Kind::Instance(class.clone(), parts))
+                    }
+                    _ => made,
+                }
             }
             Kind::Foreign(full) if full == "typing.cast" || full == "typing.NewType" => {
                 match (args.first(), args.get(1)) {
@@ -211,6 +225,9 @@ impl<'a> Evaluator<'a> {
                     return option;
                 }
                 let (positional, keywords) = self.arguments(args, depth);
+                if let Some(written) = written(full, &positional) {
+                    return written;
+                }
                 let made = names::foreign_call(self.db, self.project, full, &positional, &keywords);
                 if made.is_unknown() { composed(positional, keywords) } else { made }
             }
@@ -271,6 +288,30 @@ impl<'a> Evaluator<'a> {
             }
         }
         (positional, keywords)
+    }
+}
+
+/// What `range` and the makers of sequences give, where all of it is written out: `MONTHS = list(range(1, 13))`.
+fn written(full: &str, positional: &[Value]) -> Option<Value> {
+    let number = |value: &Value| match value.kind {
+        Kind::Written(Constant::Number(number)) => Some(number),
+        _ => None,
+    };
+    match (full, positional) {
+        ("builtins.list" | "builtins.tuple", [Value { kind: Kind::Tuple(_), .. }]) => {
+            Some(positional[0].clone())
+        }
+        ("builtins.range", [first, rest @ ..]) => {
+            let (start, stop) = match rest {
+                [] => (0, number(first)?),
+                [stop] => (number(first)?, number(stop)?),
+                _ => return None,
+            };
+            let length = usize::try_from(stop.checked_sub(start)?).ok()?;
+            (length <= MAX_DISPLAY)
+                .then(|| Value::of(Kind::Tuple(vec![Value::of(Kind::Plain); length].into())))
+        }
+        _ => None,
     }
 }
 

@@ -105,7 +105,7 @@ impl<'n> Subjects<'n> {
             Kind::Entity(_) | Kind::Query(_) => Subject::Domain,
             Kind::Instance(class, _) => self.class(class),
             Kind::Many(inner) | Kind::Awaitable(inner) => self.value(inner, depth + 1),
-            Kind::Plain | Kind::Column(_) | Kind::Unknown => Subject::Input,
+            Kind::Plain | Kind::Written(_) | Kind::Column(_) | Kind::Unknown => Subject::Input,
             _ => Subject::Plumbing,
         }
     }
