@@ -4,6 +4,7 @@
 //! in a body runs no query again. A class that can't be resolved is not a port, and produces no findings.
 
 mod annotation;
+mod differing;
 mod indirect;
 mod injection_sites;
 mod interfaces;

@@ -1,5 +1,6 @@
 //! The parameters of a method, and whether one method can be substituted for another.
 
+use super::differing::Differing;
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind};
 
 /// How a method is called, not counting its receiver.
@@ -13,7 +14,7 @@ pub(crate) struct Signature {
     /// In order.
     pub(crate) parameters: Box<[Parameter]>,
     /// The unqualified name of the return type.
-    returns: Option<Name>,
+    pub(super) returns: Option<Name>,
 }
 
 /// How a method is reached.
@@ -72,16 +73,16 @@ impl Signature {
     }
 
     /// Whether callers of `wanted` can call this method instead.
-    pub(crate) fn fits(&self, wanted: &Signature) -> bool {
-        self.stands_for(wanted, false)
+    pub(super) fn fits(&self, wanted: &Signature, types: &Differing<'_>) -> bool {
+        self.stands_for(wanted, types, false)
     }
 
     /// Whether callers of `wanted` that pass arguments by position can call this method instead.
-    pub(crate) fn fits_by_place(&self, wanted: &Signature) -> bool {
-        self.stands_for(wanted, true)
+    pub(super) fn fits_by_place(&self, wanted: &Signature, types: &Differing<'_>) -> bool {
+        self.stands_for(wanted, types, true)
     }
 
-    fn stands_for(&self, wanted: &Signature, by_place: bool) -> bool {
+    fn stands_for(&self, wanted: &Signature, types: &Differing<'_>, by_place: bool) -> bool {
         let is_property = |signature: &Signature| signature.style == Style::Property;
         if is_property(self) || is_property(wanted) {
             return is_property(self) == is_property(wanted);
@@ -95,10 +96,10 @@ impl Signature {
         if self.is_overloaded || wanted.is_overloaded {
             return true;
         }
-        !differ(self.returns.as_ref(), wanted.returns.as_ref()) && self.takes(wanted, by_place)
+        !types.differ(self.returns.as_ref(), wanted.returns.as_ref()) && self.takes(wanted, types, by_place)
     }
 
-    fn takes(&self, wanted: &Signature, by_place: bool) -> bool {
+    fn takes(&self, wanted: &Signature, types: &Differing<'_>, by_place: bool) -> bool {
         use ParameterKind::{Args, KeywordOnly, Kwargs, Normal, PositionalOnly};
         let own = |kind: ParameterKind| self.parameters.iter().any(|parameter| parameter.kind == kind);
         let (has_args, has_kwargs) = (own(Args), own(Kwargs));
@@ -119,7 +120,7 @@ impl Signature {
                         || asked.kind == PositionalOnly
                         || asked.name.starts_with('_') =>
                 {
-                    if differ(given.annotation.as_ref(), asked.annotation.as_ref()) {
+                    if types.differ(given.annotation.as_ref(), asked.annotation.as_ref()) {
                         return false;
                     }
                     taken.push(&given.name);
@@ -150,17 +151,6 @@ impl Signature {
                 || taken.contains(&parameter.name.as_str())
         })
     }
-}
-
-/// Whether two unqualified types certainly differ: both are builtins, and not the same one.
-fn differ(left: Option<&Name>, right: Option<&Name>) -> bool {
-    const PLAIN: [&str; 10] =
-        ["None", "bool", "bytes", "complex", "datetime", "dict", "float", "int", "list", "str"];
-    let (Some(left), Some(right)) = (left, right) else { return false };
-    let is_plain = |name: &Name| PLAIN.contains(&name.as_str());
-    // To type checkers, an `int` is a `float`, and a `bool` an `int`.
-    let is_number = |name: &Name| matches!(name.as_str(), "bool" | "int" | "float" | "complex");
-    left != right && is_plain(left) && is_plain(right) && !(is_number(left) && is_number(right))
 }
 
 /// `str` for `str`, and `list` for `list[Order]`; `None` for anything more complex.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::differing::Differing;
 use super::interfaces::Classes;
 use super::shape::{Method, ShapeMember};
 use super::signature::Style;
@@ -17,13 +18,13 @@ const MOST_OF_ONE: usize = 16;
 const NEARLY: (usize, usize) = (3, 4);
 
 /// Calls `found` for each Protocol and each class that matches it.
-pub(super) fn find(
-    classes: &Classes<'_>,
+pub(super) fn find<'c>(
+    classes: &'c Classes<'c>,
     kinds: &[Option<PortKind>],
-    ports: &FxHashMap<ClassRef, Arc<Port>>,
+    ports: &'c FxHashMap<ClassRef, Arc<Port>>,
     found: &mut dyn FnMut(usize, usize),
 ) {
-    let protocols: Vec<(usize, Wanted<'_>)> = kinds
+    let protocols: Vec<(usize, Wanted<'c>)> = kinds
         .iter()
         .enumerate()
         .filter(|(_, kind)| **kind == Some(PortKind::Protocol))
@@ -31,34 +32,81 @@ pub(super) fn find(
         .collect();
     let names: FxHashSet<&Name> =
         protocols.iter().flat_map(|(_, wanted)| wanted.methods.iter().map(|(name, _)| *name)).collect();
-    let mut having: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
-    for (index, class) in classes.list.iter().enumerate() {
-        if kinds[index].is_some() || class.is_special() {
-            continue;
-        }
-        let mut seen: FxHashSet<&Name> = FxHashSet::default();
-        for (_, shape) in classes.chain(index) {
-            for (name, _) in shape.iter() {
-                if names.contains(name) && seen.insert(name) {
-                    having.entry(name).or_default().push(index);
-                }
-            }
-        }
-    }
+    let types = Differing::of(classes, kinds);
+    let having = Having::of(classes, kinds, &types, &names);
     for (protocol, wanted) in protocols {
         // Few classes have the rarest member.
-        let with = |name: &Name| having.get(name).map_or(&[][..], Vec::as_slice);
-        let Some(candidates) = wanted.methods.iter().map(|(name, _)| with(name)).min_by_key(|it| it.len())
-        else {
-            continue;
-        };
+        let with = |(name, method): &(&'c Name, &'c Method)| having.with(&types, name, method);
+        let Some(candidates) = wanted.methods.iter().map(with).min_by_key(Vec::len) else { continue };
         let fitting: Vec<usize> =
-            candidates.iter().copied().filter(|class| wanted.is_met(classes, *class)).collect();
+            candidates.into_iter().filter(|class| wanted.is_met(classes, &types, *class)).collect();
         if wanted.methods.len() > 1 || fitting.len() <= MOST_OF_ONE {
             for class in fitting {
                 found(protocol, class);
             }
         }
+    }
+}
+
+/// The classes that have a method, by what it returns.
+#[derive(Default)]
+struct ByResult<'a> {
+    /// It may return anything.
+    open: Vec<usize>,
+    by_class: FxHashMap<&'a Name, Vec<usize>>,
+}
+
+/// The classes that have a method, by its name.
+struct Having<'a>(FxHashMap<&'a Name, ByResult<'a>>);
+
+impl<'a> Having<'a> {
+    fn of(
+        classes: &'a Classes<'a>,
+        kinds: &[Option<PortKind>],
+        types: &Differing<'a>,
+        names: &FxHashSet<&Name>,
+    ) -> Self {
+        let mut having: FxHashMap<&Name, ByResult<'_>> = FxHashMap::default();
+        for (index, class) in classes.list.iter().enumerate() {
+            if kinds[index].is_some() || class.is_special() {
+                continue;
+            }
+            let mut seen: FxHashSet<&Name> = FxHashSet::default();
+            for (_, shape) in classes.chain(index) {
+                for (name, member) in shape.iter() {
+                    if !names.contains(name) || !seen.insert(name) {
+                        continue;
+                    }
+                    let known = having.entry(name).or_default();
+                    let returns = match member {
+                        ShapeMember::Method(method) if !method.signature.is_overloaded => {
+                            types.telling(method.signature.returns.as_ref())
+                        }
+                        _ => None,
+                    };
+                    match returns {
+                        Some(class) => known.by_class.entry(class).or_default().push(index),
+                        None => known.open.push(index),
+                    }
+                }
+            }
+        }
+        Self(having)
+    }
+
+    /// The classes with a method `name` that may return what is wanted.
+    fn with(&self, types: &Differing<'a>, name: &Name, wanted: &'a Method) -> Vec<usize> {
+        let Some(known) = self.0.get(name) else { return Vec::new() };
+        let mut found = known.open.clone();
+        let signature = &wanted.signature;
+        match types.telling(signature.returns.as_ref()).filter(|_| !signature.is_overloaded) {
+            Some(class) => {
+                let names = types.related(class);
+                found.extend(names.iter().filter_map(|name| known.by_class.get(name)).flatten());
+            }
+            None => found.extend(known.by_class.values().flatten()),
+        }
+        found
     }
 }
 
@@ -90,14 +138,14 @@ impl<'a> Wanted<'a> {
         says_enough.then_some(Self { methods, attributes })
     }
 
-    fn is_met(&self, classes: &Classes<'_>, class: usize) -> bool {
+    fn is_met(&self, classes: &Classes<'_>, types: &Differing<'_>, class: usize) -> bool {
         let has_method = |(name, wanted): &(&Name, &Method)| {
             matches!(classes.member(class, name), Some(ShapeMember::Method(method))
-                if !method.is_open() && method.signature.fits(&wanted.signature))
+                if !method.is_open() && method.signature.fits(&wanted.signature, types))
         };
         let is_placed = |(name, wanted): &(&Name, &Method)| {
             matches!(classes.member(class, name), Some(ShapeMember::Method(method))
-                if !method.is_open() && method.signature.fits_by_place(&wanted.signature))
+                if !method.is_open() && method.signature.fits_by_place(&wanted.signature, types))
         };
         // An attribute may be assigned in a method.
         let has_attribute = |name: &&Name| {
