@@ -26,6 +26,8 @@ mod written;
 
 use python::{FunctionId, Name};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::{ClassRef, ModuleId};
 pub use facts::{RouteFacts, RouteItem};
 pub(crate) use names::Names;
@@ -36,13 +38,36 @@ pub(crate) use tree::collect;
 pub struct Routes {
     /// Sorted by path, then by methods, then by handler.
     pub list: Vec<Route>,
+    /// The indexes of the routes that each function handles, in order.
+    by_function: FxHashMap<(ModuleId, FunctionId), Vec<u32>>,
+    /// The modules with a handler.
+    serving: FxHashSet<ModuleId>,
 }
 
 impl Routes {
+    /// Sorts them; the same route counts once.
+    pub(crate) fn of(mut list: Vec<Route>) -> Self {
+        list.sort();
+        list.dedup();
+        let mut by_function: FxHashMap<_, Vec<u32>> = FxHashMap::default();
+        for (route, index) in list.iter().zip(0..) {
+            if let Some(function) = route.handler.function {
+                by_function.entry(function).or_default().push(index);
+            }
+        }
+        let serving = list.iter().map(|route| route.handler.module).collect();
+        Self { list, by_function, serving }
+    }
+
     /// The routes that a function handles.
     pub fn of_function(&self, module: ModuleId, function: FunctionId) -> impl Iterator<Item = &Route> {
-        let answers = move |route: &&Route| route.handler.function == Some((module, function));
-        self.list.iter().filter(answers)
+        let known = self.by_function.get(&(module, function)).map(Vec::as_slice).unwrap_or_default();
+        known.iter().map(|index| &self.list[*index as usize])
+    }
+
+    /// Whether a module has a handler of one.
+    pub fn are_served_by(&self, module: ModuleId) -> bool {
+        self.serving.contains(&module)
     }
 }
 

@@ -24,3 +24,5 @@ pub(crate) mod words;
 
 pub(crate) use contracts::problems as contract_problems;
 pub(crate) use contracts::standing::breaches;
+pub(crate) use query_in_route::is_home_of_queries;
+pub(crate) use target::sure;

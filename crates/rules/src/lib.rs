@@ -8,6 +8,7 @@
 //! - a fix is a description ([`view::Fix`]); the crate `refactor` makes the edits.
 
 pub mod baseline;
+mod by_name;
 mod check;
 mod dependencies;
 mod domain;

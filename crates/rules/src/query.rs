@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use config::Problem;
+use config::{Layer, Problem};
 use model::{ModuleId, Project, Target};
 use python::Name;
 use rustc_hash::FxHashSet;
@@ -14,6 +14,7 @@ use source::File;
 use view::query::context;
 use view::{Db, Finding};
 
+use crate::by_name::ByName;
 use crate::layers;
 
 /// Problems of the contracts in the configuration that governs `folder`, in view of the existing modules and imports:
@@ -52,6 +53,29 @@ pub(crate) fn takes_replaced(db: &dyn Db, project: Project, module: ModuleId) ->
         let (module, name) = places.into_iter().find(|(module, name)| is_patched(*module, name))?;
         Some((module, name.clone()))
     })
+}
+
+/// The modules that certainly belong to the presentation layer.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn presenting(db: &dyn Db, project: Project) -> Arc<ByName> {
+    let modules = model::query::modules(db, project);
+    let Some(cx) = modules.iter().find_map(|(_, info)| context(db, project, info.file)) else {
+        return Arc::default();
+    };
+    let is_it = |id: ModuleId| layers::sure(&cx, id).is_some_and(|it| it.layer == Layer::Presentation);
+    Arc::new(ByName::of(
+        modules.iter().filter(|(id, _)| is_it(*id)).map(|(id, info)| (info.name.clone(), id)),
+    ))
+}
+
+/// The modules that contain queries as repositories and services do.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn homes_of_queries(db: &dyn Db, project: Project) -> Arc<[ModuleId]> {
+    let modules = model::query::modules(db, project);
+    let Some(cx) = modules.iter().find_map(|(_, info)| context(db, project, info.file)) else {
+        return Arc::default();
+    };
+    modules.iter().map(|(id, _)| id).filter(|id| layers::is_home_of_queries(&cx, *id)).collect()
 }
 
 /// What Django loads during startup.

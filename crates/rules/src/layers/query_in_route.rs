@@ -1,6 +1,7 @@
 //! A query in a route handler, although the project has a place for queries.
 
 mod home;
+pub(crate) use home::is_home_of_queries;
 mod wanted;
 
 use config::Level;

@@ -80,12 +80,10 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
             child.is_some_and(|child| words::presents(child) || child == "api")
                 || verdict.evidence.iter().any(|it| it.folder().is_some() && it.folder() == child)
         };
-        let routes = cx.architecture.modules.iter().filter(|(other, info)| {
-            is_of(&info.name, package)
-                && sure(cx, *other).is_some_and(|verdict| {
-                    verdict.layer == Layer::Presentation && !is_apart(&info.name, verdict)
-                })
-        });
+        let presenting = crate::query::presenting(cx.db, cx.project);
+        let routes = presenting
+            .within(package)
+            .filter(|(name, other)| sure(cx, *other).is_some_and(|verdict| !is_apart(name, verdict)));
         if routes.take(ROUTES).count() == ROUTES {
             return true;
         }
@@ -118,8 +116,7 @@ fn has_routes(cx: &Context<'_>, id: ModuleId) -> bool {
 
 /// Whether a route leads to a handler in a module, wherever the route is registered.
 pub(crate) fn is_served(cx: &Context<'_>, id: ModuleId) -> bool {
-    let routes = model::query::routes(cx.db, cx.project);
-    routes.list.iter().any(|route| route.handler.module == id)
+    model::query::routes(cx.db, cx.project).are_served_by(id)
 }
 
 /// Whether `importer` is in the very folder that decides the layer of `imported`: a service that is part of an adapter

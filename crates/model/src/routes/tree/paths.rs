@@ -64,8 +64,6 @@ impl Tree<'_> {
                 });
             }
         }
-        list.sort();
-        list.dedup();
-        Routes { list }
+        Routes::of(list)
     }
 }

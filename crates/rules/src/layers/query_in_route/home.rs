@@ -24,11 +24,11 @@ pub(super) struct Homes {
 pub(super) fn homes(cx: &Context<'_>) -> Option<Homes> {
     let imported: Vec<ModuleId> = cx.architecture.graph.imports(cx.id).iter().map(|edge| edge.to).collect();
     let own_scope = cx.architecture.layers.scopes.get(cx.id);
-    let candidates = cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| {
+    let candidates = crate::query::homes_of_queries(cx.db, cx.project);
+    let candidates = candidates.iter().copied().filter(|id| {
         *id != cx.id
             && cx.architecture.layers.scopes.get(*id) == own_scope
-            && (imported.contains(id) || is_around(cx.module_name(*id), cx.own_name()))
-            && (is_home(cx, *id) || holds_queries(cx, *id))
+            && (is_around(cx.module_name(*id), cx.own_name()) || imported.contains(id))
     });
     let modules: Vec<ModuleId> = candidates.collect();
     if !modules.is_empty() {
@@ -136,6 +136,11 @@ fn is_around(home: &str, route: &str) -> bool {
         |segment: &str| TECHNICAL.contains(&segment) || segment.split('_').any(|word| WORDS.contains(&word));
     let mut route = route.split('.');
     home.split('.').take_while(|segment| !is_layer(segment)).all(|segment| route.next() == Some(segment))
+}
+
+/// Whether a module is the place for the queries of routes.
+pub(crate) fn is_home_of_queries(cx: &Context<'_>, id: ModuleId) -> bool {
+    is_home(cx, id) || holds_queries(cx, id)
 }
 
 /// Whether a module is a repository or a service that accesses the database, by its place and its contents.
