@@ -120,6 +120,51 @@ class Less(Nearly):
 }
 
 #[test]
+fn classes_of_the_project_tell_ports_apart() {
+    check(
+        r"
+//- ports.py
+from typing import Protocol
+from rows import Customer, Order
+class Orders(Protocol):
+    def get(self, key: int) -> Order: ...
+    def add(self, row: Order) -> None: ...
+class Customers(Protocol):
+    def get(self, key: int) -> Customer: ...
+    def add(self, row: Customer) -> None: ...
+//- rows.py
+class Row: pass
+class Order(Row): pass
+class Customer(Row): pass
+//- stores.py
+from rows import Customer, Order, Row
+class SqlOrders:
+    def get(self, key: int) -> Order: return self.rows[key]
+    def add(self, row: Order) -> None: self.rows.append(row)
+class SqlCustomers:
+    def get(self, key: int) -> Customer: return self.rows[key]
+    def add(self, row: Customer) -> None: self.rows.append(row)
+class OfRows:
+    def get(self, key: int) -> Row: return self.rows[key]
+    def add(self, row: Row) -> None: self.rows.append(row)
+class OfAnything:
+    def get(self, key): return self.rows[key]
+    def add(self, row): self.rows.append(row)
+",
+        &expect![[r"
+            Customers (protocol) add get
+              OfAnything by structure
+              OfRows by structure
+              SqlCustomers by structure
+            Orders (protocol) add get
+              OfAnything by structure
+              OfRows by structure
+              SqlOrders by structure
+        "]],
+    );
+}
+
+#[test]
 fn abstract_classes() {
     check(
         r"
