@@ -1,7 +1,7 @@
 //! Calls in bodies: applications, routers, engines, containers, sessions.
 
 use libraries::{Kind, Mark};
-use python::{Body, BodyOwner, Expr, ExprId, Module, Scope, Stmt, StmtId};
+use python::{Body, BodyOwner, ClassId, Expr, ExprId, Module, Scope, Stmt, StmtId};
 
 use super::bindings::Bindings;
 use super::{Amount, Signals, Uses};
@@ -19,7 +19,12 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
                     let before = signals.marks;
                     read_call(body, *callee, at_import, bindings, signals);
                     let is_new = signals.marks.has(Mark::Engine) && !before.has(Mark::Engine);
-                    if is_new && is_of_data && !is_kept(body, ExprId(index as u32)) {
+                    let call = ExprId(index as u32);
+                    let is_no_adapter = || {
+                        is_of_data && !is_kept(body, call)
+                            || is_constructor(module, body) && is_handed_on(body, call, bindings)
+                    };
+                    if is_new && is_no_adapter() {
                         signals.marks = before;
                     }
                     data_access += usize::from(is_data_access(body, *callee, bindings, signals.uses));
@@ -33,6 +38,12 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
                     }
                 }
                 _ => {}
+            }
+        }
+        if !is_of_data && let Some(class) = keeps_handle(module, body, bindings) {
+            let known = signals.classes.iter_mut().find(|it| it.name == module.definitions[class].name);
+            if let Some(known) = known {
+                known.keeps_handle = true;
             }
         }
         if body.owner == BodyOwner::Module && has_main_guard(body) {
@@ -56,6 +67,27 @@ fn is_of_data(module: &Module, body: &Body, signals: &Signals) -> bool {
     known.is_some_and(|class| matches!(class.role, Some(ClassRole::Data | ClassRole::Schema)))
 }
 
+/// Whether a body is a method that makes an object.
+fn is_constructor(module: &Module, body: &Body) -> bool {
+    let BodyOwner::Function(function) = body.owner else { return false };
+    let function = &module.definitions[function];
+    function.name == "__init__" && matches!(function.scope, Scope::Class(_))
+}
+
+/// Whether what a call opens goes straight into another object, of a class that no library defines:
+/// `self.orders = OrderRepository(connect())`. That one is the adapter.
+fn is_handed_on(body: &Body, call: ExprId, bindings: &Bindings<'_>) -> bool {
+    body.exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, args } = expr else { return false };
+        args.iter().any(|arg| arg.value() == call)
+            && bindings.dotted(&body.exprs, *callee).is_some_and(|dotted| {
+                let (_, name) = dotted.rsplit_once('.').unwrap_or(("", &dotted));
+                name.starts_with(|letter: char| letter.is_ascii_uppercase())
+                    && libraries::kind(&dotted).is_none()
+            })
+    })
+}
+
 /// Whether an object keeps what a call returns: `self.connection = connect()`.
 fn is_kept(body: &Body, call: ExprId) -> bool {
     body.stmts.iter().any(|stmt| match stmt {
@@ -64,6 +96,36 @@ fn is_kept(body: &Body, call: ExprId) -> bool {
         }
         _ => false,
     })
+}
+
+/// The class whose constructor a body is, if it opens something of a library and keeps it.
+fn keeps_handle(module: &Module, body: &Body, bindings: &Bindings<'_>) -> Option<ClassId> {
+    let BodyOwner::Function(function) = body.owner else { return None };
+    let function = &module.definitions[function];
+    let Scope::Class(class) = function.scope else { return None };
+    if function.name != "__init__" || module.definitions[class].scope != Scope::Module {
+        return None;
+    }
+    let is_opened = |value: ExprId| {
+        let value = match &body[value] {
+            Expr::Await(inner) => *inner,
+            _ => value,
+        };
+        let Expr::Call { callee, .. } = &body[value] else { return false };
+        let dotted = bindings.dotted(&body.exprs, *callee);
+        dotted.is_some_and(|dotted| libraries::handle(&crate::canonical(&dotted)).is_some())
+    };
+    let is_of_self = |target: &ExprId| {
+        matches!(&body[*target], Expr::Attribute { value, .. }
+            if matches!(&body[*value], Expr::Name(root) if root == "self"))
+    };
+    let keeps = body.stmts.iter().any(|stmt| match stmt {
+        Stmt::Assign { targets, value: Some(value), .. } => {
+            targets.iter().any(is_of_self) && is_opened(*value)
+        }
+        _ => false,
+    });
+    keeps.then_some(class)
 }
 
 fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'_>, signals: &mut Signals) {

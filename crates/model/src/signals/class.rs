@@ -37,6 +37,9 @@ pub struct ClassSignals {
     /// One bit per public method name (several names may share a bit): a class can implement a port only if it has all
     /// of the port's bits.
     pub methods: u64,
+    /// Whether its constructor opens a connection, a client or a session of a library, and keeps it:
+    /// `self.connection = sqlite3.connect(path)`. Classes of data don't.
+    pub keeps_handle: bool,
 }
 
 impl ClassSignals {

@@ -80,7 +80,8 @@ pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
         return None;
     }
     let by_base = foreign.and_then(|names| names.iter().find_map(|name| of_library(name)));
-    let has_work = matches!(own.surface, Surface::Concrete | Surface::Partial | Surface::Stubs)
+    let has_work = own.keeps_handle
+        || matches!(own.surface, Surface::Concrete | Surface::Partial | Surface::Stubs)
         || own.has_bases
             && !matches!(own.role, Some(ClassRole::Schema | ClassRole::Data | ClassRole::SqlModel));
     if by_base.is_some() || !has_work {
@@ -101,7 +102,9 @@ pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
         }
         _ => !is_bare(&class.name) || is_outside,
     });
-    sure.or_else(|| adapts(cx, class, is_outside).then_some(Role::Adapter))
+    // What keeps a connection that it opened lives as long as the connection, whatever its name.
+    let is_adapter = || is_outside && own.keeps_handle || adapts(cx, class, is_outside);
+    sure.or_else(|| (!is_per_call(&class.name) && is_adapter()).then_some(Role::Adapter))
 }
 
 /// Whether a project ancestor is a schema or a row.
@@ -133,7 +136,7 @@ fn is_error(foreign: Option<&[python::Name]>) -> bool {
     foreign.is_some_and(|names| names.iter().any(ends_so))
 }
 
-/// Last words of classes that implement an interface of the inner layers but are created for a single call.
+/// Last words of classes that look like adapters but are created for a single call.
 const PER_CALL: &[&str] = &[
     "Command",
     "Event",
@@ -152,11 +155,12 @@ const PER_CALL: &[&str] = &[
     "Visitor",
 ];
 
+fn is_per_call(name: &str) -> bool {
+    PER_CALL.iter().any(|word| name.ends_with(word))
+}
+
 /// Whether an infrastructure class implements an interface of the inner layers.
 fn adapts(cx: &Context<'_>, class: &ClassRef, is_outside: bool) -> bool {
-    if PER_CALL.iter().any(|word| class.name.ends_with(word)) {
-        return false;
-    }
     let is_inner = |module| matches!(cx.layer(module), Some(Layer::Domain | Layer::Application));
     is_outside
         && cx.architecture.hierarchy.of(class.module, &class.name).is_some_and(|ancestors| {

@@ -119,6 +119,17 @@ async def load(conn):
 from flask_sqlalchemy import SQLAlchemy
 db = SQLAlchemy()
 class Order(db.Model): ...
+//- shop/k_handed_on.py
+import psycopg
+from shop.orders import Orders
+class Lending:
+    def __init__(self):
+        self.orders = Orders(psycopg.connect("postgres://"))
+//- shop/l_kept.py
+import psycopg
+class Lending:
+    def __init__(self):
+        self.connection = psycopg.connect("postgres://")
 "#,
         &expect![[r#"
             shop/a_declarative.py infrastructure 97 (defines ORM models)
@@ -131,6 +142,8 @@ class Order(db.Model): ...
             shop/h_fetching.py infrastructure 69 (uses an HTTP client)
             shop/i_driver.py infrastructure 83 (uses a database driver)
             shop/j_flask_sqlalchemy.py infrastructure 97 (defines ORM models)
+            shop/k_handed_on.py infrastructure 69 (uses a database driver)
+            shop/l_kept.py infrastructure 97 (opens connections)
         "#]],
     );
 }
