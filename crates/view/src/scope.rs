@@ -87,6 +87,7 @@ impl<'a> Names<'a> {
                     // The names of a class body are visible only in that body.
                     if at == body
                         && let Some(bindings) = self.bindings(at, name)
+                        && !is_of_namesake(own, bindings, name)
                     {
                         return Meaning::Bound(at, bindings);
                     }
@@ -160,6 +161,16 @@ impl<'a> Names<'a> {
             Scope::Function(function) => self.cx.module.definitions[function].body,
         }
     }
+}
+
+/// `redis = redis.Redis()`: the class body reads the name of the module around it before it binds its own.
+fn is_of_namesake(body: &Body, bindings: &[Binding], name: &str) -> bool {
+    let [Binding::Value(value)] = bindings else { return false };
+    let callee = match &body[*value] {
+        Expr::Call { callee, .. } => *callee,
+        _ => *value,
+    };
+    chain(body, callee).is_some_and(|(root, _)| root == name)
 }
 
 /// Splits `a.b.c` into its first name and the attributes, with the last attribute first.

@@ -1,5 +1,6 @@
 //! A class of the application or the domain that builds or fetches its dependencies instead of receiving them.
 
+mod lazy;
 mod nature;
 mod wrapper;
 
@@ -89,6 +90,8 @@ struct Found {
     is_of_call: bool,
     /// Whether the class body creates it, once for all instances.
     is_shared: bool,
+    /// Whether a property creates it when it is read.
+    is_lazy: bool,
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -169,7 +172,7 @@ fn collect(
                 let Some((collaborator, source)) = collaborators::of_global(names, id, *value) else {
                     continue;
                 };
-                let is_singleton = collaborator.role.reaches_outside() && collaborator.role != Role::Session;
+                let is_singleton = is_singleton_role(collaborator.role);
                 let Some((root, _)) = chain(body, *value).filter(|_| is_singleton) else { continue };
                 (collaborator, source, root.to_owned())
             }
@@ -192,8 +195,13 @@ fn collect(
             shape
         });
         let makes = |callee: ExprId| makes_instance(names, id, callee);
+        // What an attribute makes when it is read is the object's own, like what its constructor makes.
+        let is_lazy = source == Source::Made
+            && collaborator.role.reaches_outside()
+            && shape.is_returned(body, expr_id)
+            && lazy::is_attribute(names, class, method);
         let is_excused = shape.is_deferred(expr_id)
-            || shape.is_returned(body, expr_id)
+            || shape.is_returned(body, expr_id) && !is_lazy
             || shape.goes_into_returned(body, expr_id, makes)
             || !options.bool("fallbacks") && shape.is_fallback(body, expr_id, &parameters)
             || !options.bool("context-managed") && shape.is_managed(body, expr_id);
@@ -215,6 +223,7 @@ fn collect(
             found.push(Found {
                 is_of_call,
                 is_shared: false,
+                is_lazy,
                 class,
                 method: Some(method),
                 body: id,
@@ -249,36 +258,53 @@ fn in_class_bodies(names: &Names<'_>, judged: &[bool], found: &mut Vec<Found>) {
         }
         for stmt in &body.stmts {
             let Stmt::Assign { value: Some(value), .. } = stmt else { continue };
-            let Expr::Call { callee, .. } = &body[*value] else { continue };
-            let Some((collaborator, source)) = collaborators::of_call(names, id, *value) else { continue };
-            let is_shared = match source {
-                Source::Made => collaborator.role.reaches_outside(),
-                Source::Fetched(..) => {
-                    collaborator.role.reaches_outside() || collaborator.role == Role::Settings
+            for expr in lazy::parts(body, *value) {
+                let Some((collaborator, source, shown)) = shared(names, id, expr) else { continue };
+                if nature::is_session_factory(&collaborator)
+                    || collaborator.name().is_some_and(|name| allowed.contains(&name))
+                    || !is_foreign_to(cx, class, &collaborator)
+                {
+                    continue;
                 }
-                Source::Global(..) => false,
-            };
-            if !is_shared
-                || nature::is_session_factory(&collaborator)
-                || collaborator.name().is_some_and(|name| allowed.contains(&name))
-                || !is_foreign_to(cx, class, &collaborator)
-            {
-                continue;
+                found.push(Found {
+                    is_of_call: false,
+                    is_shared: true,
+                    is_lazy: false,
+                    class,
+                    method: None,
+                    body: id,
+                    expr,
+                    collaborator,
+                    source,
+                    shown,
+                });
             }
-            let Some(shown) = shown(body, *callee, &collaborator, &source) else { continue };
-            found.push(Found {
-                is_of_call: false,
-                is_shared: true,
-                class,
-                method: None,
-                body: id,
-                expr: *value,
-                collaborator,
-                source,
-                shown,
-            });
         }
     }
+}
+
+/// The collaborator that an expression of a class body gives to all instances.
+fn shared(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Collaborator, Source, String)> {
+    let body = names.body(id);
+    let Expr::Call { callee, .. } = &body[expr] else {
+        // `orders = _orders`
+        let (collaborator, source) = collaborators::of_global(names, id, expr)?;
+        let (root, _) = chain(body, expr).filter(|_| is_singleton_role(collaborator.role))?;
+        return Some((collaborator, source, root.to_owned()));
+    };
+    let (collaborator, source) = collaborators::of_call(names, id, expr)?;
+    let is_shared = match source {
+        Source::Made => collaborator.role.reaches_outside(),
+        Source::Fetched(..) => collaborator.role.reaches_outside() || collaborator.role == Role::Settings,
+        Source::Global(..) => false,
+    };
+    let shown = shown(body, *callee, &collaborator, &source).filter(|_| is_shared)?;
+    Some((collaborator, source, shown))
+}
+
+/// Whether one object of the role is rightly passed in, where a module keeps it: a session is opened per request.
+fn is_singleton_role(role: Role) -> bool {
+    role.reaches_outside() && role != Role::Session
 }
 
 /// An adapter that wraps an argument of the method is created for that purpose: `BlockAdapter(block)`.
@@ -369,7 +395,8 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
         let place = class_place(cx, own);
         draft.related(cx.file_of(own.module), place, format!("`{}` is {role}", own.name));
     }
-    if !it.is_shared {
+    // A constructor can't set what a property computes.
+    if !it.is_shared && !alike().any(|other| other.is_lazy) {
         draft.fix(injection(cx, it, alike()));
     }
     for other in alike() {
