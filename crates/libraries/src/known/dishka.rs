@@ -35,6 +35,10 @@ pub(super) const LIBRARY: Library = Library {
         ("dishka.make_async_container", AtImport::Makes),
         ("dishka.make_container", AtImport::Makes),
     ],
+    makes: &[
+        ("dishka.make_async_container", "dishka.AsyncContainer"),
+        ("dishka.make_container", "dishka.Container"),
+    ],
     containers: &["dishka.AsyncContainer", "dishka.Container"],
     wired_by_type: true,
     ..Library::UNKNOWN

@@ -1,5 +1,7 @@
 //! A container or registry that provides a collaborator at run time: the signature no longer shows the dependency.
 
+mod kept;
+
 use config::Layer;
 use flow::Kind;
 use model::{ClassRef, ModuleId, Target};
@@ -41,8 +43,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Methods that look something up in a container.
-const ASKS: &[&str] =
-    &["aget", "aresolve", "get", "get_abstract", "get_instance", "instance", "resolve", "resolve_async"];
+const ASKS: &[&str] = &[
+    "aget",
+    "aresolve",
+    "create_object",
+    "get",
+    "get_abstract",
+    "get_instance",
+    "instance",
+    "resolve",
+    "resolve_async",
+];
 
 /// Methods that fill a container: code that calls one assembles a program.
 const FILLS: &[&str] =
@@ -115,10 +126,10 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
                 let what = class_asked_for(names, body, args).or_else(|| named(exprs, args))?;
                 return Some(Asked { container: "the request".to_owned(), what });
             }
-            let container = container(names, body, *value, endings);
             if ASKS.contains(&name.as_str()) {
                 let what = class_asked_for(names, body, args)?;
-                return Some(Asked { container: code(container?), what });
+                let container = container(names, body, *value, endings)?;
+                return Some(Asked { container: code(container), what });
             }
             // `Container.orders()`, `container.orders()`: providers are called.
             let declared = declared_container(names, body, *value)?;
@@ -185,19 +196,28 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
         let name = name.to_lowercase();
         endings.iter().any(|ending| name.ends_with(ending.as_str()))
     };
+    let fetched = |callee: ExprId| {
+        let (root, attributes) = chain(exprs, callee)?;
+        let is_one =
+            ends_so(attributes.first().copied().unwrap_or(root)) || kept::is_by_class(names, body, callee);
+        is_one.then(|| Some(format!("{}()", exprs.exprs.dotted(callee)?)))?
+    };
     if let Expr::Call { callee, .. } = &exprs[expr] {
-        let (root, attributes) = chain(exprs, *callee)?;
-        return ends_so(attributes.first().copied().unwrap_or(root))
-            .then(|| Some(format!("{}()", exprs.exprs.dotted(*callee)?)))?;
+        return fetched(*callee);
+    }
+    if let Expr::Call { callee, .. } = &exprs[kept::meant(names, body, expr)]
+        && fetched(*callee).is_some()
+    {
+        return exprs.exprs.dotted(expr);
     }
     let (root, attributes) = chain(exprs, expr)?;
     let by_name = ends_so(attributes.first().copied().unwrap_or(root));
-    let by_class = || match head_value(names, body, expr).map(|value| value.kind) {
-        Some(Kind::ForeignInstance(full)) => libraries::is_container(full.as_str()),
-        _ => {
-            annotated(names, body, root).is_some_and(|full| libraries::is_container(&full))
-                || kept(names, body, root, &attributes).is_some_and(|full| libraries::is_container(&full))
-        }
+    let by_class = || {
+        kept::is_by_class(names, body, expr)
+            || annotated(names, body, root).is_some_and(|full| libraries::is_container(&full))
+            || kept(names, body, root, &attributes).is_some_and(|full| libraries::is_container(&full))
+            || class_of_annotation(names, body, expr)
+                .is_some_and(|class| kept::is_container_class(names.cx, &class))
     };
     (by_name || by_class()).then(|| exprs.exprs.dotted(expr))?
 }
@@ -288,7 +308,14 @@ fn class_of_annotation(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<
     }?;
     let definitions = &names.cx.module.definitions;
     let Expr::Name(name) = &definitions[without_none(definitions, annotation)] else { return None };
-    let Meaning::Import(import) = names.meaning(BodyId(0), name) else { return None };
+    let import = match names.meaning(BodyId(0), name) {
+        Meaning::Import(import) => import,
+        _ => {
+            let is_it = |class: &python::Class| class.scope == Scope::Module && class.name == *name;
+            let own = definitions.classes().any(|(_, class)| is_it(class));
+            return own.then(|| ClassRef::new(names.cx.id, name.clone()));
+        }
+    };
     match names.target(import)? {
         Target::Symbol { origin, origin_name, .. } => Some(ClassRef::new(*origin, origin_name.clone())),
         _ => None,
