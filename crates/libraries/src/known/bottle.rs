@@ -1,6 +1,6 @@
 //! `bottle`.
 
-use crate::{HttpName, Kind, Library, Mark};
+use crate::{Decorator, HttpName, Kind, Library, Mark};
 
 /// The description of the library.
 pub(super) const LIBRARY: Library = Library {
@@ -8,6 +8,14 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["bottle"],
     kinds: &[("bottle", Kind::Web)],
     calls: &[("bottle.Bottle", Mark::CreatesApp)],
+    decorators: &[
+        ("bottle.delete", Decorator::Route),
+        ("bottle.get", Decorator::Route),
+        ("bottle.patch", Decorator::Route),
+        ("bottle.post", Decorator::Route),
+        ("bottle.put", Decorator::Route),
+        ("bottle.route", Decorator::Route),
+    ],
     http_names: &[
         ("bottle", HttpName::Error, &["abort"]),
         ("bottle", HttpName::Message, &["request", "response", "HTTPError", "HTTPResponse", "redirect"]),

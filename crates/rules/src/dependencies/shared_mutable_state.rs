@@ -9,6 +9,7 @@ mod elsewhere;
 mod fallback;
 mod hooked;
 mod import_time;
+mod left;
 mod numbers;
 mod uncalled;
 

@@ -1,12 +1,12 @@
 //! Where functions change containers that outlive them.
 
 use model::{Export, ModuleId, Target};
-use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use python::{Arg, Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::checked_classes;
 use view::scope::{Binding, Meaning, Names, chain};
 
 use super::numbers::is_class_of_self;
-use super::{asked, bounded, constants, counts_on, fallback, function_of, of_self};
+use super::{asked, bounded, constants, counts_on, fallback, function_of, left, of_self};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +45,12 @@ pub(super) struct Change {
 /// How a container is changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
-    /// Adds a computed value.
+    /// Adds a computed value, or sets an entry to what a caller passes.
     Fills,
     /// Adds a constant to a set: every worker ends up with the same.
     SameAgain,
+    /// Keeps what it computes from the key, unless there is something: `known.setdefault(key, compute(key))`.
+    Keeps,
     /// Adds a constant to a list: with a test for it, every worker ends up with the same.
     AddsConstant,
     /// Sets an entry to a computed value.
@@ -75,9 +77,26 @@ pub(super) const MUTATORS: &[&str] = &[
     "popitem",
     "popleft",
     "remove",
+    "reverse",
+    "rotate",
     "setdefault",
     "sort",
+    "subtract",
+    "symmetric_difference_update",
     "update",
+];
+
+/// Functions of the standard library that change the list they are given first.
+const MUTATING: &[(&str, How)] = &[
+    ("bisect.insort", How::Fills),
+    ("bisect.insort_left", How::Fills),
+    ("bisect.insort_right", How::Fills),
+    ("heapq.heapify", How::Changes),
+    ("heapq.heappop", How::Removes),
+    ("heapq.heappush", How::Fills),
+    ("heapq.heappushpop", How::Changes),
+    ("heapq.heapreplace", How::Changes),
+    ("random.shuffle", How::Changes),
 ];
 
 /// Those mutators that remove something.
@@ -111,7 +130,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                         is_asked() || emptied.contains(&name) || bounded.contains(&name)
                     }
                     How::Fills => emptied.contains(&name) || bounded.contains(&name),
-                    How::SameAgain => true,
+                    How::SameAgain | How::Keeps => true,
                 };
                 let is_of_class = is_of_class(body, meant(names, id, container)) && !bounded.contains(&name);
                 let is_kept = shows(&emptied_here);
@@ -139,28 +158,35 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                 && MUTATORS.contains(&name.as_str())
             {
                 let how = match name.as_str() {
+                    "setdefault" if left::keeps_computed(body, ExprId(index as u32), args) => How::Keeps,
                     "setdefault" => How::Sets,
+                    "update" => updates(names, id, args),
                     "add" if args.iter().all(|arg| is_constant(body, arg.value())) => How::SameAgain,
                     "append" | "insert"
                         if args.iter().all(|arg| constants::is_made_of(names, id, arg.value())) =>
                     {
                         How::AddsConstant
                     }
-                    "add" | "append" | "extend" | "update" | "insert" => How::Fills,
+                    "add" | "append" | "extend" | "insert" => How::Fills,
                     name if REMOVERS.contains(&name) => How::Removes,
                     _ => How::Changes,
                 };
                 add(ExprId(index as u32), base(body, *value), how);
+            } else if let Expr::Call { callee, args } = expr
+                && let Some(Arg::Positional(list)) = args.first()
+                && let Some(how) = mutates(names, id, *callee)
+            {
+                add(ExprId(index as u32), base(body, *list), how);
             }
         }
         for stmt in &body.stmts {
             match stmt {
                 Stmt::Assign { targets, value: Some(given), .. } => {
-                    let is_fresh = is_fresh_state(body, *given) && !is_of_local(names, id, *given);
-                    let how = if is_fresh { How::Changes } else { How::Sets };
                     for target in targets {
                         match &body[*target] {
-                            Expr::Subscript { value, .. } => add(*target, base(body, *value), how),
+                            Expr::Subscript { value, index } => {
+                                add(*target, base(body, *value), sets(names, id, Some(*index), *given));
+                            }
                             Expr::Name(name) if body.declares_global(name) => {
                                 let how =
                                     if counts_on(body, *given, name) { How::Changes } else { How::Fills };
@@ -194,6 +220,38 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     }
     found.sort_by_key(|change| names.span(change.body, change.expr));
     found
+}
+
+/// How a function changes the list that it is given: `heapq.heappush(jobs, job)`.
+fn mutates(names: &Names<'_>, id: BodyId, callee: ExprId) -> Option<How> {
+    let last = names.body(id)[callee].last_name()?;
+    let is_so_called = |full: &str| full.rsplit('.').next() == Some(last.as_str());
+    if !MUTATING.iter().any(|(full, _)| is_so_called(full)) {
+        return None;
+    }
+    let full = names.outside(id, callee)?;
+    MUTATING.iter().find(|(known, _)| *known == full).map(|(_, how)| *how)
+}
+
+/// How an entry is set to a value: fresh state is changed later, and what a caller passes isn't computed.
+fn sets(names: &Names<'_>, id: BodyId, key: Option<ExprId>, value: ExprId) -> How {
+    if is_fresh_state(names.body(id), value) && !is_of_local(names, id, value) {
+        How::Changes
+    } else if left::is_by_caller(names, id, value, key) {
+        How::Fills
+    } else {
+        How::Sets
+    }
+}
+
+/// `known.update({key: compute(key)})` sets an entry like `known[key] = compute(key)`.
+fn updates(names: &Names<'_>, id: BodyId, args: &[Arg]) -> How {
+    let [Arg::Positional(value)] = args else { return How::Fills };
+    let Expr::Dict(parts) = &names.body(id)[*value] else { return How::Fills };
+    let is_computed =
+        |(key, value): &(Option<ExprId>, ExprId)| key.is_some() && sets(names, id, *key, *value) == How::Sets;
+    let is_all = !parts.is_empty() && parts.iter().all(is_computed);
+    if is_all { How::Sets } else { How::Fills }
 }
 
 /// Whether a value is made from literals alone: `"de"`, `re.compile("de$")`.
