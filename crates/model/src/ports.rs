@@ -139,6 +139,8 @@ pub struct IndirectSite {
 pub enum Behind {
     /// A function that returns one: `Callable[..., Orders]`.
     Factory,
+    /// The class itself, to make one: `type[Orders]`.
+    Class,
     /// A collection of them: `list[Orders]`, `dict[str, Orders]`, `*orders: Orders`.
     Several,
 }

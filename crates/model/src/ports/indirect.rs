@@ -73,6 +73,10 @@ impl Names<'_> {
                         let made = self.promises(module, exprs, *last);
                         out.extend(made.into_iter().map(|class| (class, Behind::Factory)));
                     }
+                    "type" | "Type" => {
+                        let made = self.classes(module, exprs, *first);
+                        out.extend(made.into_iter().map(|class| (class, Behind::Class)));
+                    }
                     "list" | "List" | "set" | "Set" | "frozenset" | "tuple" | "Tuple" | "Sequence"
                     | "Iterable" | "Collection" => {
                         let held = self.classes(module, exprs, *first);

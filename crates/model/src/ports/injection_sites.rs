@@ -5,7 +5,7 @@ use python::{
 };
 
 use super::annotation::{Names, Requested};
-use crate::{ClassHierarchy, InjectionPlace, InjectionSite, ModuleId, Via};
+use crate::{ClassHierarchy, Head, InjectionPlace, InjectionSite, ModuleId, Via};
 
 /// Third-party classes whose annotated attributes are constructor parameters.
 const MODELS: &[&str] = &[
@@ -45,7 +45,7 @@ pub(crate) fn of(
         }
     }
     for (class, facts) in
-        definitions.classes().filter(|(_, class)| is_record(definitions, class, hierarchy, module))
+        definitions.classes().filter(|(_, class)| is_record(names, definitions, class, hierarchy, module))
     {
         for (variable, field) in definitions.variables.iter().enumerate() {
             let Some(annotation) = field.annotation.filter(|_| field.scope == Scope::Class(class)) else {
@@ -113,12 +113,29 @@ impl Requested {
 }
 
 /// Whether the constructor of a class is generated from its annotations, by Python or a library.
-fn is_record(definitions: &Definitions, class: &Class, hierarchy: &ClassHierarchy, module: ModuleId) -> bool {
+fn is_record(
+    names: &Names<'_>,
+    definitions: &Definitions,
+    class: &Class,
+    hierarchy: &ClassHierarchy,
+    module: ModuleId,
+) -> bool {
+    let generates = |name: &str| {
+        matches!(name, "dataclass" | "define" | "frozen" | "mutable" | "attrs" | "s" | "attributes")
+    };
+    // A decorator may be imported under another name.
+    let is_imported_so = |decorator: ExprId| {
+        let named = match &definitions[decorator] {
+            Expr::Call { callee, .. } => *callee,
+            _ => decorator,
+        };
+        match names.dotted(module, &definitions.exprs, named, 0) {
+            Head::Foreign(full) => full.rsplit('.').next().is_some_and(generates),
+            _ => false,
+        }
+    };
     let is_decorated = class.decorators.iter().any(|decorator| {
-        matches!(
-            definitions.exprs.decorator_name(*decorator),
-            Some("dataclass" | "define" | "frozen" | "mutable" | "attrs" | "s" | "attributes")
-        )
+        definitions.exprs.decorator_name(*decorator).is_some_and(generates) || is_imported_so(*decorator)
     });
     is_decorated
         || class.scope == Scope::Module

@@ -98,10 +98,15 @@ fn choose_for_several(cx: &Context<'_>, asked: &Several) -> Option<Choice> {
     Some(Choice { port: port.class, usage: None, beyond: Vec::new() })
 }
 
-/// The classes that the code asks for functions to make of: `Callable[[], SqlOrders]`.
+/// The classes that the code asks for functions to make of, or for itself to call: `Callable[[], SqlOrders]`,
+/// `type[SqlOrders]`.
 fn made_by_factories(cx: &Context<'_>) -> Vec<InjectionSite> {
     let sites = model::query::indirect_sites(cx.db, cx.project, cx.file);
-    let factories = sites.iter().filter(|site| site.behind == Behind::Factory);
+    let factories = sites.iter().filter(|site| match site.behind {
+        Behind::Factory => true,
+        Behind::Class => several::is_called(cx, site.place),
+        Behind::Several => false,
+    });
     factories
         .map(|site| InjectionSite {
             class: site.class.clone(),

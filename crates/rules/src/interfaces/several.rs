@@ -32,6 +32,26 @@ pub(super) fn of(cx: &Context<'_>) -> Vec<Several> {
 }
 
 fn used(cx: &Context<'_>, function: FunctionId, parameter: usize) -> Vec<Name> {
+    in_bodies(cx, function, parameter, &members)
+}
+
+/// Whether code calls what it takes as a parameter: it makes instances of a class that it is given.
+pub(super) fn is_called(cx: &Context<'_>, place: InjectionPlace) -> bool {
+    let InjectionPlace::Parameter { function, parameter } = place else { return false };
+    let calls = |body: &Body, is_it: &dyn Fn(&Body, ExprId) -> bool| {
+        let is_call = |expr: &Expr| matches!(expr, Expr::Call { callee, .. } if is_it(body, *callee));
+        if body.exprs.list.iter().any(is_call) { vec![()] } else { Vec::new() }
+    };
+    !in_bodies(cx, function, usize::from(parameter), &calls).is_empty()
+}
+
+/// What `read` finds about a parameter in its function, and about the attribute that keeps it in the methods of the class.
+fn in_bodies<T>(
+    cx: &Context<'_>,
+    function: FunctionId,
+    parameter: usize,
+    read: &dyn Fn(&Body, &dyn Fn(&Body, ExprId) -> bool) -> Vec<T>,
+) -> Vec<T> {
     let definitions = &cx.module.definitions;
     let facts = &definitions[function];
     let Some(name) = facts.parameters.get(parameter).map(|parameter| &parameter.name) else {
@@ -39,7 +59,7 @@ fn used(cx: &Context<'_>, function: FunctionId, parameter: usize) -> Vec<Name> {
     };
     let Some(own) = cx.module.bodies.list.get(facts.body.0 as usize) else { return Vec::new() };
     let is_parameter = |body: &Body, id: ExprId| matches!(&body[id], Expr::Name(it) if it == name);
-    let mut found = members(own, &is_parameter);
+    let mut found = read(own, &is_parameter);
     // `self.stores = stores`
     let kept = own.stmts.iter().find_map(|stmt| match stmt {
         Stmt::Assign { targets, value: Some(value), .. } if holds(own, *value, &is_parameter) => {
@@ -51,7 +71,7 @@ fn used(cx: &Context<'_>, function: FunctionId, parameter: usize) -> Vec<Name> {
         for body in &cx.module.bodies.list {
             let BodyOwner::Function(method) = body.owner else { continue };
             if definitions[method].scope == Scope::Class(class) {
-                found.extend(members(body, &|body, id| of_self(body, id) == Some(kept)));
+                found.extend(read(body, &|body, id| of_self(body, id) == Some(kept)));
             }
         }
     }
