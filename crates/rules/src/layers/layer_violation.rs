@@ -10,7 +10,7 @@ mod summary;
 mod through;
 
 use config::{Layer, Level};
-use model::{ClassRole, EdgeKind, ModuleId, PathRole, Technology, Verdict};
+use model::{ClassRole, EdgeKind, Export, ModuleId, PathRole, Target, Technology, Verdict};
 use python::Name;
 use view::direction::{Wrong, wrong};
 use view::{
@@ -118,7 +118,7 @@ impl<'a, 'o> Checker<'a, 'o> {
             return None;
         }
         let is_around = self.is_around(aim.to);
-        if !is_around && self.is_wrong(aim.to) {
+        if !is_around && (self.is_wrong(aim.to) || self.takes_helpers_of_errors(aim)) {
             return Some(aim.to);
         }
         // What a package of another layer exports under its own name is that package's responsibility, unless it has no
@@ -189,7 +189,29 @@ impl<'a, 'o> Checker<'a, 'o> {
         own.is_package && contracts::lies_in(self.cx.module_name(id), &own.name)
     }
 
+    /// Whether only functions are taken from a module of errors: how an error is shown belongs to its layer, unlike the
+    /// classes that others raise.
+    fn takes_helpers_of_errors(&self, aim: &Aim<'_, ModuleId>) -> bool {
+        let cx = self.cx;
+        let is_function = |target: &Target| match target {
+            Target::Symbol { origin, origin_name, .. } if *origin == aim.to => {
+                let exports = model::query::exports(cx.db, cx.file_of(*origin));
+                matches!(exports.get(origin_name), Some(Export::Function(_)))
+            }
+            _ => false,
+        };
+        words::holds_errors(cx.module_name(aim.to))
+            && !aim.items.is_empty()
+            && aim.items.iter().all(|item| is_function(&item.resolved.target))
+            && self.is_against(aim.to, false)
+    }
+
     fn is_wrong(&self, to: ModuleId) -> bool {
+        self.is_against(to, true)
+    }
+
+    /// Whether an import goes against the direction; with `raises` one of a module of errors doesn't.
+    fn is_against(&self, to: ModuleId, raises: bool) -> bool {
         let cx = self.cx;
         let (from, name) = (self.own.layer, cx.module_name(to));
         let Some(verdict) = target::sure(cx, to) else { return false };
@@ -202,7 +224,11 @@ impl<'a, 'o> Checker<'a, 'o> {
             }
             Some(Wrong::BesidesPersistence) => !words::stores(name),
         };
-        if !holds || self.is_excused(to, verdict) || target::is_contested(cx, to, verdict, style) {
+        if !holds
+            || raises && words::holds_errors(name)
+            || self.is_excused(to, verdict)
+            || target::is_contested(cx, to, verdict, style)
+        {
             return false;
         }
         !is_allowed(self.options, from, verdict.layer)
@@ -212,8 +238,7 @@ impl<'a, 'o> Checker<'a, 'o> {
     fn is_excused(&self, to: ModuleId, verdict: &Verdict) -> bool {
         let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
         let is_presentation = verdict.layer == Layer::Presentation;
-        words::holds_errors(name)
-            || (words::observes(name) && !self.is_logging(to))
+        (words::observes(name) && !self.is_logging(to))
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
             || (self.own.layer == Layer::Shared && !everybodys::is_shared_with(self.cx, self.own, name))

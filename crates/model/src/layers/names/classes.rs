@@ -31,6 +31,7 @@ pub(super) const CLASSES: &[(&str, Layer, i32)] = &[
     ("Response", Presentation, 20),
     ("Resource", Presentation, 20),
     ("Endpoint", Presentation, 30),
+    ("Servicer", Presentation, 40),
     ("Presenter", Presentation, 30),
     ("Middleware", Presentation, 35),
     ("Form", Presentation, 30),
