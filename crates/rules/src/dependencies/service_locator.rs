@@ -308,13 +308,10 @@ fn class_of_annotation(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<
     }?;
     let definitions = &names.cx.module.definitions;
     let Expr::Name(name) = &definitions[without_none(definitions, annotation)] else { return None };
-    let import = match names.meaning(BodyId(0), name) {
-        Meaning::Import(import) => import,
-        _ => {
-            let is_it = |class: &python::Class| class.scope == Scope::Module && class.name == *name;
-            let own = definitions.classes().any(|(_, class)| is_it(class));
-            return own.then(|| ClassRef::new(names.cx.id, name.clone()));
-        }
+    let Meaning::Import(import) = names.meaning(BodyId(0), name) else {
+        let is_it = |class: &python::Class| class.scope == Scope::Module && class.name == *name;
+        let own = definitions.classes().any(|(_, class)| is_it(class));
+        return own.then(|| ClassRef::new(names.cx.id, name.clone()));
     };
     match names.target(import)? {
         Target::Symbol { origin, origin_name, .. } => Some(ClassRef::new(*origin, origin_name.clone())),

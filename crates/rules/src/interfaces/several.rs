@@ -31,6 +31,9 @@ pub(super) fn of(cx: &Context<'_>) -> Vec<Several> {
         .collect()
 }
 
+/// Whether an expression of a body is what is looked for.
+type IsIt<'i> = &'i dyn Fn(&Body, ExprId) -> bool;
+
 fn used(cx: &Context<'_>, function: FunctionId, parameter: usize) -> Vec<Name> {
     in_bodies(cx, function, parameter, &members)
 }
@@ -50,7 +53,7 @@ fn in_bodies<T>(
     cx: &Context<'_>,
     function: FunctionId,
     parameter: usize,
-    read: &dyn Fn(&Body, &dyn Fn(&Body, ExprId) -> bool) -> Vec<T>,
+    read: &dyn Fn(&Body, IsIt<'_>) -> Vec<T>,
 ) -> Vec<T> {
     let definitions = &cx.module.definitions;
     let facts = &definitions[function];
