@@ -44,6 +44,16 @@ impl FunctionRef {
         Self { module, function: FunctionId(LAST - class.0) }
     }
 
+    /// The body of a module as a function that runs once. The values of its names are the queries that it builds.
+    pub fn of_module_body(module: ModuleId) -> Self {
+        Self { module, function: FunctionId(LAST / 2) }
+    }
+
+    /// Whether this is the body of a module.
+    pub fn is_module_body(self) -> bool {
+        self.function.0 == LAST / 2
+    }
+
     /// The class whose body this is, if it is one.
     pub fn class_body(self) -> Option<python::ClassId> {
         (self.function.0 > LAST / 2).then(|| python::ClassId(LAST - self.function.0))

@@ -32,6 +32,7 @@ mod loaded_checks;
 mod made_of_held;
 mod memos;
 mod modifying;
+mod module_queries;
 mod nulls;
 mod once;
 mod operators;
@@ -165,13 +166,14 @@ struct Spent {
 }
 
 impl<'a> Walker<'a> {
-    /// The state at the start of a function or of a class body.
+    /// The state at the start of a function, or of the body of a class or a module.
     fn at(db: &'a dyn Db, project: Project, function: FunctionRef) -> Option<Self> {
         let file = model::query::file_of(db, project, function.module);
         let definitions = python::query::definitions(db, file);
         let facts = definitions.functions.get(function.function.0 as usize);
         let class = function.class_body().and_then(|class| definitions.classes.get(class.0 as usize));
-        let body_id = facts.map(|facts| facts.body).or(class.map(|class| class.body))?;
+        let module = function.is_module_body().then_some(BodyId(0));
+        let body_id = facts.map(|facts| facts.body).or(class.map(|class| class.body)).or(module)?;
         let body = python::query::body(db, file, body_id)?;
         let walker = Walker {
             db,
@@ -200,7 +202,9 @@ impl<'a> Walker<'a> {
     /// Walks the whole body.
     fn walk(&mut self) {
         let root = Arc::clone(&self.body);
-        if self.function.class_body().is_some() {
+        if self.function.is_module_body() {
+            self.build_module_queries();
+        } else if self.function.class_body().is_some() {
             self.block(&root.root);
             self.keep_names();
             if let Some(class) = listed::class_of_body(self) {

@@ -26,8 +26,10 @@ impl Walker<'_> {
         }
         let known = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) => {
-                return crate::types::names::attribute(self.db, self.project, base, name)
-                    .with_deps(base.deps);
+                let value = crate::types::names::attribute(self.db, self.project, base, name);
+                let value =
+                    if value.is_unknown() { self.query_of(base, name).unwrap_or(value) } else { value };
+                return value.with_deps(base.deps);
             }
             Kind::Entity(entity) if entity.model.class().is_some() => self
                 .read_member(expr, base, entity, name)
@@ -95,8 +97,40 @@ impl Walker<'_> {
             | Kind::Awaitable(_) => Value::UNKNOWN,
             _ => Value::of(Kind::ForeignMethod(base.clone().into(), name.clone())),
         });
-        let path = value.path.clone().or_else(|| base.path.as_ref().and_then(|path| path.attr(name)));
+        let is_own = self.is_built_by_class(base, &value, name);
+        let outer = base.path.as_ref().filter(|_| !is_own);
+        let path = value.path.clone().or_else(|| outer.and_then(|path| path.attr(name)));
         value.at(path).with_deps(base.deps)
+    }
+
+    /// The query that a module holds by this name: `statements.PLAIN`.
+    fn query_of(&self, base: &Value, name: &Name) -> Option<Value> {
+        let Kind::Module(module) = &base.kind else { return None };
+        self.query_of_module(&model::query::head_member(self.db, self.project, *module, name))
+    }
+
+    /// Whether an attribute that a method reads of its receiver is a query that the class itself builds, in a property, in
+    /// its body or in one method. Callers know no more of it; for classes that override it the method is walked again.
+    fn is_built_by_class(&self, base: &Value, value: &Value, name: &Name) -> bool {
+        let (Kind::Instance(class, _), Kind::Query(query)) = (&base.kind, &value.kind) else { return false };
+        let is_receiver = base.path.as_ref().is_some_and(|path| *path == crate::Path::param(0))
+            && self.own_class().is_some()
+            && !self.is_static_method();
+        is_receiver
+            && query.base.is_none()
+            && query.related.is_none()
+            && !query.loads.is_open
+            && query.model.class().is_some()
+            && self.is_built_in_one_place(class, name)
+    }
+
+    /// Whether a property gives the attribute, or one method or the body of the class assigns it.
+    fn is_built_in_one_place(&self, class: &model::ClassRef, name: &Name) -> bool {
+        use crate::types::classes::{assigning, member, storing};
+        let (db, project) = (self.db, self.project);
+        let is_method = matches!(member(db, project, class, name), Some(Member::Method { .. }));
+        let in_body = usize::from(assigning(db, project, class, name).is_some());
+        is_method || in_body + storing(db, project, class, name).len() == 1
     }
 
     /// Reads, in a mixin, an attribute of the classes that it is mixed into.

@@ -241,6 +241,10 @@ impl Walker<'_> {
             let summary = crate::query::summary(self.db, self.project, maker.module, maker.function);
             value = crate::bind::without_paths(&summary.returns);
         }
+        if value.is_unknown() {
+            let head = model::query::head(self.db, self.project, self.function.module, name.clone());
+            value = self.query_of_module(&head).unwrap_or(value);
+        }
         self.heads.insert(name.clone(), value.clone());
         self.notes_registry(&value);
         value
