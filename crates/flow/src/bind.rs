@@ -47,7 +47,7 @@ pub(crate) fn with_arguments(
             // The callee may know more about the value than the caller, through an annotation or an `isinstance` check.
             let says_more = !reached.is_unknown() || value.is_unknown();
             if says_more && may_stand_for(&value.kind, &reached.kind) {
-                value.kind = reached.kind;
+                value.kind = as_fetched(&value.kind, reached.kind);
             }
             value.path = reached.path;
             value.deps = reached.deps;
@@ -109,6 +109,18 @@ fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
             | (Kind::Session { .. }, Kind::Session { .. })
             | (Kind::Class(_), Kind::Class(_))
     )
+}
+
+/// What the caller knows of a row, with what the callee knows of the way in which it fetched it.
+fn as_fetched(own: &Kind, reached: Kind) -> Kind {
+    match (own, reached) {
+        (Kind::Entity(own), Kind::Entity(row)) => Kind::Entity(crate::Entity {
+            is_async: own.is_async || row.is_async,
+            traits: own.traits | row.traits,
+            ..row
+        }),
+        (_, reached) => reached,
+    }
 }
 
 /// Replaces dependencies on parameters by the dependencies of their arguments.

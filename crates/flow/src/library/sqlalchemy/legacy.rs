@@ -24,7 +24,10 @@ pub(super) fn method(
     }
     let mut given = QueryState { deps: query.deps | arguments.deps(), ..(**query).clone() };
     Some(match name {
-        "all" | "fetchall" | "__iter__" => walker.run(expr, &given).many(),
+        "all" | "fetchall" | "__iter__" => {
+            let row = walker.run(expr, &given);
+            running::brought(&given, row).many()
+        }
         "first" | "one" | "one_or_none" | "first_or_404" | "one_or_404" | "get" | "get_or_404"
         | "get_or_none" | "__getitem__" => walker.run(expr, &once(given)),
         "scalar" => super::result::scalar(&walker.run(expr, &once(given))),

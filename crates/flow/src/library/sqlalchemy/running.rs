@@ -7,7 +7,7 @@ use python::ExprId;
 
 use super::result;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
+use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Step, Traits, Value};
 
 /// The method that represents a page of rows, whose `items` are the rows.
 pub(super) const PAGE: &str = "paginate";
@@ -59,7 +59,8 @@ pub(super) fn statement(
             let row = walker.run(expr, &query);
             match query.shape {
                 Shape::Entities if ask == Ask::Rows => tuple_of(row),
-                Shape::Entities | Shape::Tuples(_) => row,
+                Shape::Entities => brought(&query, row),
+                Shape::Tuples(_) => row,
                 Shape::Plain => Value::of(Kind::Column(query.extent())).with_deps(query.deps),
                 Shape::Write => Value::of(Kind::Plain).with_deps(query.deps),
             }
@@ -78,6 +79,20 @@ pub(super) fn statement(
         Ask::Rows | Ask::Exec => row.many(),
         Ask::Scalars => result::scalar(&row).many(),
         Ask::Scalar => result::single(result::scalar(&row)),
+    }
+}
+
+/// A row of a statement or a query that a parameter brings, with nothing added to what it loads: callers know the row.
+pub(super) fn brought(query: &QueryState, row: Value) -> Value {
+    let base = query.base.as_ref().filter(|base| {
+        query.related.is_none()
+            && query.shape == Shape::Entities
+            && query.model.class().is_none()
+            && query.loads == Loads::held_by((*base).clone())
+    });
+    match base.and_then(|base| base.then(Step::Each)) {
+        Some(path) => row.at(Some(path)),
+        None => row,
     }
 }
 

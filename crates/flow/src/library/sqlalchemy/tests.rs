@@ -334,7 +334,7 @@ class Repository:
             "fetch(session, select(Order).options(selectinload(Order.items)))",
             "many Order{items} | a query for Order",
         ),
-        ("fetch(session, select(Order.id))", "many unknown | a query"),
+        ("fetch(session, select(Order.id))", "many plain | a query"),
         ("fetch(session, unknown)", "many #4{..} | a query"),
         ("listed(session, unknown.options)", "many Order{..} | a query for Order"),
     ];
