@@ -218,6 +218,16 @@ impl Walker<'_> {
             && self.environment.get(&chain).is_some_and(|named| named.kind == held.kind)
     }
 
+    /// Whether the rows of the queryset whose method `expr` calls are in memory: `orders.count()` after a loop over
+    /// `orders`.
+    pub(super) fn has_rows_of_receiver(&self, expr: ExprId, held: &Value) -> bool {
+        let Expr::Call { callee, .. } = &self.body[expr] else { return false };
+        let Expr::Attribute { value, .. } = &self.body[*callee] else { return false };
+        let Some(chain) = self.body.exprs.dotted(*value) else { return false };
+        self.environment.is_read(&chain)
+            && self.environment.get(&chain).is_some_and(|named| named.kind == held.kind)
+    }
+
     /// Transfers what was read from all rows of `iterable` to the row that a loop binds to `target`.
     pub(super) fn know_element(&mut self, target: ExprId, iterable: ExprId) {
         let body = std::sync::Arc::clone(&self.body);

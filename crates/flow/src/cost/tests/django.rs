@@ -314,3 +314,39 @@ api = None
 ",
     );
 }
+
+#[test]
+fn an_evaluated_queryset_answers_from_its_rows() {
+    check(
+        r"
+def counted(request):
+    orders = Order.objects.all()
+    return [order.number for order in orders], orders.count(), orders.exists()
+def counted_first(request):
+    orders = Order.objects.all()
+    return orders.count(), [order.number for order in orders]
+def narrowed(request):
+    orders = Order.objects.all()
+    numbers = [order.number for order in orders]
+    return numbers, orders.filter(note='').count()
+def rebound(request):
+    orders = Order.objects.all()
+    numbers = [order.number for order in orders]
+    orders = Order.objects.filter(note='')
+    return numbers, orders.count()
+def sometimes(request):
+    orders = Order.objects.all()
+    if request.GET:
+        numbers = [order.number for order in orders]
+    return orders.count()
+api = None
+",
+        "counted counted_first narrowed rebound sometimes",
+        " /counted  1
+ /counted_first  2
+ /narrowed  2
+ /rebound  2
+ /sometimes  2
+",
+    );
+}
