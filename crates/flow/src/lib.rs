@@ -42,8 +42,8 @@ pub use heir::{Callee, Heir, Reached, of_route as handler_of, ways_of};
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use library::writes as is_write;
 pub use summary::{
-    Analysis, Arm, Asks, Blocking, Bound, Constant, Effect, EffectKind, Guard, Loop, Modifying, Problem,
-    ProblemKind, Raises, Site, Summary, Touch, Walks,
+    Analysis, Arm, Asks, Blocking, Bound, Constant, Effect, EffectKind, Guard, Kept, Loop, Modifying,
+    Problem, ProblemKind, Raises, Site, Summary, Touch, Walks,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{

@@ -43,10 +43,24 @@ pub struct Effect {
     pub arms: Vec<Arm>,
     /// Whether it happens once per key of something that outlives the call: `if key not in self._cache`.
     pub is_memo: bool,
+    /// Whether it happens once, because what it gives is kept.
+    pub kept: Kept,
     /// Whether it is a write that the unit of work holds until it is flushed together with all similar writes.
     pub is_pending: bool,
     /// How many calls down it happens.
     pub depth: u8,
+}
+
+/// How long what an effect gives is kept: `if self._total is None: self._total = ...`.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kept {
+    /// It isn't kept.
+    #[default]
+    No,
+    /// As long as the receiver of the method.
+    WithReceiver,
+    /// As long as the module.
+    ForGood,
 }
 
 /// One arm of a branch.

@@ -26,6 +26,7 @@ mod holders;
 mod implementations;
 mod inner;
 mod interpreter;
+mod kept;
 mod kinds;
 mod listed;
 mod loaded_checks;

@@ -5,6 +5,7 @@ use crate::fixture::Fixture;
 
 mod django;
 mod heirs;
+mod kept;
 
 #[test]
 fn terms_are_shown_fewest_factors_first() {

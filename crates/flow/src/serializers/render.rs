@@ -366,6 +366,7 @@ impl Rows<'_> {
             guards: Vec::new(),
             arms: Vec::new(),
             is_memo: false,
+            kept: crate::Kept::No,
             is_pending: false,
             depth: way.depth,
         };
@@ -419,6 +420,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         // Arms aren't kept, because the function that they belong to isn't.
         arms: Vec::new(),
         is_memo: effect.is_memo,
+        kept: effect.kept,
         is_pending: effect.is_pending,
         depth: effect.depth.saturating_add(1),
     })

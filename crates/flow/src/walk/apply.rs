@@ -96,6 +96,9 @@ impl Walker<'_> {
         let mut inside = Deps::NONE;
         // The effects of an unknown callable in a loop of the callee weren't reported there.
         let is_below = !matches!(effect.kind, EffectKind::Calls { .. });
+        let (is_once, kept) = self.kept_here(expr, effect.kept, bound);
+        let outer = is_once.then(|| std::mem::take(&mut self.around.frames));
+        let kept = std::mem::replace(&mut self.around.kept, kept);
         for around in &effect.loops {
             let mut around = around.clone();
             // A parameter may be bound to a literal.
@@ -177,6 +180,10 @@ impl Walker<'_> {
         self.around.lasting_memos -= u32::from(effect.is_memo);
         for _ in &effect.loops {
             self.leave_loop();
+        }
+        self.around.kept = kept;
+        if let Some(outer) = outer {
+            self.around.frames = outer;
         }
     }
 

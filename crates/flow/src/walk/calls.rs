@@ -11,7 +11,7 @@ use super::arguments::bind_arguments;
 use crate::interpreter::Arguments;
 use crate::types::classes::{Member, MethodKind};
 use crate::{
-    EffectKind, Entity, FunctionRef, Kind, LoaderOption, ModelRef, Origin, Path, Root, RowState, Value,
+    EffectKind, Entity, FunctionRef, Kept, Kind, LoaderOption, ModelRef, Origin, Path, Root, RowState, Value,
 };
 
 impl Walker<'_> {
@@ -391,7 +391,11 @@ impl Walker<'_> {
             Some(receiver) => crate::heir::called_on(self.db, self.project, function, receiver),
             None => function.into(),
         };
+        let is_kept = decorated.is_memo && self.is_property_of_receiver(function, receiver);
+        let kept = if is_kept { Kept::WithReceiver } else { self.around.kept };
+        let kept = std::mem::replace(&mut self.around.kept, kept);
         let value = self.apply(expr, callee, &bound);
+        self.around.kept = kept;
         self.around.memos -= u32::from(decorated.is_kept);
         self.around.lasting_memos -= u32::from(decorated.is_kept);
         self.around.threads -= u32::from(decorated.in_thread);

@@ -100,6 +100,7 @@ impl Walker<'_> {
             loops: self.around.frames.iter().map(|frame| frame.info.clone()).collect(),
             is_conditional: self.around.branches > 0 || self.around.memos > 0,
             is_memo: self.around.lasting_memos > 0,
+            kept: self.around.kept,
             is_pending: false,
             guards: self.guards_here(),
             arms: self.around.arms.iter().take(super::MAX_ARMS).copied().collect(),
@@ -114,6 +115,7 @@ impl Walker<'_> {
                 && known.loops == effect.loops
                 && known.is_conditional == effect.is_conditional
                 && known.is_memo == effect.is_memo
+                && known.kept == effect.kept
                 && known.guards == effect.guards
         };
         let is_known = is_touch

@@ -226,6 +226,8 @@ impl Walker<'_> {
         self.around.branches += 1;
         self.around.memos += u32::from(is_memo);
         self.around.lasting_memos += u32::from(is_lasting);
+        let kept = self.keeps_itself(test, body).unwrap_or(self.around.kept);
+        let kept = std::mem::replace(&mut self.around.kept, kept);
         let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
         let (first_effect, first_problem) = (self.recorder.effects.len(), self.recorder.problems.len());
         let branch = self.new_branch();
@@ -243,6 +245,7 @@ impl Walker<'_> {
         self.once_a_chunk(test, body, (first_effect, first_problem));
         self.around.memos -= u32::from(is_memo);
         self.around.lasting_memos -= u32::from(is_lasting);
+        self.around.kept = kept;
         let after_body = std::mem::replace(&mut self.environment, before);
         self.narrow_null(test, false);
         self.narrow_loaded(test, false);

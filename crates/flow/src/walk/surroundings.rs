@@ -5,7 +5,7 @@ use python::{ExprId, Name};
 
 use super::environment::Environment;
 use crate::serializers::Shown;
-use crate::{Arm, Guard, Loop, Site};
+use crate::{Arm, Guard, Kept, Loop, Site};
 
 /// What surrounds the code being walked. Whoever enters something adds it, and removes it when leaving.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub(super) struct Surroundings {
     pub(super) memos: u32,
     /// The number of memos that outlive the call.
     pub(super) lasting_memos: u32,
+    /// How long what the code computes is kept.
+    pub(super) kept: Kept,
     /// Conditions on arguments under which the code runs.
     pub(super) guards: Vec<Guard>,
     /// The values of names before each loop.
