@@ -56,9 +56,10 @@ impl Heat {
         let way = way_to(cx, function, &known, group.first().problem.site);
         let by_loop = || {
             let changes = is_of_changes(&way);
+            let is_assumed = matches!(&way, Way::In(way) if way.is_guess);
             // Of what a request runs to change each row, a loader saves one statement among several. A request that
             // reads gains by it whatever it writes besides.
-            if known.written.contains(&group.site) && (changes || group.all().all(is_query)) {
+            if known.written.contains(&group.site) && (changes || is_assumed || group.all().all(is_query)) {
                 Some(Cooler::Writes)
             } else if changes && group.around.walks == Walks::Children && !group.all().any(is_query) {
                 Some(Cooler::OneRow)
@@ -185,12 +186,14 @@ fn is_of_changes(way: &Way) -> bool {
 fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> {
     match way {
         Way::Nobody | Way::Unknown if is_of_admin(cx, function) => Some(Cooler::Admin),
+        // Only calls of a method with this name are known, on values that aren't.
+        Way::In(way) if way.is_guess && is_method_of_row(cx, function) => Some(Cooler::Nobody),
         Way::In(way) => match way.reached {
             Reached::Listed | Reached::Route => None,
             Reached::Task | Reached::Schedule => Some(Cooler::Later),
             Reached::Command => Some(Cooler::Command),
         },
-        Way::Nobody => (!is_of_requests(cx, function)).then_some(Cooler::Nobody),
+        Way::Nobody => (!takes_request(cx, function)).then_some(Cooler::Nobody),
         Way::Unknown => None,
     }
 }
@@ -201,15 +204,14 @@ fn is_of_admin(cx: &Context<'_>, function: FunctionRef) -> bool {
         || (!is_method_of_row(cx, function) && flow::query::is_column(cx.db, cx.project, function))
 }
 
-/// Whether a function without known callers is one that requests reach: it is a method of a row, or takes a request.
-fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
+/// Whether a function without known callers is one that requests reach: it takes a request.
+fn takes_request(cx: &Context<'_>, function: FunctionRef) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
     // The body of a class lists what the admin shows.
-    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return false };
-    if facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info") {
-        return true;
-    }
-    is_method_of_row(cx, function)
+    let facts = definitions.functions.get(function.function.0 as usize);
+    facts.is_some_and(|facts| {
+        facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info")
+    })
 }
 
 /// Whether a function is a method or a property of an entity.
