@@ -44,9 +44,7 @@ impl From<FunctionRef> for Callee {
 impl Heir {
     fn of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Self> {
         let definitions = python::query::definitions(db, model::query::file_of(db, project, class.module));
-        let is_it = |facts: &python::Class| facts.scope == Scope::Module && facts.name == class.name;
-        let (id, _) = definitions.classes().filter(|(_, facts)| is_it(facts)).last()?;
-        Some(Self { module: class.module, class: id })
+        Some(Self { module: class.module, class: definitions.class_named(&class.name)? })
     }
 
     /// The class.
@@ -139,13 +137,8 @@ fn overrides(db: &dyn Db, project: Project, function: FunctionRef, base: &ClassR
                     open.push(own);
                 }
                 (_, Some(Member::Method { .. })) | (Some(Member::Method { .. }), _) => return true,
-                (own, Some(Member::Attribute(value))) => {
-                    // `model = None`: the base alone says nothing of it.
-                    let is_left = matches!(own, Some(Member::Attribute(Value { kind: Kind::None, .. })))
-                        && value.kind != Kind::None;
-                    if (is_left || decides(db, project, &value))
-                        && is_set_below(db, project, base, heir, name)
-                    {
+                (_, Some(Member::Attribute(value))) => {
+                    if decides(db, project, &value) && is_set_below(db, project, base, heir, name) {
                         return true;
                     }
                 }

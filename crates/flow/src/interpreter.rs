@@ -138,7 +138,7 @@ pub(crate) trait Interpreter {
     fn run(&mut self, expr: ExprId, query: &QueryState) -> Value;
 
     /// Whether the rows of the queryset whose method `expr` calls are in memory.
-    fn has_rows_of_receiver(&self, expr: ExprId, receiver: &Value) -> bool;
+    fn has_rows_of(&self, expr: ExprId, receiver: &Value) -> bool;
 
     /// Records that a query runs. `what` describes it, `deps` are its dependencies.
     fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps);

@@ -24,6 +24,7 @@ pub mod import_time;
 mod interpreter;
 mod library;
 pub mod query;
+mod rounds;
 mod separate_loads;
 pub mod serializers;
 mod summary;

@@ -369,9 +369,19 @@ impl Walker<'_> {
     }
 
     /// Whether the function is a static method, whose first parameter is any value.
-    pub(crate) fn is_static_method(&self) -> bool {
+    fn is_static_method(&self) -> bool {
         crate::heir::kind_of(self.db, self.project, self.function)
             == Some(crate::types::classes::MethodKind::Static)
+    }
+
+    /// Whether the first parameter is the receiver of a method.
+    fn has_receiver(&self) -> bool {
+        self.own_class().is_some() && !self.is_static_method()
+    }
+
+    /// Whether a path is the receiver of the method.
+    fn is_receiver(&self, path: Option<&crate::Path>) -> bool {
+        path.is_some_and(|path| *path == crate::Path::param(0)) && self.has_receiver()
     }
 
     /// Whether the body awaits the expression.

@@ -1,6 +1,6 @@
 //! Name conventions: the words of a class name, singular and plural, and qualified function names.
 
-use crate::{Class, ClassId, Definitions, Expr, ExprArena, ExprId, FunctionId, Name, Scope};
+use crate::{Class, ClassId, Definitions, Expr, ExprArena, ExprId, FunctionId, Name, Scope, Variable};
 
 /// `order_line` for `OrderLine`, `http_client` for `HTTPClient`.
 pub fn snake(class: &str) -> String {
@@ -89,6 +89,13 @@ impl Definitions {
     pub fn class_named(&self, name: &str) -> Option<ClassId> {
         let is_it = |(_, class): &(ClassId, &Class)| class.scope == Scope::Module && class.name == name;
         self.classes().filter(is_it).last().map(|(id, _)| id)
+    }
+
+    /// What a name of the module is bound to, if it is bound once, by an assignment.
+    pub fn bound_once(&self, name: &str) -> Option<ExprId> {
+        let is_it = |variable: &&Variable| variable.scope == Scope::Module && variable.name == name;
+        let mut bindings = self.variables.iter().filter(is_it);
+        bindings.next().filter(|_| bindings.next().is_none())?.value
     }
 
     /// `Order.total` for a method, `total` for a function, without further enclosing scopes.

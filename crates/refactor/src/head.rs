@@ -16,6 +16,7 @@ use view::Context;
 
 pub(super) use blocks::{HeadStatement, blocks, guarded, statements};
 pub(super) use resort::resorted;
+pub(super) use start::full_name;
 pub(super) use write::statement_text;
 
 use super::lines::Lines;

@@ -26,8 +26,7 @@ use text::Text;
 /// Whether the class has members that a Protocol could declare. Reads only the definitions of its file.
 pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
     let definitions = &cx.module.definitions;
-    let is_it = |class: &python::Class| class.name == extract.class.name && class.scope == Scope::Module;
-    let Some((id, _)) = definitions.classes().filter(|(_, class)| is_it(class)).last() else { return false };
+    let Some(id) = definitions.class_named(&extract.class.name) else { return false };
     let has_methods = definitions
         .functions
         .iter()
@@ -111,8 +110,7 @@ pub(super) fn changes(
     if let (Some(asking), Some(wanted)) = (&extracted.asking, &extract.for_place)
         && !asking.contains(&(cx.id, *wanted))
     {
-        let there = home_of(cx.db, cx.project, class)?.0;
-        return Err(consumers::one(&there, class, cx.id, *wanted)
+        return Err(consumers::one(cx, class, cx.id, *wanted)
             .err()
             .unwrap_or_else(|| Refusal::new(format!("nothing depends on {} here any more", class.name))));
     }
@@ -129,8 +127,7 @@ fn home_of<'a>(
     let modules = model::query::modules(db, project);
     let known = modules.get(class.module).ok_or_else(is_gone)?;
     let there = view::query::context(db, project, known.file).ok_or_else(is_gone)?;
-    let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
-    let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last().ok_or_else(is_gone)?.0;
+    let id = there.module.definitions.class_named(&class.name).ok_or_else(is_gone)?;
     Ok((there, id))
 }
 

@@ -12,7 +12,7 @@ use python::Name;
 use rustc_hash::FxHashSet;
 use source::File;
 use view::query::context;
-use view::{Db, Finding};
+use view::{Context, Db, Finding};
 
 use crate::by_name::ByName;
 use crate::layers;
@@ -55,13 +55,17 @@ pub(crate) fn takes_replaced(db: &dyn Db, project: Project, module: ModuleId) ->
     })
 }
 
+/// The context of some file of the project, for questions about modules whose answers don't depend on the file.
+fn of_any_file(db: &dyn Db, project: Project) -> Option<Context<'_>> {
+    let modules = model::query::modules(db, project);
+    modules.iter().find_map(|(_, info)| context(db, project, info.file))
+}
+
 /// The modules that certainly belong to the presentation layer.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn presenting(db: &dyn Db, project: Project) -> Arc<ByName> {
-    let modules = model::query::modules(db, project);
-    let Some(cx) = modules.iter().find_map(|(_, info)| context(db, project, info.file)) else {
-        return Arc::default();
-    };
+    let Some(cx) = of_any_file(db, project) else { return Arc::default() };
+    let modules = &cx.architecture.modules;
     let is_it = |id: ModuleId| layers::sure(&cx, id).is_some_and(|it| it.layer == Layer::Presentation);
     Arc::new(ByName::of(
         modules.iter().filter(|(id, _)| is_it(*id)).map(|(id, info)| (info.name.clone(), id)),
@@ -71,10 +75,8 @@ pub(crate) fn presenting(db: &dyn Db, project: Project) -> Arc<ByName> {
 /// The modules that contain queries as repositories and services do.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn homes_of_queries(db: &dyn Db, project: Project) -> Arc<[ModuleId]> {
-    let modules = model::query::modules(db, project);
-    let Some(cx) = modules.iter().find_map(|(_, info)| context(db, project, info.file)) else {
-        return Arc::default();
-    };
+    let Some(cx) = of_any_file(db, project) else { return Arc::default() };
+    let modules = &cx.architecture.modules;
     modules.iter().map(|(id, _)| id).filter(|id| layers::is_home_of_queries(&cx, *id)).collect()
 }
 

@@ -220,7 +220,7 @@ impl<'a> Subject<'a> {
         if is_schema {
             return Some(ClassKind::Schema);
         }
-        // What is called by its number and changes is an entity, whatever else it holds.
+        // What is called by its number and may change is an entity, whatever else it holds.
         if words::is_domain(&self.module.name)
             && !shape.is_frozen
             && fields.len() > 1

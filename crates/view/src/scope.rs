@@ -5,7 +5,7 @@
 //! is [`Binding::Other`], about which nothing is reported.
 
 use model::Target;
-use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, Scope, Stmt};
+use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, Name, Scope, Stmt};
 use rustc_hash::FxHashMap;
 
 use crate::Context;
@@ -188,6 +188,12 @@ pub fn chain(body: &Body, expr: ExprId) -> Option<(&str, Vec<&str>)> {
         }
     }
     None
+}
+
+/// `x` of `self.x`.
+pub fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
+    let Expr::Attribute { value, name } = &body[expr] else { return None };
+    matches!(&body[*value], Expr::Name(receiver) if receiver == "self").then_some(name)
 }
 
 fn bindings<'a>(cx: &'a Context<'a>, body: &'a Body) -> FxHashMap<&'a str, Vec<Binding>> {

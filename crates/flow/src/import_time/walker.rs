@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{Head, ModuleId, Modules, Project, Resolved};
-use python::{Body, BodyId, Expr, Name, Scope, StmtId};
+use python::{Body, BodyId, Expr, Name, StmtId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::frame::{Frame, FrameKind};
@@ -203,10 +203,7 @@ impl Walker<'_> {
         }
         let is_shared = module != self.running;
         let definitions = python::query::definitions(self.db, self.modules[module].file);
-        let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == *name;
-        let mut bindings = definitions.variables.iter().filter(is_it);
-        let value = bindings.next().filter(|_| bindings.next().is_none()).and_then(|it| it.value);
-        let kind = match value.map(|value| &definitions.exprs[value]) {
+        let kind = match definitions.bound_once(name).map(|value| &definitions.exprs[value]) {
             Some(Expr::Literal(_) | Expr::FString(_)) => ThingKind::Plain,
             Some(
                 Expr::List(_) | Expr::Dict(_) | Expr::Set(_) | Expr::Tuple(_) | Expr::Comprehension { .. },

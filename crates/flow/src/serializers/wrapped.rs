@@ -61,12 +61,8 @@ fn stands_for(wanted: &Value, given: &Value, marks: &[Value], arguments: &mut [V
                 arguments[index] = given.clone();
             }
         }
-        (Kind::Many(wanted), Kind::Unknown) => {
-            let one = Value::UNKNOWN.at(given.path.as_ref().and_then(crate::Path::each));
-            stands_for(wanted, &one, marks, arguments, depth + 1);
-        }
-        // `rows: Sequence[T]` of a parameter.
-        (Kind::Many(wanted), Kind::Many(one)) if one.is_unknown() && one.path.is_none() => {
+        // Also `rows: Sequence[T]` of a parameter.
+        (Kind::Many(wanted), _) if given.is_of_callers() && given.path.is_some() => {
             let one = Value::UNKNOWN.at(given.path.as_ref().and_then(crate::Path::each));
             stands_for(wanted, &one, marks, arguments, depth + 1);
         }

@@ -113,12 +113,7 @@ pub(crate) fn number(
     let is_constant = name.chars().all(|letter| !letter.is_ascii_lowercase());
     let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
-    let mut bindings = definitions
-        .variables
-        .iter()
-        .filter(|variable| variable.scope == Scope::Module && variable.name == name);
-    let (first, more) = (bindings.next()?, bindings.next());
-    match definitions.exprs[first.value.filter(|_| is_constant && more.is_none())?] {
+    match definitions[definitions.bound_once(&name).filter(|_| is_constant)?] {
         Expr::Literal(python::Literal::Int(number)) => Some(number),
         _ => None,
     }

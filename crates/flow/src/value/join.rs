@@ -40,7 +40,7 @@ impl Value {
     }
 
     /// Whether only callers know what it is, or what it consists of.
-    fn is_of_callers(&self) -> bool {
+    pub(crate) fn is_of_callers(&self) -> bool {
         match &self.kind {
             Kind::Unknown => true,
             Kind::Many(one) => one.is_unknown(),

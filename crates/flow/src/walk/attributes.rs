@@ -113,10 +113,7 @@ impl Walker<'_> {
     /// its body or in one method. Callers know no more of it; for classes that override it the method is walked again.
     fn is_built_by_class(&self, base: &Value, value: &Value, name: &Name) -> bool {
         let (Kind::Instance(class, _), Kind::Query(query)) = (&base.kind, &value.kind) else { return false };
-        let is_receiver = base.path.as_ref().is_some_and(|path| *path == crate::Path::param(0))
-            && self.own_class().is_some()
-            && !self.is_static_method();
-        is_receiver
+        self.is_receiver(base.path.as_ref())
             && query.base.is_none()
             && query.related.is_none()
             && !query.loads.is_open

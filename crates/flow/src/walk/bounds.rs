@@ -332,21 +332,20 @@ impl Walker<'_> {
             _ => None,
         });
         let start = starts.next()??;
-        if steps.next().is_some() || starts.next().is_some() || step == 0 {
+        if steps.next().is_some() || starts.next().is_some() {
             return None;
         }
-        // How far it is to the limit, in the direction of the steps.
-        let way = match op {
-            "<" | ">" | "!=" => limit - start,
-            "<=" => limit - start + 1,
-            ">=" => limit - start - 1,
+        let (stop, is_upwards) = match op {
+            "<" => (limit, true),
+            "<=" => (limit.checked_add(1)?, true),
+            ">" => (limit, false),
+            ">=" => (limit.checked_sub(1)?, false),
+            // It must not step over the limit.
+            "!=" if limit.checked_sub(start)?.checked_rem(step)? == 0 => (limit, step > 0),
             _ => return None,
         };
-        let is_towards = (way > 0) == (step > 0)
-            && (op != "<" && op != "<=" || step > 0)
-            && (op != ">" && op != ">=" || step < 0);
-        let rounds = way / step + i64::from(way % step != 0);
-        (is_towards && (op != "!=" || way % step == 0)).then(|| u16::try_from(rounds).ok())?
+        let rounds = crate::rounds::of_range(start, stop, step).filter(|rounds| *rounds > 0)?;
+        (is_upwards == (step > 0)).then(|| u16::try_from(rounds).ok())?
     }
 
     /// `if name == "bundle"` in a loop over literal names: the effects inside, from `first_effect` on, happen in one

@@ -175,9 +175,7 @@ impl Walker<'_> {
 
     /// Whether a value is reached from the receiver of the method. It is known from the class, or not at all.
     fn is_of_self(&self, value: &Value) -> bool {
-        value.path.as_ref().is_some_and(|path| path.root == Root::Param(0))
-            && self.own_class().is_some()
-            && !self.is_static_method()
+        value.path.as_ref().is_some_and(|path| path.root == Root::Param(0)) && self.has_receiver()
     }
 
     /// `strategy.joinedload("session")` as a statement: before SQLAlchemy 2, chaining an option also modifies the

@@ -2,7 +2,7 @@
 //! `mode in ("full", "all")`, `depth > 0`. Callers that pass something else, or leave it at its default, don't go there.
 
 use model::{Head, ModuleId, Project};
-use python::{Expr, ExprArena, ExprId, Literal, Pattern, Scope};
+use python::{Expr, ExprArena, ExprId, Literal, Pattern};
 
 use super::Walker;
 use crate::types::classes::{self, Member};
@@ -87,11 +87,16 @@ fn sentinel(db: &dyn Db, project: Project, module: ModuleId, name: &python::Name
         return None;
     };
     let definitions = python::query::definitions(db, model::query::file_of(db, project, module));
-    let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
-    let mut bindings = definitions.variables.iter().filter(is_it);
-    let (first, more) = (bindings.next()?, bindings.next());
-    let is_made = matches!(definitions.exprs[first.value?], Expr::Call { .. });
-    (is_made && more.is_none()).then_some(Constant::Sentinel(module, name))
+    let Expr::Call { callee, .. } = definitions[definitions.bound_once(&name)?] else { return None };
+    // What other calls give may equal something that callers pass.
+    let is_unique = match &definitions[callee] {
+        Expr::Name(class) if class == "object" => true,
+        Expr::Name(class) => {
+            matches!(model::query::head(db, project, module, class.clone()), Head::Class(_))
+        }
+        _ => false,
+    };
+    is_unique.then_some(Constant::Sentinel(module, name))
 }
 
 /// The constant that an argument is.

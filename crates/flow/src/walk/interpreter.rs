@@ -121,8 +121,8 @@ impl Interpreter for Walker<'_> {
         Walker::run(self, expr, query)
     }
 
-    fn has_rows_of_receiver(&self, expr: ExprId, receiver: &Value) -> bool {
-        Walker::has_rows_of_receiver(self, expr, receiver)
+    fn has_rows_of(&self, expr: ExprId, receiver: &Value) -> bool {
+        Walker::has_rows_of(self, expr, receiver)
     }
 
     fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {

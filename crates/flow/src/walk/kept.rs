@@ -4,7 +4,7 @@ use python::{Expr, ExprId, Literal, Stmt, StmtId};
 
 use super::Walker;
 use crate::types::classes::MethodKind;
-use crate::{FunctionRef, Kept, Path, Value};
+use crate::{FunctionRef, Kept, Value};
 
 impl Walker<'_> {
     /// How long a block keeps what it computes, if it assigns what `test` finds to be missing.
@@ -23,8 +23,7 @@ impl Walker<'_> {
         match chain.split_once('.') {
             Some((holder, rest)) if !rest.contains('.') => {
                 let path = self.environment.get(holder)?.path.as_ref();
-                let is_method = self.own_class().is_some() && !self.is_static_method();
-                (is_method && path == Some(&Path::param(0))).then_some(Kept::WithReceiver)
+                self.is_receiver(path).then_some(Kept::WithReceiver)
             }
             Some(_) => None,
             None => body.declares_global(&chain).then_some(Kept::ForGood),
@@ -63,9 +62,7 @@ impl Walker<'_> {
             Kept::ForGood => (true, Kept::ForGood),
             Kept::WithReceiver => {
                 let Some(Some(receiver)) = bound.first() else { return (false, self.around.kept) };
-                let is_own = receiver.path == Some(Path::param(0))
-                    && self.own_class().is_some()
-                    && !self.is_static_method();
+                let is_own = self.is_receiver(receiver.path.as_ref());
                 let kept = if is_own { Kept::WithReceiver } else { self.around.kept };
                 (receiver.deps.loops == 0 && self.is_older_than_loops(expr), kept)
             }

@@ -1,7 +1,7 @@
 //! Queries that a module builds once for all of its functions: `PLAIN = select(Wine)`, `OPEN = Order.objects.filter(...)`.
 
 use model::Head;
-use python::{Body, Expr, ExprId, Name, Scope, Stmt};
+use python::{Body, Expr, ExprId, Name, Stmt};
 
 use super::Walker;
 use crate::{FunctionRef, Kind, Value};
@@ -16,7 +16,7 @@ impl Walker<'_> {
             let Expr::Name(name) = &body[*target] else { continue };
             let module = self.function.module;
             let known = crate::types::names::at_top_level(self.db, self.project, module, name);
-            if !known.is_unknown() || !self.is_bound_once(name) {
+            if !known.is_unknown() || self.definitions.bound_once(name).is_none() {
                 continue;
             }
             let built = self.eval(*value);
@@ -43,16 +43,7 @@ impl Walker<'_> {
     fn may_hold_query(&self, module: model::ModuleId, name: &Name) -> bool {
         let file = model::query::file_of(self.db, self.project, module);
         let definitions = python::query::definitions(self.db, file);
-        let mut bindings =
-            definitions.variables.iter().filter(|it| it.scope == Scope::Module && it.name == *name);
-        let (first, more) = (bindings.next(), bindings.next());
-        let value = first.filter(|_| more.is_none()).and_then(|variable| variable.value);
-        value.is_some_and(|value| matches!(definitions.exprs[value], Expr::Call { .. }))
-    }
-
-    fn is_bound_once(&self, name: &Name) -> bool {
-        let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == *name;
-        self.definitions.variables.iter().filter(is_it).count() == 1
+        definitions.bound_once(name).is_some_and(|value| matches!(definitions[value], Expr::Call { .. }))
     }
 }
 

@@ -210,20 +210,18 @@ impl Walker<'_> {
         false
     }
 
-    /// Whether the rows of the queryset of which `expr` takes one are in memory: `orders[0]` after a loop over `orders`.
+    /// Whether the rows of the queryset of which `expr` takes one, or whose method it calls, are in memory: `orders[0]` and
+    /// `orders.count()` after a loop over `orders`.
     pub(super) fn has_rows_of(&self, expr: ExprId, held: &Value) -> bool {
-        let Expr::Subscript { value, .. } = &self.body[expr] else { return false };
-        let Some(chain) = self.body.exprs.dotted(*value) else { return false };
-        self.environment.is_read(&chain)
-            && self.environment.get(&chain).is_some_and(|named| named.kind == held.kind)
-    }
-
-    /// Whether the rows of the queryset whose method `expr` calls are in memory: `orders.count()` after a loop over
-    /// `orders`.
-    pub(super) fn has_rows_of_receiver(&self, expr: ExprId, held: &Value) -> bool {
-        let Expr::Call { callee, .. } = &self.body[expr] else { return false };
-        let Expr::Attribute { value, .. } = &self.body[*callee] else { return false };
-        let Some(chain) = self.body.exprs.dotted(*value) else { return false };
+        let rows = match &self.body[expr] {
+            Expr::Subscript { value, .. } => *value,
+            Expr::Call { callee, .. } => match &self.body[*callee] {
+                Expr::Attribute { value, .. } => *value,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let Some(chain) = self.body.exprs.dotted(rows) else { return false };
         self.environment.is_read(&chain)
             && self.environment.get(&chain).is_some_and(|named| named.kind == held.kind)
     }

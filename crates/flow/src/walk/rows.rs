@@ -109,6 +109,10 @@ impl Walker<'_> {
 
     /// Records the separate statements for rows of `model` loaded with `loads`.
     pub(super) fn runs_separate_loads(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
+        if loads.relationships.values().all(|loads| loads.when.is_none()) {
+            let found = crate::separate_loads::relationships(self.db, self.project, model, loads);
+            return self.records_separate_loads(expr, found, deps);
+        }
         let mut sure = loads.clone();
         sure.relationships.retain(|_, loads| loads.when.is_none());
         let found = crate::separate_loads::relationships(self.db, self.project, model, &sure);

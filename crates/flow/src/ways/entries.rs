@@ -127,11 +127,11 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, function: FunctionRef, reached: Reached, name: Name) {
-        // A route is more specific than the function's class or decorator.
         self.add_way(function, way_of(function, reached, name));
     }
 
     fn add_way(&mut self, function: FunctionRef, way: WayIn) {
+        // A route is more specific than the function's class or decorator.
         if way.reached <= Reached::Route && self.handlers.contains(&function) {
             return;
         }
@@ -158,6 +158,7 @@ impl Found<'_> {
         // other routes.
         let Some(class) = way.class.clone().filter(|_| handler.is_none()) else { return };
         let methods = self.methods(&class);
+        let called = self.called_among(&methods);
         for (function, name) in &methods {
             let function = *function;
             if self.handlers.contains(&function) {
@@ -171,7 +172,7 @@ impl Found<'_> {
                 let known = wanted_methods(name).iter().find(|it| of_view.is_some_and(|of| has(of, it)));
                 known.is_some_and(|wanted| !has(&route.methods, wanted))
             };
-            if is_helper(name) || self.is_own_helper(function, name, &methods) {
+            if is_helper(name) || self.is_own_helper(function, name, &called) {
                 self.last.push((function, way));
             } else if changes(name) {
                 if is_of_another() {
@@ -186,19 +187,26 @@ impl Found<'_> {
 
     /// Whether methods of the same class call one that no library asks a view for: it overrides nothing, and isn't named
     /// like what a library gets from a view.
-    fn is_own_helper(&self, function: FunctionRef, name: &Name, methods: &[(FunctionRef, Name)]) -> bool {
-        // A base calls its own, which the heir overrides.
-        let alike = methods.iter().filter(|(_, other)| other == name).map(|(function, _)| *function);
-        let alike: Vec<FunctionRef> = alike.collect();
-        let leads = |from: FunctionRef| {
-            let called = crate::query::leads_to(self.db, self.project, from.module, from.function);
-            called.iter().any(|callee| alike.contains(callee))
-        };
+    fn is_own_helper(&self, function: FunctionRef, name: &Name, called: &FxHashSet<(Name, Name)>) -> bool {
         !name.starts_with("get_")
             && !changes(name)
             && !METHODS.contains(&name.as_str())
-            && methods.iter().any(|(caller, other)| other != name && leads(*caller))
+            && called.iter().any(|(caller, callee)| callee == name && caller != name)
             && !crate::serializers::calls_super(self.db, self.project, function, name)
+    }
+
+    /// The names of the methods of a class that others of it call, each after the caller's: a base calls its own, which
+    /// the heir overrides.
+    fn called_among(&self, methods: &[(FunctionRef, Name)]) -> FxHashSet<(Name, Name)> {
+        let names: FxHashMap<FunctionRef, &Name> =
+            methods.iter().map(|(function, name)| (*function, name)).collect();
+        let mut called = FxHashSet::default();
+        for (function, name) in methods {
+            let callees = crate::query::leads_to(self.db, self.project, function.module, function.function);
+            let own = callees.iter().filter_map(|callee| names.get(callee));
+            called.extend(own.map(|callee| (name.clone(), (*callee).clone())));
+        }
+        called
     }
 
     /// Adds the methods of classes that frameworks call because of their bases.
@@ -216,14 +224,15 @@ impl Found<'_> {
         }
         found.sort();
         for (class, entry) in found {
+            let is_of_view = entry == Entry::Request;
             let methods = self.methods(&class);
+            let called = if is_of_view { self.called_among(&methods) } else { FxHashSet::default() };
             for (function, name) in &methods {
                 let function = *function;
                 let named = format!("{}.{name}", class.name).into();
                 let reached = reached(entry, !changes(name));
                 let way = WayIn { class: Some(class.clone()), ..way_of(function, reached, named) };
-                let is_of_view = entry == Entry::Request;
-                if is_helper(name) || (is_of_view && self.is_own_helper(function, name, &methods)) {
+                if is_helper(name) || self.is_own_helper(function, name, &called) {
                     self.last.push((function, way));
                 } else {
                     self.add_way(function, way);

@@ -16,8 +16,7 @@ pub(super) struct Differing<'a> {
 }
 
 impl<'a> Differing<'a> {
-    /// A name that an interface has tells nothing: any class may conform to it. So do names of classes with bases from
-    /// elsewhere that may be those of builtins: `class Key(str)`.
+    /// A name that an interface has tells nothing: any class may conform to it.
     pub(super) fn of(classes: &'a Classes<'a>, kinds: &[Option<PortKind>]) -> Self {
         let mut by_name: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
         let mut open: Vec<&Name> = Vec::new();
@@ -35,7 +34,7 @@ impl<'a> Differing<'a> {
     }
 
     /// Whether two types certainly differ: both are builtins, or both are classes of the project of which none inherits
-    /// from the other.
+    /// from the other. A class and a builtin tell nothing: `class Key(str)`.
     pub(super) fn differ(&self, left: Option<&Name>, right: Option<&Name>) -> bool {
         let (Some(left), Some(right)) = (left, right) else { return false };
         left != right

@@ -37,9 +37,10 @@ pub(super) fn find<'c>(
     for (protocol, wanted) in protocols {
         // Few classes have the rarest member.
         let with = |(name, method): &(&'c Name, &'c Method)| having.with(&types, name, method);
-        let Some(candidates) = wanted.methods.iter().map(with).min_by_key(Vec::len) else { continue };
-        let fitting: Vec<usize> =
-            candidates.into_iter().filter(|class| wanted.is_met(classes, &types, *class)).collect();
+        let length = |lists: &Vec<&[usize]>| lists.iter().map(|list| list.len()).sum::<usize>();
+        let Some(candidates) = wanted.methods.iter().map(with).min_by_key(length) else { continue };
+        let candidates = candidates.into_iter().flatten().copied();
+        let fitting: Vec<usize> = candidates.filter(|class| wanted.is_met(classes, &types, *class)).collect();
         if wanted.methods.len() > 1 || fitting.len() <= MOST_OF_ONE {
             for class in fitting {
                 found(protocol, class);
@@ -94,17 +95,17 @@ impl<'a> Having<'a> {
         Self(having)
     }
 
-    /// The classes with a method `name` that may return what is wanted.
-    fn with(&self, types: &Differing<'a>, name: &Name, wanted: &'a Method) -> Vec<usize> {
+    /// The classes with a method `name` that may return what is wanted, in several lists.
+    fn with(&self, types: &Differing<'a>, name: &Name, wanted: &'a Method) -> Vec<&[usize]> {
         let Some(known) = self.0.get(name) else { return Vec::new() };
-        let mut found = known.open.clone();
+        let mut found = vec![known.open.as_slice()];
         let signature = &wanted.signature;
         match types.telling(signature.returns.as_ref()).filter(|_| !signature.is_overloaded) {
             Some(class) => {
                 let names = types.related(class);
-                found.extend(names.iter().filter_map(|name| known.by_class.get(name)).flatten());
+                found.extend(names.iter().filter_map(|name| known.by_class.get(name)).map(Vec::as_slice));
             }
-            None => found.extend(known.by_class.values().flatten()),
+            None => found.extend(known.by_class.values().map(Vec::as_slice)),
         }
         found
     }

@@ -11,6 +11,10 @@ use crate::sorting::{ImportLine, Sorting, is_alias};
 /// The edits of a file that rewrite some of its imports, with these in order again. `None` if they still are, or weren't
 /// before.
 pub(crate) fn resorted(before: &Context<'_>, edits: &[TextEdit]) -> Option<Vec<TextEdit>> {
+    // Where modules import each other, the order decides what is there when one of them asks.
+    if before.architecture.cycles.of(before.id).any(|component| component.at_import_time) {
+        return None;
+    }
     let mut text = apply_edits(before.text.as_str(), edits)?;
     let mut is_changed = false;
     for find in [blocks, guarded] {
@@ -19,8 +23,11 @@ pub(crate) fn resorted(before: &Context<'_>, edits: &[TextEdit]) -> Option<Vec<T
             let span = statement.span;
             edits.iter().any(|edit| edit.span.start <= span.end && span.start <= edit.span.end)
         };
+        if !known.iter().flatten().any(is_touched) {
+            continue;
+        }
         let sorting = Sorting::of(before, &known);
-        if !known.iter().flatten().any(is_touched) || !sorting.is_followed_by(&known) {
+        if !sorting.is_followed_by(&known) {
             continue;
         }
         let old: Vec<&str> =
@@ -75,6 +82,10 @@ impl Resort<'_> {
             let clause = format!("from {}{}", ".".repeat(line.level), line.module);
             let items = line.items.iter().map(String::as_str).collect();
             let parts = NewImport::from(clause.clone(), items, None).split(self.sorting);
+            // A comment behind belongs to each part.
+            if parts.len() > 1 && !lines.after(span.end).trim().is_empty() {
+                return None;
+            }
             let layout = &self.sorting.layout;
             let texts = parts.iter().map(|part| {
                 if keeps && part.items.len() > 1 {
@@ -116,15 +127,21 @@ impl Resort<'_> {
         let mut spans: Vec<Span> = Vec::new();
         for (statement, _) in run {
             let span = Span::new(lines.start(statement.span.start), lines.end(statement.span.end));
-            let above = match spans.last() {
-                Some(last) => lines.slice(Span::new(last.end, span.start)).trim(),
-                None if span.start == 0 => "",
-                None => lines.line(lines.start(span.start - 1)).trim(),
+            let is_joined = match spans.last() {
+                // A blank line parts sections, also those of a name that the project doesn't have yet; and what a comment
+                // is about isn't known.
+                Some(last) => lines.next(last.end) == span.start,
+                None if span.start == 0 => true,
+                None => {
+                    let above = lines.line(lines.start(span.start - 1)).trim();
+                    !above.starts_with('#')
+                        || self.sorting.style.is_heading(above)
+                        || place::is_heading(above)
+                }
             };
-            let is_heading = self.sorting.style.is_heading(above) || place::is_heading(above);
             let is_alone = lines.before(statement.span.start).trim().is_empty()
                 && is_free(lines.after(statement.span.end));
-            if !is_alone || above.starts_with('#') && !(spans.is_empty() && is_heading) {
+            if !is_alone || !is_joined {
                 return None;
             }
             spans.push(span);

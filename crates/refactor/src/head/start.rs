@@ -46,7 +46,7 @@ fn called_first(cx: &Context<'_>, body: &Body, id: StmtId) -> Option<ComesFirst>
 }
 
 /// A dotted name with the import of its first part put in.
-fn full_name(cx: &Context<'_>, dotted: &str) -> String {
+pub(crate) fn full_name(cx: &Context<'_>, dotted: &str) -> String {
     let (first, rest) = dotted.split_at(dotted.find('.').unwrap_or(dotted.len()));
     let imports = cx.imports().filter(|view| view.import.context.scope == Scope::Module);
     let bound = imports.filter(|view| view.import.bound_name() == Some(first)).last();

@@ -90,6 +90,7 @@ fn a_logger_of_its_own_name_is_one_object() {
     for made in [
         "logger = logging.getLogger(\"shop.audit\")",
         "logger = logging.getLogger(__name__)\nlogger.addHandler(logging.StreamHandler())",
+        "logger = logging.getLogger(__name__)\n\n\ndef configure():\n    logger.setLevel(10)",
     ] {
         let sync = format!(
             "import logging

@@ -2,7 +2,7 @@
 //! protocols").
 
 use model::ClassRef;
-use python::{ClassId, Name, Scope};
+use python::{ClassId, Name};
 use view::Context;
 
 use super::Wanted;
@@ -48,14 +48,7 @@ impl Parameters {
 
 /// Whether a class has type parameters.
 pub(super) fn is_generic(cx: &Context<'_>, class: &ClassRef) -> bool {
-    let there = cx.architecture.modules.get(class.module);
-    let there = there.and_then(|known| view::query::context(cx.db, cx.project, known.file));
-    there.is_some_and(|there| {
-        let definitions = &there.module.definitions;
-        let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
-        let found = definitions.classes().filter(|(_, it)| is_it(it)).last();
-        found.is_some_and(|(id, _)| !type_parameters(&there, id).is_empty())
-    })
+    super::home_of(cx.db, cx.project, class).is_ok_and(|(there, id)| !type_parameters(&there, id).is_empty())
 }
 
 /// The type parameters of the port of a class. Type variables in `wanted` that need another variance get it.

@@ -160,7 +160,7 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
             let is_container = || {
                 let by_class = match head_value(names, body, *value).map(|value| value.kind) {
                     Some(Kind::ForeignInstance(full)) => libraries::is_container(full.as_str()),
-                    _ => kept(names, body, root, &attributes)
+                    _ => class_of_kept(names, body, root, &attributes)
                         .or_else(|| annotated(names, body, root).filter(|_| attributes.is_empty()))
                         .is_some_and(|full| libraries::is_container(&full)),
                 };
@@ -215,7 +215,8 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
     let by_class = || {
         kept::is_by_class(names, body, expr)
             || annotated(names, body, root).is_some_and(|full| libraries::is_container(&full))
-            || kept(names, body, root, &attributes).is_some_and(|full| libraries::is_container(&full))
+            || class_of_kept(names, body, root, &attributes)
+                .is_some_and(|full| libraries::is_container(&full))
             || class_of_annotation(names, body, expr)
                 .is_some_and(|class| kept::is_container_class(names.cx, &class))
     };
@@ -223,7 +224,7 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
 }
 
 /// The library class that annotates the constructor parameter kept in an attribute of `self`.
-fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<String> {
+fn class_of_kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<String> {
     full_name(names, annotation_of_kept(names, body, root, attributes)?)
 }
 
@@ -309,9 +310,7 @@ fn class_of_annotation(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<
     let definitions = &names.cx.module.definitions;
     let Expr::Name(name) = &definitions[without_none(definitions, annotation)] else { return None };
     let Meaning::Import(import) = names.meaning(BodyId(0), name) else {
-        let is_it = |class: &python::Class| class.scope == Scope::Module && class.name == *name;
-        let own = definitions.classes().any(|(_, class)| is_it(class));
-        return own.then(|| ClassRef::new(names.cx.id, name.clone()));
+        return definitions.class_named(name).map(|_| ClassRef::new(names.cx.id, name.clone()));
     };
     match names.target(import)? {
         Target::Symbol { origin, origin_name, .. } => Some(ClassRef::new(*origin, origin_name.clone())),

@@ -19,7 +19,7 @@ use python::{
     Arg, Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt,
 };
 use source::File;
-use view::scope::Names;
+use view::scope::{Names, of_self};
 use view::{
     Context, Draft, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, checked_classes,
     wording,
@@ -348,12 +348,6 @@ fn of_singleton(names: &Names<'_>, class: ClassId, variable: &Name) -> Vec<State
         }
     }
     states
-}
-
-/// `x` of `self.x`.
-fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
-    let Expr::Attribute { value, name } = &body[expr] else { return None };
-    matches!(&body[*value], Expr::Name(receiver) if receiver == "self").then_some(name)
 }
 
 /// Functions and classes that create a container, by their last name. Those that evict by themselves are left out.

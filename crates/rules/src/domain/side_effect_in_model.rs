@@ -151,7 +151,7 @@ fn forwards(names: &Names<'_>, methods: &[FunctionId]) -> bool {
     handing > 1 && handing * 2 > of
 }
 
-/// Whether an attribute's name suggests communication with other systems.
+/// Whether a name suggests communication with other systems.
 fn names_client(name: &str) -> bool {
     const WORDS: &[&str] = &["api", "client", "conn", "connection", "http", "session", "socket", "transport"];
     name.split('_').any(|word| WORDS.contains(&word))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use config::Level;
 use model::{ClassRef, InjectionPlace, ModuleId, Port};
-use python::{ClassId, FunctionId, Name, Scope};
+use python::{FunctionId, Name, Scope};
 use view::{
     ClassKind, Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Place, Rule,
     wording,
@@ -145,18 +145,15 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
 /// Whether a function answers requests, or belongs to a class that does.
 fn answers(cx: &Context<'_>, module: ModuleId, function: FunctionId) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(module));
-    let class = match definitions[function].scope {
-        Scope::Class(class) => Some(class),
-        _ => None,
-    };
     let routes = model::query::routes(cx.db, cx.project);
-    let handlers = routes.list.iter().filter_map(|route| route.handler.function);
-    let mut own = handlers.filter(|(it, _)| *it == module).map(|(_, function)| function);
-    let is_view = |class: ClassId| {
+    let handles = |function: FunctionId| routes.of_function(module, function).next().is_some();
+    if handles(function) {
+        return true;
+    }
+    let Scope::Class(class) = definitions[function].scope else { return false };
+    let mut methods = definitions.functions().filter(|(_, it)| it.scope == Scope::Class(class));
+    methods.any(|(method, _)| handles(method)) || {
         let class = ClassRef::new(module, definitions[class].name.clone());
         view::query::class_kind(cx.db, cx.project, class) == ClassKind::View
-    };
-    own.any(|handler| {
-        handler == function || class.is_some_and(|class| definitions[handler].scope == Scope::Class(class))
-    }) || class.is_some_and(is_view)
+    }
 }

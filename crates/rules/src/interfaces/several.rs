@@ -3,6 +3,7 @@
 use model::{Behind, InjectionPlace, InjectionSite, Via};
 use python::{Body, BodyOwner, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::Context;
+use view::scope::of_self;
 
 /// A parameter that takes several instances, with the members that loops over them use.
 pub(super) struct Several {
@@ -79,15 +80,6 @@ fn in_bodies<T>(
         }
     }
     found
-}
-
-fn of_self(body: &Body, id: ExprId) -> Option<&Name> {
-    match &body[id] {
-        Expr::Attribute { value, name } if matches!(&body[*value], Expr::Name(it) if it == "self") => {
-            Some(name)
-        }
-        _ => None,
-    }
 }
 
 /// Whether an expression is the collection, a copy of it, or its values: `tuple(stores)`, `stores.values()`.

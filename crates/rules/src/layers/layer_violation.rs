@@ -203,15 +203,16 @@ impl<'a, 'o> Checker<'a, 'o> {
         words::holds_errors(cx.module_name(aim.to))
             && !aim.items.is_empty()
             && aim.items.iter().all(|item| is_function(&item.resolved.target))
-            && self.is_against(aim.to, false)
+            && self.is_against(aim.to)
     }
 
+    /// Whether an import goes against the direction. Anybody may raise the classes of a module of errors.
     fn is_wrong(&self, to: ModuleId) -> bool {
-        self.is_against(to, true)
+        !words::holds_errors(self.cx.module_name(to)) && self.is_against(to)
     }
 
-    /// Whether an import goes against the direction; with `raises` one of a module of errors doesn't.
-    fn is_against(&self, to: ModuleId, raises: bool) -> bool {
+    /// Whether an import goes against the direction, whatever the module holds.
+    fn is_against(&self, to: ModuleId) -> bool {
         let cx = self.cx;
         let (from, name) = (self.own.layer, cx.module_name(to));
         let Some(verdict) = target::sure(cx, to) else { return false };
@@ -224,11 +225,7 @@ impl<'a, 'o> Checker<'a, 'o> {
             }
             Some(Wrong::BesidesPersistence) => !words::stores(name),
         };
-        if !holds
-            || raises && words::holds_errors(name)
-            || self.is_excused(to, verdict)
-            || target::is_contested(cx, to, verdict, style)
-        {
+        if !holds || self.is_excused(to, verdict) || target::is_contested(cx, to, verdict, style) {
             return false;
         }
         !is_allowed(self.options, from, verdict.layer)

@@ -102,7 +102,7 @@ pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
         }
         _ => !is_bare(&class.name) || is_outside,
     });
-    // What keeps a connection that it opened lives as long as the connection, whatever its name.
+    // What keeps a connection that it opened lives as long as the connection, unless it is named after one call (`PrintJob`).
     let is_adapter = || is_outside && own.keeps_handle || adapts(cx, class, is_outside);
     sure.or_else(|| (!is_per_call(&class.name) && is_adapter()).then_some(Role::Adapter))
 }

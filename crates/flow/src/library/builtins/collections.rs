@@ -5,7 +5,7 @@ use python::{Expr, ExprId, Literal, Name};
 use super::elements::{Elements, mapping, plain, tuple};
 use super::texts::{self, TextOf, text_of};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Constant, Entries, Kind, Value};
+use crate::{Constant, Entries, Kind, Value, rounds};
 
 /// A `range` longer than this is treated like data.
 const MAX_RANGE: i64 = 16;
@@ -380,12 +380,11 @@ fn range(walker: &dyn Interpreter, arguments: &Arguments) -> Value {
     let number = Value::of(Kind::Plain);
     let length = match arguments.positional.as_slice() {
         [stop] => literal(stop),
-        [start, stop] => literal(stop).zip(literal(start)).map(|(stop, start)| stop - start),
+        [start, stop] => {
+            literal(start).zip(literal(stop)).and_then(|(start, stop)| rounds::of_range(start, stop, 1))
+        }
         [start, stop, step] => match (literal(start), literal(stop), literal(step)) {
-            (Some(start), Some(stop), Some(step)) if step != 0 => {
-                let (whole, rest) = ((stop - start) / step, (stop - start) % step);
-                Some((whole + i64::from(rest != 0 && (stop - start > 0) == (step > 0))).max(0))
-            }
+            (Some(start), Some(stop), Some(step)) => rounds::of_range(start, stop, step),
             _ => Some(1),
         },
         _ => None,

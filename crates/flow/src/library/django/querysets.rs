@@ -321,7 +321,7 @@ fn run(
 ) -> Value {
     let deps = receiver.deps | query.deps | arguments.deps();
     // Django answers from the rows that it has.
-    if matches!(name, "count" | "exists" | "contains") && walker.has_rows_of_receiver(expr, receiver) {
+    if matches!(name, "count" | "exists" | "contains") && walker.has_rows_of(expr, receiver) {
         return Value::of(Kind::Plain);
     }
     let row = if query.related.is_some() && !gives.writes() {

@@ -307,7 +307,7 @@ fn written(full: &str, positional: &[Value]) -> Option<Value> {
                 [stop] => (number(first)?, number(stop)?),
                 _ => return None,
             };
-            let length = usize::try_from(stop.checked_sub(start)?).ok()?;
+            let length = usize::try_from(crate::rounds::of_range(start, stop, 1)?).ok()?;
             (length <= MAX_DISPLAY)
                 .then(|| Value::of(Kind::Tuple(vec![Value::of(Kind::Plain); length].into())))
         }

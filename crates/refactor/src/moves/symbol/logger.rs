@@ -6,8 +6,7 @@ use python::{Arg, Body, Expr, Name, Scope, Stmt, StmtId};
 use source::Span;
 use view::{Context, ImportView};
 
-use super::Move;
-use super::{block, probe};
+use super::{Move, block, probe};
 use crate::lines::Lines;
 
 /// What the moved code logs with.
@@ -31,7 +30,7 @@ const SETS_UP: [&str; 9] = [
     "setLevel",
 ];
 
-/// The logger `name` that the moved code reads, if the module names it after itself, only logs with it, and nothing
+/// The logger `name` that the moved code reads, if the module names it after itself, sets nothing up on it, and nothing
 /// replaces it; with the imports that its statement needs.
 pub(super) fn of<'c>(it: &'c Move<'_, '_>, name: &str) -> Option<(Logger, Vec<ImportView<'c>>)> {
     let cx = it.source;
@@ -78,18 +77,13 @@ fn makes(cx: &Context<'_>, body: &Body, id: StmtId, name: &str) -> bool {
     let is_of_module = matches!(&**args, [Arg::Positional(only)]
         if matches!(&body[*only], Expr::Name(it) if it == "__name__"));
     let makes_logger = || {
-        let dotted = body.exprs.dotted(*callee)?;
-        let (first, rest) = dotted.split_at(dotted.find('.').unwrap_or(dotted.len()));
-        let view = cx.imports().find(|view| {
-            view.import.bound_name() == Some(first) && view.import.context.scope == Scope::Module
-        })?;
-        let class = libraries::makes(&format!("{}{rest}", view.resolved.absolute))?;
-        Some(class.ends_with("Logger"))
+        let full = crate::head::full_name(cx, &body.exprs.dotted(*callee)?);
+        Some(libraries::makes(&full)?.ends_with("Logger"))
     };
     is_named && is_of_module && makes_logger().unwrap_or_default()
 }
 
-/// Whether the module does more with the logger than log in its functions.
+/// Whether the module sets the logger up, or uses it at import time.
 fn is_set_up(cx: &Context<'_>, statement: Span, name: &str) -> bool {
     let is_logger = |expr: &Expr| matches!(expr, Expr::Name(it) if it == name);
     let changes = cx.module.bodies.list.iter().any(|body| {

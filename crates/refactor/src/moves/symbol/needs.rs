@@ -216,19 +216,21 @@ fn of_its_module(
         if it.goes(&name_use.name) {
             // Its own name in its own annotations.
             needs.deferred |= defers && name_use.context == UseContext::Annotation && !name_use.is_quoted;
-        } else if needs.loggers.iter().any(|logger| logger.name == name_use.name) {
-        } else if let Some((logger, imports)) = logger::of(it, &name_use.name) {
-            for view in imports {
-                let bound = view.import.bound_name().unwrap_or_default();
-                needs.imports.push(copied(it, &view, bound)?);
-            }
-            if name_use.at_import {
-                needs.from_home.push(logger.name.clone());
-            }
-            needs.loggers.push(logger);
-        } else if !own.contains(&name_use.name) {
-            own.push(name_use.name);
+            continue;
         }
+        let is_known = needs.loggers.iter().any(|logger| logger.name == name_use.name);
+        if is_known || own.contains(&name_use.name) {
+            continue;
+        }
+        let Some((logger, imports)) = logger::of(it, &name_use.name) else {
+            own.push(name_use.name);
+            continue;
+        };
+        for view in imports {
+            let bound = view.import.bound_name().unwrap_or_default();
+            needs.imports.push(copied(it, &view, bound)?);
+        }
+        needs.loggers.push(logger);
     }
     for name in own.drain(..) {
         needs.imports.push(Needed {

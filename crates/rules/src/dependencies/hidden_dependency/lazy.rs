@@ -3,9 +3,7 @@
 
 use python::{Body, BodyOwner, ClassId, Expr, ExprId, FunctionId};
 use view::checked_classes;
-use view::scope::Names;
-
-use super::nature::of_self;
+use view::scope::{Names, of_self};
 
 /// The values that a class body assigns in one: those of a display, `{"a": Orders(), "b": Orders()}`, and of alternatives,
 /// `None or Orders()`.

@@ -4,7 +4,7 @@
 use model::ModuleId;
 use python::{Arg, Body, BodyId, BodyOwner, Class, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
 use view::collaborators::{self, Collaborator, Role};
-use view::scope::{Names, chain};
+use view::scope::{Names, chain, of_self};
 use view::{Context, checked_classes};
 
 use super::wrapper;
@@ -79,16 +79,6 @@ pub(super) fn given_attributes(names: &Names<'_>, class: ClassId) -> Vec<Name> {
         }
     }
     given
-}
-
-/// `self.name`
-pub(super) fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
-    match &body[expr] {
-        Expr::Attribute { value, name } if matches!(&body[*value], Expr::Name(root) if root == "self") => {
-            Some(name)
-        }
-        _ => None,
-    }
 }
 
 /// Whether a call opens a connection, an engine or a pool of a library, or creates a session factory.

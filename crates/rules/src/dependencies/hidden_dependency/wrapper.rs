@@ -6,9 +6,8 @@ use python::{BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope, 
 use rustc_hash::FxHashSet;
 use view::checked_classes;
 use view::collaborators::{self, Class};
-use view::scope::{Meaning, Names};
+use view::scope::{Meaning, Names, of_self};
 
-use super::nature::of_self;
 use crate::dependencies::shape::awaited;
 
 /// Whether all that the class does is to talk to the client of one service, which its constructor makes and keeps: each

@@ -14,11 +14,12 @@ pub(super) fn containers(body: &Body) -> Vec<ExprId> {
             _ => None,
         })
         .collect();
+    let counted = counted_on(body);
     let mut asked = Vec::new();
     for (index, expr) in body.exprs.list.iter().enumerate() {
         let id = ExprId(index as u32);
         match expr {
-            Expr::Compare { rest, .. } if !refused.contains(&id) && !counts_on(body, id) => {
+            Expr::Compare { rest, .. } if !refused.contains(&id) && !counted.contains(&id) => {
                 asked.extend(
                     rest.iter().filter(|(op, _)| op == "in" || op == "not in").map(|(_, right)| *right),
                 );
@@ -58,14 +59,19 @@ fn tried(body: &Body) -> impl Iterator<Item = ExprId> + '_ {
     })
 }
 
-/// `seen[user] + 1 if user in seen else 1`
-fn counts_on(body: &Body, test: ExprId) -> bool {
-    body.exprs.list.iter().any(|expr| {
-        let Expr::Conditional { test: asked, body: then, .. } = expr else { return false };
-        *asked == test
-            && matches!(&body[*then], Expr::Binary { left, right, .. }
-            if [left, right].into_iter().any(|side| matches!(body[*side], Expr::Subscript { .. })))
-    })
+/// The tests of `seen[user] + 1 if user in seen else 1`.
+fn counted_on(body: &Body) -> Vec<ExprId> {
+    let counts = |then: ExprId| match &body[then] {
+        Expr::Binary { left, right, .. } => {
+            [left, right].into_iter().any(|side| matches!(body[*side], Expr::Subscript { .. }))
+        }
+        _ => false,
+    };
+    let tests = body.exprs.list.iter().filter_map(|expr| match expr {
+        Expr::Conditional { test, body: then, .. } => counts(*then).then_some(*test),
+        _ => None,
+    });
+    tests.collect()
 }
 
 /// Whether the answer of `x.get(key)` tells that the key is missing. A first value for missing keys is one to count on
@@ -83,12 +89,12 @@ fn asks(body: &Body, call: ExprId, args: &[Arg]) -> bool {
         ) => true,
         _ => false,
     };
+    let answers = answers(body, call);
     let is_used = |test: fn(&Body, &Expr, ExprId) -> bool| {
-        let answers = answers(body, call);
         body.exprs.list.iter().any(|expr| answers.iter().any(|answer| test(body, expr, *answer)))
     };
     if has_first_value {
-        is_tested(body, call) || is_used(tests_absence)
+        is_tested(body, &answers) || is_used(tests_absence)
     } else {
         !is_used(counts) || is_used(tests_absence)
     }
@@ -121,8 +127,7 @@ fn answers(body: &Body, call: ExprId) -> Vec<ExprId> {
 }
 
 /// Whether a statement or a conditional expression tests the answer as it is.
-fn is_tested(body: &Body, call: ExprId) -> bool {
-    let answers = answers(body, call);
+fn is_tested(body: &Body, answers: &[ExprId]) -> bool {
     body.stmts.iter().any(|stmt| match stmt {
         Stmt::If { test, .. } | Stmt::While { test, .. } => answers.contains(test),
         _ => false,

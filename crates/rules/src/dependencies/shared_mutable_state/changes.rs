@@ -1,12 +1,14 @@
 //! Where functions change containers that outlive them.
 
+use std::cell::LazyCell;
+
 use model::{Export, ModuleId, Target};
 use python::{Arg, Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::checked_classes;
-use view::scope::{Binding, Meaning, Names, chain};
+use view::scope::{Binding, Meaning, Names, chain, of_self};
 
 use super::numbers::is_class_of_self;
-use super::{asked, bounded, constants, counts_on, fallback, function_of, left, of_self};
+use super::{asked, bounded, constants, counts_on, fallback, function_of, left};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +114,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     let emptied = tested_for_emptiness(names);
     for (id, body) in names.bodies() {
         let Some(function) = function_of(body) else { continue };
-        let asked = asked::containers(body);
+        let asked = LazyCell::new(|| asked::containers(body));
         let mut emptied_here = Vec::new();
         tested_in(body, &mut emptied_here);
         let bounded = bounded::containers(body);
@@ -185,7 +187,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                     for target in targets {
                         match &body[*target] {
                             Expr::Subscript { value, index } => {
-                                add(*target, base(body, *value), sets(names, id, Some(*index), *given));
+                                add(*target, base(body, *value), sets(names, id, *index, *given));
                             }
                             Expr::Name(name) if body.declares_global(name) => {
                                 let how =
@@ -234,8 +236,8 @@ fn mutates(names: &Names<'_>, id: BodyId, callee: ExprId) -> Option<How> {
 }
 
 /// How an entry is set to a value: fresh state is changed later, and what a caller passes isn't computed.
-fn sets(names: &Names<'_>, id: BodyId, key: Option<ExprId>, value: ExprId) -> How {
-    if is_fresh_state(names.body(id), value) && !is_of_local(names, id, value) {
+fn sets(names: &Names<'_>, id: BodyId, key: ExprId, value: ExprId) -> How {
+    if is_fresh_state(names, id, value) {
         How::Changes
     } else if left::is_by_caller(names, id, value, key) {
         How::Fills
@@ -248,8 +250,9 @@ fn sets(names: &Names<'_>, id: BodyId, key: Option<ExprId>, value: ExprId) -> Ho
 fn updates(names: &Names<'_>, id: BodyId, args: &[Arg]) -> How {
     let [Arg::Positional(value)] = args else { return How::Fills };
     let Expr::Dict(parts) = &names.body(id)[*value] else { return How::Fills };
-    let is_computed =
-        |(key, value): &(Option<ExprId>, ExprId)| key.is_some() && sets(names, id, *key, *value) == How::Sets;
+    let is_computed = |(key, value): &(Option<ExprId>, ExprId)| {
+        key.is_some_and(|key| sets(names, id, key, *value) == How::Sets)
+    };
     let is_all = !parts.is_empty() && parts.iter().all(is_computed);
     if is_all { How::Sets } else { How::Fills }
 }
@@ -264,12 +267,13 @@ fn is_constant(body: &Body, value: ExprId) -> bool {
 }
 
 /// Initial values of entries that others change later: `{}`, `Lock()`. Computed values are not state.
-fn is_fresh_state(body: &Body, value: ExprId) -> bool {
+fn is_fresh_state(names: &Names<'_>, id: BodyId, value: ExprId) -> bool {
+    let body = names.body(id);
     match &body[value] {
         // `page(name).options()` is computed from what it is called with.
         Expr::Call { callee, args } => {
             let is_of_call = matches!(&body[*callee], Expr::Attribute { value, .. } if matches!(&body[*value], Expr::Call { .. }));
-            args.is_empty() && !is_of_call
+            args.is_empty() && !is_of_call && !is_of_local(names, id, *callee)
         }
         Expr::Dict(parts) => parts.is_empty(),
         Expr::List(parts) | Expr::Set(parts) => parts.is_empty(),
@@ -278,11 +282,10 @@ fn is_fresh_state(body: &Body, value: ExprId) -> bool {
     }
 }
 
-/// Whether a value is computed by a method of something that the function is given or makes: `key.upper()`.
-fn is_of_local(names: &Names<'_>, id: BodyId, value: ExprId) -> bool {
+/// Whether a method belongs to something that the function is given or makes: `key.upper`.
+fn is_of_local(names: &Names<'_>, id: BodyId, method: ExprId) -> bool {
     let body = names.body(id);
-    let Expr::Call { callee, .. } = &body[value] else { return false };
-    let Expr::Attribute { value: owner, .. } = &body[*callee] else { return false };
+    let Expr::Attribute { value: owner, .. } = &body[method] else { return false };
     let Some((root, _)) = chain(body, *owner) else { return false };
     let is_own = root == "self" || root == "cls";
     !is_own && matches!(names.meaning(id, root), Meaning::Bound(within, _) if within != BodyId(0))

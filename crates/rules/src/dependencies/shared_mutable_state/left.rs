@@ -9,13 +9,14 @@ const MAX_DEPTH: usize = 4;
 
 /// Whether a value that is set under a key is one that the caller passes, or contains one: `ages[name] = age`,
 /// `ages[name] = {"age": age}`. What a call makes of it is computed.
-pub(super) fn is_by_caller(names: &Names<'_>, id: BodyId, value: ExprId, key: Option<ExprId>) -> bool {
+/// A value that turns over what is there counts, too: only callers know how often.
+pub(super) fn is_by_caller(names: &Names<'_>, id: BodyId, value: ExprId, key: ExprId) -> bool {
     holds_parameter(names, id, value, key, 0) || turns_over(names.body(id), value)
 }
 
-fn holds_parameter(names: &Names<'_>, id: BodyId, value: ExprId, key: Option<ExprId>, depth: usize) -> bool {
+fn holds_parameter(names: &Names<'_>, id: BodyId, value: ExprId, key: ExprId, depth: usize) -> bool {
     let body = names.body(id);
-    if depth > MAX_DEPTH || key.is_some_and(|key| body[key] == body[value]) {
+    if depth > MAX_DEPTH || body[key] == body[value] {
         return false;
     }
     match &body[value] {

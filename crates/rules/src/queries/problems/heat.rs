@@ -207,7 +207,7 @@ fn is_of_admin(cx: &Context<'_>, function: FunctionRef) -> bool {
 /// Whether a function without known callers is one that requests reach: it takes a request.
 fn takes_request(cx: &Context<'_>, function: FunctionRef) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
-    // The body of a class lists what the admin shows.
+    // The body of a class or a module takes nothing.
     let facts = definitions.functions.get(function.function.0 as usize);
     facts.is_some_and(|facts| {
         facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info")

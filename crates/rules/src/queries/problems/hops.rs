@@ -47,8 +47,7 @@ pub(crate) fn hops(cx: &Context<'_>, below: Option<(Callee, u16)>) -> Vec<Hop> {
 /// `OrderRepository.get`, `get_order`; the module for what it builds by itself.
 pub(crate) fn name_of(cx: &Context<'_>, function: FunctionRef) -> String {
     if function.is_module_body() {
-        let modules = model::query::modules(cx.db, cx.project);
-        return modules.get(function.module).map(|info| info.name.to_string()).unwrap_or_default();
+        return cx.module_name(function.module).to_owned();
     }
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
     if let Some(class) = function.class_body() {
