@@ -211,6 +211,16 @@ fn makes_something(exprs: &ExprArena, value: ExprId) -> bool {
     }
 }
 
+/// The router that is made where none is given: `router or APIRouter()`, `router if router else APIRouter()`.
+fn made_otherwise(exprs: &ExprArena, value: ExprId) -> Option<ExprId> {
+    let otherwise = match &exprs[value] {
+        Expr::Bool { is_and: false, right, .. } => *right,
+        Expr::Conditional { orelse, .. } => *orelse,
+        _ => return None,
+    };
+    makes_something(exprs, otherwise).then_some(otherwise)
+}
+
 /// `OrderView.as_view("orders")`, also wrapped: `login_required(OrderView.as_view("orders"))`.
 fn is_view(exprs: &ExprArena, value: ExprId) -> bool {
     let mut at = value;
@@ -347,6 +357,7 @@ fn read_statement(
             if scope == Scope::Module {
                 return;
             }
+            let value = &made_otherwise(exprs, *value).unwrap_or(*value);
             let is_maker = makes_something(exprs, *value);
             let is_text =
                 matches!(&exprs[*value], Expr::Literal(Literal::Str(_)) | Expr::FString(_) | Expr::List(_))

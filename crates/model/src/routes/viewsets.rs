@@ -137,6 +137,7 @@ fn add(
     of_class.add(outer);
     let response = response(tree, class);
     let foreign = names.foreign_ancestors(class.0, class.1);
+    let is_unread = shows_rows_by_unread_base(names, class, &foreign);
     let mut push = |path: String, method: Name, handler: Handler, mut access: Access| {
         if !is_allowed(&method) {
             return;
@@ -154,7 +155,8 @@ fn add(
     };
     for Plan { action, method, template } in plans {
         let is_own = matches!(names.member(class.0, class.1, action), Thing::Function(..));
-        if is_own || foreign.iter().any(|name| brings(name, action)) {
+        let is_assumed = is_unread && matches!(action.as_str(), "list" | "retrieve");
+        if is_own || is_assumed || foreign.iter().any(|name| brings(name, action)) {
             let handler = action_handler(names, class, action);
             push(path_of(template), method.clone(), handler, Access::default());
         }
@@ -225,6 +227,20 @@ pub(super) fn action_handler(names: &Names<'_>, class: (ModuleId, ClassId), acti
         Thing::Function(module, function) => classes::handler(names, class, (module, function)),
         _ => classes::whole(names, class.0, class.1, action),
     }
+}
+
+/// Whether a viewset gets its actions from a library that can't be read: it says what it lists and how, no base of the
+/// framework is known, and nothing else answers. Such a base reads at least.
+fn shows_rows_by_unread_base(names: &Names<'_>, class: (ModuleId, ClassId), foreign: &[Name]) -> bool {
+    let has = |name: &str| {
+        matches!(names.member(class.0, class.1, name), Thing::Variable(_, Some(_)) | Thing::Function(..))
+    };
+    let is_of_framework = |base: &Name| base.contains("rest");
+    !foreign.is_empty()
+        && !foreign.iter().any(is_of_framework)
+        && (has("queryset") || has("get_queryset"))
+        && (has("serializer_class") || has("get_serializer_class"))
+        && !foreign.iter().any(|base| ACTIONS.iter().any(|(action, ..)| brings(base, action)))
 }
 
 /// The response of a view: its serializer.

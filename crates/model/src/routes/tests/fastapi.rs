@@ -408,3 +408,44 @@ def of_plain(page=Depends(Page())): ...
         "#]],
     );
 }
+
+#[test]
+fn routers_that_objects_make_for_themselves() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/module.py
+from fastapi import APIRouter
+class Module:
+    shared = APIRouter()
+    def __init__(self, root: str, router: APIRouter | None = None):
+        self.root = root
+        self.router = router or APIRouter()
+//- shop/orders.py
+from shop.module import Module
+module = Module(root="orders")
+@module.router.get("/orders")
+def list_orders(): ...
+@module.router.delete("/orders/{order_id}")
+def delete_order(order_id: int): ...
+@module.root.get("/nothing")
+def nothing(): ...
+//- shop/items.py
+from shop.module import Module
+module = Module(root="items")
+@module.router.get("/items")
+def list_items(): ...
+//- shop/main.py
+from fastapi import FastAPI
+from shop import items, orders
+app = FastAPI()
+app.include_router(orders.module.router, prefix="/a")
+app.include_router(items.module.router, prefix="/b")
+"#,
+        &expect![[r#"
+            GET /a/orders shop.orders:list_orders
+            DELETE /a/orders/{order_id} shop.orders:delete_order
+            GET /b/items shop.items:list_items
+        "#]],
+    );
+}

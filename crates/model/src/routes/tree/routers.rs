@@ -37,7 +37,13 @@ impl Tree<'_> {
         match self.names.expr(place) {
             Expr::Name(_) | Expr::Attribute { .. } => {
                 let thing = self.names.resolve(place);
-                self.router_of(place, thing, depth, out);
+                match self.of_instance(place, &thing) {
+                    Some((key, made, shared)) => {
+                        self.add_of_instance(&key, made, shared);
+                        self.router_of_call(key, made, depth, out);
+                    }
+                    None => self.router_of(place, thing, depth, out),
+                }
             }
             Expr::Call { .. } => {
                 // Created inline: identified by its place.
@@ -52,6 +58,30 @@ impl Tree<'_> {
             }
             _ => {}
         }
+    }
+
+    /// The router that an object makes for itself: `module.router`, where `Module.__init__` does
+    /// `self.router = APIRouter()`. Each object of the module has its own.
+    fn of_instance(&self, place: Place, thing: &Thing) -> Option<(Key, Place, Key)> {
+        let Expr::Attribute { value, name } = self.names.expr(place) else { return None };
+        let Thing::Variable(shared, Some(made)) = thing else { return None };
+        let Thing::Variable(object, Some(call)) = self.names.resolve(place.at(value)) else { return None };
+        let Expr::Call { callee, .. } = self.names.expr(call) else { return None };
+        let is_object = matches!(self.names.follow(call.at(callee)), Thing::Class(..));
+        // What a class body makes all objects share.
+        let is_own = made.arena == Arena::Facts && self.kind_of_call(*made).is_some();
+        (is_object && is_own).then(|| {
+            (Key { name: format!("{}.{name}", object.name).into(), ..object }, *made, shared.clone())
+        })
+    }
+
+    /// Adds the router of one object. It starts with what the methods of the class register.
+    fn add_of_instance(&mut self, key: &Key, made: Place, shared: Key) {
+        let Some(kind) = self.kind_of_call(made).filter(|_| !self.nodes.contains_key(key)) else { return };
+        self.add(shared.clone(), kind, Some(made));
+        self.add(key.clone(), kind, Some(made));
+        let (prefix, access) = (String::new(), Access::default());
+        self.includes.push(Include { parent: key.clone(), child: shared, prefix, replaces: true, access });
     }
 
     fn router_of(&mut self, place: Place, thing: Thing, depth: usize, out: &mut Vec<(Key, Kind)>) {
