@@ -170,12 +170,13 @@ fn makes_client(names: &Names<'_>, body: BodyId, made: ExprId) -> bool {
     names.outside(body, *callee).is_some_and(|full| libraries::is_shared_client(&full))
 }
 
-/// Whether a body contains `self.name = httpx.AsyncClient(...)`.
+/// Whether a body contains `self.name = httpx.AsyncClient(...)`, or keeps a client that it is given.
 fn stores_client(names: &Names<'_>, id: BodyId, body: &Body, name: &str) -> bool {
     body.stmts.iter().any(|stmt| {
         let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return false };
         let stores = |target: &ExprId| matches!(&body[*target], Expr::Attribute { name: stored, .. } if stored == name);
-        targets.iter().any(stores) && makes_client(names, id, *value)
+        let is_given = || matches!(&body[*value], Expr::Name(_)) && is_client(names, id, *value);
+        targets.iter().any(stores) && (makes_client(names, id, *value) || is_given())
     })
 }
 
