@@ -172,10 +172,11 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
             cost += &of_summary(&crate::query::summary_of(db, project, handler));
             cost += &of_response(db, project, handler);
             // `def list(...): return super().list(...)`
-            let name = &route.handler.name;
-            if route.handler.class.is_some()
-                && crate::serializers::calls_super(db, project, handler.function, name)
-            {
+            let class = route.handler.class.clone().map(|class| ClassRef::new(route.handler.module, class));
+            if class.is_some_and(|class| {
+                let name = &route.handler.name;
+                crate::serializers::answers_like_base(db, project, &class, handler.function, name)
+            }) {
                 cost += &of_library(db, project, route);
             }
         }

@@ -38,7 +38,22 @@ pub(crate) fn of(
         }
         match evaluator.value(decorator).kind {
             Kind::Foreign(name) => {
-                all.is_memo |= libraries::remembers(&name);
+                let remembers = libraries::remembers(&name);
+                all.is_memo |= remembers;
+                // The cache of a function of the module lasts as long as the program, and is asked for each key.
+                // With a session among the arguments it is another key for each request.
+                let is_given_session = || {
+                    let mut annotations =
+                        facts.parameters.iter().filter_map(|parameter| parameter.annotation);
+                    annotations.any(|annotation| {
+                        let (module, exprs) = (function.module, &definitions.exprs);
+                        let value = crate::types::annotation::value(db, project, module, exprs, annotation);
+                        matches!(value.kind, Kind::Session { .. })
+                    })
+                };
+                all.is_kept |= remembers
+                    && matches!(facts.scope, Scope::Module | Scope::Function(_))
+                    && !is_given_session();
                 all.in_thread |= libraries::runs_in_thread(&name) == Some(0);
             }
             Kind::Function(own) if own != function => {

@@ -29,7 +29,7 @@ const LOADERS: &[&str] = &[
     "list_select_related",
 ];
 
-/// The names of the relationships that some query of the project loads.
+/// The names of the relationships that some query of the project loads, and of what queries put on rows besides.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn mentions(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     let modules = model::query::modules(db, project);
@@ -97,6 +97,8 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
                     };
                     if LOADERS.contains(&word.as_str()) {
                         args.iter().for_each(|arg| collect(exprs, arg.value(), &mut names, 0));
+                    } else if word == "annotate" {
+                        names.extend(args.iter().filter_map(annotated));
                     }
                 }
                 // Constants with lookup paths: `PREFETCH = ("items", "items__product")`.
@@ -110,6 +112,14 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
         }
     }
     names
+}
+
+/// The name under which a query puts a value on its rows: `annotate(amount=Count("items"))`.
+fn annotated(arg: &python::Arg) -> Option<Name> {
+    match arg {
+        python::Arg::Keyword(name, _) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 fn collect(exprs: &ExprArena, id: ExprId, names: &mut Vec<Name>, depth: usize) {

@@ -110,6 +110,10 @@ pub(crate) trait Interpreter {
     /// name can't be read.
     fn gives(&mut self, holder: ExprId, name: Option<&str>);
 
+    /// Records that the code changed the column `name` of the row that `holder` names; any column if the name can't be
+    /// read.
+    fn changes(&mut self, expr: ExprId, holder: ExprId, name: Option<&Name>);
+
     /// What a new row is given where it is made of a schema: the columns that the schema has as well.
     fn given_by_schema(&self, class: &ClassRef, schema: &ClassRef) -> crate::Loads;
 

@@ -23,6 +23,7 @@ pub use only::only_method;
 pub(crate) use reached::{at_import, leads_to_by_change, methods_by_name, unresolved};
 pub use reached::{leads_to, way_in, ways};
 pub(crate) use rendered::admin_list;
+pub(crate) use rendered::counts_by_default;
 pub(crate) use rendered::fields;
 pub use rendered::{is_column, list_view, rendered_model, rendering, shows_rows};
 pub use types::user_model;

@@ -10,7 +10,9 @@ mod dictionaries;
 mod drf;
 mod field;
 mod fields;
+mod graphene;
 mod library;
+mod listed;
 mod marshmallow;
 mod meta;
 mod missing;
@@ -27,7 +29,9 @@ mod written;
 pub(crate) use dictionaries::named_in_body;
 pub(crate) use field::{FieldKind, Fields, Library};
 pub(crate) use fields::fields;
+pub(crate) use graphene::received;
 pub(crate) use library::library_of;
+pub use listed::rendering_of_many;
 pub use missing::{Missing, missing, missing_in_depth};
 pub use prepared::prepares_object;
 pub(crate) use pydantic::root_of;
@@ -39,8 +43,9 @@ pub(crate) use routes::{is_paged, response_of};
 pub(crate) use shown::{Shown, kept, kept_of};
 pub use views::{Branch, ListView, list_view};
 pub(crate) use views::{
-    calls_super, counts_pages_in, holds_for_list, holds_for_reading, http_method, serializers_in,
-    source_of_view, text_of_class, view_of,
+    answers_like_base, calls_super, count_by_default, counts_pages, counts_pages_in, holds_for_list,
+    holds_for_reading, http_method, model_of_own_view, serializers_in, source_of_view, text_of_class,
+    view_of,
 };
 pub(crate) use wrapped::{rows_in, type_arguments};
 pub(crate) use written::Written;

@@ -20,6 +20,10 @@ pub struct Summary {
     /// The queries, or the rows, that parameters stand for where no argument is given, by the index of the parameter:
     /// `if orders is None: orders = Order.objects.all()`.
     pub fallbacks: Vec<(u16, Value)>,
+    /// The relationships that it puts in any case on rows which parameters hold: the path to the row, and the name.
+    pub gives: Vec<(Path, Name)>,
+    /// The columns that it changes of rows which parameters hold: the path to the row, and the name, if it can be read.
+    pub updates: Vec<(Path, Option<Name>)>,
     /// Whether it flushes the unit of work: `session.flush()`, `session.commit()`.
     pub sends: bool,
     /// Whether each call sends a request over the network.
@@ -98,6 +102,8 @@ pub enum Asks {
     OneOf(Box<[Constant]>),
     /// Whether it is a greater integer than this: `depth > 0`.
     Above(i64),
+    /// Whether this holds of an attribute of it: `if self.deep:`.
+    Field(Name, Box<Asks>),
     /// Whether all of these hold, of several parameters: `a is not None and b is not None`.
     All(Box<[Guard]>),
 }

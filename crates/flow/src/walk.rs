@@ -4,6 +4,7 @@ mod apply;
 mod arguments;
 mod arms;
 mod asked_loads;
+mod attached;
 mod attributes;
 mod bounds;
 mod callbacks;
@@ -19,7 +20,9 @@ mod environment;
 mod expired;
 mod expressions;
 mod fallbacks;
+mod fields;
 mod frames;
+mod given;
 mod guards;
 mod guess;
 mod holders;
@@ -155,6 +158,10 @@ struct Answer {
     attributes: Vec<(Name, Value)>,
     /// What parameters stand for where no argument is given.
     fallbacks: Vec<(u16, Value)>,
+    /// The relationships that it puts on rows which callers hold.
+    gives: Vec<(crate::Path, Name)>,
+    /// The columns that it changes of rows which callers hold.
+    updates: Vec<(crate::Path, Option<Name>)>,
 }
 
 /// The part of its limits that a walk has used up.
@@ -234,6 +241,9 @@ impl Walker<'_> {
         for (index, parameter) in definitions[function].parameters.iter().enumerate() {
             let reference = FunctionRef { module: self.function.module, function };
             let value = match crate::types::annotation::parameter(self.db, self.project, reference, index) {
+                Parameter::Known(value) if index == 0 && matches!(value.kind, crate::Kind::Instance(..)) => {
+                    crate::serializers::received(self.db, self.project, reference).unwrap_or(value)
+                }
                 // A queryset of an unknown model: callers know it.
                 Parameter::Known(value) if crate::library::is_held(&value) => {
                     crate::library::given(self.db, self.project, reference, index).unwrap_or_default()
@@ -349,7 +359,7 @@ impl Walker<'_> {
             returns = declared.with_deps(returns.deps);
         }
         returns.deps.loops = 0;
-        let Answer { attributes, fallbacks, .. } = self.answer;
+        let Answer { attributes, fallbacks, gives, updates, .. } = self.answer;
         let sends = self.recorder.writes.are_sent;
         let is_remote = self.recorder.remote.is_each_call;
         let returns = crate::bind::without_loops(&returns);
@@ -358,6 +368,8 @@ impl Walker<'_> {
             effects,
             attributes,
             fallbacks,
+            gives,
+            updates,
             sends,
             is_remote,
         })

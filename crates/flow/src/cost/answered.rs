@@ -67,7 +67,11 @@ fn rows(db: &dyn Db, project: Project, route: &Route, class: &ClassRef) -> Optio
     rows.apart = crate::separate_loads::relationships(db, project, model, &view.loads);
     let mut told: Vec<ProblemKind> = Vec::new();
     for serializer in &view.serializers {
-        let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));
+        let rendering = if is_many {
+            crate::serializers::rendering_of_many(db, project, serializer, Some(model))
+        } else {
+            crate::query::rendering(db, project, serializer.clone(), Some(model.clone()))
+        };
         // Of its branches the dearest counts.
         let missing = view.queries().into_iter().map(|branch| {
             let by_query = (branch.query, branch.traits);

@@ -6,6 +6,7 @@ use crate::fixture::Fixture;
 mod django;
 mod heirs;
 mod kept;
+mod paginators;
 
 #[test]
 fn terms_are_shown_fewest_factors_first() {

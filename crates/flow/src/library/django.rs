@@ -70,6 +70,20 @@ pub(crate) fn method(
             }
             Some(Value::of(Kind::Plain).with_deps(deps))
         }
+        // `self.model.objects.count()`: the class is for heirs to say.
+        Kind::Unknown if querysets::knows(name) && manager_of_held(walker, receiver).is_some() => {
+            let class = manager_of_held(walker, receiver)?;
+            let query = walker.begin(expr, ModelRef::Held(class), Orm::Django);
+            let query = crate::QueryState { deps: receiver.deps, ..query };
+            querysets::method(
+                walker,
+                expr,
+                &query,
+                &Value { path: None, ..receiver.clone() },
+                name,
+                arguments,
+            )
+        }
         // `.all()` on a value known only to callers is the same value.
         Kind::Unknown if name == "all" && receiver.path.is_some() && arguments.is_empty() => {
             crate::query::has_django(walker.db(), walker.project()).then(|| receiver.clone())
@@ -84,4 +98,12 @@ pub(crate) fn method(
         }
         _ => None,
     }
+}
+
+/// The class that a parameter holds, where a value is its manager, in a project of Django.
+fn manager_of_held(walker: &dyn Interpreter, value: &Value) -> Option<crate::Path> {
+    const MANAGERS: &[&str] = &["objects", "_default_manager"];
+    let (class, name) = crate::bind::split(value.path.as_ref()?)?;
+    let is_manager = MANAGERS.contains(&name.as_str());
+    (is_manager && crate::query::has_django(walker.db(), walker.project())).then_some(class)
 }

@@ -9,7 +9,9 @@ use python::{Expr, ExprId, Name, Scope};
 
 use super::django;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::serializers::{FieldKind, Library, Shown, counts_pages_in, library_of, serializers_in, view_of};
+use crate::serializers::{
+    FieldKind, Library, Shown, counts_pages, counts_pages_in, library_of, serializers_in, view_of,
+};
 use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Traits, Value};
 
 /// Methods of schema classes that read an object.
@@ -39,7 +41,7 @@ pub(super) fn construct(
             let parts = crate::serializers::kept(arguments)?;
             return Some(Value::of(Kind::Instance(class.clone(), parts)).with_deps(arguments.deps()));
         }
-        Library::Dictionary => return None,
+        Library::Dictionary | Library::GraphQl => return None,
     }
     // With `data` it validates; an object that it renders afterwards was just written.
     if arguments.keyword("data").is_none()
@@ -180,12 +182,17 @@ pub(super) fn method(
             walker.render_as(expr, &wanted, &object);
             Some(wanted.with_deps(arguments.deps()))
         }
+        // A paginator that the code makes, or that a view holds.
+        kind if name == "paginate_queryset" && counts_pages(walker.db(), walker.project(), kind) => {
+            let rows = arguments.get(0, "queryset")?.clone();
+            counts_all(walker, expr, &rows, arguments);
+            Some(walker.element(expr, &rows).many())
+        }
         Kind::Instance(class, _) => of_view(walker, expr, receiver, &class.clone(), name, arguments),
         // `api.marshal(orders, order_fields)`
         Kind::ForeignInstance(class) if name == "marshal" => {
             call(walker, expr, &format!("{class}.{name}"), arguments)
         }
-        // A paginator that the code makes, or that a view holds.
         Kind::ForeignInstance(_) | Kind::Unknown if name == "paginate_queryset" => {
             let rows = arguments.get(0, "queryset")?.clone();
             let is_of_django = match &rows.kind {
@@ -244,11 +251,8 @@ fn of_view(
         }
         "paginate_queryset" => {
             let rows = arguments.get(0, "queryset")?.clone();
-            if let Kind::Query(query) = &rows.kind
-                && counts_pages_in(walker.db(), walker.project(), class, walker.function())
-            {
-                let what = django::words_of_model(&query.model, "count");
-                walker.runs(expr, &what, query.model.clone(), arguments.deps());
+            if counts_pages_in(walker.db(), walker.project(), class, walker.function()) {
+                counts_all(walker, expr, &rows, arguments);
             }
             Some(walker.element(expr, &rows).many())
         }
@@ -278,6 +282,16 @@ fn of_view(
         }
         _ => None,
     }
+}
+
+/// Counts the rows of a query, as a paginator does before it fetches a page of them.
+fn counts_all(walker: &mut dyn Interpreter, expr: ExprId, rows: &Value, arguments: &Arguments) {
+    let model = match &rows.kind {
+        Kind::Query(query) => query.model.clone(),
+        Kind::Manager(class, _) => ModelRef::Known(class.clone()),
+        _ => return,
+    };
+    walker.runs(expr, &django::words_of_model(&model, "count"), model.clone(), arguments.deps());
 }
 
 /// The object passed to a method of a serializer.

@@ -52,6 +52,12 @@ pub(crate) fn admin_list(db: &dyn Db, project: Project, class: ClassRef) -> Opti
     crate::library::django::admin::admin_list(db, project, &class).map(Arc::new)
 }
 
+/// Whether the settings of the project let views count all rows before they give a page of them.
+#[salsa::tracked(returns(copy))]
+pub(crate) fn counts_by_default(db: &dyn Db, project: Project) -> bool {
+    crate::serializers::count_by_default(db, project)
+}
+
 fn no_list(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef) -> Option<Arc<AdminList>> {
     None
 }

@@ -82,7 +82,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, variable: &ClassRef) -> Fiel
             kind,
         }));
     }
-    Fields { model: None, list, overridden: None, flattened: None }
+    Fields { model: None, list, overridden: None, of_list: None, flattened: None }
 }
 
 /// The entries of a dictionary literal, alone or in a call that names it.

@@ -41,7 +41,10 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         }
     }
     let overridden = classes.iter().find_map(|class| class.method(RENDER));
-    Fields { model: meta.model, list, overridden, flattened: None }
+    let of_list = meta.list.as_ref().and_then(|class| {
+        Written::with_ancestors(db, project, class).iter().find_map(|class| class.method(RENDER))
+    });
+    Fields { model: meta.model, list, overridden, of_list, flattened: None }
 }
 
 /// The names that a method of the project's own chooses, in place of `Meta`; nothing where it extends what the

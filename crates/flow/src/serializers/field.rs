@@ -15,6 +15,8 @@ pub(crate) enum Library {
     Pydantic,
     /// Marshmallow.
     Marshmallow,
+    /// Graphene's types.
+    GraphQl,
     /// Fields in a dictionary.
     Dictionary,
 }
@@ -43,6 +45,11 @@ impl Library {
             {
                 Some(Library::Marshmallow)
             }
+            _ if last.ends_with("ObjectType")
+                && libraries::role_of_base(base) == Some(libraries::ClassRole::GraphQl) =>
+            {
+                Some(Library::GraphQl)
+            }
             _ if last.ends_with("Serializer") && package.contains("rest") => Some(Library::RestFramework),
             _ => None,
         }
@@ -59,6 +66,8 @@ pub(crate) struct Fields {
     /// A method that renders the object itself (`to_representation`). If it calls the base's method, it runs after the
     /// fields.
     pub(crate) overridden: Option<FunctionRef>,
+    /// The method that renders many objects, where the project has one: `to_representation` of the `list_serializer_class`.
+    pub(crate) of_list: Option<FunctionRef>,
     /// A method that is given the object first and makes a dictionary of it: fields are read of that.
     pub(crate) flattened: Option<FunctionRef>,
 }

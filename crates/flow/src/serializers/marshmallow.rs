@@ -54,6 +54,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         model: meta.model,
         list: by_name.into_values().filter_map(shown).collect(),
         overridden: None,
+        of_list: None,
         flattened: None,
     }
 }

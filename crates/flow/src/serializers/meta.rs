@@ -3,7 +3,7 @@
 use model::{ClassRef, Project};
 use python::{Arg, ClassId, Expr, ExprId, Literal, Name};
 
-use super::written::{Written, text};
+use super::written::Written;
 use crate::{Db, Kind};
 
 /// Expressions and `Meta` classes are followed to this depth.
@@ -24,6 +24,8 @@ pub(super) struct Meta {
     pub(super) depth: i64,
     /// `include_relationships`
     pub(super) includes_relationships: bool,
+    /// `list_serializer_class`
+    pub(super) list: Option<ClassRef>,
 }
 
 /// The names in `fields`.
@@ -61,6 +63,7 @@ fn of(db: &dyn Db, project: Project, written: &Written, id: ClassId, depth: usiz
         let names = || Reader { db, project, written, id, before }.names(value, depth);
         match variable.name.as_str() {
             "model" => meta.model = written.class_at(db, project, value),
+            "list_serializer_class" => meta.list = written.class_at(db, project, value),
             "fields" => meta.fields = names(),
             "exclude" => {
                 meta.exclude = match names() {
@@ -120,10 +123,22 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn names(&self, expr: ExprId, depth: usize) -> Names {
         let mut out = Vec::new();
-        if text(&self.written.definitions, expr).is_some_and(|text| text == "__all__") {
+        if self.is_all(expr) {
             return Names::All;
         }
         if self.collect(expr, &mut out, depth) { Names::All } else { Names::These(out) }
+    }
+
+    /// `"__all__"`, or the constant of the library that holds it: `serializers.ALL_FIELDS`.
+    fn is_all(&self, expr: ExprId) -> bool {
+        match &self.written.definitions[expr] {
+            Expr::Literal(Literal::Str(text)) => text == "__all__",
+            Expr::Attribute { .. } | Expr::Name(_) => {
+                let value = self.written.value(self.db, self.project, expr);
+                matches!(value.kind, Kind::Foreign(full) if full.ends_with(".ALL_FIELDS"))
+            }
+            _ => false,
+        }
     }
 
     /// Adds the names in an expression. Returns whether one of its parts means all fields.

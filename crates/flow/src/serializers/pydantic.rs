@@ -74,7 +74,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
     let mut list: Vec<Field> = by_name.into_values().collect();
     let validators = validators::of(db, project, &classes, &list);
     list.extend(validators.fields);
-    Fields { model: meta.model, list, overridden: None, flattened: validators.flattened }
+    Fields { model: meta.model, list, overridden: None, of_list: None, flattened: validators.flattened }
 }
 
 /// Whether methods of a schema compute its fields, as in Django Ninja.

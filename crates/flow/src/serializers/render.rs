@@ -98,7 +98,7 @@ pub(crate) fn rendering(
 }
 
 /// The class whose body contains a method.
-fn class_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
+pub(super) fn class_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
     let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     match definitions.functions.get(function.function.0 as usize)?.scope {
@@ -293,8 +293,14 @@ impl Rows<'_> {
                 matches!(&effect.kind, EffectKind::Query { model: ModelRef::Held(held), .. } if held == path)
             })
         };
+        // One serializer renders all rows: what it keeps is asked once.
+        let is_of_row = |owner: ClassRef| entity(self.db, self.project, &owner).is_some();
+        let outlives_rows = !crate::heir::owner(self.db, self.project, function).is_some_and(is_of_row);
         for (at, effect) in summary.effects.iter().enumerate() {
             let Ok(at) = u16::try_from(at) else { return };
+            if outlives_rows && effect.kept != crate::Kept::No {
+                continue;
+            }
             // What is named only to ask it something else isn't read.
             if matches!(&effect.kind, EffectKind::Touch(touch) if !touch.is_refined && is_queried(&touch.path))
             {
@@ -380,6 +386,11 @@ impl Rows<'_> {
             self.out.push(Rendered { effect, class, field, within: Name::default(), below, property });
         }
     }
+}
+
+/// An effect of a function on its first parameter, as one of rendering that.
+pub(super) fn of_row(effect: &Effect) -> Option<Effect> {
+    moved(effect, 0, &Way::start())
 }
 
 /// Translates an effect of a function to an effect on the row that it receives as its parameter `index`.

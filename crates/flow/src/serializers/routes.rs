@@ -189,6 +189,9 @@ fn response(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(Wri
     let written = Written::of_module(db, project, function.module);
     let definitions = std::sync::Arc::clone(&written.definitions);
     let facts = definitions.functions.get(function.function.0 as usize)?;
+    if let Some(class) = super::graphene::resolved(db, project, function) {
+        return Some((written, Response::Schema(class, Parts::default())));
+    }
     let response = facts.decorators.iter().find_map(|decorator| {
         let call = Call::at(&definitions, *decorator)?;
         if let Some((class, parts)) = named_schema(db, project, &written, &call) {

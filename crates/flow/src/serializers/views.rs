@@ -2,11 +2,13 @@
 
 mod asked;
 mod choice;
+mod pages;
 mod queryset;
 
 use asked::Asked;
 pub(crate) use choice::{holds_for_list, holds_for_reading, http_method};
 use model::{ClassRef, Project};
+pub(crate) use pages::{count_by_default, counts as counts_pages};
 use python::{BodyId, Expr, ExprId, Name};
 
 use super::written::Written;
@@ -72,15 +74,29 @@ pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<List
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     let is_list =
         |base: &Name| base.contains("rest") && LISTS.contains(&base.rsplit('.').next().unwrap_or_default());
-    if !bases.iter().any(is_list) || is_manager(db, project, class) {
+    let is_view = bases.iter().any(is_list) || is_routed(db, project, class, &bases);
+    if !is_view || is_manager(db, project, class) {
         return None;
     }
     let lists_itself =
         Written::with_ancestors(db, project, class).iter().find_map(|class| class.method("list"));
-    if lists_itself.is_some_and(|function| !calls_super(db, project, function, "list")) {
+    if lists_itself.is_some_and(|function| !answers_like_base(db, project, class, function, "list")) {
         return None;
     }
     view_of(db, project, class)
+}
+
+/// Whether a router makes a route for the list of a class that none of the framework's bases describes.
+fn is_routed(db: &dyn Db, project: Project, class: &ClassRef, bases: &[Name]) -> bool {
+    if bases.is_empty() || bases.iter().any(|base| base.contains("rest")) {
+        return false;
+    }
+    let is_it = |route: &model::Route| {
+        route.handler.name == "list"
+            && route.handler.module == class.module
+            && route.handler.class.as_ref() == Some(&class.name)
+    };
+    model::query::routes(db, project).list.iter().any(is_it)
 }
 
 /// The query and the serializers of a class, whether or not it lists rows; `None` if it names no serializer.
@@ -102,7 +118,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         queryset: site(db, project, &classes, "queryset"),
         serializers,
         choice: site(db, project, &classes, "serializer_class"),
-        counts_pages: asked::counts_pages(db, project, &classes, &asked),
+        counts_pages: pages::are_counted(db, project, &classes, &asked),
     };
     if let Some(source) = source {
         view.model = Some(source.model);
@@ -145,7 +161,46 @@ pub(crate) fn counts_pages_in(
     function: crate::FunctionRef,
 ) -> bool {
     let classes = Written::with_ancestors(db, project, class);
-    asked::counts_pages(db, project, &classes, &Asked::of(db, project, function))
+    pages::are_counted(db, project, &classes, &Asked::of(db, project, function))
+}
+
+/// Whether a method of a view answers with what the library's does: it calls that one, or is a mixin's that renders the
+/// rows of whichever view it is mixed into with that view's serializer.
+pub(crate) fn answers_like_base(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    method: crate::FunctionRef,
+    name: &str,
+) -> bool {
+    if calls_super(db, project, method, name) {
+        return true;
+    }
+    let Some(owner) = crate::heir::owner(db, project, method) else { return false };
+    owner != *class
+        && crate::heir::for_class(db, project, method, class).heir.is_none()
+        && renders_own_rows(db, project, method)
+        && choice::serializers(db, project, &Written::with_ancestors(db, project, &owner), &Asked::list())
+            .is_empty()
+}
+
+/// Whether a method renders what `self.get_queryset()` gives with `self.get_serializer()`, and loads nothing besides.
+fn renders_own_rows(db: &dyn Db, project: Project, method: crate::FunctionRef) -> bool {
+    let file = model::query::file_of(db, project, method.module);
+    let definitions = python::query::definitions(db, file);
+    let facts = &definitions[method.function];
+    let Some(body) = python::query::body(db, file, facts.body) else { return false };
+    let Some(receiver) = facts.parameters.first() else { return false };
+    let is_receiver = |value: ExprId| matches!(&body[value], Expr::Name(name) if *name == receiver.name);
+    let calls = |wanted: &str| {
+        body.exprs.list.iter().any(
+            |expr| matches!(expr, Expr::Attribute { value, name } if name == wanted && is_receiver(*value)),
+        )
+    };
+    let loads = body.exprs.list.iter().any(|expr| {
+        matches!(expr, Expr::Attribute { name, .. } if matches!(name.as_str(), "select_related" | "prefetch_related"))
+    });
+    calls(queryset::METHOD) && calls("get_serializer") && !loads
 }
 
 /// Whether a method calls that of its base: `super().list(request)`.
@@ -201,6 +256,20 @@ pub(crate) fn text_of_class(db: &dyn Db, project: Project, class: &ClassRef, nam
     let classes = Written::with_ancestors(db, project, class);
     let found = classes.iter().find_map(|class| Some((class, class.variable(name)?.value?)));
     found.and_then(|(class, value)| super::written::text(&class.definitions, value).cloned())
+}
+
+/// The model of the query that the view of a method declares, where `model` stands for that: each heir may list another.
+pub(crate) fn model_of_own_view(
+    db: &dyn Db,
+    project: Project,
+    method: crate::FunctionRef,
+    model: &ModelRef,
+) -> Option<ClassRef> {
+    if !is_views_own(model) {
+        return None;
+    }
+    let classes = Written::with_ancestors(db, project, &crate::heir::owner(db, project, method)?);
+    queryset::declared_model(db, project, &classes)
 }
 
 /// Whether the query of a mixin is that of the view that it is mixed into.

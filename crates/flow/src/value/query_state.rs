@@ -81,9 +81,15 @@ impl QueryState {
         value.with_deps(self.deps)
     }
 
+    /// Whether its rows belong to a single row, which no loop changes.
+    pub(crate) fn belongs_to_one(&self) -> bool {
+        self.traits.has(Traits::OF_ONE)
+            || self.related.as_ref().is_some_and(|related| related.owner.deps.loops == 0)
+    }
+
     /// How many rows there can be.
     pub(crate) fn extent(&self) -> Walks {
-        let is_of_one = self.related.as_ref().is_some_and(|related| related.owner.deps.loops == 0);
+        let is_of_one = self.belongs_to_one();
         match self.is_bounded {
             true => Walks::Page,
             false if is_of_one => Walks::Children,

@@ -41,6 +41,9 @@ impl Traits {
     /// A limit, a slice or a page bounds its rows.
     pub const BOUNDED: Self = Self(1 << 14);
 
+    /// Its rows belong to one row: a relationship to one equals a single value.
+    pub const OF_ONE: Self = Self(1 << 15);
+
     /// Whether it has one of `traits`.
     pub fn has(self, traits: Self) -> bool {
         self.0 & traits.0 != 0

@@ -41,12 +41,24 @@ impl Walker<'_> {
                 let is_row = matches!(base.kind, Kind::Entity(_));
                 let holder = if is_row { body.exprs.dotted(*value) } else { None };
                 let base = self.with_reads(holder.as_deref(), base);
-                let given = self.call_method(expr, callee, &base, name, &arguments);
+                let mut given = self.call_method(expr, callee, &base, name, &arguments);
+                if let Kind::Instance(class, _) | Kind::Holder(class, _) = &base.kind
+                    && let Some(Member::Method { function, kind: MethodKind::Instance }) =
+                        crate::types::classes::member(self.db, self.project, class, name)
+                {
+                    given = self.given_by(function, 1, &arguments, given);
+                }
                 self.note_read_by_member(holder.as_deref(), &base, name, MethodKind::Instance);
                 return given;
             }
         }
         let value = self.eval(callee);
+        // `next(order.customer for order in orders if order.is_open)` makes one element.
+        if let (Kind::Foreign(name), Some(Arg::Positional(first))) = (&value.kind, args.first())
+            && name == "builtins.next"
+        {
+            self.around.taken = Some(*first);
+        }
         let known = self.recorder.callbacks.len();
         if let (Kind::Foreign(name), [Arg::Positional(only)]) = (&value.kind, args)
             && crate::library::builtins::tests_each(name)
@@ -57,8 +69,9 @@ impl Walker<'_> {
         if let Kind::Foreign(name) = &value.kind {
             self.passes_callbacks_to(libraries::entry(name), known);
         }
-        let made = self.call(expr, &value, &arguments);
+        let mut made = self.call(expr, &value, &arguments);
         if let Kind::Function(function) = &value.kind {
+            made = self.given_by(*function, 0, &arguments, made);
             for (index, (row, at)) in arguments.positional.iter().enumerate() {
                 if let Expr::Name(name) = &body[*at] {
                     self.note_read_by(*function, index, name, row);
@@ -362,7 +375,11 @@ impl Walker<'_> {
         };
         let decorated = crate::decorated::of(self.db, self.project, function, &definitions, facts);
         self.around.threads += u32::from(decorated.in_thread);
+        self.around.memos += u32::from(decorated.is_kept);
+        self.around.lasting_memos += u32::from(decorated.is_kept);
         let inner = self.call_inner(expr, function, arguments);
+        self.around.memos -= u32::from(decorated.is_kept);
+        self.around.lasting_memos -= u32::from(decorated.is_kept);
         self.around.threads -= u32::from(decorated.in_thread);
         if let Some(value) = inner {
             self.see(expr, || Seen::Inner(function));
@@ -393,6 +410,7 @@ impl Walker<'_> {
         let kept = if is_kept { Kept::WithReceiver } else { self.around.kept };
         let kept = std::mem::replace(&mut self.around.kept, kept);
         let value = self.apply(expr, callee, &bound);
+        self.updated_by(expr, callee, &bound);
         self.around.kept = kept;
         self.around.memos -= u32::from(decorated.is_kept);
         self.around.lasting_memos -= u32::from(decorated.is_kept);

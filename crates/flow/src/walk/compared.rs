@@ -5,6 +5,7 @@ use model::{Head, ModuleId, Project};
 use python::{Expr, ExprArena, ExprId, Literal, Pattern};
 
 use super::Walker;
+use super::guards::asked_of;
 use crate::types::classes::{self, Member};
 use crate::{Asks, Constant, Db, Guard, Kind, Value};
 
@@ -25,9 +26,9 @@ impl Walker<'_> {
 
     /// The condition on a parameter in a comparison.
     pub(super) fn compared(&self, first: ExprId, op: &str, other: ExprId) -> Option<Guard> {
-        let (param, with, is_flipped) = match (self.parameter_at(first), self.parameter_at(other)) {
-            (Some(param), None) => (param, other, false),
-            (None, Some(param)) => (param, first, true),
+        let (subject, with, is_flipped) = match (self.subject_at(first), self.subject_at(other)) {
+            (Some(subject), None) => (subject, other, false),
+            (None, Some(subject)) => (subject, first, true),
             _ => return None,
         };
         let body = &self.body;
@@ -54,7 +55,7 @@ impl Walker<'_> {
             ("<", false) | (">", true) => (Asks::Above(number()?.checked_sub(1)?), false),
             _ => return None,
         };
-        Some(Guard { param, asks, is_given })
+        Some(asked_of(subject, asks, is_given))
     }
 }
 

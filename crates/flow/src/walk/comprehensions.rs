@@ -9,6 +9,17 @@ use super::expressions::awaited;
 use super::targets::mapping;
 use crate::{Kind, Site, Value};
 
+/// What is made of the elements of a comprehension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// All of them are.
+    All,
+    /// Their truth is tested: `any(...)`.
+    Truth,
+    /// The first: `next(...)`.
+    One,
+}
+
 impl Walker<'_> {
     pub(super) fn comprehension(
         &mut self,
@@ -16,8 +27,9 @@ impl Walker<'_> {
         element: ExprId,
         value: Option<ExprId>,
         clauses: &[ComprehensionClause],
-        is_tested: bool,
+        takes: Takes,
     ) -> Value {
+        let outer = self.around.frames.len();
         let mut outside = None;
         // What the first condition reads of each row, whether or not it is kept.
         let mut asked = Vec::new();
@@ -43,7 +55,10 @@ impl Walker<'_> {
                 self.narrow_loaded(*condition, true);
             }
         }
-        let mut result = if is_tested { self.test(element) } else { self.eval(element) };
+        // Of one element only the conditions are asked of each.
+        let inner = if takes == Takes::One { self.around.frames.split_off(outer) } else { Vec::new() };
+        let mut result = if takes == Takes::Truth { self.test(element) } else { self.eval(element) };
+        self.around.frames.extend(inner);
         if let Some(value) = value {
             result = self.eval(value);
         }

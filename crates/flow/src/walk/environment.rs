@@ -104,7 +104,7 @@ impl Environment {
     }
 
     /// The names whose rows only one of two environments loads something with, and what.
-    pub(super) fn loaded_otherwise(&self, other: &Self) -> Vec<(Name, Vec<(Name, bool)>)> {
+    pub(super) fn loaded_otherwise(&self, other: &Self) -> Vec<(Name, Vec<super::sometimes::OfOne>)> {
         let mut found = Vec::new();
         for (name, value) in &self.names {
             let Some(held) = other.names.get(name).filter(|held| *held != value) else { continue };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::Orm;
 use python::{Expr, ExprId, FStringPart, Literal, Name};
 
+use super::comprehensions::Takes;
 use super::targets::mapping;
 use super::{Walker, Yields};
 use crate::library::builtins::TextOf;
@@ -102,7 +103,14 @@ impl Walker<'_> {
             Expr::Dict(entries) => self.dictionary(entries),
             Expr::Comprehension { kind, element, value, clauses } => {
                 let is_tested = self.around.tested.take() == Some(id);
-                self.comprehension(*kind, *element, *value, clauses, is_tested)
+                let takes = if self.around.taken.take() == Some(id) {
+                    Takes::One
+                } else if is_tested {
+                    Takes::Truth
+                } else {
+                    Takes::All
+                };
+                self.comprehension(*kind, *element, *value, clauses, takes)
             }
             Expr::Lambda { .. } => Value::of(Kind::Lambda(self.site(id))),
             Expr::Binary { left, op, right } => {

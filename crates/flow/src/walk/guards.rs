@@ -23,14 +23,14 @@ impl Walker<'_> {
     pub(super) fn guard_of(&self, test: ExprId) -> Option<Guard> {
         let body = &self.body;
         match &body[test] {
-            Expr::Name(_) => {
-                Some(Guard { param: self.parameter_at(test)?, asks: Asks::Truth, is_given: true })
+            Expr::Name(_) | Expr::Attribute { .. } => {
+                Some(asked_of(self.subject_at(test)?, Asks::Truth, true))
             }
             Expr::Unary { op, operand } if op == "not" => self.guard_otherwise(*operand),
             Expr::Compare { first, rest } => match &**rest {
                 [(op, other)] if matches!(body[*other], Expr::Literal(Literal::None)) => {
                     let is_given = matches!(op.as_str(), "is not" | "!=");
-                    Some(Guard { param: self.parameter_at(*first)?, asks: Asks::Presence, is_given })
+                    Some(asked_of(self.subject_at(*first)?, Asks::Presence, is_given))
                 }
                 [(op, mapping)]
                     if let Expr::Literal(Literal::Str(key)) = &body[*first]
@@ -214,6 +214,12 @@ impl Walker<'_> {
         if let Asks::All(parts) = &guard.asks {
             return self.verdict_of_all(parts, guard.is_given, (module, facts, exprs), bound);
         }
+        if let Asks::Field(name, asks) = &guard.asks {
+            let parameter = facts.and_then(|facts| facts.parameters.get(usize::from(guard.param)));
+            let default = parameter.and_then(|it| it.default).map(|default| (module, exprs, default));
+            let given = bound.get(usize::from(guard.param)).and_then(Option::as_ref);
+            return self.verdict_of_field((name, &**asks), guard, default, given);
+        }
         let is_compared = matches!(guard.asks, Asks::OneOf(_) | Asks::Above(_));
         let given = match bound.get(usize::from(guard.param)).and_then(Option::as_ref) {
             Some(value) => {
@@ -235,7 +241,7 @@ impl Walker<'_> {
                     Asks::Kind(class) => self.is_of_kind(value, class),
                     Asks::Presence => is_given(value, true),
                     Asks::Truth => is_given(value, false),
-                    Asks::All(_) => None,
+                    Asks::All(_) | Asks::Field(..) => None,
                     asks => match constant_in(value) {
                         Some(given) => holds_for(asks, &given),
                         None => is_no_sentinel(asks, value).then_some(false),
@@ -286,8 +292,17 @@ impl Walker<'_> {
     }
 }
 
+/// A condition on a parameter, or on an attribute of it.
+pub(super) fn asked_of((param, field): (u16, Option<python::Name>), asks: Asks, is_given: bool) -> Guard {
+    let asks = match field {
+        Some(name) => Asks::Field(name, asks.into()),
+        None => asks,
+    };
+    Guard { param, asks, is_given }
+}
+
 /// The condition that all of these hold; `None` without any.
-fn all(mut parts: Vec<Guard>) -> Option<Guard> {
+pub(super) fn all(mut parts: Vec<Guard>) -> Option<Guard> {
     match parts.len() {
         0 | 1 => parts.pop(),
         _ => Some(Guard { param: parts[0].param, asks: Asks::All(parts.into()), is_given: true }),
@@ -376,7 +391,7 @@ fn default_is_given(
     match guard.asks {
         Asks::Truth => Some(is_something),
         Asks::Presence => Some(true),
-        Asks::Kind(_) | Asks::OneOf(_) | Asks::Above(_) | Asks::All(_) => None,
+        Asks::Kind(_) | Asks::OneOf(_) | Asks::Above(_) | Asks::Field(..) | Asks::All(_) => None,
         Asks::Key(_) => (!is_something).then_some(false),
     }
 }

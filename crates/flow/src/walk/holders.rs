@@ -25,7 +25,9 @@ impl Walker<'_> {
         if crate::serializers::library_of(self.db, self.project, class).is_some() {
             return made;
         }
-        if !matches!(made.kind, Kind::Instance(..)) || !arguments.values().any(|value| holds_rows(value, 0)) {
+        let holds = |value: &Value| holds_rows(value, 0);
+        let is_rows = arguments.values().any(holds);
+        if !matches!(made.kind, Kind::Instance(..)) || !(is_rows || self.is_of_project(class)) {
             return made;
         }
         let init = crate::types::classes::member(self.db, self.project, class, "__init__");
@@ -33,7 +35,9 @@ impl Walker<'_> {
             Some(Member::Method { function, .. }) => self.kept_by(expr, class, function, &made, arguments),
             _ => self.given_to_fields(class, arguments),
         };
-        if !fields.iter().any(|(_, value)| holds_rows(value, 0)) {
+        // What it was told decides what it does.
+        let is_told = |value: &Value| matches!(value.kind, Kind::Flag(_) | Kind::Text(_));
+        if !fields.iter().any(|(_, value)| (is_rows && holds(value)) || is_told(value)) {
             return made;
         }
         Value { kind: Kind::Holder(class.clone(), fields.into()), ..made }
@@ -57,10 +61,38 @@ impl Walker<'_> {
         let is_only = |name: &Name| crate::types::classes::storing(db, project, class, name) == [init];
         let kept = summary.attributes.iter().filter(|(name, _)| is_only(name));
         kept.map(|(name, value)| {
+            if let Some(written) = self.written_for(value, &bound, facts, init) {
+                return (name.clone(), written);
+            }
             let mut reached = |path: &Path| self.reach(expr, path, &bound, Deps::NONE);
             (name.clone(), crate::bind::with_arguments(value, &bound, &is_shared, &mut reached))
         })
         .collect()
+    }
+
+    /// The constant that a parameter was given, or that it is by default, where `__init__` stores just that.
+    fn written_for(
+        &self,
+        stored: &Value,
+        bound: &[Option<Value>],
+        facts: &python::Function,
+        init: FunctionRef,
+    ) -> Option<Value> {
+        let index = usize::from(super::guards::of_parameter(stored)?);
+        if let Some(given) = bound.get(index)? {
+            return super::compared::constant_in(given).map(|_| given.clone());
+        }
+        let definitions = self.definitions_of(init);
+        let default = facts.parameters.get(index)?.default?;
+        let default =
+            super::compared::constant(self.db, self.project, init.module, &definitions.exprs, default);
+        default.map(super::fields::value_of)
+    }
+
+    /// Whether a class has no base outside of the project.
+    fn is_of_project(&self, class: &ClassRef) -> bool {
+        let (db, project) = (self.db, self.project);
+        crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone()).is_empty()
     }
 
     /// The annotated names of a class without an `__init__` of its own, in order, with the arguments for them.
@@ -82,8 +114,13 @@ impl Walker<'_> {
             }
         }
         let given = |(index, name): (usize, Name)| {
-            let value = arguments.get(index, &name).cloned().unwrap_or_default();
-            (name, value)
+            let value = arguments.get(index, &name).cloned().or_else(|| {
+                let is_changed =
+                    !crate::types::classes::storing(self.db, self.project, class, &name).is_empty();
+                let default = self.default_of_field(class, &name).filter(|_| !is_changed);
+                default.map(super::fields::value_of)
+            });
+            (name, value.unwrap_or_default())
         };
         names.into_iter().enumerate().map(given).collect()
     }

@@ -81,6 +81,13 @@ impl Interpreter for Walker<'_> {
 
     fn gives(&mut self, holder: ExprId, name: Option<&str>) {
         Walker::gives(self, holder, name);
+        if let Some(name) = name {
+            self.notes_given(holder, &name.into());
+        }
+    }
+
+    fn changes(&mut self, expr: ExprId, holder: ExprId, name: Option<&Name>) {
+        self.changes_column(expr, holder, name, Deps::NONE);
     }
 
     fn given_by_schema(&self, class: &ClassRef, schema: &ClassRef) -> crate::Loads {

@@ -48,6 +48,22 @@ impl Walker<'_> {
                 self.in_memory(*left, holds, depth + 1, out);
                 self.in_memory(*right, holds, depth + 1, out);
             }
+            // `Order.customer.is_cached(order)`, `Order._meta.get_field("customer").is_cached(order)`
+            Expr::Call { callee, args } if holds => {
+                let Expr::Attribute { value, name } = &body[*callee] else { return };
+                let [Arg::Positional(row)] = &**args else { return };
+                let field = match &body[*value] {
+                    Expr::Attribute { name, .. } => Some(name.clone()),
+                    Expr::Call { args, .. } => match args.first().map(|first| &body[first.value()]) {
+                        Some(Expr::Literal(Literal::Str(name))) => Some(name.clone()),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if name == "is_cached" && field.is_some() {
+                    out.push((*row, field));
+                }
+            }
             Expr::Compare { first, rest } => {
                 let [(op, place)] = &**rest else { return };
                 let is_in = match op.as_str() {
@@ -75,6 +91,11 @@ impl Walker<'_> {
         match &body[place] {
             // `shoe.__dict__`
             Expr::Attribute { value, name } if name == "__dict__" => Some((*value, true)),
+            // `shoe._state.fields_cache`
+            Expr::Attribute { value, name } if name == "fields_cache" => match &body[*value] {
+                Expr::Attribute { value: row, name } if name == "_state" => Some((*row, true)),
+                _ => None,
+            },
             // `inspect(shoe).unloaded`, `inspect(shoe).dict`
             Expr::Attribute { value, name } if matches!(name.as_str(), "unloaded" | "dict") => {
                 let row = self

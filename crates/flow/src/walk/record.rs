@@ -78,7 +78,7 @@ impl Walker<'_> {
 
     /// Records that an attribute is read from a value that callers hold, once per path.
     pub(super) fn touch(&mut self, expr: ExprId, touch: Touch, deps: Deps) {
-        if self.is_touched(&touch, deps) {
+        if self.is_touched(expr, &touch, deps) {
             return;
         }
         self.effect(expr, EffectKind::Touch(touch), deps, None);

@@ -233,8 +233,11 @@ impl Walker<'_> {
                 Origin::Sent => Raises::New,
                 _ => Raises::Greenlet,
             };
+            // What a collection in hand has loaded, the session finds by its key.
+            let is_in_hand = raised == Raises::Greenlet && self.is_in_a_collection(&owner, name);
             // While its session lives, it is a query for each.
-            if raised != Raises::Detached || entity.is_async || self.loop_of(base.deps).is_none() {
+            let is_row_wise = entity.is_async || self.loop_of(base.deps).is_none();
+            if !is_in_hand && (raised != Raises::Detached || is_row_wise) {
                 self.raises(expr, entity, name, raised);
             }
         }
@@ -311,6 +314,34 @@ impl Walker<'_> {
     /// it was given and the session doesn't hold it. Without a key there is nothing to load.
     fn lacks(&self, entity: &Entity, relationship: &Relationship) -> bool {
         crate::serializers::lacks(entity, relationship) && !self.may_hold(relationship)
+    }
+
+    /// Whether a name holds rows of another entity that were loaded with a collection of what a relationship to one leads
+    /// to: `loan.items` of each loan, before `content.item`.
+    fn is_in_a_collection(&self, owner: &ClassRef, name: &Name) -> bool {
+        let facts = self.entity(owner);
+        let relationship = facts.as_ref().and_then(|facts| facts.relationship(name));
+        let Some(target) = relationship.filter(|it| !it.is_many).and_then(|it| it.target.clone()) else {
+            return false;
+        };
+        let has_all = |row: &Entity| {
+            let Some(facts) =
+                row.model.class().filter(|class| *class != owner).and_then(|it| self.entity(it))
+            else {
+                return false;
+            };
+            facts.members.iter().any(|(name, member)| match member {
+                Member::Relationship(many) if many.is_many && many.target.as_ref() == Some(&target) => {
+                    matches!(many.loading, Loading::Eager | Loading::Apart) || row.loads.get(name).is_some()
+                }
+                _ => false,
+            })
+        };
+        self.environment.holds(&|held| match &held.kind {
+            Kind::Entity(row) => row.is_async && has_all(row),
+            Kind::Many(row) => matches!(&row.kind, Kind::Entity(row) if row.is_async && has_all(row)),
+            _ => false,
+        })
     }
 
     /// Whether the session may find the row that a relationship leads to by its key.

@@ -1,14 +1,11 @@
 //! Rendering: the effects of a serializer happen where a value is rendered.
 
 use model::ClassRef;
-use python::{Expr, ExprId, Literal};
+use python::ExprId;
 
 use super::Walker;
 use crate::serializers::{Library, Rendered, Shown};
 use crate::{Deps, EffectKind, Kind, ReadKind, Value};
-
-/// Hand-written conditions aren't nested deeper than this.
-const MAX_DEPTH: usize = 8;
 
 impl Walker<'_> {
     /// Runs a query that the function returns to a framework that renders its rows.
@@ -36,17 +33,17 @@ impl Walker<'_> {
         match &value.kind {
             Kind::Query(_) | Kind::Many(_) | Kind::Manager(..) => {
                 self.for_each(expr, value, &mut |walker, element| {
-                    walker.render_one(expr, class, element);
+                    walker.render_one(expr, class, element, true);
                     Value::UNKNOWN
                 });
             }
             Kind::Unknown if is_many && value.path.is_some() => {
                 self.for_each(expr, value, &mut |walker, element| {
-                    walker.render_one(expr, class, element);
+                    walker.render_one(expr, class, element, true);
                     Value::UNKNOWN
                 });
             }
-            Kind::Entity(_) | Kind::Unknown => self.render_one(expr, class, value),
+            Kind::Entity(_) | Kind::Unknown => self.render_one(expr, class, value, false),
             // A dictionary, or an object with rows inside.
             Kind::Record(_) | Kind::Instance(..) | Kind::Holder(..) => {
                 let parts = self.around.shown.parts();
@@ -86,52 +83,7 @@ impl Walker<'_> {
         if is_choice { crate::serializers::holds_for_list(&self.body, test, 0) } else { None }
     }
 
-    /// Whether a condition tests for rows that some query of the project prefetches (`hasattr(self, "open_items")`).
-    /// Code that cares about the cost has prefetched them.
-    pub(super) fn is_kept(&self, test: ExprId) -> Option<bool> {
-        self.is_kept_within(test, 0)
-    }
-
-    fn is_kept_within(&self, test: ExprId, depth: usize) -> Option<bool> {
-        const CACHE: &str = "_prefetched_objects_cache";
-        let body = &self.body;
-        match &body[test] {
-            _ if depth > MAX_DEPTH => None,
-            Expr::Unary { op, operand } if op == "not" => {
-                self.is_kept_within(*operand, depth + 1).map(|kept| !kept)
-            }
-            // `hasattr(self, "_prefetched_objects_cache") and "items" in self._prefetched_objects_cache`
-            Expr::Bool { is_and: true, left, right } => {
-                let sides = (self.is_kept_within(*left, depth + 1), self.is_kept_within(*right, depth + 1));
-                (sides == (Some(true), Some(true))).then_some(true)
-            }
-            Expr::Call { callee, args } => {
-                let is_question = matches!(&body[*callee], Expr::Name(name) if name == "hasattr");
-                let Expr::Literal(Literal::Str(name)) = &body[args.get(1)?.value()] else { return None };
-                let is_put = || name == CACHE || crate::eager::mentions(self.db, self.project).contains(name);
-                (is_question && is_put()).then_some(true)
-            }
-            Expr::Compare { rest, .. } => {
-                let [(op, holder)] = &**rest else { return None };
-                let is_cache = match &body[*holder] {
-                    Expr::Attribute { name, .. } => name == CACHE,
-                    // `getattr(self, "_prefetched_objects_cache", {})`
-                    Expr::Call { args, .. } => args.get(1).is_some_and(
-                        |name| matches!(&body[name.value()], Expr::Literal(Literal::Str(name)) if name == CACHE),
-                    ),
-                    _ => false,
-                };
-                match op.as_str() {
-                    "in" if is_cache => Some(true),
-                    "not in" if is_cache => Some(false),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    fn render_one(&mut self, expr: ExprId, class: &ClassRef, value: &Value) {
+    fn render_one(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_of_many: bool) {
         let model = match &value.kind {
             Kind::Entity(entity) => entity.model.class().cloned(),
             Kind::Unknown if value.path.is_some() => None,
@@ -142,7 +94,11 @@ impl Walker<'_> {
         {
             self.reloads(expr, value, entity, &super::expired::COLUMNS.into());
         }
-        let rendering = crate::query::rendering(self.db, self.project, class.clone(), model);
+        let rendering = if is_of_many {
+            crate::serializers::rendering_of_many(self.db, self.project, class, model.as_ref())
+        } else {
+            crate::query::rendering(self.db, self.project, class.clone(), model)
+        };
         if rendering.list.is_empty()
             && let (Kind::Unknown, Some(row)) = (&value.kind, &value.path)
         {

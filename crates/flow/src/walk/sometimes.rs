@@ -8,11 +8,12 @@ use python::{ExprArena, Name};
 
 use super::Walker;
 use super::environment::Environment;
-use super::guards::Verdict;
+use super::guards::{Verdict, all};
 use crate::{Guard, Kind, Loads, Value};
 
-/// A relationship that the rows of only one of two values are loaded with, and whether it is those of the first.
-type OfOne = (Name, bool);
+/// A relationship that the rows of only one of two values are loaded with, whether it is those of the first, and the
+/// condition under which they are, where that depends on one already.
+pub(super) type OfOne = (Name, bool, Option<Guard>);
 
 impl Walker<'_> {
     /// Joins what two arms of a branch leave, of which the first is taken where `guard` holds.
@@ -73,10 +74,15 @@ fn decided(value: Value, differing: &[OfOne], first: Option<&Guard>, second: Opt
         return value;
     }
     change_loads(value, &mut |loads| {
-        for (name, is_of_first) in differing {
-            let guard = if *is_of_first { first } else { second };
+        for (name, is_of_first, within) in differing {
+            let guard = if *is_of_first { first } else { second }.cloned();
+            // `elif`: the first condition fails, and the second holds.
+            let guard = match (guard, within) {
+                (Some(guard), Some(within)) => all(vec![guard, within.clone()]),
+                (guard, _) => guard,
+            };
             if let Some(loads) = loads.relationships.get_mut(name).filter(|loads| loads.is_sometimes) {
-                loads.when = guard.cloned().map(Box::new);
+                loads.when = guard.map(Box::new);
             }
         }
     })
@@ -87,7 +93,8 @@ pub(super) fn loaded_in_one(first: &Value, second: &Value) -> Vec<OfOne> {
     let (Some(left), Some(right)) = (loads_of(first), loads_of(second)) else { return Vec::new() };
     let lacking = |one: &Loads, other: &Loads, is_of_first: bool| -> Vec<OfOne> {
         let missing = one.relationships.keys().filter(|name| other.get(name).is_none() && !other.is_open);
-        missing.map(|name| (name.clone(), is_of_first)).collect()
+        let within = |name: &Name| one.get(name).and_then(|loads| loads.when.as_deref().cloned());
+        missing.map(|name| (name.clone(), is_of_first, within(name))).collect()
     };
     let mut found = lacking(left, right, true);
     found.extend(lacking(right, left, false));
@@ -103,16 +110,22 @@ fn loads_of(value: &Value) -> Option<&Loads> {
     }
 }
 
-/// Changes what the rows of a value are loaded with.
+/// Changes what the rows of a value are loaded with, or the rows inside of it.
 fn change_loads(mut value: Value, change: &mut dyn FnMut(&mut Loads)) -> Value {
-    if loads_of(&value).is_none_or(|loads| loads.relationships.values().all(|loads| !loads.is_sometimes)) {
-        return value;
-    }
+    let is_open = |loads: &Loads| loads.relationships.values().any(|loads| loads.is_sometimes);
     match &mut value.kind {
-        Kind::Query(query) => change(&mut Arc::make_mut(query).loads),
-        Kind::Entity(row) => change(&mut row.loads),
-        Kind::Many(inner) | Kind::Awaitable(inner) => {
+        Kind::Query(query) if is_open(&query.loads) => change(&mut Arc::make_mut(query).loads),
+        Kind::Entity(row) if is_open(&row.loads) => change(&mut row.loads),
+        Kind::Many(inner) | Kind::Awaitable(inner) | Kind::Mapping(inner) => {
             *inner = change_loads((**inner).clone(), change).into();
+        }
+        // `return orders, total`
+        Kind::Tuple(parts) if parts.iter().any(|part| loads_of(part).is_some_and(is_open)) => {
+            *parts = parts.iter().map(|part| change_loads(part.clone(), change)).collect();
+        }
+        Kind::Record(entries) if entries.iter().any(|(_, part)| loads_of(part).is_some_and(is_open)) => {
+            let changed = |(name, part): &(Name, Value)| (name.clone(), change_loads(part.clone(), change));
+            *entries = entries.iter().map(changed).collect();
         }
         _ => {}
     }

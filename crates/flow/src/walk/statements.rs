@@ -210,8 +210,12 @@ impl Walker<'_> {
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) -> End {
         let before_test = (self.recorder.effects.len(), self.recorder.problems.len());
         self.test(test);
-        if let Some(holds) =
-            self.holds_for_list(test).or_else(|| self.is_kept(test)).or_else(|| self.kind_holds(test))
+        if let Some(holds) = self
+            .holds_for_list(test)
+            .or_else(|| self.has_attribute(test))
+            .or_else(|| self.lists_something(test))
+            .or_else(|| self.is_kept(test))
+            .or_else(|| self.kind_holds(test))
         {
             return self.block(if holds { body } else { orelse });
         }
@@ -334,6 +338,9 @@ impl Walker<'_> {
         let mut after = (end == End::Open).then(|| std::mem::take(&mut self.environment));
         self.around.branches += 1;
         for handler in handlers {
+            if self.does_without(&before, body, handler) {
+                continue;
+            }
             self.environment = before.clone();
             if let Some(name) = &handler.name {
                 self.environment.set(name.clone(), Value::UNKNOWN);
@@ -357,7 +364,7 @@ impl Walker<'_> {
         let asked = subject;
         let subject = self.eval(subject);
         let before = self.environment.clone();
-        let mut after = before.clone();
+        let mut arms: Vec<(Option<Guard>, bool, Environment)> = Vec::new();
         self.around.branches += 1;
         let branch = self.new_branch();
         let guards = self.around.guards.len();
@@ -376,14 +383,19 @@ impl Walker<'_> {
             }
             let way = u16::try_from(way).unwrap_or(u16::MAX);
             if self.in_arm(branch, way, |it| it.block(&case.body)) == End::Open {
-                after = after.join(std::mem::take(&mut self.environment));
+                let arm = std::mem::take(&mut self.environment);
+                arms.push((here.clone(), case.guard.is_none(), arm));
             }
             self.around.guards.truncate(before_case);
             self.around.guards.extend(here.filter(|_| case.guard.is_none()).map(Guard::negated));
         }
         self.around.guards.truncate(guards);
         self.around.branches -= 1;
-        self.environment = after;
+        // Each case is what `elif` is after the cases before it.
+        self.environment = arms.into_iter().rev().fold(before, |after, (here, is_whole, arm)| {
+            let otherwise = here.clone().filter(|_| is_whole).map(Guard::negated);
+            Self::join_under(here.as_ref(), otherwise.as_ref(), arm, after)
+        });
     }
 
     fn walk_for(&mut self, is_async: bool, target: ExprId, iterable: ExprId, body: &[StmtId]) {

@@ -43,6 +43,8 @@ pub(super) struct Surroundings {
     pub(super) is_awaiting: bool,
     /// The comprehension whose elements are tested one by one: `any(order.items.all() for order in orders)`.
     pub(super) tested: Option<ExprId>,
+    /// The generator of which one element is taken: `next(...)`.
+    pub(super) taken: Option<ExprId>,
     /// The number of calls that run in another thread.
     pub(super) threads: u32,
     /// The number of calls that run where SQLAlchemy awaits for synchronous code.

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use model::{Member, Orm};
 use python::{Expr, ExprId, Literal, Name};
 
 use super::{MAX_ATTRIBUTES, Walker};
-use crate::{Entity, Kind, ModelRef, Origin, Root, Step, Value};
+use crate::{Entity, Kind, ModelRef, Root, Step, Value};
 
 /// The maximum number of assignments to attributes of other objects kept for one function.
 const MAX_CHANGES: usize = 64;
@@ -37,7 +36,9 @@ impl Walker<'_> {
                     }
                 }
                 self.changes_instance(target, *base, name);
-                self.changes_row(target, *base, name, &value);
+                self.changes_column(target, *base, Some(name), value.deps);
+                self.changes_holder(*base, name, &value);
+                self.notes_given(*base, name);
                 self.environment.set(chain.into(), value);
                 // A relationship that is set is in memory.
                 self.gives(*base, Some(name));
@@ -96,25 +97,20 @@ impl Walker<'_> {
         }
     }
 
-    /// Records an assignment to a column of a row fetched by a session: the next flush updates it.
-    fn changes_row(&mut self, target: ExprId, base: ExprId, name: &Name, value: &Value) {
-        let Some(holder) = self.body.exprs.dotted(base) else { return };
-        let Some(held) = self.environment.get(&holder) else { return };
-        let Kind::Entity(entity) = &held.kind else { return };
-        // Of rows that callers give, each one of a loop is a row of its own.
-        let is_fetched = match entity.origin {
-            Origin::Query(_) | Origin::Relationship(Some(_), _) => true,
-            Origin::Declared => self.loop_of(held.deps).is_some(),
-            Origin::Relationship(None, _) | Origin::Made | Origin::Sent => false,
-        };
-        let facts = entity.model.class().and_then(|class| self.entity(class));
-        let is_column = facts.is_some_and(|facts| {
-            facts.orm != Orm::Django && matches!(facts.members.get(name), Some(Member::Column(_)))
-        });
-        if is_fetched && is_column {
-            let (model, deps) = (entity.model.clone(), held.deps | value.deps);
-            self.marks_update(target, model, holder, deps);
+    /// What an object was made with is another value from here on.
+    fn changes_holder(&mut self, base: ExprId, name: &Name, value: &Value) {
+        let Expr::Name(holder) = &self.body[base] else { return };
+        let Some(held) = self.environment.get(holder) else { return };
+        let Kind::Holder(class, fields) = &held.kind else { return };
+        if !fields.iter().any(|(known, _)| known == name) {
+            return;
         }
+        let mut fields: Vec<(Name, Value)> = fields.iter().cloned().collect();
+        fields.retain(|(known, _)| known != name);
+        fields.push((name.clone(), value.clone()));
+        let held = Value { kind: Kind::Holder(class.clone(), fields.into()), ..held.clone() };
+        let holder = holder.clone();
+        self.environment.refine(&holder, held);
     }
 
     fn unpack(&mut self, parts: &[ExprId], value: &Value) {

@@ -18,7 +18,9 @@ impl Walker<'_> {
 
     /// Whether the data comes from a request: a field of a validated body, or a framework's name for the body.
     fn is_payload(&mut self, iterable: ExprId, element: &Value) -> bool {
+        // What the function made itself nobody sent.
         if let Kind::Instance(class, _) = &element.kind
+            && element.path.is_some()
             && self.is_sent_in(class)
         {
             return true;
@@ -75,8 +77,7 @@ pub(super) fn of_values(value: &Value, element: &Value) -> Walks {
     match &value.kind {
         Kind::Query(query) if query.is_bounded => return Walks::Page,
         Kind::Query(query) => {
-            let is_of_one = query.related.as_ref().is_some_and(|related| related.owner.deps.loops == 0);
-            return if is_of_one { Walks::Children } else { Walks::Rows };
+            return if query.belongs_to_one() { Walks::Children } else { Walks::Rows };
         }
         Kind::Manager(..) => return Walks::Rows,
         _ => {}
@@ -94,11 +95,17 @@ pub(super) fn extent_of(value: &Value) -> Option<Walks> {
     match &value.kind {
         Kind::Entity(row) => Some(match &row.origin {
             Origin::Query(_) if row.traits.has(Traits::BOUNDED) => Walks::Page,
+            Origin::Query(_) if row.traits.has(Traits::OF_ONE) => Walks::Children,
             Origin::Relationship(..) => Walks::Children,
             Origin::Query(_) | Origin::Declared => Walks::Rows,
             Origin::Made | Origin::Sent => Walks::Something,
         }),
         Kind::Column(walks) => Some(*walks),
+        // A schema made of a row.
+        Kind::Instance(_, parts) => parts.iter().find_map(|part| match &part.kind {
+            Kind::Column(walks) => Some(*walks),
+            _ => None,
+        }),
         Kind::Tuple(parts) => parts.iter().find_map(part_of),
         Kind::Record(entries) => entries.iter().find_map(|(_, part)| part_of(part)),
         Kind::Mapping(part) => part_of(part),
@@ -127,15 +134,29 @@ impl Walker<'_> {
             Kind::Unknown => value.path.is_none(),
             _ => false,
         };
+        let is_schema = match &value.kind {
+            Kind::Instance(class, parts) => {
+                parts.is_empty() && value.path.is_none() && self.is_sent_in(class)
+            }
+            _ => false,
+        };
         let frame =
             self.around.frames.last().filter(|frame| !frame.is_below && frame.info.bound == Bound::Data);
         match frame {
-            Some(frame) if is_vague && value.deps.on_loop(frame.index) => match frame.info.walks {
-                walks @ (Walks::Rows | Walks::Children | Walks::Page) => {
-                    Value { kind: Kind::Column(walks), ..value }
+            Some(frame) if (is_vague || is_schema) && value.deps.on_loop(frame.index) => {
+                match frame.info.walks {
+                    walks @ (Walks::Rows | Walks::Children | Walks::Page) => {
+                        let kind = match &value.kind {
+                            Kind::Instance(class, _) => {
+                                Kind::Instance(class.clone(), [Value::of(Kind::Column(walks))].into())
+                            }
+                            _ => Kind::Column(walks),
+                        };
+                        Value { kind, ..value }
+                    }
+                    Walks::Something | Walks::Given | Walks::Payload => value,
                 }
-                Walks::Something | Walks::Given | Walks::Payload => value,
-            },
+            }
             _ => value,
         }
     }

@@ -51,7 +51,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
     }
     for (id, function) in cx.module.definitions.functions() {
-        if !function.decorators.is_empty() {
+        // A decorator or the name of a field says that a framework renders what it returns.
+        if !function.decorators.is_empty() || function.name.starts_with("resolve_") {
             let function = FunctionRef { module: cx.id, function: id };
             for route in rendered_rows(cx.db, cx.project, function.into()) {
                 returned(cx, out, function, &route, &wanted);
@@ -126,7 +127,8 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
     let mut told = FxHashSet::default();
     let mut all: Vec<(&ClassRef, ClassRef, Missing)> = Vec::new();
     for serializer in &view.serializers {
-        let rendering = flow::query::rendering(cx.db, cx.project, serializer.clone(), view.model.clone());
+        let rendering =
+            flow::serializers::rendering_of_many(cx.db, cx.project, serializer, view.model.as_ref());
         let Some(model) =
             view.model.clone().or_else(|| flow::query::rendered_model(cx.db, cx.project, serializer.clone()))
         else {
@@ -236,8 +238,12 @@ fn returned(
         message.push_str("; under an async session that raises `MissingGreenlet`");
     }
     let span = cx.module.spans.function_name(function.function);
-    message.push_str(&Heat::of_function(cx, function).words());
+    let heat = Heat::of_response(cx, function, route.is_many);
+    message.push_str(&heat.words());
     let draft = out.add(span, Key::new(name_of(cx, function)), message);
+    if !route.is_many {
+        heat.put(draft, &cx.options(&RULE));
+    }
     cool(cx, draft, &fields);
     explain(cx, draft, &fields);
     draft.keep_related(SHOWN);

@@ -90,10 +90,15 @@ pub(super) fn call(
             walker.attribute(expr, object, name)
         }
         "setattr" => {
-            if let [(_, object), (Value { kind: Kind::Text(name), .. }, _), ..] =
-                arguments.positional.as_slice()
-            {
-                walker.gives(*object, Some(name));
+            if let [(_, object), (name, _), ..] = arguments.positional.as_slice() {
+                let name = match &name.kind {
+                    Kind::Text(name) => Some(name.clone()),
+                    _ => None,
+                };
+                if let Some(name) = &name {
+                    walker.gives(*object, Some(name));
+                }
+                walker.changes(expr, *object, name.as_ref());
             }
             Value::of(Kind::None)
         }

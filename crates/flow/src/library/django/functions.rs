@@ -69,7 +69,7 @@ pub(crate) fn call(
             Some(Value::of(Kind::Class(user)))
         }
         "Prefetch" | "GenericPrefetch" => Some(options::prefetch(arguments)),
-        "Paginator" => paginator(arguments),
+        "Paginator" => paginator(walker, expr, arguments),
         "F" | "Q" | "Exists" | "OuterRef" | "Subquery" | "Value" | "Count" | "Sum" | "Max" | "Min"
         | "Avg" | "Case" | "When" | "Coalesce"
             if package.starts_with("django.db.models") =>
@@ -94,9 +94,15 @@ fn query_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Option
 }
 
 /// `Paginator(queryset, 25)`: its pages are slices of the query, so iterating over one covers a bounded number of rows.
-fn paginator(arguments: &Arguments) -> Option<Value> {
+fn paginator(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let rows = arguments.get(0, "object_list")?;
     match &rows.kind {
+        // Callers know what a helper pages.
+        Kind::Unknown if rows.path.is_some() => {
+            let query = querysets::of_unknown(walker, expr, rows);
+            let query = QueryState { is_bounded: true, ..query };
+            Some(Value::of(Kind::Query(Arc::new(query))).with_deps(arguments.deps()))
+        }
         Kind::Query(query) => {
             let query = QueryState { is_bounded: true, ..(**query).clone() };
             Some(Value::of(Kind::Query(Arc::new(query))).with_deps(arguments.deps()))

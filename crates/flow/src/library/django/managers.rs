@@ -9,6 +9,7 @@ use super::options::with_loads;
 use crate::interpreter::Arguments;
 use crate::interpreter::Interpreter;
 use crate::query::types;
+use crate::serializers::model_of_own_view;
 use crate::types::classes::{self, Member, MethodKind};
 use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Traits, Value};
 
@@ -133,7 +134,20 @@ pub(super) fn own_of_query(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let classes = classes_of(walker.db(), walker.project(), query.model.class()?, None);
+    let (db, project) = (walker.db(), walker.project());
+    let classes = match query.model.class() {
+        Some(class) => classes_of(db, project, class, None),
+        // `self.open().with_items()` in a method of a queryset.
+        None if is_self(&query.model) => {
+            let own = crate::heir::owner(db, project, walker.function())?;
+            is_manager(db, project, &own).then(|| vec![own])?
+        }
+        // `super().get_queryset().visible_to(...)`
+        None => {
+            let class = model_of_own_view(db, project, walker.function(), &query.model)?;
+            classes_of(db, project, &class, None)
+        }
+    };
     let function = own_method(walker.db(), walker.project(), &classes, name)?;
     Some(call(walker, expr, query, receiver, function, arguments))
 }

@@ -230,6 +230,9 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
         "filter" | "exclude" | "complex_filter" => {
             query.is_filtered = true;
             query.is_bounded |= name == "filter" && KEYS.iter().any(|key| arguments.keyword(key).is_some());
+            if name == "filter" && arguments.keywords.iter().any(|given| is_of_one(walker, &query, given)) {
+                query.traits = query.traits | Traits::OF_ONE;
+            }
             if name == "filter" {
                 query.shared.extend(arguments.keywords.iter().filter_map(leads_nowhere));
             } else if let ([only], true) = (&*arguments.keywords, arguments.positional.is_empty()) {
@@ -270,6 +273,17 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
 fn is_none(arguments: &Arguments) -> bool {
     let mut values = arguments.values();
     values.next().is_some_and(|value| value.kind == Kind::None) && values.next().is_none()
+}
+
+/// Whether a condition selects what belongs to a single row, which is the same in each round: `filter(order=order)`,
+/// `filter(order_id=number)`.
+fn is_of_one(walker: &dyn Interpreter, query: &QueryState, (name, value, _): &(Name, Value, ExprId)) -> bool {
+    let entity = query.model.class().and_then(|class| walker.entity(class));
+    let relationship = without_key(name);
+    let is_to_one = entity.is_some_and(|entity| {
+        entity.relationship(&relationship).is_some_and(|found| !found.is_many && !found.is_reverse)
+    });
+    is_to_one && value.deps.loops == 0 && value.kind != Kind::None
 }
 
 /// The relationship that a condition requires to be NULL: `customer=None`, `customer__isnull=True`. Reading it runs no

@@ -176,7 +176,11 @@ fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: 
         Kind::Entity(entity) => entity.model.clone(),
         _ => ModelRef::Unknown,
     };
-    walker.runs(expr, &format!("session.{name}"), model.clone(), arguments.deps());
+    // `session.merge(order, load=False)` takes the row for one that the database has.
+    let asks = arguments.keyword("load").is_none_or(|load| load.kind != Kind::Flag(false));
+    if asks || name != "merge" {
+        walker.runs(expr, &format!("session.{name}"), model.clone(), arguments.deps());
+    }
     if name == "merge" {
         return given;
     }

@@ -99,30 +99,3 @@ pub(super) fn class_of(
     let class = classes.iter().find(|class| class.variable(name).is_some())?;
     class.class_at(db, project, class.variable(name)?.value?)
 }
-
-/// Whether the pages that a view gives are counted: all rows are, before one page of them is fetched.
-pub(super) fn counts_pages(db: &dyn Db, project: Project, classes: &[Written], asked: &Asked) -> bool {
-    const ATTRIBUTE: &str = "pagination_class";
-    const PAGINATOR: &str = "django_paginator_class";
-    const METHOD: &str = "paginate_queryset";
-    let named =
-        asked.set(ATTRIBUTE).map(|(written, value)| written.value(db, project, value)).or_else(|| {
-            let class = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
-            Some(class.value(db, project, class.variable(ATTRIBUTE)?.value?))
-        });
-    let counts = |full: &Name| libraries::renders(full) == Some(libraries::Renders::CountedPages);
-    match named.map(|named| named.kind) {
-        Some(Kind::Foreign(full)) => counts(&full),
-        Some(Kind::Class(class)) => {
-            let own = Written::with_ancestors(db, project, &class);
-            let is_changed = own.iter().any(|class| {
-                let method = class.method(METHOD);
-                class.variable(PAGINATOR).is_some()
-                    || method.is_some_and(|method| !super::calls_super(db, project, method, METHOD))
-            });
-            let bases = crate::query::types::foreign_ancestors(db, project, class.module, class.name.clone());
-            !is_changed && bases.iter().any(counts)
-        }
-        _ => false,
-    }
-}

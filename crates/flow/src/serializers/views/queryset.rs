@@ -11,7 +11,7 @@ use crate::library::django::managers::{classes_of, is_self, own_method};
 use crate::library::django::options::SEPARATOR;
 use crate::library::django::querysets;
 use crate::query::types;
-use crate::{Db, Fetch, FunctionRef, Kind, Loads, Path, QueryState, Root, Step, Traits, Value};
+use crate::{Callee, Db, Fetch, FunctionRef, Kind, Loads, Path, QueryState, Root, Step, Traits, Value};
 
 /// The method that gives the query, and the attribute that holds it otherwise.
 pub(super) const METHOD: &str = "get_queryset";
@@ -28,10 +28,18 @@ pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written], asked:
     let Some(function) = classes.iter().find_map(|class| class.method(METHOD)) else {
         return attribute(db, project, classes, asked);
     };
-    let summary = crate::query::summary(db, project, function.module, function.function);
+    let summary = crate::query::summary_of(db, project, for_view(db, project, classes, function));
     match query_in(&summary.returns.kind) {
         Some(query) => returned(db, project, classes, asked, query),
         None => of_both(db, project, classes, asked, function),
+    }
+}
+
+/// A method of a view, as it behaves for the view's own class: what it loads may be for heirs to name.
+fn for_view(db: &dyn Db, project: Project, classes: &[Written], function: FunctionRef) -> Callee {
+    match classes.first() {
+        Some(own) => crate::heir::for_class(db, project, function, &own.class),
+        None => function.into(),
     }
 }
 
@@ -63,7 +71,7 @@ fn of_both(
     asked: &Asked,
     function: FunctionRef,
 ) -> Option<Source> {
-    let analysis = crate::query::analysis(db, project, function.module, function.function);
+    let analysis = crate::query::analysis_of(db, project, for_view(db, project, classes, function));
     let given = analysis.returned.iter().filter(|query| !query.traits.has(Traits::EMPTY));
     let mut all: Option<Source> = None;
     for query in given {
@@ -97,7 +105,7 @@ pub(super) fn branches_of_view(
     model: &ClassRef,
 ) -> Vec<Branch> {
     let Some(function) = classes.iter().find_map(|class| class.method(METHOD)) else { return Vec::new() };
-    let analysis = crate::query::analysis(db, project, function.module, function.function);
+    let analysis = crate::query::analysis_of(db, project, for_view(db, project, classes, function));
     let rows = analysis.returned.iter().filter(|query| !query.traits.has(Traits::EMPTY));
     let mut branches = Vec::new();
     for query in rows {
@@ -153,6 +161,11 @@ fn attribute(db: &dyn Db, project: Project, classes: &[Written], asked: &Asked) 
     Some(Source { model, loads, query: None, traits })
 }
 
+/// The model of the query in the attribute of the nearest class.
+pub(super) fn declared_model(db: &dyn Db, project: Project, classes: &[Written]) -> Option<ClassRef> {
+    attribute(db, project, classes, &Asked::list()).map(|source| source.model)
+}
+
 /// `Order.objects.none()`, and what is built on it.
 fn is_empty(class: &Written, expr: ExprId) -> bool {
     let mut at = expr;
@@ -199,6 +212,12 @@ fn read(
     }
     match &class.definitions[expr] {
         Expr::Call { callee, args } => {
+            // `queryset = selectors.orders()`
+            if let Kind::Function(function) = class.value(db, project, *callee).kind {
+                let summary = crate::query::summary(db, project, function.module, function.function);
+                let query = query_in(&summary.returns.kind)?;
+                return Some((query.model.class()?.clone(), query.loads.clone()));
+            }
             let Expr::Attribute { value, name } = &class.definitions[*callee] else { return None };
             let (model, mut loads) = read(db, project, class, *value, depth + 1)?;
             match name.as_str() {

@@ -93,7 +93,15 @@ impl Heat {
         heat
     }
 
-    /// The heat of a route's response, or a view's.
+    /// The heat of a route's response. One row and what belongs to it is what a request renders that changes the row.
+    pub(crate) fn of_response(cx: &Context<'_>, function: FunctionRef, is_many: bool) -> Self {
+        let way = way_in(cx, function);
+        let of_one = || (is_of_changes(&way) && !is_many).then_some(Cooler::OneRow);
+        let cooler = cooler(cx, &way, function).or_else(of_one);
+        Self { way, function, cooler }
+    }
+
+    /// The heat of a function as a whole.
     pub(crate) fn of_function(cx: &Context<'_>, function: FunctionRef) -> Self {
         let way = way_in(cx, function);
         let cooler = cooler(cx, &way, function);
