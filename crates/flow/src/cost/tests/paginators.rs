@@ -4,7 +4,7 @@ use super::table;
 
 /// The lines of routes that answer any method.
 fn of_any(lines: &str) -> String {
-    lines.lines().map(|line| format!("{}\n", line.trim_start())).collect()
+    lines.lines().map(str::trim_start).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]
