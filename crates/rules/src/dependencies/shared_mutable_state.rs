@@ -7,10 +7,12 @@ mod changes;
 mod constants;
 mod elsewhere;
 mod fallback;
+mod guards;
 mod hooked;
 mod import_time;
 mod left;
 mod numbers;
+mod singletons;
 mod uncalled;
 
 use config::Level;
@@ -91,19 +93,26 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let allowed = allowed(cx);
     let mut states = at_top_level_of_modules(cx);
     counted_elsewhere(cx, &states, &allowed, out);
+    let own_singletons = singletons::of(&cx.module.definitions);
     if keeps_state_by_mistake(cx) {
-        let mut singletons = singletons(&cx.module.definitions);
+        let mut singletons = own_singletons;
         singletons.extend(elsewhere::singletons(cx));
         if states.is_empty() && singletons.is_empty() {
             return;
         }
         let names = Names::of(cx);
         for (class, variable) in &singletons {
-            states.extend(of_singleton(&names, *class, variable));
+            states.extend(singletons::containers(&names, *class, variable));
         }
         states.retain(|state| !may_change(&allowed, &state.name));
         changed_here(&names, &states, &allowed, out);
     } else {
+        if !own_singletons.is_empty() {
+            let names = Names::of(cx);
+            for (class, variable) in &own_singletons {
+                states.extend(singletons::containers(&names, *class, variable));
+            }
+        }
         states.retain(|state| !may_change(&allowed, &state.name));
         let changes = changed_elsewhere(cx, &states, &allowed);
         for state in &states {
@@ -181,14 +190,12 @@ fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &m
     }
 }
 
-/// What other modules call a container: `orders`, `Lounge.tables`. They don't know the only instance of a class.
+/// What a container is called where other modules change it: `orders`, `Lounge.tables`, also by the only instance.
 fn name_elsewhere(cx: &Context<'_>, state: &State) -> Option<Name> {
     match state.owner {
         Owner::Module => Some(state.name.clone()),
-        Owner::Class(class) if state.singleton.is_none() => {
-            Some(format!("{}.{}", cx.module.definitions[class].name, state.name).into())
-        }
-        Owner::Class(_) | Owner::Elsewhere(_) => None,
+        Owner::Class(class) => Some(format!("{}.{}", cx.module.definitions[class].name, state.name).into()),
+        Owner::Elsewhere(_) => None,
     }
 }
 
@@ -196,7 +203,8 @@ fn name_elsewhere(cx: &Context<'_>, state: &State) -> Option<Name> {
 fn changed_elsewhere(cx: &Context<'_>, states: &[State], allowed: &[String]) -> Vec<(File, Outside)> {
     let names: Vec<Name> = states.iter().filter_map(|state| name_elsewhere(cx, state)).collect();
     let names: Vec<&Name> = names.iter().filter(|name| !may_change(allowed, name)).collect();
-    if names.is_empty() { Vec::new() } else { elsewhere::of_own(cx, &names) }
+    let instances: Vec<&Name> = states.iter().filter_map(|state| state.singleton.as_ref()).collect();
+    if names.is_empty() { Vec::new() } else { elsewhere::of_own(cx, &names, &instances) }
 }
 
 /// Reports numbers at module level that only other modules count: `state.visits += 1`.
@@ -302,52 +310,6 @@ fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
         && !checked_classes::assembles(&class.name)
         && (is_made_per_request || !checked_classes::is_outer(cx, class))
         && !is_data(class)
-}
-
-/// Classes of the module that it instantiates once, at module level, with the variable that holds the instance.
-fn singletons(definitions: &Definitions) -> Vec<(ClassId, Name)> {
-    let mut found = Vec::new();
-    for variable in definitions.variables.iter().filter(|it| it.scope == Scope::Module) {
-        let Some(value) = variable.value else { continue };
-        let Expr::Call { callee, .. } = &definitions[value] else { continue };
-        let Expr::Name(name) = &definitions[*callee] else { continue };
-        let class = definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == *name);
-        if let Some((class, it)) = class
-            && !checked_classes::is_double(&it.name)
-            && !checked_classes::assembles(&it.name)
-        {
-            found.push((class, variable.name.clone()));
-        }
-    }
-    found
-}
-
-/// The containers that the constructor of a class creates.
-fn of_singleton(names: &Names<'_>, class: ClassId, variable: &Name) -> Vec<State> {
-    let cx = names.cx;
-    let definitions = &*cx.module.definitions;
-    let constructor =
-        definitions.functions().find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__");
-    let Some((_, constructor)) = constructor.filter(|_| keeps_state(cx, class)) else { return Vec::new() };
-    let (id, body) = (constructor.body, names.body(constructor.body));
-    let mut states = Vec::new();
-    for stmt in &body.stmts {
-        let Stmt::Assign { targets, value: Some(value), .. } = stmt else { continue };
-        if !is_container_in(names, id, body, *value) {
-            continue;
-        }
-        for target in targets {
-            if let Some(name) = of_self(body, *target) {
-                states.push(State {
-                    owner: Owner::Class(class),
-                    name: name.clone(),
-                    place: Place::Expr { body: id, expr: *target },
-                    singleton: Some(variable.clone()),
-                });
-            }
-        }
-    }
-    states
 }
 
 /// Functions and classes that create a container, by their last name. Those that evict by themselves are left out.

@@ -71,6 +71,7 @@ fn annotation(names: &Names<'_>, state: &State) -> Option<(BodyId, ExprId)> {
             .functions()
             .filter(|(_, it)| it.scope == Scope::Class(*class) && it.name == "__init__")
             .map(|(_, it)| it.body)
+            .chain([definitions[*class].body])
             .collect(),
     };
     bodies.into_iter().find_map(|id| {

@@ -8,7 +8,7 @@ use view::checked_classes;
 use view::scope::{Binding, Meaning, Names, chain, of_self};
 
 use super::numbers::is_class_of_self;
-use super::{asked, bounded, constants, counts_on, fallback, function_of, left};
+use super::{asked, bounded, constants, counts_on, fallback, function_of, guards, left, singletons};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,8 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     let emptied = tested_for_emptiness(names);
     for (id, body) in names.bodies() {
         let Some(function) = function_of(body) else { continue };
-        let asked = LazyCell::new(|| asked::containers(body));
+        let guarded = LazyCell::new(|| guards::containers(body));
+        let asked = LazyCell::new(|| [asked::containers(body), guarded.clone()].concat());
         let mut emptied_here = Vec::new();
         tested_in(body, &mut emptied_here);
         let bounded = bounded::containers(body);
@@ -187,7 +188,15 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                     for target in targets {
                         match &body[*target] {
                             Expr::Subscript { value, index } => {
-                                add(*target, base(body, *value), sets(names, id, *index, *given));
+                                let how = sets(names, id, *index, *given);
+                                // `time.time()` is no state that is changed later.
+                                let is_guard = how == How::Changes
+                                    && guarded.iter().any(|it| {
+                                        whose(names, id, function, *it)
+                                            .is_some_and(|it| whose(names, id, function, *value) == Some(it))
+                                    });
+                                let how = if is_guard { How::Sets } else { how };
+                                add(*target, base(body, *value), how);
                             }
                             Expr::Name(name) if body.declares_global(name) => {
                                 let how =
@@ -415,7 +424,11 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
         },
         Expr::Attribute { value, name } => {
             if let Some(module) = imported_module(names, id, *value) {
-                return Some((Owner::Elsewhere(module), name.clone()));
+                let (module, name) = singletons::defined(names.cx, module, name);
+                return Some((Owner::Elsewhere(module), name));
+            }
+            if let Some((module, class)) = imported_instance(names, id, *value) {
+                return Some((Owner::Elsewhere(module), format!("{class}.{name}").into()));
             }
             if let Some((module, class)) = imported_class(names, id, *value) {
                 return Some((Owner::Elsewhere(module), format!("{class}.{name}").into()));
@@ -435,7 +448,14 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
                     let named = definitions
                         .classes()
                         .find(|(_, it)| it.scope == Scope::Module && it.name == *receiver);
-                    named?.0
+                    match (named, names.meaning(id, receiver)) {
+                        (Some((class, _)), _) => class,
+                        (None, Meaning::Bound(BodyId(0), _)) => {
+                            let (_, class) = singletons::class_of(names.cx, names.cx.id, receiver)?;
+                            definitions.class_named(&class)?
+                        }
+                        (None, _) => return None,
+                    }
                 }
                 _ if is_class_of_self(body, *value) => own_class()?,
                 _ => return None,
@@ -473,6 +493,23 @@ fn imported_class(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Module
     let Target::Symbol { origin, origin_name, .. } = names.target(import)? else { return None };
     let exports = model::query::exports(names.cx.db, names.cx.file_of(*origin));
     matches!(exports.get(origin_name), Some(Export::Class(_))).then(|| (*origin, origin_name.clone()))
+}
+
+/// The project class of the instance that an imported name refers to: `State` for `state` of `state.orders`.
+fn imported_instance(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(ModuleId, Name)> {
+    let cx = names.cx;
+    match &names.body(id)[expr] {
+        Expr::Name(name) => {
+            let Meaning::Import(import) = names.meaning(id, name) else { return None };
+            let Target::Symbol { origin, origin_name, .. } = names.target(import)? else { return None };
+            singletons::class_of(cx, *origin, origin_name)
+        }
+        Expr::Attribute { value, name } => {
+            let (module, name) = singletons::defined(cx, imported_module(names, id, *value)?, name);
+            singletons::class_of(cx, module, &name)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a class has `name` in its body but also sets `self.name`: then each instance has its own.

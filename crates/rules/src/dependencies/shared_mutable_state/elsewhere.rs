@@ -10,7 +10,7 @@ use view::scope::Names;
 use view::{Context, Db, checked_classes};
 
 use super::changes::{MUTATORS, Owner, changes};
-use super::{import_time, may_change};
+use super::{import_time, may_change, singletons};
 
 /// One change to a variable of another module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,19 +27,24 @@ pub(super) struct Outside {
     pub(super) is_cache: bool,
 }
 
-/// The changes that modules of the inner layers and routes make to the containers `states` of the module checked, with
-/// the file of each.
-pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)> {
+/// The changes that modules of the inner layers and routes make to the containers `states` of the module checked, some
+/// of which `instances` keep, with the file of each.
+pub(super) fn of_own(cx: &Context<'_>, states: &[&Name], instances: &[&Name]) -> Vec<(File, Outside)> {
     let mut found = Vec::new();
-    for importer in importers(cx) {
+    let importers = importers(cx);
+    for importer in importers.iter().copied() {
         let file = cx.file_of(importer);
         if importer == cx.id || !is_checked(cx.layer(importer)) {
             continue;
         }
         let takes = |target: &Target| match target {
-            Target::Module(module) => *module == cx.id,
+            Target::Module(module) => {
+                *module == cx.id || (importers.contains(module) && hands_on(cx, *module))
+            }
             Target::Symbol { origin, origin_name, .. } => {
-                *origin == cx.id && states.iter().any(|state| is_or_is_of(state, origin_name))
+                *origin == cx.id
+                    && (instances.contains(&origin_name)
+                        || states.iter().any(|state| is_or_is_of(state, origin_name)))
             }
             _ => false,
         };
@@ -62,8 +67,7 @@ fn importers(cx: &Context<'_>) -> Vec<ModuleId> {
     let mut next = 0;
     while let Some(at) = found.get(next).copied() {
         next += 1;
-        let is_package = cx.architecture.modules[at].is_package;
-        if is_package && model::query::signals(cx.db, cx.file_of(at)).is_hollow() {
+        if hands_on(cx, at) {
             for edge in graph.importers(at) {
                 if !found.contains(&edge.to) {
                     found.push(edge.to);
@@ -74,6 +78,11 @@ fn importers(cx: &Context<'_>) -> Vec<ModuleId> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether a module is a package without code of its own.
+fn hands_on(cx: &Context<'_>, id: ModuleId) -> bool {
+    cx.architecture.modules[id].is_package && model::query::signals(cx.db, cx.file_of(id)).is_hollow()
 }
 
 /// Classes of the checked module that another one instantiates once, at its top level: `todos = TodoService()`.
@@ -164,20 +173,16 @@ fn is_or_is_of(state: &str, name: &str) -> bool {
 }
 
 fn is_variable(cx: &Context<'_>, module: ModuleId, name: &Name) -> bool {
-    if let Some((class, attribute)) = name.split_once('.') {
-        let definitions = python::query::definitions(cx.db, cx.file_of(module));
-        let Some(class) = definitions.class_named(class) else { return false };
-        return definitions
-            .variables
-            .iter()
-            .any(|it| it.scope == Scope::Class(class) && it.name == attribute && it.value.is_some());
+    if let Some((class, _)) = name.split_once('.') {
+        // What a constructor makes is no variable of the class.
+        return is_class(cx, module, class);
     }
     let exports = model::query::exports(cx.db, cx.file_of(module));
     matches!(exports.get(name), Some(Export::Variable(_)))
 }
 
 /// Whether an import takes a class of the project, on which a function might change a variable.
-fn is_class(cx: &Context<'_>, module: ModuleId, name: &Name) -> bool {
+fn is_class(cx: &Context<'_>, module: ModuleId, name: &str) -> bool {
     let exports = model::query::exports(cx.db, cx.file_of(module));
     matches!(exports.get(name), Some(Export::Class(_)))
 }
@@ -190,7 +195,9 @@ fn seems_to_change(cx: &Context<'_>) -> bool {
     imports.list.iter().zip(cx.resolved.iter()).any(|(import, resolved)| {
         let is_module = match &resolved.target {
             Target::Module(_) => true,
-            Target::Symbol { origin, origin_name, .. } if is_variable(cx, *origin, origin_name) => false,
+            Target::Symbol { origin, origin_name, .. } if is_variable(cx, *origin, origin_name) => {
+                singletons::class_of(cx, *origin, origin_name).is_some()
+            }
             Target::Symbol { origin, origin_name, .. } if is_class(cx, *origin, origin_name) => true,
             _ => return false,
         };
@@ -201,31 +208,44 @@ fn seems_to_change(cx: &Context<'_>) -> bool {
 
 /// Whether a line looks like a change to `name`, or to a variable of the module `name`.
 fn changes_in_text(text: &str, name: &str, is_module: bool) -> bool {
-    let is_word = |char: char| char.is_alphanumeric() || char == '_';
     text.lines().any(|line| {
         line.match_indices(name).any(|(at, _)| {
             let (before, rest) = line.split_at_checked(at).unwrap_or_default();
             let Some(rest) = rest.strip_prefix(name).filter(|_| !before.ends_with(is_word)) else {
                 return false;
             };
-            let rest = match rest.strip_prefix('.').filter(|_| is_module) {
-                Some(variable) => variable.trim_start_matches(is_word),
-                None => rest,
-            };
-            let is_call = rest.strip_prefix('.').is_some_and(|method| {
-                MUTATORS.iter().any(|it| method.strip_prefix(it).is_some_and(|args| args.starts_with('(')))
-            });
-            let is_entry = rest.starts_with('[')
-                && (rest.contains("] =")
-                    || rest.contains("]=")
-                    || rest.contains("= ")
-                    || before.trim_start().starts_with("del ")
-                    || MUTATORS.iter().any(|it| rest.contains(it)));
-            // `eggs = memory.eggs`: the local name may be what changes.
-            let is_alias = rest.trim().is_empty() && before.trim_end().ends_with('=');
-            is_call || is_entry || is_alias || rest.trim_start().starts_with("+=")
+            seems_changed(before, rest)
+                || (is_module && attributes(rest).any(|rest| seems_changed(before, rest)))
         })
     })
+}
+
+/// What follows the first attribute, the second, and so on: `[name]` after `state.orders` and after `state.today.orders`.
+fn attributes(rest: &str) -> impl Iterator<Item = &str> {
+    let mut at = rest;
+    std::iter::from_fn(move || {
+        at = at.strip_prefix('.')?.trim_start_matches(is_word);
+        Some(at)
+    })
+}
+
+fn seems_changed(before: &str, rest: &str) -> bool {
+    let is_call = rest.strip_prefix('.').is_some_and(|method| {
+        MUTATORS.iter().any(|it| method.strip_prefix(it).is_some_and(|args| args.starts_with('(')))
+    });
+    let is_entry = rest.starts_with('[')
+        && (rest.contains("] =")
+            || rest.contains("]=")
+            || rest.contains("= ")
+            || before.trim_start().starts_with("del ")
+            || MUTATORS.iter().any(|it| rest.contains(it)));
+    // `eggs = memory.eggs`: the local name may be what changes.
+    let is_alias = rest.trim().is_empty() && before.trim_end().ends_with('=');
+    is_call || is_entry || is_alias || rest.trim_start().starts_with("+=")
+}
+
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() || char == '_'
 }
 
 #[cfg(test)]
@@ -240,6 +260,8 @@ mod tests {
             ("    del orders[name]", "orders", false, true),
             ("    state.orders[name] += 1", "state", true, true),
             ("    kept = state.orders", "state", true, true),
+            ("    memory.state.orders.append(name)", "memory", true, true),
+            ("    return memory.state.orders[name]", "memory", true, false),
             ("    return orders[name]", "orders", false, false),
             ("    return preorders.pop(name)", "orders", false, false),
             ("    return orders.get(name)", "orders", false, false),

@@ -45,7 +45,7 @@ pub(super) fn handlers(cx: &Context<'_>) -> FxHashSet<FunctionId> {
 pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
     let cx = names.cx;
     let definitions = &*cx.module.definitions;
-    let singletons = super::singletons(definitions);
+    let singletons = super::singletons::of(definitions);
     // `Registry.add()`, `registry.add()`; `@router.put` calls no function of the module that is called `put`.
     let is_own = |exprs: &ExprArena, receiver: ExprId| {
         matches!(&exprs[receiver], Expr::Name(name)
