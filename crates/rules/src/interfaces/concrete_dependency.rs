@@ -176,6 +176,12 @@ fn choose(cx: &Context<'_>, asked: &InjectionSite, mut candidates: Vec<Candidate
             continue;
         }
         let beyond = usage.as_ref().map(|usage| beyond(&candidate.facts, usage)).unwrap_or_default();
+        // A port of which nothing is used is what another consumer asks for.
+        let is_of_others =
+            !beyond.is_empty() && usage.as_ref().is_some_and(|usage| used(usage).count() == beyond.len());
+        if is_of_others && candidate.how != How::Base {
+            continue;
+        }
         if serves(cx, &asked.class, candidate, usage.as_deref(), &beyond) {
             let size = std::cmp::Reverse(candidate.facts.members.len());
             choices.push((beyond.len(), size, candidate.class.clone(), beyond));
@@ -188,14 +194,18 @@ fn choose(cx: &Context<'_>, asked: &InjectionSite, mut candidates: Vec<Candidate
 
 /// Whether the dependent uses any member that a port would declare.
 fn is_used(usage: &Usage) -> bool {
-    usage.members.iter().any(|used| !is_special(&used.name))
+    used(usage).next().is_some()
 }
 
 /// Used members that the port lacks.
 fn beyond(port: &Port, usage: &Usage) -> Vec<Name> {
     let has = |name: &Name| port.members.iter().any(|member| member.name == *name);
-    let used = usage.members.iter().map(|used| &used.name);
-    used.filter(|name| !is_special(name) && !has(name)).cloned().collect()
+    used(usage).filter(|name| !has(name)).cloned().collect()
+}
+
+/// Used members that a port would declare.
+fn used(usage: &Usage) -> impl Iterator<Item = &Name> {
+    usage.members.iter().map(|used| &used.name).filter(|name| !is_special(name))
 }
 
 /// Entering or iterating uses no member that a port would declare.
