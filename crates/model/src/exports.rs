@@ -66,7 +66,19 @@ impl Exports {
         for (id, class) in definitions.classes().filter(|(_, class)| at_top_level(class.scope)) {
             bind(&class.name, 4, Export::Class(id));
         }
-        let is_dynamic = names.get("__getattr__").is_some_and(|(_, it)| matches!(it, Export::Function(_)));
+        let lazily = names.get("__getattr__").and_then(|(_, it)| match it {
+            Export::Function(id) => Some(*id),
+            _ => None,
+        });
+        let is_dynamic = lazily.is_some();
+        // `def __getattr__(name)` imports what it hands out.
+        for (id, import) in imports.iter().filter(|(_, it)| it.context.function.is_some()) {
+            if import.context.function == lazily
+                && let Some(name) = import.bound_name()
+            {
+                names.entry(name.into()).or_insert((0, Export::Import(id)));
+            }
+        }
         let mut names: Vec<(Name, Export)> = names.into_iter().map(|(name, (_, it))| (name, it)).collect();
         names.sort_by(|(left, _), (right, _)| left.cmp(right));
         let is_star =
