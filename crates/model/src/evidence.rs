@@ -61,6 +61,8 @@ pub enum Reason {
     Package,
     /// The configuration declares it, with this pattern.
     Declared(Box<str>),
+    /// It has ports that adapters of other modules inherit from, or asks for such ports.
+    Ports(&'static str),
     /// The contents or the imports indicate it.
     Content(&'static str),
 }
@@ -72,6 +74,11 @@ impl Evidence {
             Reason::Folder(name) => Some(name),
             _ => None,
         }
+    }
+
+    /// Whether it shows what the module is meant as: its location, or the ports between it and the adapters.
+    pub fn is_deliberate(&self) -> bool {
+        self.is_of_place() || matches!(self.reason, Reason::Ports(_))
     }
 
     /// Whether it refers to the module's location: the enclosing folders, or its file.
@@ -95,7 +102,7 @@ impl fmt::Display for Evidence {
             Reason::Siblings { count, all } => write!(f, "{count} of {all} modules around it are {layer}"),
             Reason::Package => write!(f, "most of the package around it is {layer}"),
             Reason::Declared(pattern) => write!(f, "declared by `{pattern}`"),
-            Reason::Content(words) => f.write_str(words),
+            Reason::Ports(words) | Reason::Content(words) => f.write_str(words),
         }
     }
 }

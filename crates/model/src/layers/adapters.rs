@@ -7,7 +7,12 @@ use super::contents::reaches_out;
 use super::folders::Folders;
 use super::score::Score;
 use super::source::Source;
-use crate::{ByModule, ModuleId, PathRole, Reason};
+use crate::evidence::SPEAKS;
+use crate::{ByModule, EdgeKind, ModuleId, PathRole, Reason};
+
+/// What is said of ports, and of who asks for them.
+const PORTS: &str = "adapters inherit from its ports";
+const ASKS: &str = "asks for ports that adapters implement";
 
 /// Adds evidence for modules with a class that implements a port of another module, if the module accesses something
 /// outside the process or uses an unknown distribution.
@@ -17,6 +22,7 @@ pub(super) fn add_scores(
     folders: &Folders,
     scores: &mut ByModule<Score>,
 ) {
+    let mut implemented: Vec<ModuleId> = Vec::new();
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);
         if module.role != PathRole::Code || !(reaches_out(signals) || source.uses_unknown(signals)) {
@@ -29,8 +35,40 @@ pub(super) fn add_scores(
                 is_port(source, classes, *module, name) && !folders.runs_commands(*module)
             })
         });
-        if let Some((_, name)) = port {
+        if let Some((port, name)) = port {
             scores[id].add(Layer::Infrastructure, 30, Reason::Implements(name.clone()));
+            let leader = scores[id].leader();
+            if leader.is_some_and(|(layer, sure)| layer == Layer::Infrastructure && sure >= SPEAKS) {
+                implemented.push(*port);
+            }
+        }
+    }
+    implemented.sort_unstable();
+    implemented.dedup();
+    add_inside(source, &implemented, scores);
+}
+
+/// Adds evidence for the inside, whatever its folder is called: the ports that adapters inherit from, and the modules that
+/// ask for them, where they look like the inside anyway.
+fn add_inside(source: &Source<'_>, ports: &[ModuleId], scores: &mut ByModule<Score>) {
+    let inner = |score: &Score| {
+        let (layer, _) = score.leader()?;
+        matches!(layer, Layer::Domain | Layer::Application).then_some(layer)
+    };
+    let mut asking: Vec<ModuleId> = Vec::new();
+    for port in ports {
+        let Some(layer) = inner(&scores[*port]) else { continue };
+        scores[*port].add(layer, 20, Reason::Ports(PORTS));
+        let importers = source.graph.importers(*port).iter().filter(|edge| edge.kind == EdgeKind::Import);
+        asking.extend(importers.map(|edge| edge.to).filter(|id| !ports.contains(id)));
+    }
+    asking.sort_unstable();
+    asking.dedup();
+    for id in asking {
+        if source.modules[id].role == PathRole::Code
+            && let Some(layer) = inner(&scores[id])
+        {
+            scores[id].add(layer, 25, Reason::Ports(ASKS));
         }
     }
 }

@@ -34,6 +34,7 @@ const APPLICATION: [&str; 9] = [
 ];
 const INFRASTRUCTURE: [&str; 6] =
     ["adapter", "adapters", "infra", "infrastructure", "infrastructures", "infrastructure_layer"];
+const GATEWAYS: [&str; 2] = ["gateway", "gateways"];
 const PORTS: [&str; 2] = ["port", "ports"];
 const INTERFACES: [&str; 4] = ["abstractions", "interface", "interfaces", "protocols"];
 const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
@@ -108,7 +109,9 @@ fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -
     let names_ports = |outside: FolderId| ADAPTERS.contains(&folders[outside].name.as_str());
     if let Some(domain) = child(folder, &DOMAIN, &inner) {
         let application = child(folder, &APPLICATION, &inner[1..]);
-        let outside = infrastructure.or_else(|| elsewhere(folders, held, folder));
+        let outside = infrastructure
+            .or_else(|| child(folder, &GATEWAYS, &outer[..1]))
+            .or_else(|| elsewhere(folders, held, folder));
         if let Some((application, outside)) = application.zip(outside) {
             let words = vec![name(domain), name(application), name(outside)];
             return Some((words, names_ports(outside)));
@@ -125,12 +128,17 @@ fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -
     Some((vec![name(interfaces), name(outside)], true))
 }
 
-/// The infrastructure of a package in a separate package or distribution: `orders_infrastructure` for `orders`.
+/// The infrastructure of a package in a separate package or distribution: `orders_infrastructure` for `orders` or
+/// `orders_core`.
 fn elsewhere(folders: &Folders, held: &Held, folder: &Folder) -> Option<FolderId> {
     let mut all = folders.list.iter().zip(0..).filter(|_| !folder.name.is_empty());
-    let is_it = |other: &Folder| {
-        let rest = other.name.strip_prefix(folder.name.as_str()).and_then(|rest| rest.strip_prefix('_'));
+    let of_core = folder.name.rsplit_once('_').filter(|(_, word)| CORE.contains(word)).map(|(name, _)| name);
+    let is_of = |other: &str, name: &str| {
+        let rest = other.strip_prefix(name).and_then(|rest| rest.strip_prefix('_'));
         rest.is_some_and(|rest| INFRASTRUCTURE.contains(&rest))
+    };
+    let is_it = |other: &Folder| {
+        is_of(&other.name, &folder.name) || of_core.is_some_and(|name| is_of(&other.name, name))
     };
     let found = all.find(|(other, id)| is_it(other) && held.any(FolderId(*id), &[Layer::Infrastructure]));
     found.map(|(_, id)| FolderId(id))
