@@ -102,7 +102,7 @@ impl<'a, 'o> Checker<'a, 'o> {
         // Importing an adapter may make a module look like one: its place shows what it should be.
         let own = target::at_heart(cx, cx.id, Technology::Outside)?;
         let sets_up = own.layer != Layer::Domain && words::sets_up(cx.own_name());
-        if !target::is_placed(own) || sets_up {
+        if !(target::is_placed(own) || target::is_called_use_case(own)) || sets_up {
             return None;
         }
         // Two folders that contradict each other prove nothing.
@@ -300,6 +300,9 @@ impl<'a, 'o> Checker<'a, 'o> {
         }
         let is_placed = cx.verdict(to).is_some_and(target::is_placed);
         if target::speaks_http(cx, to) && (is_placed || target::handles_requests(cx, to)) {
+            return true;
+        }
+        if target::is_called_from_outside(cx, to) {
             return true;
         }
         let mut package = name;

@@ -1,7 +1,7 @@
 //! What an imported module is, where its layer alone doesn't show it.
 
 use config::{Layer, Style};
-use model::{Amount, CERTAIN, Evidence, Mark, ModuleId, Reason, Target, Technology, Verdict};
+use model::{Amount, CERTAIN, ClassRole, Evidence, Mark, ModuleId, Reason, Target, Technology, Verdict};
 use view::direction::{Wrong, wrong};
 use view::frameworks::{Kind, is_of, kind_of};
 use view::{Context, ImportView};
@@ -51,16 +51,24 @@ pub(super) fn origin(item: &ImportView<'_>) -> Option<ModuleId> {
 
 /// Whether the module was placed deliberately: a verdict that rests on neighbours alone is no basis for a report.
 pub(crate) fn is_placed(verdict: &Verdict) -> bool {
-    verdict.confidence == CERTAIN || verdict.evidence.iter().any(Evidence::is_of_place)
+    verdict.confidence == CERTAIN || verdict.evidence.iter().any(Evidence::is_deliberate)
+}
+
+/// Whether a class of the application says by its name what its module is: `OrderUseCase`.
+pub(crate) fn is_called_use_case(verdict: &Verdict) -> bool {
+    let is_named = |it: &Evidence| it.layer == Layer::Application && matches!(it.reason, Reason::Class(_));
+    verdict.layer == Layer::Application && verdict.evidence.iter().any(is_named)
 }
 
 /// Whether the folder that decides a module's layer also contains routes: then its name means something else (`domain/`
-/// around whole features), and is no evidence. A use case whose class is named so too remains one, whatever is beside
-/// it: slices keep each route with its use case.
+/// around whole features), and is no evidence. A use case whose class or file is named so too remains one, whatever is
+/// beside it: slices keep each route with its use case.
 pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> bool {
     const ROUTES: usize = 2;
-    let is_named = |it: &Evidence| it.layer == verdict.layer && matches!(it.reason, Reason::Class(_));
-    if verdict.layer == Layer::Application && verdict.evidence.iter().any(is_named) {
+    let is_so_named = |it: &Evidence| it.layer == Layer::Application && matches!(it.reason, Reason::File(_));
+    if is_called_use_case(verdict)
+        || verdict.layer == Layer::Application && verdict.evidence.iter().any(is_so_named)
+    {
         return false;
     }
     let name = cx.module_name(id);
@@ -144,6 +152,14 @@ pub(super) fn handles_requests(cx: &Context<'_>, id: ModuleId) -> bool {
         [Mark::Router, Mark::UrlPatterns, Mark::IncludesRouter, Mark::RequestHook, Mark::Depends];
     let signals = model::query::signals(cx.db, cx.file_of(id));
     signals.routes > Amount::None || MARKS.iter().any(|mark| signals.marks.has(*mark))
+}
+
+/// Whether a module declares what is called from outside without HTTP: commands, resolvers, consumers, admin pages.
+pub(super) fn is_called_from_outside(cx: &Context<'_>, id: ModuleId) -> bool {
+    const MARKS: [Mark; 4] = [Mark::CliCommand, Mark::GraphQl, Mark::Consumer, Mark::Admin];
+    let signals = model::query::signals(cx.db, cx.file_of(id));
+    MARKS.iter().any(|mark| signals.marks.has(*mark))
+        || signals.classes.iter().any(|class| class.role == Some(ClassRole::Admin))
 }
 
 /// Whether a module itself imports a web framework.
