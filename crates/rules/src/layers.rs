@@ -5,6 +5,7 @@ mod business;
 pub(crate) mod circular_import;
 mod contracts;
 pub(crate) mod fat_controller;
+mod features;
 pub(crate) mod forbidden_import;
 pub(crate) mod framework_in_domain;
 mod handlers;
@@ -24,5 +25,6 @@ pub(crate) mod words;
 
 pub(crate) use contracts::problems as contract_problems;
 pub(crate) use contracts::standing::breaches;
+pub(crate) use features::Features;
 pub(crate) use query_in_route::is_home_of_queries;
 pub(crate) use target::sure;

@@ -72,6 +72,15 @@ pub(crate) fn presenting(db: &dyn Db, project: Project) -> Arc<ByName> {
     ))
 }
 
+/// The packages that are features beside others.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn features(db: &dyn Db, project: Project) -> Arc<layers::Features> {
+    let Some(cx) = of_any_file(db, project) else { return Arc::default() };
+    let architecture = &cx.architecture;
+    let is_hollow = |id: ModuleId| model::query::signals(cx.db, cx.file_of(id)).is_hollow();
+    Arc::new(layers::Features::of(&architecture.modules, &architecture.layers, &is_hollow))
+}
+
 /// The modules that contain queries as repositories and services do.
 #[salsa::tracked(returns(clone))]
 pub(crate) fn homes_of_queries(db: &dyn Db, project: Project) -> Arc<[ModuleId]> {

@@ -135,13 +135,15 @@ fn is_foreign_infrastructure(cx: &Context<'_>, id: ModuleId, context: &str) -> b
         && !is_table()
 }
 
-/// Whether a package with private members is outside what a module belongs to: its bounded context, or a package below
-/// the root.
+/// Whether a package with private members is outside what a module belongs to: its bounded context, a feature beside
+/// others, or a package below the root.
 fn is_elsewhere(cx: &Context<'_>, importer: ModuleId, package: &str) -> bool {
     let name = cx.module_name(importer);
     let together = name.split('.').zip(package.split('.')).take_while(|(left, right)| left == right).count();
     let is_in_context = cx.bounded_context(importer).is_some_and(|context| is_of(package, context));
-    !is_of(name, package) && together < 2 && !is_in_context
+    !is_of(name, package)
+        && !is_in_context
+        && (together < 2 || crate::query::features(cx.db, cx.project).are_different(name, package))
 }
 
 /// Whether so many private modules are imported from elsewhere that an underscore here means private to the
