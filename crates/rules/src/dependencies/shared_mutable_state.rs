@@ -12,6 +12,7 @@ mod hooked;
 mod import_time;
 mod left;
 mod numbers;
+mod owners;
 mod singletons;
 mod uncalled;
 
