@@ -149,9 +149,9 @@ class MongoShelves(ShelvesPort):
         &expect![[r#"
             shop/adapters/inbound/routes.py presentation 97 (makes a router)
             shop/adapters/outbound/shelves.py infrastructure 97 (is in a folder named "outbound")
-            shop/core/depot.py domain 81 (is in a folder named "core")
+            shop/core/depot.py domain 97 (is in a folder named "core")
             shop/ports/inbound/depot.py domain 72 (defines ports)
-            shop/ports/outbound/shelves.py domain 72 (defines ports)
+            shop/ports/outbound/shelves.py domain 87 (defines ports)
         "#]],
     );
 }
