@@ -9,6 +9,8 @@
 //!   exception;
 //! - callers that can't use a broken tree don't wait for one ([`reparse_whole`]).
 
+mod broken;
+
 use std::cell::{Cell, LazyCell, RefCell};
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
@@ -80,7 +82,12 @@ fn only_lazy_imports(tree: &tree_sitter::Tree, text: &str) -> bool {
                 return false;
             }
         }
-        if node.has_error() && !node.is_error() && cursor.goto_first_child() {
+        if node.has_error() && !node.is_error() {
+            // A missing line break is a node that nobody sees.
+            if !node.children(&mut node.walk()).any(|child| child.has_error()) {
+                return false;
+            }
+            cursor.goto_first_child();
             continue;
         }
         while !cursor.goto_next_sibling() {
@@ -130,14 +137,18 @@ pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn
 /// The tree of `new`, if `new` has no syntax error; reuses `before`, a tree with its text. `None` too if `cancelled`
 /// returns true, as in [`parse_cancellable`].
 ///
-/// Error recovery costs more than the rest of a reparse, and is skipped: the parse ends at the first certain error.
-/// While the parser still considers a missing or superfluous token, it reads on and reuses nothing. So the parse also
+/// Error recovery costs more than the rest of a reparse, and is skipped: an edited line that is broken by itself ends
+/// it before it begins, and the parse ends at the first certain error. While the parser still considers a missing or superfluous token, it reads on and reuses nothing. So the parse also
 /// ends if it takes long after a small edit (`LEAST`, `BYTES_A_CHECK`): then the text is broken, or most of it has a new meaning.
 pub fn reparse_whole(before: Option<(&Tree, &str)>, new: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
     let tree = match before {
         Some((tree, old)) if old == new => tree.clone(),
         Some((tree, old)) if !tree.raw.root_node().has_error() => {
             let (span, inserted) = covering(old, new);
+            let is_broken = |parser: &mut Parser| broken::is_broken(parser, &tree.raw, new, span, inserted);
+            if with_parser(is_broken)? {
+                return None;
+            }
             let reused = u32::try_from(new.len() / BYTES_A_CHECK).unwrap_or(u32::MAX).max(LEAST);
             let looks = Cell::new(reused.saturating_add((span.len() + inserted) / BYTES_A_LOOK));
             let gives_up = || looks.replace(looks.get().saturating_sub(1)) == 0 || cancelled();
@@ -221,11 +232,7 @@ fn parse_with(
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Tree> {
     let may_be_whole = LazyCell::new(|| may_import_lazily(text));
-    PARSER.with_borrow_mut(|slot| {
-        let parser = match slot {
-            Some(parser) => parser,
-            None => slot.insert(parser()?),
-        };
+    with_parser(|parser| {
         let bytes = text.as_bytes();
         let mut read = |offset: usize, _: Point| bytes.get(offset..).unwrap_or_default();
         let mut progress = |state: &ParseState| {
@@ -238,6 +245,17 @@ fn parse_with(
         // Otherwise a stopped parser would continue where it stopped, with another text.
         parser.reset();
         tree.map(|raw| Tree::new(raw, text))
+    })?
+}
+
+/// Runs `work` with this thread's parser.
+fn with_parser<T>(work: impl FnOnce(&mut Parser) -> T) -> Option<T> {
+    PARSER.with_borrow_mut(|slot| {
+        let parser = match slot {
+            Some(parser) => parser,
+            None => slot.insert(parser()?),
+        };
+        Some(work(parser))
     })
 }
 

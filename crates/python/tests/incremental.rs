@@ -178,6 +178,12 @@ proptest! {
     }
 }
 
+/// The grammar says so with a node of its own, which no cursor visits.
+#[test]
+fn a_text_that_lacks_a_line_break_is_broken() {
+    assert!(!python::parse("try:\nyield try:\n").is_whole());
+}
+
 #[test]
 fn the_texts_are_whole() {
     for text in TEXTS {
@@ -283,5 +289,39 @@ fn a_word_is_read_in_a_text_of_any_length() {
             let found = python::reparse_whole(Some((&tree, &text)), &changed, &|| false);
             assert!(found.is_some(), "{} bytes, at {place}", text.len());
         }
+    }
+}
+
+/// Between two whole texts there are mostly broken ones, and what breaks them is seen in the line.
+#[test]
+fn a_line_that_is_broken_by_itself_costs_no_parse_of_the_text() {
+    let text = TEXTS[0].repeat(60);
+    let tree = python::parse(&text);
+    let looks = std::cell::Cell::new(0_u32);
+    let count = || {
+        looks.set(looks.get() + 1);
+        false
+    };
+    let statement = "LIMIT: int = 100";
+    let place = text.match_indices(statement).nth(30).expect("it is repeated").0;
+    for typed in ["import ", "iimport a; ", "from a import", "x.y z", "x = f(a b) ", "return = "] {
+        let changed = format!("{}{typed}\n{}", &text[..place], &text[place..]);
+        assert!(python::reparse_whole(Some((&tree, &text)), &changed, &count).is_none(), "{typed}");
+        assert_eq!(looks.take(), 0, "{typed}");
+    }
+    // None of these is an error where it stands, or not by what the line says.
+    for (old, new) in [
+        ("if a:\n    b = 1\nc = 2\n", "if a:\n    b = 1\nelse:\n    c = 2\n"),
+        ("a = 1\ndef f(): pass\n", "@a\ndef f(): pass\n"),
+        ("a = '''\nb = 1\n'''\n", "a = '''\nb = = 1\n'''\n"),
+        ("a = [\n    b,\n]\n", "a = [\n    b,\n    *c, # (\n]\n"),
+        ("a = b\n", "a = \\\n    b\n"),
+        ("a = 1 \\\n    + 2\n", "a = 1 \\\n    + 2 + 3\n"),
+        ("import a\n", "lazy import a\n"),
+        ("match a:\n    case 1:\n        pass\n", "match a:\n    case 1 | 2:\n        pass\n"),
+        ("a = 1\nb = 2\n", "a = 1; b = 2\n"),
+    ] {
+        let tree = python::parse(old);
+        assert!(python::reparse_whole(Some((&tree, old)), new, &|| false).is_some(), "{new}");
     }
 }
