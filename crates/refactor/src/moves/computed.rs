@@ -1,5 +1,7 @@
 //! Modules imported by computed names, or found by listing their folder: plug-ins, routers, discovered tasks.
 
+mod parts;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{ModuleInfo, Modules, Project};
 use python::{Arg, Expr, ExprArena, ExprId, FStringPart, Literal};
@@ -33,6 +35,10 @@ const WORDS: [&str; 10] = [
 struct Computed {
     /// The packages from which it does so.
     packages: Vec<String>,
+    /// Whether it does so from nobody knows where.
+    is_open: bool,
+    /// Whether it takes attributes by computed names.
+    takes_attributes: bool,
     /// Whether it lists its own folder, and whether it does so recursively.
     lists: Option<bool>,
 }
@@ -45,11 +51,56 @@ pub(super) fn refusal(
     modules: &Modules,
     moved: &dyn Fn(&ModuleInfo) -> Option<Utf8PathBuf>,
 ) -> Option<Refusal> {
-    for (_, finder) in modules.iter() {
-        let text = source::query::text(db, finder.file);
-        if !WORDS.iter().any(|word| text.as_str().contains(word)) {
-            continue;
-        }
+    let moving = modules.iter().map(|(_, info)| info).filter(|info| moved(info).is_some());
+    let named = parts::refusal(db, modules, &moving.collect::<Vec<_>>(), || {
+        finders(db, modules).find(|finder| read(db, project, finder).is_open)
+    });
+    named.or_else(|| found_by_name(db, project, modules, moved))
+}
+
+/// Why no definition can leave a module: others take what is in it by computed names.
+pub(super) fn refusal_of_symbols(
+    db: &dyn Db,
+    project: Project,
+    modules: &Modules,
+    source: &ModuleInfo,
+) -> Option<Refusal> {
+    let takers = || {
+        let all = finders(db, modules).map(|finder| (finder, read(db, project, finder)));
+        all.filter(|(_, computed)| computed.takes_attributes)
+    };
+    let package = source.name.rsplit_once('.').map_or("", |(package, _)| package);
+    // From a package further out the computed part has dots, and somebody writes it down.
+    let is_open = |(_, computed): &(_, Computed)| {
+        computed.is_open || computed.packages.iter().any(|it| it != package && is_in(package, it))
+    };
+    let open = || takers().find(is_open).map(|(finder, _)| finder);
+    parts::refusal(db, modules, &[source], open).or_else(|| {
+        let is_taken = |(_, computed): &(_, Computed)| computed.packages.iter().any(|it| it == package);
+        let (finder, _) = takers().filter(|(finder, _)| finder.file != source.file).find(is_taken)?;
+        Some(by_computed_names(finder, package))
+    })
+}
+
+/// The files that may import by computed names, or list folders.
+fn finders<'m>(db: &'m dyn Db, modules: &'m Modules) -> impl Iterator<Item = &'m ModuleInfo> {
+    modules.iter().map(|(_, info)| info).filter(|info| {
+        let text = source::query::text(db, info.file);
+        WORDS.iter().any(|word| text.as_str().contains(word))
+    })
+}
+
+fn by_computed_names(finder: &ModuleInfo, package: &str) -> Refusal {
+    Refusal::new(format!("{} imports modules of `{package}` by names that it computes", finder.path))
+}
+
+fn found_by_name(
+    db: &dyn Db,
+    project: Project,
+    modules: &Modules,
+    moved: &dyn Fn(&ModuleInfo) -> Option<Utf8PathBuf>,
+) -> Option<Refusal> {
+    for finder in finders(db, modules) {
         let computed = read(db, project, finder);
         let folder = finder.path.parent().unwrap_or(Utf8Path::new(""));
         // If a whole folder moves, everything in it does.
@@ -79,10 +130,7 @@ pub(super) fn refusal(
             }
             let package = info.name.rsplit_once('.').map_or("", |(package, _)| package);
             if computed.lists.is_none() && computed.packages.iter().any(|it| is_in(package, it)) {
-                return Some(Refusal::new(format!(
-                    "{} imports modules of `{package}` by names that it computes",
-                    finder.path
-                )));
+                return Some(by_computed_names(finder, package));
             }
         }
     }
@@ -119,8 +167,17 @@ fn read(db: &dyn Db, project: Project, finder: &ModuleInfo) -> Computed {
                 _ => None,
             });
             if let Some(first) = first.filter(|_| IMPORTS.contains(&name)) {
-                computed.packages.extend(package(&body.exprs, first, &own, &finder.name));
+                let first = match &body[first] {
+                    Expr::Name(name) => body.assigned_once(name).unwrap_or(first),
+                    _ => first,
+                };
+                let package = package(&body.exprs, first, &own, &finder.name);
+                computed.is_open |=
+                    package.is_none() && !matches!(body[first], Expr::Literal(_) | Expr::FString(_));
+                computed.packages.extend(package);
             }
+            computed.takes_attributes |= name == "getattr"
+                && args.get(1).is_some_and(|arg| !matches!(body[arg.value()], Expr::Literal(_)));
         }
     }
     computed
@@ -138,7 +195,7 @@ fn lists_sources(exprs: &ExprArena, name: &str, args: &[Arg]) -> bool {
 }
 
 /// The package of a computed name: `f"shop.plugins.{name}"`, `"shop.plugins." + name`, `f".{name}"`,
-/// `f"{__name__}.{name}"`.
+/// `f"{__name__}.{name}"`, `"{}.{}".format("shop.plugins", name)`.
 fn package(exprs: &ExprArena, id: ExprId, own: &str, module: &str) -> Option<String> {
     let of_text = |text: &str| {
         let name = text.strip_suffix('.')?;
@@ -162,8 +219,14 @@ fn package(exprs: &ExprArena, id: ExprId, own: &str, module: &str) -> Option<Str
             Expr::Binary { .. } => package(exprs, *left, own, module),
             _ => None,
         },
-        Expr::Call { callee, .. } => match &exprs[*callee] {
+        Expr::Call { callee, args } => match &exprs[*callee] {
             Expr::Attribute { value, name } if name == "format" => match &exprs[*value] {
+                Expr::Literal(Literal::Str(text)) if text.starts_with("{}.") => {
+                    match &exprs[args.first()?.value()] {
+                        Expr::Literal(Literal::Str(package)) => Some(package.to_string()),
+                        _ => None,
+                    }
+                }
                 Expr::Literal(Literal::Str(text)) => text.strip_suffix(".{}").map(str::to_owned),
                 _ => None,
             },

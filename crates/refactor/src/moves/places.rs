@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use view::Db;
 
 use super::after::After;
-use super::{Refusal, apps, computed, own_place, packaged, tasks};
+use super::{Refusal, apps, computed, own_place, packaged, packages, tasks};
 
 /// The checks of each file that moves.
 struct Places<'m> {
@@ -45,6 +45,7 @@ pub(super) fn refusal(
     let moving =
         || modules.iter().map(|(_, info)| info).filter_map(|info| Some((info, it.moved(&info.path)?)));
     it.packages()
+        .or_else(|| moves.iter().find_map(|(old, new)| it.name(old, new)))
         .or_else(|| moving().find_map(|(info, new)| it.file(info, &new)))
         .or_else(|| computed::refusal(db, project, modules, &|info| it.moved(&info.path)))
 }
@@ -208,6 +209,20 @@ impl Places<'_> {
             }
         }
         None
+    }
+
+    /// The new dotted name of a module or folder, if something else has it.
+    fn name(&self, old: &Utf8Path, new: &Utf8Path) -> Option<Refusal> {
+        let is_source = matches!(new.extension(), Some("py" | "pyi"));
+        // A package's `__init__` has the name of its folder.
+        if [old, new].iter().any(|path| path.file_stem() == Some("__init__")) {
+            return None;
+        }
+        let root =
+            self.modules.iter().find(|(_, info)| info.path.starts_with(old)).map(|(_, info)| info.root)?;
+        let at = self.modules.roots.get(root.0 as usize)?;
+        let name = if is_source { at.name_of(new) } else { at.name_of_folder(new) }?;
+        packages::name_is_taken(self.db, self.modules, root, &name, &|path| self.moved(path).is_none())
     }
 
     /// The app that a folder is, or those in it.

@@ -29,8 +29,8 @@ use python::{ImportId, ImportKind, Name};
 use source::{File, Span};
 use view::Context;
 
-use super::Refusal;
 use super::after::Own;
+use super::{Refusal, computed};
 use crate::rewrite::Rewrite;
 use crate::{Abilities, Changes};
 use home::Home;
@@ -150,6 +150,11 @@ fn attempt(
     let names = pieces.iter().map(|piece| piece.name.clone()).collect();
     let it = Move { source: cx, names, home };
     starting::check(&it)?;
+    if let Some(refusal) =
+        computed::refusal_of_symbols(cx.db, cx.project, &cx.architecture.modules, cx.info())
+    {
+        return Err(refusal.into());
+    }
     let loaded = registered::still_loaded(&it)?;
     let needs = needs::of(&it, &pieces)?;
     starting::needs_of_tests(&it, &needs)?;

@@ -39,6 +39,9 @@ impl Home {
         if modules.is_namespace(target) {
             return Err(Refusal::new(format!("{target} is a folder: name a module in it")));
         }
+        if let Some(refusal) = packages::name_is_taken(cx.db, modules, cx.info().root, target, &|_| true) {
+            return Err(refusal);
+        }
         let place = modules.roots.get(cx.info().root.0 as usize).and_then(|root| root.place_of(target));
         let Some(place) = place else {
             return Err(Refusal::new(format!("{target} would lie outside of the project")));
