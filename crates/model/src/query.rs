@@ -346,6 +346,7 @@ pub fn routes(db: &dyn Db, project: Project) -> Arc<Routes> {
         facts: &|module| route_facts(db, modules[module].file),
         hierarchy: &hierarchy(db, project),
         depth: std::cell::Cell::new(0),
+        is_tracing: std::cell::Cell::new(false),
     }))
 }
 

@@ -81,12 +81,33 @@ fn registered(tree: &mut Tree<'_>, modules: &[ModuleId]) -> Registered {
                 if kind == Kind::RestRouter
                     && let (Some(prefix), Some(viewset)) = (at.get(0, "prefix"), at.get(1, "viewset"))
                 {
-                    registered.entry(key).or_default().push((prefix, viewset));
+                    for router in given_to(tree, key) {
+                        registered.entry(router).or_default().push((prefix, viewset));
+                    }
                 }
             }
         }
     }
     registered
+}
+
+/// The routers behind a parameter, which calls pass: `add_urls(api)`. Any other router stands for itself.
+fn given_to(tree: &Tree<'_>, key: Key) -> Vec<Key> {
+    let (mut seen, mut first) = (BTreeSet::new(), Vec::new());
+    let mut left = vec![key];
+    while let Some(key) = left.pop() {
+        if !seen.insert(key.clone()) {
+            continue;
+        }
+        let is_router = |key: &Key| tree.nodes.get(key).is_some_and(|node| node.kind == Kind::RestRouter);
+        let given = tree.includes.iter().filter(|it| it.child == key && is_router(&it.parent));
+        let before = left.len();
+        left.extend(given.map(|it| it.parent.clone()));
+        if left.len() == before {
+            first.push(key);
+        }
+    }
+    first
 }
 
 /// A traversal of the URL confs.

@@ -199,7 +199,7 @@ fn is_decorator(definitions: &Definitions, decorator: ExprId) -> bool {
 }
 
 /// Whether the value is a router, an application, or a list of routes.
-fn makes_something(exprs: &ExprArena, value: ExprId) -> bool {
+pub(super) fn makes_something(exprs: &ExprArena, value: ExprId) -> bool {
     match &exprs[value] {
         Expr::Call { callee, .. } => match &exprs[*callee] {
             Expr::Name(name) | Expr::Attribute { name, .. } => {

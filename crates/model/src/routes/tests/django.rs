@@ -371,3 +371,74 @@ def plain(request): ...
         "#]],
     );
 }
+
+#[test]
+fn routers_that_functions_register_on() {
+    check(
+        r#"
+//- manage.py
+//- shop/__init__.py
+//- shop/urls.py
+from django.conf.urls import include
+from django.urls import path
+from rest_framework.routers import DefaultRouter
+from shop.orders import add_note_urls, add_order_urls
+from shop.views import TagViewSet
+api = DefaultRouter()
+api = add_order_urls(api)
+add_note_urls(api)
+api.register(r"tags", TagViewSet)
+old = DefaultRouter()
+add_note_urls(old)
+urlpatterns = [path("api/v2/", include(api.urls)), path("api/v1/", include(old.urls))]
+//- shop/orders.py
+from shop.views import NoteViewSet, OrderViewSet
+def add_order_urls(router):
+    router.register("orders", OrderViewSet)
+    return router
+def add_note_urls(router):
+    router.register("notes", NoteViewSet)
+//- shop/views.py
+from rest_framework import mixins, viewsets
+class OrderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet): ...
+class NoteViewSet(mixins.ListModelMixin, viewsets.GenericViewSet): ...
+class TagViewSet(mixins.ListModelMixin, viewsets.GenericViewSet): ...
+"#,
+        &expect![[r#"
+            GET /api/v1/notes/ shop.views:NoteViewSet.list?
+            GET /api/v2/notes/ shop.views:NoteViewSet.list?
+            GET /api/v2/orders/ shop.views:OrderViewSet.list?
+            GET /api/v2/tags/ shop.views:TagViewSet.list?
+        "#]],
+    );
+}
+
+#[test]
+fn a_router_that_a_function_makes_of_another_is_another() {
+    check(
+        r#"
+//- manage.py
+//- shop/__init__.py
+//- shop/urls.py
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from shop.views import NoteViewSet, TagViewSet
+def fresh(router):
+    other = DefaultRouter()
+    other.register("notes", NoteViewSet)
+    return other
+api = DefaultRouter()
+api = fresh(api)
+api.register("tags", TagViewSet)
+urlpatterns = [path("api/", include(api.urls))]
+//- shop/views.py
+from rest_framework import mixins, viewsets
+class NoteViewSet(mixins.ListModelMixin, viewsets.GenericViewSet): ...
+class TagViewSet(mixins.ListModelMixin, viewsets.GenericViewSet): ...
+"#,
+        &expect![[r#"
+            GET /api/notes/ shop.views:NoteViewSet.list?
+            GET /api/tags/ shop.views:TagViewSet.list?
+        "#]],
+    );
+}

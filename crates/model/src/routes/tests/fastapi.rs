@@ -449,3 +449,50 @@ app.include_router(items.module.router, prefix="/b")
         "#]],
     );
 }
+
+#[test]
+fn an_application_that_a_function_extends_keeps_its_includes() {
+    check(
+        r#"
+//- pyproject.toml
+[project]
+name = "shop"
+//- shop/__init__.py
+//- shop/main.py
+from fastapi import FastAPI
+from starlette_gzip import Compressed
+from shop.edition import billing, extend, more
+from shop.orders import router
+app = FastAPI()
+app.include_router(router, prefix="/orders")
+app = more(app)
+app.include_router(billing, prefix="/billing")
+app = extend(app)
+app = Compressed(app, level=3)
+//- shop/orders.py
+from fastapi import APIRouter
+router = APIRouter()
+@router.get("/open")
+def opened(): ...
+//- shop/edition.py
+from fastapi import APIRouter, FastAPI
+billing = APIRouter()
+plans = APIRouter()
+@billing.get("/due")
+def due(): ...
+@plans.get("/all")
+def every(): ...
+def extend(app: FastAPI) -> FastAPI:
+    app.description = "with billing"
+    return app
+def more(app: FastAPI) -> FastAPI:
+    app.include_router(plans, prefix="/plans")
+    return app
+"#,
+        &expect![[r#"
+            GET /billing/due shop.edition:due
+            GET /orders/open shop.orders:opened
+            GET /plans/all shop.edition:every
+        "#]],
+    );
+}
