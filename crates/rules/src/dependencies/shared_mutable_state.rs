@@ -11,6 +11,7 @@ mod guards;
 mod hooked;
 mod import_time;
 mod left;
+mod logged_once;
 mod numbers;
 mod owners;
 mod singletons;

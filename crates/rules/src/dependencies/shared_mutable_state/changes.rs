@@ -8,7 +8,7 @@ use view::scope::{Meaning, Names, chain};
 
 use super::numbers::is_class_of_self;
 use super::owners::{meant, whose};
-use super::{asked, bounded, constants, counts_on, fallback, function_of, guards, left};
+use super::{asked, bounded, constants, counts_on, fallback, function_of, guards, left, logged_once};
 
 /// What a container belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +120,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
         tested_in(body, &mut emptied_here);
         let bounded = bounded::containers(body);
         let fallback = fallback::of(names, id);
+        let logged = logged_once::changes(names, id);
         let mut add = |expr: ExprId, container: ExprId, how: How| {
             if let Some((owner, name)) = whose(names, id, function, container) {
                 let is_asked = || {
@@ -136,7 +137,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                     How::SameAgain | How::Keeps => true,
                 };
                 let is_of_class = is_of_class(body, meant(names, id, container)) && !bounded.contains(&name);
-                let is_kept = shows(&emptied_here);
+                let is_kept = shows(&emptied_here) || logged.contains(&expr);
                 let is_memo = is_kept || shows(&emptied);
                 if !lets_go_by_itself(names, id, body, function, &name) {
                     let is_removal = how == How::Removes;
