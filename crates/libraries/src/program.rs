@@ -111,6 +111,19 @@ static ALL: &[Program] = &[
         is_open: true,
         ..web("waitress-serve", &[], &["--port", "--listen"], Some(8080))
     },
+    Program {
+        names: Names::Option(&["--module", "--wsgi", "-w", "--wsgi-file", "--mount"]),
+        workers_variable: Some("UWSGI_PROCESSES"),
+        development: &[],
+        hosts: &[],
+        is_open: true,
+        ..web(
+            "uwsgi",
+            &["--processes", "-p", "--workers"],
+            &["--http", "--http-socket", "--socket", "-s", "--uwsgi-socket"],
+            None,
+        )
+    },
     Program { names: Names::File, is_open: true, ..web("fastapi", &["--workers"], &["--port"], Some(8000)) },
     Program {
         names: Names::Option(&["--app", "-A"]),
@@ -144,6 +157,11 @@ impl Program {
             "litestar" => Some("LITESTAR_APP"),
             _ => None,
         }
+    }
+
+    /// The section of an INI file that it reads its options from, if it reads one.
+    pub fn settings_section(&self) -> Option<&'static str> {
+        (self.name == "uwsgi").then_some("uwsgi")
     }
 
     /// The words after which it starts code, if only these do: `fastapi run`, `flask run`.
