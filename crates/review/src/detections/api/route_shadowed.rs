@@ -21,7 +21,7 @@ pub static DETECTION: Detection = Detection {
 
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let in_order = |it: &&ServedRoute| matches!(it.framework, Framework::FastApi | Framework::Starlette);
-    let routes: Vec<(&ServedRoute, &Function, &str)> = evidence
+    let mut routes: Vec<(&ServedRoute, &Function, &str)> = evidence
         .routes
         .iter()
         .filter(in_order)
@@ -30,8 +30,11 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             Some((it, function, router))
         })
         .collect();
-    // A router that is included under several prefixes shadows its route in each, and is changed once.
-    let mut known: BTreeSet<(&str, &str)> = BTreeSet::new();
+    // Of several that shadow one, the first is told.
+    routes.sort_by_key(|(it, ..)| (&it.place.path, it.place.line));
+    // A router that is included under several prefixes shadows its route in each, and is changed once. So is a route
+    // that several others shadow.
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for (one, function, router_of_one) in &routes {
         for (other, function_of_other, router_of_other) in &routes {
             let is_before = one.place.path == other.place.path && one.place.line < other.place.line;
@@ -46,7 +49,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             if !is_same && !swallows(&one.path, &other.path) {
                 continue;
             }
-            if !known.insert((&one.handler, &other.handler)) {
+            if !known.insert(&other.handler) {
                 continue;
             }
             let name = |route: &ServedRoute| route.handler.split(':').nth(1).unwrap_or_default().to_owned();
@@ -107,7 +110,15 @@ fn meet(one: &[String], other: &[String]) -> bool {
 }
 
 fn without_names(path: &str) -> String {
-    path.split('/').map(|part| if is_parameter(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    parts(path).map(|part| if is_parameter(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// The parts of a path between its slashes. What is before the first slash is computed, as nothing else may be there: the
+/// name of a constant in braces is no parameter.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    let start = if path.starts_with('/') { 0 } else { path.find('/').unwrap_or(path.len()) };
+    let (computed, rest) = path.split_at(start);
+    std::iter::once(computed.trim_matches(['{', '}'])).chain(rest.split('/').skip(1))
 }
 
 /// A segment that matches any text: no converter restricts it.
@@ -122,7 +133,7 @@ fn takes(parameter: &str, part: &str) -> bool {
 
 /// Whether each request for `other` is one for `one`, which has a parameter where the other has a word.
 fn swallows(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) = (one.split('/').collect(), other.split('/').collect());
+    let (one, other): (Vec<&str>, Vec<&str>) = (parts(one).collect(), parts(other).collect());
     one.len() == other.len()
         && one.iter().zip(&other).all(|(one, other)| one == other || takes(one, other))
         && one.iter().zip(&other).any(|(one, other)| is_parameter(one) && !other.contains('{'))
