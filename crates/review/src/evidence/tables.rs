@@ -7,6 +7,7 @@ mod indexes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{ModuleId, Orm, Project};
+use report::deployment::File;
 use source::PositionEncoding;
 use workspace::Snapshot;
 
@@ -72,8 +73,8 @@ pub(super) fn tables(snapshot: &Snapshot, project: Project, sources: &[Source]) 
 }
 
 /// Alembic revisions, by their folder.
-pub(super) fn revisions(sources: &[Source]) -> Vec<Revisions> {
-    alembic::revisions(sources)
+pub(super) fn revisions(sources: &[Source], files: &[File]) -> Vec<Revisions> {
+    alembic::revisions(sources, files)
 }
 
 /// Django migrations, by app.

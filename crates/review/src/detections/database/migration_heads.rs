@@ -31,13 +31,14 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         }
         let heads = revisions.heads();
         let [first, second, ..] = heads.as_slice() else {
-            if let [only] = heads.as_slice() {
-                let text = match revisions.list.len() {
-                    1 => format!("`{}` is the only revision of `{}`.", only.id, revisions.folder),
-                    count => {
-                        format!("The {count} revisions of `{}` end in `{}` alone.", revisions.folder, only.id)
-                    }
-                };
+            // One revision can't be out of line.
+            if let [only] = heads.as_slice()
+                && revisions.list.len() > 1
+                && revisions.broken().is_empty()
+            {
+                let count = revisions.list.len();
+                let text =
+                    format!("The {count} revisions of `{}` end in `{}` alone.", revisions.folder, only.id);
                 out.fine(&[&revisions.folder], text).at(only.place.clone());
             }
             continue;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Made, last};
+use report::deployment::File;
+
 use crate::claim::Place;
 use crate::evidence::facts::{Call, Source};
 use crate::evidence::value::Value;
@@ -83,7 +85,7 @@ impl Revisions {
 }
 
 /// All revisions.
-pub(super) fn revisions(sources: &[Source]) -> Vec<Revisions> {
+pub(super) fn revisions(sources: &[Source], files: &[File]) -> Vec<Revisions> {
     let mut found: BTreeMap<String, Revisions> = BTreeMap::new();
     for (at, source) in sources.iter().enumerate() {
         let variable =
@@ -114,7 +116,23 @@ pub(super) fn revisions(sources: &[Source]) -> Vec<Revisions> {
             _ => revisions.is_open = true,
         }
     }
+    let folders: BTreeSet<String> = found.keys().cloned().collect();
+    if !files.iter().any(names_locations) {
+        found.retain(|folder, _| !is_beside_versions(folder, &folders));
+    }
     found.into_values().collect()
+}
+
+/// Whether a folder is a neighbour of `versions`, which alone Alembic reads.
+fn is_beside_versions(folder: &str, folders: &BTreeSet<String>) -> bool {
+    let beside =
+        folder.rsplit_once('/').map_or("versions".to_owned(), |(above, _)| format!("{above}/versions"));
+    beside != folder && folders.contains(&beside)
+}
+
+/// Whether a configuration names the folders that Alembic reads.
+fn names_locations(file: &File) -> bool {
+    file.text.lines().any(|line| line.trim_start().starts_with("version_locations"))
 }
 
 /// The folder of all versions: subfolders belong to it.
