@@ -4,7 +4,7 @@ use libraries::Job;
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Evidence, Value, is_for_development};
+use crate::evidence::{Evidence, Launch, Source, Value, is_for_development};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -34,6 +34,11 @@ fn of_django(evidence: &Evidence, out: &mut Answers<'_>) {
         if is_for_development(service) || shown.contains(&place) {
             continue;
         }
+        if is_another(value) {
+            shown.push(place.clone());
+            differs(evidence, launch, (source, value), place, out);
+            continue;
+        }
         let (level, how) = match value {
             Value::Text(text) if !text.is_empty() => (Level::High, "is written in"),
             Value::Call(call) if falls_back(&call.arguments) => {
@@ -54,6 +59,75 @@ fn of_django(evidence: &Evidence, out: &mut Answers<'_>) {
         ));
         claim.example("python", "SECRET_KEY = os.environ[\"SECRET_KEY\"]");
     }
+}
+
+/// Functions that return another value each time.
+const RANDOM: &[&str] = &[
+    "get_random_secret_key",
+    "getrandbits",
+    "token_bytes",
+    "token_hex",
+    "token_urlsafe",
+    "urandom",
+    "uuid4",
+];
+
+/// Whether a key is made anew by each process, or is where the environment sets none.
+fn is_another(value: &Value) -> bool {
+    let Value::Call(call) = value else { return false };
+    let is_random = |it: &Value| it.call().is_some_and(|it| RANDOM.contains(&it.method.as_str()));
+    let default = call.positional(1).or_else(|| call.keyword("default"));
+    is_random(value) || default.is_some_and(is_random)
+}
+
+/// `SECRET_KEY` that differs from process to process.
+fn differs(
+    evidence: &Evidence,
+    launch: &Launch,
+    (source, value): (&Source, &Value),
+    place: Place,
+    out: &mut Answers<'_>,
+) {
+    let service = evidence.service(launch);
+    let variable = value.call().and_then(|it| it.positional(0)).and_then(Value::text);
+    let is_set = variable.is_some_and(|it| !evidence.set_values(it).is_empty())
+        || service.has_hidden_environment
+        || !service.environment_files.is_empty();
+    // What is loaded before the processes are made is the same in all.
+    if (is_set && variable.is_some()) || launch.has(&["--preload"]) {
+        return;
+    }
+    let whose = match variable {
+        Some(variable) => format!("where `{variable}` isn't set"),
+        None => "whatever is set".to_owned(),
+    };
+    let counts = evidence.processes(launch);
+    let (level, text) = match counts.first() {
+        Some(count) => (
+            Level::Medium,
+            format!(
+                "`SECRET_KEY` of `{}` is another in each process {whose}, and `{}` runs `{}` with {}: a session that one signs, another refuses.",
+                source.name,
+                service.name,
+                launch.name(),
+                count.words
+            ),
+        ),
+        None => (
+            Level::Low,
+            format!(
+                "`SECRET_KEY` of `{}` is another after each start of `{}` {whose}: whoever is logged in is logged out.",
+                source.name, service.name
+            ),
+        ),
+    };
+    let claim = out.contradiction(level, &[&source.path, "random"], text);
+    claim.at(place).at(&launch.at);
+    claim.recommend(format!(
+        "Read the `SECRET_KEY` of `{}` from the environment, without a default.",
+        source.name
+    ));
+    claim.example("python", "SECRET_KEY = os.environ[\"SECRET_KEY\"]");
 }
 
 /// Whether the second argument of a read of the environment, or its default, is a text.

@@ -2,7 +2,7 @@
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Call, Evidence, Source};
+use crate::evidence::{Call, Evidence, Source, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -19,7 +19,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let tasks: Vec<String> = evidence.tasks().iter().map(|it| it.function.clone()).collect();
     for source in evidence.sources.iter().filter(|it| it.role == model::PathRole::Code) {
         for call in source.calls.iter().filter(|it| it.function.is_some()) {
-            let Some(task) = sent(evidence, call, &tasks) else { continue };
+            let Some(task) = sent(evidence, call, &tasks).filter(|_| !waits(call)) else { continue };
             let Some((end, words)) = ends_after(source, call) else { continue };
             if !writes_before(source, call) {
                 continue;
@@ -64,6 +64,17 @@ fn sent(evidence: &Evidence, call: &Call, tasks: &[String]) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether the worker begins later than a transaction takes: `countdown=300`.
+fn waits(call: &Call) -> bool {
+    /// In seconds.
+    const LONG: i64 = 5;
+    let countdown = call.called.keyword("countdown").is_some_and(|it| match it {
+        Value::Int(seconds) => *seconds > LONG,
+        it => *it != Value::None,
+    });
+    countdown || call.called.keyword("eta").is_some_and(|it| *it != Value::None)
 }
 
 /// The end of the transaction after a call: its line, and as text.
