@@ -266,3 +266,26 @@ fn what_blocks_once_at_the_start_is_of_little_weight() {
     assert_eq!(said(once, "await init()"), (Some(review::Level::High), 1));
     assert_eq!(said("start()", "await init()"), (Some(review::Level::High), 1));
 }
+
+/// Where it isn't known what runs, or which settings hold, the summary says so.
+#[test]
+fn what_is_not_known_is_said() {
+    let last = |files: &[(&str, &str)]| reviewed(files).summary.last().cloned().unwrap_or_default();
+    let main = ("shop/main.py", "from fastapi import FastAPI\n\napp = FastAPI()\n");
+    let image = |command: &str| format!("FROM python:3.14\nCOPY . .\nCMD {command}\n");
+    assert_eq!(
+        last(&[main, ("Dockerfile", &image("[\"/start.sh\"]"))]),
+        "Not known: what these start is unknown: `image: /start.sh`."
+    );
+    assert_eq!(
+        last(&[main, ("Dockerfile", &image("exec circusd circus.conf"))]),
+        "Not known: what these start is unknown: `image: circusd`."
+    );
+    let is_silent = |command: &str| !last(&[main, ("Dockerfile", &image(command))]).starts_with("Not known");
+    assert!(is_silent("sleep infinity") && is_silent("uvicorn shop.main:app"));
+    let settings = "from split_settings.tools import include\n\ninclude(\"parts/*.py\")\n";
+    assert_eq!(
+        last(&[("manage.py", "import django\n"), ("shop/__init__.py", ""), ("shop/settings.py", settings)]),
+        "Not known: settings that `shop/settings.py` includes aren't read."
+    );
+}

@@ -166,8 +166,14 @@ fn claim(claim: &Claim) -> Block {
     Block::Claim(claim.level, claim.text.clone(), below)
 }
 
+/// Limit on the places shown of what is as it should be.
+const STRENGTH: usize = 4;
+
 fn strength(claim: &Claim) -> String {
-    let places: Vec<String> = claim.places.iter().map(place).collect();
+    let mut places: Vec<String> = claim.places.iter().take(STRENGTH).map(place).collect();
+    if claim.places.len() > STRENGTH {
+        places.push(format!("and {} more", claim.places.len() - STRENGTH));
+    }
     if places.is_empty() { claim.text.clone() } else { format!("{} ({})", claim.text, places.join(", ")) }
 }
 

@@ -165,7 +165,7 @@ impl Evidence {
             locked: locked::locked(&files),
             settings: settings::settings(&sources),
             tables: tables::tables(snapshot, project, &sources),
-            revisions: tables::revisions(&sources),
+            revisions: tables::revisions(&sources, &files),
             apps: tables::apps(&sources),
             targets: Vec::new(),
             tests: modules.list.len() - read.len(),
@@ -213,6 +213,14 @@ impl Evidence {
         self.launches.iter().zip(&self.targets).filter_map(|(launch, target)| match target {
             Target::Module(at) => Some((launch, *at)),
             Target::Missing | Target::Unknown => None,
+        })
+    }
+
+    /// Services of Python whose command starts nothing that is known, with its first word.
+    pub fn unknown_starts(&self) -> impl Iterator<Item = String> {
+        self.services().iter().enumerate().filter_map(|(index, service)| {
+            let is_known = self.launches.iter().any(|it| it.service == index);
+            if is_known { None } else { launch::unknown(service, self.image(service)) }
         })
     }
 
@@ -402,10 +410,40 @@ impl Evidence {
         }
         let config = self.configuration(launch)?;
         let (value, line) = config.value("workers")?;
-        let Value::Int(count) = value else { return None };
         let at = Spot { file: config.path.clone(), line };
-        Some(Count { count: u32::try_from(*count).ok()?, words: format!("workers = {count}"), at })
+        if let Value::Int(count) = value {
+            return Some(Count {
+                count: u32::try_from(*count).ok()?,
+                words: format!("workers = {count}"),
+                at,
+            });
+        }
+        let (variable, default) = number_read(value)?;
+        if let Some(set) = service.environment.iter().find(|it| it.name == variable) {
+            let count = report::deployment::filled(set.value.as_deref()?).parse().ok()?;
+            return Some(Count { count, words: format!("{variable}={count}"), at: set.at.clone() });
+        }
+        let may_be_set = service.has_hidden_environment || !service.environment_files.is_empty();
+        (!may_be_set).then(|| Count { count: default, words: format!("workers = {default} by default"), at })
     }
+}
+
+/// The variable and the default of a number that the environment may set: `int(os.environ.get("WORKERS", "4"))`.
+fn number_read(value: &Value) -> Option<(&str, u32)> {
+    let read = match value {
+        Value::Call(call) if call.method == "int" => call.positional(0)?.call()?,
+        Value::Call(call) => call,
+        _ => return None,
+    };
+    if !matches!(read.callee.as_deref(), Some("os.getenv" | "os.environ.get")) {
+        return None;
+    }
+    let default = match read.positional(1)? {
+        Value::Int(count) => u32::try_from(*count).ok()?,
+        Value::Text(text) => text.parse().ok()?,
+        _ => return None,
+    };
+    Some((read.positional(0)?.text()?, default))
 }
 
 /// What comes in by a function that only a main module starts is a command, whatever runs it there: a thread, a loop.

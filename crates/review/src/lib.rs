@@ -32,9 +32,32 @@ pub fn said(evidence: &Evidence) -> Said {
         (detection.run)(evidence, &mut Answers::new(detection, &mut said));
     }
     detections::findings::add(evidence, &mut said);
+    said.claims = together(said.claims);
     said.claims.sort_by(|one, other| {
         let key = |it: &Claim| (it.kind == Kind::Strength, it.level, it.area);
         key(one).cmp(&key(other))
     });
     said
+}
+
+/// Strengths that say the same of several places, as of one program in several compose files, are one.
+fn together(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut kept: Vec<Claim> = Vec::new();
+    for claim in claims {
+        let is_same = |it: &&mut Claim| {
+            it.kind == Kind::Strength
+                && claim.kind == Kind::Strength
+                && it.detection == claim.detection
+                && it.text == claim.text
+        };
+        match kept.iter_mut().find(is_same) {
+            Some(first) => {
+                for place in claim.places {
+                    first.at(place);
+                }
+            }
+            None => kept.push(claim),
+        }
+    }
+    kept
 }

@@ -194,7 +194,7 @@ fn coverage(evidence: &Evidence) -> Coverage {
         let is_code = launch.job != libraries::Job::Migration;
         (!is_told && is_code).then(|| format!("{}: {}", evidence.service(launch).name, launch.name()))
     });
-    let mut not_told: Vec<String> = not_told.collect();
+    let mut not_told: Vec<String> = not_told.chain(evidence.unknown_starts()).collect();
     not_told.sort();
     not_told.dedup();
     Coverage {

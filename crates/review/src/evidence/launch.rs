@@ -122,15 +122,39 @@ impl Launch {
     }
 }
 
+/// Whether a service runs what belongs to the project: the contents of other images don't.
+fn is_own(service: &Service) -> bool {
+    let is_built = service.built_from.is_some()
+        || service.written != Written::Compose
+        || (service.image.is_none() && !service.command.is_empty());
+    is_built && service.technology().is_none()
+}
+
+/// Commands that start nothing: they keep a container open.
+const IDLE: &str = "bash echo false sh sleep tail true";
+
+/// Commands that start another.
+const AROUND: &str = "bash dumb-init env exec sh tini";
+
+/// What a service of Python starts where nothing is known of it: a script that isn't there, a supervisor.
+pub(super) fn unknown(service: &Service, image: Option<&Image>) -> Option<String> {
+    if !is_own(service) {
+        return None;
+    }
+    let is_python = image.and_then(|it| it.base.as_deref()).is_some_and(|it| it.contains("python"));
+    let name = |word: &String| word.rsplit('/').next().unwrap_or(word).to_owned();
+    let mut words = service.command.iter();
+    let first = words.find(|it| !it.starts_with('-') && !AROUND.split(' ').any(|known| known == name(it)))?;
+    let is_script = super::is_shell(first);
+    let starts = (is_python || is_script) && !IDLE.split(' ').any(|it| it == name(first)) && !first.contains('$');
+    starts.then(|| format!("{}: {first}", service.name))
+}
+
 /// The programs that all services start.
 pub(super) fn launches(services: &[Service], images: &[Image], files: &[File]) -> Vec<Launch> {
     let mut found = Vec::new();
     for (index, service) in services.iter().enumerate() {
-        // The contents of other images don't belong to this project.
-        let is_own = service.built_from.is_some()
-            || service.written != Written::Compose
-            || (service.image.is_none() && !service.command.is_empty());
-        if !is_own || service.technology().is_some() {
+        if !is_own(service) {
             continue;
         }
         let image = service.dockerfile.as_ref().and_then(|path| images.iter().find(|it| it.file == *path));
@@ -224,7 +248,7 @@ impl Reader<'_> {
                 if !known.is_empty() && !rest.iter().any(|it| known.contains(&it.as_str())) {
                     return;
                 }
-                let mut launch = launch(Some(program), rest);
+                let mut launch = launch(Some(program), &self.scripts.with_settings(program, rest));
                 (launch.module, launch.attribute) = target(program, &launch);
                 self.found.push(launch);
                 return;
@@ -283,20 +307,40 @@ impl Reader<'_> {
 }
 
 impl<'s> Scripts<'s> {
+    /// The words of a command after the options that the file with its settings gives: `uwsgi --ini shop.ini`.
+    fn with_settings(&self, program: &Program, words: &[String]) -> Vec<String> {
+        let mut all = Vec::new();
+        if let Some(section) = program.settings_section() {
+            for file in words.iter().filter(|it| is_ini(it)).filter_map(|it| self.file(it)) {
+                all.extend(options(&file.text, section));
+            }
+        }
+        all.extend_from_slice(words);
+        all
+    }
+
     /// The project file that a word of a command runs.
     fn find(&self, word: &str) -> Option<&'s File> {
         let is_path = word.contains('/') || word.rsplit_once('.').is_some_and(|(_, ending)| ending == "sh");
         if !is_path || word.contains("://") || word.starts_with('-') {
             return None;
         }
+        self.file(word)
+    }
+
+    /// The project file that is at a path in the image.
+    fn file(&self, word: &str) -> Option<&'s File> {
         let context = self.service.built_from.as_deref().unwrap_or_default();
         let below = |path: &str| {
             let path = path.trim_start_matches("./").trim_start_matches('/');
             if context.is_empty() { path.to_owned() } else { format!("{context}/{path}") }
         };
         let copied = self.image.and_then(|image| {
-            let (from, _) = image.copies.iter().find(|(_, to)| to == word)?;
-            self.files.iter().find(|file| file.path == below(from))
+            let wanted = inside(image, word);
+            image.copies.iter().rev().find_map(|(from, to)| {
+                let origin = origin(from, &inside(image, to), &wanted)?;
+                self.files.iter().find(|file| file.path == below(&origin))
+            })
         });
         copied.or_else(|| {
             let mut rest = word.trim_start_matches("./").trim_start_matches('/');
@@ -309,6 +353,43 @@ impl<'s> Scripts<'s> {
             }
         })
     }
+}
+
+fn is_ini(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "ini")
+}
+
+/// The keys of a section of an INI file, as options of a command line.
+fn options(text: &str, section: &str) -> Vec<String> {
+    let mut is_in = false;
+    let mut all = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+            is_in = name.trim() == section;
+        } else if let Some((key, value)) =
+            line.split_once('=').filter(|_| is_in && !line.starts_with(['#', ';']))
+        {
+            all.extend([format!("--{}", key.trim().replace('_', "-")), value.trim().to_owned()]);
+        }
+    }
+    all
+}
+
+/// A path in an image, from its root.
+fn inside(image: &Image, path: &str) -> String {
+    let start = if path.starts_with('/') { "" } else { image.folder.as_deref().unwrap_or_default() };
+    let parts = start.split('/').chain(path.split('/')).filter(|it| !it.is_empty() && *it != ".");
+    parts.flat_map(|it| ["/", it]).collect()
+}
+
+/// What becomes `wanted` if `from` is copied to `to`: itself, in a folder of the image, or in a folder that is copied.
+fn origin(from: &str, to: &str, wanted: &str) -> Option<String> {
+    let Some(rest) = wanted.strip_prefix(to)?.strip_prefix('/') else {
+        return (wanted == to).then(|| from.to_owned());
+    };
+    let from = from.trim_end_matches('/');
+    let is_itself = from.rsplit('/').next() == Some(rest);
+    Some(if is_itself { from.to_owned() } else { format!("{from}/{rest}") })
 }
 
 /// The target of a program's command line.
@@ -339,6 +420,10 @@ fn target(program: &Program, launch: &Launch) -> (Option<String>, Option<String>
             launch.words.iter().find(is_gateway).map_or((None, None), |word| parted(word))
         }
         Names::Option(names) => match launch.option(names) {
+            // `--mount /=shop.wsgi:app`
+            Some(word) if word.starts_with('/') && word.contains('=') => {
+                parted(word.rsplit('=').next().unwrap_or(word))
+            }
             Some(word) if is_python_file(word) => (of_file(word), None),
             Some(word) if is_dotted(word.split(':').next().unwrap_or(word)) => parted(word),
             _ => (None, None),

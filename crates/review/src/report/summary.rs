@@ -12,6 +12,8 @@ use python::naming::counted;
 
 /// Limit on the concerns named in the summary.
 const GRAVEST: usize = 3;
+/// Limit on the commands named whose target is unknown.
+const UNKNOWN: usize = 3;
 /// Limit on the contexts named.
 const CONTEXTS: usize = 6;
 
@@ -27,7 +29,7 @@ pub(super) fn summary(
     paragraphs.extend(how_it_runs(evidence));
     paragraphs.push(what_was_found(areas));
     paragraphs.extend(what_costs(evidence));
-    paragraphs.extend(what_is_not_known(coverage));
+    paragraphs.extend(what_is_not_known(evidence, coverage));
     paragraphs
 }
 
@@ -57,7 +59,8 @@ fn what_it_is(evidence: &Evidence, coverage: &Coverage, stack: &Stack) -> String
 }
 
 fn how_it_runs(evidence: &Evidence) -> Option<String> {
-    let mut lines = Vec::new();
+    // One program is described in several files, for several places to run it.
+    let mut told: Vec<(String, String, Vec<&str>)> = Vec::new();
     for (launch, module) in evidence.started() {
         let service = evidence.service(launch);
         let job = match launch.job {
@@ -67,12 +70,23 @@ fn how_it_runs(evidence: &Evidence) -> Option<String> {
         };
         let counts: Vec<String> = evidence.processes(launch).into_iter().map(|it| it.words).collect();
         let counts = if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) };
-        lines.push(format!(
-            "`{}` of `{}` {job} with `{}`{counts}",
-            service.name, service.file, evidence.sources[module].path
-        ));
+        let does = format!("{job} with `{}`{counts}", evidence.sources[module].path);
+        match told.iter_mut().find(|(name, it, _)| *name == service.name && *it == does) {
+            Some((.., files)) if files.contains(&service.file.as_str()) => {}
+            Some((.., files)) => files.push(&service.file),
+            None => told.push((service.name.clone(), does, vec![&service.file])),
+        }
     }
-    lines.dedup();
+    let mut lines: Vec<String> = told
+        .iter()
+        .map(|(name, does, files)| match files.as_slice() {
+            [file] => format!("`{name}` of `{file}` {does}"),
+            [first, rest @ ..] => {
+                format!("`{name}` of `{first}` and {} {does}", counted(rest.len(), "more file"))
+            }
+            [] => does.clone(),
+        })
+        .collect();
     let more = lines.len().saturating_sub(6);
     lines.truncate(6);
     if more > 0 {
@@ -176,13 +190,22 @@ fn what_costs(evidence: &Evidence) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn what_is_not_known(coverage: &Coverage) -> Option<String> {
+fn what_is_not_known(evidence: &Evidence, coverage: &Coverage) -> Option<String> {
     let mut parts = Vec::new();
     if !coverage.routes_not_read.is_empty() {
         parts.push(format!("routes of {} aren't read", coverage.routes_not_read.join(", ")));
     }
     if !coverage.not_told.is_empty() {
-        parts.push(format!("what these start is unknown: `{}`", coverage.not_told.join("`, `")));
+        let shown: Vec<&str> = coverage.not_told.iter().take(UNKNOWN).map(String::as_str).collect();
+        let more = match coverage.not_told.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        parts.push(format!("what these start is unknown: `{}`{more}", shown.join("`, `")));
+    }
+    let included = evidence.unread_settings();
+    if !included.is_empty() {
+        parts.push(format!("settings that `{}` includes aren't read", included.join("`, `")));
     }
     if !coverage.unread.is_empty() {
         let shown: Vec<&str> = coverage.unread.iter().take(3).map(String::as_str).collect();

@@ -95,13 +95,15 @@ fn kept(evidence: &Evidence, at: usize) -> Vec<Kept> {
         let is_on = called.keyword("enabled").is_none_or(|it| *it == Value::Bool(true));
         let storage = called.keyword("storage_uri");
         let is_in_memory = storage.is_none_or(|it| it.text().is_some_and(|text| text.starts_with("memory:")));
-        // Flask's may be set in the application's configuration.
-        let is_told = evidence.sources.iter().any(|it| {
-            it.assignments
-                .iter()
-                .any(|it| it.name == "RATELIMIT_STORAGE_URI" || it.name == "RATELIMIT_STORAGE_URL")
-        }) || evidence.files.iter().any(|it| it.text.contains("RATELIMIT_STORAGE"));
-        if is_limiter && is_on && is_in_memory && !called.has_hidden_arguments() && !is_told {
+        // Flask's may be set in the application's configuration. All files are asked, so only of a limiter.
+        let is_told = || {
+            evidence.sources.iter().any(|it| {
+                it.assignments
+                    .iter()
+                    .any(|it| it.name == "RATELIMIT_STORAGE_URI" || it.name == "RATELIMIT_STORAGE_URL")
+            }) || evidence.files.iter().any(|it| it.text.contains("RATELIMIT_STORAGE"))
+        };
+        if is_limiter && is_on && is_in_memory && !called.has_hidden_arguments() && !is_told() {
             let name = call.bound_to.as_deref().unwrap_or("limiter");
             found.push(Kept {
                 name: name.to_owned(),
