@@ -146,7 +146,8 @@ pub(super) fn unknown(service: &Service, image: Option<&Image>) -> Option<String
     let mut words = service.command.iter();
     let first = words.find(|it| !it.starts_with('-') && !AROUND.split(' ').any(|known| known == name(it)))?;
     let is_script = super::is_shell(first);
-    let starts = (is_python || is_script) && !IDLE.split(' ').any(|it| it == name(first)) && !first.contains('$');
+    let starts =
+        (is_python || is_script) && !IDLE.split(' ').any(|it| it == name(first)) && !first.contains('$');
     starts.then(|| format!("{}: {first}", service.name))
 }
 
