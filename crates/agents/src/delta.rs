@@ -1,5 +1,6 @@
 //! The effect of a change on the findings: two states of the project, and the difference between them.
 
+mod cycles;
 mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +102,7 @@ fn difference(
     let broken = has.iter().filter(|(import, _)| !had.contains_key(import));
     let broken =
         broken.map(|((path, name), line)| format!("{path}:{line} `{name}` is not there any more")).collect();
+    let (then, now) = (cycles::Imports::of(&earlier), cycles::Imports::of(&later));
     let mut delta = Delta {
         broken,
         before: earlier.figures,
@@ -141,6 +143,7 @@ fn difference(
         found.is_none_or(|key| gone.remove(&key).is_none())
     });
     delta.fixed = gone.into_values().collect();
+    cycles::settle(&mut delta, &then, &now);
     delta.new.sort_by(loudest_first);
     delta.worse.sort_by(|(a, _), (b, _)| loudest_first(a, b));
     delta.fixed.sort_by(loudest_first);

@@ -12,6 +12,9 @@ use crate::{command, session};
 /// Limit on the places and fixes of a finding.
 const FEW: usize = 3;
 
+/// The rule whose related places are the imports of a cycle, in order.
+const CYCLES: &str = "circular-import";
+
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
@@ -38,6 +41,9 @@ pub(crate) struct Row {
     /// The number of modules concerned.
     #[serde(skip)]
     pub(crate) extent: usize,
+    /// The files of a cycle of imports, in order.
+    #[serde(skip)]
+    pub(crate) hops: Vec<String>,
 }
 
 /// One way to fix it.
@@ -93,7 +99,14 @@ pub(crate) fn row(snapshot: &Snapshot, file: File, diagnostic: &Diagnostic) -> R
         path: session::relative(snapshot, file.path(snapshot.db())).to_owned(),
         marked: text.slice(diagnostic.span).to_owned(),
         extent: diagnostic.modules.len(),
+        hops: if diagnostic.rule == CYCLES { files(snapshot, diagnostic) } else { Vec::new() },
     }
+}
+
+/// The files of the places that explain a finding.
+fn files(snapshot: &Snapshot, diagnostic: &Diagnostic) -> Vec<String> {
+    let paths = diagnostic.related.iter().map(|related| related.file.path(snapshot.db()));
+    paths.map(|path| session::relative(snapshot, path).to_owned()).collect()
 }
 
 fn fix_row(snapshot: &Snapshot, file: File, fix: &view::Fix) -> FixRow {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
-use model::{Project, Resolved, Target};
+use model::{EdgeKind, Project, Resolved, Target};
 use source::File;
 use workspace::{Affected, Snapshot};
 
@@ -25,9 +25,24 @@ pub(super) struct State {
 /// One file.
 #[derive(Debug, Default, Clone)]
 pub(super) struct FileState {
+    /// Relative to the root.
+    pub(super) path: String,
+    /// Its dotted name.
+    pub(super) module: String,
+    /// Its imports of other modules.
+    pub(super) hops: Vec<Hop>,
     pub(super) rows: Vec<Row>,
     /// Unresolved imports: path and name, with the line.
     pub(super) missing: Vec<((String, String), u32)>,
+}
+
+/// One import of a project module.
+#[derive(Debug, Clone)]
+pub(super) struct Hop {
+    /// The path of the imported module, relative to the root.
+    pub(super) to: String,
+    pub(super) kind: EdgeKind,
+    pub(super) line: u32,
 }
 
 impl State {
@@ -46,9 +61,16 @@ impl State {
         snapshot.check_layers(&others);
         let found = files.iter().map(|(project, file)| {
             let rows = if is_whole(*file) { row::of_file } else { row::about_layers };
-            let state =
-                FileState { rows: rows(snapshot, *file), missing: missing(snapshot, *project, *file) };
-            (file.path(snapshot.db()).clone(), state)
+            let (module, hops) = imports(snapshot, *project, *file);
+            let path = file.path(snapshot.db());
+            let state = FileState {
+                path: relative(snapshot, path).to_owned(),
+                module,
+                hops,
+                rows: rows(snapshot, *file),
+                missing: missing(snapshot, *project, *file),
+            };
+            (path.clone(), state)
         });
         let problems = snapshot.config_problems().iter().filter(|it| it.level == config::Level::Error);
         Self {
@@ -59,6 +81,26 @@ impl State {
                 .collect(),
         }
     }
+}
+
+/// The name of a file's module, and the project modules that it imports, if it counts in cycles.
+fn imports(snapshot: &Snapshot, project: Project, file: File) -> (String, Vec<Hop>) {
+    let modules = model::query::modules(snapshot.db(), project);
+    let Some(own) = modules.of_file(file) else { return Default::default() };
+    let name = modules[own].name.to_string();
+    if !modules[own].has_edges() {
+        return (name, Vec::new());
+    }
+    let db = snapshot.db();
+    let resolved = model::query::resolved(db, project, file);
+    let (listed, lines) = (python::query::imports(db, file), python::query::import_lines(db, file));
+    let hops = listed.list.iter().zip(resolved.iter()).zip(lines.iter());
+    let hops = hops.filter_map(|((import, resolved), line)| {
+        let to = resolved.module().filter(|to| *to != own)?;
+        let kind = EdgeKind::of(import);
+        (kind >= EdgeKind::Deferred).then(|| Hop { to: modules[to].path.to_string(), kind, line: *line })
+    });
+    (name, hops.collect())
 }
 
 /// The imports of a file that look first-party but don't resolve.

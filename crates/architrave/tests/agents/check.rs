@@ -92,6 +92,50 @@ fn what_is_mended_is_said_and_what_is_elsewhere_is_found() {
     assert!(rules(&cycle["new"]).contains(&"circular-import"), "{cycle}");
 }
 
+/// Each group of modules that reach each other is told as its shortest cycle, so joining two of them takes a finding away
+/// and changes another, about imports that nobody touched.
+#[test]
+fn the_cycle_that_a_change_closes_is_told_and_none_that_was_there() {
+    let module = |import: &str, name: &str| format!("import {import}\n\n\nclass {name}:\n    pass\n");
+    let (a, b) = (module("app.b", "A"), module("app.a", "B").replacen('\n', "\nimport app.c\n", 1));
+    let (c, d) = (module("app.d", "C"), module("app.c", "D"));
+    let joined = d.replacen('\n', "\nimport app.a\n", 1);
+    let with = |d: &str| {
+        Shop::with(&[
+            ("pyproject.toml", "[project]\nname = \"app\"\n"),
+            ("app/__init__.py", ""),
+            ("app/a.py", &a),
+            ("app/b.py", &b),
+            ("app/c.py", &c),
+            ("app/d.py", d),
+        ])
+    };
+    let shop = with(&d);
+    let mut client = Client::start(shop.path());
+    let closed = client.answer("check", json!({ "contents": { "app/d.py": joined } }));
+    assert_eq!(rules(&closed["new"]), ["circular-import"], "{closed}");
+    let row = &closed["new"][0];
+    assert_eq!(row["place"], "app/d.py:2", "{closed}");
+    let words = row["message"].as_str().unwrap_or_default();
+    assert!(words.contains("`app.d → app.a → app.b → app.c → app.d`, closed by this change"), "{closed}");
+    assert_eq!(
+        (closed["counts"]["fixed"].as_u64(), closed["counts"]["worse"].as_u64()),
+        (Some(0), Some(0)),
+        "{closed}"
+    );
+    // An import within a group, or out of it, closes no cycle that matters.
+    let other = c.replacen('\n', "\nfrom app import d\n", 1);
+    let within = client.answer("check", json!({ "contents": { "app/c.py": other } }));
+    assert_eq!(within["status"], "clean", "{within}");
+
+    let shop = with(&joined);
+    let mut client = Client::start(shop.path());
+    let parted = client.answer("check", json!({ "contents": { "app/d.py": d } }));
+    assert_eq!(parted["status"], "clean", "what is left was there: {parted}");
+    let mended = client.answer("check", json!({ "contents": { "app/d.py": "class D:\n    pass\n" } }));
+    assert_eq!(mended["status"], "clean", "{mended}");
+}
+
 /// A session remembers what it found in a state of the project: until the disk or the baseline changes.
 #[test]
 fn what_was_found_holds_until_the_disk_changes() {
