@@ -56,6 +56,10 @@ pub fn serve(root: Utf8PathBuf, store: Store) -> anyhow::Result<()> {
 
 fn answer_all(root: &camino::Utf8Path, store: Store, inbox: &mpsc::Receiver<Question>) {
     let mut session = Session::open(root, store);
+    if let Ok(session) = &mut session {
+        // Before the first question, which would wait for it. A failure is told by the question that meets it too.
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| session.refresh()));
+    }
     while let Ok(question) = inbox.recv() {
         let answer = match &mut session {
             Ok(session) => {

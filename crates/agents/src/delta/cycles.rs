@@ -106,7 +106,7 @@ impl Imports {
         row.fixes = Vec::new();
         if let Some(first) = hops.first() {
             row.place = place(first);
-            row.path = first.0.to_owned();
+            first.0.clone_into(&mut row.path);
         }
     }
 }

@@ -98,7 +98,7 @@ fn imports(snapshot: &Snapshot, project: Project, file: File) -> (String, Vec<Ho
     let hops = hops.filter_map(|((import, resolved), line)| {
         let to = resolved.module().filter(|to| *to != own)?;
         let kind = EdgeKind::of(import);
-        (kind >= EdgeKind::Deferred).then(|| Hop { to: modules[to].path.to_string(), kind, line: *line })
+        (kind >= EdgeKind::Deferred).then(|| Hop { to: modules[to].path.to_string(), kind, line: *line + 1 })
     });
     (name, hops.collect())
 }
@@ -110,7 +110,7 @@ fn missing(snapshot: &Snapshot, project: Project, file: File) -> Vec<((String, S
     let path = relative(snapshot, file.path(snapshot.db()));
     let is_missing = |(resolved, _): &(&Resolved, &u32)| matches!(resolved.target, Target::Missing(_));
     let found = resolved.iter().zip(lines.iter()).filter(is_missing);
-    found.map(|(resolved, line)| ((path.to_owned(), resolved.absolute.to_string()), *line)).collect()
+    found.map(|(resolved, line)| ((path.to_owned(), resolved.absolute.to_string()), *line + 1)).collect()
 }
 
 /// What was found in a state of the project. As long as the disk stays as it is, it holds for the next question: most

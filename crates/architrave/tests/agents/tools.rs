@@ -165,6 +165,8 @@ fn simulate_moves_and_says_what_would_come_of_it() {
     assert_eq!((&edge["before"]["cycles"], &edge["after"]["cycles"]), (&json!(0), &json!(1)), "{edge}");
     let gone = client.answer("simulate", json!({ "contents": { "shop/domain/order.py": null } }));
     assert!(gone["broken_imports"].as_array().is_some_and(|list| list.len() >= 3), "{gone}");
+    let places = gone["broken_imports"].to_string();
+    assert!(places.contains("shop/domain/ports.py:3 "), "lines are counted from one: {places}");
     assert_eq!(shop.read("shop/domain/order.py"), before, "nothing is written");
     // Nothing of it remains.
     assert_eq!(client.answer("check", json!({}))["status"], "nothing checked");
