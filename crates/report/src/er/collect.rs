@@ -92,17 +92,12 @@ impl Collector<'_> {
         };
         let keys = table.columns.iter().filter(|it| it.column.is_primary_key).count();
         let columns = table.columns.iter().map(|column| {
-            let said = self.details.get(&column.owner).and_then(|class| {
-                class.columns.iter().find(|(name, _)| *name == column.attribute).map(|(_, said)| said)
-            });
+            let said = self.said(column);
             let Facts { is_primary_key, is_unique: unique, .. } = column.column;
             let named = said.and_then(|said| said.enumeration.as_ref()).map(|name| last(name).to_owned());
             let enumeration = named.filter(|name| self.enumerations.contains(name));
             Column {
-                name: said
-                    .and_then(|said| said.name.clone())
-                    .unwrap_or_else(|| column.name.clone())
-                    .to_string(),
+                name: self.name(column).to_owned(),
                 sql_type: said.and_then(|said| said.sql_type.as_ref()).map(ToString::to_string),
                 is_primary_key,
                 is_foreign_key: column.key.is_some()
@@ -126,6 +121,17 @@ impl Collector<'_> {
         }
     }
 
+    /// What the class body says of a column.
+    fn said(&self, column: &model::TableColumn) -> Option<&model::ColumnDetails> {
+        let class = self.details.get(&column.owner)?;
+        class.columns.iter().find(|(name, _)| *name == column.attribute).map(|(_, said)| said)
+    }
+
+    /// The name in the database, which need not be that of the attribute.
+    fn name<'a>(&'a self, column: &'a model::TableColumn) -> &'a str {
+        self.said(column).and_then(|said| said.name.as_ref()).unwrap_or(&column.name).as_str()
+    }
+
     fn line(&self, module: ModuleId, class: &str) -> Option<u32> {
         let db = self.snapshot.db();
         let file = model::query::file_of(db, self.project, module);
@@ -142,10 +148,8 @@ impl Collector<'_> {
             for column in table.columns.iter().filter(|column| column.key.is_some()) {
                 let Some(key) = &column.key else { continue };
                 let to = place(er, places, key);
-                let drawn = er.tables[from]
-                    .columns
-                    .iter()
-                    .find(|it| it.name == column.name.as_str() || it.name == column.attribute.as_str());
+                let name = self.name(column);
+                let drawn = er.tables[from].columns.iter().find(|it| it.name == name);
                 let keys = table.columns.iter().filter(|it| it.column.is_primary_key).count();
                 let is_alone = drawn.is_some_and(|it| it.is_unique || (it.is_primary_key && keys == 1));
                 let is_parent =
@@ -157,7 +161,7 @@ impl Collector<'_> {
                     kind: if is_parent { LinkKind::Inherits } else { LinkKind::Key },
                     from_end: if is_alone { End::ZeroOrOne } else { End::Many },
                     to_end: if drawn.is_some_and(|it| it.is_nullable) { End::ZeroOrOne } else { End::One },
-                    by: vec![drawn.map_or_else(|| column.name.to_string(), |it| it.name.clone())],
+                    by: vec![name.to_owned()],
                     label: if is_parent { String::new() } else { label },
                     crosses: false,
                 };

@@ -36,9 +36,12 @@ impl Linker<'_> {
     pub(super) fn named(&self, name: &str, from: ModuleId, orm: Orm) -> Option<ClassRef> {
         let (prefix, last) = name.rsplit_once('.').map_or(("", name), |(prefix, last)| (prefix, last));
         let is_django = orm == Orm::Django;
-        let candidates: Vec<&ClassRef> = self
-            .by_name
-            .get(last)?
+        // Django looks models up without regard to case: `"shop.order"`.
+        let called = self.by_name.get(last).or_else(|| {
+            let names = self.by_name.iter().filter(|(name, _)| is_django && name.eq_ignore_ascii_case(last));
+            names.min_by_key(|(name, _)| name.as_str()).map(|(_, classes)| classes)
+        });
+        let candidates: Vec<&ClassRef> = called?
             .iter()
             .filter(|it| self.drafts.get(*it).is_some_and(|draft| (draft.orm == Orm::Django) == is_django))
             .collect();

@@ -30,7 +30,7 @@ class Order(models.Model):
     labels = models.ManyToManyField("labels.Label")
     follows = models.ManyToManyField("self", symmetrical=False)
 class Line(models.Model):
-    order = models.ForeignKey(to="Order", related_name="lines", on_delete=models.CASCADE)
+    order = models.ForeignKey(to="order", related_name="lines", on_delete=models.CASCADE)
 //- labels/models.py
 from django.db import models
 class Label(models.Model):

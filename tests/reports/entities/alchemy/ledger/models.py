@@ -88,7 +88,7 @@ class Passport(Base):
 
 class Account(Stamped, Base):
     __tablename__ = "accounts"
-    __table_args__ = (UniqueConstraint("iban"), UniqueConstraint("owner_id", "label"), {"schema": "ledger"})
+    __table_args__ = (UniqueConstraint("iban"), UniqueConstraint("holder_id", "label"), {"schema": "ledger"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     iban = Column(String(34), nullable=False)
@@ -96,7 +96,7 @@ class Account(Stamped, Base):
     shown = column_property(func.upper(label), deferred=True)
     kind: Mapped[Kind] = mapped_column(Enum(Kind))
     balance: Mapped[Decimal] = mapped_column(Numeric(10, 2))
-    owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
+    owner_id: Mapped[int] = mapped_column("holder_id", ForeignKey("owners.id"))
     owner: Mapped[Owner] = relationship(back_populates="accounts")
     tags: Mapped[list["Tag"]] = relationship(secondary=account_tag, back_populates="accounts")
 

@@ -50,7 +50,7 @@ class Tag(models.Model):
 
 
 class Audit(models.Model):
-    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    account = models.ForeignKey("account", on_delete=models.CASCADE)
     auditor = models.ForeignKey(Owner, on_delete=models.CASCADE)
 
 
