@@ -7,8 +7,8 @@ use super::layout::{Layout, Place, RISE};
 use super::{cut, escaped, width};
 use crate::graph::{Edge, Graph, Verdict};
 
-/// Longer labels are cut.
-const MOST_FOR_LABEL: usize = 320;
+/// Longer labels are cut: to the first of these widths that has a place.
+const ROOMS_FOR_LABEL: [usize; 3] = [320, 160, 80];
 /// The height of a label.
 const LABEL: usize = 11;
 
@@ -65,7 +65,9 @@ impl<'g> Arrow<'g> {
         if self.edge.from == self.edge.to {
             return self.edge.label.clone().unwrap_or_default();
         }
-        let mut words: Vec<String> = self.edge.verdict.reason().map(str::to_owned).into_iter().collect();
+        let label = self.edge.label.as_ref().filter(|label| label.parse::<usize>().is_err());
+        let mut words: Vec<String> = label.cloned().into_iter().collect();
+        words.extend(self.edge.verdict.reason().map(str::to_owned));
         words.extend(self.edge.imports.iter().take(20).map(|import| {
             format!("{}:{} {} imports {}", import.file, import.line, import.importer, import.imported)
         }));
@@ -100,33 +102,52 @@ fn curves(from: Place, to: Place, bends: &[super::layout::Bend]) -> Vec<Curve> {
     points.into_iter().map(curve).collect()
 }
 
-/// Draws the labels, each where it covers neither a box nor another label, if there is such a place on its arrow.
-/// Returns how far they reach to the right.
-pub(super) fn labels(out: &mut String, arrows: &[Arrow<'_>], boxes: &[Place]) -> usize {
+/// The labels that have a place.
+#[derive(Default)]
+pub(super) struct Labels {
+    pub(super) drawn: String,
+    /// How far they reach to the right.
+    pub(super) right: usize,
+    /// Labels that would cover others. Each arrow shows its own where the pointer rests on it.
+    pub(super) without_place: usize,
+}
+
+/// Draws the labels, each where it covers neither a box nor another label, cut if that helps: two on one place can't be
+/// read at all.
+pub(super) fn labels(arrows: &[Arrow<'_>], boxes: &[Place]) -> Labels {
     let mut taken: Vec<Place> = boxes.to_vec();
+    let mut labels = Labels::default();
     for arrow in arrows.iter().filter(|arrow| arrow.edge.from != arrow.edge.to) {
         let Some(label) = &arrow.edge.label else { continue };
-        let text = cut(label, MOST_FOR_LABEL);
-        let wide = width(&text) * 10 / 12;
-        let places: Vec<Place> = spots(&arrow.curves).map(|point| around(point, wide)).collect();
-        let free = places.iter().find(|place| !taken.iter().any(|other| overlap(**place, *other)));
-        let Some(place) = free.or(places.first()).copied() else { continue };
+        let spots: Vec<Point> = spots(&arrow.curves).collect();
+        let placed = ROOMS_FOR_LABEL.iter().find_map(|room| {
+            let text = cut(label, *room);
+            let wide = width(&text) * 10 / 12;
+            let mut places = spots.iter().map(|point| around(*point, wide));
+            let place = places.find(|place| !taken.iter().any(|other| overlap(*place, *other)))?;
+            Some((text, place))
+        });
+        let Some((text, place)) = placed else {
+            labels.without_place += 1;
+            continue;
+        };
         taken.push(place);
+        labels.right = labels.right.max(place.x + place.width);
         let red = if matches!(arrow.edge.verdict, Verdict::Against { .. }) { " red" } else { "" };
         let _ = writeln!(
-            out,
+            labels.drawn,
             "<text class=\"label halo{red}\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>",
             place.x + place.width / 2,
             place.y + LABEL - 2,
             escaped(&text)
         );
     }
-    taken.iter().skip(boxes.len()).map(|label| label.x + label.width).max().unwrap_or(0)
+    labels
 }
 
 /// Places on an arrow for its label, the best first: the middle of its middle piece, then along it and the others.
 fn spots(curves: &[Curve]) -> impl Iterator<Item = Point> {
-    const ALONG: [usize; 7] = [50, 35, 65, 25, 75, 15, 85];
+    const ALONG: [usize; 15] = [50, 45, 55, 40, 60, 35, 65, 30, 70, 25, 75, 20, 80, 15, 85];
     let middle = curves.len() / 2;
     let mut order: Vec<usize> = (0..curves.len()).collect();
     order.sort_by_key(|at| at.abs_diff(middle));

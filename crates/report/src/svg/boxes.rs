@@ -11,9 +11,17 @@ use crate::graph::{Graph, Kind};
 pub fn graph(graph: &Graph) -> String {
     let layout = layout(graph);
     let arrows: Vec<Arrow<'_>> = Arrow::all(graph, &layout).collect();
-    let mut words = String::new();
-    let right = labels(&mut words, &arrows, &layout.places);
-    let frame = Frame::around(layout.width.max(right + MARGIN / 2), &graph.title, &graph.left_out);
+    let labels = labels(&arrows, &layout.places);
+    let mut notes = graph.left_out.clone();
+    if labels.without_place > 0 {
+        notes.push(match labels.without_place {
+            1 => "1 arrow has no place for its words, which show where the pointer rests on it.".to_owned(),
+            count => {
+                format!("{count} arrows have no place for their words, which show where the pointer rests on them.")
+            }
+        });
+    }
+    let frame = Frame::around(layout.width.max(labels.right + MARGIN / 2), &graph.title, &notes);
     let mut out = String::new();
     for (lane, top, height) in &layout.lanes {
         let title = graph.lanes.get(*lane).map_or("", |lane| lane.title.as_str());
@@ -61,7 +69,7 @@ pub fn graph(graph: &Graph) -> String {
         out.push_str("</g>\n");
     }
     // Above boxes and arrows, so that no word is behind one.
-    out.push_str(&words);
+    out.push_str(&labels.drawn);
     frame.picture(&graph.title, layout.height, &out)
 }
 
